@@ -1,0 +1,18 @@
+"""The application that granian serves: WhiteNoise answers for static files before Django is asked."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  (settings are ready only now)
+from whitenoise import WhiteNoise  # noqa: E402
+
+application = WhiteNoise(
+    application,
+    root=settings.STATIC_ROOT,
+    prefix=settings.STATIC_URL,
+    immutable_file_test=r"\.[0-9a-f]{12}\.",
+)

@@ -1,0 +1,1 @@
+"""What is typed: questions and answers, resolutions and their measures."""
