@@ -1,0 +1,59 @@
+"""What every test stands on: production's settings, in a place of their own, on SQLite or on PostgreSQL.
+
+The settings are read from the environment when Django loads, so the environment is set here, before that. For
+the same reason pyproject.toml does not name DJANGO_SETTINGS_MODULE: pytest-django would load Django first.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+if settings.configured:
+    pytest.exit("Unset DJANGO_SETTINGS_MODULE: tests/conftest.py loads the settings itself.")
+
+VAR = tempfile.TemporaryDirectory(prefix="yalu-tests-")  # each pytest-xdist worker makes its own
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="config.settings",
+    VAR_DIR=VAR.name,
+    DEBUG="0",
+    SECRET_KEY="only-for-tests-" + "x" * 40,
+    ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
+    SECURE_SSL_REDIRECT="0",  # the test client speaks plain http
+    REDIS_URL="",
+)
+if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    os.environ["DATABASE_URL"] = f"sqlite:///{VAR.name}/yalu.sqlite3"
+
+
+def pytest_configure():
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A task runs at once and in this process; the real worker is at work in tests/browser.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # Without collectstatic there is no manifest of hashed names; tests/browser serves the real files.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    }
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, not memory: in memory there is no WAL and no second connection that waits for a lock.
+        database["TEST"] = {"NAME": f"{VAR.name}/test.sqlite3"}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    # A worker inherits the environment, and must come to this file, too, before it loads Django.
+    os.environ.pop("DJANGO_SETTINGS_MODULE")
+
+
+def pytest_unconfigure():
+    VAR.cleanup()
+
+
+@pytest.fixture
+def var_dir() -> Path:
+    """The folder that holds this process's uploads, bundles and SQLite file; gone when the tests end."""
+    return Path(VAR.name)
