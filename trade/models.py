@@ -7,6 +7,7 @@ The vocabulary is SDMX's and the Harmonized System's; docs/decisions.md says whe
 
 import secrets
 
+import pandas as pd
 from django.conf import settings
 from django.core.files.storage import storages
 from django.core.validators import RegexValidator
@@ -16,6 +17,8 @@ from django.db.models.functions import Length
 from django.db.models.lookups import In
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from trade import diff
 
 
 class Flow(models.TextChoices):
@@ -328,6 +331,7 @@ class Release(models.Model):
     upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="release", verbose_name=_("upload"))
     reverts_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("reverts to"))
     counts = models.JSONField(_("counts"), default=dict)
+    files = models.JSONField(default=list, editable=False, help_text='[{"name", "size", "sha256"}] of its bundle.')
     bundle = models.CharField(max_length=120, editable=False, help_text="Folder of its files in STORAGES['bundles'].")
 
     objects = ReleaseQuerySet.as_manager()
@@ -380,6 +384,14 @@ class ObservationQuerySet(models.QuerySet):
     def touched_by(self, release):
         """The rows that `release` began or ended."""
         return self.filter(Q(since=release) | Q(until=release))
+
+    def frame(self):
+        """The rows as a DataFrame of diff.HEAD_COLUMNS: id 7, key "CN-LN", flow "to_dprk", year 2016, month 0, …"""
+        held = {f.attname for f in self.model._meta.concrete_fields}
+        columns = [c for c in diff.HEAD_COLUMNS if c == "key" or c in held]
+        rows = self.values_list(*(self.model.KEY if c == "key" else c for c in columns))
+        frame = pd.DataFrame.from_records(list(rows), columns=columns)
+        return diff.typed(frame.reindex(columns=diff.HEAD_COLUMNS).fillna({"quantity_unit": ""}))
 
 
 class Observation(models.Model):
