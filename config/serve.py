@@ -1,0 +1,81 @@
+"""What `make run` starts: the server and the worker of background tasks, which begin and end together.
+
+On a server of your own, let its supervisor run the two commands instead (docs/operators.md).
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = os.environ.get("PORT", "8000")
+ADDRESS = f"http://{HOST}:{PORT}/"
+
+# Eight threads a process, each with its own database connection. A worker process that dies is replaced.
+SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "8"]
+SERVER += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
+WORKER = ["manage.py", "db_worker", "--no-reload", "--verbosity", "0"]
+
+
+def main() -> None:
+    if port_is_taken():
+        sys.exit(f"Port {PORT} of {HOST} is in use. Choose another one: PORT=8001 make run")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    children = [start(["-m", *SERVER]), start(WORKER)]
+    try:
+        wait_for_an_answer(children)
+        say(f"\nYalu    {ADDRESS}\nAdmin   {ADDRESS}admin/\nEnd it with Ctrl-C.")
+        while all(child.poll() is None for child in children):
+            time.sleep(0.2)
+        sys.exit("The server or the worker ended by itself, so the other one was ended, too.")
+    except KeyboardInterrupt:
+        say("")
+    finally:
+        end(children)
+
+
+def start(arguments: list[str]) -> subprocess.Popen:
+    """Start Python in a process group of its own: Ctrl-C then reaches this process alone, which ends the others."""
+    return subprocess.Popen([sys.executable, *arguments], process_group=0)  # noqa: S603  (our own words)
+
+
+def port_is_taken() -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, int(PORT))) == 0
+
+
+def wait_for_an_answer(children: list[subprocess.Popen], seconds: float = 60) -> None:
+    """Return when the server answers, or a child has ended, or the time is up."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and all(child.poll() is None for child in children):
+        try:
+            urllib.request.urlopen(ADDRESS, timeout=10).close()  # noqa: S310  (our own http address)
+            return
+        except urllib.error.HTTPError:
+            return  # an answer, if not a friendly one
+        except OSError:
+            time.sleep(0.1)
+
+
+def end(children: list[subprocess.Popen]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
