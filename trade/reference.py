@@ -1,6 +1,6 @@
-"""Loads what everything else names: provinces, sections, chapters, headings and aliases, from the files in data/.
+"""Loads what all else names: provinces, sections, chapters, headings and aliases, from the files in data/.
 
-The loaded rows belong to the editors: one that was changed by hand stays as it is, unless a refresh is asked for.
+The loaded rows belong to the editors: one that was changed by hand stays, unless a refresh is asked for.
 """
 
 import csv
@@ -22,8 +22,8 @@ UNSPECIFIED = "unspecified"
 def load(refresh: bool = False) -> dict:
     """Load the reference tables and return the account of it.
 
-    {"created": 7194, "updated": 0, "unchanged": 0} the first time, and 7194 unchanged the second. With `refresh`,
-    rows that differ from the files are brought back to them and counted as updated.
+    {"created": 7194, "updated": 0, "unchanged": 0} the first time, and 7194 unchanged the second.
+    With `refresh`, rows that differ from the files are brought back to them and counted as updated.
     """
     accounts = [
         _store(Province, _provinces(), refresh),
@@ -43,9 +43,7 @@ def vocabulary(kind: str) -> dict[str, str]:
     The keys are as `names.normalise` gives them. A spelling that two things share is left out, never
     guessed. An alias gives way to an official name.
     """
-    official, aliases = (
-        (_province_spellings, "province") if kind == "province" else (_chapter_spellings, "chapter")
-    )
+    official, aliases = (_province_spellings, "province") if kind == "province" else (_chapter_spellings, "chapter")
     words = _agreed(official())
     added = _agreed(Alias.objects.exclude(**{aliases: None}).values_list("name", aliases))
     return added | words
@@ -75,7 +73,7 @@ def _agreed(spellings) -> dict[str, str]:
 
 
 def _store(model: type[models.Model], rows: Callable, refresh: bool, key: str = "pk") -> dict:
-    """Write the rows that are missing and, with `refresh`, those that differ: set-wise, whatever their number."""
+    """Write the rows that are missing and, with `refresh`, those that differ, set-wise."""
     stored = {getattr(row, key): row for row in model.objects.all()}
     fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
     new, changed, same = [], [], 0
@@ -116,9 +114,7 @@ def _sections():
     short = _short_titles()
     for position, row in enumerate(_rows("hs_sections.csv"), start=1):
         yield Section(row["section"], position, _title(row["name"]), short[row["section"]])
-    yield Section(
-        UNSPECIFIED, position + 1, "Commodities not specified according to kind", short[UNSPECIFIED]
-    )
+    yield Section(UNSPECIFIED, position + 1, "Commodities not specified according to kind", short[UNSPECIFIED])
 
 
 def _chapters():

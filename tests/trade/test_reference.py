@@ -79,9 +79,7 @@ def test_short_titles_fit_a_chart_and_no_two_chapters_share_one(loaded):
 def test_titles_are_tidied(loaded):
     assert Section.objects.get(pk="I").title == "Live animals; animal products"
     titles = [
-        title
-        for model in (Section, Chapter, Commodity)
-        for title in model.objects.values_list("title", flat=True)
+        title for model in (Section, Chapter, Commodity) for title in model.objects.values_list("title", flat=True)
     ]
     assert [title for title in titles if title != title.strip() or title[:1].islower()] == []
 
@@ -119,9 +117,9 @@ PROVINCE_SPELLINGS = {
 @pytest.mark.parametrize("code", PROVINCE_SPELLINGS)
 def test_a_province_is_found_by_the_spellings_people_use(loaded, code):
     words = reference.vocabulary("province")
-    assert {
-        spelling: words.get(normalise(spelling)) for spelling in PROVINCE_SPELLINGS[code]
-    } == dict.fromkeys(PROVINCE_SPELLINGS[code], code)
+    assert {spelling: words.get(normalise(spelling)) for spelling in PROVINCE_SPELLINGS[code]} == dict.fromkeys(
+        PROVINCE_SPELLINGS[code], code
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,9 +144,7 @@ def test_a_spelling_that_could_mean_two_places_or_none_is_not_guessed(loaded, sp
     assert normalise(spelling) not in reference.vocabulary("province")
 
 
-@pytest.mark.parametrize(
-    "spelling", ["27", "Chapter 27", "HS27", "Mineral fuels", "27 Mineral fuels", "Ch. 27"]
-)
+@pytest.mark.parametrize("spelling", ["27", "Chapter 27", "HS27", "Mineral fuels", "27 Mineral fuels", "Ch. 27"])
 def test_a_chapter_is_found_by_code_and_by_title(loaded, spelling):
     assert reference.vocabulary("commodity")[normalise(spelling)] == "27"
 
