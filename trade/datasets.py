@@ -1,0 +1,95 @@
+"""The three datasets that the site begins with: what each is, and which demonstration files make its releases."""
+
+DATASETS = [
+    {
+        "slug": "china-provinces",
+        "kind": "province",
+        "title": "China–DPRK trade by Chinese province",
+        "description": (
+            "Trade of China with the DPRK by the province of the Chinese trader, both flows, by year since 1998 and by "
+            "month for 2025. In this demonstration the yearly totals follow rounded published totals; the split by "
+            "province is invented."
+        ),
+        "partner": "China",
+        "reporter": "China",
+        "source": "Demonstration data, invented, in the form of the General Administration of Customs of China",
+        "source_url": "",
+        "licence": "No rights reserved: invented for demonstration",
+        "licence_url": "",
+        "basis_to_dprk": "FOB",
+        "basis_from_dprk": "CIF",
+        "estimate_method": (
+            "Crude oil that China has not reported since 2014, added to the exports of Heilongjiang: 525,000 tonnes a "
+            "year × 7.33 barrels a tonne × the year's average price of Brent crude oil."
+        ),
+        "is_demonstration": True,
+        "position": 1,
+    },
+    {
+        "slug": "china-commodities",
+        "kind": "commodity",
+        "title": "China–DPRK trade by HS heading",
+        "description": (
+            "Trade of China with the DPRK by 4-digit heading of the Harmonized System, both flows, by year since 1998. "
+            "In this demonstration the yearly totals equal those by province; every split is invented."
+        ),
+        "partner": "China",
+        "reporter": "China",
+        "source": "Demonstration data, invented, in the form of Chinese customs returns",
+        "source_url": "",
+        "licence": "No rights reserved: invented for demonstration",
+        "licence_url": "",
+        "basis_to_dprk": "FOB",
+        "basis_from_dprk": "CIF",
+        "estimate_method": (
+            "Crude oil (heading 2709) that China has not reported since 2014: 525,000 tonnes a year × 7.33 barrels a "
+            "tonne × the year's average price of Brent crude oil."
+        ),
+        "is_demonstration": True,
+        "position": 2,
+    },
+    {
+        "slug": "world-commodities",
+        "kind": "commodity",
+        "title": "World–DPRK trade by HS chapter",
+        "description": (
+            "Trade of the DPRK with all partners by 2-digit chapter of the Harmonized System, 2017 to 2022, as CEPII "
+            "reconciled it from the returns of the partners (BACI). It holds known misreports, goods of other countries "
+            "booked under the DPRK's name: ores (chapter 26) in 2019, and Papua New Guinea as 2020's leading destination."
+        ),
+        "partner": "the world",
+        "reporter": "All partners, reconciled by CEPII",
+        "source": "CEPII, BACI HS17, version 202601, summed to chapters",
+        "source_url": "",
+        "licence": "Etalab Open Licence 2.0",
+        "licence_url": "",
+        "basis_to_dprk": "FOB",
+        "basis_from_dprk": "FOB",
+        "estimate_method": "",
+        "is_demonstration": False,
+        "position": 3,
+    },
+]
+
+RELEASES = [
+    {
+        "dataset": "world-commodities",
+        "files": ["baci_dprk_world_by_chapter_2017_2022.csv"],
+        "note": "First release: DPRK trade with the world by HS chapter, 2017 to 2022, from BACI HS17 V202601.",
+    },
+    {
+        "dataset": "china-provinces",
+        "files": ["china_dprk_trade_by_province_demo.csv"],
+        "note": "First release: the years 1998 to 2024 by province. Demonstration data, invented.",
+    },
+    {
+        "dataset": "china-provinces",
+        "files": ["china_dprk_trade_by_province_2025_months_demo.csv"],
+        "note": "Adds January to September 2025 by month, provisional. Demonstration data, invented.",
+    },
+    {
+        "dataset": "china-commodities",
+        "files": ["china_dprk_trade_by_heading_demo.csv"],
+        "note": "First release: the years 1998 to 2024 by HS heading. Demonstration data, invented.",
+    },
+]

@@ -1,0 +1,295 @@
+"""The upload desk in the admin: uploads, releases and observations.
+
+Built on django-import-export's ImportMixin (its button, its permission), with our form, which takes several
+files. An import leads to the page of the Upload: faults, questions, warnings, the changes, and publishing.
+"""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportMixin
+
+from trade import releases, review, tasks
+from trade.forms import AnswerForm, PublishForm, RevertForm, UploadForm
+from trade.models import CommodityObservation, ProvinceObservation, Release, Upload
+
+STALE_SECONDS = 180
+AT_WORK = (Upload.State.WAITING, Upload.State.READING, Upload.State.PUBLISHING)
+FAULTS_SHOWN = 200
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows that change by release only."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Upload)
+class UploadAdmin(ImportMixin, ReadOnly):
+    list_display = ["__str__", "state", "form", "changes", "user", "created"]
+    list_filter = ["dataset", "state"]
+    list_select_related = ["dataset", "user"]
+    search_fields = ["files__name", "release__note"]
+    date_hierarchy = "created"
+    import_template_name = "admin/trade/upload/import.html"
+
+    def has_import_permission(self, request):
+        return request.user.has_perm("trade.add_upload")
+
+    def get_urls(self):
+        def at(action, view):
+            return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_upload_{action}")
+
+        return [
+            at("answer", self.answer_view),
+            at("publish", self.publish_view),
+            at("discard", self.discard_view),
+            at("restart", self.restart_view),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("what would change"))
+    def changes(self, upload):
+        parts = (f"{upload.counts.get(word, 0)} {word}" for word in ("new", "changed", "removed"))
+        return ", ".join(parts) if upload.counts else "–"
+
+    # --- import: in place of the stock confirm step --------------------------------------------------------
+
+    def import_action(self, request, *args, **kwargs):
+        """Take the files, and lead to the page of the upload that they become."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None, initial={"dataset": request.GET.get("dataset")})
+        if request.method == "POST" and form.is_valid():
+            return self._received(request, form.cleaned_data)
+        context = self.admin_site.each_context(request) | {
+            "title": _("Upload files"),
+            "form": form,
+            "opts": self.opts,
+            "media": self.media,
+        }
+        return TemplateResponse(request, self.import_template_name, context)
+
+    def process_import(self, request, *args, **kwargs):
+        """The stock confirm step is not ours: its address leads to the form."""
+        return redirect("admin:trade_upload_import")
+
+    def _received(self, request, chosen):
+        upload = releases.receive(
+            chosen["dataset"],
+            [(file.name, file) for file in chosen["files"]],
+            mode=chosen["mode"],
+            flow=chosen["flow"],
+            user=request.user,
+        )
+        self._enqueue(upload)
+        self.log_addition(request, upload, "uploaded")
+        return self._page(upload.pk)
+
+    def _enqueue(self, upload):
+        transaction.on_commit(lambda: tasks.stage_upload.enqueue(upload.pk))
+
+    def _page(self, pk):
+        return redirect("admin:trade_upload_change", pk)
+
+    # --- the page of an upload -----------------------------------------------------------------------------
+
+    def change_view(self, request, object_id, form_url="", extra_context=None, publish_form=None, answer_form=None):
+        """Show an upload as it is: being read, refused, asking, ready or done."""
+        upload = get_object_or_404(Upload.objects.select_related("dataset", "base", "user"), pk=object_id)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        changes = releases.changes_of(upload)
+        page = review.page_of(changes, request.GET)
+        context = self.admin_site.each_context(request) | {
+            "title": str(upload),
+            "opts": self.opts,
+            "upload": upload,
+            "release": Release.objects.filter(upload=upload).first(),
+            "at_work": upload.state in AT_WORK,
+            "stale": _is_stale(upload),
+            "faults": upload.faults[:FAULTS_SHOWN],
+            "page": page,
+            "names": review.names(upload.dataset, {row["key"] for row in page}),
+            "by_year": review.by_year(changes),
+            "can_publish": request.user.has_perm("trade.publish_upload"),
+            "publish_form": publish_form or PublishForm(warnings=upload.warnings),
+            "answer_form": answer_form or AnswerForm(questions=upload.questions),
+            "query": request.GET,
+            "kinds": review.kinds(),
+        }
+        return TemplateResponse(request, "admin/trade/upload/page.html", context)
+
+    def answer_view(self, request, pk):
+        """Take the answers to an upload's questions, and read it again with them."""
+        upload = self._for_change(request, pk, "trade.add_upload")
+        form = AnswerForm(request.POST, questions=upload.questions)
+        if not form.is_valid():
+            return self.change_view(request, str(pk), answer_form=form)
+        upload.answers |= form.cleaned_data
+        upload.state = Upload.State.WAITING
+        upload.save()
+        self._enqueue(upload)
+        return self._page(pk)
+
+    def publish_view(self, request, pk):
+        """Publish an upload whose warnings are ticked; it needs a permission of its own."""
+        upload = self._for_change(request, pk, "trade.publish_upload")
+        form = PublishForm(request.POST, warnings=upload.warnings)
+        if not form.is_valid():
+            return self.change_view(request, str(pk), publish_form=form)
+        # Only the first of two clicks finds it staged.
+        mine = Upload.objects.filter(pk=pk, state=Upload.State.STAGED)
+        if mine.update(state=Upload.State.PUBLISHING, progress="", heartbeat=timezone.now()):
+            chosen = form.cleaned_data
+            tasks.publish_upload.enqueue(pk, chosen["note"], chosen["kind"], request.user.pk)
+            self.log_change(request, upload, "published")
+        return self._page(pk)
+
+    def discard_view(self, request, pk):
+        upload = self._for_change(request, pk, "trade.add_upload")
+        try:
+            releases.discard(upload)
+            messages.success(request, _("The upload was discarded. Nothing was changed."))
+        except releases.Refused as refused:
+            messages.error(request, str(refused))
+        return self._page(pk)
+
+    def restart_view(self, request, pk):
+        """Read an upload again whose task died, or whose head moved."""
+        upload = self._for_change(request, pk, "trade.add_upload")
+        if upload.state in (Upload.State.PUBLISHED, Upload.State.DISCARDED) or not (
+            upload.state not in AT_WORK or _is_stale(upload)
+        ):
+            messages.error(request, _("This upload is not waiting to be restarted."))
+            return self._page(pk)
+        Upload.objects.filter(pk=pk).update(state=Upload.State.WAITING, heartbeat=timezone.now(), progress="")
+        self._enqueue(upload)
+        return self._page(pk)
+
+    def _for_change(self, request, pk, permission):
+        if request.method != "POST" or not request.user.has_perm(permission):
+            raise PermissionDenied
+        return get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+
+
+def _is_stale(upload):
+    """Tell whether a task has given no sign of life for so long that it must have died."""
+    if upload.state not in AT_WORK:
+        return False
+    last = upload.heartbeat or upload.created
+    return (timezone.now() - last).total_seconds() > STALE_SECONDS
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnly):
+    list_display = ["__str__", "kind", "short_note", "created", "user", "public_page"]
+    list_filter = ["dataset", "kind"]
+    list_select_related = ["dataset", "user"]
+    search_fields = ["note"]
+    date_hierarchy = "created"
+    fields = ["dataset", "number", "kind", "note", "created", "user", "upload", "reverts_to", "public_page", "revert"]
+    readonly_fields = ["public_page", "revert"]
+
+    def get_urls(self):
+        revert = path("<int:pk>/revert/", self.admin_site.admin_view(self.revert_view), name="trade_release_revert")
+        return [revert, *super().get_urls()]
+
+    @admin.display(description=_("note"))
+    def short_note(self, release):
+        return release.note[:80]
+
+    @admin.display(description=_("public page"))
+    def public_page(self, release):
+        return format_html('<a href="{}">{}</a>', release.get_absolute_url(), _("what changed, and its files"))
+
+    @admin.display(description=_("go back to it"))
+    def revert(self, release):
+        url = reverse("admin:trade_release_revert", args=[release.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Revert to this release, as a new one"))
+
+    def revert_view(self, request, pk):
+        """Ask for the note, then make a release whose values are those of an earlier one."""
+        if not request.user.has_perm("trade.publish_upload"):
+            raise PermissionDenied
+        earlier = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
+        form = RevertForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                made = releases.revert(
+                    earlier.dataset, earlier.number, note=form.cleaned_data["note"], user=request.user
+                )
+                messages.success(request, _("%s was made.") % made)
+                return redirect("admin:trade_release_change", made.pk)
+            except releases.Refused as refused:
+                form.add_error(None, str(refused))
+        context = self.admin_site.each_context(request) | {
+            "title": _("Revert to %s") % earlier,
+            "form": form,
+            "opts": self.opts,
+            "release": earlier,
+        }
+        return TemplateResponse(request, "admin/trade/release/revert.html", context)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = _("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("all", _("ended ones too"))]
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("standing now"),
+        }
+        yield from list(super().choices(changelist))[1:]
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() == "all" else queryset.standing()
+
+
+class ObservationAdmin(ReadOnly):
+    """Read here; changed by release."""
+
+    list_filter = [StandingFilter, "dataset", "flow", "component", "status"]
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ["-year", "-month"]
+
+    @admin.display(description=_("value, US$"), ordering="value_usd")
+    def dollars(self, row):
+        return "–" if row.value_usd is None else f"{row.value_usd:,}".replace(",", "\u202f")
+
+    @admin.display(description=_("period"), ordering="year")
+    def period(self, row):
+        return f"{row.year}-{row.month:02d}" if row.month else str(row.year)
+
+
+@admin.register(ProvinceObservation)
+class ProvinceObservationAdmin(ObservationAdmin):
+    list_display = ["province", "period", "flow", "component", "dollars", "status", "note", "since"]
+    list_select_related = ["province", "since"]
+    search_fields = ["province__name_en", "province__code", "=year"]
+
+
+@admin.register(CommodityObservation)
+class CommodityObservationAdmin(ObservationAdmin):
+    list_display = ["code", "period", "flow", "component", "dollars", "status", "quantity", "quantity_unit", "since"]
+    list_select_related = ["since"]
+    search_fields = ["^code", "=year"]

@@ -1,0 +1,61 @@
+"""manage.py demo: the reference tables, first words, and the demonstration releases, through the real import."""
+
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from faq import seed
+from trade import reference, releases
+from trade.datasets import DATASETS, RELEASES
+from trade.models import Dataset, Release, Upload
+
+LOGIN = "editor"
+
+
+class Command(BaseCommand):
+    help = (
+        "Load reference data, sanctions, questions and the demonstration releases. A second run changes nothing."
+    )
+
+    def handle(self, *args, **options):
+        self.stdout.write(f"reference: {_said(reference.load())}")
+        self.stdout.write(f"words: {_said(seed.load())}")
+        for facts in DATASETS:
+            Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
+        for number, wanted in enumerate(RELEASES):
+            earlier = sum(1 for other in RELEASES[:number] if other["dataset"] == wanted["dataset"])
+            self.stdout.write(_release(wanted, earlier))
+        if settings.DEBUG:
+            self._login()
+
+    def _login(self):
+        """Make an administrator to try the desk with; never in production."""
+        password = settings.VAR_DIR / "demonstration-login"
+        if not password.exists():
+            password.write_text(secrets.token_urlsafe(9))
+            password.chmod(0o600)
+        user, _new = get_user_model().objects.get_or_create(username=LOGIN)
+        user.is_staff = user.is_superuser = True
+        user.set_password(password.read_text())
+        user.save()
+        self.stdout.write(f"demonstration login (only because DEBUG is on): {LOGIN} / {password.read_text()}")
+
+
+def _release(wanted, earlier):
+    """Bring one release in as an editor would, unless it is there."""
+    dataset = Dataset.objects.get(slug=wanted["dataset"])
+    if dataset.releases.count() > earlier:
+        return f"{dataset.slug} release {earlier + 1}: there already"
+    files = [(name, (Path(settings.BASE_DIR) / "data" / name).read_bytes()) for name in wanted["files"]]
+    upload = releases.stage(releases.receive(dataset, files))
+    if upload.state != Upload.State.STAGED:
+        raise CommandError(f"{wanted['files']}: {upload.state}: {upload.faults or upload.questions}")
+    made = releases.publish(upload, note=wanted["note"], kind=Release.Kind.SCHEDULED, accepted="all")
+    return f"{dataset.slug} release {made.number}: {_said(made.counts)}, {len(upload.warnings)} warnings"
+
+
+def _said(counts):
+    return ", ".join(f"{number} {word}" for word, number in counts.items())

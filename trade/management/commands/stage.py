@@ -1,0 +1,85 @@
+"""manage.py stage DATASET FILE…: stage files from a script, by the code, checks and limits of the admin."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from trade import releases
+from trade.models import Dataset, Flow, Upload
+
+EXIT = {Upload.State.STAGED: 0, Upload.State.ASKING: 3}
+
+
+class Command(BaseCommand):
+    help = "Stage files for a dataset. Exits with 0 when staged, 1 when refused, 3 when there is a question to answer."
+
+    def add_arguments(self, parser):
+        parser.add_argument("dataset")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--flow", choices=Flow.values, default="", help="only for a file that does not say it")
+        parser.add_argument("--mode", choices=Upload.Mode.values, default=Upload.Mode.AMEND)
+        parser.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE", help="answers a question")
+        parser.add_argument("--json", action="store_true", help="write the whole account as JSON")
+
+    def handle(self, *args, **options):
+        dataset = Dataset.objects.filter(slug=options["dataset"]).first()
+        if dataset is None:
+            known = ", ".join(Dataset.objects.values_list("slug", flat=True))
+            raise CommandError(f"There is no dataset “{options['dataset']}”. There are: {known}.")
+        upload = releases.receive(
+            dataset,
+            [(path.name, _content(path)) for path in options["files"]],
+            mode=options["mode"],
+            flow=options["flow"],
+            answers=dict(_pair(answer) for answer in options["answer"]),
+        )
+        upload = releases.stage(upload)
+        self.stdout.write(json.dumps(account(upload), ensure_ascii=False) if options["json"] else in_words(upload))
+        if code := EXIT.get(upload.state, 1):
+            raise SystemExit(code)
+
+
+def account(upload: Upload) -> dict:
+    """Say how staging ended: {"upload": 7, "state": "staged", "faults": [], "warnings": [], "counts": {"new": 3 …}}."""
+    return {
+        "upload": upload.pk,
+        "state": upload.state,
+        "form": upload.form,
+        "faults": upload.faults,
+        "warnings": upload.warnings,
+        "questions": upload.questions,
+        "remarks": upload.remarks,
+        "counts": upload.counts,
+    }
+
+
+def in_words(upload: Upload) -> str:
+    """Say the same for a person at a terminal."""
+    lines = [f"Upload {upload.pk}: {upload.get_state_display()}"]
+    for fault in upload.faults[:200]:
+        where = " ".join(fault[part] for part in ("file", "sheet", "cell") if fault[part])
+        found = f" Found {fault['found']!r}, expected {fault['expected']}." if fault["expected"] else ""
+        lines.append(f"  fault: {where}:{found} {fault['message']}")
+    for question in upload.questions:
+        choices = ", ".join(f"--answer {question['key']}={value}" for value, _label in question["choices"])
+        lines.append(f"  question: {question['text']} ({choices})")
+    lines += [f"  warning: {warning['text']}" for warning in upload.warnings]
+    lines += [f"  remark: {remark}" for remark in upload.remarks]
+    if upload.counts:
+        lines.append("  " + ", ".join(f"{number} {word}" for word, number in upload.counts.items()))
+    return "\n".join(lines)
+
+
+def _content(path):
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _pair(answer):
+    key, separator, value = answer.partition("=")
+    if not separator:
+        raise CommandError(f"--answer {answer}: write it as KEY=VALUE.")
+    return key, value
