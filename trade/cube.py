@@ -1,0 +1,337 @@
+"""The sums that pages draw, made once when a release is published: every node of the tree of provinces or goods by year.
+
+A node is a province, or a section, chapter, heading or subheading of the Harmonized System; "all" is their root. A
+cube is plain JSON, so it lies in a release's bundle and is parsed once per process:
+
+    {"schema": 1, "kind": "province", "dataset": {...}, "release": {...},
+     "years": [1998, ..., 2025],                      # without holes
+     "parts": {"to_dprk": {"2025": [1, ..., 9]}},     # years known by less than twelve months
+     "nodes": {"cn-ln": {"code": "CN-LN", "slug": "cn-ln", "name": "Liaoning", "title": "Liaoning", "level": "province",
+                         "parent": "all", "colour": 1, "children": []}, "all": {...}},
+     "cells": {"to_dprk": {"cn-ln": {"reported": [145313800, ...], "estimate": [null, ...],  # one a year, US$
+                                     "status": "AA...P",  # one letter a year, " " where there is no row
+                                     "gaps": [0, ...],    # parts that have neither value nor estimate
+                                     "covered": [0, ...]}}},  # parts whose only value is an estimate
+     "months": {"to_dprk": {"cn-ln": {"2025-01": [1563887, null, "P"]}}},  # reported, estimate, status
+     "quantities": {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}}}
+
+Null stays null: a sum is null where none of its parts has a value, and otherwise the sum of those that have one.
+"""
+
+import pandas as pd
+
+ROOT = "all"
+UNSPECIFIED = "unspecified"
+KEYS = ["slug", "flow", "year", "month"]
+LONGEST_NAME = 60
+SLOTS = 10  # colours; whoever has none is drawn in the colour of "other"
+
+# Of several statuses the weightiest tells about a sum; above NO_VALUE stand those of rows that have a value.
+WEIGHT = {"O": 1, "L": 2, "Q": 3, "A": 10, "B": 11, "P": 12, "U": 13}
+NO_VALUE = 10
+LETTER = {weight: letter for letter, weight in WEIGHT.items()}
+
+
+def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list) -> dict:
+    """Sum the standing rows of a dataset into the cube of its pages.
+
+    `frame` has key, flow, year, month, component, value_usd, status and may have quantity and quantity_unit.
+    """
+    nodes = provinces(labels) if dataset["kind"] == "province" else goods(labels, frame["key"].unique())
+    years = list(range(int(frame["year"].min()), int(frame["year"].max()) + 1)) if len(frame) else []
+    rows = _ancestors(_leaves(frame), nodes)
+    cells = _cells(rows[rows["month"] == -1], years)
+    _colour(nodes, cells, parts := _parts(frame), years)
+    return {
+        "schema": 1,
+        "kind": dataset["kind"],
+        "dataset": dataset,
+        "release": release,
+        "years": years,
+        "parts": parts,
+        "nodes": nodes,
+        "cells": cells,
+        "months": _months(rows[rows["month"] > 0], nodes),
+        "quantities": _quantities(frame),
+    }
+
+
+def provinces(labels: list) -> dict:
+    """Make the tree of provinces: {"all": {..., "children": ["cn-bj", ...]}, "cn-bj": {...}, ...}."""
+    nodes = {ROOT: _node(ROOT, "", "", "", "root", None)}
+    for label in labels:
+        nodes[label["slug"]] = _node(label["slug"], label["code"], label["name"], label["name"], "province", ROOT)
+        nodes[label["slug"]] |= {"name_zh": label["name_zh"], "name_ko": label["name_ko"]}
+    return _with_children(nodes)
+
+
+def goods(labels: dict, codes: list) -> dict:
+    """Make the tree of sections and chapters, and below them of the headings and subheadings that data exist for."""
+    nodes = {ROOT: _node(ROOT, "", "", "", "root", None)}
+    section_of = {}
+    for label in labels["sections"]:
+        section_of[label["number"]] = label["slug"]
+        nodes[label["slug"]] = _node(
+            label["slug"], label["number"], label["short_title"], label["title"], "section", ROOT
+        )
+    for label in labels["chapters"]:
+        code = label["code"]
+        nodes[code] = _node(
+            code, code, label["short_title"], label["title"], "chapter", section_of[label["section"]]
+        )
+    for code in sorted({code[:length] for code in codes for length in (4, 6) if len(code) >= length}):
+        title = labels["commodities"].get(code, "")
+        level, parent = ("heading", code[:2]) if len(code) == 4 else ("subheading", code[:4])
+        nodes[code] = _node(code, code, _short(title) or code, title, level, parent)
+    return _with_children(nodes)
+
+
+def _short(title):
+    """The nomenclature's title up to its first semicolon: "Coal; briquettes, ovoids and …" -> "Coal"."""
+    name = title.split(";")[0].strip()
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _node(slug, code, name, title, level, parent):
+    return {"slug": slug, "code": code, "name": name, "title": title, "level": level, "parent": parent,
+            "colour": 0, "children": []}  # fmt: skip
+
+
+def _with_children(nodes):
+    for slug, node in nodes.items():
+        if node["parent"]:
+            nodes[node["parent"]]["children"].append(slug)
+    return nodes
+
+
+def _leaves(frame):
+    """One row per key, flow, year and month, and once more per year (month -1): both components side by side."""
+    frame = frame.assign(slug=frame["key"].str.lower())
+    frame = pd.concat([frame[frame["month"] > 0], frame.assign(month=-1)])
+    reported = frame[frame["component"] == "reported"]
+    reported = reported.assign(
+        reported=reported["value_usd"],
+        blank=reported["value_usd"].isna().astype(int),
+        weight=_weights(reported["status"], reported["value_usd"]),
+    )
+    estimate = frame[frame["component"] == "estimate"].rename(columns={"value_usd": "estimate"})
+    table = _sums(reported, ["reported"]).join(_sums(estimate, ["estimate"]), how="outer")
+    groups = reported.groupby(KEYS)
+    table = table.join([groups["blank"].max(), groups["weight"].min().rename("low"), groups["weight"].max().rename("high")])
+    blank, estimated = table.pop("blank").fillna(0) > 0, table["estimate"].notna()
+    return table.assign(gaps=(blank & ~estimated).astype(int), covered=(blank & estimated).astype(int)).reset_index()
+
+
+def _sums(frame, columns):
+    return frame.groupby(KEYS)[columns].sum(min_count=1)
+
+
+def _weights(status, value):
+    """Weigh each row's status; one that contradicts its value (A without one, O with one) yields to the value."""
+    weight, has = status.map(WEIGHT).fillna(0).astype(int), value.notna()
+    weight = weight.mask(has & (weight < NO_VALUE), WEIGHT["A"])
+    return weight.mask(~has & ((weight >= NO_VALUE) | (weight == 0)), WEIGHT["O"])
+
+
+def _ancestors(leaves, nodes):
+    """Repeat each leaf once for every node above it, under that node's slug, and add up."""
+    parent = {slug: node["parent"] for slug, node in nodes.items()}
+    level, levels = leaves, [leaves]
+    while len(level):
+        level = level.assign(slug=level["slug"].map(parent))
+        level = level[level["slug"].notna()]
+        levels.append(level)
+    rows = pd.concat(levels)
+    groups = rows.groupby(KEYS)
+    sums = _sums(rows, ["reported", "estimate"]).join([groups[["gaps", "covered"]].sum(), groups["low"].min(), groups["high"].max()])
+    return sums.reset_index()
+
+
+def _cells(rows, years):
+    """Lay the yearly sums out as one list a node, aligned with `years`."""
+    at = {year: place for place, year in enumerate(years)}
+    cells = {}
+    for row in rows.itertuples(index=False):
+        node = cells.setdefault(row.flow, {}).setdefault(row.slug, _empty(len(years)))
+        place = at[row.year]
+        node["reported"][place], node["estimate"][place] = _number(row.reported), _number(row.estimate)
+        node["status"][place] = _letter(row.low, row.high)
+        node["gaps"][place], node["covered"][place] = int(row.gaps), int(row.covered)
+    for nodes in cells.values():
+        for node in nodes.values():
+            node["status"] = "".join(node["status"])
+    return cells
+
+
+def _empty(count):
+    return {
+        "reported": [None] * count,
+        "estimate": [None] * count,
+        "status": [" "] * count,
+        "gaps": [0] * count,
+        "covered": [0] * count,
+    }
+
+
+def _number(value):
+    return None if pd.isna(value) else int(value)
+
+
+def _letter(low, high):
+    """The status that tells about a sum: its weightiest with a value; without any value the one they share, or O."""
+    if pd.isna(high):
+        return " "
+    return LETTER[high] if high >= NO_VALUE or high == low else "O"
+
+
+def _parts(frame):
+    """The months behind each year that is known by months and not by all twelve: {"to_dprk": {"2025": [1, ..., 9]}}."""
+    parts = {}
+    monthly = frame[frame["month"] > 0]
+    for (flow, year), months in monthly.groupby(["flow", "year"])["month"].unique().items():
+        if len(months) < 12:
+            parts.setdefault(flow, {})[str(year)] = sorted(int(month) for month in months)
+    return parts
+
+
+def _colour(nodes, cells, parts, years):
+    """Give a colour to the ten children of each node with the largest mean share of its full years, flows together.
+
+    One choice for the whole series, so that a colour never moves between views; the unspecified never has one.
+    """
+    for node in nodes.values():
+        weights = {child: _mean_share(node["slug"], child, cells, parts, years) for child in node["children"]}
+        ranked = sorted((child for child in weights if weights[child] > 0), key=lambda child: -weights[child])
+        for slot, child in enumerate([child for child in ranked if child != UNSPECIFIED][:SLOTS], start=1):
+            nodes[child]["colour"] = slot
+
+
+def _mean_share(slug, child, cells, parts, years):
+    shares = []
+    for flow, of in cells.items():
+        for place, year in enumerate(years):
+            whole = _shown(of, slug, place)
+            if whole and str(year) not in parts.get(flow, {}):
+                shares.append((_shown(of, child, place) or 0) / whole)
+    return sum(shares) / len(shares) if shares else 0
+
+
+def _shown(cells, slug, place):
+    if slug not in cells:
+        return None
+    values = [cells[slug][component][place] for component in ("reported", "estimate")]
+    return None if values == [None, None] else sum(value or 0 for value in values)
+
+
+def _months(rows, nodes):
+    """The months of provinces, sections and chapters, and of all: deeper codes have their years only."""
+    rows = rows[~rows["slug"].map(lambda slug: nodes[slug]["level"] in ("heading", "subheading")).astype(bool)]
+    months = {}
+    for row in rows.itertuples(index=False):
+        cell = [_number(row.reported), _number(row.estimate), _letter(row.low, row.high)]
+        months.setdefault(row.flow, {}).setdefault(row.slug, {})[f"{row.year}-{row.month:02d}"] = cell
+    return months
+
+
+def _quantities(frame):
+    """Quantities of goods by year, where the file gives them: {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}}."""
+    quantities = {}
+    if "quantity" not in frame:
+        return quantities
+    rows = frame[frame["quantity"].notna()].groupby(["flow", "key", "year", "quantity_unit"])["quantity"].sum()
+    for (flow, key, year, unit), quantity in rows.items():
+        quantities.setdefault(flow, {}).setdefault(key, {})[str(year)] = [float(quantity), unit]
+    return quantities
+
+
+def newest_full_year(cube: dict, flow: str) -> int | None:
+    """The newest year of a flow that has a value and all its months; failing that the newest with a value."""
+    whole = cube["cells"].get(flow, {}).get(ROOT)
+    if not whole:
+        return cube["years"][-1] if cube["years"] else None
+    valued = [year for place, year in enumerate(cube["years"]) if _shown(cube["cells"][flow], ROOT, place) is not None]
+    full = [year for year in valued if str(year) not in cube["parts"].get(flow, {})]
+    return (full or valued or cube["years"])[-1]
+
+
+class Cells:
+    """The cells of one flow of a cube, with estimates or without; wherever it says `slugs` it adds several nodes up."""
+
+    def __init__(self, cube: dict, flow: str, estimates: bool = True):
+        self.cube, self.flow, self.estimates = cube, flow, estimates
+        self.years, self.nodes = cube["years"], cube["nodes"]
+        self._cells = cube["cells"].get(flow, {})
+        self._parts = cube["parts"].get(flow, {})
+        self._place = {year: place for place, year in enumerate(self.years)}
+
+    def reported(self, slugs: list, year: int) -> int | None:
+        """What the source printed, or None where it printed nothing."""
+        return self._sum("reported", slugs, year)
+
+    def estimate(self, slugs: list, year: int) -> int | None:
+        """What an editor added, or None: there is none, or the reader switched estimates off."""
+        return self._sum("estimate", slugs, year) if self.estimates else None
+
+    def value(self, slugs: list, year: int) -> int | None:
+        """The shown value: reported and estimate together."""
+        return add(self.reported(slugs, year), self.estimate(slugs, year))
+
+    def gaps(self, slugs: list, year: int) -> int:
+        """How many parts (provinces, or codes) of the sum have no figure, or not one for every month."""
+        return sum(
+            self._at(slug, "gaps", year, 0) + (0 if self.estimates else self._at(slug, "covered", year, 0))
+            for slug in slugs
+        )
+
+    def status(self, slugs: list, year: int) -> str:
+        """The SDMX status of what is reported, "" where there is no row: "A", "P", "O" …"""
+        letters = {self._at(slug, "status", year, " ") for slug in slugs} - {" "}
+        if not letters:
+            return ""
+        heaviest = max(letters, key=WEIGHT.get)
+        return heaviest if WEIGHT[heaviest] >= NO_VALUE or len(letters) == 1 else "O"
+
+    def part(self, year: int) -> list:
+        """The months of a year that is not known in full, [1, …, 9]; [] for a full year."""
+        return self._parts.get(str(year), [])
+
+    def full_years(self) -> list:
+        """The years that may be compared with each other."""
+        return [year for year in self.years if not self.part(year)]
+
+    def ranked(self, slugs: list, year: int) -> list:
+        """Those of `slugs` that have a value in the year, the largest first; equals keep their order."""
+        valued = [slug for slug in slugs if self.value([slug], year) is not None]
+        return sorted(valued, key=lambda slug: -self.value([slug], year))
+
+    def has_estimates(self) -> bool:
+        """Whether this flow has any estimate at all, shown or not."""
+        return any(value is not None for value in self._cells.get(ROOT, {}).get("estimate", []))
+
+    def month(self, slug: str, year: int, month: int) -> list | None:
+        """One month of a node: [reported, estimate, status], or None."""
+        return self.cube["months"].get(self.flow, {}).get(slug, {}).get(f"{year}-{month:02d}")
+
+    def months_sum(self, slug: str, year: int, months: list) -> int | None:
+        """The shown value of some months of a year, None unless every one of them has a value."""
+        cells = [self.month(slug, year, month) or [None, None, ""] for month in months]
+        values = [add(cell[0], cell[1] if self.estimates else None) for cell in cells]
+        return None if None in values else add(*values)
+
+    def quantity(self, code: str, year: int) -> list | None:
+        """The quantity of a code in a year, [22480000.0, "t"], or None."""
+        return self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year))
+
+    def _sum(self, component, slugs, year):
+        return add(*(self._at(slug, component, year, None) for slug in slugs))
+
+    def _at(self, slug, name, year, otherwise):
+        if slug not in self._cells or year not in self._place:
+            return otherwise
+        return self._cells[slug][name][self._place[year]]
+
+
+def add(*values: int | None) -> int | None:
+    """Add what there is: add(1, None, 2) -> 3, add(None) -> None."""
+    there = [value for value in values if value is not None]
+    return sum(there) if there else None

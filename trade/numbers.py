@@ -1,0 +1,98 @@
+"""How a number is written for a reader: the one place where digits become words, so that locales can follow.
+
+Exact numbers stand in tables, with thin no-break gaps (U+202F) between thousands; sentences and labels take three
+significant digits ("US$1.67 bn"). A missing value is a dash, never a nought, and is spoken as "missing".
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+GAP = "\u202f"
+SPACE = "\u00a0"
+MISSING = "–"
+MINUS = "−"
+
+
+def exact(value: int | None) -> str:
+    """Write a whole number with thin gaps: 1673785123 -> "1 673 785 123"; None -> "–"."""
+    return MISSING if value is None else f"{value:,}".replace(",", GAP).replace("-", MINUS)
+
+
+def usd(value: int | None) -> str:
+    """Write dollars for a sentence: 1673785123 -> "US$1.67 bn", 845123 -> "US$845 123", None -> "–"."""
+    if value is None:
+        return MISSING
+    return (MINUS if value < 0 else "") + _("US$%(number)s") % {"number": short(abs(value))}
+
+
+def short(size: float) -> str:
+    """Write a size in three digits and its scale: 1673785123 -> "1.67 bn", 12300000 -> "12.3 m", 845123 -> "845 123"."""
+    if size < 999_999.5:
+        return exact(round(size))
+    # Rounded before it is scaled: 999,600,000 is "1.00 bn", never "1000 m".
+    if size < 999_500_000:
+        return three_digits(size / 1e6) + SPACE + pgettext("million", "m")
+    return three_digits(size / 1e9) + SPACE + pgettext("billion", "bn")
+
+
+def three_digits(number: float) -> str:
+    """Round to three significant digits: 1.6738 -> "1.67", 12.34 -> "12.3", 345.6 -> "346", 1234.5 -> "1 235"."""
+    for limit, form in ((9.995, ".2f"), (99.95, ".1f")):
+        if number < limit:
+            return format(number, form)
+    return exact(round(number))
+
+
+def tick(value: int, step: int) -> str:
+    """Write a number on an axis, as short as its step allows: 1500000000 -> "1.5 bn", 0 -> "0"."""
+    for scale, name in ((10**9, pgettext("billion", "bn")), (10**6, pgettext("million", "m"))):
+        if abs(value) >= scale or (value and step >= scale):
+            return f"{value / scale:.10g}".replace("-", MINUS) + SPACE + name
+    return exact(value)
+
+
+def percent(part: int | None, whole: int | None) -> str:
+    """Write a share: 43 of 100 -> "43%", 4 of 1000 -> "0.4%", 1 of 5000 -> "<0.1%"; "" when there is none to tell."""
+    if part is None or not whole:
+        return ""
+    share = 100 * part / whole
+    if share and abs(share) < 0.05:
+        return "<0.1%"
+    if abs(share) < 9.95:
+        return f"{share:.1f}%".replace(".0%", "%").replace("-", MINUS)
+    if 99.5 <= share < 100:
+        return ">99%"
+    return f"{share:.0f}%".replace("-", MINUS)
+
+
+def change(now: int, before: int, when: str) -> str:
+    """Say how a value moved: (92, 100, "2023") -> "8% less than in 2023", (300, 100, …) -> "3 times as much as in 2023"."""
+    if not before:
+        return ""
+    if now == before:
+        return _("as much as in %(when)s") % {"when": when}
+    if now >= 2 * before:
+        factor = f"{now / before:.1f}".removesuffix(".0") if now < 100 * before else exact(round(now / before))
+        return _("%(factor)s times as much as in %(when)s") % {"factor": factor, "when": when}
+    words = {"share": percent(abs(now - before), before), "when": when}
+    if now > before:
+        return _("%(share)s more than in %(when)s") % words
+    return _("%(share)s less than in %(when)s") % words
+
+
+def ordinal(place: int) -> str:
+    """Write a place in English order: 1 -> "1st", 12 -> "12th", 23 -> "23rd"."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def rank(place: int, of: int) -> str:
+    """Write a rank: (1, 31) -> "1st of 31"."""
+    return _("%(place)s of %(count)s") % {"place": ordinal(place), "count": of}
+
+
+def months(first: int, last: int) -> str:
+    """Name a run of months: (1, 9) -> "Jan–Sep", (3, 3) -> "Mar"."""
+    names = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")]
+    names += [_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
+    return names[first - 1] if first == last else f"{names[first - 1]}–{names[last - 1]}"
