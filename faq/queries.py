@@ -1,0 +1,88 @@
+"""What pages, charts and checks ask of the questions and the sanctions."""
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+
+class QuestionQuerySet(models.QuerySet):
+    def on_page(self, page: str):
+        """The published questions under a page, "provinces" or "commodities", those of both pages among them."""
+        return self.filter(published=True, page__in=[page, "both"])
+
+    def published(self):
+        """All that readers can see, in the order in which /questions/ shows them."""
+        return self.filter(published=True)
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def with_measures(self, measures):
+        """Resolutions that hold any of `measures`, those attached as `shown`: one query beside the measures' own."""
+        shown = Prefetch("measures", queryset=measures, to_attr="shown")
+        return self.filter(pk__in=measures.order_by().values("resolution")).prefetch_related(shown)
+
+
+class MeasureQuerySet(models.QuerySet):
+    def for_pages(self):
+        """Measures with their resolution and codes at hand: two queries, whatever their number."""
+        return self.select_related("resolution").prefetch_related("codes")
+
+    def of_flow(self, flow: str):
+        """The measures on a flow, those on both among them. "" is every flow."""
+        return self.filter(direction__in=[flow, "both"]) if flow else self
+
+    def on_goods(self, codes: list[str]):
+        """The measures that touch any of these HS codes, of 2, 4 or 6 digits.
+
+        ["2701"] finds measures on 27, on 2701 and on 270112, but none on 2710.
+        """
+        wanted = Q(pk__in=[])
+        for code in codes:
+            above = [code[:length] for length in (2, 4, 6) if length <= len(code)]
+            wanted |= Q(codes__digits__in=above) | Q(codes__digits__startswith=code)
+        return self.filter(wanted).distinct()
+
+    def events(self, flow: str = "", codes: list[str] | None = None) -> list[dict]:
+        """What a chart marks on its time axis: one event a resolution, in the order of their dates.
+
+        {"date": "2017-08-05", "year": 2017, "number": 2371, "title": "Resolution 2371 (2017)",
+         "goods": ["coal; iron; iron ore", "lead and lead ore"], "codes": ["2601", "2607", "2701", …],
+         "direction": "from_dprk", "checked": True, "url": "/sanctions/2371/"}
+        `direction` is "both" when the measures differ in it. Measures on no goods make no event.
+        """
+        measures = self.of_flow(flow).exclude(direction="none")
+        if codes is not None:
+            measures = measures.on_goods(codes)
+        found = {}
+        for measure in measures.for_pages().order_by("resolution__adopted", "resolution", "position", "pk"):
+            found.setdefault(measure.resolution, []).append(measure)
+        return [_event(resolution, measures) for resolution, measures in found.items()]
+
+    def banned_chapters(self) -> list[dict]:
+        """The goods under a full ban, for a check of what is uploaded: {flow, code, since, resolution, paragraph}.
+
+        {"flow": "from_dprk", "code": "03", "since": date(2017, 8, 5), "resolution": 2371, "paragraph": "9"}: the
+        whole of chapter 03. Codes of 4 and 6 digits are given as they are; codes banned in part are left out.
+        """
+        bans = self.filter(kind="full_ban", codes__partial=False, effective_from__isnull=False)
+        rows = bans.values_list("direction", "codes__digits", "effective_from", "resolution", "paragraph")
+        names = ("flow", "code", "since", "resolution", "paragraph")
+        return [
+            dict(zip(names, (flow, *row[1:]), strict=True))
+            for row in rows.order_by("effective_from", "codes__digits")
+            for flow in (("to_dprk", "from_dprk") if row[0] == "both" else (row[0],))
+        ]
+
+
+def _event(resolution, measures) -> dict:
+    directions = {measure.direction for measure in measures}
+    return {
+        "date": resolution.adopted.isoformat(),
+        "year": resolution.adopted.year,
+        "number": resolution.number,
+        "title": resolution.title,
+        "goods": [measure.goods for measure in measures],
+        "codes": sorted({code.digits for measure in measures for code in measure.codes.all()}),
+        "direction": directions.pop() if len(directions) == 1 else "both",
+        "checked": all(measure.checked == measure.Checked.READ for measure in measures),
+        "url": resolution.get_absolute_url(),
+    }
