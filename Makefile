@@ -9,6 +9,7 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PYTHON = $(shell command -v python3.11 || command -v python3 || command -v python)
+STATIC = $(or $(VAR_DIR),var)/static/staticfiles.json
 INSTALL := python -m pip install --quiet --require-hashes --no-deps -r
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
@@ -16,9 +17,8 @@ help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile | expand -t 20
 
 run: export DEBUG := $(or $(DEBUG),1)
-run: .venv/base node_modules/.package-lock.json ## serve the site on this machine, with demonstration data
+run: $(STATIC) ## serve the site on this machine, with demonstration data
 	@python manage.py migrate --verbosity 0
-	@python manage.py collectstatic --no-input --verbosity 0
 	@python manage.py demo
 	@exec python -m config.serve
 
@@ -46,6 +46,9 @@ lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGR
 .venv/dev: requirements/dev.txt | .venv/base
 	$(INSTALL) $<
 	@touch $@
+
+$(STATIC): .venv/base node_modules/.package-lock.json config/static.py $(shell find static -type f)
+	@DEBUG=1 python manage.py collectstatic --no-input --verbosity 0
 
 # Node 20 or newer from the machine, or else from the wheel, linked where PATH finds it first.
 node_modules/.package-lock.json: package-lock.json requirements/node.txt | .venv/bin/python

@@ -118,6 +118,10 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("chart.js", BASE_DIR / "node_modules" / "chart.js" / "dist"),
 ]
+STATICFILES_FINDERS = [
+    "config.static.FilesThatPagesLoad",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
