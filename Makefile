@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test format lock
+.PHONY: help run test install format lock
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -22,8 +22,10 @@ run: $(STATIC) ## serve the site on this machine, with demonstration data
 	@python manage.py demo
 	@exec python -m config.serve
 
-test: .venv/base .venv/dev node_modules/.package-lock.json ## run every check, on SQLite and on PostgreSQL, in a real browser
+test: install .venv/dev ## run every check, on SQLite and on PostgreSQL, in a real browser
 	@python -m tests
+
+install: .venv/base node_modules/.package-lock.json ## install what the site needs, by the hashed locks
 
 format: .venv/dev ## format the Python code
 	ruff format .

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 
-HOST = os.environ.get("HOST", "127.0.0.1")
+HOST = "127.0.0.1"  # this machine only: what is shown with DEBUG on is for nobody else
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://{HOST}:{PORT}/"
 
