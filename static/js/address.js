@@ -1,0 +1,24 @@
+// What an address means to a page: whether the page can show it in place, and where its JSON twin lies. No DOM.
+
+/** The JSON twin of a view: "/commodities/v/?year=2016" → "/commodities/v.json?year=2016". */
+export function twin(address) {
+  const [path, query] = split(address);
+  return path.replace(/\/$/, ".json") + query;
+}
+
+/** Whether `address` lies within `scope`: "/provinces/" holds itself only, "/commodities/*" whatever lies below too. */
+export function within(address, scope) {
+  const [path] = split(address);
+  if (!path.endsWith("/")) return false;
+  return scope.endsWith("*") ? path.startsWith(scope.slice(0, -1)) : path === scope;
+}
+
+/** Two addresses are the same view when path and query agree; a fragment does not matter. */
+export function same(one, other) {
+  return split(one).join("") === split(other).join("");
+}
+
+function split(address) {
+  const [, path, query = ""] = address.match(/^([^?#]*)(\?[^#]*)?/);
+  return [path, query === "?" ? "" : query];
+}

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { same, twin, within } from "../../static/js/address.js";
+
+test("the JSON twin keeps the path and the query", () => {
+  assert.equal(twin("/provinces/"), "/provinces.json");
+  assert.equal(twin("/commodities/v/?flow=from_dprk&year=2016"), "/commodities/v.json?flow=from_dprk&year=2016");
+  assert.equal(twin("/provinces/?year=2016#table"), "/provinces.json?year=2016");
+});
+
+test("a page of provinces holds itself, not the pages of single provinces", () => {
+  assert.ok(within("/provinces/?year=2016", "/provinces/"));
+  assert.ok(!within("/provinces/cn-ln/", "/provinces/"));
+});
+
+test("a page of goods holds its sections and chapters, not its downloads", () => {
+  assert.ok(within("/commodities/", "/commodities/*"));
+  assert.ok(within("/commodities/27/?year=2016", "/commodities/*"));
+  assert.ok(!within("/commodities.csv", "/commodities/*"));
+  assert.ok(!within("/commodities/27.json", "/commodities/*"));
+  assert.ok(!within("/provinces/", "/commodities/*"));
+});
+
+test("a fragment does not make another view", () => {
+  assert.ok(same("/provinces/?year=2016#table", "/provinces/?year=2016"));
+  assert.ok(!same("/provinces/?year=2016", "/provinces/?year=2015"));
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { exact, tick } from "../../static/js/format.js";
+
+test("thousands are parted by thin gaps that do not break", () => {
+  assert.equal(exact(1673785123), "1\u202f673\u202f785\u202f123");
+  assert.equal(exact(999), "999");
+  assert.equal(exact(-1200), "−1\u202f200");
+});
+
+test("an axis in billions keeps its millions where the step needs them", () => {
+  assert.deepEqual(
+    [0, 5e8, 1e9, 1.5e9].map((value) => tick(value, 5e8)),
+    ["0", "500\u00a0m", "1\u00a0bn", "1.5\u00a0bn"],
+  );
+});
+
+test("a sum of floats does not show on the axis", () => {
+  assert.equal(tick(1e9 * (0.1 + 0.2), 1e8), "300\u00a0m");
+  assert.equal(tick(1.1e9 + 1.1e9 + 1.1e9, 1.1e9), "3.3\u00a0bn");
+});
+
+test("nought is not a missing value and has no unit", () => {
+  assert.equal(tick(0, 1e9), "0");
+});

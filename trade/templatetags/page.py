@@ -1,0 +1,109 @@
+"""What the templates of public pages ask of a payload (trade.charts) and of the site, beside printing it.
+
+static/js/redraw.js asks the same of the same payload when a view changes in place.
+"""
+
+import json
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+MANY = 6  # a control with more choices than this is a stepper with a list behind it
+
+
+@register.simple_tag
+def contact() -> str:
+    """The address that readers write to."""
+    return settings.SITE_CONTACT
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """The one complete address of this view: of its payload's, else of the path without its query."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    payload = context.get("payload") or {}
+    return request.build_absolute_uri(payload.get("url") or request.path)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context) -> list:
+    """The parts of the site: [{"url": "/provinces/", "label": "Provinces", "current": "page"}, ...].
+
+    `current` is "page" on the part's own page, "true" on a page below it and "" elsewhere, as aria-current wants it.
+    """
+    parts = {
+        "provinces": _("Provinces"),
+        "commodities": _("Goods"),
+        "sanctions": _("Sanctions"),
+        "questions": _("Questions"),
+        "data": _("Data"),
+    }
+    here = context["request"].path if "request" in context else ""
+    urls = {name: reverse(name) for name in parts}
+    return [{"url": urls[name], "label": parts[name], "current": _current(urls[name], here)} for name in parts]
+
+
+def _current(url, here):
+    if here == url:
+        return "page"
+    return "true" if here.startswith(url) else ""
+
+
+@register.simple_tag
+def words() -> str:
+    """The words that scripts write, as the JSON of a data attribute."""
+    return json.dumps(
+        {
+            "site": _("North Korea’s trade with China"),
+            "missing": _("missing"),
+            "another": _("choose another"),
+            "unit": _("US dollars"),
+            "invented": _("demonstration, invented figures"),
+            "series": _("Series"),
+            "slices": _("Slices"),
+            "table": _("Table of these figures"),
+            "chart": _("chart"),
+            "keys": _("Arrow keys walk through it, Enter opens, Escape goes back."),
+        },
+        ensure_ascii=False,
+    )
+
+
+@register.filter
+def steps(control: dict) -> dict | None:
+    """The neighbours of the current choice of a long control: {"before": {...}, "current": {...}, "after": None}."""
+    choices = control["choices"]
+    place = next((place for place, choice in enumerate(choices) if choice["current"]), None)
+    if len(choices) <= MANY or place is None:
+        return None
+    return {
+        "before": choices[place - 1] if place else None,
+        "current": choices[place],
+        "after": choices[place + 1] if place + 1 < len(choices) else None,
+    }
+
+
+@register.filter
+def drawing(figure: dict) -> dict:
+    """The figure as a chart needs it, without the table and the SVG that the page holds already."""
+    return {name: part for name, part in figure.items() if name not in ("table", "svg")}
+
+
+@register.filter
+def slices(figure: dict) -> list:
+    """The slices of a pie for its legend: [{"category": {...}, "point": {...}}, ...]."""
+    points = figure["series"][0]["points"]
+    return [{"category": c, "point": p} for c, p in zip(figure["categories"], points, strict=True)]
+
+
+@register.filter
+def flags(table: dict) -> list:
+    """The letters that stand beside numbers in a table, with their meaning: [("P", "provisional")]."""
+    cells = [cell for row in table["rows"] for cell in row["cells"]]
+    return sorted({(cell["status"], cell["status_text"]) for cell in cells if cell["status"] not in ("", "A")})
