@@ -54,8 +54,9 @@ DATASETS = [
         "title": "World–DPRK trade by HS chapter",
         "description": (
             "Trade of the DPRK with all partners by 2-digit chapter of the Harmonized System, 2017 to 2022, as CEPII "
-            "reconciled it from the returns of the partners (BACI). It holds known misreports, goods of other countries "
-            "booked under the DPRK's name: ores (chapter 26) in 2019, and Papua New Guinea as 2020's leading destination."
+            "reconciled it from the returns of the partners (BACI). It holds known misreports, goods of other "
+            "countries booked under the DPRK's name: ores (chapter 26) in 2019, and Papua New Guinea as the leading "
+            "destination of 2020."
         ),
         "partner": "the world",
         "reporter": "All partners, reconciled by CEPII",

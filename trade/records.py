@@ -10,7 +10,7 @@ FLOWS = ("to_dprk", "from_dprk")
 
 
 def from_frame(frame, names: dict) -> list[dict]:
-    """Join the two components of a value again: {"key", "name", "year", "flow", "reported", …}."""
+    """Join the components of a value: {"key", "name", "year", "flow", "reported", …}."""
     records = {}
     names_of = ["key", "flow", "year", "month", "component", "value_usd", "status", "note", "quantity", "quantity_unit"]
     plain = (frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in names_of)
@@ -54,7 +54,7 @@ def _number(quantity):
 
 
 def as_csv(release: Release, records) -> bytes:
-    """Write records as CSV: RFC 4180, UTF-8 with a byte order mark; what a spreadsheet would run as a formula is inert."""
+    """Write RFC 4180, UTF-8 with a byte order mark; text that a spreadsheet would run as a formula is made inert."""
     buffer = io.StringIO()
     out = csv.writer(buffer)
     out.writerow(columns(release.dataset))

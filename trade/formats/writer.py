@@ -6,6 +6,7 @@ formula, blanks explained, document title and language set, the cursor in A1. Th
 """
 
 import io
+import math
 import re
 import zipfile
 from datetime import UTC, datetime
@@ -19,7 +20,9 @@ MISSING = ".."  # an observation without a value; a blank cell is no observation
 LAST_ROW = 1_048_575  # Excel's last row less one, for a table that begins below its title
 TITLE, HEADING = Font(name="Arial", size=16, bold=True), Font(name="Arial", size=12, bold=True)
 BODY = Font(name="Arial", size=11)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
+LINK = Font(name="Arial", size=11, color="0000EE", underline="single")
+WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
+LINE = 15  # points; a row of wrapped text is as high as its lines, which not every program works out by itself
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,19 +60,20 @@ def _write_sheet(book, sheet):
     if "columns" in sheet:
         _write_table(page, sheet, row)
     else:
-        _write_text(page, sheet["rows"], row)
+        _write_text(page, sheet["rows"], row, sheet["widths"])
     page.sheet_view.selection[0].activeCell = page.sheet_view.selection[0].sqref = "A1"
-    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.orientation = "landscape"
 
 
-def _write_text(page, rows, first):
+def _write_text(page, rows, first, widths):
     for number, cells in enumerate(rows, start=first):
+        lines = max(math.ceil(len(str(cell)) / width) for cell, width in zip(cells, widths, strict=True))
+        page.row_dimensions[number].height = LINE * lines
         for column, value in enumerate(cells, start=1):
             _put(page, number, column, value, BODY).alignment = WRAPPED
             if isinstance(value, Link):
                 page.cell(number, column).hyperlink = f"#'{value}'!A1"
-                page.cell(number, column).style = "Hyperlink"
+                page.cell(number, column).font = LINK
 
 
 def _write_table(page, sheet, first):
@@ -100,7 +104,8 @@ def _put(page, row, column, value, font=None):
     """Write a value as what it is: text stays text, even when it looks like a formula."""
     cell = page.cell(row, column)
     if isinstance(value, str):
-        cell.set_explicit_value(_printable(value), "s")
+        cell.value = _printable(value)
+        cell.data_type = "s"
     else:
         cell.value = value
         cell.number_format = "#,##0" if isinstance(value, int) and abs(value) >= 10_000 else "General"

@@ -1,0 +1,283 @@
+"""The editor's way through the admin: upload, see what would change, publish with a note, and back."""
+
+import io
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from trade import bundle, reference
+from trade.datasets import DATASETS
+from trade.models import Dataset, Release, Upload
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TIDY = """province,year,month,flow,reported_usd,estimate_usd,status,note
+CN-LN,2015,,to_dprk,1583642564,,A,
+CN-JL,2015,,to_dprk,477967021,,A,
+CN-HL,2015,,to_dprk,29412350,201648300,A,"estimate: 525,000 t of crude oil"
+CN-QH,2015,,to_dprk,0,,A,
+CN-XZ,2015,,to_dprk,,,L,
+CN-LN,2015,,from_dprk,1116218988,,A,
+"""
+
+
+@pytest.fixture
+def places():
+    reference.load()
+    for facts in DATASETS:
+        Dataset.objects.create(**facts)
+
+
+@pytest.fixture
+def editor(client, places):
+    client.force_login(User.objects.create_superuser("editor", password="not-a-real-password"))
+    return client
+
+
+def send(client, *files, dataset="china-provinces", **form):
+    """Upload files in the admin and return the upload that they became."""
+    sent = [SimpleUploadedFile(name, content) for name, content in files]
+    chosen = {"dataset": dataset, "mode": "amend", "flow": "", "files": sent} | form
+    response = client.post(reverse("admin:trade_upload_import"), chosen)
+    assert response.status_code == 302, response.context and response.context["form"].errors
+    return Upload.objects.latest("pk")
+
+
+def publish(client, upload, note="The first figures.", kind="scheduled"):
+    ticks = {f"warning_{n}": "on" for n in range(len(upload.warnings))}
+    return client.post(reverse("admin:trade_upload_publish", args=[upload.pk]), {"note": note, "kind": kind} | ticks)
+
+
+def values(release):
+    """{(province, flow, component): (value, status)} of a release."""
+    rows = release.dataset.observations.as_of(release)
+    return {(r.province_id, r.flow, r.component): (r.value_usd, r.status) for r in rows}
+
+
+def test_a_tidy_csv_becomes_a_release_through_the_admin(editor):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    assert (upload.state, upload.faults) == ("staged", [])
+    assert upload.counts == {"new": 7, "changed": 0, "unchanged": 0, "removed": 0, "emptied": 0}
+    page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk]))
+    assert "1\u202f583\u202f642\u202f564" in page.content.decode()
+    publish(editor, upload)
+    release = Release.objects.get()
+    assert (release.number, release.note, release.user.username) == (1, "The first figures.", "editor")
+    assert values(release) == {
+        ("CN-LN", "to_dprk", "reported"): (1583642564, "A"),
+        ("CN-JL", "to_dprk", "reported"): (477967021, "A"),
+        ("CN-HL", "to_dprk", "reported"): (29412350, "A"),
+        ("CN-HL", "to_dprk", "estimate"): (201648300, "E"),
+        ("CN-QH", "to_dprk", "reported"): (0, "A"),
+        ("CN-XZ", "to_dprk", "reported"): (None, "L"),
+        ("CN-LN", "from_dprk", "reported"): (1116218988, "A"),
+    }
+
+
+def test_the_exported_workbook_imports_back_without_a_change(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    content = bundle.open_file(Release.objects.get(), "workbook.xlsx").read()
+    upload = send(editor, ("workbook.xlsx", content))
+    assert (upload.state, upload.faults, upload.questions) == ("staged", [], [])
+    assert upload.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
+
+
+def test_the_exported_csv_imports_back_without_a_change(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    upload = send(editor, ("data.csv", bundle.open_file(Release.objects.get(), "data.csv").read()))
+    assert upload.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
+
+
+def edited(release, sheet, find, replace):
+    """The workbook of a release with one value of one sheet changed."""
+    book = openpyxl.load_workbook(bundle.open_file(release, "workbook.xlsx"))
+    hits = [cell for row in book[sheet].iter_rows() for cell in row if cell.value == find]
+    assert len(hits) == 1
+    hits[0].value = replace
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("sheet", ["to_dprk", "data"])
+def test_an_edit_of_either_form_of_our_workbook_is_the_one_change(editor, sheet):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    upload = send(editor, ("mine.xlsx", edited(Release.objects.get(), sheet, 477967021, 477967022)))
+    assert upload.counts["changed"] == 1
+    publish(editor, upload, note="Jilin was off by one.", kind="correction")
+    assert values(Release.objects.get(number=2))["CN-JL", "to_dprk", "reported"] == (477967022, "A")
+
+
+def test_a_workbook_of_an_older_release_undoes_nothing_newer(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    old = edited(Release.objects.get(), "data", 477967021, 5)
+    newer = "province,year,month,flow,reported_usd\nCN-LN,2015,,to_dprk,7\n"
+    publish(editor, send(editor, ("newer.csv", newer.encode())))
+    upload = send(editor, ("old.xlsx", old))
+    assert upload.counts["changed"] == 1
+    publish(editor, upload)
+    after = values(Release.objects.get(number=3))
+    assert after["CN-LN", "to_dprk", "reported"] == (7, "A")
+    assert after["CN-JL", "to_dprk", "reported"] == (5, "A")
+
+
+def test_a_wide_workbook_as_people_make_them_is_read(editor):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Exports"
+    sheet.append(["China's exports to the DPRK by province, US$ thousand"])
+    sheet.append([])
+    sheet.append(["Province", 2014, 2015, 2016])
+    sheet.append(["Liaoning", 1865817, 1583643, 1673785])
+    sheet.append(["Nei Mongol", 10, "–", ".."])
+    sheet.append(["Guangxi Zhuang A.R.", 0, None, 5])
+    sheet.append(["Total", 1865827, 1583643, 1673790])
+    sheet.append(["Note: preliminary figures for 2016."])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    upload = send(editor, ("Exports by province.xlsx", buffer.getvalue()))
+    answers = {q["key"]: q["choices"][0][0] for q in upload.questions}
+    if answers:
+        editor.post(reverse("admin:trade_upload_answer", args=[upload.pk]), answers)
+        upload.refresh_from_db()
+    assert (upload.state, upload.faults) == ("staged", [])
+    publish(editor, upload)
+    stored = {(r.province_id, r.year): r.value_usd for r in Release.objects.get().dataset.observations.standing()}
+    assert stored == {
+        ("CN-LN", 2014): 1865817000,
+        ("CN-LN", 2015): 1583643000,
+        ("CN-LN", 2016): 1673785000,
+        ("CN-NM", 2014): 10000,
+        ("CN-NM", 2015): None,
+        ("CN-NM", 2016): None,
+        ("CN-GX", 2014): 0,
+        ("CN-GX", 2015): None,
+        ("CN-GX", 2016): 5000,
+    }
+
+
+BROKEN = {
+    "unknown province": TIDY.replace("CN-JL", "Jilln"),
+    "unknown flow": TIDY.replace("CN-JL,2015,,to_dprk", "CN-JL,2015,,export"),
+    "negative": TIDY.replace("477967021", "-477967021"),
+    "fraction": TIDY.replace("477967021", "477967021.5"),
+    "text for a number": TIDY.replace("477967021", "many"),
+    "not a number": TIDY.replace("477967021", "NaN"),
+    "too large": TIDY.replace("477967021", "1e308"),
+    "month 13": TIDY.replace("CN-JL,2015,,", "CN-JL,2015,13,"),
+    "year 20155": TIDY.replace("CN-JL,2015", "CN-JL,20155"),
+    "status X": TIDY.replace("477967021,,A", "477967021,,X"),
+    "twice": TIDY + "CN-JL,2015,,to_dprk,1,,A,\n",
+    "a year and its month": TIDY + "CN-JL,2015,3,to_dprk,1,,A,\n",
+    "no header": TIDY.split("\n", 1)[1],
+    "empty": "",
+    "a picture": "\x89PNG\r\n\x1a\n" + "x" * 100,
+    "header only": TIDY.split("\n")[0] + "\n",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_with_its_reason_and_changes_nothing(editor, name):
+    upload = send(editor, ("broken.csv", BROKEN[name].encode("latin-1")))
+    assert upload.state == "refused"
+    assert all(fault["message"] for fault in upload.faults)
+    page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
+    assert "nothing was changed" in page
+    assert "Traceback" not in page
+    assert not Release.objects.exists()
+
+
+def test_all_faults_are_told_at_once_with_their_cells(editor):
+    broken = TIDY.replace("477967021", "many").replace("1116218988", "-5")
+    upload = send(editor, ("broken.csv", broken.encode()))
+    assert sorted((f["cell"], f["found"]) for f in upload.faults) == [
+        ("line 3, column reported_usd", "many"),
+        ("line 7, column reported_usd", "-5"),
+    ]
+
+
+def test_publishing_needs_its_own_permission(client, places):
+    junior = User.objects.create_user("junior", password="not-a-real-password", is_staff=True)
+    junior.user_permissions.set(Permission.objects.filter(codename__in=["add_upload", "view_upload"]))
+    client.force_login(junior)
+    upload = send(client, ("trade.csv", TIDY.encode()))
+    assert publish(client, upload).status_code == 403
+    assert "may upload but not publish" in client.get(
+        reverse("admin:trade_upload_change", args=[upload.pk])
+    ).content.decode()
+    assert not Release.objects.exists()
+
+
+def test_a_staff_user_without_permission_can_neither_upload_nor_look(client, places):
+    client.force_login(User.objects.create_user("nobody", password="not-a-real-password", is_staff=True))
+    assert client.get(reverse("admin:trade_upload_import")).status_code == 403
+    assert client.post(reverse("admin:trade_upload_import"), {}).status_code == 403
+    assert client.get(reverse("admin:trade_upload_changelist")).status_code == 403
+
+
+def test_a_second_click_on_publish_makes_no_second_release(editor):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    publish(editor, upload)
+    publish(editor, upload)
+    assert Release.objects.count() == 1
+
+
+def test_a_note_is_mandatory(editor):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    response = publish(editor, upload, note="")
+    assert response.status_code == 200
+    assert "This field is required" in response.content.decode()
+    assert not Release.objects.exists()
+
+
+def test_when_another_release_came_first_the_upload_is_compared_again(editor):
+    first = send(editor, ("trade.csv", TIDY.encode()))
+    second = send(editor, ("trade.csv", TIDY.encode()))
+    publish(editor, first)
+    publish(editor, second)
+    second.refresh_from_db()
+    assert Release.objects.count() == 1
+    assert second.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
+    page = editor.get(reverse("admin:trade_upload_change", args=[second.pk])).content.decode()
+    assert "came first" in page
+
+
+def test_a_discarded_upload_keeps_its_record_and_loses_its_bytes(editor):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    editor.post(reverse("admin:trade_upload_discard", args=[upload.pk]))
+    upload.refresh_from_db()
+    assert upload.state == "discarded"
+    assert not upload.files.get().content
+
+
+def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    first = Release.objects.get()
+    publish(editor, send(editor, ("b.csv", TIDY.replace("477967021", "5").replace(",201648300", ",").encode())))
+    assert values(Release.objects.get(number=2)) != values(first)
+    url = reverse("admin:trade_release_revert", args=[first.pk])
+    assert editor.get(url).status_code == 200
+    editor.post(url, {"note": "Release 2 was wrong."})
+    third = Release.objects.get(number=3)
+    assert (third.kind, third.reverts_to) == ("revert", first)
+    assert values(third) == values(first)
+
+
+def test_months_over_a_stored_year_are_a_question(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    months = "province,year,month,flow,reported_usd\nCN-LN,2015,1,to_dprk,7\nCN-LN,2015,2,to_dprk,8\n"
+    upload = send(editor, ("months.csv", months.encode()))
+    assert (upload.state, [q["key"] for q in upload.questions]) == ("asking", ["period"])
+    editor.post(reverse("admin:trade_upload_answer", args=[upload.pk]), {"period": "replace"})
+    upload.refresh_from_db()
+    assert upload.state == "staged"
+    assert (upload.counts["new"], upload.counts["removed"]) == (2, 1)
+
+
+def test_the_page_of_an_upload_makes_a_bounded_number_of_queries(editor, django_assert_max_num_queries):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    with django_assert_max_num_queries(9):
+        editor.get(reverse("admin:trade_upload_change", args=[upload.pk]))
