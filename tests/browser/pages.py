@@ -1,0 +1,94 @@
+"""What browser tests ask of a page: its chart's points, its widths, what axe finds."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+AXE = (Path(__file__).resolve().parent.parent.parent / "node_modules/axe-core/axe.min.js").read_text()
+
+# Every kind of public page once, and each dataset.
+PUBLIC = [
+    "/",
+    "/provinces/",
+    "/provinces/?flow=from_dprk&year=2016&estimates=off",
+    "/provinces/cn-ln/",
+    "/commodities/",
+    "/commodities/?dataset=world-commodities",
+    "/commodities/v/",
+    "/commodities/27/",
+    "/commodities/other/",
+    "/sanctions/",
+    "/sanctions/2371/",
+    "/questions/",
+    "/data/",
+    "/data/china-provinces/",
+    "/data/china-provinces/1/",
+]
+CHART_PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/"]
+
+
+def chart(page: Page, number: int = 0) -> Locator:
+    """The page's chart of that number, scrolled into sight and drawn by Chart.js."""
+    element = page.locator("trade-chart").nth(number)
+    element.scroll_into_view_if_needed()
+    canvas = element.locator("canvas")
+    canvas.wait_for()
+    canvas.evaluate(
+        "canvas => new Promise(done => setTimeout(done, Chart.getChart(canvas).options.animation.duration ?? 0))"
+    )
+    return element
+
+
+def figure(page: Page, number: int = 0) -> dict:
+    """The figure that the page holds for that chart: see trade/charts.py."""
+    return page.locator("trade-chart").nth(number).evaluate("element => element.figure")
+
+
+def colours(element: Locator) -> int:
+    """Count the colours on a chart's canvas: a blank one has one."""
+    return element.locator("canvas").evaluate(
+        """canvas => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            return new Set(new Uint32Array(data.buffer)).size;
+        }"""
+    )
+
+
+def point_to(page: Page, element: Locator, series: int, category: int) -> None:
+    """Move the mouse onto a bar, slice or point."""
+    x, y = element.locator("canvas").evaluate(
+        """(canvas, [series, category]) => {
+            const { x, y } = Chart.getChart(canvas).getDatasetMeta(series).data[category].getCenterPoint();
+            const box = canvas.getBoundingClientRect();
+            return [box.x + x, box.y + y];
+        }""",
+        [series, category],
+    )
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y)
+
+
+def tooltip(element: Locator) -> dict:
+    """What the chart shows at the mouse: {"title": "2016", "lines": ["US$1.67 bn", "52% of all provinces", …]}."""
+    return element.locator("canvas").evaluate(
+        """canvas => {
+            const { opacity, title, body } = Chart.getChart(canvas).tooltip;
+            const lines = (body ?? []).flatMap((part) => part.lines);
+            return { shown: opacity > 0 || lines.length > 0, title: (title ?? []).join(" "), lines };
+        }"""
+    )
+
+
+def violations(page: Page) -> list[str]:
+    """Run axe on the page as it is now: ["color-contrast: .kicker", …]."""
+    page.evaluate(AXE)  # by way of the debugger, so the page's CSP stays as strict as it is
+    found = page.evaluate("() => axe.run()")
+    return [
+        f"{rule['id']}: {', '.join(' '.join(node['target']) for node in rule['nodes'][:5])}"
+        for rule in found["violations"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -1,0 +1,110 @@
+"""Everyone: axe, narrow windows, dark, print; and a walk through every link that leaves no message behind."""
+
+import re
+from collections import deque
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.pages import CHART_PAGES, PUBLIC, chart, overflow, violations
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390", "1280"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_axe_finds_nothing(new_page, path, viewport, scheme):
+    page = new_page(viewport=viewport, color_scheme=scheme)
+    page.goto(path)
+    for number in range(page.locator("trade-chart").count()):
+        chart(page, number)
+    for summary in page.locator("summary").all():
+        summary.evaluate("summary => { summary.parentElement.open = true }")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_narrow_window_needs_no_sideways_scrolling(new_page, path, width):
+    page = new_page(viewport={"width": width, "height": 740})
+    page.goto(path)
+    for number in range(page.locator("trade-chart").count()):
+        chart(page, number)
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("path", CHART_PAGES)
+def test_print_shows_the_drawing_and_the_table_in_place_of_the_canvas(page, path):
+    page.goto(path)
+    first = chart(page)
+    page.emulate_media(media="print")
+    expect(first.locator("canvas")).to_be_hidden()
+    expect(first.locator("svg").first).to_be_visible()
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_page_says_what_it_is(page, path):
+    page.goto(path)
+    assert page.title()
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert page.locator("main").count() == 1
+    assert page.context.cookies() == []
+
+
+def test_the_first_tab_leads_past_the_menu_to_the_content(page):
+    page.goto("/provinces/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_an_unknown_page_leads_on(new_page):
+    page = new_page(java_script_enabled=False)
+    page.route(
+        "**/nothing-here/", lambda route: route.fulfill(response=route.fetch(), status=200)
+    )  # or Chromium complains
+    page.goto("/nothing-here/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator("main a").count() > 0
+
+
+def test_every_link_of_the_public_pages_leads_somewhere_and_leaves_no_message(page, site):
+    assert walk(page, site, "/", skip=r"^/admin/") > 30
+
+
+def test_every_link_of_the_admin_leads_somewhere_and_leaves_no_message(editor, site):
+    skip = r"^(?!/admin/)|/logout/|/autocomplete/|/jsi18n/"
+    assert walk(editor, site, "/admin/", skip=skip) > 30
+
+
+def walk(page, site, start, skip):
+    """Open each kind of address that can be reached from `start`; return how many. new_page collects the messages."""
+    waiting, seen, broken = deque([start]), {kind_of(start)}, []
+    while waiting:
+        path = waiting.popleft()
+        answer = page.goto(path)
+        if answer.status != 200:
+            broken.append((path, answer.status))
+        for link in links(page, site):
+            if kind_of(link) not in seen and not re.search(skip, link):
+                seen.add(kind_of(link))
+                waiting.append(link)
+    assert broken == []
+    return len(seen)
+
+
+def links(page, site):
+    """The addresses on this site that the page leads to, files and fragments aside: ["/provinces/?year=2016", …]."""
+    found = page.locator("a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    parts = [urlsplit(urljoin(page.url, link)) for link in found]
+    ours = [part for part in parts if f"{part.scheme}://{part.netloc}" == site.address and part.path.endswith("/")]
+    return [part.path + (f"?{part.query}" if part.query else "") for part in ours]
+
+
+def kind_of(link):
+    """Addresses of one kind are opened once: years, releases and codes are many."""
+    parts = urlsplit(link)
+    path = re.sub(r"(?<=/)(\d+|cn-[a-z]{2}|[ivx]+)(?=/)", "…", parts.path)
+    return path, frozenset(parse_qs(parts.query))

@@ -1,0 +1,102 @@
+"""An editor at the upload desk, with a workbook as people make them, in the real admin with the real worker."""
+
+import io
+
+import pytest
+from openpyxl import Workbook
+from playwright.sync_api import expect
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(liaoning, jilin):
+    """A wide sheet as people make them: a title, a note, and a total row around the table."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "to_dprk"
+    for row in [
+        ["China's exports to the DPRK by province, US$"],
+        [],
+        ["Province", "2015", "2016"],
+        ["Liaoning", *liaoning],
+        ["Jilin", *jilin],
+        ["Total", *(sum(pair) for pair in zip(liaoning, jilin, strict=True))],
+        [],
+        ["Typed in by hand for a test."],
+    ]:
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def upload(page, name, content, dataset="china-provinces"):
+    """Send a file and wait until the worker has read it."""
+    page.goto("/admin/trade/upload/import/")
+    page.get_by_label("Dataset").select_option(dataset)
+    page.get_by_label("Files").set_input_files({"name": name, "mimeType": EXCEL, "buffer": content})
+    page.get_by_role("button", name="Upload and compare").click()
+    state = page.locator(".state")
+    expect(state).not_to_have_text("waiting to be read", timeout=60_000)
+    expect(state).not_to_have_text("being read", timeout=60_000)
+    return state
+
+
+def publish(page, note):
+    for box in page.locator("fieldset.warnings input[type=checkbox]").all():
+        box.check()
+    page.get_by_label("correction").check()
+    page.get_by_label("Note for readers").fill(note)
+    page.get_by_role("button", name="Publish as the next release").click()
+    expect(page.locator(".state")).to_have_text("published", timeout=60_000)
+
+
+def test_an_editor_uploads_compares_publishes_and_the_download_comes_back_unchanged(editor):
+    state = upload(editor, "by hand.xlsx", workbook([1_000_003, 2_000_003], [3_000_003, 4_000_003]))
+    expect(state).to_have_text("ready to publish")
+    expect(editor.locator(".counts")).to_contain_text("4 changed")
+    row = editor.locator("tr.kind-changed", has_text="Liaoning").filter(has_text="2015")
+    expect(row).to_contain_text("1\u202f000\u202f003")
+
+    publish(editor, "Four values were typed in by hand, to see them here.")
+    editor.get_by_role("region", name="Published").or_(
+        editor.locator("section", has_text="Published")
+    ).first.get_by_role("link").first.click()
+    expect(editor.locator("main")).to_contain_text("Four values were typed in by hand, to see them here.")
+
+    editor.goto("/provinces/?year=2016")
+    expect(editor.locator("main")).to_contain_text("2\u202f000\u202f003")
+
+    answer = editor.request.get("/data/china-provinces/latest/workbook.xlsx")
+    assert answer.headers["content-type"] == EXCEL
+    state = upload(editor, "workbook.xlsx", answer.body())
+    expect(state).to_have_text("ready to publish")
+    expect(editor.locator("main, #content").first).to_contain_text("nothing would change")
+
+
+@pytest.mark.parametrize("dataset", ["china-provinces", "china-commodities", "world-commodities"])
+def test_the_published_workbook_of_each_dataset_comes_back_with_no_change(editor, dataset):
+    answer = editor.request.get(f"/data/{dataset}/latest/workbook.xlsx")
+    assert answer.status == 200
+    state = upload(editor, "workbook.xlsx", answer.body(), dataset)
+    expect(state).to_have_text("ready to publish")
+    expect(editor.locator("#content")).to_contain_text("nothing would change")
+
+
+def test_a_file_with_a_fault_is_refused_with_its_cell_and_changes_nothing(editor):
+    releases = editor.request.get("/data/china-provinces/").text().count("/data/china-provinces/")
+    state = upload(editor, "faulty.xlsx", workbook([1, -5], [3, 4]))
+    expect(state).to_have_text("refused")
+    expect(editor.locator("#content")).to_contain_text("C4")
+    assert editor.request.get("/data/china-provinces/").text().count("/data/china-provinces/") == releases
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_words(editor):
+    state = upload(editor, "notes.xlsx", b"Dear colleague, please find attached\n")
+    expect(state).to_have_text("refused")
+    expect(editor.locator("#content")).not_to_contain_text("Traceback")
+
+
+def test_a_visitor_meets_the_login_and_no_upload(page):
+    page.goto("/admin/trade/upload/import/")
+    expect(page.get_by_role("button", name="Log in")).to_be_visible()
