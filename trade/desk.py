@@ -112,8 +112,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         upload = get_object_or_404(Upload.objects.select_related("dataset", "base", "user"), pk=object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
-        changes = releases.changes_of(upload)
-        page = review.page_of(changes, request.GET)
+        page = review.page_of(upload, request.GET)
         context = self.admin_site.each_context(request) | {
             "title": str(upload),
             "opts": self.opts,
@@ -124,7 +123,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
             "faults": upload.faults[:FAULTS_SHOWN],
             "page": page,
             "names": review.names(upload.dataset, {row["key"] for row in page}),
-            "by_year": review.by_year(changes),
+            "by_year": upload.counts.get("years", []),
             "can_publish": request.user.has_perm("trade.publish_upload"),
             "publish_form": publish_form or PublishForm(warnings=upload.warnings),
             "answer_form": answer_form or AnswerForm(questions=upload.questions),

@@ -83,6 +83,16 @@ def counts(changes, unchanged) -> dict:
     }
 
 
+def counts_by_year(changes) -> list[dict]:
+    """Count by year and flow: [{"year": 2016, "flow": "to_dprk", "new": 3, "changed": 1, "removed": 0}, …]."""
+    if changes.empty:
+        return []
+    table = pd.crosstab([changes["year"], changes["flow"]], changes["kind"])
+    table = table.reindex(columns=["new", "changed", "removed"], fill_value=0).reset_index()
+    rows = table.to_dict("records")
+    return [{name: value if name == "flow" else int(value) for name, value in row.items()} for row in rows]
+
+
 def period_clashes(head, table):
     """Find standing rows whose key, flow, year and component the table gives at the other level.
 

@@ -26,6 +26,7 @@ from trade.formats import Fault, Question, sandbox
 from trade.models import Dataset, Release, Upload, UploadFile
 
 State = Upload.State
+ROW_GROUP = 10_000
 
 
 class Refused(Exception):
@@ -117,7 +118,7 @@ def _compare(upload, base, reading):
         ignore_unknown_blanks=layout == "wide" and bool(reading.signature),
         clashing=clashing,
     )
-    upload.counts = diff.counts(changes, unchanged)
+    upload.counts = diff.counts(changes, unchanged) | {"years": diff.counts_by_year(changes)}
     upload.warnings = checks.warnings(
         table, head, totals=reading.totals, kind=kind, banned=reference.banned_chapters(), changes=changes
     )
@@ -201,14 +202,22 @@ def _only_what_was_edited(upload, table, layout, reading, base):
 
 def _clashes(upload, head, table):
     """Find what is stored at another level; end it only if the editor said so: (rows of head, question)."""
-    clashing, key, text = diff.period_clashes(head, table), "period", _(
-        "%d stored values give the same year at another level (a year over its months, or months over a year). "
-        "Shall the ones in this file replace them?"
+    clashing, key, text = (
+        diff.period_clashes(head, table),
+        "period",
+        _(
+            "%d stored values give the same year at another level (a year over its months, or months over a year). "
+            "Shall the ones in this file replace them?"
+        ),
     )
     if clashing.empty and upload.dataset.kind == Dataset.Kind.COMMODITY:
-        clashing, key, text = diff.depth_clashes(head, table), "depth", _(
-            "%d stored values give the same chapter and year at another depth of HS codes. "
-            "Shall the ones in this file replace them?"
+        clashing, key, text = (
+            diff.depth_clashes(head, table),
+            "depth",
+            _(
+                "%d stored values give the same chapter and year at another depth of HS codes. "
+                "Shall the ones in this file replace them?"
+            ),
         )
     if clashing.empty or upload.answers.get(key) == "replace":
         return clashing, None
@@ -233,19 +242,18 @@ def _tell(upload, state, progress):
 
 
 def _save_diff(upload, changes):
+    """Keep the changes in groups of rows, so that a page of them is read without the rest."""
     buffer = io.BytesIO()
-    changes.to_feather(buffer)
+    changes.to_parquet(buffer, row_group_size=ROW_GROUP, index=False)
     if upload.diff:
         upload.diff.delete(save=False)
     upload.diff.save("diff", ContentFile(buffer.getvalue()), save=False)
 
 
 def changes_of(upload: Upload) -> pd.DataFrame:
-    """Load what a staged upload would change: a frame of diff.CHANGE_COLUMNS."""
-    if not upload.diff:
-        return diff.empty(diff.CHANGE_COLUMNS)
+    """Load all that a staged upload would change: a frame of diff.CHANGE_COLUMNS."""
     with upload.diff.open("rb") as file:
-        return pd.read_feather(io.BytesIO(file.read()))
+        return diff.typed(pd.read_parquet(io.BytesIO(file.read())))
 
 
 def discard(upload: Upload) -> Upload:
@@ -348,9 +356,7 @@ def _verify(dataset, changes, expected):
     if levels.filter(low=0, high__gt=0).exists():
         raise Refused(_("A year and its months would both stand for the same key. Nothing was changed."))
     if dataset.kind == Dataset.Kind.COMMODITY:
-        depths = touched.values("chapter", "flow", "year").annotate(
-            low=Min(Length("code")), high=Max(Length("code"))
-        )
+        depths = touched.values("chapter", "flow", "year").annotate(low=Min(Length("code")), high=Max(Length("code")))
         if depths.exclude(low=F("high")).exists():
             raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
 

@@ -1,10 +1,16 @@
-"""What the page of an upload, or of a release, shows of its changes: filtered, paged, counted by year and flow."""
+"""What the page of an upload shows of its changes: filtered and paged, without reading more than a page into memory."""
 
-import pandas as pd
+from contextlib import contextmanager
+from functools import reduce
+from operator import and_
+
+import pyarrow.compute as pc
+import pyarrow.dataset as arrow
+import pyarrow.parquet as parquet
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from trade.models import Chapter, Commodity, Dataset, Province
+from trade.models import Chapter, Commodity, Dataset, Province, Upload
 
 PAGE = 100
 
@@ -14,55 +20,76 @@ def kinds() -> list[tuple]:
     return [("new", _("new")), ("changed", _("changed")), ("removed", _("removed")), ("emptied", _("emptied"))]
 
 
-def page_of(changes: pd.DataFrame, query) -> dict:
-    """Choose the rows that a query asks for (?kind=changed&flow=to_dprk&year=2016&q=ln&page=2): page and filters."""
-    chosen = changes
-    if (kind := query.get("kind")) in dict(kinds()):
-        chosen = chosen[_is_emptied(chosen)] if kind == "emptied" else chosen[chosen["kind"] == kind]
+def page_of(upload: Upload, query):
+    """Give the page of changes that a query asks for: ?kind=changed&flow=to_dprk&year=2016&q=ln&page=2."""
+    return Paginator(_Changes(upload, _filter(query)), PAGE).get_page(query.get("page"))
+
+
+def _filter(query):
+    """Turn a query into an expression on columns; what is not understood does not filter."""
+    wanted = []
+    kind = query.get("kind")
+    if kind == "emptied":
+        wanted.append((pc.field("kind") == "changed") & pc.field("old_value_usd").is_valid())
+        wanted.append(pc.field("new_value_usd").is_null())
+    elif kind in dict(kinds()):
+        wanted.append(pc.field("kind") == kind)
     if flow := query.get("flow"):
-        chosen = chosen[chosen["flow"] == flow]
-    if (year := query.get("year", "")).isdecimal():
-        chosen = chosen[chosen["year"] == int(year[:4])]
+        wanted.append(pc.field("flow") == flow)
+    if (year := query.get("year", "").strip()).isdecimal():
+        wanted.append(pc.field("year") == int(year[:4]))
     if key := query.get("q", "").strip():
-        chosen = chosen[chosen["key"].str.contains(key, case=False, regex=False)]
-    return Paginator(_Rows(chosen), PAGE).get_page(query.get("page"))
+        wanted.append(pc.match_substring(pc.field("key"), key, ignore_case=True))
+    return reduce(and_, wanted) if wanted else None
 
 
-class _Rows:
-    """A frame that a Paginator can count and slice without turning all of it into dictionaries."""
+class _Changes:
+    """The changes of an upload as a Paginator wants them: it can count them, and read one slice."""
 
-    def __init__(self, frame):
-        self.frame = frame
+    def __init__(self, upload, wanted):
+        self.upload, self.wanted = upload, wanted
 
     def __len__(self):
-        return len(self.frame)
+        with self._rows() as rows:
+            return rows.count_rows(filter=self.wanted) if rows else 0
 
     def __getitem__(self, part):
-        return [_row(row) for row in self.frame.iloc[part].to_dict("records")]
+        with self._rows() as rows:
+            return [_row(row) for row in _slice(rows, self.wanted, part)] if rows else []
+
+    @contextmanager
+    def _rows(self):
+        if not self.upload.diff:
+            yield None
+            return
+        with self.upload.diff.open("rb") as file:
+            fragment = arrow.ParquetFileFormat().make_fragment(file.file)
+            yield arrow.FileSystemDataset([fragment], parquet.read_schema(file.file), arrow.ParquetFileFormat())
+
+
+def _slice(rows, wanted, part):
+    """Read batch after batch until the slice is full; what lies before it is passed over."""
+    seen, taken = 0, []
+    for batch in rows.to_batches(filter=wanted, batch_size=10_000, batch_readahead=1, fragment_readahead=1):
+        first, last = max(part.start - seen, 0), min(part.stop - seen, len(batch))
+        if first < last:
+            taken += batch.slice(first, last - first).to_pylist()
+        seen += len(batch)
+        if seen >= part.stop:
+            break
+    return taken
 
 
 def _row(row):
-    """Make one change fit for a template: NaN and NA become None, the difference is worked out."""
-    plain = {name: None if pd.isna(value) else value for name, value in row.items()}
-    old, new = plain["old_value_usd"], plain["new_value_usd"]
+    """Work out what a change's row says: the period, the difference, the place in the file."""
+    old, new = row["old_value_usd"], row["new_value_usd"]
     both = old is not None and new is not None
-    return plain | {
-        "period": f"{plain['year']}-{plain['month']:02d}" if plain["month"] else str(plain["year"]),
+    return row | {
+        "period": f"{row['year']}-{row['month']:02d}" if row["month"] else str(row["year"]),
         "difference": new - old if both else None,
         "percent": f"{100 * (new - old) / old:+.1f}%" if both and old else "",
-        "where": " ".join(str(plain[name]) for name in ("file", "sheet", "column", "row") if plain[name]),
+        "where": " ".join(str(row[name]) for name in ("file", "sheet", "column", "row") if row[name]),
     }
-
-
-def _is_emptied(changes):
-    return changes["old_value_usd"].notna() & changes["new_value_usd"].isna() & (changes["kind"] == "changed")
-
-
-def by_year(changes: pd.DataFrame) -> list[dict]:
-    """Count the changes by year and flow: [{"year": 2016, "flow": "to_dprk", "new": 3, "changed": 1, "removed": 0}]."""
-    table = pd.crosstab([changes["year"], changes["flow"]], changes["kind"])
-    table = table.reindex(columns=["new", "changed", "removed"], fill_value=0).reset_index()
-    return table.to_dict("records") if len(changes) else []
 
 
 def names(dataset: Dataset, codes) -> dict:

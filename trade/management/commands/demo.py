@@ -58,4 +58,4 @@ def _release(wanted, earlier):
 
 
 def _said(counts):
-    return ", ".join(f"{number} {word}" for word, number in counts.items())
+    return ", ".join(f"{number} {word}" for word, number in counts.items() if word != "years")

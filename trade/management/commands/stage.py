@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from trade import releases
 from trade.models import Dataset, Flow, Upload
 
+COUNTED = ("new", "changed", "unchanged", "removed", "emptied")
 EXIT = {Upload.State.STAGED: 0, Upload.State.ASKING: 3}
 
 
@@ -67,7 +68,7 @@ def in_words(upload: Upload) -> str:
     lines += [f"  warning: {warning['text']}" for warning in upload.warnings]
     lines += [f"  remark: {remark}" for remark in upload.remarks]
     if upload.counts:
-        lines.append("  " + ", ".join(f"{number} {word}" for word, number in upload.counts.items()))
+        lines.append("  " + ", ".join(f"{upload.counts[word]} {word}" for word in COUNTED))
     return "\n".join(lines)
 
 
