@@ -1,5 +1,7 @@
 """Markdown to HTML that a page can hold: no markup of the writer's own, headings below the page's, clean links."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -15,6 +17,7 @@ CLEANER = nh3.Cleaner(
 )
 
 
+@lru_cache(maxsize=1024)
 def render(text: str, below: int = 2) -> SafeString:
     """Turn Markdown into HTML whose headings stand below a heading of level `below`.
 

@@ -203,9 +203,19 @@ class Measure(models.Model):
             self._store_codes()
 
     @property
+    def chapters(self) -> list:
+        """The chapters that its codes are in, each once, in their order."""
+        return sorted({code.chapter for code in self.codes.all()}, key=lambda chapter: chapter.code)
+
+    @property
     def codes_are_a_reading(self) -> bool:
         """True where the resolution names no codes and those given are how its words are usually read."""
         return bool(self.codes_text) and (not self.codes_stated or self.codes_stated.lower().startswith("none"))
+
+    @property
+    def has_facts(self) -> bool:
+        """True where a page has more to list than the measure's own sentence."""
+        return any((self.wind_down_or_cap, self.exemptions, self.codes_text, self.sources))
 
     @property
     def caution(self) -> str:

@@ -1,30 +1,51 @@
 """What pages, charts and checks ask of the questions and the sanctions."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Count, Max, Min, Q, Value, When
 
 
 class QuestionQuerySet(models.QuerySet):
     def on_page(self, page: str):
         """The published questions under a page, "provinces" or "commodities", those of both pages among them."""
-        return self.filter(published=True, page__in=[page, "both"])
+        return self.published().filter(page__in=[page, "both"])
 
     def published(self):
-        """All that readers can see, in the order in which /questions/ shows them."""
+        """All that readers can see."""
         return self.filter(published=True)
 
 
 class ResolutionQuerySet(models.QuerySet):
-    def with_measures(self, measures):
-        """Resolutions that hold any of `measures`, those attached as `shown`: one query beside the measures' own."""
-        shown = Prefetch("measures", queryset=measures, to_attr="shown")
-        return self.filter(pk__in=measures.order_by().values("resolution")).prefetch_related(shown)
+    def beside(self, number: int) -> tuple:
+        """The resolutions before and after one: (2371, 2397) around 2375, None where there is none."""
+        return self.filter(number__lt=number).last(), self.filter(number__gt=number).first()
 
 
 class MeasureQuerySet(models.QuerySet):
     def for_pages(self):
-        """Measures with their resolution and codes at hand: two queries, whatever their number."""
-        return self.select_related("resolution").prefetch_related("codes")
+        """Measures with their resolution, codes and chapters at hand: three queries, whatever their number."""
+        return self.select_related("resolution").prefetch_related("codes__chapter")
+
+    def chosen(self, direction: str = "", category: str = "", chapter: str = ""):
+        """The measures of a direction, a category and a chapter, ready for a page; "" is all of them."""
+        found = self.of_flow(direction).filter(**({"category": category} if category else {}))
+        return (found.on_goods([chapter]) if chapter else found).for_pages()
+
+    def by_goods(self):
+        """In the order of the goods: what comes from the DPRK first, the categories as a reader expects them."""
+        return self.annotate(
+            direction_rank=_rank("direction", ["from_dprk", "to_dprk", "both", "none"]),
+            category_rank=_rank("category", self.model.Category.values),
+        ).order_by("direction_rank", "category_rank", "resolution", "position", "pk")
+
+    def account(self) -> dict:
+        """How many there are: {"measures": 39, "resolutions": 11, "unchecked": 24, "first": date, "last": date}."""
+        return self.aggregate(
+            measures=Count("pk"),
+            resolutions=Count("resolution", distinct=True),
+            unchecked=Count("pk", filter=~Q(checked="read")),
+            first=Min("resolution__adopted"),
+            last=Max("resolution__adopted"),
+        )
 
     def of_flow(self, flow: str):
         """The measures on a flow, those on both among them. "" is every flow."""
@@ -71,6 +92,11 @@ class MeasureQuerySet(models.QuerySet):
             for row in rows.order_by("effective_from", "codes__digits")
             for flow in (("to_dprk", "from_dprk") if row[0] == "both" else (row[0],))
         ]
+
+
+def _rank(field, values):
+    """The place of a field's value in a list, to order by."""
+    return Case(*(When(**{field: value}, then=Value(rank)) for rank, value in enumerate(values)))
 
 
 def _event(resolution, measures) -> dict:
