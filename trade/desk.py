@@ -15,8 +15,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
 
-from trade import releases, review, tasks
-from trade.forms import AnswerForm, PublishForm, RevertForm, UploadForm
+from trade import releases, review, staging, tasks
+from trade.forms import AnswerForm, CorrectForm, PublishForm, RevertForm, UploadForm
 from trade.models import CommodityObservation, ProvinceObservation, Release, Upload
 
 STALE_SECONDS = 180
@@ -88,7 +88,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         return redirect("admin:trade_upload_import")
 
     def _received(self, request, chosen):
-        upload = releases.receive(
+        upload = staging.receive(
             chosen["dataset"],
             [(file.name, file) for file in chosen["files"]],
             mode=chosen["mode"],
@@ -161,7 +161,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
     def discard_view(self, request, pk):
         upload = self._for_change(request, pk, "trade.add_upload")
         try:
-            releases.discard(upload)
+            staging.discard(upload)
             messages.success(request, _("The upload was discarded. Nothing was changed."))
         except releases.Refused as refused:
             messages.error(request, str(refused))
@@ -271,6 +271,36 @@ class ObservationAdmin(ReadOnly):
     show_full_result_count = False
     ordering = ["-year", "-month"]
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show the history of one cell, and let it be corrected as a small release."""
+        row = get_object_or_404(self.get_queryset(request).select_related("dataset"), pk=object_id)
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        may = request.user.has_perm("trade.publish_upload")
+        history = list(self.model.objects.of_cell(row))
+        form = CorrectForm(request.POST or None, initial=_standing_values(history)) if may else None
+        if form and request.method == "POST" and form.is_valid() and self._corrected(request, row, form):
+            return redirect(request.path)
+        context = self.admin_site.each_context(request) | {
+            "title": _("One cell and its history"),
+            "opts": self.opts,
+            "row": row,
+            "name": review.names(row.dataset, [getattr(row, row.KEY)]).get(getattr(row, row.KEY), ""),
+            "key": getattr(row, row.KEY),
+            "history": history,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/trade/observation.html", context)
+
+    def _corrected(self, request, row, form):
+        try:
+            made = releases.correct(row, user=request.user, **form.cleaned_data)
+        except releases.Refused as refused:
+            form.add_error(None, str(refused))
+            return False
+        messages.success(request, _("%s was made.") % made)
+        return True
+
     @admin.display(description=_("value, US$"), ordering="value_usd")
     def dollars(self, row):
         return "–" if row.value_usd is None else f"{row.value_usd:,}".replace(",", "\u202f")
@@ -278,6 +308,18 @@ class ObservationAdmin(ReadOnly):
     @admin.display(description=_("period"), ordering="year")
     def period(self, row):
         return f"{row.year}-{row.month:02d}" if row.month else str(row.year)
+
+
+def _standing_values(history):
+    """Fill the form for a cell with what stands."""
+    standing = {row.component: row for row in history if row.until_id is None}
+    reported, estimate = standing.get("reported"), standing.get("estimate")
+    return {
+        "reported": reported.value_usd if reported else None,
+        "status": reported.status if reported else "O",
+        "estimate": estimate.value_usd if estimate else None,
+        "remark": (estimate or reported).note if standing else "",
+    }
 
 
 @admin.register(ProvinceObservation)

@@ -5,7 +5,9 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from trade.models import Dataset, Flow, Release, Upload
+from trade.models import Dataset, Flow, Release, Status, Upload
+
+MOST = 10**15  # US dollars; far above any trade, far below what the database holds
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -86,6 +88,35 @@ class PublishForm(forms.Form):
 
     def warning_fields(self):
         return [self[name] for name in self.fields if name.startswith("warning_")]
+
+
+class CorrectForm(forms.Form):
+    """One cell, both components, and the note of the small release that corrects it."""
+
+    reported = forms.IntegerField(
+        label=_("Reported value, US$"), required=False, min_value=0, max_value=MOST, help_text=_("Blank is missing.")
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[choice for choice in Status.choices if choice[0] != Status.ESTIMATED]
+    )
+    estimate = forms.IntegerField(
+        label=_("Estimate, US$"), required=False, min_value=0, max_value=MOST, help_text=_("Blank is no estimate.")
+    )
+    remark = forms.CharField(
+        label=_("Remark"), required=False, max_length=500, help_text=_("Of an estimate: how it was made.")
+    )
+    note = forms.CharField(
+        label=_("Note for readers"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was wrong. It stands on the public page of the release."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("reported") is not None and cleaned.get("status") in Status.without_value():
+            self.add_error("status", _("This status says why there is no value; choose A, P, B or U beside a value."))
+        return cleaned
 
 
 class RevertForm(forms.Form):

@@ -43,6 +43,11 @@ class Status(models.TextChoices):
     UNRELIABLE = "U", _("low reliability")
     ESTIMATED = "E", _("estimate")
 
+    @classmethod
+    def without_value(cls):
+        """The statuses that say why there is no value."""
+        return [cls.MISSING, cls.NOT_COLLECTED, cls.SUPPRESSED]
+
 
 class Province(models.Model):
     """A first-level division of China, e.g. CN-LN, Liaoning. Source: ISO 3166-2, GB/T 2260, GACC's place codes."""
@@ -384,6 +389,12 @@ class ObservationQuerySet(models.QuerySet):
     def touched_by(self, release):
         """The rows that `release` began or ended."""
         return self.filter(Q(since=release) | Q(until=release))
+
+    def of_cell(self, row):
+        """Every row that ever stood for the cell of `row`, both components, the newest first."""
+        cell = {"dataset": row.dataset_id, row.KEY: getattr(row, row.KEY)}
+        cell |= {"flow": row.flow, "year": row.year, "month": row.month}
+        return self.filter(**cell).select_related("since", "until").order_by("-since", "component")
 
     def frame(self):
         """The rows as a DataFrame of diff.HEAD_COLUMNS: id 7, key "CN-LN", flow "to_dprk", year 2016, month 0, …"""

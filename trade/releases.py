@@ -1,273 +1,29 @@
-"""Stage, publish, discard, revert, amend: the only module that writes observations.
+"""Publish, correct, revert: the only module that writes observations.
 
-A file becomes a table (`formats`, in a child process), the table is checked (`checks`) and compared with head
-(`diff`); what would change waits on the Upload. Publishing builds the bundle first, with no lock held; then one
-short transaction locks the dataset, makes sure that head is still the one compared with, ends and inserts rows
-set-wise, verifies the rules that span rows, and inserts the release.
+Publishing builds the bundle first, with no lock held; then one short transaction locks the dataset, makes sure that
+head is still the one compared with, ends and inserts rows set-wise, verifies the rules that span rows, and inserts
+the release.
 """
 
-import hashlib
-import io
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 
 import pandas as pd
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Max, Min
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trade import bundle, checks, diff, reference, rows
-from trade.formats import Fault, Question, sandbox
-from trade.models import Dataset, Release, Upload, UploadFile
+from trade import bundle, diff, rows
+from trade.formats import COLUMNS
+from trade.models import Dataset, Observation, Release, Upload
+from trade.staging import Refused, changes_of, stage
 
 State = Upload.State
-ROW_GROUP = 10_000
-
-
-class Refused(Exception):
-    """What was asked cannot be done now; the message says why and what to do."""
 
 
 class HeadMoved(Refused):
     """Another release came in between: the upload was compared again and must be looked at again."""
-
-
-# --- receiving and staging -------------------------------------------------------------------------------------
-
-
-def receive(dataset: Dataset, files, *, mode=Upload.Mode.AMEND, flow="", user=None, answers=None) -> Upload:
-    """Keep the bytes of `files` [(name, bytes or file)] for a dataset as an upload that waits to be read."""
-    with transaction.atomic():
-        upload = Upload.objects.create(dataset=dataset, mode=mode, flow=flow, user=user, answers=answers or {})
-        for name, content in files:
-            _keep(upload, name, content)
-    return upload
-
-
-def _keep(upload, name, content):
-    data = content if isinstance(content, bytes) else content.read()
-    UploadFile.objects.create(
-        upload=upload,
-        name=Path(name).name[-255:] or "unnamed",
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        content=ContentFile(data, name="bytes"),
-    )
-
-
-def stage(upload: Upload) -> Upload:
-    """Read, check and compare an upload; its state says how it ended: refused, asking or staged."""
-    _tell(upload, State.READING, _("Reading the files"))
-    upload.faults, upload.warnings, upload.questions, upload.counts = [], [], [], {}
-    base = upload.dataset.latest_release()
-    reading = _read(upload)
-    upload.form, upload.remarks = reading.form, list(reading.remarks)
-    if reading.faults:
-        return _refuse(upload, reading.faults)
-    if reading.questions:
-        return _ask(upload, reading.questions)
-    return _compare(upload, base, reading)
-
-
-def _read(upload):
-    limits = settings.UPLOAD_LIMITS
-    with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
-        files = []
-        for number, file in enumerate(upload.files.all()):
-            path = Path(folder) / str(number)
-            with file.content.open("rb") as source:
-                path.write_bytes(source.read())
-            files.append((file.name, path))
-        return sandbox.read(
-            files,
-            kind=upload.dataset.kind,
-            flow=upload.flow,
-            answers=upload.answers,
-            vocabulary=reference.vocabulary(upload.dataset.kind),
-            limits=limits,
-        )
-
-
-def _compare(upload, base, reading):
-    """Resolve the names, check the table and lay what would change beside head."""
-    _tell(upload, State.READING, _("Comparing with what is published"))
-    dataset, kind = upload.dataset, upload.dataset.kind
-    if fault := _of_another_dataset(dataset, reading.signature):
-        return _refuse(upload, [fault])
-    tables, faults = _resolve(reading.tables, kind)
-    if faults:
-        return _refuse(upload, faults)
-    head = dataset.observations.standing().frame()
-    layout, question = _choose(upload, tables, reading)
-    if question:
-        return _ask(upload, [question])
-    table = _only_what_was_edited(upload, tables[layout], layout, reading, base)
-    clashing, question = _clashes(upload, head, table)
-    if question:
-        return _ask(upload, [question])
-    changes, unchanged = diff.compare(
-        head,
-        table,
-        speaks=reading.speaks if layout == "long" else frozenset(),
-        mode=upload.mode,
-        ignore_unknown_blanks=layout == "wide" and bool(reading.signature),
-        clashing=clashing,
-    )
-    upload.counts = diff.counts(changes, unchanged) | {"years": diff.counts_by_year(changes)}
-    upload.warnings = checks.warnings(
-        table, head, totals=reading.totals, kind=kind, banned=reference.banned_chapters(), changes=changes
-    )
-    upload.base = base
-    _save_diff(upload, changes)
-    return _tell(upload, State.STAGED, "")
-
-
-def _resolve(tables, kind):
-    vocabulary, faults, resolved = reference.vocabulary(kind), [], {}
-    for layout, table in tables.items():
-        resolved[layout], unknown = checks.resolve(table, vocabulary, kind)
-        faults += unknown or checks.faults(resolved[layout], kind)
-    return resolved, faults
-
-
-def _of_another_dataset(dataset, signature):
-    if not signature or signature["dataset"] == dataset.slug:
-        return None
-    return Fault(
-        code="other-dataset",
-        message=_("Choose the dataset that the workbook was made from, or remove its cover sheet."),
-        sheet="cover",
-        found=_("a workbook of the dataset %s") % signature["dataset"],
-        expected=_("a workbook of the dataset %s") % dataset.slug,
-    )
-
-
-def _named_release(upload, signature):
-    if not signature:
-        return None
-    return upload.dataset.releases.filter(number=signature["release"]).first()
-
-
-def _choose(upload, tables, reading):
-    """Decide between the long and the wide sheets of one workbook: (layout, question)."""
-    if len(tables) == 1:
-        return next(iter(tables)), None
-    if answer := upload.answers.get("layout"):
-        return answer, None
-    named = _named_release(upload, reading.signature)
-    past = upload.dataset.observations.as_of(named).frame() if named else diff.empty(diff.HEAD_COLUMNS)
-    edited = {}
-    for layout, speaks in (("long", reading.speaks), ("wide", frozenset())):
-        edited[layout], _unchanged = diff.compare(
-            past, tables[layout], speaks=speaks, ignore_unknown_blanks=layout == "wide"
-        )
-    if edited["wide"].empty or _agree(edited["long"], edited["wide"]):
-        return "long", None
-    if edited["long"].empty:
-        return "wide", None
-    return None, Question(
-        key="layout",
-        text=_("The sheet “data” and the wide sheets of this workbook were both edited and disagree. Which counts?"),
-        choices=[["long", _("The sheet “data”")], ["wide", _("The wide sheets")]],
-    )
-
-
-def _agree(long, wide):
-    """Tell whether the reported values that the wide sheets change are changed alike in the long one."""
-    columns = [*diff.KEY, "new_value_usd"]
-    both = wide[columns].merge(long[columns], on=columns)
-    return len(both) == len(wide)
-
-
-def _only_what_was_edited(upload, table, layout, reading, base):
-    """From a workbook of an older release take only the cells edited since, so that it undoes nothing newer."""
-    named = _named_release(upload, reading.signature)
-    if named is None or base is None or named.pk == base.pk or upload.mode == Upload.Mode.REPLACE:
-        return table
-    past = upload.dataset.observations.as_of(named).frame()
-    speaks = reading.speaks if layout == "long" else frozenset()
-    edited, _unchanged = diff.compare(past, table, speaks=speaks, ignore_unknown_blanks=layout == "wide")
-    cell = diff.KEY[:-1]
-    upload.remarks.append(
-        _("This workbook was made from release %(old)d; the newest is %(new)d. Only cells edited since are taken.")
-        % {"old": named.number, "new": base.number}
-    )
-    return table.merge(edited[cell].drop_duplicates(), on=cell)
-
-
-def _clashes(upload, head, table):
-    """Find what is stored at another level; end it only if the editor said so: (rows of head, question)."""
-    clashing, key, text = (
-        diff.period_clashes(head, table),
-        "period",
-        _(
-            "%d stored values give the same year at another level (a year over its months, or months over a year). "
-            "Shall the ones in this file replace them?"
-        ),
-    )
-    if clashing.empty and upload.dataset.kind == Dataset.Kind.COMMODITY:
-        clashing, key, text = (
-            diff.depth_clashes(head, table),
-            "depth",
-            _(
-                "%d stored values give the same chapter and year at another depth of HS codes. "
-                "Shall the ones in this file replace them?"
-            ),
-        )
-    if clashing.empty or upload.answers.get(key) == "replace":
-        return clashing, None
-    return None, Question(key=key, text=text % len(clashing), choices=[["replace", _("Replace them")]])
-
-
-def _refuse(upload, faults):
-    upload.faults = [fault.as_dict() for fault in faults]
-    return _tell(upload, State.REFUSED, "")
-
-
-def _ask(upload, questions):
-    upload.questions = [question.as_dict() for question in questions]
-    return _tell(upload, State.ASKING, "")
-
-
-def _tell(upload, state, progress):
-    """Write the state, with a sign of life that the upload's page shows."""
-    upload.state, upload.progress, upload.heartbeat = state, progress, timezone.now()
-    upload.save()
-    return upload
-
-
-def _save_diff(upload, changes):
-    """Keep the changes in groups of rows, so that a page of them is read without the rest."""
-    buffer = io.BytesIO()
-    changes.to_parquet(buffer, row_group_size=ROW_GROUP, index=False)
-    if upload.diff:
-        upload.diff.delete(save=False)
-    upload.diff.save("diff", ContentFile(buffer.getvalue()), save=False)
-
-
-def changes_of(upload: Upload) -> pd.DataFrame:
-    """Load all that a staged upload would change: a frame of diff.CHANGE_COLUMNS."""
-    with upload.diff.open("rb") as file:
-        return diff.typed(pd.read_parquet(io.BytesIO(file.read())))
-
-
-def discard(upload: Upload) -> Upload:
-    """Put an upload away unpublished; its bytes are removed, the record of it stays."""
-    if upload.state in (State.PUBLISHED, State.PUBLISHING):
-        raise Refused(_("This upload is published. To undo a release, revert it."))
-    for file in upload.files.all():
-        file.content.delete(save=True)
-    if upload.diff:
-        upload.diff.delete(save=False)
-    return _tell(upload, State.DISCARDED, "")
-
-
-# --- publishing ------------------------------------------------------------------------------------------------
 
 
 def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> Release:
@@ -359,6 +115,32 @@ def _verify(dataset, changes, expected):
         depths = touched.values("chapter", "flow", "year").annotate(low=Min(Length("code")), high=Max(Length("code")))
         if depths.exclude(low=F("high")).exists():
             raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
+
+
+def correct(row: Observation, *, reported, status, estimate, remark, note, user=None) -> Release:
+    """Correct one cell by hand, as a small release: its reported value and status, its estimate, its remark.
+
+    `row` is any row of the cell; `reported` may be None (missing), `estimate` None (no estimate).
+    """
+    dataset = row.dataset
+    cell = {"key": getattr(row, row.KEY), "flow": row.flow, "year": row.year, "month": row.month}
+    table = _one_cell(cell, reported, status, estimate, remark)
+    base, head = dataset.latest_release(), dataset.observations.standing().frame()
+    changes, _unchanged = diff.compare(head, table, speaks={"status", "estimate", "note"})
+    return release(dataset, base, changes, note=note, kind=Release.Kind.CORRECTION, user=user)
+
+
+def _one_cell(cell, reported, status, estimate, remark):
+    """Lay one cell out as a reader would: the remark belongs to the estimate where there is one."""
+    nowhere = {"file": "", "sheet": "", "row": None, "column": "", "quantity": None, "quantity_unit": None}
+    both = {"reported": (reported, status or None), "estimate": (estimate, None)}
+    last = "reported" if estimate is None else "estimate"
+    rows = [
+        nowhere | cell | {"component": c, "value_usd": value, "status": letter, "note": remark if c == last else ""}
+        for c, (value, letter) in both.items()
+        if c == "reported" or value is not None
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def revert(dataset: Dataset, number: int, *, note: str, user=None) -> Release:

@@ -59,5 +59,3 @@ def _columns(model, changes, dataset_id, release_id):
 
 def _plain(series):
     return series.astype(object).where(series.notna(), None).tolist()
-
-

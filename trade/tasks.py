@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from trade import releases
+from trade import releases, staging
 from trade.models import Upload
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ def stage_upload(pk: int) -> None:
     """Read and compare an upload; a fault of ours leaves it "failed", never "being read" for ever."""
     upload = Upload.objects.select_related("dataset").get(pk=pk)
     try:
-        releases.stage(upload)
+        staging.stage(upload)
     except Exception:
         log.exception("upload %s could not be staged", pk)
         _fail(pk, _("Reading stopped on a fault of this site, not of your file. Nothing was changed. Try again."))

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from faq import seed
-from trade import reference, releases
+from trade import reference, releases, staging
 from trade.datasets import DATASETS, RELEASES
 from trade.models import Dataset, Release, Upload
 
@@ -50,7 +50,7 @@ def _release(wanted, earlier):
     if dataset.releases.count() > earlier:
         return f"{dataset.slug} release {earlier + 1}: there already"
     files = [(name, (Path(settings.BASE_DIR) / "data" / name).read_bytes()) for name in wanted["files"]]
-    upload = releases.stage(releases.receive(dataset, files))
+    upload = staging.stage(staging.receive(dataset, files))
     if upload.state != Upload.State.STAGED:
         raise CommandError(f"{wanted['files']}: {upload.state}: {upload.faults or upload.questions}")
     made = releases.publish(upload, note=wanted["note"], kind=Release.Kind.SCHEDULED, accepted="all")

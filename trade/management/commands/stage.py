@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade import releases
+from trade import staging
 from trade.models import Dataset, Flow, Upload
 
 COUNTED = ("new", "changed", "unchanged", "removed", "emptied")
@@ -28,14 +28,14 @@ class Command(BaseCommand):
         if dataset is None:
             known = ", ".join(Dataset.objects.values_list("slug", flat=True))
             raise CommandError(f"There is no dataset “{options['dataset']}”. There are: {known}.")
-        upload = releases.receive(
+        upload = staging.receive(
             dataset,
             [(path.name, _content(path)) for path in options["files"]],
             mode=options["mode"],
             flow=options["flow"],
             answers=dict(_pair(answer) for answer in options["answer"]),
         )
-        upload = releases.stage(upload)
+        upload = staging.stage(upload)
         self.stdout.write(json.dumps(account(upload), ensure_ascii=False) if options["json"] else in_words(upload))
         if code := EXIT.get(upload.state, 1):
             raise SystemExit(code)
