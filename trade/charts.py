@@ -18,7 +18,7 @@ A Figure is what one chart draws, and the table beside it:
      "series": [{"key": "cn-ln", "name": "Liaoning", "colour": 1, "component": "reported" | "estimate", "url": …,
                  "points": [{"value": 1673785123 | null, "text": "US$1.67 bn" | "–", "share": "50% of all provinces",
                              "rank": "1st of 31", "status": "A", "status_text": "", "url": null}]}],
-     "totals": [Point],                # of the categories, reported and estimate together; [] for a pie
+     "totals": [Point],                # of the categories, both components together, share without its "of"; [] for lines
      "table": {"caption", "columns": [{"key", "label", "numeric"}],
                "rows": [{"key", "header", "url", "cells": [{"text", "value", "status", "status_text"}], "total"}]},
      "notes": ["…"]}

@@ -76,9 +76,7 @@ def goods(labels: dict, codes: list) -> dict:
         )
     for label in labels["chapters"]:
         code = label["code"]
-        nodes[code] = _node(
-            code, code, label["short_title"], label["title"], "chapter", section_of[label["section"]]
-        )
+        nodes[code] = _node(code, code, label["short_title"], label["title"], "chapter", section_of[label["section"]])
     for code in sorted({code[:length] for code in codes for length in (4, 6) if len(code) >= length}):
         title = labels["commodities"].get(code, "")
         level, parent = ("heading", code[:2]) if len(code) == 4 else ("subheading", code[:4])
@@ -117,7 +115,9 @@ def _leaves(frame):
     estimate = frame[frame["component"] == "estimate"].rename(columns={"value_usd": "estimate"})
     table = _sums(reported, ["reported"]).join(_sums(estimate, ["estimate"]), how="outer")
     groups = reported.groupby(KEYS)
-    table = table.join([groups["blank"].max(), groups["weight"].min().rename("low"), groups["weight"].max().rename("high")])
+    table = table.join(
+        [groups["blank"].max(), groups["weight"].min().rename("low"), groups["weight"].max().rename("high")]
+    )
     blank, estimated = table.pop("blank").fillna(0) > 0, table["estimate"].notna()
     return table.assign(gaps=(blank & ~estimated).astype(int), covered=(blank & estimated).astype(int)).reset_index()
 
@@ -143,7 +143,9 @@ def _ancestors(leaves, nodes):
         levels.append(level)
     rows = pd.concat(levels)
     groups = rows.groupby(KEYS)
-    sums = _sums(rows, ["reported", "estimate"]).join([groups[["gaps", "covered"]].sum(), groups["low"].min(), groups["high"].max()])
+    sums = _sums(rows, ["reported", "estimate"]).join(
+        [groups[["gaps", "covered"]].sum(), groups["low"].min(), groups["high"].max()]
+    )
     return sums.reset_index()
 
 

@@ -95,7 +95,7 @@ def by_year(
         "series": shown,
         "totals": totals,
         "table": _year_table(cells, title, shown, totals, link),
-        "notes": [note for note in (_gaps_note(cells, stacked, words, current), _estimate_note(shown)) if note],
+        "notes": _notes(_gaps_note(cells, stacked, current), _estimate_note(shown), _provisional_note(totals)),
     }
 
 
@@ -180,6 +180,8 @@ def ranked(
 ) -> dict:
     """Rank the members of one year as bars, the largest ten and "other" unless told what to draw; the table has all."""
     drawn = largest(cells, members, words, year) if drawn is None else drawn
+    parts = [part for part in (_bars(cells, drawn, c, whole, year, words) for c in COMPONENTS) if part]
+    totals = [_total_point(cells, member, whole, year) for member in drawn]
     return {
         "id": "ranked",
         "kind": "bars",
@@ -188,10 +190,10 @@ def ranked(
         % {"period": label(cells, year), "many": words.many},
         "unit": UNIT,
         "categories": [_bar(member) for member in drawn],
-        "series": [part for part in (_bars(cells, drawn, c, whole, year, words) for c in COMPONENTS) if part],
-        "totals": [_total_point(cells, member, whole, year, words) for member in drawn],
+        "series": parts,
+        "totals": totals,
         "table": rank_table(cells, members, whole, words, year, title),
-        "notes": [note for note in [_gaps_note(cells, whole, words, year)] if note],
+        "notes": _notes(_gaps_note(cells, whole, year), _estimate_note(parts), _provisional_note(totals)),
     }
 
 
@@ -233,7 +235,7 @@ def _bars(cells, members, component, whole, year, words):
     }
 
 
-def _total_point(cells, member, whole, year, words):
+def _total_point(cells, member, whole, year):
     return point(
         cells.value(member.slugs, year),
         status=shown_status(cells, member.slugs, year),
@@ -279,7 +281,10 @@ def pie(cells: Cells, members: list, whole: list, words: Words, *, year: int, ti
                 "points": [_slice_point(cells, m, c, whole, year, words) for m, c in slices],
             }
         ],
-        "totals": [],
+        "totals": [
+            point(_slice_value(cells, m, c, year), share=numbers.percent(_slice_value(cells, m, c, year), cells.value(whole, year)))
+            for m, c in slices
+        ],
         "table": None,
         "notes": [],
     }  # fmt: skip
@@ -334,7 +339,9 @@ def _year_table(cells, title, shown, totals, link):
     for place, year in enumerate(cells.years):
         points = [one["points"][place] for one in shown] + [totals[place]]
         cells_of_row = [_line_cell(p, component) for p, component in zip(points, components, strict=True)]
-        rows.append({"key": str(year), "header": label(cells, year), "url": link(year), "cells": cells_of_row, "total": False})
+        rows.append(
+            {"key": str(year), "header": label(cells, year), "url": link(year), "cells": cells_of_row, "total": False}
+        )
     return {"caption": _("%(title)s, US$") % {"title": title}, "columns": columns, "rows": rows}
 
 
@@ -443,7 +450,11 @@ def _lines(cells, name, colour):
     line = {"key": cells.flow.replace("_", "-"), "name": name, "colour": colour, "component": "reported", "url": None}
     yield line | {"points": [point(cells.reported([ROOT], y), status=cells.status([ROOT], y)) for y in cells.years]}
     if cells.has_estimates():
-        line |= {"key": line["key"] + "-estimate", "component": "estimate", "name": _("%(name)s, with estimates") % {"name": name}}
+        line |= {
+            "key": line["key"] + "-estimate",
+            "component": "estimate",
+            "name": _("%(name)s, with estimates") % {"name": name},
+        }
         yield line | {"points": [_with_estimate(cells, year) for year in cells.years]}
 
 
@@ -487,7 +498,11 @@ def _has_estimate(cells, member):
     return any(cells.estimate(member.slugs, year) is not None for year in cells.years)
 
 
-def _gaps_note(cells, whole, words, year):
+def _notes(*notes):
+    return [note for note in notes if note]
+
+
+def _gaps_note(cells, whole, year):
     missing = cells.gaps(whole, year) if year else 0
     if not missing:
         return ""
@@ -498,5 +513,11 @@ def _gaps_note(cells, whole, words, year):
     ) % {"period": label(cells, year), "count": missing}
 
 
+def _provisional_note(points):
+    return _("p: provisional.") if any(one["status"] == "P" for one in points) else ""
+
+
 def _estimate_note(shown):
-    return _("Hatched: estimates, added to what is reported.") if any(s["component"] == "estimate" for s in shown) else ""
+    return (
+        _("Hatched: estimates, added to what is reported.") if any(s["component"] == "estimate" for s in shown) else ""
+    )

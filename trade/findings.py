@@ -161,7 +161,10 @@ def place_sentence(cells: Cells, slug: str, siblings: list, year: int) -> str:
         "share": numbers.percent(value, cells.value(siblings, year)) or numbers.percent(0, 1),
         "change": comparison(cells, slug, year),
     }
-    return _("%(name)s’s part of %(whole)s came to %(value)s in %(period)s (%(basis)s)%(change)s: %(share)s of it.") % words
+    return (
+        _("%(name)s’s part of %(whole)s came to %(value)s in %(period)s (%(basis)s)%(change)s: %(share)s of it.")
+        % words
+    )
 
 
 def home_headline(both: dict, dataset: dict) -> str:

@@ -27,7 +27,9 @@ def provinces(cube: dict, state: State) -> dict:
         "title": findings.province_headline(cells, children, year, cube["dataset"]),
         "sentence": findings.sentence(cells, ROOT, children, year, whole),
         "figures": [
-            _stack(cells, state, members, words, _("%(whole)s by province and year") % {"whole": findings.capital(whole)}),
+            _stack(
+                cells, state, members, words, _("%(whole)s by province and year") % {"whole": findings.capital(whole)}
+            ),
             figures.ranked(
                 cells, members, children, words, year=year, title=_ranked_title(cells, whole, year, _("province"))
             ),
@@ -245,7 +247,7 @@ def _gathered(cells, members, whole, year):
 
 def _rest(gathered, words, url):
     slugs = tuple(slug for member in gathered for slug in member.slugs)
-    return [Member(OTHER, words.others, 0, slugs, url)] if slugs else []
+    return [Member(OTHER, _("Other or unspecified") if url else words.others, 0, slugs, url)] if slugs else []
 
 
 # Figures of the commodity pages.
@@ -255,11 +257,12 @@ def _pies(cells, state, members, parts, words, title):
     """One pie, if the year is a true whole with at least two slices; else none."""
     year = state["year"]
     named, gathered = _gathered(cells, members, parts, year)
-    drawn = named + _rest(gathered, words, _other_url(cells, state, parts))
+    rest = _rest(gathered, words, _other_url(cells, state, parts))
+    drawn = named + rest
     if len([m for m in drawn if cells.value(m.slugs, year)]) < 2:
         return []
     figure = figures.pie(cells, drawn, parts, words, year=year, title=title)
-    return [figure | {"notes": _pie_notes(cells, gathered, words, year)}]
+    return [figure | {"notes": _pie_notes(cells, rest, gathered, words, year)}]
 
 
 def _ranked(cells, state, members, parts, words, whole):
@@ -279,18 +282,18 @@ def _other_url(cells, state, parts):
     return _url(state, "commodity", f"/commodities/{OTHER}/")
 
 
-def _pie_notes(cells, gathered, words, year):
-    if not gathered:
+def _pie_notes(cells, rest, gathered, words, year):
+    """Say what was gathered, by which rule: the reader can add it up again."""
+    if not rest:
         return []
-    value = cells.value([slug for member in gathered for slug in member.slugs], year)
     note = _(
-        "“%(others)s” (%(value)s) gathers %(many)s below %(threshold)s of the total, those after the seventh,"
-        " and goods that the source does not specify: %(names)s."
+        "“%(others)s” (%(value)s) gathers %(many)s below %(threshold)s of the total, any after the seventh,"
+        " and goods that the source does not specify. In this view: %(names)s."
     ) % {
-        "others": words.others,
-        "value": numbers.usd(value),
+        "others": rest[0].name,
+        "value": numbers.usd(cells.value(rest[0].slugs, year)),
         "many": words.many,
-        "threshold": numbers.percent(int(THRESHOLD * 100), 100),
+        "threshold": numbers.percent(round(THRESHOLD * 100), 100),
         "names": ", ".join(member.name for member in gathered),
     }
     return [note]
@@ -335,7 +338,7 @@ def _words(cube, node):
     level = below.pop()
     whole = _("all goods") if node["level"] == "root" else _name_with_code(node)
     one, many, others = {
-        "section": (_("Section"), _("sections"), _("Other or unspecified")),
+        "section": (_("Section"), _("sections"), _("Other sections")),
         "chapter": (_("Chapter"), _("chapters"), _("Other chapters")),
         "heading": (_("Heading"), _("headings"), _("Other headings")),
         "subheading": (_("Subheading"), _("subheadings"), _("Other subheadings")),
@@ -401,7 +404,9 @@ def _plain(cells, slug, whole, year):
 
 def _other_sentence(cells, parts, year, whole):
     value = cells.value(parts, year)
-    text = _("%(whole)s came to %(value)s in %(period)s (%(basis)s), %(share)s of all goods, in %(count)s sections.") % {
+    text = _(
+        "%(whole)s came to %(value)s in %(period)s (%(basis)s), %(share)s of all goods, in %(count)s sections."
+    ) % {
         "whole": findings.capital(whole),
         "value": numbers.usd(value),
         "period": figures.label(cells, year),

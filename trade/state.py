@@ -103,9 +103,7 @@ def read(page: str, path: str, query: Mapping, cube: dict, datasets: Sequence = 
 def _one(query, name, notices):
     found = [value for value in query.get(name, []) if value.strip()]
     if len(set(found)) > 1:
-        notices.append(
-            _("The address gives “%(name)s” more than once; the last one counts.") % {"name": name}
-        )
+        notices.append(_("The address gives “%(name)s” more than once; the last one counts.") % {"name": name})
     return found[-1].strip() if found else None
 
 

@@ -1,0 +1,35 @@
+"""Draw a figure as SVG: what stands on the page before any script, in print, and as a picture to take away.
+
+Across, places are per cent of the drawing's width; down, they are pixels. So columns and bars stretch with the page
+while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has a viewBox, and labels laid out for it.
+
+Colours are classes: `s1`…`s10` and `s0` ("other") set `color`, and shapes take `currentColor`. Other classes: `grid`,
+`axis`, `tick`, `label`, `value`, `mark` (p: provisional), `missing`, `current` (the chosen year), `hit` (where a click
+lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `line`, `estimate` (hatched) and `partial`
+(a part-year). Each has presentation attributes to fall back on, which any stylesheet overrides; there is no `style`.
+"""
+
+from trade.svg import bars, pie, time
+from trade.svg.paper import FONT, INK, hatches, tag
+
+DRAWERS = {"stacked": time.columns, "line": time.lines, "bars": bars.draw, "pie": pie.draw}
+
+
+def draw(figure: dict) -> str:
+    """Draw a figure as one <svg>: an image with a title, or a group of links where its parts open something."""
+    size, body = DRAWERS[figure["kind"]](figure)
+    name = figure["id"]
+    words = tag("title", figure["title"], id=f"{name}-title") + tag("desc", figure["description"], id=f"{name}-desc")
+    return tag(
+        "svg",
+        [words, hatches(figure), body],
+        xmlns="http://www.w3.org/2000/svg",
+        class_=f"chart {figure['kind']}",
+        **size,
+        role="group" if "<a " in body else "img",
+        aria_labelledby=f"{name}-title",
+        aria_describedby=f"{name}-desc",
+        font_family=FONT,
+        font_size=12,
+        fill=INK,
+    )

@@ -1,0 +1,111 @@
+"""What every drawing is made of: well-formed tags, the palette on paper, hatches, round numbers."""
+
+import math
+from xml.sax.saxutils import escape
+
+# The stylesheet's palette on white, for pictures that stand alone; slot 0 is "other".
+COLOURS = [
+    "#7e8085", "#3c5c95", "#b0622a", "#015055", "#9b64a4", "#744c01", "#379ac4", "#6f292f", "#37835b", "#48326e",
+    "#ba8805",
+]  # fmt: skip
+INK, SOFT, RULE, GROUND = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa"
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
+FLAGGED = ("P", "U", "B")  # statuses of a value that a reader must see beside it
+
+
+def tag(name: str, body: str | list = "", **attributes) -> str:
+    """Write an element: tag("rect", x=1.5, class_="bar") -> '<rect x="1.5" class="bar"/>'.
+
+    A body that is text is escaped; one that is a list holds elements. Attributes that are None are left out.
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{text(short(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inner = "".join(body) if isinstance(body, list) else text(body)
+    return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
+
+
+def text(words: str) -> str:
+    """Escape words for XML, quotes too, and drop the characters that XML cannot hold."""
+    return escape("".join(character for character in words if _may_stand(character)), {'"': "&quot;"})
+
+
+def _may_stand(character):
+    return character in "\t\n\r" or (
+        character >= " " and not "\ud800" <= character <= "\udfff" and character not in "\ufffe\uffff"
+    )
+
+
+def short(value: float | str, digits: int = 2) -> str:
+    """Write a coordinate as short as it goes: 12.50 -> "12.5", 12.0 -> "12"; words stay."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
+
+
+def per_cent(value: float) -> str:
+    """Write a place across the drawing: 12.5 -> "12.5%"."""
+    return f"{short(float(value))}%"
+
+
+def coloured(slot: int, body: list, **attributes) -> str:
+    """Group shapes under the colour of a slot."""
+    return tag("g", body, class_=f"s{slot}", color=COLOURS[slot], **attributes)
+
+
+def hatches(figure: dict) -> str:
+    """Define a hatch for each colour that an estimate is drawn in."""
+    patterns = [_hatch(figure["id"], slot) for slot in sorted(_estimated(figure))]
+    return tag("defs", patterns) if patterns else ""
+
+
+def hatch(figure: dict, slot: int) -> str:
+    """Name the hatch of a colour, as a fill."""
+    return f"url(#{figure['id']}-h{slot})"
+
+
+def _hatch(name, slot):
+    ground = tag("path", d="M0 0h5v5h-5z", opacity=0.22)
+    stripe = tag("path", d="M0 0h2v5h-2z")
+    return tag(
+        "pattern",
+        [coloured(slot, [ground, stripe], fill="currentColor")],
+        id=f"{name}-h{slot}",
+        width=5,
+        height=5,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+
+
+def _estimated(figure):
+    """The colours in which a figure draws an estimate: those of its series, or of its bars and slices."""
+    series = [one for one in figure["series"] if one["component"] == "estimate"]
+    if figure["kind"] == "stacked":
+        return {one["colour"] for one in series}
+    return {
+        category.get("colour", 0)
+        for place, category in enumerate(figure["categories"])
+        if category.get("component") == "estimate" or any(one["points"][place]["value"] for one in series)
+    }
+
+
+def ticks(low: float, high: float, count: int = 4) -> list:
+    """Choose round numbers for an axis that holds both ends and nought: (0, 3.9e9) -> [0, 1e9, 2e9, 3e9, 4e9]."""
+    low, high = min(low, 0), max(high, 1)
+    rough = (high - low) / count
+    power = 10 ** math.floor(math.log10(rough))
+    step = max(next(round(factor * power) for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough), 1)
+    return [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
+
+
+def shortened(words: str, longest: int) -> str:
+    """Cut words that would not fit: ("Precious stones and metals", 15) -> "Precious stone…"."""
+    return words if len(words) <= longest else words[: longest - 1].rstrip(" ,;") + "…"
+
+
+def said(*words: str) -> str:
+    """Join what there is to say of a mark: ("Liaoning: US$793 m", "", "provisional") -> with commas."""
+    return ", ".join(word for word in words if word)
