@@ -18,7 +18,7 @@ A Figure is what one chart draws, and the table beside it:
      "series": [{"key": "cn-ln", "name": "Liaoning", "colour": 1, "component": "reported" | "estimate", "url": …,
                  "points": [{"value": 1673785123 | null, "text": "US$1.67 bn" | "–", "share": "50% of all provinces",
                              "rank": "1st of 31", "status": "A", "status_text": "", "url": null}]}],
-     "totals": [Point],                # of the categories, both components together, share without its "of"; [] for lines
+     "totals": [Point],                # of the categories, both components together; share is "52%"
      "table": {"caption", "columns": [{"key", "label", "numeric"}],
                "rows": [{"key", "header", "url", "cells": [{"text", "value", "status", "status_text"}], "total"}]},
      "notes": ["…"]}
@@ -29,7 +29,8 @@ first, which is the row's header. Colours are slots 1–10 of the palette, 0 is 
 * stacked: categories are years; series stack in order, estimates last (hatched).
 * bars: categories are the things ranked and carry "colour"; one series "reported", and "estimate" if there is one,
   which continues the bar.
-* pie: categories are slices and carry "colour" and "component"; one series. `table` is null: the bars' table is its.
+* pie: categories are slices and carry "colour" and "component"; one series, whose points also carry "part", "52%".
+  `table` is null: the bars' table is its own.
 * line: categories are years; one line a series; a series with "component": "estimate" includes what is reported.
 
 `home` has no controls; it adds "facts": [{"label", "text", "value", "note", "url"}], the newest figures.

@@ -281,10 +281,7 @@ def pie(cells: Cells, members: list, whole: list, words: Words, *, year: int, ti
                 "points": [_slice_point(cells, m, c, whole, year, words) for m, c in slices],
             }
         ],
-        "totals": [
-            point(_slice_value(cells, m, c, year), share=numbers.percent(_slice_value(cells, m, c, year), cells.value(whole, year)))
-            for m, c in slices
-        ],
+        "totals": [_slice_total(cells, m, c, whole, year) for m, c in slices],
         "table": None,
         "notes": [],
     }  # fmt: skip
@@ -302,6 +299,11 @@ def _slice_value(cells, member, component, year):
     return (cells.reported if component == "reported" else cells.estimate)(member.slugs, year)
 
 
+def _slice_total(cells, member, component, whole, year):
+    value = _slice_value(cells, member, component, year)
+    return point(value, share=numbers.percent(value, cells.value(whole, year)))
+
+
 def _slice_point(cells, member, component, whole, year, words):
     value = _slice_value(cells, member, component, year)
     part = numbers.percent(value, cells.value(whole, year))
@@ -312,7 +314,7 @@ def _slice_point(cells, member, component, whole, year, words):
         rank=rank(cells, member, year),
         url=member.url,
         missing=cells.gaps(member.slugs, year) if not member.single else 0,
-    )
+    ) | {"part": part}
 
 
 # Tables: exact numbers, one row a thing.

@@ -70,7 +70,7 @@ def headline(cells: Cells, slugs: list, year: int, whole: str) -> str:
 
 
 def province_headline(cells: Cells, slugs: list, year: int, dataset: dict) -> str:
-    """Say who leads among provinces, with the verb of the flow: "Liaoning sold 37% of China’s exports to the DPRK in 2024"."""
+    """Say which province leads, with the verb of the flow: "Liaoning sold 37% of China’s exports … in 2024"."""
     first = leader(cells, slugs, year)
     if not first or overtaken(cells, slugs, year):
         return headline(cells, slugs, year, trade(dataset, cells.flow))
@@ -112,7 +112,7 @@ def basis(cells: Cells, slug: str, year: int) -> str:
 
 
 def comparison(cells: Cells, slug: str, year: int) -> str:
-    """Compare with the year before, full with full, or the same months: ", 8% less than in 2023"; "" if that cannot be."""
+    """Compare with the year before, full with full, or with the same months: ", 8% less than in 2023"; else ""."""
     now, months = cells.value([slug], year), cells.part(year)
     before = cells.months_sum(slug, year - 1, months) if months else cells.value([slug], year - 1)
     if not before or (cells.part(year - 1) and cells.part(year - 1) != months):
@@ -168,7 +168,7 @@ def place_sentence(cells: Cells, slug: str, siblings: list, year: int) -> str:
 
 
 def home_headline(both: dict, dataset: dict) -> str:
-    """Say both totals of the newest full year: "China sold the DPRK US$2.14 bn of goods in 2024 and bought US$347 m"."""
+    """Say both totals of the newest full year: "China sold the DPRK US$2.1 bn of goods in 2024 and bought US$347 m"."""
     year = newest_full_year(both["to_dprk"].cube, "to_dprk")
     sold, bought = (both[flow].value([ROOT], year) for flow in ("to_dprk", "from_dprk"))
     words = {"partner": capital(dataset["partner"]), "period": label(both["to_dprk"], year)}

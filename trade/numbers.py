@@ -26,7 +26,7 @@ def usd(value: int | None) -> str:
 
 
 def short(size: float) -> str:
-    """Write a size in three digits and its scale: 1673785123 -> "1.67 bn", 12300000 -> "12.3 m", 845123 -> "845 123"."""
+    """Write a size in three digits and its scale: 1673785123 -> "1.67 bn", 12300000 -> "12.3 m", 8123 -> "8 123"."""
     if size < 999_999.5:
         return exact(round(size))
     # Rounded before it is scaled: 999,600,000 is "1.00 bn", never "1000 m".
@@ -66,7 +66,7 @@ def percent(part: int | None, whole: int | None) -> str:
 
 
 def change(now: int, before: int, when: str) -> str:
-    """Say how a value moved: (92, 100, "2023") -> "8% less than in 2023", (300, 100, …) -> "3 times as much as in 2023"."""
+    """Say how a value moved: (92, 100, "2023") -> "8% less than in 2023", (300, 100, …) -> "3 times as much as …"."""
     if not before:
         return ""
     if now == before:

@@ -1,4 +1,4 @@
-"""The payload of each page: which figures stand on it, which controls, which way back. The shape is in `trade.charts`."""
+"""The payload of each page: which figures stand on it, which controls, which way back; `trade.charts` has its shape."""
 
 from django.utils.translation import gettext as _
 

@@ -1,8 +1,8 @@
 """What a reader chose, as the query string says it: "?flow=from_dprk&year=2016&estimates=off".
 
-Every parameter is valid, invalid (then a notice says what was found, what is possible and what is shown) or absent. It is
-written only when it differs from its default, always in the same order, so that one view has one address. Parameters
-that are not ours ("utm_source") are left alone.
+Every parameter is valid, invalid (then a notice says what was found, what is possible and what is shown) or absent.
+It is written only when it differs from its default, always in the same order, so that one view has one address.
+Parameters that are not ours ("utm_source") are left alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ LONGEST_QUOTE = 30
 
 @dataclass(frozen=True)
 class State:
-    """A complete choice: values for every parameter of the page, and how to write the address of a neighbouring view."""
+    """A complete choice: a value for every parameter of the page, and how to write a neighbouring view's address."""
 
     page: str
     path: str  # "/commodities/v/"
@@ -71,7 +71,7 @@ def default_flow(page: str) -> str:
 
 
 def dataset(query: Mapping, datasets: Sequence) -> tuple[str, list]:
-    """Choose the dataset before its cube is opened: ("china-commodities", notices). `datasets` are (slug, title) pairs."""
+    """Choose the dataset, before its cube is opened, from (slug, title) pairs: ("china-commodities", notices)."""
     notices = []
     found = _one(query, "dataset", notices)
     slugs = [slug for slug, title in datasets]

@@ -1,1 +1,40 @@
-urlpatterns = []
+"""The addresses of charts, of data and of health; a page and its JSON, CSV and SVG share a name and a noun."""
+
+from django.urls import path, register_converter
+
+from trade import views
+
+
+class Form:
+    """The other forms of a page: /provinces/ is also /provinces.json, .csv and .svg."""
+
+    regex = "json|csv|svg"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Form, "form")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("home.<form:form>", views.home, name="home"),
+    path("provinces/", views.provinces, name="provinces"),
+    path("provinces.<form:form>", views.provinces, name="provinces"),
+    path("provinces/<slug:slug>/", views.province, name="province"),
+    path("provinces/<slug:slug>.<form:form>", views.province, name="province"),
+    path("commodities/", views.commodities, name="commodities"),
+    path("commodities.<form:form>", views.commodities, name="commodities"),
+    path("commodities/<slug:slug>/", views.commodity, name="commodity"),
+    path("commodities/<slug:slug>.<form:form>", views.commodity, name="commodity"),
+    path("data/", views.data, name="data"),
+    path("data/<slug:slug>/", views.dataset, name="dataset"),
+    path("data/<slug:slug>/latest/<str:name>", views.latest_file, name="latest_file"),
+    path("data/<slug:slug>/<int:n>/", views.release, name="release"),
+    path("data/<slug:slug>/<int:n>/<str:name>", views.release_file, name="release_file"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

@@ -9,7 +9,7 @@ lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `l
 (a part-year). Each has presentation attributes to fall back on, which any stylesheet overrides; there is no `style`.
 """
 
-from trade.svg import bars, pie, time
+from trade.svg import bars, picture, pie, time
 from trade.svg.paper import FONT, INK, hatches, tag
 
 DRAWERS = {"stacked": time.columns, "line": time.lines, "bars": bars.draw, "pie": pie.draw}
@@ -17,10 +17,21 @@ DRAWERS = {"stacked": time.columns, "line": time.lines, "bars": bars.draw, "pie"
 
 def draw(figure: dict) -> str:
     """Draw a figure as one <svg>: an image with a title, or a group of links where its parts open something."""
+    return _drawn(figure)[0]
+
+
+def compose(payload: dict, figure: dict) -> str:
+    """Draw a figure of a payload as a picture of its own: with title, sentence, legend, source, release and date."""
+    unlinked = [category | {"url": None} for category in figure["categories"]]  # a file has no addresses to follow
+    drawn, size = _drawn(figure | {"categories": unlinked})
+    return picture.compose(payload, figure, drawn, size)
+
+
+def _drawn(figure):
     size, body = DRAWERS[figure["kind"]](figure)
     name = figure["id"]
     words = tag("title", figure["title"], id=f"{name}-title") + tag("desc", figure["description"], id=f"{name}-desc")
-    return tag(
+    drawn = tag(
         "svg",
         [words, hatches(figure), body],
         xmlns="http://www.w3.org/2000/svg",
@@ -33,3 +44,4 @@ def draw(figure: dict) -> str:
         font_size=12,
         fill=INK,
     )
+    return drawn, size

@@ -17,7 +17,7 @@ def draw(figure: dict) -> tuple[dict, str]:
     for side in (right, left):
         _spread(side, height)
     drawn = [_slice(figure, one, height / 2) for one in right + left[::-1]]
-    return {"viewBox": f"0 0 {WIDTH} {short(height)}", "width": WIDTH}, "".join(drawn)
+    return {"viewBox": f"0 0 {WIDTH} {short(height)}", "width": WIDTH, "height": height}, "".join(drawn)
 
 
 class Slice:

@@ -1,0 +1,250 @@
+"""The public pages of charts and data. They read a release's cube and its files, and of the database only words.
+
+What each template is given:
+
+* home.html: `payload` (trade.charts.home), `figures`
+* trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload` (trade.charts), or
+  None while nothing is released, and `figures` = [{"figure": Figure, "svg": SafeString}]
+* trade/data.html: `releases`, the newest of each dataset, and `datasets` that have none yet
+* trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest`
+* trade/release.html: `release`, `dataset`, `newest`, `is_superseded`, `files` = [{"name", "size", "sha256", "url"}],
+  `changes` = a page of trade.changes.of
+* the last three also: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
+"""
+
+import hashlib
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from trade import bundle, changes, charts, download, state, svg
+from trade.models import Dataset, Release
+
+PAGE = 100
+IMMUTABLE = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
+SHORT_LIVED = {"public": True, "max_age": 60}
+ATTACHED = ("workbook.xlsx", "data.csv")  # saved, not shown
+
+
+@require_safe
+def home(request: HttpRequest, form: str = "html") -> HttpResponse:
+    """Show both totals and the newest figures."""
+    releases = Release.objects.newest_by_dataset()
+    payload = charts.home({release.dataset_id: bundle.cube(release) for release in releases})
+    return _answer(request, form, "home.html", payload)
+
+
+@require_safe
+def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
+    """Show all provinces."""
+    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "provinces", reverse("provinces"))
+    return _answer(request, form, "trade/provinces.html", cube and charts.provinces(cube, chosen))
+
+
+@require_safe
+def province(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
+    """Show one province; 404 for a slug that is none."""
+    if slug != slug.lower():
+        return _lower(request, "province", slug, form)
+    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "province", reverse("province", args=[slug]))
+    return _answer(request, form, "trade/province.html", cube and _known(charts.province, cube, slug, chosen))
+
+
+@require_safe
+def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
+    """Show all goods by section."""
+    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodities", reverse("commodities"))
+    return _answer(request, form, "trade/commodities.html", cube and charts.commodities(cube, chosen))
+
+
+@require_safe
+def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
+    """Show a section, chapter, heading or subheading, or what is other or unspecified; 404 for a code that is none."""
+    if slug != slug.lower():
+        return _lower(request, "commodity", slug, form)
+    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodity", reverse("commodity", args=[slug]))
+    return _answer(request, form, "trade/commodity.html", cube and _known(charts.commodity, cube, slug, chosen))
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """List the datasets with their newest releases."""
+    releases = list(Release.objects.newest_by_dataset())
+    others = Dataset.objects.exclude(slug__in=[release.dataset_id for release in releases])
+    context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
+    return _page(request, "trade/data.html", context)
+
+
+@require_safe
+def dataset(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a dataset is, and its releases."""
+    found = get_object_or_404(Dataset, slug=slug)
+    releases = Paginator(found.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))
+    newest = releases[0] if releases.number == 1 and len(releases) else found.latest_release()
+    payload = _place(found.get_absolute_url(), (_("Data"), reverse("data")), (found.title, ""))
+    context = {"dataset": found, "releases": releases, "newest": newest, "payload": payload}
+    return _page(request, "trade/dataset.html", context)
+
+
+@require_safe
+def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """Show one release: its note, its files, every changed cell."""
+    found = _release(slug, n)
+    newest = found.dataset.latest_release()
+    path, crumbs = found.get_absolute_url(), [(_("Data"), reverse("data"))]
+    crumbs += [(found.dataset.title, found.dataset.get_absolute_url()), (_("Release %(n)s") % {"n": n}, "")]
+    context = {
+        "release": found,
+        "dataset": found.dataset,
+        "newest": newest,
+        "is_superseded": newest.number > n,
+        "files": [file | {"url": reverse("release_file", args=[slug, n, file["name"]])} for file in found.files],
+        "changes": Paginator(changes.of(found), PAGE).get_page(request.GET.get("page")),
+        "payload": _place(path, *crumbs),
+    }
+    return _page(request, "trade/release.html", context)
+
+
+@require_safe
+def release_file(request: HttpRequest, slug: str, n: int, name: str) -> HttpResponse:
+    """Send one file of a release: its bytes never change."""
+    return _file(request, _release(slug, n), name, IMMUTABLE)
+
+
+@require_safe
+def latest_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Send one file of the newest release, for a short while: the next release has another."""
+    newest = Release.objects.newest_by_dataset().filter(dataset=slug).first()
+    if newest is None:
+        raise Http404
+    response = _file(request, newest, name, SHORT_LIVED)
+    response["Content-Location"] = reverse("release_file", args=[slug, newest.number, name])
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say that the database answers too; 503 while it does not."""
+    try:
+        connection.ensure_connection()
+        Release.objects.exists()
+    except Exception:  # whatever it is, this server must get no readers now
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+# What the reader chose, and in which form it is answered.
+
+
+def _chosen(request, kind, page, path):
+    """Open the cube that the query string asks for and read the rest of it: (cube, state), or (None, None)."""
+    query = dict(request.GET.lists())
+    releases = {one.dataset_id: one for one in Release.objects.newest_by_dataset().filter(dataset__kind=kind)}
+    if not releases:
+        return None, None
+    titles = [(slug, one.dataset.title) for slug, one in releases.items()]
+    slug, _notices = state.dataset(query, titles)
+    cube = bundle.cube(releases[slug])
+    return cube, state.read(page, path, query, cube, titles)
+
+
+def _known(make, cube, slug, chosen):
+    try:
+        return make(cube, slug, chosen)
+    except KeyError:
+        raise Http404 from None
+
+
+def _lower(request, name, slug, form):
+    """Codes are written in small letters in addresses: /commodities/V/ is /commodities/v/."""
+    arguments = [slug.lower()] if form == "html" else [slug.lower(), form]
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(reverse(name, args=arguments) + (f"?{query}" if query else ""), permanent=True)
+
+
+def _answer(request, form, template, payload):
+    if form == "html":
+        return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
+    if not payload or not payload["figures"]:
+        raise Http404
+    return _sent(request, {"json": _json, "csv": _csv, "svg": _svg}[form](payload))
+
+
+def _drawn(payload):
+    """Each figure beside its drawing."""
+    figures = payload["figures"] if payload else []
+    return [{"figure": figure, "svg": SafeString(svg.draw(figure))} for figure in figures]
+
+
+def _json(payload):
+    """The payload, and in each figure its drawing, for a page that shows another view in place."""
+    figures = [figure | {"svg": svg.draw(figure)} for figure in payload["figures"]]
+    return JsonResponse(payload | {"figures": figures}, json_dumps_params={"ensure_ascii": False})
+
+
+def _csv(payload):
+    return HttpResponse(
+        download.as_csv(payload),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{download.name(payload)}.csv"'},
+    )
+
+
+def _svg(payload):
+    return HttpResponse(
+        svg.compose(payload, payload["figures"][0]),
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'inline; filename="{download.name(payload)}.svg"'},
+    )
+
+
+# How it is sent.
+
+
+def _page(request, template, context):
+    return _sent(request, render(request, template, context))
+
+
+def _sent(request, response):
+    """Let caches keep it for a minute, and answer "not modified" when the reader has these bytes."""
+    patch_cache_control(response, **SHORT_LIVED)
+    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _file(request, found, name, caching):
+    """Send the bytes of a release's file under their checksum; without opening it, if the reader has them."""
+    file = next((file for file in found.files if file["name"] == name), None)
+    if file is None:
+        raise Http404
+    etag = f'"{file["sha256"]}"'
+    response = get_conditional_response(request, etag=etag, last_modified=int(found.created.timestamp()))
+    if response is None:
+        filename = f"{found.dataset_id}-{found.number}-{name}"
+        response = FileResponse(bundle.open_file(found, name), as_attachment=name in ATTACHED, filename=filename)
+    patch_cache_control(response, **caching)
+    response["ETag"], response["Last-Modified"] = etag, http_date(found.created.timestamp())
+    return response
+
+
+def _release(slug, n):
+    return get_object_or_404(Release.objects.select_related("dataset"), dataset=slug, number=n)
+
+
+def _place(url, *crumbs):
+    """What the shared parts of a page ask for: its one address and the way back."""
+    return {"url": url, "crumbs": [{"label": label, "url": to} for label, to in crumbs], "notices": []}
