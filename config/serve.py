@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 HOST = "127.0.0.1"  # this machine only: what is shown with DEBUG on is for nobody else
 PORT = os.environ.get("PORT", "8000")
@@ -63,13 +64,14 @@ def wait_for_an_answer(children: list[subprocess.Popen], seconds: float = 60) ->
 
 
 def end(children: list[subprocess.Popen]) -> None:
+    """Ask each to end, then make sure: of a server that was killed, its own children are still there."""
     for child in children:
         child.terminate()
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def say(text: str) -> None:
