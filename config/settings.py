@@ -175,6 +175,7 @@ UPLOAD_LIMITS = {
     "wall_seconds": env.int("UPLOAD_MAX_WALL_SECONDS", 90),
     "output_bytes": env.int("UPLOAD_MAX_OUTPUT_BYTES", 512 * 2**20),  # what the reading process may write
 }
+UPLOAD_KEEP_DAYS = env.int("UPLOAD_KEEP_DAYS", 30)  # after which `manage.py sweep` discards what was not published
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # of a form without its files
 
 LOGGING = {

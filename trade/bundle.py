@@ -7,6 +7,7 @@ STORAGES["bundles"]; a release names its folder, so a folder that no release nam
 import hashlib
 import json
 import secrets
+from datetime import datetime
 from functools import lru_cache
 
 from django.core.files.base import ContentFile
@@ -46,6 +47,26 @@ def contents(release: Release, frame, changes):
 def remove(release: Release) -> None:
     """Take the files of a release away that did not come to be."""
     _remove_folder(release.bundle)
+
+
+def sweep(named: set[str], before: datetime) -> list[str]:
+    """Remove the folders that are not in `named` and are older than `before`: what a publish that died left behind."""
+    storage, swept = storages["bundles"], []
+    for dataset in _folders(""):
+        for folder in (f"{dataset}/{name}" for name in _folders(dataset)):
+            _subfolders, files = storage.listdir(folder)
+            young = any(storage.get_modified_time(f"{folder}/{name}") > before for name in files)
+            if folder not in named and not young:
+                _remove_folder(folder)
+                swept.append(folder)
+    return swept
+
+
+def _folders(path):
+    try:
+        return storages["bundles"].listdir(path)[0]
+    except FileNotFoundError:
+        return []
 
 
 def open_file(release: Release, name: str):
