@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test install format lock
+.PHONY: help run test install screenshots format lock
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -26,6 +26,9 @@ test: install .venv/dev ## run every check, on SQLite and on PostgreSQL, in a re
 	@python -m tests
 
 install: .venv/base node_modules/.package-lock.json ## install what the site needs, by the hashed locks
+
+screenshots: install .venv/dev ## take pictures of the pages into screenshots/, the README's two into docs/screenshots/
+	@python -m tests.browser.screenshots
 
 format: .venv/dev ## format the Python code
 	ruff format .

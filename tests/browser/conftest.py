@@ -1,121 +1,17 @@
-"""A real site and a real browser: granian with the task worker, on demonstration data, under production settings.
+"""A real browser on a real site (site.py); whatever a page complains of fails the test that opened it."""
 
-Only what http on loopback forces is different: no redirect to https.
-"""
-
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, find_chromium
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
-
-@dataclass
-class Site:
-    """A running site: `Site("http://127.0.0.1:40123", {…}, "editor", "…")`."""
-
-    address: str
-    environment: dict
-    username: str = "editor"
-    password: str = "a-long-password-for-the-tests"
-
-    def manage(self, *arguments):
-        """Run manage.py on the site's own database and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
-        return done.stdout
+from tests.browser.pages import DESKTOP
+from tests.browser.site import running_site
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    with database(tmp_path_factory.mktemp("site")) as environment:
-        port = free_port()
-        site = Site(f"http://127.0.0.1:{port}", environment | {"PORT": str(port)})
-        site.manage("migrate", "--verbosity", "0")
-        site.manage("collectstatic", "--no-input", "--verbosity", "0")
-        site.manage("demo")
-        site.environment["DJANGO_SUPERUSER_PASSWORD"] = site.password
-        site.manage("createsuperuser", "--no-input", "--username", site.username, "--email", "editor@example.org")
-        with served(site):
-            yield site
-
-
-@contextmanager
-def database(folder):
-    """Yield the environment of a site whose database is new: a SQLite file, or a database in DATABASE_URL's server."""
-    environment = {
-        **os.environ,
-        "DEBUG": "0",
-        "VAR_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder}/yalu.sqlite3",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "SECURE_SSL_REDIRECT": "0",
-    }
-    server = os.environ["DATABASE_URL"]
-    if not server.startswith("postgres"):
-        yield environment
-        return
-    name = f"browser_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield environment | {"DATABASE_URL": urlunsplit(urlsplit(server)._replace(path=f"/{name}"))}
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextmanager
-def served(site):
-    log = Path(site.environment["VAR_DIR"]) / "server.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "config.serve"], cwd=ROOT, env=site.environment, stdout=output, stderr=output
-        )
-        try:
-            wait_until_served(site, process, log)
-            yield
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-    assert "Traceback" not in log.read_text(), log.read_text()
-
-
-def wait_until_served(site, process, log):
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            urllib.request.urlopen(site.address, timeout=10).close()
-            return
-        except ConnectionError:
-            time.sleep(0.1)
-        except OSError as error:
-            if not isinstance(getattr(error, "reason", None), ConnectionError):
-                break
-            time.sleep(0.1)
-    pytest.fail(f"The site did not answer:\n{log.read_text()}")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,9 @@ from playwright.sync_api import Locator, Page
 
 AXE = (Path(__file__).resolve().parent.parent.parent / "node_modules/axe-core/axe.min.js").read_text()
 
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
 # Every kind of public page once, and each dataset.
 PUBLIC = [
     "/",

@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.pages import CHART_PAGES, PUBLIC, chart, overflow, violations
+from tests.browser.pages import CHART_PAGES, DESKTOP, PHONE, PUBLIC, chart, overflow, violations
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
