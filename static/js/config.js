@@ -1,174 +1,145 @@
-// What Chart.js is asked to draw for a figure. No DOM: colours and hatches come in as `theme`, words as `words`, and
-// the two plugins draw on the context they are given. The figure's shape is written down in trade/charts.py.
+// What Chart.js is asked to draw for a figure: the marks and the tooltip; labels.js writes what stands around them.
+// No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts.py.
 
-import { tick } from "./format.js";
+import { BARS, PIE, TIME, aboveBars, aroundPie, aroundTime, axis } from "./labels.js";
 import { facts } from "./walk.js";
+
+const NONE = { top: 0, right: 0, bottom: 0, left: 0 };
+const KINDS = {
+  stacked: { type: "bar", options: inTime, around: aroundTime, look: stacks },
+  line: { type: "line", options: inTime, around: aroundTime, look: lines },
+  bars: { type: "bar", options: ranked, around: aboveBars, look: bars },
+  pie: { type: "pie", options: round, around: aroundPie, look: slices },
+};
 
 /**
  * The configuration of a chart: {type, data, options, plugins}.
  *
- * `theme` is {ground, ink, soft, rule, series: [other, 1, …, 10], hatch(colour), font, size, still}.
+ * `theme` is {ground, wash, ink, soft, rule, strong, series: [other, 1, …, 10], hatch(colour), font, size}.
  */
 export function configure(figure, theme, words) {
-  const [type, options, plugins] = {
-    stacked: () => ["bar", stacked(figure, theme), []],
-    bars: () => ["bar", bars(theme), [valuesBesideBars(figure, theme)]],
-    pie: () => ["pie", {}, []],
-    line: () => ["line", inTime(figure, theme), []],
-  }[figure.kind]();
+  const kind = KINDS[figure.kind];
   return {
-    type,
-    data: { labels: figure.categories.map((category) => category.label), datasets: datasets(figure, theme) },
-    options: { ...common(figure, theme, words), ...options },
-    plugins,
+    type: kind.type,
+    data: {
+      labels: figure.categories.map((category) => category.label),
+      // Null stays null, so that a gap is a gap.
+      datasets: figure.series.map((series) => ({
+        label: series.name,
+        data: series.points.map((point) => point.value),
+        borderColor: theme.ground,
+        ...kind.look(figure, series, theme),
+      })),
+    },
+    options: {
+      responsive: true,
+      maintainAspectRatio: false,
+      animation: false,
+      interaction: { mode: "nearest", intersect: figure.kind !== "line" },
+      ...kind.options(figure),
+      plugins: { legend: { display: false }, tooltip: tooltip(figure, theme, words) },
+    },
+    plugins: [kind.around(figure, theme)],
   };
 }
 
-/** One Chart.js dataset a series. Null stays null, so that a gap is a gap. */
-function datasets(figure, theme) {
-  return figure.series.map((series) => ({
-    label: series.name,
-    data: series.points.map((point) => point.value),
-    ...look(figure, series, theme),
-  }));
+// Marks
+
+const colourOf = (slot, theme) => theme.series[slot] ?? theme.series[0];
+const fillOf = (slot, component, theme) => (component === "estimate" ? theme.hatch(colourOf(slot, theme)) : colourOf(slot, theme));
+
+/** The gap between neighbours is a line in the colour of the ground, on the side where the next one lies. */
+function stacks(figure, series, theme) {
+  const backgroundColor = fillOf(series.colour, series.component, theme);
+  return { backgroundColor, stack: "whole", borderWidth: { ...NONE, top: 1 }, borderSkipped: false, categoryPercentage: 0.8, barPercentage: 1 };
 }
 
-function look(figure, series, theme) {
-  const colour = theme.series[series.colour] ?? theme.series[0];
-  if (figure.kind === "line") {
-    return { borderColor: colour, backgroundColor: colour, borderWidth: 2, pointRadius: 2, pointHoverRadius: 5, spanGaps: false, borderDash: series.component === "estimate" ? [5, 4] : [] };
-  }
-  const fill = (own, component) => (component === "estimate" ? theme.hatch(own) : own);
-  const perCategory = figure.categories.some((category) => category.colour !== undefined);
-  const backgroundColor = perCategory
-    ? figure.categories.map((category) => fill(theme.series[category.colour] ?? theme.series[0], category.component ?? series.component))
-    : fill(colour, series.component);
-  if (figure.kind === "pie") return { backgroundColor, borderColor: theme.ground, borderWidth: 2, hoverBorderColor: theme.ink };
-  // The gap between neighbours is a line in the colour of the ground on the side where the next one lies.
-  const gap = figure.kind === "stacked" ? { top: 1, bottom: 0, left: 0, right: 0 } : { top: 0, bottom: 0, left: 0, right: 1 };
-  return { backgroundColor, borderColor: theme.ground, borderWidth: gap, borderSkipped: false, stack: "whole", categoryPercentage: 0.86, barPercentage: 0.96, minBarLength: 0 };
+function bars(figure, series, theme) {
+  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.component, theme));
+  return { backgroundColor, stack: "whole", borderWidth: { ...NONE, right: 1 }, borderSkipped: false, barThickness: BARS.thick };
 }
 
-function common(figure, theme, words) {
+function slices(figure, series, theme) {
+  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, category.component, theme));
+  return { backgroundColor, borderWidth: 1.5, hoverBorderColor: theme.ink };
+}
+
+function lines(figure, series, theme) {
+  const colour = colourOf(series.colour, theme);
+  const dashed = series.component === "estimate";
+  // A part-year is a ring that no line reaches: it cannot be compared with full years.
+  const partial = figure.categories.map((category) => category.partial);
   return {
-    responsive: true,
-    maintainAspectRatio: false,
-    animation: theme.still ? false : { duration: 180 },
-    color: theme.ink,
-    font: { family: theme.font, size: theme.size },
-    interaction: { mode: "nearest", intersect: figure.kind !== "line" },
-    layout: { padding: { top: 8, right: figure.kind === "bars" ? 8 : 2 } },
-    plugins: { legend: { display: false }, tooltip: tooltip(figure, theme, words) },
+    borderColor: colour,
+    borderWidth: dashed ? 2 : 2.5,
+    borderDash: dashed ? [4, 4] : [],
+    backgroundColor: colour,
+    pointBackgroundColor: partial.map((part) => (part ? theme.ground : colour)),
+    pointBorderColor: colour,
+    pointBorderWidth: partial.map((part) => (part ? 2 : 0)),
+    pointRadius: series.points.map((point, at) => (partial[at] || alone(series.points, at) ? 3.5 : 0)),
+    pointHoverRadius: 5,
+    spanGaps: false,
+    segment: { borderColor: ({ p1DataIndex }) => (partial[p1DataIndex] ? "transparent" : undefined) },
   };
 }
+
+/** A year between two gaps has no line to be seen by. */
+function alone(points, at) {
+  return (points[at - 1]?.value ?? null) === null && (points[at + 1]?.value ?? null) === null;
+}
+
+// Places: the measures of the server's drawing
+
+function inTime(figure) {
+  const marks = axis(figure);
+  const stacked = figure.kind === "stacked";
+  return {
+    layout: { padding: ({ chart }) => ({ top: TIME.top, right: 0, bottom: TIME.bottom, left: chart.width * TIME.left }) },
+    scales: {
+      x: { display: false, stacked, offset: true },
+      y: { display: false, stacked, min: marks[0], max: marks.at(-1) },
+    },
+  };
+}
+
+function ranked(figure) {
+  const totals = figure.totals.map((total) => total.value ?? 0);
+  return {
+    indexAxis: "y",
+    interaction: { mode: "index", axis: "y", intersect: false },
+    layout: { padding: { ...NONE, top: BARS.top } },
+    scales: { x: { display: false, stacked: true, min: 0, max: Math.max(...totals) || 1 }, y: { display: false, stacked: true } },
+  };
+}
+
+function round() {
+  return { radius: ({ chart }) => (PIE.radius * chart.width) / PIE.width, layout: { padding: 0 } };
+}
+
+// Tooltip
 
 function tooltip(figure, theme, words) {
-  const pointOf = ({ datasetIndex, dataIndex }) => figure.series[datasetIndex].points[dataIndex];
   return {
     backgroundColor: theme.ink,
     titleColor: theme.ground,
     bodyColor: theme.ground,
-    footerColor: theme.ground,
-    titleFont: { family: theme.font, size: theme.size, weight: "600" },
-    bodyFont: { family: theme.font, size: theme.size },
+    titleFont: { family: theme.font, size: theme.size + 1, weight: "600" },
+    bodyFont: { family: theme.font, size: theme.size + 1 },
     cornerRadius: 3,
     padding: 10,
     caretSize: 5,
     displayColors: false,
+    // Of a bar and its estimate the first speaks for both.
+    filter: (item, place) => figure.kind !== "bars" || place === 0,
     callbacks: {
-      title: ([item]) => heading(figure, item),
-      label: (item) => facts(pointOf(item), words),
+      title: ([item]) => item && heading(figure, { series: item.datasetIndex, category: item.dataIndex }),
+      label: (item) => facts(figure, { series: item.datasetIndex, category: item.dataIndex }, words),
     },
   };
 }
 
-function heading(figure, item) {
-  const category = figure.categories[item.dataIndex].label;
-  return figure.series.length > 1 ? [figure.series[item.datasetIndex].name, category] : category;
-}
-
-function stacked(figure, theme) {
-  const options = inTime(figure, theme);
-  options.scales.x.stacked = true;
-  options.scales.y.stacked = true;
-  return options;
-}
-
-function inTime(figure, theme) {
-  return {
-    scales: {
-      x: {
-        grid: { display: false },
-        border: { color: theme.strong },
-        ticks: {
-          color: ({ index }) => (figure.categories[index]?.current ? theme.ink : theme.soft),
-          font: ({ index }) => ({ family: theme.font, size: theme.size, weight: figure.categories[index]?.current ? "700" : "400" }),
-          maxRotation: 0,
-          autoSkipPadding: 12,
-          callback: (value, index) => short(figure.categories[index]),
-        },
-      },
-      y: moneyAxis(theme),
-    },
-  };
-}
-
-/** A part-year is named by its year on the axis and in full in its tooltip: "Jan–Sep 2025" → "2025*". */
-function short(category) {
-  return category.partial ? `${category.key}*` : category.label;
-}
-
-function moneyAxis(theme) {
-  return {
-    beginAtZero: true,
-    grid: { color: theme.rule, drawTicks: false },
-    border: { display: false },
-    ticks: {
-      color: theme.soft,
-      padding: 6,
-      maxTicksLimit: 6,
-      font: { family: theme.font, size: theme.size },
-      callback: (value, index, ticks) => tick(value, ticks.length > 1 ? Math.abs(ticks[1].value - ticks[0].value) : 0),
-    },
-  };
-}
-
-function bars(theme) {
-  return {
-    indexAxis: "y",
-    scales: {
-      x: { display: false, stacked: true, beginAtZero: true, grace: "28%" },
-      y: {
-        stacked: true,
-        grid: { display: false },
-        border: { color: theme.strong },
-        ticks: { color: theme.ink, autoSkip: false, crossAlign: "far", font: { family: theme.font, size: theme.size } },
-      },
-    },
-  };
-}
-
-/** Write each bar's total and share beside its end, as the server's SVG does. */
-function valuesBesideBars(figure, theme) {
-  return {
-    id: "valuesBesideBars",
-    afterDatasetsDraw(chart) {
-      const { ctx } = chart;
-      ctx.save();
-      ctx.font = `${theme.size}px ${theme.font}`;
-      ctx.fillStyle = theme.soft;
-      ctx.textBaseline = "middle";
-      figure.categories.forEach((category, index) => {
-        const ends = chart.getSortedVisibleDatasetMetas().map((meta) => meta.data[index]);
-        const x = Math.max(...ends.map((bar) => (Number.isFinite(bar?.x) ? bar.x : chart.chartArea.left)));
-        ctx.fillText(labelOf(figure, index), x + 8, chart.scales.y.getPixelForValue(index));
-      });
-      ctx.restore();
-    },
-  };
-}
-
-function labelOf(figure, index) {
-  const point = figure.totals?.[index] ?? figure.series[0].points[index];
-  return [point.text, point.share].filter(Boolean).join(" · ");
+function heading(figure, at) {
+  const { label } = figure.categories[at.category];
+  return figure.kind === "bars" || figure.series.length < 2 ? label : [figure.series[at.series].name, label];
 }

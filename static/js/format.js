@@ -1,4 +1,4 @@
-// How a number on an axis is written: the same words as trade/numbers.py writes into the server's SVG.
+// How a number on an axis is chosen and written: as trade/svg and trade/numbers.py do it for the server's drawing.
 
 const SCALES = [
   [1e9, "bn"],
@@ -7,7 +7,7 @@ const SCALES = [
 const GAP = "\u202f";
 const SPACE = "\u00a0";
 
-/** Write a whole number with thin gaps: 1673785 → "1 673 785", -12 → "−12". */
+/** Write a whole number with thin gaps: 1673785123 → "1 673 785 123", -12 → "−12". */
 export function exact(value) {
   return String(Math.round(value)).replace("-", "−").replace(/\B(?=(\d{3})+(?!\d))/g, GAP);
 }
@@ -20,4 +20,14 @@ export function tick(value, step = 0) {
     }
   }
   return exact(value);
+}
+
+/** Choose round numbers for an axis that holds both ends and nought: (0, 3.9e9) → [0, 1e9, 2e9, 3e9, 4e9]. */
+export function ticks(low, high, count = 4) {
+  const [least, most] = [Math.min(low, 0), Math.max(high, 1)];
+  const rough = (most - least) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, Math.round([1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power));
+  const [first, last] = [Math.floor(least / step), Math.ceil(most / step)];
+  return Array.from({ length: last - first + 1 }, (_, place) => step * (first + place));
 }

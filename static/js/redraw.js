@@ -65,15 +65,15 @@ function stepper(list, at, all, words) {
 
 // Figures
 
+/** Figures that stay are not moved, or they would lose their canvas and the reader's focus. */
 function figures(part, payload, words) {
-  const known = new Map([...part.children].map((element) => [element.dataset.figure, element]));
-  fill(
-    part,
-    payload.figures.map((figure) => {
-      const element = known.get(figure.id);
-      return element?.dataset.kind === figure.kind ? update(element, figure, payload, words) : create(figure, payload, words);
-    }),
-  );
+  const stays = (element, figure) => element.dataset.figure === figure.id && element.dataset.kind === figure.kind;
+  for (const old of [...part.children]) if (!payload.figures.some((figure) => stays(old, figure))) old.remove();
+  payload.figures.forEach((figure, place) => {
+    const known = [...part.children].find((element) => stays(element, figure));
+    const element = known ? update(known, figure, payload, words) : create(figure, payload, words);
+    if (part.children[place] !== element) part.insertBefore(element, part.children[place] ?? null);
+  });
 }
 
 function create(figure, payload, words) {
@@ -90,7 +90,7 @@ function update(element, figure, payload, words) {
   plot.before(caption(figure, payload, words), ...legend(figure, words));
   plot.querySelector(":scope > svg")?.remove();
   if (figure.svg) plot.prepend(document.importNode(new DOMParser().parseFromString(figure.svg, SVG).documentElement, true));
-  plot.after(...slices(figure, words), notes(figure), ...table(figure, words, open));
+  plot.after(notes(figure), ...table(figure, words, open));
   element.figure = figure;
   return element;
 }
@@ -107,15 +107,6 @@ function legend(figure, words) {
   if (figure.series.length < 2) return [];
   const items = figure.series.map((series) => el("li", {}, swatch(series.colour, series.component), link(series.url, series.name)));
   return [el("ul", { class: "legend", "aria-label": words.series }, items)];
-}
-
-function slices(figure, words) {
-  if (figure.kind !== "pie") return [];
-  const points = figure.series[0].points;
-  const items = figure.categories.map((category, place) =>
-    el("li", {}, swatch(category.colour, category.component), el("span", {}, link(category.url, category.label)), el("b", {}, points[place].part ?? points[place].text)),
-  );
-  return [el("ul", { class: "legend slices", "aria-label": words.slices }, items)];
 }
 
 function notes(figure) {

@@ -4,7 +4,7 @@
 import { configure } from "./config.js";
 import { opens, speech, start, walk } from "./walk.js";
 
-const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-reduced-motion: reduce)"];
+const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 const SLOTS = 11;
 
 class TradeChart extends HTMLElement {
@@ -37,9 +37,12 @@ class TradeChart extends HTMLElement {
 
   /** Draw another figure in the same place: the page has changed its state. */
   set figure(figure) {
+    this.#at = this.#figure && sameThing(this.#figure, figure, this.#at) ? this.#at : null;
     this.#figure = figure;
-    this.#at = null;
-    if (this.#area) this.#draw();
+    if (!this.#area) return;
+    this.#said.textContent = "";
+    this.#draw();
+    if (this.#area.matches(":focus-visible")) this.#show(this.#at ?? start(figure));
   }
 
   get figure() {
@@ -86,7 +89,7 @@ class TradeChart extends HTMLElement {
     this.#area.setAttribute("aria-label", `${this.#figure.title}. ${this.#figure.description} ${this.#words.keys}`);
     const config = configure(this.#figure, this.#theme(), this.#words);
     config.options.onClick = (event, found) => this.#click(event, found);
-    config.options.onHover = (event, found) => this.#hover(found);
+    config.options.onHover = (event, found) => this.#hover(event, found);
     this.#chart = new window.Chart(this.#area.querySelector("canvas"), config);
     plot.closest("figure").querySelector(":scope svg")?.setAttribute("aria-hidden", "true");
   }
@@ -101,19 +104,20 @@ class TradeChart extends HTMLElement {
       this.#area.style.color = `var(--${name})`;
       return getComputedStyle(this.#area).color;
     };
-    const names = { ground: "ground", ink: "ink", soft: "ink-soft", rule: "rule", strong: "rule-strong" };
+    const names = { ground: "ground", wash: "wash", ink: "ink", soft: "ink-soft", rule: "rule", strong: "rule-strong" };
     const theme = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, resolved(name)]));
     theme.series = ["series-other", ...Array.from({ length: SLOTS - 1 }, (_, slot) => `series-${slot + 1}`)].map(resolved);
     this.#area.style.removeProperty("color");
     const style = getComputedStyle(this.#area);
     theme.font = style.fontFamily;
-    theme.size = Math.round(parseFloat(style.fontSize) * 0.78);
-    theme.still = matchMedia(SCHEMES[2]).matches;
-    theme.hatch = (colour) => hatch(colour, theme.ground);
+    theme.size = 12 * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
+    theme.hatch = hatch;
     return theme;
   }
 
-  #click(event, [found]) {
+  /** A click on a mark, or anywhere in its column or row. */
+  #click(event, [hit]) {
+    const found = hit ?? this.#beside(event);
     if (!found) return;
     const at = { series: found.datasetIndex, category: found.index };
     const touched = event.native?.pointerType === "touch";
@@ -123,7 +127,14 @@ class TradeChart extends HTMLElement {
     if (!touched || again) this.#open();
   }
 
-  #hover([found]) {
+  #beside(event) {
+    if (this.#figure.kind === "pie" || this.#figure.kind === "line") return null;
+    const axis = this.#figure.kind === "bars" ? "y" : "x";
+    return this.#chart.getElementsAtEventForMode(event.native, "index", { axis, intersect: false }, false)[0];
+  }
+
+  #hover(event, [hit]) {
+    const found = hit ?? this.#beside(event);
     const at = found && { series: found.datasetIndex, category: found.index };
     this.#area.classList.toggle("opens", Boolean(at && opens(this.#figure, at)));
   }
@@ -136,10 +147,13 @@ class TradeChart extends HTMLElement {
     if (!next) return;
     event.preventDefault();
     this.#show(next);
+    this.#say(next);
   }
 
   #enter() {
-    if (this.#area.matches(":focus-visible")) this.#show(this.#at ?? start(this.#figure));
+    if (!this.#area.matches(":focus-visible")) return;
+    this.#show(this.#at ?? start(this.#figure));
+    this.#say(this.#at);
   }
 
   #leave() {
@@ -155,6 +169,9 @@ class TradeChart extends HTMLElement {
     this.#chart.setActiveElements(active);
     this.#chart.tooltip.setActiveElements(active, element?.tooltipPosition?.() ?? { x: 0, y: 0 });
     this.#chart.update("none");
+  }
+
+  #say(at) {
     this.#said.textContent = speech(this.#figure, at, this.#words);
   }
 
@@ -171,22 +188,33 @@ class TradeChart extends HTMLElement {
   }
 }
 
-/** A pattern of lines in a colour: what is estimated, told apart without colour. */
-function hatch(colour, ground) {
+/** Whether a position means the same in two figures: then the reader stays there. */
+function sameThing(one, other, at) {
+  const key = (list, place) => list[place]?.key ?? list[place]?.name;
+  return at && key(one.series, at.series) === key(other.series, at.series) && key(one.categories, at.category) === key(other.categories, at.category);
+}
+
+/** A pattern of lines in a colour, as in the server's drawing: what is estimated, told apart without colour. */
+function hatch(colour) {
+  const sharp = window.devicePixelRatio || 1;
+  const size = Math.round(7 * sharp);
   const tile = document.createElement("canvas");
-  tile.width = tile.height = 6;
+  tile.width = tile.height = size;
   const pen = tile.getContext("2d");
-  pen.fillStyle = ground;
-  pen.fillRect(0, 0, 6, 6);
-  pen.strokeStyle = colour;
-  pen.lineWidth = 2.2;
+  pen.fillStyle = pen.strokeStyle = colour;
+  pen.globalAlpha = 0.22;
+  pen.fillRect(0, 0, size, size);
+  pen.globalAlpha = 1;
+  pen.lineWidth = 2 * sharp;
   pen.beginPath();
-  for (const shift of [-6, 0, 6]) {
-    pen.moveTo(shift, 6);
-    pen.lineTo(shift + 6, 0);
+  for (const shift of [-size, 0, size]) {
+    pen.moveTo(shift - 1, size + 1);
+    pen.lineTo(shift + size + 1, -1);
   }
   pen.stroke();
-  return pen.createPattern(tile, "repeat");
+  const pattern = pen.createPattern(tile, "repeat");
+  pattern.setTransform(new DOMMatrix().scale(7 / size));
+  return pattern;
 }
 
 customElements.define("trade-chart", TradeChart);

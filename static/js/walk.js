@@ -39,14 +39,28 @@ export function opens(figure, at) {
 export function speech(figure, at, words) {
   const category = figure.categories[at.category];
   const series = figure.series[at.series];
-  const point = series?.points[at.category];
-  if (!category || !point) return "";
-  const name = figure.series.length > 1 ? `${category.label}, ${series.name}` : category.label;
-  return `${name}: ${facts(point, words).join(", ")}`;
+  if (!category || !series) return "";
+  const name = figure.series.length > 1 && figure.kind !== "bars" ? `${category.label}, ${series.name}` : category.label;
+  return `${name}: ${facts(figure, at, words).join(", ")}`;
 }
 
 /** The facts of a point, in the order in which they are shown and spoken; a missing value has its reason only. */
-export function facts(point, words) {
-  if (point.value === null) return [words.missing, point.status_text].filter(Boolean);
+export function facts(figure, at, words) {
+  return figure.kind === "bars" ? wholeBar(figure, at.category, words) : ofPoint(figure.series[at.series].points[at.category], words);
+}
+
+function ofPoint(point, words) {
+  if (point.value === null) return [point.status_text || words.missing];
   return [point.text, point.share, point.rank, point.status_text].filter(Boolean);
+}
+
+/** A bar and the estimate that continues it are one thing: the sum, then what of it is estimated. */
+function wholeBar(figure, place, words) {
+  const point = figure.series[0].points[place];
+  const total = figure.totals[place];
+  const estimates = figure.series.filter((series) => series.component === "estimate" && series.points[place].value !== null);
+  return [
+    ...ofPoint({ ...total, share: point.share || total.share, rank: point.rank || total.rank }, words),
+    ...estimates.map((series) => `${series.name} ${series.points[place].text}`),
+  ];
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { exact, tick } from "../../static/js/format.js";
+import { exact, tick, ticks } from "../../static/js/format.js";
 
 test("thousands are parted by thin gaps that do not break", () => {
   assert.equal(exact(1673785123), "1\u202f673\u202f785\u202f123");
@@ -23,4 +23,14 @@ test("a sum of floats does not show on the axis", () => {
 
 test("nought is not a missing value and has no unit", () => {
   assert.equal(tick(0, 1e9), "0");
+});
+
+test("an axis holds both ends and nought, in round steps", () => {
+  assert.deepEqual(ticks(0, 3.9e9), [0, 1e9, 2e9, 3e9, 4e9]);
+  assert.deepEqual(ticks(0, 0), [0, 1]);
+  for (const [low, high] of [[0, 7], [0, 12345], [-300, 900], [0, 2.14e9], [-5e8, 1]]) {
+    const marks = ticks(low, high);
+    assert.ok(marks[0] <= low && marks.at(-1) >= high && marks.includes(0), `${low} ${high}: ${marks}`);
+    assert.ok(marks.length <= 7);
+  }
 });

@@ -66,7 +66,6 @@ def words() -> str:
             "unit": _("US dollars"),
             "invented": _("demonstration, invented figures"),
             "series": _("Series"),
-            "slices": _("Slices"),
             "table": _("Table of these figures"),
             "chart": _("chart"),
             "keys": _("Arrow keys walk through it, Enter opens, Escape goes back."),
@@ -93,13 +92,6 @@ def steps(control: dict) -> dict | None:
 def drawing(figure: dict) -> dict:
     """The figure as a chart needs it, without the table and the SVG that the page holds already."""
     return {name: part for name, part in figure.items() if name not in ("table", "svg")}
-
-
-@register.filter
-def slices(figure: dict) -> list:
-    """The slices of a pie for its legend: [{"category": {...}, "point": {...}}, ...]."""
-    points = figure["series"][0]["points"]
-    return [{"category": c, "point": p} for c, p in zip(figure["categories"], points, strict=True)]
 
 
 @register.filter

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { configure } from "../../static/js/config.js";
+import { bars, pie, stacked } from "./figures.js";
+
+const WORDS = { missing: "missing" };
+const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", series: ["s0", "s1", "s2"], hatch: (colour) => `hatch ${colour}`, font: "serif", size: 12 };
+const dataset = (figure, place = 0) => configure(figure, THEME, WORDS).data.datasets[place];
+const tooltip = (figure) => configure(figure, THEME, WORDS).options.plugins.tooltip;
+
+test("a missing value stays missing and nought stays nought", () => {
+  assert.deepEqual(dataset(stacked).data, [3, 0, null]);
+});
+
+test("what is estimated is hatched, in the colour of what it belongs to", () => {
+  assert.equal(dataset(stacked, 0).backgroundColor, "s1");
+  assert.equal(dataset(stacked, 1).backgroundColor, "hatch s2");
+  assert.deepEqual(dataset(pie).backgroundColor, ["s2", "hatch s2", "s0"]);
+  assert.deepEqual(dataset(bars, 1).backgroundColor, ["hatch s1", "hatch s2"]);
+});
+
+test("an unknown colour is drawn as other, not as nothing", () => {
+  assert.equal(dataset({ ...stacked, series: [{ ...stacked.series[0], colour: 77 }] }).backgroundColor, "s0");
+});
+
+test("neighbours are parted by the colour of the ground", () => {
+  for (const figure of [stacked, pie, bars]) assert.equal(dataset(figure).borderColor, "white");
+});
+
+test("the axis of a stack holds its totals, not its parts", () => {
+  const tall = { ...stacked, totals: stacked.totals.map((total) => ({ ...total, value: 39 })) };
+  assert.deepEqual([0, 40], ["min", "max"].map((end) => configure(tall, THEME, WORDS).options.scales.y[end]));
+});
+
+test("the longest bar takes the whole width", () => {
+  assert.equal(configure(bars, THEME, WORDS).options.scales.x.max, 9);
+});
+
+test("the tooltip tells value, share, rank and status, and of a missing value only why", () => {
+  const { label, title } = tooltip(stacked).callbacks;
+  assert.deepEqual(label({ datasetIndex: 1, dataIndex: 1 }), ["US$5", "9%", "2nd of 31", "estimate"]);
+  assert.deepEqual(label({ datasetIndex: 0, dataIndex: 2 }), ["missing: suppressed"]);
+  assert.deepEqual(title([{ datasetIndex: 1, dataIndex: 2 }]), ["Heilongjiang, estimate", "Jan–Sep 2025"]);
+  assert.equal(tooltip(pie).callbacks.title([{ datasetIndex: 0, dataIndex: 0 }]), "Mineral products");
+});
+
+test("a bar and its estimate have one tooltip", () => {
+  const { filter, callbacks } = tooltip(bars);
+  assert.deepEqual([0, 1].filter((place) => filter({}, place)), [0]);
+  assert.deepEqual(callbacks.label({ datasetIndex: 0, dataIndex: 0 }), ["US$9", "70% of all provinces", "1st of 2", "provisional", "estimate US$2"]);
+});
+
+test("a line is broken at a gap and does not reach a part-year", () => {
+  const line = { ...stacked, kind: "line", totals: [] };
+  assert.equal(dataset(line).spanGaps, false);
+  assert.equal(dataset(line).segment.borderColor({ p1DataIndex: 2 }), "transparent");
+  assert.equal(dataset(line).segment.borderColor({ p1DataIndex: 1 }), undefined);
+});
+
+test("a year between two gaps is seen on a line", () => {
+  const line = { ...stacked, kind: "line", totals: [] };
+  assert.ok(dataset(line, 1).pointRadius[1] > 0);
+});
