@@ -25,7 +25,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade import bundle, changes, charts, download, state, svg
+from trade import bundle, changes, charts, svg
+from trade.charts import download, state
 from trade.models import Dataset, Release
 
 PAGE = 100

@@ -12,7 +12,7 @@ cube is plain JSON, so it lies in a release's bundle and is parsed once per proc
                                      "status": "AA...P",  # one letter a year, " " where there is no row
                                      "gaps": [0, ...],    # parts that have neither value nor estimate
                                      "covered": [0, ...]}}},  # parts whose only value is an estimate
-     "months": {"to_dprk": {"cn-ln": {"2025-01": [1563887, null, "P"]}}},  # reported, estimate, status
+     "months": {"to_dprk": {"cn-ln": {"2025-01": [1563887, null, "P", 0, 0]}}},  # in the order of a cell
      "quantities": {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}}}
 
 Null stays null: a sum is null where none of its parts has a value, and otherwise the sum of those that have one.
@@ -230,7 +230,13 @@ def _months(rows, nodes):
     rows = rows[~rows["slug"].map(lambda slug: nodes[slug]["level"] in ("heading", "subheading")).astype(bool)]
     months = {}
     for row in rows.itertuples(index=False):
-        cell = [_number(row.reported), _number(row.estimate), _letter(row.low, row.high)]
+        cell = [
+            _number(row.reported),
+            _number(row.estimate),
+            _letter(row.low, row.high),
+            int(row.gaps),
+            int(row.covered),
+        ]
         months.setdefault(row.flow, {}).setdefault(row.slug, {})[f"{row.year}-{row.month:02d}"] = cell
     return months
 
@@ -244,96 +250,3 @@ def _quantities(frame):
     for (flow, key, year, unit), quantity in rows.items():
         quantities.setdefault(flow, {}).setdefault(key, {})[str(year)] = [float(quantity), unit]
     return quantities
-
-
-def newest_full_year(cube: dict, flow: str) -> int | None:
-    """The newest year of a flow that has a value and all its months; failing that the newest with a value."""
-    whole = cube["cells"].get(flow, {}).get(ROOT)
-    if not whole:
-        return cube["years"][-1] if cube["years"] else None
-    valued = [year for place, year in enumerate(cube["years"]) if _shown(cube["cells"][flow], ROOT, place) is not None]
-    full = [year for year in valued if str(year) not in cube["parts"].get(flow, {})]
-    return (full or valued or cube["years"])[-1]
-
-
-class Cells:
-    """The cells of one flow of a cube, with estimates or without; wherever it says `slugs` it adds several nodes up."""
-
-    def __init__(self, cube: dict, flow: str, estimates: bool = True):
-        self.cube, self.flow, self.estimates = cube, flow, estimates
-        self.years, self.nodes = cube["years"], cube["nodes"]
-        self._cells = cube["cells"].get(flow, {})
-        self._parts = cube["parts"].get(flow, {})
-        self._place = {year: place for place, year in enumerate(self.years)}
-
-    def reported(self, slugs: list, year: int) -> int | None:
-        """What the source printed, or None where it printed nothing."""
-        return self._sum("reported", slugs, year)
-
-    def estimate(self, slugs: list, year: int) -> int | None:
-        """What an editor added, or None: there is none, or the reader switched estimates off."""
-        return self._sum("estimate", slugs, year) if self.estimates else None
-
-    def value(self, slugs: list, year: int) -> int | None:
-        """The shown value: reported and estimate together."""
-        return add(self.reported(slugs, year), self.estimate(slugs, year))
-
-    def gaps(self, slugs: list, year: int) -> int:
-        """How many parts (provinces, or codes) of the sum have no figure, or not one for every month."""
-        return sum(
-            self._at(slug, "gaps", year, 0) + (0 if self.estimates else self._at(slug, "covered", year, 0))
-            for slug in slugs
-        )
-
-    def status(self, slugs: list, year: int) -> str:
-        """The SDMX status of what is reported, "" where there is no row: "A", "P", "O" …"""
-        letters = {self._at(slug, "status", year, " ") for slug in slugs} - {" "}
-        if not letters:
-            return ""
-        heaviest = max(letters, key=WEIGHT.get)
-        return heaviest if WEIGHT[heaviest] >= NO_VALUE or len(letters) == 1 else "O"
-
-    def part(self, year: int) -> list:
-        """The months of a year that is not known in full, [1, …, 9]; [] for a full year."""
-        return self._parts.get(str(year), [])
-
-    def full_years(self) -> list:
-        """The years that may be compared with each other."""
-        return [year for year in self.years if not self.part(year)]
-
-    def ranked(self, slugs: list, year: int) -> list:
-        """Those of `slugs` that have a value in the year, the largest first; equals keep their order."""
-        valued = [slug for slug in slugs if self.value([slug], year) is not None]
-        return sorted(valued, key=lambda slug: -self.value([slug], year))
-
-    def has_estimates(self) -> bool:
-        """Whether this flow has any estimate at all, shown or not."""
-        return any(value is not None for value in self._cells.get(ROOT, {}).get("estimate", []))
-
-    def month(self, slug: str, year: int, month: int) -> list | None:
-        """One month of a node: [reported, estimate, status], or None."""
-        return self.cube["months"].get(self.flow, {}).get(slug, {}).get(f"{year}-{month:02d}")
-
-    def months_sum(self, slug: str, year: int, months: list) -> int | None:
-        """The shown value of some months of a year, None unless every one of them has a value."""
-        cells = [self.month(slug, year, month) or [None, None, ""] for month in months]
-        values = [add(cell[0], cell[1] if self.estimates else None) for cell in cells]
-        return None if None in values else add(*values)
-
-    def quantity(self, code: str, year: int) -> list | None:
-        """The quantity of a code in a year, [22480000.0, "t"], or None."""
-        return self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year))
-
-    def _sum(self, component, slugs, year):
-        return add(*(self._at(slug, component, year, None) for slug in slugs))
-
-    def _at(self, slug, name, year, otherwise):
-        if slug not in self._cells or year not in self._place:
-            return otherwise
-        return self._cells[slug][name][self._place[year]]
-
-
-def add(*values: int | None) -> int | None:
-    """Add what there is: add(1, None, 2) -> 3, add(None) -> None."""
-    there = [value for value in values if value is not None]
-    return sum(there) if there else None

@@ -36,8 +36,9 @@ first, which is the row's header. Colours are slots 1–10 of the palette, 0 is 
 `home` has no controls; it adds "facts": [{"label", "text", "value", "note", "url"}], the newest figures.
 """
 
-from trade.cube import ROOT, UNSPECIFIED, Cells
-from trade.cube import build as cube
-from trade.pages import commodities, commodity, home, province, provinces
+from trade.charts.front import home
+from trade.charts.goods import commodities, commodity
+from trade.charts.places import province, provinces
+from trade.charts.sums import build as cube
 
-__all__ = ["ROOT", "UNSPECIFIED", "Cells", "commodities", "commodity", "cube", "home", "province", "provinces"]
+__all__ = ["commodities", "commodity", "cube", "home", "province", "provinces"]

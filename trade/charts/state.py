@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from trade.cube import newest_full_year
+from trade.charts.cells import newest_full_year
 
 FLOWS = ("to_dprk", "from_dprk")
 # The order in which an address names them, and so the only order.
@@ -24,6 +24,7 @@ PARAMETERS = {
     "home": (),
 }
 DEFAULT_FLOW = {"provinces": "to_dprk", "province": "to_dprk"}
+DEFAULT_DATASET = {"provinces": "china-provinces", "commodities": "china-commodities"}
 LONGEST_QUOTE = 30
 
 

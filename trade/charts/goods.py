@@ -1,0 +1,160 @@
+"""The pages of goods: the Harmonized System from its sections down to a subheading, and "other or unspecified"."""
+
+from django.utils.translation import gettext as _
+
+from trade import numbers
+from trade.charts import figures, findings, payload, terms
+from trade.charts.cells import Cells
+from trade.charts.state import State
+from trade.charts.sums import ROOT, UNSPECIFIED
+from trade.charts.terms import Level, Member
+
+# Parts below this share of the year's total are not named, nor any after the seventh: a pie has eight slices at most.
+THRESHOLD = 0.02
+NAMED = 7
+OTHER = "other"
+
+
+def commodities(cube: dict, state: State) -> dict:
+    """Make the page of all goods: one year's sections as a pie and ranked, and the sections stacked over the years."""
+    return _page(cube, state, cube["nodes"][ROOT])
+
+
+def commodity(cube: dict, slug: str, state: State) -> dict:
+    """Make the page of a section, chapter, heading or subheading, or of "other".
+
+    Raises KeyError for a code that the dataset does not have.
+    """
+    if slug == ROOT:
+        raise KeyError(slug)
+    return _other(cube, state) if slug == OTHER else _page(cube, state, cube["nodes"][slug])
+
+
+def _page(cube, state, node):
+    cells, year = payload.cells_of(cube, state), state["year"]
+    made = payload.start(cube, state, cells, _crumbs(cube, state, node))
+    if year is None:
+        return made
+    parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
+    members, whole = [_member(cube, state, slug) for slug in parts], _trade(cells, node)
+    level = _level(cube, node, parts)
+    return made | {
+        "title": findings.headline(cells, parts, year, whole) or findings.plain(cells, node["slug"], year, whole),
+        "sentence": findings.sentence(cells, node["slug"], parts, year, whole),
+        "figures": [
+            *_one_year(cells, state, members, level, whole),
+            figures.stacked(
+                cells, payload.coloured(members, level.others), level, whole=parts, current=year,
+                title=_over_time(level, whole, len(parts)), link=lambda period: state.url(year=period),
+            ),
+        ],
+    }  # fmt: skip
+
+
+def _other(cube, state):
+    """The sections too small for the pie, and goods of no section, in the year shown."""
+    cells, year = payload.cells_of(cube, state), state["year"]
+    crumbs = [*_crumbs(cube, state, cube["nodes"][ROOT]), payload.crumb(_("Other or unspecified"), state.url())]
+    made = payload.start(cube, state, cells, crumbs)
+    if year is None:
+        return made
+    sections = cube["nodes"][ROOT]["children"]
+    gathered = Grouped(cells, [_member(cube, state, slug) for slug in sections], sections, year).gathered
+    parts = [member.key for member in gathered]
+    whole = _("“other or unspecified” of %(trade)s") % {"trade": terms.trade(cube["dataset"], cells.flow)}
+    title = _("%(whole)s, %(period)s") % {"whole": terms.capital(whole), "period": terms.label(cells, year)}
+    level = terms.goods("section", _("other or unspecified goods"))
+    ranked = figures.ranked(cells, gathered, level, title=title, year=year, drawn=gathered, whole=parts)
+    return made | {
+        "title": findings.headline(cells, parts, year, whole) or title,
+        "sentence": findings.of_other(cells, parts, year),
+        "figures": [ranked] if gathered else [],
+    }
+
+
+class Grouped:
+    """The parts of a year that are named, the largest first, and those gathered as "other".
+
+    Gathered are parts below THRESHOLD of the total, any after the seventh, and what the source does not specify.
+    """
+
+    def __init__(self, cells: Cells, members: list, whole: list, year: int):
+        total, valued = cells.value(whole, year) or 0, figures.by_size(cells, members, year)
+        large = [member for member in valued if cells.value(member.slugs, year) >= THRESHOLD * total > 0]
+        self.named = [member for member in large if member.key != UNSPECIFIED][:NAMED]
+        self.gathered = [member for member in valued if member not in self.named]
+
+    def drawn(self, name: str, url: str | None) -> list:
+        """The named parts and one for all the others."""
+        slugs = tuple(slug for member in self.gathered for slug in member.slugs)
+        return self.named + ([Member(OTHER, name, 0, slugs, url)] if slugs else [])
+
+
+def _one_year(cells, state, members, level, whole):
+    """A pie, if there is a true whole of two parts at least; the same parts ranked."""
+    year, parts = state["year"], [slug for member in members for slug in member.slugs]
+    if len(members) < 2:
+        return
+    grouped = Grouped(cells, members, parts, year)
+    at_root = cells.nodes[parts[0]]["parent"] == ROOT
+    url = state.at(f"/commodities/{OTHER}/", "commodity").url() if at_root else None
+    drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
+    words = {
+        "whole": whole,
+        "Whole": terms.capital(whole),
+        "one": level.one.lower(),
+        "period": terms.label(cells, year),
+    }
+    if len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
+        title = _("Parts of %(whole)s, %(period)s") % words
+        pie = figures.pie(cells, drawn, level, title=title, year=year, whole=parts)
+        yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
+    title = _("%(Whole)s by %(one)s, %(period)s") % words
+    yield figures.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=parts)
+
+
+def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:
+    """Say what was gathered and by which rule: the reader can add it up again."""
+    return _(
+        "“%(other)s” (%(value)s) gathers %(many)s below %(threshold)s of the total, any after the seventh, and goods"
+        " that the source does not specify. Here: %(names)s."
+    ) % {
+        "other": other.name,
+        "value": numbers.usd(cells.value(other.slugs, year)),
+        "many": level.many,
+        "threshold": numbers.percent(round(100 * THRESHOLD), 100),
+        "names": ", ".join(member.name for member in grouped.gathered),
+    }
+
+
+# Names and addresses.
+
+
+def _member(cube, state, slug):
+    node, path = cube["nodes"][slug], f"/commodities/{slug}/"
+    url = None if path == state.path else state.at(path, "commodity").url()
+    return Member(slug, terms.numbered(node), node["colour"], (slug,), url)
+
+
+def _crumbs(cube, state, node):
+    crumbs = []
+    while node["level"] != "root":
+        url = state.at(f"/commodities/{node['slug']}/", "commodity").url()
+        crumbs.insert(0, payload.crumb(terms.numbered(node), url))
+        node = cube["nodes"][node["parent"]]
+    return [payload.crumb(_("All goods"), state.at("/commodities/", "commodities").url()), *crumbs]
+
+
+def _level(cube, node, parts):
+    whole = _("all goods") if node["level"] == "root" else terms.numbered(node)
+    return terms.goods(cube["nodes"][parts[0]]["level"], whole)
+
+
+def _trade(cells, node):
+    trade = terms.trade(cells.cube["dataset"], cells.flow)
+    return trade if node["level"] == "root" else _("%(name)s in %(trade)s") % {"name": node["name"], "trade": trade}
+
+
+def _over_time(level, whole, count):
+    words = {"whole": terms.capital(whole), "one": level.one.lower()}
+    return (_("%(whole)s by year") if count == 1 else _("%(whole)s by %(one)s and year")) % words

@@ -1,0 +1,91 @@
+"""The pages of provinces: all of them by year and ranked, and each with both flows."""
+
+from django.utils.translation import gettext as _
+
+from trade import numbers
+from trade.charts import figures, findings, payload, tables, terms
+from trade.charts.state import FLOWS, State
+from trade.charts.sums import ROOT
+from trade.charts.terms import Member
+
+
+def provinces(cube: dict, state: State) -> dict:
+    """Make the page of all provinces: the years stacked, and one year ranked."""
+    cells, year = payload.cells_of(cube, state), state["year"]
+    made = payload.start(cube, state, cells, [payload.crumb(_("Provinces"), state.url())])
+    if year is None:
+        return made
+    children, level = cube["nodes"][ROOT]["children"], terms.provinces()
+    members = [_member(cube, state, slug) for slug in children]
+    trade = terms.trade(cube["dataset"], cells.flow)
+    words = {"trade": terms.capital(trade), "period": terms.label(cells, year)}
+    return made | {
+        "title": findings.of_provinces(cells, children, year),
+        "sentence": findings.sentence(cells, ROOT, children, year, trade),
+        "figures": [
+            figures.stacked(
+                cells, payload.coloured(members, level.others), level, whole=children, current=year,
+                title=_("%(trade)s by province and year") % words, link=lambda period: state.url(year=period),
+            ),
+            figures.ranked(
+                cells, members, level, whole=children, year=year,
+                title=_("%(trade)s by province, %(period)s") % words,
+                drawn=figures.largest(cells, members, level, year),
+            ),
+        ],
+    }  # fmt: skip
+
+
+def province(cube: dict, slug: str, state: State) -> dict:
+    """Make the page of one province: both flows by year, rank and share. Raises KeyError for an unknown one."""
+    if slug not in cube["nodes"][ROOT]["children"]:
+        raise KeyError(slug)
+    node, year = cube["nodes"][slug], state["year"]
+    both = [payload.cells_of(cube, state, flow) for flow in FLOWS]
+    crumbs = [payload.crumb(_("Provinces"), state.at("/provinces/", "provinces").url())]
+    made = payload.start(cube, state, both[0], [*crumbs, payload.crumb(node["name"], state.url())])
+    made |= {"province": node, "basis": _basis(cube)}
+    if year is None:
+        return made
+    siblings = cube["nodes"][ROOT]["children"]
+    sentences = [findings.of_one(cells, slug, siblings, year) for cells in both]
+    return made | {
+        "title": _title(both[0], _member(cube, state, slug), siblings, year),
+        "sentence": " ".join(figures.notes(*sentences, findings.demonstration(cube["dataset"]))),
+        "figures": [_history(cells, state, _member(cube, state, slug), siblings) for cells in both],
+    }
+
+
+def _basis(cube):
+    return _("to the DPRK %(to_dprk)s, from the DPRK %(from_dprk)s") % cube["dataset"]["basis"]
+
+
+def _member(cube, state, slug):
+    node, path = cube["nodes"][slug], f"/provinces/{slug}/"
+    url = None if path == state.path else state.at(path, "province").url()
+    return Member(slug, node["name"], node["colour"], (slug,), url)
+
+
+def _title(cells, member, siblings, year):
+    words = {
+        "name": member.name,
+        "rank": figures.rank(cells, member, year),
+        "trade": terms.trade(cells.cube["dataset"], cells.flow),
+        "period": terms.label(cells, year),
+        "share": numbers.percent(cells.value(member.slugs, year), cells.value(siblings, year)),
+    }
+    if not words["rank"]:
+        return _("%(name)s’s trade with the DPRK") % words
+    return _("%(name)s came %(rank)s provinces in %(trade)s in %(period)s, with %(share)s") % words
+
+
+def _history(cells, state, member, siblings):
+    """One flow of one province over the years."""
+    words = {"trade": terms.capital(terms.trade(cells.cube["dataset"], cells.flow)), "name": member.name}
+    title = _("%(trade)s: %(name)s by year") % words
+    figure = figures.stacked(
+        cells, [member], terms.provinces(), title=title, whole=siblings, current=state["year"],
+        link=lambda period: state.url(year=period),
+    )  # fmt: skip
+    table = tables.history(cells, member, siblings, title)
+    return figure | {"id": cells.flow.replace("_", "-"), "table": table}

@@ -1,0 +1,129 @@
+"""The table beside a chart: exact numbers, a row a thing or a period, the same values that are drawn."""
+
+from django.utils.translation import gettext as _
+
+from trade import numbers
+from trade.charts.cells import Cells
+from trade.charts.sums import ROOT
+from trade.charts.terms import Level, Member, label, status_text
+
+
+def by_period(title: str, categories: list, series: list, totals: list) -> dict:
+    """One row a period, one column a series, and their total."""
+    columns = [_column("year", _("Year"), numeric=False)]
+    columns += [_column(one["key"], one["name"]) for one in series]
+    columns += [_column("total", _("Total"))] if totals else []
+    rows = []
+    for place, category in enumerate(categories):
+        cells = [_drawn(one["points"][place], one["component"]) for one in series]
+        cells += [_drawn(totals[place], "total")] if totals else []
+        rows.append(_row(category["key"], category["label"], category["url"], cells))
+    return _table(_("%(title)s, US$") % {"title": title}, columns, rows)
+
+
+def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list) -> dict:
+    """One row a member, the largest first: rank, values, share, change from the year before; their sum below."""
+    estimates = cells.estimate(whole, year) is not None
+    columns = [_column("name", level.one, numeric=False), _column("rank", _("Rank")), *_values(estimates)]
+    columns += [_column("share", _("Share")), _column("change", _("Against %(year)s") % {"year": year - 1})]
+    ordered = sorted(members, key=lambda member: -_sortable(cells.value(member.slugs, year)))
+    rows = [_ranked_row(cells, member, whole, year, estimates) for member in ordered]
+    total = Member(ROOT, _("Total"), 0, tuple(whole))
+    rows.append(_ranked_row(cells, total, whole, year, estimates) | {"total": True})
+    return _table(title, columns, rows)
+
+
+def history(cells: Cells, member: Member, whole: list, title: str) -> dict:
+    """One member over the years: values, share of the whole, rank."""
+    estimates = cells.has_estimates(member.slugs)
+    columns = [_column("year", _("Year"), numeric=False), *_values(estimates)]
+    columns += [_column("share", _("Share")), _column("rank", _("Rank"))]
+    rows = [
+        _row(
+            str(year),
+            label(cells, year),
+            None,
+            [*_value_cells(cells, member.slugs, year, estimates), _share(cells, member, whole, year),
+             _rank(cells, member, year)],
+        )
+        for year in cells.periods
+    ]  # fmt: skip
+    return _table(title, columns, rows)
+
+
+def change(cells: Cells, slugs: list, year: int) -> str:
+    """Write the change from the year before, "−8%"; "" where either is missing, a part-year or nought."""
+    now, before = cells.value(slugs, year), cells.value(slugs, year - 1)
+    if cells.part(year) or cells.part(year - 1) or now is None or not before:
+        return ""
+    return ("+" if now > before else "") + numbers.percent(now - before, before)
+
+
+def _values(estimates):
+    """Reported alone; or reported, estimate and both."""
+    reported = [_column("reported", _("Reported, US$"))]
+    if not estimates:
+        return reported
+    return [*reported, _column("estimate", _("Estimate, US$")), _column("total", _("Total, US$"))]
+
+
+def _value_cells(cells, slugs, year, estimates):
+    reported = cell(cells.reported(slugs, year), cells.status(slugs, year))
+    if not estimates:
+        return [reported]
+    estimate = cells.estimate(slugs, year)
+    both = cell(cells.value(slugs, year), cells.shown_status(slugs, year))
+    return [reported, word("") if estimate is None else cell(estimate, "E"), both]
+
+
+def _ranked_row(cells, member, whole, year, estimates):
+    row = [_rank(cells, member, year), *_value_cells(cells, member.slugs, year, estimates)]
+    row += [_share(cells, member, whole, year), word(change(cells, member.slugs, year))]
+    return _row(member.key, member.name, member.url, row)
+
+
+def _rank(cells, member, year):
+    place = cells.rank(member.slugs[0], year) if member.single else None
+    return word(str(place[0]) if place else "")
+
+
+def _share(cells, member, whole, year):
+    return word(numbers.percent(cells.value(member.slugs, year), cells.value(whole, year)))
+
+
+def _drawn(point, component):
+    """A drawn point as a cell; where there is no estimate, nothing is missing."""
+    if component == "estimate" and point["value"] is None:
+        return word("")
+    return cell(point["value"], point["status"]) | {"status_text": point["status_text"]}
+
+
+def _sortable(value):
+    return -1 if value is None else value
+
+
+# Parts of a table.
+
+
+def cell(value: int | None, status: str = "A") -> dict:
+    """One number: {"text": "1 673 785 123", "value": 1673785123, "status": "P", "status_text": "provisional"}."""
+    if value is None and status in ("A", "E"):
+        status = ""
+    return {"text": numbers.exact(value), "value": value, "status": status, "status_text": status_text(status)}
+
+
+def word(text: str) -> dict:
+    """A cell of words: a rank, a share, a change."""
+    return {"text": text, "value": None, "status": "A", "status_text": ""}
+
+
+def _column(key, words, numeric=True):
+    return {"key": key, "label": words, "numeric": numeric}
+
+
+def _row(key, header, url, cells):
+    return {"key": key, "header": header, "url": url, "cells": cells, "total": False}
+
+
+def _table(caption, columns, rows):
+    return {"caption": caption, "columns": columns, "rows": rows}

@@ -1,0 +1,110 @@
+"""How things are called: periods, statuses, the members of a chart, the levels of the nomenclature."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trade import numbers
+from trade.charts.cells import Cells
+from trade.charts.sums import ROOT
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a series, bar or slice stands for: one node, or several gathered as "other"."""
+
+    key: str
+    name: str
+    colour: int
+    slugs: tuple
+    url: str | None = None
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one node, which has a rank, and not the root."""
+        return len(self.slugs) == 1 and self.slugs[0] != ROOT
+
+
+@dataclass(frozen=True)
+class Level:
+    """How the things of one level are called: provinces of all China, chapters of one section."""
+
+    one: str  # "Province"
+    many: str  # "provinces"
+    whole: str  # "all provinces"
+    others: str  # "Other provinces"
+
+
+def provinces() -> Level:
+    """Name the level of provinces."""
+    return Level(_("Province"), _("provinces"), _("all provinces"), _("Other provinces"))
+
+
+def goods(level: str, whole: str) -> Level:
+    """Name a level of the Harmonized System below `whole`: ("chapter", "Mineral products")."""
+    names = {
+        "section": (_("Section"), _("sections"), _("Other sections")),
+        "chapter": (_("Chapter"), _("chapters"), _("Other chapters")),
+        "heading": (_("Heading"), _("headings"), _("Other headings")),
+        "subheading": (_("Subheading"), _("subheadings"), _("Other subheadings")),
+    }
+    one, many, others = names[level]
+    return Level(one, many, whole, others)
+
+
+def numbered(node: dict) -> str:
+    """Name a node of goods with its code, as it is found in tables: "27 Mineral fuels"; sections by name alone."""
+    return node["name"] if node["level"] == "section" else f"{node['code']} {node['name']}"
+
+
+def label(cells: Cells, period) -> str:
+    """Name a year, the part of it that is known, or a month: "2016", "Jan–Sep 2025", "Mar 2025"."""
+    if isinstance(period, str):
+        return f"{numbers.months(int(period[5:]), int(period[5:]))} {period[:4]}"
+    months = cells.part(period)
+    if not months:
+        return str(period)
+    if months[-1] - months[0] + 1 == len(months):
+        return f"{numbers.months(months[0], months[-1])} {period}"
+    words = {"count": len(months), "year": period}
+    return ngettext("%(count)s month of %(year)s", "%(count)s months of %(year)s", len(months)) % words
+
+
+def status_text(letter: str) -> str:
+    """Say an SDMX status aloud: "P" -> "provisional"; "A" needs no word; "" is a value that no row speaks of."""
+    return {
+        "": _("missing: no figure in this release"),
+        "A": "",
+        "B": _("break in the series"),
+        "E": _("estimate"),
+        "L": _("missing: may exist, not collected"),
+        "O": _("missing"),
+        "P": _("provisional"),
+        "Q": _("missing: suppressed"),
+        "U": _("low reliability"),
+    }[letter]
+
+
+def trade(dataset: dict, flow: str) -> str:
+    """Name a flow in a sentence: "China’s exports to the DPRK", "the world’s imports from the DPRK"."""
+    words = {"partner": dataset["partner"]}
+    if flow == "to_dprk":
+        return _("%(partner)s’s exports to the DPRK") % words
+    return _("%(partner)s’s imports from the DPRK") % words
+
+
+def flow_label(dataset: dict, flow: str) -> str:
+    """Name a flow on a control: "Chinese exports to the DPRK", "World imports from the DPRK (DPRK exports)"."""
+    words = {
+        ("China", "to_dprk"): _("Chinese exports to the DPRK"),
+        ("China", "from_dprk"): _("Chinese imports from the DPRK"),
+        ("the world", "to_dprk"): _("World exports to the DPRK"),
+        ("the world", "from_dprk"): _("World imports from the DPRK (DPRK exports)"),
+    }
+    return words.get((dataset["partner"], flow)) or capital(trade(dataset, flow))
+
+
+def capital(sentence: str) -> str:
+    """Begin a sentence: "the world’s …" -> "The world’s …"."""
+    return sentence[:1].upper() + sentence[1:]
