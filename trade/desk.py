@@ -12,12 +12,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
 
-from trade import releases, review, staging, tasks
+from trade import releases, review, staging, svg, tasks
+from trade.charts.revision import revision
 from trade.forms import AnswerForm, CorrectForm, PublishForm, RevertForm, UploadForm
-from trade.models import CommodityObservation, ProvinceObservation, Release, Upload
+from trade.models import CommodityObservation, Flow, ProvinceObservation, Release, Upload
 
 STALE_SECONDS = 180
 AT_WORK = (Upload.State.WAITING, Upload.State.READING, Upload.State.PUBLISHING)
@@ -124,6 +126,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
             "page": page,
             "names": review.names(upload.dataset, {row["key"] for row in page}),
             "by_year": upload.counts.get("years", []),
+            "drawings": _drawings(upload),
             "can_publish": request.user.has_perm("trade.publish_upload"),
             "publish_form": publish_form or PublishForm(warnings=upload.warnings),
             "answer_form": answer_form or AnswerForm(questions=upload.questions),
@@ -183,6 +186,16 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if request.method != "POST" or not request.user.has_perm(permission):
             raise PermissionDenied
         return get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+
+
+def _drawings(upload):
+    """Draw the totals of each flow that would change, before and after."""
+    totals = upload.counts.get("totals", [])
+    return [
+        {"title": flow.label, "svg": SafeString(svg.draw(revision(totals, flow.value, str(flow.label))))}
+        for flow in Flow
+        if any(row["before"] != row["after"] for row in totals if row["flow"] == flow.value)
+    ]
 
 
 def _is_stale(upload):

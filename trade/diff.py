@@ -21,6 +21,7 @@ DTYPES = {
     "row": "Int32",
 }
 REPLACE = "replace"
+COUNTED = ("new", "changed", "unchanged", "removed", "emptied")
 
 
 def empty(columns) -> pd.DataFrame:
@@ -91,6 +92,23 @@ def counts_by_year(changes) -> list[dict]:
     table = table.reindex(columns=["new", "changed", "removed"], fill_value=0).reset_index()
     rows = table.to_dict("records")
     return [{name: value if name == "flow" else int(value) for name, value in row.items()} for row in rows]
+
+
+def totals(head, changes) -> list[dict]:
+    """Sum by flow and year, before and after: [{"flow": "to_dprk", "year": 2016, "before": 5, "after": 7}, …]."""
+    sums = [
+        frame.groupby(["flow", "year"])["value_usd"].sum(min_count=1).rename(name)
+        for name, frame in (("before", head), ("after", after(head, changes)))
+    ]
+    both = pd.concat(sums, axis=1).astype("Int64").sort_index().reset_index()
+    return [
+        {"flow": flow, "year": int(year), "before": _int(before), "after": _int(now)}
+        for flow, year, before, now in both.itertuples(index=False)
+    ]
+
+
+def _int(value):
+    return None if pd.isna(value) else int(value)
 
 
 def period_clashes(head, table):

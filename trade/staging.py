@@ -107,7 +107,10 @@ def _compare(upload, base, reading):
         ignore_unknown_blanks=layout == "wide" and bool(reading.signature),
         clashing=clashing,
     )
-    upload.counts = diff.counts(changes, unchanged) | {"years": diff.counts_by_year(changes)}
+    upload.counts = diff.counts(changes, unchanged) | {
+        "years": diff.counts_by_year(changes),
+        "totals": diff.totals(head, changes),
+    }
     upload.warnings = checks.warnings(
         table, head, totals=reading.totals, kind=kind, names=_names(kind), banned=_banned(), changes=changes
     )

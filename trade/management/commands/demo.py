@@ -16,9 +16,7 @@ LOGIN = "editor"
 
 
 class Command(BaseCommand):
-    help = (
-        "Load reference data, sanctions, questions and the demonstration releases. A second run changes nothing."
-    )
+    help = "Load reference data, sanctions, questions and the demonstration releases. A second run changes nothing."
 
     def handle(self, *args, **options):
         self.stdout.write(f"reference: {_said(reference.load())}")
@@ -58,4 +56,4 @@ def _release(wanted, earlier):
 
 
 def _said(counts):
-    return ", ".join(f"{number} {word}" for word, number in counts.items() if word != "years")
+    return ", ".join(f"{number} {word}" for word, number in counts.items() if isinstance(number, int))
