@@ -1,0 +1,161 @@
+"""Measures a zip archive before anything reads it: .xlsx and .ods are zip archives, and .zip uploads are.
+
+What an archive says about itself is not believed: every part is inflated once, in pieces, and counted. On the way it
+is noted which parts hold what a spreadsheet library would pass over in silence (formulas, error values).
+"""
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+
+from trade.formats import Fault
+from trade.formats.book import Stop
+
+PIECE = 1 << 20
+RATIO_FROM = 1 << 20  # small parts may be packed as tightly as they like
+OVERLAP = 16
+JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+# What to look for in the parts of a workbook, as bytes that need no parser.
+SIGNS = {
+    "dtd": (b"<!DOCTYPE", b"<!ENTITY"),
+    "formula": (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b"table:formula"),
+    "error": (b'"e"', b"'e'", b'"error"'),
+    "hidden": (b'hidden="1"', b'hidden="true"', b'visibility="collapse"', b'visibility="filter"'),
+}
+
+
+@dataclass
+class Archive:
+    """An archive that was measured: its parts' names, and which of SIGNS each part of a workbook shows."""
+
+    names: list[str]
+    signs: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """Tell what the archive is: "xlsx", "xlsb", "ods", "zip", or the name of something else."""
+        names = set(self.names)
+        if "xl/workbook.bin" in names:
+            return "xlsb"
+        if "[Content_Types].xml" in names:
+            return "xlsx" if any(name.startswith("xl/") for name in names) else "a document of another Office program"
+        if "mimetype" in names and "content.xml" in names:
+            return "ods"
+        return "an Apple Numbers document" if any(name.endswith(".iwa") for name in names) else "zip"
+
+
+def measure(name: str, data: bytes, limits: dict) -> Archive:
+    """Measure every part of an archive.
+
+    Raises: Stop, when it is damaged, encrypted, or larger than the limits allow.
+    """
+    if data.count(b"PK\x01\x02") > 2 * limits["archive_members"]:
+        raise Stop(_too_many(name, limits))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            _check_directory(name, parts, limits)
+            signs = _inflate_all(name, archive, parts, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
+        raise Stop(damaged(name, str(error))) from None
+    return Archive([part.filename for part in parts], signs)
+
+
+def damaged(name: str, found: str) -> Fault:
+    advice = "The file is damaged or cut off: open it in its program, save it again, and upload the copy."
+    return Fault("damaged", advice, file=name, found=found[:200], expected="a whole file")
+
+
+def _too_many(name, limits):
+    expected = f"at most {limits['archive_members']:,} parts"
+    return Fault("archive-members", "Upload fewer files at once.", name, found="more parts", expected=expected)
+
+
+def _check_directory(name, parts, limits):
+    if len(parts) > limits["archive_members"]:
+        raise Stop(_too_many(name, limits))
+    if sum(part.file_size for part in parts) > limits["archive_bytes"]:
+        raise Stop(_too_large(name, limits))
+    names = [part.filename for part in parts]
+    for part in parts:
+        if part.flag_bits & 1:
+            raise Stop(Fault("encrypted", "Remove the password and upload the file again.", name, found="a password"))
+        if _is_odd(part.orig_filename) or names.count(part.filename) > 1:
+            advice = "Pack the files again: each once, under a plain name."
+            raise Stop(Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="plain file names"))
+
+
+def _is_odd(path):
+    return "\0" in path or "\\" in path or path.startswith("/") or path[1:2] == ":" or ".." in path.split("/")
+
+
+def _too_large(name, limits):
+    return Fault(
+        "archive-bytes",
+        "Upload the data in several smaller files, without pictures.",
+        name,
+        found="parts that are larger unpacked",
+        expected=f"at most {limits['archive_bytes'] // 2**20:,} MiB unpacked",
+    )
+
+
+def _inflate_all(name, archive, parts, limits):
+    """Inflate every part in pieces: {"xl/worksheets/sheet1.xml": {"formula"}}."""
+    total, signs = 0, {}
+    for part in parts:
+        size, shown = 0, set()
+        for piece in _pieces(archive, part):
+            size += len(piece) - OVERLAP
+            if size > RATIO_FROM and size > limits["archive_ratio"] * max(part.compress_size, 1):
+                raise Stop(_too_dense(name, part, limits))
+            if total + size > limits["archive_bytes"]:
+                raise Stop(_too_large(name, limits))
+            shown |= {sign for sign, marks in SIGNS.items() if any(mark in piece for mark in marks)}
+        total += size
+        if part.filename.endswith((".xml", ".rels")):
+            signs[part.filename] = shown
+    return signs
+
+
+def _pieces(archive, part):
+    """Give a part piece by piece, each with the end of the one before it, so that no mark is cut in two."""
+    before = b" " * OVERLAP
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE):
+            yield before + piece
+            before = (before + piece)[-OVERLAP:]
+
+
+def _too_dense(name, part, limits):
+    return Fault(
+        "archive-ratio",
+        "Open the file in its program, remove empty rows and columns, and save it again.",
+        name,
+        found=f"the part {part.filename} unpacks to more than {limits['archive_ratio']} times its size",
+        expected=f"at most {limits['archive_ratio']} times",
+    )
+
+
+def members(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    """Unpack a measured .zip of files: [("part1.csv", b"…"), …]. What operating systems add is left out.
+
+    Raises: Stop, when an archive lies within the archive.
+    """
+    files = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if part.is_dir() or any(junk in part.filename for junk in JUNK):
+                continue
+            files.append((f"{name}/{_readable(part)}", archive.read(part)))
+    return files
+
+
+def _readable(part):
+    """Repair a name that a Chinese Windows wrote in its own encoding."""
+    if part.flag_bits & 0x800 or part.filename.isascii():
+        return part.filename
+    try:
+        return part.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return part.filename

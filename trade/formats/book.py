@@ -1,0 +1,117 @@
+"""What a file is before anybody knows what it means: sheets of cells, as text files and workbooks both have them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from trade.formats import Fault, Question
+
+HEAD = 400  # rows in which titles and headers are looked for
+BLANKS = ("", None)
+
+
+class Stop(Exception):
+    """The one exit of a reader that cannot go on: the faults to mend, or the questions to answer first."""
+
+    def __init__(self, *reasons: Fault | Question):
+        super().__init__(*reasons)
+        self.faults = [reason for reason in reasons if isinstance(reason, Fault)]
+        self.questions = [reason for reason in reasons if isinstance(reason, Question)]
+
+
+@dataclass
+class Terms:
+    """What is said along with the files: the kind of dataset, the flow if known, answers, known names, limits."""
+
+    kind: str = "province"
+    flow: str = ""
+    answers: dict = field(default_factory=dict)
+    vocabulary: dict = field(default_factory=dict)
+    limits: dict = field(default_factory=dict)
+
+    def answer(self, question: Question) -> str:
+        """Return the editor's answer to a question; without one, stop and ask.
+
+        Raises: Stop.
+        """
+        known = [value for value, _label in question.choices]
+        answer = self.answers.get(question.key)
+        if answer in known:
+            return answer
+        if answer:
+            raise Stop(
+                Fault(
+                    "answer", "Choose one of the answers offered.", found=str(answer)[:80], expected=", ".join(known)
+                ),
+                question,
+            )
+        raise Stop(question)
+
+
+@dataclass
+class Sheet:
+    """One sheet of a workbook, or the one table of a text file (which has no name).
+
+    `rows()` gives every row from the first as a list of cells; a row's place counts from 0. `traps` maps cells
+    (row, column) that a library would quietly give as blank to what they hold: {(6, 2): "#REF!"}.
+    """
+
+    file: str
+    name: str
+    rows: Callable[[], Iterator[list]]
+    hidden: bool = False
+    delimiter: str = ""  # of a text file
+    traps: dict = field(default_factory=dict)
+    formulas: int = 0
+    merged: list = field(default_factory=list)  # ((first row, first column), (last row, last column))
+    notices: list = field(default_factory=list)
+    _head: list | None = None
+
+    @property
+    def is_text(self):
+        return bool(self.delimiter)
+
+    @property
+    def head(self) -> list:
+        """The first rows, in which titles and headers stand."""
+        if self._head is None:
+            self._head = list(islice(self.rows(), HEAD))
+        return self._head
+
+    def place(self, row: int, column: int, header: str = "") -> str:
+        """Say where a cell is: "C7" in a workbook, "line 7, column reported_usd" in a text file."""
+        if self.is_text:
+            return f"line {row + 1}, column {header or column + 1}"
+        return f"{letters(column)}{row + 1}"
+
+    def fault(self, code: str, message: str, *, cell: str = "", found: str = "", expected: str = "") -> Fault:
+        return Fault(
+            code, message, file=self.file, sheet=self.name, cell=cell, found=str(found)[:200], expected=expected
+        )
+
+
+@dataclass
+class Book:
+    """A file that could be opened: its sheets, and whether it is a workbook."""
+
+    name: str
+    sheets: list[Sheet]
+    kind: str = "workbook"  # or "text"
+
+    @property
+    def visible(self) -> list[Sheet]:
+        return [sheet for sheet in self.sheets if not sheet.hidden]
+
+
+def letters(column: int) -> str:
+    """Name a column as spreadsheet programs do: 0 -> "A", 27 -> "AB"."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def is_blank(row: list) -> bool:
+    return all(cell in BLANKS or (isinstance(cell, str) and not cell.strip()) for cell in row)

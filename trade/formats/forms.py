@@ -1,0 +1,61 @@
+"""Knows the forms: every module of this package that has `sniff` and `read` is one, and needs no other mention.
+
+`NAME` says the form to editors. `sniff(book, terms)` gives 0 (not this form), 1 (readable, if no other form knows the
+file better) or 2 (surely). `read(books, terms)` gives a Reading of Arrow tables, or raises Stop.
+"""
+
+import importlib
+import pkgutil
+
+import trade.formats
+from trade.formats import Fault, Question, Reading, tables
+from trade.formats.book import Stop
+from trade.formats.opening import open_files
+
+OTHERS = {"writer", "sandbox", "child", "forms"}  # writers and callers; importing them here would only cost time
+
+
+def known() -> list:
+    """List the modules that read a form."""
+    names = (found.name for found in pkgutil.iter_modules(trade.formats.__path__) if found.name not in OTHERS)
+    modules = [importlib.import_module(f"trade.formats.{name}") for name in names]
+    return [module for module in modules if hasattr(module, "sniff")]
+
+
+def read(files, terms) -> Reading:
+    """Read files of one form as one reading: [("a.csv", Path("/tmp/0"))].
+
+    What cannot be read comes back as faults, what is open as questions; nothing is raised for them.
+    """
+    reading = Reading()
+    try:
+        books = open_files(files, terms)
+        form = _form_of_all(books, terms)
+        reading.form = form.NAME
+        return form.read(books, terms)
+    except Stop as stop:
+        reading.faults, reading.questions = stop.faults, stop.questions
+        return reading
+
+
+def _form_of_all(books, terms):
+    forms = [_form(book, terms) for book in books]
+    if len(set(forms)) > 1:
+        advice = "Upload files of different forms one after the other."
+        found = ", ".join(sorted({form.NAME for form in forms}))
+        raise Stop(Fault("forms-differ", advice, found=found, expected="files of one form"))
+    return forms[0]
+
+
+def _form(book, terms):
+    """Find the form of one file: the surest; of two as sure, the one that the editor names."""
+    sure = {form: form.sniff(book, terms) for form in known()}
+    best = max(sure.values(), default=0)
+    forms = [form for form, sureness in sure.items() if sureness == best and best]
+    if not forms:
+        raise Stop(tables.nothing_found(book, terms))
+    if len(forms) == 1:
+        return forms[0]
+    choices = [[form.__name__.rpartition(".")[2], form.NAME] for form in forms]
+    answer = terms.answer(Question("form", f"Which form does the file {book.name} have?", choices))
+    return next(form for form in forms if form.__name__.endswith(f".{answer}"))

@@ -1,0 +1,116 @@
+"""Bytes → books, by what the bytes are and never by the file's name; a .zip gives one book for each file in it."""
+
+from pathlib import Path
+
+from trade.formats import Fault, archives
+from trade.formats.book import Book, Stop
+from trade.formats.sheets import open_workbook
+from trade.formats.text import open_text
+
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+KNOWN = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text, or a .zip of these"
+# What people upload by mistake, by its first bytes.
+OTHERS = [
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"<?xml", "an XML document"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page"),
+    (b"<meta", "a web page"),
+    (b"{", "a JSON document"),
+]
+MARKS = b"\xef\xbb\xbf \t\r\n"
+
+
+def open_files(files: list[tuple[str, Path]], terms) -> list[Book]:
+    """Open every file of an upload: [("a.xlsx", Path("/tmp/0"))].
+
+    Raises: Stop, with the faults of all files that cannot be opened.
+    """
+    books, faults, questions = [], [], []
+    for name, data, archive in _unpacked(files, terms):
+        try:
+            books.append(open_bytes(name, data, terms, archive))
+        except Stop as stop:
+            faults += stop.faults
+            questions += stop.questions
+    if faults or questions:
+        raise Stop(*faults, *questions)
+    return books
+
+
+def _unpacked(files, terms):
+    """Replace every .zip by the files in it."""
+    found = []
+    for name, path in files:
+        data = Path(path).read_bytes()
+        archive = archives.measure(name, data, terms.limits) if data.startswith((ZIP, EMPTY_ZIP)) else None
+        if archive and archive.kind == "zip":
+            found += [(*member, None) for member in _members(name, data)]
+        else:
+            found.append((name, data, archive))
+    if len(found) > terms.limits["files"]:
+        limit = terms.limits["files"]
+        advice = "Upload fewer files at once."
+        raise Stop(Fault("files", advice, found=f"{len(found):,} files", expected=f"at most {limit:,}"))
+    return found
+
+
+def _members(name, data):
+    files = archives.members(name, data)
+    if not files:
+        raise Stop(Fault("empty", "Put the files into the archive.", name, found="an empty archive", expected=KNOWN))
+    return files
+
+
+def open_bytes(name: str, data: bytes, terms, archive=None) -> Book:
+    """Open the bytes of one file; `archive` is its measured archive, where that was needed before.
+
+    Raises: Stop, when they are empty, damaged, encrypted, or nothing that is known here.
+    """
+    if not data.strip(MARKS + b"\0"):
+        raise Stop(Fault("empty", "Upload the file that holds the data.", name, found="an empty file", expected=KNOWN))
+    if data.startswith((ZIP, EMPTY_ZIP)):
+        return _open_archive(name, data, archive or archives.measure(name, data, terms.limits))
+    if data.startswith(OLE):
+        return _open_compound(name, data)
+    begin = data.lstrip(MARKS)
+    for mark, what in OTHERS:
+        if begin[: len(mark)].lower() == mark.lower():
+            raise Stop(_unknown(name, what))
+    return open_text(name, data, terms)
+
+
+def _open_archive(name, data, archive):
+    if archive.kind == "zip":
+        advice = "Unpack the inner archive and upload its files."
+        raise Stop(Fault("archive-nested", advice, name, found="an archive within an archive", expected=KNOWN))
+    if archive.kind not in ("xlsx", "xlsb", "ods"):
+        raise Stop(_unknown(name, archive.kind))
+    return open_workbook(name, data, archive)
+
+
+def _open_compound(name, data):
+    """Open an .xls; an encrypted .xlsx lies in the same kind of container."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        advice = "Remove the password in the spreadsheet program and upload the file again."
+        raise Stop(Fault("encrypted", advice, name, found="a password", expected="a workbook without a password"))
+    if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
+        raise Stop(_unknown(name, "a document of another Office program"))
+    return open_workbook(name, data)
+
+
+def _unknown(name, what):
+    advice = "Open it in a spreadsheet program, save it as .xlsx or .csv, and upload that."
+    return Fault("unknown-file", advice, name, found=what, expected=KNOWN)

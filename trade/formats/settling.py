@@ -1,0 +1,100 @@
+"""Settles what titles and headers say, or leave open, about a table: its unit and its flow. What is open is asked."""
+
+from trade.formats import Question, headings
+from trade.formats.book import Stop
+from trade.formats.headings import EXPORTS, FROM, IMPORTS, TO
+
+UNIT = "unit"
+SCALES = [1, 10**3, 10**4, 10**6, 10**8]
+FLOW_CHOICES = [
+    [TO, "to the DPRK (the partner's exports)"],
+    [FROM, "from the DPRK (the partner's imports)"],
+]
+WHOSE = Question(
+    "exports",
+    "The file speaks of “exports” and “imports”. Whose are they?",
+    [["partner", "The partner's: exports go to the DPRK"], ["dprk", "The DPRK's: exports come from the DPRK"]],
+)
+
+
+def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
+    """Settle how many US dollars one unit of a value is: 1000 for the title "Exports, US$ thousand".
+
+    `header` are the header's texts, `titles` those above the table, `around` those below it and on other sheets,
+    which only raise a question.
+    Raises: Stop, with a fault for another currency, or with the question "unit".
+    """
+    near, above, beside = (headings.units(texts) for texts in (header, titles, around))
+    dollars = near.dollars | above.dollars
+    other = near.other or (above.other if not near.dollars else set())
+    if other and not dollars:
+        raise Stop(_other_currency(sheet, other))
+    scales = near.scales or above.scales
+    unclear = (
+        len(scales) > 1
+        or bool(other)
+        or (scales and not dollars)
+        or (not near.scales and above.scales and 1 in near.dollars)
+        or (not scales and (beside.scales or (beside.other and not beside.dollars)) and not dollars)
+    )
+    if unclear:
+        return int(terms.answer(_unit_question(sheet, [*header, *titles, *around])))
+    return next(iter(scales), 1)
+
+
+def _unit_question(sheet, texts):
+    said = [text for text in map(str, texts) if headings.units([text]).scales or headings.units([text]).other]
+    where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
+    text = f"{where} is not clear about the unit of its values (it says: {'; '.join(said)[:200]}). Which is it?"
+    return Question(UNIT, text, [[str(scale), headings.in_words(scale)] for scale in SCALES])
+
+
+def _other_currency(sheet, words):
+    return sheet.fault(
+        "currency",
+        "Query or convert the values in US dollars (at GACC: choose 美元), and upload again.",
+        found=", ".join(sorted(words)),
+        expected="US dollars",
+    )
+
+
+def flow(terms, sheet, titles, *, several=False) -> str:
+    """Settle the flow of a table from its titles (the nearest last) and the name of its sheet.
+
+    `several` tables of one file cannot share the one flow that was named at upload unless their titles agree.
+    Raises: Stop, with a fault where two of them disagree, or with the question "flow" or "exports".
+    """
+    said = [way for text in [*reversed(list(titles)), sheet.name] if (way := headings.flow(text))]
+    clear = list(dict.fromkeys(way for way in said if way in (TO, FROM)))
+    if len(clear) > 1 or (clear and terms.flow and clear[0] != terms.flow):
+        raise Stop(_disagreement(sheet, clear, terms.flow))
+    if clear:
+        return clear[0]
+    if said and (several or not terms.flow):
+        return seen_from(terms, said[0])
+    return terms.flow or terms.answer(_flow_question(sheet, several))
+
+
+def seen_from(terms, word: str) -> str:
+    """Turn "exports" into a flow by asking whose they are.
+
+    Raises: Stop, with the question "exports".
+    """
+    partner = terms.answer(WHOSE) == "partner"
+    return {EXPORTS: TO if partner else FROM, IMPORTS: FROM if partner else TO}[word]
+
+
+def _flow_question(sheet, several):
+    where = f"the sheet “{sheet.name}”" if sheet.name else "the file"
+    key = f"flow:{sheet.name}" if several else "flow"
+    return Question(key, f"Which direction of trade does {where} hold?", FLOW_CHOICES)
+
+
+def _disagreement(sheet, clear, asked):
+    said = " and ".join(clear)
+    return sheet.fault(
+        "flow-conflict",
+        "Correct the title or the name of the sheet, or upload without choosing a flow.",
+        found=f"the sheet says {said}" + (f", the upload says {asked}" if asked else ""),
+        expected="one flow",
+    )

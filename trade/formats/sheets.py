@@ -1,0 +1,246 @@
+"""Bytes of a workbook → sheets of cells: .xlsx and .ods by calamine, .xls by xlrd.
+
+Only stored values are read: nothing is calculated, no macro runs, no link is followed. calamine gives an error value
+(#REF!) and a formula that was never calculated as blank cells, and a blank would be taken for a missing value; so
+both are looked for in the XML, and left as traps on the sheet.
+"""
+
+import io
+import zipfile
+from xml.parsers import expat  # no DTD comes so far: _measured refuses any
+
+import python_calamine
+import xlrd
+
+from trade.formats import Fault
+from trade.formats.archives import damaged
+from trade.formats.book import Book, Sheet, Stop
+
+UNCALCULATED = "a formula without a stored value"
+VISIBLE = python_calamine.SheetVisibleEnum.Visible
+ENCRYPTED = Fault("encrypted", "Remove the password in the spreadsheet program and upload the file again.")
+
+
+def open_workbook(name: str, data: bytes, archive=None) -> Book:
+    """Open a workbook; `archive` is its measured archive, None for an .xls.
+
+    Raises: Stop, when it is encrypted or damaged, or holds a document type definition.
+    """
+    if archive is None:
+        return _open_xls(name, data)
+    if any("dtd" in shown for shown in archive.signs.values()):
+        advice = "Save the workbook anew from a spreadsheet program."
+        raise Stop(Fault("dtd", advice, name, found="a document type definition", expected="none"))
+    try:
+        workbook = python_calamine.load_workbook(io.BytesIO(data))
+        sheets = [_sheet(name, workbook, sheet) for sheet in workbook.sheets_metadata]
+    except python_calamine.PasswordError:
+        raise Stop(_encrypted(name)) from None
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise Stop(damaged(name, str(error))) from None
+    _set_traps(sheets, data, archive)
+    return Book(name, [sheet for sheet in sheets if sheet])
+
+
+def _encrypted(name):
+    return Fault(ENCRYPTED.code, ENCRYPTED.message, name, found="a password", expected="a workbook without a password")
+
+
+def _sheet(name, workbook, about):
+    if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+        return None
+    source = workbook.get_sheet_by_name(about.name)
+    cells = source.to_python(skip_empty_area=False)
+    return Sheet(
+        name,
+        about.name,
+        lambda: iter(cells),
+        hidden=about.visible != VISIBLE,
+        merged=source.merged_cell_ranges or [],
+    )
+
+
+# --- what calamine passes over -----------------------------------------------------------------------------------
+
+
+def _set_traps(sheets, data, archive):
+    """Find formulas and error values where the archive showed signs of them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        if archive.kind == "ods":
+            if archive.signs["content.xml"] & {"formula", "error"}:
+                _OpenDocument(sheets).read(source.read("content.xml"))
+            return
+        parts = _parts_of_sheets(source, archive)
+        stale = b"fullCalcOnLoad=" in source.read(_workbook_part(archive))
+        for sheet in filter(None, sheets):
+            part = parts.get(sheet.name)
+            shown = archive.signs.get(part, set())
+            if shown & {"formula", "error"}:
+                _OfficeSheet(sheet, stale).read(source.read(part))
+            if "hidden" in shown:
+                sheet.notices.append(f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well.")
+
+
+def _workbook_part(archive):
+    return next((name for name in archive.names if name.lower().endswith("xl/workbook.xml")), archive.names[0])
+
+
+def _parts_of_sheets(source, archive):
+    """Map the names of sheets to their parts: {"Exports": "xl/worksheets/sheet1.xml"}."""
+    workbook = _workbook_part(archive)
+    folder, _, file = workbook.rpartition("/")
+    targets = {a["Id"]: a["Target"] for a in _elements(source, f"{folder}/_rels/{file}.rels", "Relationship")}
+    parts = {}
+    for sheet in _elements(source, workbook, "sheet"):
+        target = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
+        parts[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+    return parts
+
+
+def _elements(source, part, element):
+    """Collect the attributes of every such element of a part."""
+    found = []
+
+    def start(tag, attributes):
+        if tag.rpartition(":")[2] == element:
+            found.append(attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.Parse(source.read(part), True)
+    return found
+
+
+class _Parser:
+    """Feeds a part to expat and hands its elements to `start`, `end` and `text` by their local names."""
+
+    def read(self, content):
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = lambda tag, attributes: self.start(tag.rpartition(":")[2], attributes)
+        parser.EndElementHandler = lambda tag: self.end(tag.rpartition(":")[2])
+        parser.CharacterDataHandler = self.text
+        parser.Parse(content, True)
+
+    def text(self, characters):
+        if self.value is not None:
+            self.value += characters
+
+
+class _OfficeSheet(_Parser):
+    """Finds, in the XML of one sheet of an .xlsx, formulas without a stored value and error values."""
+
+    def __init__(self, sheet, stale):
+        self.sheet, self.stale = sheet, stale  # stale: the writing program left all calculating to the reader
+        self.row, self.column, self.value = -1, -1, None
+        self.kind, self.written, self.formula = "", "", False
+
+    def start(self, tag, attributes):
+        if tag == "row":
+            self.row = int(attributes.get("r", self.row + 2)) - 1
+            self.column = -1
+        elif tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "f":
+            self.formula = True
+        elif tag == "v":
+            self.value = ""
+
+    def _begin_cell(self, attributes):
+        place = attributes.get("r", "")
+        self.column = _column(place) if place else self.column + 1
+        self.kind, self.written, self.formula = attributes.get("t", "n"), "", False
+
+    def end(self, tag):
+        if tag == "v":
+            self.written, self.value = self.value, None
+        elif tag == "c":
+            self._end_cell()
+
+    def _end_cell(self):
+        self.sheet.formulas += self.formula
+        if self.kind == "e":
+            self.sheet.traps[self.row, self.column] = self.written or "an error value"
+        elif self.formula and (self.stale or (not self.written.strip() and self.kind != "str")):
+            self.sheet.traps[self.row, self.column] = UNCALCULATED
+
+
+def _column(place):
+    """Count the column of a place: "AB12" -> 27."""
+    column = 0
+    for letter in place.rstrip("0123456789"):
+        column = column * 26 + ord(letter.upper()) - 64
+    return column - 1
+
+
+class _OpenDocument(_Parser):
+    """Finds the same in the XML of an .ods, where cells and rows may stand for several."""
+
+    def __init__(self, sheets):
+        self.sheets, self.value = {sheet.name: sheet for sheet in sheets if sheet}, None
+        self.sheet, self.row, self.column, self.depth = None, 0, 0, 0
+
+    def start(self, tag, attributes):
+        about = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if tag == "table":
+            self.sheet, self.row = self.sheets.get(about.get("name")), 0
+        elif tag == "table-row":
+            self.column, self.repeated = 0, int(about.get("number-rows-repeated", 1))
+        elif tag in ("table-cell", "covered-table-cell"):
+            self._begin_cell(about, "calcext:value-type" in attributes and attributes["calcext:value-type"] == "error")
+
+    def _begin_cell(self, about, is_error):
+        if self.sheet and "formula" in about:
+            self.sheet.formulas += 1
+            if about.get("value-type") is None:
+                self.sheet.traps[self.row, self.column] = UNCALCULATED
+            elif is_error or (about["value-type"] == "string" and about.get("string-value") == ""):
+                self.sheet.traps[self.row, self.column] = "an error value or an empty result"
+        self.column += int(about.get("number-columns-repeated", 1))
+
+    def end(self, tag):
+        if tag == "table-row":
+            self.row += self.repeated
+
+
+# --- .xls --------------------------------------------------------------------------------------------------------
+
+
+def _open_xls(name, data):
+    try:
+        workbook = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return Book(name, [_xls_sheet(name, workbook, sheet) for sheet in workbook.sheets()])
+    except Exception as error:  # xlrd meets damage with every kind of error
+        if "encrypt" in str(error).lower():
+            raise Stop(_encrypted(name)) from None
+        raise Stop(damaged(name, str(error) or type(error).__name__)) from None
+
+
+def _xls_sheet(name, workbook, source):
+    traps, rows = {}, []
+    for r in range(source.nrows):
+        cells = []
+        for c, (kind, value) in enumerate(zip(source.row_types(r), source.row_values(r), strict=True)):
+            cells.append(_xls_cell(workbook, kind, value))
+            if kind == xlrd.XL_CELL_ERROR:
+                traps[r, c] = xlrd.error_text_from_code.get(value, "an error value")
+            elif kind == xlrd.XL_CELL_TEXT and value == "":
+                traps[r, c] = UNCALCULATED
+        rows.append(cells)
+    merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in source.merged_cells]
+    return Sheet(name, source.name, lambda: iter(rows), hidden=source.visibility != 0, traps=traps, merged=merged)
+
+
+def _xls_cell(workbook, kind, value):
+    if kind == xlrd.XL_CELL_DATE:
+        return _xls_date(workbook, value)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    return "" if kind == xlrd.XL_CELL_ERROR else value
+
+
+def _xls_date(workbook, value):
+    try:
+        return xlrd.xldate_as_datetime(value, workbook.datemode)
+    except (ValueError, OverflowError, xlrd.XLDateError):
+        return f"{value} (formatted as a date)"

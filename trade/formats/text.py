@@ -1,0 +1,197 @@
+"""Bytes of a text file → rows of text: which encoding, which delimiter, and never half a guess.
+
+Encodings: UTF-8 and UTF-16 with or without a mark, GB18030 (customs data from China), Windows-1252 (Comtrade,
+Excel in Europe). A file whose bytes two encodings fit is a question. Lines are records: a quoted line break does
+not begin a new one, so that a line number is the row number that a spreadsheet program shows.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+
+from trade.formats import Question
+from trade.formats.book import Book, Sheet, Stop
+from trade.formats.headings import ROLE_OF
+from trade.names import normalise
+
+MARKS = [
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+DELIMITERS = ",;\t|"
+SAMPLE = 60  # records by which the delimiter is told
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+HIGH = re.compile(rb"[\x80-\xff]+")
+CHINESE = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")  # as UTF-8 has it; pairs that GB18030 seldom has
+NAMES = {"gb18030": "Chinese (GB18030)", "cp1252": "Western European (Windows-1252)"}
+
+
+def open_text(name: str, data: bytes, terms) -> Book:
+    """Open a text file as a book of one sheet.
+
+    Raises: Stop, when it is not text, mixes encodings, or two encodings fit.
+    """
+    encoding = encoding_of(name, data, terms)
+    delimiter = _delimiter(data, encoding)
+    if not delimiter:
+        raise Stop(_fault(name, "no-table", "The file has no columns.", found=_beginning(data, encoding)))
+    sheet = Sheet(name, "", lambda: _records(name, data, encoding, delimiter), delimiter=delimiter)
+    return Book(name, [sheet], kind="text")
+
+
+def _fault(name, code, message, *, cell="", found="", expected="", sheet=""):
+    return Sheet(name, sheet, rows=list).fault(code, message, cell=cell, found=found, expected=expected)
+
+
+# --- encoding --------------------------------------------------------------------------------------------------
+
+
+def encoding_of(name: str, data: bytes, terms) -> str:
+    """Find the encoding of a text file: "utf-8", "gb18030" …
+
+    Raises: Stop, with a fault or with the question "encoding".
+    """
+    if encoding := _marked(data) or _without_mark(data):
+        if not _decodes(data, encoding):
+            raise Stop(_broken(name, data, encoding))
+        return encoding
+    if CONTROL.search(data):
+        raise Stop(_fault(name, "not-text", "Save it as .xlsx or as .csv.", found="bytes that are not text"))
+    if _decodes(data, "utf-8"):
+        return "utf-8"
+    return _old_encoding(name, data, terms)
+
+
+def _marked(data):
+    return next((encoding for mark, encoding in MARKS if data.startswith(mark)), "")
+
+
+def _without_mark(data):
+    """Tell UTF-16 without a mark by its zeros: every other byte of the first ones."""
+    first = data[:400]
+    if first.count(0) * 3 < len(first) or len(data) % 2:
+        return ""
+    return "utf-16-le" if first[1::2].count(0) > first[::2].count(0) else "utf-16-be"
+
+
+def _decodes(data, encoding):
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _old_encoding(name, data, terms):
+    fits = [encoding for encoding in NAMES if _decodes(data, encoding)]
+    if line := _line_of_utf8(data, CHINESE if "gb18030" in fits else HIGH):
+        raise Stop(
+            _fault(
+                name,
+                "mixed-encodings",
+                "Save the whole file in one encoding; in Excel choose “CSV UTF-8”.",
+                cell=f"line {line}",
+                found="a line in UTF-8 in a file that is not",
+                expected="one encoding in the whole file",
+            )
+        )
+    if not fits:
+        raise Stop(_broken(name, data, "utf-8"))
+    if len(fits) == 1:
+        return fits[0]
+    return _of_two(data, terms)
+
+
+def _line_of_utf8(data, letters):
+    """Find a line of such letters that is UTF-8 in a file that is not: its number, or 0."""
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        if letters.search(line) and _decodes(line, "utf-8"):
+            return number
+    return 0
+
+
+def _of_two(data, terms):
+    """Choose where both GB18030 and Windows-1252 decode: by Chinese words that are known, or by asking."""
+    chinese = data.decode("gb18030")
+    words = set(re.findall(r"[^\W\d_a-z]{2,}", chinese, re.IGNORECASE))
+    known = {word for word in words if not word.isascii() and (word in ROLE_OF or normalise(word) in terms.vocabulary)}
+    if known or any(mark in chinese for mark in ("美元", "人民币", "朝鲜", "中国")):
+        return "gb18030"
+    runs = {len(run) for run in HIGH.findall(data)}
+    if runs == {1}:  # single letters between ASCII ones: "Côte"; Chinese comes in pairs of such bytes
+        return "cp1252"
+    sample = next(line for line in data.splitlines() if HIGH.search(line))[:120]
+    readings = [[key, f"{label}: {sample.decode(key, 'replace')}"] for key, label in NAMES.items()]
+    return terms.answer(
+        Question("encoding", "In which encoding is the file saved? Which of these lines is right?", readings)
+    )
+
+
+def _broken(name, data, encoding):
+    try:
+        data.decode(encoding)
+        where, byte = 0, 0
+    except UnicodeDecodeError as error:
+        where, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
+    return _fault(
+        name,
+        "encoding",
+        "Save the file as UTF-8; in Excel choose “CSV UTF-8”.",
+        cell=f"line {where}",
+        found=f"the byte {byte:02X}, which is no text in {encoding.upper()}",
+        expected="UTF-8, UTF-16, GB18030 or Windows-1252",
+    )
+
+
+# --- records ---------------------------------------------------------------------------------------------------
+
+
+def _stream(data, encoding):
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def _delimiter(data, encoding):
+    """Choose the delimiter by which most records have the same, largest number of fields."""
+    widths = {}
+    for delimiter in DELIMITERS:
+        counts = Counter(len(record) for record in _sample(data, encoding, delimiter) if len(record) > 1)
+        if counts:
+            width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
+            widths[delimiter] = times * (width - 1)
+    return max(widths, key=widths.get) if widths else ""
+
+
+def _sample(data, encoding, delimiter):
+    try:
+        return list(islice(csv.reader(_stream(data, encoding), delimiter=delimiter), SAMPLE))
+    except csv.Error:
+        return []
+
+
+def _records(name, data, encoding, delimiter):
+    reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
+    record = 0
+    try:
+        for record, row in enumerate(reader, start=1):  # noqa: B007  (needed when the next record breaks)
+            yield row
+    except csv.Error as error:
+        raise Stop(
+            _fault(
+                name,
+                "quotes",
+                "See whether the file is whole, and close every quotation mark.",
+                cell=f"line {record + 1}",
+                found=str(error),
+                expected="quotation marks around a whole field, doubled inside it",
+            )
+        ) from None
+
+
+def _beginning(data, encoding):
+    return data[:200].decode(encoding, "replace").splitlines()[0][:80] if data.strip() else "an empty file"
