@@ -125,7 +125,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
             "faults": upload.faults[:FAULTS_SHOWN],
             "page": page,
             "names": review.names(upload.dataset, {row["key"] for row in page}),
-            "by_year": upload.counts.get("years", []),
+            "by_year": upload.summary.get("years", []),
             "drawings": _drawings(upload),
             "can_publish": request.user.has_perm("trade.publish_upload"),
             "publish_form": publish_form or PublishForm(warnings=upload.warnings),
@@ -190,7 +190,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
 def _drawings(upload):
     """Draw the totals of each flow that would change, before and after."""
-    totals = upload.counts.get("totals", [])
+    totals = upload.summary.get("totals", [])
     return [
         {"title": flow.label, "svg": SafeString(svg.draw(revision(totals, flow.value, str(flow.label))))}
         for flow in Flow

@@ -21,7 +21,6 @@ DTYPES = {
     "row": "Int32",
 }
 REPLACE = "replace"
-COUNTED = ("new", "changed", "unchanged", "removed", "emptied")
 
 
 def empty(columns) -> pd.DataFrame:

@@ -280,6 +280,7 @@ class Upload(models.Model):
     questions = models.JSONField(default=list, editable=False)
     remarks = models.JSONField(default=list, editable=False)
     counts = models.JSONField(default=dict, editable=False)
+    summary = models.JSONField(default=dict, editable=False, help_text="Counts by year, totals before and after.")
     diff = models.FileField(storage=uploads_storage, upload_to=random_name, blank=True, editable=False)
 
     class Meta:
@@ -375,6 +376,10 @@ class Annotation(models.Model):
         return self.text[:60]
 
 
+# What a frame says of quantities where the table has none.
+NO_GOODS = {"quantity": float("nan"), "quantity_unit": ""}
+
+
 class ObservationQuerySet(models.QuerySet):
     def standing(self):
         """Head: the rows that stand now."""
@@ -400,7 +405,9 @@ class ObservationQuerySet(models.QuerySet):
         columns = [c for c in diff.HEAD_COLUMNS if c == "key" or c in held]
         rows = self.values_list(*(self.model.KEY if c == "key" else c for c in columns))
         frame = pd.DataFrame.from_records(list(rows), columns=columns)
-        return diff.typed(frame.reindex(columns=diff.HEAD_COLUMNS).fillna({"quantity_unit": ""}))
+        return diff.typed(frame.assign(**{c: NO_GOODS[c] for c in diff.HEAD_COLUMNS if c not in columns}))[
+            diff.HEAD_COLUMNS
+        ]
 
 
 class Observation(models.Model):

@@ -61,7 +61,7 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         user=user,
         upload=upload,
         reverts_to=reverts_to,
-        counts=diff.counts(changes, upload.counts["unchanged"] if upload else 0),
+        counts=upload.counts if upload else diff.counts(changes, 0),
     )
     state = diff.after(dataset.observations.standing().frame(), changes)
     with _bundle_in_place(new, state, changes), transaction.atomic():

@@ -60,6 +60,8 @@ def stage(upload: Upload) -> Upload:
         return _refuse(upload, reading.faults)
     if reading.questions:
         return _ask(upload, reading.questions)
+    if not any(len(table) for table in reading.tables.values()):
+        return _refuse(upload, [_no_values(upload)])
     return _compare(upload, base, reading)
 
 
@@ -107,10 +109,8 @@ def _compare(upload, base, reading):
         ignore_unknown_blanks=layout == "wide" and bool(reading.signature),
         clashing=clashing,
     )
-    upload.counts = diff.counts(changes, unchanged) | {
-        "years": diff.counts_by_year(changes),
-        "totals": diff.totals(head, changes),
-    }
+    upload.counts = diff.counts(changes, unchanged)
+    upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
     upload.warnings = checks.warnings(
         table, head, totals=reading.totals, kind=kind, names=_names(kind), banned=_banned(), changes=changes
     )
@@ -139,6 +139,16 @@ def _resolve(tables, kind):
         resolved[layout], unknown = checks.resolve(table, vocabulary, kind)
         faults += unknown or checks.faults(resolved[layout], kind)
     return resolved, faults
+
+
+def _no_values(upload):
+    return Fault(
+        code="no-values",
+        message=_("Upload a file that holds at least one value below its header."),
+        file=", ".join(file.name for file in upload.files.all()),
+        found=_("a header, and no row below it"),
+        expected=_("rows of values"),
+    )
 
 
 def _of_another_dataset(dataset, signature):

@@ -6,13 +6,14 @@ import openpyxl
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from trade import bundle, reference
 from trade.datasets import DATASETS
 from trade.models import Dataset, Release, Upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 TIDY = """province,year,month,flow,reported_usd,estimate_usd,status,note
 CN-LN,2015,,to_dprk,1583642564,,A,
@@ -29,6 +30,18 @@ def places():
     reference.load()
     for facts in DATASETS:
         Dataset.objects.create(**facts)
+
+
+@pytest.fixture
+def client(django_capture_on_commit_callbacks):
+    """A client whose requests do on commit what they would do outside of a test's transaction."""
+
+    class Committing(Client):
+        def post(self, *args, **kwargs):
+            with django_capture_on_commit_callbacks(execute=True):
+                return super().post(*args, **kwargs)
+
+    return Committing()
 
 
 @pytest.fixture
@@ -161,7 +174,7 @@ def test_a_wide_workbook_as_people_make_them_is_read(editor):
 
 BROKEN = {
     "unknown province": TIDY.replace("CN-JL", "Jilln"),
-    "unknown flow": TIDY.replace("CN-JL,2015,,to_dprk", "CN-JL,2015,,export"),
+    "unknown flow": TIDY.replace("CN-JL,2015,,to_dprk", "CN-JL,2015,,sideways"),
     "negative": TIDY.replace("477967021", "-477967021"),
     "fraction": TIDY.replace("477967021", "477967021.5"),
     "text for a number": TIDY.replace("477967021", "many"),
@@ -173,7 +186,6 @@ BROKEN = {
     "twice": TIDY + "CN-JL,2015,,to_dprk,1,,A,\n",
     "a year and its month": TIDY + "CN-JL,2015,3,to_dprk,1,,A,\n",
     "no header": TIDY.split("\n", 1)[1],
-    "empty": "",
     "a picture": "\x89PNG\r\n\x1a\n" + "x" * 100,
     "header only": TIDY.split("\n")[0] + "\n",
 }
@@ -188,6 +200,12 @@ def test_a_broken_file_is_refused_with_its_reason_and_changes_nothing(editor, na
     assert "nothing was changed" in page
     assert "Traceback" not in page
     assert not Release.objects.exists()
+
+
+def test_an_empty_file_is_refused_at_the_form(editor):
+    sent = {"dataset": "china-provinces", "mode": "amend", "flow": "", "files": [SimpleUploadedFile("a.csv", b"")]}
+    assert "The submitted file is empty." in editor.post(reverse("admin:trade_upload_import"), sent).content.decode()
+    assert not Upload.objects.exists()
 
 
 def test_all_faults_are_told_at_once_with_their_cells(editor):
@@ -205,9 +223,10 @@ def test_publishing_needs_its_own_permission(client, places):
     client.force_login(junior)
     upload = send(client, ("trade.csv", TIDY.encode()))
     assert publish(client, upload).status_code == 403
-    assert "may upload but not publish" in client.get(
-        reverse("admin:trade_upload_change", args=[upload.pk])
-    ).content.decode()
+    assert (
+        "may upload but not publish"
+        in client.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
+    )
     assert not Release.objects.exists()
 
 

@@ -4,9 +4,10 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import trade.models
 from django.conf import settings
 from django.db import migrations, models
+
+import trade.models
 
 
 class Migration(migrations.Migration):
@@ -351,6 +352,12 @@ class Migration(migrations.Migration):
                 ("questions", models.JSONField(default=list, editable=False)),
                 ("remarks", models.JSONField(default=list, editable=False)),
                 ("counts", models.JSONField(default=dict, editable=False)),
+                (
+                    "summary",
+                    models.JSONField(
+                        default=dict, editable=False, help_text="Counts by year, totals before and after."
+                    ),
+                ),
                 (
                     "diff",
                     models.FileField(

@@ -56,4 +56,4 @@ def _release(wanted, earlier):
 
 
 def _said(counts):
-    return ", ".join(f"{number} {word}" for word, number in counts.items() if isinstance(number, int))
+    return ", ".join(f"{number} {word}" for word, number in counts.items())

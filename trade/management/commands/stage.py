@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade import diff, staging
+from trade import staging
 from trade.models import Dataset, Flow, Upload
 
 EXIT = {Upload.State.STAGED: 0, Upload.State.ASKING: 3}
@@ -50,7 +50,7 @@ def account(upload: Upload) -> dict:
         "warnings": upload.warnings,
         "questions": upload.questions,
         "remarks": upload.remarks,
-        "counts": {word: upload.counts[word] for word in diff.COUNTED if upload.counts},
+        "counts": upload.counts,
     }
 
 
@@ -67,7 +67,7 @@ def in_words(upload: Upload) -> str:
     lines += [f"  warning: {warning['text']}" for warning in upload.warnings]
     lines += [f"  remark: {remark}" for remark in upload.remarks]
     if upload.counts:
-        lines.append("  " + ", ".join(f"{upload.counts[word]} {word}" for word in diff.COUNTED))
+        lines.append("  " + ", ".join(f"{upload.counts[word]} {word}" for word in upload.counts))
     return "\n".join(lines)
 
 
