@@ -100,7 +100,7 @@ def of_other(cells: Cells, parts: list, year: int) -> str:
     return _joined(text % words, demonstration(cells.cube["dataset"]))
 
 
-def of_one(cells: Cells, slug: str, siblings: list, year: int) -> str:
+def of_one(cells: Cells, slug: str, year: int) -> str:
     """Give one province's numbers in one flow: value, change, share."""
     value = cells.value([slug], year)
     words = {"trade": trade(cells.cube["dataset"], cells.flow), "period": label(cells, year)}
@@ -108,7 +108,7 @@ def of_one(cells: Cells, slug: str, siblings: list, year: int) -> str:
     if value is None:
         return _("%(name)s has no figure for %(trade)s in %(period)s.") % words
     words |= {"basis": basis(cells, [slug], year), "change": comparison(cells, slug, year)}
-    words |= {"share": numbers.percent(value, cells.value(siblings, year)) or numbers.percent(0, 1)}
+    words |= {"share": numbers.percent(value, cells.value([ROOT], year)) or numbers.percent(0, 1)}
     return _("%(name)s’s part of %(trade)s came to %(value)s in %(period)s (%(basis)s)%(change)s: %(share)s.") % words
 
 

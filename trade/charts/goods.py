@@ -44,7 +44,7 @@ def _page(cube, state, node):
         "figures": [
             *_one_year(cells, state, members, level, whole),
             figures.stacked(
-                cells, payload.coloured(members, level.others), level, whole=parts, current=year,
+                cells, payload.coloured(members, level.others), level, whole=[node["slug"]], current=year,
                 title=_over_time(level, whole, len(parts)), link=lambda period: state.url(year=period),
             ),
         ],
@@ -59,7 +59,7 @@ def _other(cube, state):
     if year is None:
         return made
     sections = cube["nodes"][ROOT]["children"]
-    gathered = Grouped(cells, [_member(cube, state, slug) for slug in sections], sections, year).gathered
+    gathered = Grouped(cells, [_member(cube, state, slug) for slug in sections], [ROOT], year).gathered
     parts = [member.key for member in gathered]
     whole = _("“other or unspecified” of %(trade)s") % {"trade": terms.trade(cube["dataset"], cells.flow)}
     title = _("%(whole)s, %(period)s") % {"whole": terms.capital(whole), "period": terms.label(cells, year)}
@@ -92,11 +92,11 @@ class Grouped:
 
 def _one_year(cells, state, members, level, whole):
     """A pie, if there is a true whole of two parts at least; the same parts ranked."""
-    year, parts = state["year"], [slug for member in members for slug in member.slugs]
     if len(members) < 2:
         return
-    grouped = Grouped(cells, members, parts, year)
-    at_root = cells.nodes[parts[0]]["parent"] == ROOT
+    year, parent = state["year"], cells.nodes[members[0].key]["parent"]
+    grouped = Grouped(cells, members, [parent], year)
+    at_root = parent == ROOT
     url = state.at(f"/commodities/{OTHER}/", "commodity").url() if at_root else None
     drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
     words = {
@@ -107,10 +107,10 @@ def _one_year(cells, state, members, level, whole):
     }
     if len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
         title = _("Parts of %(whole)s, %(period)s") % words
-        pie = figures.pie(cells, drawn, level, title=title, year=year, whole=parts)
+        pie = figures.pie(cells, drawn, level, title=title, year=year, whole=[parent])
         yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
-    yield figures.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=parts)
+    yield figures.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:

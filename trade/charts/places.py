@@ -24,11 +24,11 @@ def provinces(cube: dict, state: State) -> dict:
         "sentence": findings.sentence(cells, ROOT, children, year, trade),
         "figures": [
             figures.stacked(
-                cells, payload.coloured(members, level.others), level, whole=children, current=year,
+                cells, payload.coloured(members, level.others), level, whole=[ROOT], current=year,
                 title=_("%(trade)s by province and year") % words, link=lambda period: state.url(year=period),
             ),
             figures.ranked(
-                cells, members, level, whole=children, year=year,
+                cells, members, level, whole=[ROOT], year=year,
                 title=_("%(trade)s by province, %(period)s") % words,
                 drawn=figures.largest(cells, members, level, year),
             ),
@@ -47,12 +47,11 @@ def province(cube: dict, slug: str, state: State) -> dict:
     made |= {"province": node, "basis": _basis(cube)}
     if year is None:
         return made
-    siblings = cube["nodes"][ROOT]["children"]
-    sentences = [findings.of_one(cells, slug, siblings, year) for cells in both]
+    sentences = [findings.of_one(cells, slug, year) for cells in both]
     return made | {
-        "title": _title(both[0], _member(cube, state, slug), siblings, year),
+        "title": _title(both[0], _member(cube, state, slug), year),
         "sentence": " ".join(figures.notes(*sentences, findings.demonstration(cube["dataset"]))),
-        "figures": [_history(cells, state, _member(cube, state, slug), siblings) for cells in both],
+        "figures": [_history(cells, state, _member(cube, state, slug)) for cells in both],
     }
 
 
@@ -66,26 +65,26 @@ def _member(cube, state, slug):
     return Member(slug, node["name"], node["colour"], (slug,), url)
 
 
-def _title(cells, member, siblings, year):
+def _title(cells, member, year):
     words = {
         "name": member.name,
         "rank": figures.rank(cells, member, year),
         "trade": terms.trade(cells.cube["dataset"], cells.flow),
         "period": terms.label(cells, year),
-        "share": numbers.percent(cells.value(member.slugs, year), cells.value(siblings, year)),
+        "share": numbers.percent(cells.value(member.slugs, year), cells.value([ROOT], year)),
     }
     if not words["rank"]:
         return _("%(name)s’s trade with the DPRK") % words
     return _("%(name)s came %(rank)s provinces in %(trade)s in %(period)s, with %(share)s") % words
 
 
-def _history(cells, state, member, siblings):
+def _history(cells, state, member):
     """One flow of one province over the years."""
     words = {"trade": terms.capital(terms.trade(cells.cube["dataset"], cells.flow)), "name": member.name}
     title = _("%(trade)s: %(name)s by year") % words
     figure = figures.stacked(
-        cells, [member], terms.provinces(), title=title, whole=siblings, current=state["year"],
+        cells, [member], terms.provinces(), title=title, whole=[ROOT], current=state["year"],
         link=lambda period: state.url(year=period),
     )  # fmt: skip
-    table = tables.history(cells, member, siblings, title)
+    table = tables.history(cells, member, [ROOT], title)
     return figure | {"id": cells.flow.replace("_", "-"), "table": table}

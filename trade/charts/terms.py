@@ -22,8 +22,8 @@ class Member:
 
     @property
     def single(self) -> bool:
-        """Whether it is one node, which has a rank, and not the root."""
-        return len(self.slugs) == 1 and self.slugs[0] != ROOT
+        """Whether it is one node below the root, which has a rank, and not a gathering of nodes."""
+        return self.slugs == (self.key,) and self.key != ROOT
 
 
 @dataclass(frozen=True)

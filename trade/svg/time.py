@@ -5,6 +5,7 @@ from trade.svg.paper import FLAGGED, GROUND, RULE, SOFT, coloured, hatch, per_ce
 
 NARROW = 330  # the narrowest drawing, in pixels, at which labels must not touch
 YEAR = 38  # pixels that a year's label takes with its space
+OUTERMOST = 95.5  # per cent: the middle of a label that still ends inside
 LEFT = 10  # per cent: where columns begin, right of the numbers of the axis
 TOP, PLOT, BOTTOM = 26, 270, 44  # pixels
 BASE = TOP + PLOT
@@ -136,10 +137,10 @@ def _labels(figure, steps):
     """Name the years, thinned so that they never touch; a part-year has a line of its own."""
     categories, taken, words = figure["categories"], [], []
     for place in _by_importance(categories):
-        middle = steps[place].middle
+        middle = min(steps[place].middle, OUTERMOST)
         if all(abs(middle - other) * NARROW / 100 >= YEAR for other in taken):
             taken.append(middle)
-            words.append(_label(categories[place], min(middle, 95.5), BASE + 17))
+            words.append(_label(categories[place], middle, BASE + 17))
     words += [_label(category, 100, BASE + 34, anchor="end") for category in categories if category["partial"]][-1:]
     return tag("g", words, class_="tick", fill=SOFT, text_anchor="middle", aria_hidden="true")
 

@@ -1,0 +1,154 @@
+"""A query string read and written: forgiving, complete, and one address for one view."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.trade import cubes
+from trade import charts
+from trade.charts import state
+
+DATASETS = [("china-commodities", "By heading"), ("world-commodities", "World")]
+
+
+def read(page="provinces", path="/provinces/", **query):
+    return state.read(page, path, {name: [str(value)] for name, value in query.items()}, cubes.provinces())
+
+
+def again(address, page, path, cube, datasets=()):
+    return state.read(page, path, parse_qs(urlsplit(address).query), cube, datasets)
+
+
+def test_nothing_chosen_is_the_newest_full_year_to_the_dprk_with_estimates():
+    chosen = read()
+    assert chosen.values == {"dataset": "china-provinces", "flow": "to_dprk", "year": 2024, "estimates": "on"}
+    assert (chosen.url(), chosen.notices) == ("/provinces/", [])
+
+
+def test_goods_open_with_what_the_dprk_sells():
+    chosen = state.read("commodities", "/commodities/", {}, cubes.commodities(), DATASETS)
+    assert (chosen["flow"], chosen["dataset"]) == ("from_dprk", "china-commodities")
+
+
+def test_only_what_differs_from_its_default_is_written_and_always_in_one_order():
+    assert read(estimates="off", year=2016, flow="from_dprk").url() == (
+        "/provinces/?flow=from_dprk&year=2016&estimates=off"
+    )
+    assert read(flow="to_dprk", year=2024, estimates="on", dataset="china-provinces").url() == "/provinces/"
+
+
+def test_a_neighbouring_view_keeps_the_rest_of_the_choice():
+    assert read(year=2016).url(flow="from_dprk") == "/provinces/?flow=from_dprk&year=2016"
+    assert read(year=2016, flow="from_dprk").url(year=2024) == "/provinces/?flow=from_dprk"
+
+
+def test_the_twin_of_a_page_has_the_same_query():
+    assert read(year=2016).url(suffix=".json") == "/provinces.json?year=2016"
+    there = state.read("commodity", "/commodities/v/", {"year": ["2016"]}, cubes.commodities())
+    assert there.url(suffix=".svg") == "/commodities/v.svg?year=2016"
+
+
+def test_another_dataset_begins_with_its_own_newest_year():
+    chosen = state.read("commodities", "/commodities/", {"year": ["2016"]}, cubes.commodities(), DATASETS)
+    assert chosen.url(dataset="world-commodities") == "/commodities/?dataset=world-commodities"
+
+
+def test_earliest_and_latest_are_years():
+    assert (read(year="earliest")["year"], read(year="latest")["year"]) == (1998, 2025)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"flow": "export"}, "“export” is not a direction of trade."),
+        ({"year": "abc"}, "“abc” is not a year of this dataset, which runs from 1998 to 2025; 2024 is shown."),
+        ({"year": "1997"}, "“1997” is not a year of this dataset"),
+        ({"year": "２０１６"}, "is not a year of this dataset"),
+        ({"year": "2016.0"}, "is not a year"),
+        ({"year": "-2016"}, "is not a year"),
+        ({"estimates": "no"}, "“no” does not say whether to show estimates."),
+        ({"dataset": "world"}, "There is no dataset “world” for this page."),
+        ({"year": "9" * 5000}, "“999999999999999999999999999999…” is not a year"),
+        ({"flow": "a\x00\x1b[31mb"}, "“a��[31mb” is not a direction"),
+    ],
+)
+def test_what_is_not_understood_gets_the_default_and_a_reason(query, said):
+    chosen = read(**query)
+    assert chosen.values == read().values
+    assert len(chosen.notices) == 1 and said in chosen.notices[0]
+    assert chosen.url() == "/provinces/"
+
+
+def test_a_parameter_given_twice_counts_once_and_that_is_said():
+    chosen = state.read("provinces", "/provinces/", {"year": ["2015", "2016"]}, cubes.provinces())
+    assert chosen["year"] == 2016
+    assert chosen.notices == ["The address gives “year” more than once; the last one counts."]
+
+
+def test_an_empty_parameter_is_no_parameter():
+    assert read(year="", flow=" ").notices == []
+
+
+def test_parameters_of_others_are_left_alone():
+    assert read(utm_source="letter", fbclid="1").notices == []
+
+
+VALUES = st.one_of(
+    st.sampled_from(["to_dprk", "from_dprk", "2016", "2025", "1998", "earliest", "on", "off", "world-commodities", ""]),
+    st.integers(-(10**6), 10**6).map(str),
+    st.text(max_size=40),
+)
+QUERIES = st.dictionaries(
+    st.sampled_from(["flow", "year", "estimates", "dataset", "unit", "view", "x"]),
+    st.lists(VALUES, min_size=1, max_size=3),
+)
+PAGES = st.sampled_from([("provinces", ""), ("province", "cn-ln"), ("commodities", ""), ("commodity", "v"),
+                         ("commodity", "27"), ("commodity", "other")])  # fmt: skip
+
+
+@settings(deadline=None, max_examples=1000)
+@given(PAGES, QUERIES)
+def test_any_query_is_read_and_its_own_address_says_the_same_without_a_notice(page, query):
+    name, slug = page
+    place = name.startswith("provinc")
+    cube, datasets = (cubes.provinces(), ()) if place else (cubes.commodities(), DATASETS[:1])
+    folder = "provinces" if place else "commodities"
+    path = f"/{folder}/{slug}/" if slug else f"/{folder}/"
+    chosen = state.read(name, path, query, cube, datasets)
+    second = again(chosen.url(), name, path, cube, datasets)
+    assert (second.values, second.notices, second.url()) == (chosen.values, [], chosen.url())
+
+
+@settings(deadline=None, max_examples=60)
+@given(PAGES, QUERIES)
+def test_every_link_of_every_page_leads_to_a_view_that_is_understood(page, query):
+    name, slug = page
+    cube = cubes.provinces() if name.startswith("provinc") else cubes.commodities()
+    payload = cubes.page(cube, name, slug, **{key: values[0] for key, values in query.items()})
+    known = set(cube["nodes"]) | {"other"}
+    for address in addresses(payload):
+        parts = urlsplit(address).path.strip("/").split("/")
+        target = {"provinces": "provinces", "commodities": "commodities"}[parts[0].partition(".")[0]]
+        target = target if len(parts) == 1 else {"provinces": "province", "commodities": "commodity"}[target]
+        assert len(parts) == 1 or parts[1].partition(".")[0] in known
+        assert again(address, target, urlsplit(address).path, cube).notices == []
+
+
+def addresses(payload):
+    """Every address of ours in a payload, wherever it stands."""
+    if isinstance(payload, dict):
+        for key, value in payload.items():
+            if key in ("url", "json_url", "csv_url", "svg_url") and value and not value.startswith("/data/"):
+                yield value
+            yield from addresses(value)
+    elif isinstance(payload, list):
+        for value in payload:
+            yield from addresses(value)
+
+
+def test_every_page_knows_its_own_address():
+    for name, slug in (("provinces", ""), ("province", "cn-ln")):
+        assert cubes.page(cubes.provinces(), name, slug, year=2016)["url"].endswith("?year=2016")
+    assert charts.home({})["url"] == "/"
