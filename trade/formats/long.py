@@ -17,7 +17,7 @@ from trade.formats.headings import EXPORTS, IMPORTS
 from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
 
-PIECE = 100_000  # rows that are in memory as Python objects at one time
+PIECE = 20_000  # rows that are in memory as Python objects at one time
 MOST_FAULTS = 5_000
 # What a row is about: the first of these columns; where its cell is blank, the next.
 KEYS = {

@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from trade.formats import COLUMNS, TOTAL_COLUMNS, Fault, Question, Reading
+from trade.formats import COLUMNS, Fault, Question, Reading
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +107,7 @@ def _reading(folder, end, limits):
         complaint = (folder / "errors").read_bytes()[-2000:].decode("utf-8", "replace")
         log.warning("reading ended with %s: %s %s", said["end"], said.get("error", ""), complaint)
         return Reading(faults=[_failure(said["end"], limits)])
-    frames = {name: _frame(folder / f"{name}.arrow", name) for name in said["tables"]}
+    frames = {name: frame(_load(folder / f"{name}.arrow")) for name in said["tables"]}
     return Reading(
         form=said["form"],
         totals=frames.pop("totals", None),
@@ -134,9 +134,12 @@ def _failure(end, limits):
     return Fault("crash", SMALLER, found="a file that the reading program cannot read", expected="a sound file")
 
 
-def _frame(path, name):
+def _load(path):
     with pa.OSFile(str(path)) as source, pa.ipc.open_file(source) as reader:
-        table = reader.read_all()
-    frame = table.to_pandas(types_mapper=PANDAS_TYPES.get)
-    columns = TOTAL_COLUMNS if name == "totals" else list(COLUMNS)
-    return frame[columns].astype({column: COLUMNS[column] for column in columns})
+        return reader.read_all()
+
+
+def frame(table: pa.Table) -> pd.DataFrame:
+    """Turn a reader's Arrow table into the frame that all else works on: the types of COLUMNS."""
+    made = table.to_pandas(types_mapper=PANDAS_TYPES.get)
+    return made.astype({column: COLUMNS[column] for column in table.column_names})

@@ -5,7 +5,7 @@ Whatever holds numbers and is not understood is a fault, for it may be a year th
 years down and names across is turned first.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from trade.formats import Reading, cells, codes, headings, settling
 from trade.formats.book import BLANKS, Sheet, Stop, letters
@@ -33,14 +33,16 @@ class WideTable:
     key: int = 0
     top: int = 0  # where the titles above it begin
     turned: bool = False
+    alone: bool = True  # no other table stands beside it
     flow: str = ""
-    totals: list[int] = field(default_factory=list)
 
     @property
     def titles(self) -> list[str]:
-        """Collect the texts above the table, and those in its header that are not periods."""
-        rows = self.grid[self.top : self.row]
-        return [text for row in rows for cell in self._cut(row) if isinstance(cell, str) and (text := cell.strip())]
+        """Collect the texts above the table."""
+        rows = [self._cut(row) for row in self.grid[self.top : self.row]]
+        if self.turned:  # above it then means before its names
+            rows = [row[: self.key] for row in self.grid]
+        return [text for row in rows for cell in row if isinstance(cell, str) and (text := cell.strip())]
 
     @property
     def headers(self) -> list[str]:
@@ -51,7 +53,7 @@ class WideTable:
         return self.left <= column < self.right
 
     def _cut(self, row):
-        return row[self.left : self.right] if self.left else row[: max(self.right, FAR)]
+        return row[: max(self.right, FAR)] if self.alone else row[self.left : self.right]
 
     def place(self, row, column, header=""):
         """Say where a cell is in the sheet as it came, even if the table was turned."""
@@ -82,9 +84,12 @@ def find(sheet: Sheet, terms) -> list[WideTable]:
 def _find(sheet, grid, terms, turned=False):
     found = []
     for number, row in enumerate(grid[:DEEP]):
-        for left, right, periods in _runs(row, grid, number, terms):
+        runs = _runs(row, grid, number, terms)
+        for left, right, periods in runs:
             if _has_values(grid[number + 1 : number + 60], periods):
-                found.append(WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned))
+                one = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
+                one.alone = len(runs) == 1
+                found.append(one)
     _set_bounds(found)
     for one in found:
         one.key = _key_column(one, terms)

@@ -1,0 +1,216 @@
+"""Makes the files that editors have and that attackers send: workbooks and texts, human and hostile, in memory."""
+
+import csv
+import io
+import re
+import struct
+import zipfile
+
+import openpyxl
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+PROVINCES = {"CN-BJ": "Beijing", "CN-TJ": "Tianjin", "CN-NM": "Inner Mongolia", "CN-LN": "Liaoning", "CN-JL": "Jilin"}
+# As `reference.vocabulary` gives it: normalised spellings to codes.
+PROVINCE_NAMES = {name.lower().replace(" ", ""): code for code, name in PROVINCES.items()}
+PROVINCE_NAMES |= {code.lower().replace("-", ""): code for code in PROVINCES}
+PROVINCE_NAMES |= {
+    "neimongol": "CN-NM",
+    "内蒙古": "CN-NM",
+    "辽宁": "CN-LN",
+    "吉林": "CN-JL",
+    "北京": "CN-BJ",
+    "天津": "CN-TJ",
+}
+PROVINCE_NAMES |= {"21": "CN-LN", "22": "CN-JL"}
+CHAPTER_NAMES = {f"{number:02d}": f"{number:02d}" for number in range(1, 98)} | {"mineralfuels": "27"}
+
+LONG_HEADER = ["province", "year", "month", "flow", "reported_usd", "estimate_usd", "status", "note"]
+LONG_ROWS = [
+    ["CN-LN", 2015, None, "to_dprk", 2171000000, None, "A", None],
+    ["CN-LN", 2016, None, "to_dprk", 1666290000, 5000000, "A", "crude oil"],
+    ["CN-JL", 2016, None, "to_dprk", None, None, None, None],
+    ["CN-JL", 2016, None, "from_dprk", 0, None, "P", None],
+]
+WIDE_ROWS = [["Province", 2015, 2016], ["Liaoning", 2171, 1666], ["Jilin", "–", 0], ["Nei Mongol", "..", 12]]
+
+
+# --- texts ---------------------------------------------------------------------------------------------------------
+
+
+def text(rows, *, delimiter=",", encoding="utf-8", end="\r\n", mark=b"") -> bytes:
+    """Write rows as a delimited text."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, lineterminator=end).writerows(
+        [["" if cell is None else cell for cell in row] for row in rows]
+    )
+    return mark + buffer.getvalue().encode(encoding)
+
+
+def tidy(rows=LONG_ROWS, header=LONG_HEADER, **form) -> bytes:
+    """Write our tidy CSV."""
+    return text([header, *rows], **form)
+
+
+# --- workbooks -----------------------------------------------------------------------------------------------------
+
+
+def xlsx(sheets: dict, *, states=None, merged=None, formats=None, password=False) -> bytes:
+    """Write {"Exports": rows} as .xlsx; `states` {"Old": "veryHidden"}, `merged` {"Exports": ["A1:C1"]}."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = (states or {}).get(name, "visible")
+        for area in (merged or {}).get(name, []):
+            sheet.merge_cells(area)
+        for place, number_format in (formats or {}).get(name, {}).items():
+            sheet[place].number_format = number_format
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def xls(sheets: dict) -> bytes:
+    """Write {"Exports": rows} as .xls; a text that begins with = becomes a formula."""
+    book = xlwt.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                if isinstance(cell, str) and cell.startswith("="):
+                    cell = xlwt.Formula(cell[1:])
+                if cell is not None:
+                    sheet.write(r, c, cell)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def ods(sheets: dict) -> bytes:
+    """Write {"Exports": rows} as .ods; a text that begins with = becomes a formula without a value."""
+    book = OpenDocumentSpreadsheet()
+    for name, rows in sheets.items():
+        table = Table(name=name)
+        for row in rows:
+            line = TableRow()
+            for cell in row:
+                line.addElement(_ods_cell(cell))
+            table.addElement(line)
+        book.spreadsheet.addElement(table)
+    buffer = io.BytesIO()
+    book.write(buffer)
+    return buffer.getvalue()
+
+
+def _ods_cell(cell):
+    if cell is None:
+        return TableCell()
+    if isinstance(cell, str) and cell.startswith("="):
+        return TableCell(formula=f"of:{cell}")
+    if isinstance(cell, (int, float)):
+        return TableCell(valuetype="float", value=str(cell))
+    made = TableCell(valuetype="string")
+    made.addElement(P(text=str(cell)))
+    return made
+
+
+def our_workbook(*, wide=None, long=None, dataset="china-provinces", release=2) -> bytes:
+    """Write a workbook in the form that `trade.formats.writer` gives it."""
+    sheets = {
+        "cover": [["A title"], ["Dataset identifier", dataset], ["Release", release]],
+        "notes": [["Notes and status key"], ["..", "Missing, in US$ thousand or otherwise"]],
+    }
+    for flow, rows in (wide or {}).items():
+        sheets[flow] = [["A title"], ["Unit: US dollars, FOB."], ["Source: customs"], *rows]
+    if long:
+        sheets["data"] = [["Every value"], ["Unit: US dollars"], *long]
+    return xlsx(sheets)
+
+
+def people_wide(
+    rows=WIDE_ROWS, title="China's exports to North Korea, US$ thousand", below=("Source: customs statistics.",)
+) -> list:
+    """Lay a wide table out as people do: a title, a blank row, the table, a blank row, notes."""
+    return [[title], [], *rows, [], *[[note] for note in below]]
+
+
+# --- inside the archive --------------------------------------------------------------------------------------------
+
+
+def repacked(data: bytes, change) -> bytes:
+    """Pack an archive again; `change(name, content)` gives the new content of a part, or None to drop it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = change(name, source.read(name))
+            if content is not None:
+                target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def replaced(data: bytes, part: str, old: str, new: str) -> bytes:
+    """Replace a pattern in one part of a workbook, which must occur there."""
+
+    def change(name, content):
+        if name != part:
+            return content
+        changed, times = re.subn(old.encode(), new.encode(), content, count=1)
+        assert times, f"{old} does not occur in {part}"
+        return changed
+
+    return repacked(data, change)
+
+
+def strict(data: bytes) -> bytes:
+    """Turn a workbook into Strict Open XML, as Excel can save it."""
+    pairs = [
+        (
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ),
+    ]
+
+    def change(name, content):
+        for old, new in pairs:
+            content = content.replace(old, new)
+        return content
+
+    return repacked(data, change)
+
+
+def with_cached(data: bytes, cell: str, formula: str, value: str = "", kind: str = "", part="xl/worksheets/sheet1.xml"):
+    """Put a formula into a cell, with the value that Excel stored with it, as Excel writes it."""
+    attribute = f' t="{kind}"' if kind else ""
+    stored = f"<v>{value}</v>" if value else ""
+    new = f'<c r="{cell}"{attribute}><f>{formula}</f>{stored}</c>'
+    changed = replaced(data, part, rf'<c r="{cell}"[^>]*?(/>|>.*?</c>)', new)
+    return replaced(changed, "xl/workbook.xml", 'fullCalcOnLoad="1"', "")
+
+
+def archive(files: dict) -> bytes:
+    """Pack {"a.csv": bytes} as .zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def bomb(part="xl/worksheets/sheet1.xml", size=64 * 2**20) -> bytes:
+    """Blow one part of a workbook up with spaces, which pack a thousandfold."""
+    return repacked(xlsx({"A": WIDE_ROWS}), lambda name, content: content + b" " * size if name == part else content)
+
+
+def encrypted() -> bytes:
+    """Begin as Excel's encrypted workbooks do: a compound file that holds an EncryptedPackage."""
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<16x4H", 0x3E, 3, 0xFFFE, 9)
+    return header.ljust(1024, b"\0") + "EncryptedPackage".encode("utf-16-le").ljust(1024, b"\0")
