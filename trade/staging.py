@@ -57,7 +57,7 @@ def stage(upload: Upload) -> Upload:
     reading = _read(upload)
     upload.form, upload.remarks = reading.form, list(reading.remarks)
     if reading.faults:
-        return _refuse(upload, reading.faults)
+        return _refuse(upload, reading.faults + _resolve(reading.tables, upload.dataset.kind)[1])
     if reading.questions:
         return _ask(upload, reading.questions)
     if not any(len(table) for table in reading.tables.values()):
