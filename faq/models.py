@@ -59,6 +59,11 @@ class Question(models.Model):
     def __str__(self):
         return self.question
 
+    def save(self, *args, **kwargs):
+        """Store the answer with plain line ends: browsers send others, files hold either."""
+        self.answer = self.answer.replace("\r\n", "\n")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return f"{reverse('questions')}#{self.anchor}"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from trade.models import Alias, Chapter, Commodity, Province, Section
 from trade.names import normalise
@@ -35,7 +36,7 @@ def load(refresh: bool = False) -> dict:
     return {word: sum(account[word] for account in accounts) for word in accounts[0]}
 
 
-def vocabulary(kind: str) -> dict[str, str]:
+def vocabulary(kind: str, without: Alias | None = None) -> dict[str, str]:
     """Map every known spelling of a province, or of a chapter, to its code.
 
     `vocabulary("province")` -> {"liaoning": "CN-LN", "辽宁": "CN-LN", "cnln": "CN-LN", "21": "CN-LN", …};
@@ -45,8 +46,27 @@ def vocabulary(kind: str) -> dict[str, str]:
     """
     official, aliases = (_province_spellings, "province") if kind == "province" else (_chapter_spellings, "chapter")
     words = _agreed(official())
-    added = _agreed(Alias.objects.exclude(**{aliases: None}).values_list("name", aliases))
+    others = Alias.objects.exclude(**{aliases: None}).exclude(pk=without.pk if without else None)
+    added = _agreed(others.values_list("name", aliases))
     return added | words
+
+
+def clash(alias: Alias) -> str:
+    """Say why an alias cannot be: "“Hebei” already means CN-HE." for Hebei -> Hubei; "" where it can."""
+    kind, code = ("province", alias.province_id) if alias.province_id else ("commodity", alias.chapter_id)
+    spelling = normalise(alias.name)
+    if not spelling:
+        return _("“%(name)s” has no letter or digit to be found by.") % {"name": alias.name}
+    meant = vocabulary(kind, without=alias).get(spelling, code)
+    return "" if meant == code else _("“%(name)s” already means %(code)s.") % {"name": alias.name, "code": meant}
+
+
+def stray(commodity: Commodity) -> str:
+    """Say why a heading cannot be: "2701 does not begin with its chapter, 26."; "" where it can."""
+    if not commodity.chapter_id or commodity.code.startswith(commodity.chapter_id):
+        return ""
+    words = {"code": commodity.code, "chapter": commodity.chapter_id}
+    return _("%(code)s does not begin with its chapter, %(chapter)s.") % words
 
 
 def _province_spellings():
