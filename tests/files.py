@@ -214,3 +214,81 @@ def encrypted() -> bytes:
     """Begin as Excel's encrypted workbooks do: a compound file that holds an EncryptedPackage."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + struct.pack("<16x4H", 0x3E, 3, 0xFFFE, 9)
     return header.ljust(1024, b"\0") + "EncryptedPackage".encode("utf-16-le").ljust(1024, b"\0")
+
+
+# --- what statistical offices publish ------------------------------------------------------------------------------
+
+GACC_NAMES = {
+    "period": "数据年月",
+    "partner": "贸易伙伴编码,贸易伙伴名称",
+    "goods": "商品编码,商品名称",
+    "mode": "贸易方式编码,贸易方式名称",
+    "place": "注册地编码,注册地名称",
+    "quantity": "第一数量,第一计量单位,第二数量,第二计量单位",
+}
+
+
+def gacc(rows, *, columns=("period", "partner", "goods", "quantity"), money="美元", encoding="gb18030") -> bytes:
+    """Write a download of GACC's online query, byte for byte in its form: all quoted, a comma at every line's end.
+
+    Rows are of one cell for each of `columns` and the value: ["202301", "109", "2701", "12", "5,917"].
+    """
+    lines = [[name for column in columns for name in GACC_NAMES[column].split(",")] + [money]]
+    names = {"109": "朝鲜", "502": "美国", "21": "辽宁省", "22": "吉林省", "10": "一般贸易"}
+    for *cells, value in rows:
+        line = []
+        for column, cell in zip(columns, cells, strict=True):
+            others = {"period": [], "quantity": ["千克" if cell != "0" else "?", "0", "?"]}
+            line += [cell, *others.get(column, [names.get(cell, "名称\t一\n二")])]
+        lines.append([*line, value])
+    return "".join("".join(f'"{cell}",' for cell in line) + "\r\n" for line in lines).encode(encoding)
+
+
+COMTRADE_PLUS = (
+    "typeCode,freqCode,refPeriodId,refYear,refMonth,period,reporterCode,reporterISO,reporterDesc,flowCode,flowDesc,"
+    "partnerCode,partnerISO,partnerDesc,partner2Code,partner2ISO,partner2Desc,classificationCode,"
+    "classificationSearchCode,isOriginalClassification,cmdCode,cmdDesc,aggrLevel,isLeaf,customsCode,customsDesc,mosCode,"
+    "motCode,motDesc,qtyUnitCode,qtyUnitAbbr,qty,isQtyEstimated,altQtyUnitCode,altQtyUnitAbbr,altQty,isAltQtyEstimated,"
+    "netWgt,isNetWgtEstimated,grossWgt,isGrossWgtEstimated,cifvalue,fobvalue,primaryValue,legacyEstimationFlag,"
+    "isReported,isAggregate"
+)
+COMTRADE_USUAL = {
+    "typeCode": "C", "freqCode": "A", "refYear": "2022", "refMonth": "52", "period": "2022", "reporterCode": "156",
+    "reporterDesc": "China", "flowCode": "X", "partnerCode": "408", "partnerDesc": "Côte", "partner2Code": "0",
+    "classificationCode": "H6", "cmdCode": "27", "customsCode": "C00", "mosCode": "0", "motCode": "0",
+    "qtyUnitAbbr": "N/A", "qty": "0", "isQtyEstimated": "false", "netWgt": "0", "isNetWgtEstimated": "true",
+    "primaryValue": "894039906",
+}  # fmt: skip
+
+
+def comtrade_plus(*rows: dict) -> bytes:
+    """Write a download of Comtrade Plus: Windows-1252, one field more in the rows than in the header."""
+    lines = [COMTRADE_PLUS]
+    for row in rows:
+        cells = COMTRADE_USUAL | row
+        lines.append(",".join(f'"{cells.get(name, "")}"' for name in COMTRADE_PLUS.split(",")) + ",")
+    return "".join(f"{line}\r\n" for line in lines).encode("cp1252")
+
+
+COMTRADE_OLD = (
+    "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade Flow,Reporter Code,"
+    "Reporter,Reporter ISO,Partner Code,Partner,Partner ISO,2nd Partner Code,2nd Partner,2nd Partner ISO,"
+    "Customs Proc. Code,Customs,Mode of Transport Code,Mode of Transport,Commodity Code,Commodity,Qty Unit Code,"
+    "Qty Unit,Qty,Alt Qty Unit Code,Alt Qty Unit,Alt Qty,Netweight (kg),Gross weight (kg),Trade Value (US$),"
+    "CIF Trade Value (US$),FOB Trade Value (US$),Flag"
+)
+
+
+def comtrade_old(*rows: dict) -> bytes:
+    """Write a download of the older Comtrade: UTF-8, 35 columns."""
+    usual = {
+        "Classification": "H5", "Year": "2017", "Period": "2017", "Trade Flow Code": "2", "Reporter Code": "156",
+        "Partner Code": "408", "Commodity Code": "27", "Trade Value (US$)": "1200000", "Netweight (kg)": "5000",
+    }  # fmt: skip
+    header = COMTRADE_OLD.split(",")
+    return text([header, *([(usual | row).get(name, "") for name in header] for row in rows)])
+
+
+def baci(rows) -> bytes:
+    """Write a file of BACI: rows of year, exporter, importer, HS6, thousand dollars, tonnes."""
+    return text([["t", "i", "j", "k", "v", "q"], *rows], end="\n")

@@ -163,6 +163,14 @@ def _whole(number, unit, written):
     return nearest
 
 
+def rounded(cell, unit: int = 1) -> int | None | Wrong:
+    """Read a value of a source that publishes decimals (Comtrade, BACI), to the whole dollar, half to even."""
+    found = money(cell, unit)
+    if not isinstance(found, Wrong) or found.code != "fraction":
+        return found
+    return round((Decimal(str(cell)) if isinstance(cell, float) else _number(text(cell), ".")) * unit)
+
+
 def _about_fractions(unit):
     if unit == 1:
         return (

@@ -1,0 +1,88 @@
+"""Downloads of UN Comtrade, new and old."""
+
+import pytest
+
+from tests.files import comtrade_old, comtrade_plus
+
+
+def test_what_china_reports_about_the_dprk_is_read_and_nothing_else(read):
+    data = comtrade_plus({}, {"flowCode": "M", "primaryValue": "5"}, {"partnerCode": "4"}, {"reporterCode": "643"})
+    found = read(data, kind="commodity")
+    assert found.form == "UN Comtrade"
+    assert found.values() == {("27", "to_dprk", 2022, 0): 894039906, ("27", "from_dprk", 2022, 0): 5}
+    assert found.remarks == ["2 rows of other reporters or partners were not read."]
+
+
+@pytest.mark.parametrize(
+    "part", [{"customsCode": "C01"}, {"motCode": "2000"}, {"partner2Code": "410"}, {"mosCode": "1"}]
+)
+def test_breakdowns_do_not_count_twice(read, part):
+    found = read(comtrade_plus({}, part | {"primaryValue": "5"}), kind="commodity")
+    assert found.values() == {("27", "to_dprk", 2022, 0): 894039906}
+
+
+def test_goods_that_stand_only_in_breakdowns_are_a_fault_and_never_lost(read):
+    found = read(comtrade_plus({}, {"cmdCode": "28", "customsCode": "C01"}), kind="commodity")
+    assert found.codes == ["breakdown"]
+
+
+def test_months_are_months_and_a_year_is_a_year(read):
+    data = comtrade_plus({"freqCode": "M", "period": "202203", "refMonth": "3"}, {"cmdCode": "28"})
+    assert set(read(data, kind="commodity").values()) == {("27", "to_dprk", 2022, 3), ("28", "to_dprk", 2022, 0)}
+
+
+def test_the_total_of_all_goods_is_kept_apart(read):
+    found = read(comtrade_plus({}, {"cmdCode": "TOTAL", "primaryValue": "9"}), kind="commodity")
+    assert list(found.values()) == [("27", "to_dprk", 2022, 0)]
+    assert [total["value_usd"] for total in found.totals()] == [9]
+
+
+def test_the_total_alone_is_a_fault(read):
+    found = read(comtrade_plus({"cmdCode": "TOTAL"}), kind="commodity")
+    assert (found.codes, found.faults[0].found) == (["no-rows"], "only the total of all goods")
+
+
+def test_several_levels_are_a_question(read):
+    data = comtrade_plus({}, {"cmdCode": "2701"}, {"cmdCode": "270111"})
+    assert read(data, kind="commodity").asked == ["level"]
+    found = read(data, kind="commodity", answers={"level": "6"})
+    assert set(found.values()) == {("270111", "to_dprk", 2022, 0)}
+
+
+def test_cents_are_rounded_and_this_is_said(read):
+    found = read(comtrade_plus({"primaryValue": "12.5"}, {"cmdCode": "28", "primaryValue": "13.501"}), kind="commodity")
+    assert list(found.values().values()) == [12, 14]
+    assert "2 values with cents" in found.remarks[-1]
+
+
+def test_an_estimated_quantity_is_not_taken_for_a_reported_one(read):
+    reported = {"qtyUnitAbbr": "kg", "qty": "12.5", "isQtyEstimated": "false"}
+    data = comtrade_plus(reported, reported | {"cmdCode": "28", "isQtyEstimated": "true"})
+    frame = read(data, kind="commodity").frame().set_index("key")
+    assert frame.loc["27", "quantity"] == 12.5
+    assert frame["quantity"].isna().loc["28"]
+
+
+@pytest.mark.parametrize("row", [{"classificationCode": "S4"}, {"typeCode": "S", "classificationCode": "EB"}])
+def test_other_classifications_and_services_are_refused(read, row):
+    assert read(comtrade_plus(row), kind="commodity").codes == ["classification"]
+
+
+def test_re_exports_are_left_out_for_exports_hold_them(read):
+    found = read(comtrade_plus({}, {"flowCode": "RX", "primaryValue": "5"}), kind="commodity")
+    assert list(found.values().values()) == [894039906]
+
+
+def test_the_same_row_twice_is_a_fault(read):
+    assert read(comtrade_plus({}, {}), kind="commodity").codes == ["duplicate"]
+
+
+def test_the_old_form(read):
+    data = comtrade_old({}, {"Trade Flow Code": "1", "Trade Value (US$)": "7"}, {"Partner Code": "0"})
+    found = read(data, kind="commodity")
+    assert found.values() == {("27", "to_dprk", 2017, 0): 1200000, ("27", "from_dprk", 2017, 0): 7}
+    assert found.frame().iloc[0][["quantity", "quantity_unit"]].tolist() == [5000.0, "kg"]
+
+
+def test_a_dataset_by_province_cannot_take_it(read):
+    assert read(comtrade_plus({})).codes == ["other-kind"]
