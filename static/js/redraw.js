@@ -10,7 +10,9 @@ export function redraw(view, payload) {
   const place = placeOf(document.activeElement, view);
   const part = (name) => view.querySelector(`[data-part="${name}"]`);
   document.title = `${payload.title} – ${words.site}`;
-  document.querySelector('link[rel="canonical"]')?.setAttribute("href", new URL(payload.url, location.href).href);
+  const address = new URL(payload.url, location.href).href;
+  document.querySelector('link[rel="canonical"]')?.setAttribute("href", address);
+  part("address").textContent = address;
   part("title").textContent = payload.title;
   part("sentence").textContent = payload.sentence;
   part("offline").hidden = true;
@@ -48,7 +50,7 @@ function crumbs(list) {
 function choices(control, words) {
   const at = control.choices.findIndex((choice) => choice.current);
   const stepped = control.choices.length > MANY && at >= 0;
-  const all = control.choices.map((choice) => el("li", {}, link(choice.url, choice.label, { "aria-current": choice.current && "true" })));
+  const all = control.choices.map((choice) => el("li", { class: stepped && choice.label.length > 4 && "long" }, link(choice.url, choice.label, { "aria-current": choice.current && "true" })));
   return el(
     "div",
     {},

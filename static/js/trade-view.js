@@ -66,8 +66,8 @@ class TradeView extends HTMLElement {
       return;
     }
     if (turn !== this.#turn) return;
-    // Another dataset has another source, licence, banner and questions: that is another page.
-    if (payload.dataset.slug !== this.dataset.dataset) return void location.assign(url);
+    // Another dataset or release has another source, banner and foot of the page: that is another page.
+    if (`${payload.dataset.slug}/${payload.release.number}` !== this.dataset.release) return void location.assign(url);
     if (push) history.pushState(null, "", payload.url);
     this.#shown = here();
     redraw(this, payload);

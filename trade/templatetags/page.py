@@ -4,11 +4,14 @@ static/js/redraw.js asks the same of the same payload when a view changes in pla
 """
 
 import json
+from datetime import date
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from trade import numbers
 
 register = template.Library()
 
@@ -86,6 +89,18 @@ def steps(control: dict) -> dict | None:
         "current": choices[place],
         "after": choices[place + 1] if place + 1 < len(choices) else None,
     }
+
+
+@register.filter
+def day(text: str) -> date:
+    """The date that a payload writes as "2026-11-21", for Django's own filters."""
+    return date.fromisoformat(text)
+
+
+@register.filter
+def exact(value: int | None) -> str:
+    """A whole number with thin gaps; no value is a dash."""
+    return numbers.exact(value)
 
 
 @register.filter
