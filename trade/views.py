@@ -8,7 +8,7 @@ What each template is given:
 * trade/data.html: `releases`, the newest of each dataset, and `datasets` that have none yet
 * trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest`
 * trade/release.html: `release`, `dataset`, `newest`, `is_superseded`, `files` = [{"name", "size", "sha256", "url"}],
-  `changes` = a page of trade.changes.of
+  `changes` = trade.changes.page
 * the last three also: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
@@ -108,7 +108,7 @@ def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "newest": newest,
         "is_superseded": newest.number > n,
         "files": [file | {"url": reverse("release_file", args=[slug, n, file["name"]])} for file in found.files],
-        "changes": Paginator(changes.of(found), PAGE).get_page(request.GET.get("page")),
+        "changes": changes.page(found, request.GET.get("page")),
         "payload": _place(path, *crumbs),
     }
     return _page(request, "trade/release.html", context)
@@ -180,7 +180,7 @@ def _lower(request, name, slug, form):
 def _answer(request, form, template, payload):
     if form == "html":
         return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
-    if not payload or not payload["figures"]:
+    if not payload or "dataset" not in payload or (form == "svg" and not payload["figures"]):
         raise Http404
     return _sent(request, {"json": _json, "csv": _csv, "svg": _svg}[form](payload))
 
@@ -237,6 +237,8 @@ def _file(request, found, name, caching):
     if response is None:
         filename = f"{found.dataset_id}-{found.number}-{name}"
         response = FileResponse(bundle.open_file(found, name), as_attachment=name in ATTACHED, filename=filename)
+        if response["Content-Type"].startswith("text/"):
+            response["Content-Type"] += "; charset=utf-8"
     patch_cache_control(response, **caching)
     response["ETag"], response["Last-Modified"] = etag, http_date(found.created.timestamp())
     return response

@@ -37,7 +37,7 @@ def _page(cube, state, node):
         return made
     parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
     members, whole = [_member(cube, state, slug) for slug in parts], _trade(cells, node)
-    level = _level(cube, node, parts)
+    level = _level(cube, node)
     return made | {
         "title": findings.headline(cells, parts, year, whole) or findings.plain(cells, node["slug"], year, whole),
         "sentence": findings.sentence(cells, node["slug"], parts, year, whole),
@@ -145,9 +145,10 @@ def _crumbs(cube, state, node):
     return [payload.crumb(_("All goods"), state.at("/commodities/", "commodities").url()), *crumbs]
 
 
-def _level(cube, node, parts):
-    whole = _("all goods") if node["level"] == "root" else terms.numbered(node)
-    return terms.goods(cube["nodes"][parts[0]]["level"], whole)
+def _level(cube, node):
+    """The level below a node; a node with nothing below it stands for itself."""
+    below = cube["nodes"][node["children"][0]] if node["children"] else node
+    return terms.goods(below["level"], _("all goods") if node["level"] == "root" else terms.numbered(node))
 
 
 def _trade(cells, node):
