@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.db.models import Count, Q
 from django.forms import Script
 from django.http import HttpResponse
@@ -105,6 +106,7 @@ class ResolutionAdmin(TableAdmin, WithHistory):
     date_hierarchy = "adopted"
     inlines = [MeasureInline]
     fields = ["number", "adopted", "title", "url", "summary"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         unchecked = ~Q(measures__checked=Measure.Checked.READ) & Q(measures__isnull=False)

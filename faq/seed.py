@@ -13,7 +13,7 @@ from django.db import transaction
 from faq.models import Measure, Question, Resolution
 
 DATA = Path(settings.BASE_DIR) / "data"
-QUESTION = re.compile(r"# (?P<question>.+)\npage: (?P<page>\w+)\n\n(?P<answer>.+)", re.DOTALL)
+QUESTION = re.compile(r"# (?P<question>.+)\npage: (?P<page>\w+)\n\n(?P<answer>.+)\n", re.DOTALL)
 
 
 @transaction.atomic

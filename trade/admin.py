@@ -6,6 +6,7 @@ releases and observations themselves are in trade.desk.
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
@@ -234,6 +235,7 @@ class AnnotationAdmin(admin.ModelAdmin):
 @admin.register(Dataset)
 class DatasetAdmin(Named):
     key_fields = ("slug", "kind")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title", "slug", "kind", "partner", "newest", "next_release_on", "is_demonstration"]
     list_filter = ["kind", "is_demonstration"]
     search_fields = ["title", "slug", "source", "description"]
