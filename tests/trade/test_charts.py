@@ -337,6 +337,63 @@ def test_the_front_page_of_a_site_without_releases_draws_nothing():
     assert charts.home({})["figures"] == []
 
 
+# The same numbers in other forms.
+
+
+@pytest.mark.parametrize("name", ["provinces", "commodities"])
+def test_lines_draw_the_values_of_the_columns_and_with_estimates_their_sum(name):
+    columns, lines = (figure(shown(name, flow="to_dprk", view=view), "by-year") for view in ("columns", "lines"))
+    assert (columns["kind"], lines["kind"]) == ("stacked", "line")
+    values = {one["key"]: [point["value"] for point in one["points"]] for one in columns["series"]}
+    for line in lines["series"]:
+        key = line["key"].removesuffix("-estimate")
+        expected = values[key]
+        if line["component"] == "estimate":
+            both = zip(values[key], values[line["key"]], strict=True)
+            expected = [None if e is None else cubes.add([r, e]) for r, e in both]
+        assert [point["value"] for point in line["points"]] == expected
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("name", ["provinces", "commodities"])
+def test_shares_are_of_each_years_total_and_add_up_to_a_hundred(name, flow):
+    dollars, shares = (figure(shown(name, flow=flow, unit=unit), "by-year") for unit in ("usd", "share"))
+    assert shares["unit"] == "%"
+    for place, total in enumerate(dollars["totals"]):
+        for one, of in zip(shares["series"], dollars["series"], strict=True):
+            value, part = of["points"][place]["value"], one["points"][place]["value"]
+            assert (part is None) == (value is None)
+            assert part is None or abs(part - 100 * value / total["value"]) < 0.0001
+        assert abs(sum(one["points"][place]["value"] or 0 for one in shares["series"]) - 100) < 0.01
+
+
+def test_a_share_says_its_dollars_and_its_table_is_in_per_cent():
+    drawn = figure(shown("provinces", unit="share", year=2024), "by-year")
+    liaoning = drawn["series"][0]["points"][-2]
+    assert (liaoning["text"], liaoning["share"]) == ("37%", "US$793\xa0m")
+    assert drawn["table"]["rows"][-2]["cells"][0]["text"] == "37%"
+    assert figure(shown("provinces", unit="share", year=2024), "ranked")["totals"][0]["text"] == "37%"
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_months_are_those_of_the_file_and_add_up_to_the_part_year(flow):
+    drawn = figure(shown("provinces", flow=flow, period="months"), "by-year")
+    assert [category["label"] for category in drawn["categories"]][::8] == ["Jan 2025", "Sep 2025"]
+    months = {}
+    for record in cubes.records(cubes.MONTHS_FILE):
+        if record["flow"] == flow:
+            months.setdefault(f"2025-{int(record['month']):02d}", []).append(cubes.number(record["reported_usd"]))
+    expected = [cubes.add(months[category["key"]]) for category in drawn["categories"]]
+    assert [total["value"] for total in drawn["totals"]] == expected
+    assert sum(expected) == cubes.province_oracle().value(flow, PROVINCES, 2025)
+
+
+def test_a_dataset_without_months_says_so_and_shows_years():
+    payload = shown("commodities", period="months")
+    assert payload["notices"] == ["This dataset has no months; years are shown."]
+    assert payload["state"]["period"] == "years"
+
+
 # Missing is not zero.
 
 

@@ -23,7 +23,10 @@ def again(address, page, path, cube, datasets=()):
 
 def test_nothing_chosen_is_the_newest_full_year_to_the_dprk_with_estimates():
     chosen = read()
-    assert chosen.values == {"dataset": "china-provinces", "flow": "to_dprk", "year": 2024, "estimates": "on"}
+    assert chosen.values == {
+        "dataset": "china-provinces", "flow": "to_dprk", "year": 2024, "view": "columns", "unit": "usd",
+        "period": "years", "estimates": "on",
+    }  # fmt: skip
     assert (chosen.url(), chosen.notices) == ("/provinces/", [])
 
 
@@ -50,9 +53,15 @@ def test_the_twin_of_a_page_has_the_same_query():
     assert there.url(suffix=".svg") == "/commodities/v.svg?year=2016"
 
 
-def test_another_dataset_begins_with_its_own_newest_year():
-    chosen = state.read("commodities", "/commodities/", {"year": ["2016"]}, cubes.commodities(), DATASETS)
-    assert chosen.url(dataset="world-commodities") == "/commodities/?dataset=world-commodities"
+def test_another_dataset_begins_with_its_own_newest_year_and_no_deeper_than_a_chapter():
+    for path, there in (("/commodities/", "/commodities/"), ("/commodities/270111/", "/commodities/27/")):
+        chosen = state.read("commodity", path, {"year": ["2016"]}, cubes.commodities(), DATASETS)
+        assert chosen.url(dataset="world-commodities") == f"{there}?dataset=world-commodities"
+
+
+def test_a_page_that_knows_fewer_parameters_leaves_the_others_behind():
+    chosen = read(year=2016, flow="from_dprk", unit="share", estimates="off")
+    assert chosen.at("/provinces/cn-ln/", "province").url() == "/provinces/cn-ln/?year=2016&estimates=off"
 
 
 def test_earliest_and_latest_are_years():
@@ -62,16 +71,19 @@ def test_earliest_and_latest_are_years():
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"flow": "export"}, "“export” is not a direction of trade."),
+        ({"flow": "export"}, "“export” is no flow. It can be to_dprk or from_dprk; to_dprk is shown."),
+        ({"view": "pie"}, "“pie” is no view. It can be columns or lines; columns is shown."),
+        ({"unit": "€"}, "“€” is no unit."),
+        ({"period": "weeks"}, "“weeks” is no period."),
         ({"year": "abc"}, "“abc” is not a year of this dataset, which runs from 1998 to 2025; 2024 is shown."),
         ({"year": "1997"}, "“1997” is not a year of this dataset"),
         ({"year": "２０１６"}, "is not a year of this dataset"),
         ({"year": "2016.0"}, "is not a year"),
         ({"year": "-2016"}, "is not a year"),
-        ({"estimates": "no"}, "“no” does not say whether to show estimates."),
+        ({"estimates": "no"}, "“no” is no estimates. It can be on or off; on is shown."),
         ({"dataset": "world"}, "There is no dataset “world” for this page."),
         ({"year": "9" * 5000}, "“999999999999999999999999999999…” is not a year"),
-        ({"flow": "a\x00\x1b[31mb"}, "“a��[31mb” is not a direction"),
+        ({"flow": "a\x00\x1b[31mb"}, "“a��[31mb” is no flow"),
     ],
 )
 def test_what_is_not_understood_gets_the_default_and_a_reason(query, said):
@@ -96,12 +108,31 @@ def test_parameters_of_others_are_left_alone():
 
 
 VALUES = st.one_of(
-    st.sampled_from(["to_dprk", "from_dprk", "2016", "2025", "1998", "earliest", "on", "off", "world-commodities", ""]),
+    st.sampled_from(
+        [
+            "to_dprk",
+            "from_dprk",
+            "2016",
+            "2025",
+            "1998",
+            "earliest",
+            "on",
+            "off",
+            "world-commodities",
+            "",
+            "lines",
+            "columns",
+            "share",
+            "usd",
+            "months",
+            "years",
+        ]
+    ),
     st.integers(-(10**6), 10**6).map(str),
     st.text(max_size=40),
 )
 QUERIES = st.dictionaries(
-    st.sampled_from(["flow", "year", "estimates", "dataset", "unit", "view", "x"]),
+    st.sampled_from(["flow", "year", "estimates", "dataset", "unit", "view", "period", "x"]),
     st.lists(VALUES, min_size=1, max_size=3),
 )
 PAGES = st.sampled_from([("provinces", ""), ("province", "cn-ln"), ("commodities", ""), ("commodity", "v"),

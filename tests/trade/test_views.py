@@ -131,13 +131,13 @@ def test_a_pages_queries_do_not_grow_with_the_data(address, site, client, django
 
 @pytest.mark.parametrize("address", CHARTS)
 def test_a_page_its_json_and_its_csv_hold_the_same_numbers(address, site, client):
-    for query in ("", "?flow=to_dprk&estimates=off", "?year=2023&flow=from_dprk"):
+    for query in ("", "?flow=to_dprk&estimates=off", "?year=2023&flow=from_dprk", "?view=lines&unit=share"):
         page = client.get(address + query).context["payload"]
         twin = client.get(address.rstrip("/") + ".json" + query).json()
         assert numbers_in(twin) == numbers_in(page)
         assert (twin["title"], twin["sentence"]) == (page["title"], page["sentence"])
         text = client.get(address.rstrip("/") + ".csv" + query).content.decode("utf-8-sig")
-        values = [int(row["value_usd"]) if row["value_usd"] else None for row in csv.DictReader(io.StringIO(text))]
+        values = [float(row["value"]) if row["value"] else None for row in csv.DictReader(io.StringIO(text))]
         assert values == [value for _figure, _key, drawn in numbers_in(page) for value in drawn]
 
 
@@ -153,7 +153,7 @@ def test_the_csv_of_a_view_says_what_is_invented_and_leaves_missing_empty(site, 
     response = client.get("/provinces.csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert {row["demonstration"] for row in rows} == {"yes"}
-    assert [r["value_usd"] for r in rows if r["series"] == "cn-hl" and r["category"] == "2024"] == [""]
+    assert [r["value"] for r in rows if r["series"] == "cn-hl" and r["category"] == "2024"] == [""]
     assert 'filename="china-provinces-2-to_dprk-2024.csv"' in response["Content-Disposition"]
 
 
@@ -285,11 +285,15 @@ def test_nothing_is_kept_about_a_reader(site, client):
 
 
 WORDS = st.one_of(
-    st.sampled_from(["to_dprk", "from_dprk", "2023", "2024", "on", "off", "china-commodities", "earliest", ""]),
+    st.sampled_from(
+        ["to_dprk", "from_dprk", "2023", "2024", "on", "off", "china-commodities", "earliest", "lines", "share", ""]
+    ),
     st.text(max_size=20),
     st.integers().map(str),
 )
-QUERIES = st.lists(st.tuples(st.sampled_from(["dataset", "flow", "year", "estimates", "page", "unit", "q"]), WORDS))
+QUERIES = st.lists(
+    st.tuples(st.sampled_from(["dataset", "flow", "year", "estimates", "page", "unit", "view", "q"]), WORDS)
+)
 
 
 @settings(

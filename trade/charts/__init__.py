@@ -3,7 +3,8 @@
 `cube` sums a release once; `provinces`, `province`, `commodities`, `commodity` and `home` make a page's payload:
 
     {"page": "provinces", "url": "/provinces/?year=2016", "json_url": …, "csv_url": …, "svg_url": …,
-     "state": {"dataset": "china-provinces", "flow": "to_dprk", "year": 2016, "estimates": "on"},
+     "state": {"dataset": "china-provinces", "flow": "to_dprk", "year": 2016, "view": "columns", "unit": "usd",
+               "period": "years", "estimates": "on"},
      "notices": ["“abc” is not a year of this dataset …"],
      "title": "Liaoning sold 50% of China’s exports to the DPRK in 2016", "sentence": "China’s exports … came to …",
      "dataset": {…}, "release": {"number", "date", "kind", "note", "url"}, "basis": "FOB", "unit": "US$",
@@ -13,7 +14,7 @@
 
 A Figure is what one chart draws, and the table beside it:
 
-    {"id": "by-year", "kind": "stacked" | "bars" | "pie" | "line", "title", "description", "unit": "US$",
+    {"id": "by-year", "kind": "stacked" | "bars" | "pie" | "line", "title", "description", "unit": "US$" | "%",
      "categories": [{"key": "2016", "label": "2016", "partial": false, "url": …, "current": true}],
      "series": [{"key": "cn-ln", "name": "Liaoning", "colour": 1, "component": "reported" | "estimate", "url": …,
                  "points": [{"value": 1673785123 | null, "text": "US$1.67 bn" | "–", "share": "50% of all provinces",
@@ -32,6 +33,10 @@ first, which is the row's header. Colours are slots 1–10 of the palette, 0 is 
 * pie: categories are slices and carry "colour" and "component"; one series, whose points also carry "part", "52%".
   `table` is null: the bars' table is its own.
 * line: categories are years; one line a series; a series with "component": "estimate" includes what is reported.
+
+Where the unit is "%", a point's value is a share of its category's total, its text "52%" and its share the dollars.
+Where the period is months, categories have the key "2025-01" and the label "Jan 2025". In JSON each figure also has
+"svg", its drawing.
 
 `home` has no controls; it adds "facts": [{"label", "text", "value", "note", "url"}], the newest figures.
 """

@@ -3,16 +3,19 @@
 import csv
 import io
 
+from trade.charts.state import CHOICES
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = [
-    "chart", "category", "category_label", "series", "series_label", "component", "value_usd", "status", "status_text",
-    "share", "rank", "flow", "basis", "dataset", "release", "source", "demonstration",
+    "chart", "category", "category_label", "series", "series_label", "component", "value", "unit", "status",
+    "status_text", "share", "rank", "flow", "basis", "dataset", "release", "source", "demonstration",
 ]  # fmt: skip
 
 
 def name(payload: dict) -> str:
-    """Name the file of a view by its state: "china-provinces-2-to_dprk-2016"."""
-    chosen = [str(value) for key, value in payload["state"].items() if key in ("flow", "year", "unit", "view")]
+    """Name the file of a view by its state: "china-provinces-2-to_dprk-2016", "…-share"."""
+    usual = {values[0] for name, values in CHOICES.items() if name != "flow"}
+    chosen = [str(value) for name, value in payload["state"].items() if name != "dataset" and value not in usual]
     return "-".join([payload["dataset"]["slug"], str(payload["release"]["number"]), *chosen])
 
 
@@ -49,7 +52,8 @@ def _points(figure):
                 "series": one["key"],
                 "series_label": one["name"],
                 "component": category.get("component", one["component"]),
-                "value_usd": point["value"],
+                "value": point["value"],
+                "unit": figure["unit"],
                 "status": point["status"],
                 "status_text": point["status_text"],
                 "share": point["share"],

@@ -16,28 +16,43 @@ NAMED_BARS = 10
 COMPONENTS = ("reported", "estimate")
 
 
-def stacked(cells: Cells, members: list, level: Level, *, title: str, current, link: Callable, whole: list) -> dict:
-    """Stack members over the years; each estimate is a series of its own, above everything reported.
+def over_time(
+    cells: Cells,
+    members: list,
+    level: Level,
+    *,
+    title: str,
+    whole: list,
+    current,
+    link: Callable,
+    view: str = "columns",
+) -> dict:
+    """Draw members over the years, or months: stacked columns, or a line each; the table holds every value.
 
-    `link(period)` is the address of the view with that period chosen; shares are of `whole`.
+    `link(period)` is the address of the view with that period chosen; shares are of `whole`. Each estimate is a series
+    of its own: in columns above everything reported; in lines a dashed line that includes what is reported.
     """
-    series = [_series(cells, member, "reported", whole, level) for member in members]
-    series += [_series(cells, m, "estimate", whole, level) for m in members if cells.has_estimates(m.slugs)]
+    make = {"columns": _columns, "lines": _lines}[view]
+    series = make(cells, members, whole, level)
     drawn = tuple(slug for member in members for slug in member.slugs)
     totals = [point(cells.value(drawn, p), status=cells.shown_status(drawn, p)) for p in cells.periods]
     categories = _periods(cells, current, link)
+    words = {"first": categories[0]["label"], "last": categories[-1]["label"]}
+    described = {
+        "columns": _("Stacked columns from %(first)s to %(last)s. The table holds every value."),
+        "lines": _("Lines from %(first)s to %(last)s. The table holds every value."),
+    }
     return {
         "id": "by-year",
-        "kind": "stacked",
+        "kind": "stacked" if view == "columns" else "line",
         "title": title,
-        "description": _("Stacked columns from %(first)s to %(last)s. The table holds every value.")
-        % _ends(categories),
+        "description": described[view] % words,
         "unit": UNIT,
         "categories": categories,
         "series": series,
         "totals": totals,
-        "table": tables.by_period(title, categories, series, totals),
-        "notes": notes(gaps_note(cells, drawn, current), estimate_note(series), provisional_note(totals)),
+        "table": tables.by_period(_in_dollars(title), categories, series, totals),
+        "notes": notes(gaps_note(cells, drawn, current), estimate_note(series, view), provisional_note(totals)),
     }
 
 
@@ -98,24 +113,28 @@ def pie(cells: Cells, members: list, level: Level, *, title: str, year: int, who
 
 
 def flows(both: dict, names: dict) -> dict:
-    """Draw the totals of both flows as lines; where there are estimates, a second line includes them."""
+    """Draw the totals of both flows as lines."""
     cells = next(iter(both.values()))
-    series = [line for slot, flow in enumerate(both, start=1) for line in _lines(both[flow], names[flow], slot)]
+    series = [line for slot, flow in enumerate(both, start=1) for line in _total_lines(both[flow], names[flow], slot)]
     categories = _periods(cells, None, lambda period: None)
     title = _("Both directions by year")
-    dashed = _("Dashed: with estimates added to what is reported.") if len(series) > len(both) else ""
+    words = {"first": categories[0]["label"], "last": categories[-1]["label"]}
     return {
         "id": "totals",
         "kind": "line",
         "title": title,
-        "description": _("Lines from %(first)s to %(last)s. The table holds every value.") % _ends(categories),
+        "description": _("Lines from %(first)s to %(last)s. The table holds every value.") % words,
         "unit": UNIT,
         "categories": categories,
         "series": series,
         "totals": [],
-        "table": tables.by_period(title, categories, series, []),
-        "notes": notes(dashed),
+        "table": tables.by_period(_in_dollars(title), categories, series, []),
+        "notes": notes(estimate_note(series, "lines")),
     }
+
+
+def _in_dollars(title):
+    return _("%(title)s, US$") % {"title": title}
 
 
 # Series and categories.
@@ -135,10 +154,6 @@ def _periods(cells, current, link):
     ]
 
 
-def _ends(categories):
-    return {"first": categories[0]["label"], "last": categories[-1]["label"]}
-
-
 def _thing(member):
     """A member on the axis."""
     return {
@@ -155,6 +170,11 @@ def _plain_series(key, name, colour, component="reported", url=None):
     return {"key": key, "name": name, "colour": colour, "component": component, "url": url}
 
 
+def _columns(cells, members, whole, level):
+    reported = [_series(cells, member, "reported", whole, level) for member in members]
+    return reported + [_series(cells, m, "estimate", whole, level) for m in members if cells.has_estimates(m.slugs)]
+
+
 def _series(cells, member, name, whole, level):
     """One member's reported values, or its estimates, over all periods."""
     series = _plain_series(_key(member.key, name), _named(member.name, name), member.colour, name, member.url)
@@ -167,19 +187,35 @@ def _bars(cells, members, name, whole, level, year):
     return series | {"points": points}
 
 
-def _lines(cells, name, slot):
-    key = cells.flow.replace("_", "-")
-    reported = [point(cells.reported([ROOT], p), status=cells.status([ROOT], p)) for p in cells.periods]
-    yield _plain_series(key, name, slot) | {"points": reported}
-    if cells.has_estimates():
-        with_estimates = [_with_estimate(cells, period) for period in cells.periods]
-        name = _("%(name)s, with estimates") % {"name": name}
-        yield _plain_series(_key(key, "estimate"), name, slot, "estimate") | {"points": with_estimates}
+def _lines(cells, members, whole, level):
+    """A line of what is reported; where there are estimates, a second one that includes them."""
+    lines = []
+    for member in members:
+        lines.append(_series(cells, member, "reported", whole, level))
+        if cells.has_estimates(member.slugs):
+            lines.append(_with_estimates(cells, member, whole, level))
+    return lines
 
 
-def _with_estimate(cells, period):
-    estimated = cells.estimate([ROOT], period) is not None
-    return point(cells.value([ROOT], period) if estimated else None, status="E")
+def _with_estimates(cells, member, whole, level):
+    name = _("%(name)s, with estimates") % {"name": member.name}
+    points = [
+        point(
+            None if cells.estimate(member.slugs, period) is None else cells.value(member.slugs, period),
+            status="E",
+            share=share(cells, member, whole, level, period),
+            rank=rank(cells, member, period),
+        )
+        for period in cells.periods
+    ]
+    key = _key(member.key, "estimate")
+    return _plain_series(key, name, member.colour, "estimate", member.url) | {"points": points}
+
+
+def _total_lines(cells, name, slot):
+    """The lines of a whole flow, which has no share and no rank."""
+    member = Member(cells.flow.replace("_", "-"), name, slot, (ROOT,))
+    return _lines(cells, [member], [], Level("", "", "", ""))
 
 
 def _key(key, name):
@@ -284,10 +320,13 @@ def gaps_note(cells: Cells, slugs: list, period) -> str:
     )
 
 
-def estimate_note(series: list) -> str:
-    """Say what the hatch means, where there is one."""
-    hatched = any(one["component"] == "estimate" for one in series)
-    return _("Hatched: estimates, added to what is reported.") if hatched else ""
+def estimate_note(series: list, view: str = "columns") -> str:
+    """Say what the hatch means, or the dashes, where there are any."""
+    if not any(one["component"] == "estimate" for one in series):
+        return ""
+    if view == "lines":
+        return _("Dashed: with estimates added to what is reported.")
+    return _("Hatched: estimates, added to what is reported.")
 
 
 def provisional_note(points: list) -> str:

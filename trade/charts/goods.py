@@ -43,12 +43,16 @@ def _page(cube, state, node):
         "sentence": findings.sentence(cells, node["slug"], parts, year, whole),
         "figures": [
             *_one_year(cells, state, members, level, whole),
-            figures.stacked(
-                cells, payload.coloured(members, level.others), level, whole=[node["slug"]], current=year,
-                title=_over_time(level, whole, len(parts)), link=lambda period: state.url(year=period),
+            payload.over_time(
+                cells,
+                state,
+                payload.coloured(members, level.others),
+                level,
+                title=_over_time(level, whole, len(parts), payload.by_time(state)),
+                whole=[node["slug"]],
             ),
         ],
-    }  # fmt: skip
+    }
 
 
 def _other(cube, state):
@@ -68,7 +72,7 @@ def _other(cube, state):
     return made | {
         "title": findings.headline(cells, parts, year, whole) or title,
         "sentence": findings.of_other(cells, parts, year),
-        "figures": [ranked] if gathered else [],
+        "figures": [payload.in_unit(state, ranked)] if gathered else [],
     }
 
 
@@ -110,7 +114,8 @@ def _one_year(cells, state, members, level, whole):
         pie = figures.pie(cells, drawn, level, title=title, year=year, whole=[parent])
         yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
-    yield figures.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
+    ranked = figures.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
+    yield payload.in_unit(state, ranked)
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:
@@ -156,6 +161,6 @@ def _trade(cells, node):
     return trade if node["level"] == "root" else _("%(name)s in %(trade)s") % {"name": node["name"], "trade": trade}
 
 
-def _over_time(level, whole, count):
-    words = {"whole": terms.capital(whole), "one": level.one.lower()}
-    return (_("%(whole)s by year") if count == 1 else _("%(whole)s by %(one)s and year")) % words
+def _over_time(level, whole, count, time):
+    words = {"whole": terms.capital(whole), "one": level.one.lower(), "time": time}
+    return (_("%(whole)s by %(time)s") if count == 1 else _("%(whole)s by %(one)s and %(time)s")) % words

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from trade.charts import terms
+from trade.charts import figures, recast, terms
 from trade.charts.cells import Cells
 from trade.charts.figures import UNIT
 from trade.charts.state import FLOWS, State
-from trade.charts.terms import Member
+from trade.charts.terms import Level, Member
 
 
 def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
@@ -42,8 +42,36 @@ def crumb(label: str, url: str) -> dict:
 
 
 def cells_of(cube: dict, state: State, flow: str = "") -> Cells:
-    """Open the cells that a state asks for."""
+    """Open the years of the flow that a state asks for."""
     return Cells(cube, flow or state["flow"], estimates=state["estimates"] == "on")
+
+
+def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> dict:
+    """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares."""
+    monthly = state["period"] == "months"
+    drawn = Cells(cells.cube, cells.flow, estimates=cells.estimates, monthly=True) if monthly else cells
+    figure = figures.over_time(
+        drawn,
+        members,
+        level,
+        title=title,
+        whole=whole,
+        current=None if monthly else state["year"],
+        link=(lambda period: None) if monthly else (lambda period: state.url(year=period)),
+        view=state.get("view", "columns"),
+    )
+    return in_unit(state, figure)
+
+
+def by_time(state: State) -> str:
+    """Say what time is counted in: "year"."""
+    return _("month") if state["period"] == "months" else _("year")
+
+
+def in_unit(state: State, figure: dict) -> dict:
+    """Leave a figure in dollars, or turn it into shares, as a state asks for."""
+    shares = state.get("unit") == "share" and (len(figure["series"]) > 1 or figure["kind"] == "bars")
+    return recast.as_shares(figure) if shares else figure
 
 
 def coloured(members: list, others: str) -> list:
@@ -64,6 +92,7 @@ def _controls(cube, state, cells):
         ("dataset", _("Dataset"), state.datasets),
         ("flow", _("Direction"), flows),
         ("year", _("Year"), years),
+        ("view", _("Over time"), [("columns", _("columns")), ("lines", _("lines"))]),
         ("estimates", _("Estimates"), estimates),
     ):
         if name in state.values and len(choices) > 1:

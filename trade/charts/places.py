@@ -18,22 +18,33 @@ def provinces(cube: dict, state: State) -> dict:
     children, level = cube["nodes"][ROOT]["children"], terms.provinces()
     members = [_member(cube, state, slug) for slug in children]
     trade = terms.trade(cube["dataset"], cells.flow)
-    words = {"trade": terms.capital(trade), "period": terms.label(cells, year)}
+    words = {"trade": terms.capital(trade), "period": terms.label(cells, year), "time": payload.by_time(state)}
     return made | {
         "title": findings.of_provinces(cells, children, year),
         "sentence": findings.sentence(cells, ROOT, children, year, trade),
         "figures": [
-            figures.stacked(
-                cells, payload.coloured(members, level.others), level, whole=[ROOT], current=year,
-                title=_("%(trade)s by province and year") % words, link=lambda period: state.url(year=period),
+            payload.over_time(
+                cells,
+                state,
+                payload.coloured(members, level.others),
+                level,
+                title=_("%(trade)s by province and %(time)s") % words,
+                whole=[ROOT],
             ),
-            figures.ranked(
-                cells, members, level, whole=[ROOT], year=year,
-                title=_("%(trade)s by province, %(period)s") % words,
-                drawn=figures.largest(cells, members, level, year),
+            payload.in_unit(
+                state,
+                figures.ranked(
+                    cells,
+                    members,
+                    level,
+                    title=_("%(trade)s by province, %(period)s") % words,
+                    year=year,
+                    drawn=figures.largest(cells, members, level, year),
+                    whole=[ROOT],
+                ),
             ),
         ],
-    }  # fmt: skip
+    }
 
 
 def province(cube: dict, slug: str, state: State) -> dict:
@@ -80,11 +91,11 @@ def _title(cells, member, year):
 
 def _history(cells, state, member):
     """One flow of one province over the years."""
-    words = {"trade": terms.capital(terms.trade(cells.cube["dataset"], cells.flow)), "name": member.name}
-    title = _("%(trade)s: %(name)s by year") % words
-    figure = figures.stacked(
-        cells, [member], terms.provinces(), title=title, whole=[ROOT], current=state["year"],
-        link=lambda period: state.url(year=period),
-    )  # fmt: skip
-    table = tables.history(cells, member, [ROOT], title)
-    return figure | {"id": cells.flow.replace("_", "-"), "table": table}
+    trade = terms.capital(terms.trade(cells.cube["dataset"], cells.flow))
+    title = _("%(trade)s: %(name)s by %(time)s") % {
+        "trade": trade,
+        "name": member.name,
+        "time": payload.by_time(state),
+    }
+    figure = payload.over_time(cells, state, [member], terms.provinces(), title=title, whole=[ROOT])
+    return figure | {"id": cells.flow.replace("_", "-"), "table": tables.history(cells, member, [ROOT], title)}

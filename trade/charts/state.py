@@ -5,27 +5,35 @@ It is written only when it differs from its default, always in the same order, s
 Parameters that are not ours ("utm_source") are left alone.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from trade.charts.cells import newest_full_year
+from trade.charts.cells import months_of, newest_full_year
 
 FLOWS = ("to_dprk", "from_dprk")
-# The order in which an address names them, and so the only order.
-ORDER = ("dataset", "flow", "year", "estimates")
-PARAMETERS = {
-    "provinces": ("dataset", "flow", "year", "estimates"),
-    "province": ("dataset", "year", "estimates"),
-    "commodities": ("dataset", "flow", "year", "estimates"),
-    "commodity": ("dataset", "flow", "year", "estimates"),
-    "home": (),
+# Those with a fixed set of values; the first is the default, but for the flow of goods.
+CHOICES = {
+    "flow": FLOWS,
+    "view": ("columns", "lines"),
+    "unit": ("usd", "share"),
+    "period": ("years", "months"),
+    "estimates": ("on", "off"),
 }
-DEFAULT_FLOW = {"provinces": "to_dprk", "province": "to_dprk"}
+# The order in which an address names them, and so the only order.
+ORDER = ("dataset", "flow", "year", "view", "unit", "period", "estimates")
+PARAMETERS = {
+    "provinces": ORDER,
+    "province": ("dataset", "year", "period", "estimates"),
+    "commodities": ORDER,
+    "commodity": ORDER,
+}
 DEFAULT_DATASET = {"provinces": "china-provinces", "commodities": "china-commodities"}
 LONGEST_QUOTE = 30
+DEEPER_THAN_A_CHAPTER = re.compile(r"^(/commodities/\d\d)\d+/$")
 
 
 @dataclass(frozen=True)
@@ -42,33 +50,39 @@ class State:
     def __getitem__(self, name):
         return self.values[name]
 
-    def url(self, path: str = "", suffix: str = "", **changes) -> str:
-        """Write the address of this view with `changes`: state.url(year=2016) -> "/provinces/?year=2016"."""
-        values = self.values | changes
-        if "dataset" in changes and changes["dataset"] != self.values["dataset"]:
-            values["year"] = None  # another dataset has other years
-        query = [(name, values[name]) for name in ORDER if name in values and self._differs(name, values)]
-        path = path or self.path
-        path = path.rstrip("/") + suffix if suffix else path
-        return path + ("?" + urlencode(query) if query else "")
+    def get(self, name, otherwise=None):
+        """A parameter that not every page has."""
+        return self.values.get(name, otherwise)
 
-    def _differs(self, name, values):
-        default = {
-            "dataset": self.datasets[0][0] if self.datasets else values.get("dataset"),
-            "flow": default_flow(self.page),
-            "year": self.years.get(values.get("flow", default_flow(self.page))),
-            "estimates": "on",
-        }[name]
-        return values[name] is not None and values[name] != default
+    def url(self, suffix: str = "", **changes) -> str:
+        """Write the address of this view with `changes`: state.url(year=2016) -> "/provinces/?year=2016"."""
+        values, path = self.values | changes, self.path
+        if values.get("dataset") != self.values.get("dataset"):
+            # Another dataset has other years and other months, and may not go as deep.
+            values, path = values | {"year": None, "period": None}, DEEPER_THAN_A_CHAPTER.sub(r"\1/", path)
+        query = [(name, values[name]) for name in ORDER if name in values and self._differs(name, values)]
+        return (path.rstrip("/") + suffix if suffix else path) + ("?" + urlencode(query) if query else "")
 
     def at(self, path: str, page: str) -> "State":
-        """The same choice on another page's address."""
-        return replace(self, path=path, page=page)
+        """The same choice on another page's address; parameters that it does not know are left behind."""
+        values = {name: value for name, value in self.values.items() if name in PARAMETERS[page]}
+        return replace(self, path=path, page=page, values=values)
+
+    def _differs(self, name, values):
+        if values[name] is None:
+            return False
+        if name == "dataset":
+            return bool(self.datasets) and values[name] != self.datasets[0][0]
+        if name == "year":
+            return values[name] != self.years[values.get("flow", default(self.page, "flow"))]
+        return values[name] != default(self.page, name)
 
 
-def default_flow(page: str) -> str:
-    """Provinces open with what is sold to the DPRK, goods with what it sells."""
-    return DEFAULT_FLOW.get(page, "from_dprk")
+def default(page: str, name: str) -> str:
+    """The value of a parameter that an address does not name: goods open with what the DPRK sells."""
+    if name == "flow" and page.startswith("commodit"):
+        return "from_dprk"
+    return CHOICES[name][0]
 
 
 def dataset(query: Mapping, datasets: Sequence) -> tuple[str, list]:
@@ -78,10 +92,8 @@ def dataset(query: Mapping, datasets: Sequence) -> tuple[str, list]:
     slugs = [slug for slug, title in datasets]
     if found is None or found in slugs:
         return found or slugs[0], notices
-    notices.append(
-        _("There is no dataset “%(found)s” for this page. “%(default)s” is shown.")
-        % {"found": _quote(found), "default": datasets[0][1]}
-    )
+    words = {"found": _quote(found), "default": datasets[0][1]}
+    notices.append(_("There is no dataset “%(found)s” for this page. “%(default)s” is shown.") % words)
     return slugs[0], notices
 
 
@@ -90,14 +102,16 @@ def read(page: str, path: str, query: Mapping, cube: dict, datasets: Sequence = 
     datasets = datasets or [(cube["dataset"]["slug"], cube["dataset"]["title"])]
     years = {flow: newest_full_year(cube, flow) for flow in FLOWS}
     chosen, notices = dataset(query, datasets)
-    values = {"dataset": chosen} if "dataset" in PARAMETERS[page] else {}
-    if "flow" in PARAMETERS[page]:
-        values["flow"] = _flow(_one(query, "flow", notices), default_flow(page), notices)
-    if "year" in PARAMETERS[page]:
-        default = years[values.get("flow", default_flow(page))]
-        values["year"] = _year(_one(query, "year", notices), cube["years"], default, notices)
-    if "estimates" in PARAMETERS[page]:
-        values["estimates"] = _estimates(_one(query, "estimates", notices), notices)
+    values = {"dataset": chosen}
+    for name in PARAMETERS[page][1:]:
+        found = _one(query, name, notices)
+        if name == "year":
+            values[name] = _year(found, cube["years"], years[values.get("flow", default(page, "flow"))], notices)
+        else:
+            values[name] = _choice(page, name, found, notices)
+    if values.get("period") == "months" and not months_of(cube):
+        notices.append(_("This dataset has no months; years are shown."))
+        values["period"] = "years"
     return State(page, path, values, years, datasets, notices)
 
 
@@ -108,37 +122,26 @@ def _one(query, name, notices):
     return found[-1].strip() if found else None
 
 
-def _flow(found, default, notices):
-    if found is None or found in FLOWS:
-        return found or default
-    notices.append(
-        _("“%(found)s” is not a direction of trade. It can be to_dprk or from_dprk; %(default)s is shown.")
-        % {"found": _quote(found), "default": default}
-    )
-    return default
+def _choice(page, name, found, notices):
+    usual = default(page, name)
+    if found is None or found in CHOICES[name]:
+        return found or usual
+    words = {"name": name, "found": _quote(found), "default": usual, "choices": _(" or ").join(CHOICES[name])}
+    notices.append(_("“%(found)s” is no %(name)s. It can be %(choices)s; %(default)s is shown.") % words)
+    return usual
 
 
-def _year(found, years, default, notices):
+def _year(found, years, usual, notices):
     if found is None or not years:
-        return default
+        return usual
     named = {"earliest": years[0], "latest": years[-1]}.get(found)
     if named or (found.isascii() and found.isdigit() and len(found) == 4 and int(found) in years):
         return named or int(found)
     notices.append(
         _("“%(found)s” is not a year of this dataset, which runs from %(first)s to %(last)s; %(default)s is shown.")
-        % {"found": _quote(found), "first": years[0], "last": years[-1], "default": default}
+        % {"found": _quote(found), "first": years[0], "last": years[-1], "default": usual}
     )
-    return default
-
-
-def _estimates(found, notices):
-    if found in (None, "on", "off"):
-        return found or "on"
-    notices.append(
-        _("“%(found)s” does not say whether to show estimates. It can be on or off; they are shown.")
-        % {"found": _quote(found)}
-    )
-    return "on"
+    return usual
 
 
 def _quote(found):

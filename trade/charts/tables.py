@@ -18,7 +18,7 @@ def by_period(title: str, categories: list, series: list, totals: list) -> dict:
         cells = [_drawn(one["points"][place], one["component"]) for one in series]
         cells += [_drawn(totals[place], "total")] if totals else []
         rows.append(_row(category["key"], category["label"], category["url"], cells))
-    return _table(_("%(title)s, US$") % {"title": title}, columns, rows)
+    return _table(title, columns, rows)
 
 
 def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list) -> dict:
@@ -95,7 +95,8 @@ def _drawn(point, component):
     """A drawn point as a cell; where there is no estimate, nothing is missing."""
     if component == "estimate" and point["value"] is None:
         return word("")
-    return cell(point["value"], point["status"]) | {"status_text": point["status_text"]}
+    drawn = cell(point["value"], point["status"]) | {"status_text": point["status_text"]}
+    return drawn | {"text": point["text"]} if isinstance(point["value"], float) else drawn
 
 
 def _sortable(value):

@@ -4,8 +4,8 @@ import math
 
 from trade.svg.paper import GROUND, SOFT, coloured, hatch, said, short, shortened, tag
 
-WIDTH, RADIUS = 380, 80  # units; on a phone one unit is nearly a pixel
-LETTERS = 13  # that fit between the pie and the edge
+WIDTH, RADIUS = 380, 84  # units; on a phone one unit is nearly a pixel
+LETTERS = 14  # that fit between the pie and the edge
 LINES = 3
 LINE = 14
 

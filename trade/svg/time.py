@@ -4,7 +4,7 @@ from trade import numbers
 from trade.svg.paper import FLAGGED, GROUND, RULE, SOFT, coloured, hatch, per_cent, said, short, tag, ticks
 
 NARROW = 330  # the narrowest drawing, in pixels, at which labels must not touch
-YEAR = 38  # pixels that a year's label takes with its space
+LETTER, SPACE = 7, 10  # pixels that a letter of a label takes, and the space after it
 OUTERMOST = 95.5  # per cent: the middle of a label that still ends inside
 LEFT = 10  # per cent: where columns begin, right of the numbers of the axis
 TOP, PLOT, BOTTOM = 26, 270, 44  # pixels
@@ -21,7 +21,7 @@ def columns(figure: dict) -> tuple[dict, str]:
     scale = PLOT / marks[-1]
     parts = [
         _band(figure, steps),
-        _grid(marks, scale),
+        _grid(figure, marks, scale),
         _divider(figure, steps),
         _stacks(figure, steps, scale),
         _labels(figure, steps),
@@ -38,9 +38,10 @@ def lines(figure: dict) -> tuple[dict, str]:
     marks = ticks(min(values, default=0), max(values, default=0))
     scale = PLOT / (marks[-1] - marks[0])
     zero = BASE + marks[0] * scale
-    parts = [_grid(marks, scale, zero), _divider(figure, steps)]
-    parts += [_line(figure, one, steps, zero, scale) for one in figure["series"]]
-    return _size(), "".join([*parts, _labels(figure, steps)])
+    parts = [_band(figure, steps), _grid(figure, marks, scale, zero), _divider(figure, steps)]
+    parts += [_pens(figure, steps, zero, scale), *(_rings(figure, one, steps, zero, scale) for one in figure["series"])]
+    links = _links(figure, steps) if figure["totals"] else ""
+    return _size(), "".join([*parts, _labels(figure, steps), links])
 
 
 def _size():
@@ -100,18 +101,22 @@ def _units(percentage):
 # The ground: axis, grid, the chosen year.
 
 
-def _grid(marks, scale, zero=BASE):
-    step = marks[1] - marks[0]
+def _grid(figure, marks, scale, zero=BASE):
     lines = [tag("line", x2="100%", y1=y, y2=y) for mark in marks if mark and (y := zero - mark * scale) is not None]
-    words = [
-        tag("text", ("US$" if mark == marks[-1] else "") + numbers.tick(mark, step), y=zero - mark * scale - 4)
-        for mark in marks
-    ]
+    words = [tag("text", _mark(figure, marks, mark), y=zero - mark * scale - 4) for mark in marks]
     return (
         tag("g", lines, class_="grid", stroke=RULE)
         + tag("g", words, class_="tick", fill=SOFT, aria_hidden="true")
         + tag("line", class_="axis", x2="100%", y1=zero, y2=zero, stroke=SOFT)
     )
+
+
+def _mark(figure, marks, mark):
+    """A number on the axis; the topmost carries the unit."""
+    if figure["unit"] == "%":
+        return f"{mark}%"
+    unit = figure["unit"] if mark == marks[-1] else ""
+    return unit + numbers.tick(mark, marks[1] - marks[0])
 
 
 def _divider(figure, steps):
@@ -138,7 +143,7 @@ def _labels(figure, steps):
     categories, taken, words = figure["categories"], [], []
     for place in _by_importance(categories):
         middle = min(steps[place].middle, OUTERMOST)
-        if all(abs(middle - other) * NARROW / 100 >= YEAR for other in taken):
+        if all(abs(middle - other) * NARROW / 100 >= _wide(categories[place]) for other in taken):
             taken.append(middle)
             words.append(_label(categories[place], middle, BASE + 17))
     words += [_label(category, 100, BASE + 34, anchor="end") for category in categories if category["partial"]][-1:]
@@ -150,13 +155,21 @@ def _label(category, x, y, anchor=None):
     return tag("text", category["label"], x=per_cent(x), y=y, text_anchor=anchor, **bold)
 
 
+def _wide(category):
+    return LETTER * len(category["label"]) + SPACE
+
+
 def _by_importance(categories):
-    """All full years if there is room; else the chosen one first, then every fifth."""
+    """All full years if there is room; else the chosen one first, then every fifth. Of months, Januaries first."""
     full = [place for place, category in enumerate(categories) if not category["partial"]]
-    if len(full) * YEAR <= NARROW * (100 - LEFT) / 100:
+    if sum(_wide(categories[place]) for place in full) <= NARROW * (100 - LEFT) / 100:
         return full
-    fifth = [place for place in full if categories[place]["key"].isdigit() and int(categories[place]["key"]) % 5 == 0]
-    return [place for place in full if categories[place]["current"]] + (fifth or full[::5])
+    keys = {place: categories[place]["key"] for place in full}
+    chosen = [place for place in full if categories[place]["current"]]
+    fifth = [place for place in full if keys[place].isdigit() and int(keys[place]) % 5 == 0]
+    januaries = [place for place in full if keys[place].endswith("-01")]
+    quarters = [place for place in full if keys[place].endswith(("-04", "-07", "-10"))]
+    return chosen + (fifth + januaries + quarters or full[::5])
 
 
 def _flags(figure, steps, scale):
@@ -244,24 +257,21 @@ def _hatched(figure, one, boxes, steps):
 # Lines.
 
 
-def _line(figure, one, steps, zero, scale):
-    """A line that breaks where a value is missing; a part-year is a ring that no line reaches."""
-    path, rings, joined = "", [], False
+def _pens(figure, steps, zero, scale):
+    """A line a series; it breaks where a value is missing, and does not reach a part-year."""
+    pens = [_pen(one, _path(figure, one, steps, zero, scale)) for one in figure["series"]]
+    look = {"fill": "none", "stroke_linejoin": "round", "stroke_width": 2.5}
+    return _stretched([tag("g", pens, **look)], overflow="visible")
+
+
+def _path(figure, one, steps, zero, scale):
+    path, joined = "", False
     for step, category, point in zip(steps, figure["categories"], one["points"], strict=True):
-        if point["value"] is None:
-            joined = False
-            continue
-        y = zero - point["value"] * scale
-        if category["partial"]:
-            rings.append(
-                tag("circle", class_="partial", cx=per_cent(step.middle), cy=y, r=3.5, fill=GROUND, stroke_width=2)
-            )
-        else:
-            path += _stroke(_units(step.middle), short(y - TOP, 1), joined)
-        joined = not category["partial"]
-    return _stretched([coloured(one["colour"], [_pen(path, one)])], overflow="visible") + coloured(
-        one["colour"], rings, stroke="currentColor"
-    )
+        drawn = point["value"] is not None and not category["partial"]
+        if drawn:
+            path += _stroke(_units(step.middle), short(zero - point["value"] * scale - TOP, 1), joined)
+        joined = drawn
+    return path
 
 
 def _stroke(x, y, joined):
@@ -269,17 +279,25 @@ def _stroke(x, y, joined):
     return f"L{x} {y}" if joined else f"M{x} {y}h0"
 
 
-def _pen(path, one):
-    estimate = one["component"] == "estimate"
-    return tag(
+def _pen(one, path):
+    dashed = one["component"] == "estimate"
+    pen = tag(
         "path",
-        class_="line estimate" if estimate else "line",
+        class_="line estimate" if dashed else "line",
         d=path,
-        fill="none",
-        stroke="currentColor",
-        stroke_width=2 if estimate else 2.5,
-        stroke_linejoin="round",
-        stroke_linecap="butt" if estimate else "round",
-        stroke_dasharray="4 4" if estimate else None,
+        stroke_linecap="butt" if dashed else "round",
+        stroke_dasharray="4 4" if dashed else None,
         vector_effect="non-scaling-stroke",
     )
+    return coloured(one["colour"], [pen], stroke="currentColor") if path else ""
+
+
+def _rings(figure, one, steps, zero, scale):
+    """A ring for each part-year."""
+    rings = [
+        tag("circle", class_="partial", cx=per_cent(step.middle), cy=zero - point["value"] * scale, r=3.5)
+        for step, category, point in zip(steps, figure["categories"], one["points"], strict=True)
+        if category["partial"] and point["value"] is not None
+    ]
+    ring = {"fill": GROUND, "stroke": "currentColor", "stroke_width": 2}
+    return coloured(one["colour"], rings, **ring) if rings else ""
