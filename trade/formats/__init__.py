@@ -5,9 +5,13 @@ what may change is for `checks` and `diff`. Readers run in a child process (`san
 nor each other's callers.
 """
 
-from dataclasses import asdict, dataclass, field
+from __future__ import annotations
 
-import pandas as pd
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the child process does without pandas, which is slow to start
+    import pandas as pd
 
 # One row per value of one component. An example:
 #   file "a.xlsx", sheet "Exports", row 7, column "C", key "Nei Mongol", flow "to_dprk", year 2016, month 0,

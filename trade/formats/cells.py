@@ -101,7 +101,7 @@ REASONS = [
     ),
     (r"\(.*\d.*\)|[-–—−‒]\s?[\d$.].*|.*\d\s?-", "negative", "Trade values are not negative; correct the value."),
     (
-        r"[+]?[\d.,]+E[+-]?\d+",
+        r"(?i)[+]?[\d.,]+E[+-]?\d+",
         "exponent",
         "The spreadsheet program shortened the number: widen the column, format it as a number, and save again.",
     ),

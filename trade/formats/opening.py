@@ -38,33 +38,33 @@ def open_files(files: list[tuple[str, Path]], terms) -> list[Book]:
 
     Raises: Stop, with the faults of all files that cannot be opened.
     """
-    books, faults, questions = [], [], []
-    for name, data, archive in _unpacked(files, terms):
-        try:
-            books.append(open_bytes(name, data, terms, archive))
-        except Stop as stop:
-            faults += stop.faults
-            questions += stop.questions
-    if faults or questions:
-        raise Stop(*faults, *questions)
+    single, reasons = _each(files, lambda name, path: _unpacked(name, Path(path).read_bytes(), terms))
+    if len(single) > terms.limits["files"]:
+        advice, expected = "Upload fewer files at once.", f"at most {terms.limits['files']:,}"
+        raise Stop(Fault("files", advice, found=f"{len(single):,} files", expected=expected))
+    books, more = _each(single, lambda name, data, archive: [open_bytes(name, data, terms, archive)])
+    if reasons or more:
+        raise Stop(*reasons, *more)
     return books
 
 
-def _unpacked(files, terms):
-    """Replace every .zip by the files in it."""
-    found = []
-    for name, path in files:
-        data = Path(path).read_bytes()
-        archive = archives.measure(name, data, terms.limits) if data.startswith((ZIP, EMPTY_ZIP)) else None
-        if archive and archive.kind == "zip":
-            found += [(*member, None) for member in _members(name, data)]
-        else:
-            found.append((name, data, archive))
-    if len(found) > terms.limits["files"]:
-        limit = terms.limits["files"]
-        advice = "Upload fewer files at once."
-        raise Stop(Fault("files", advice, found=f"{len(found):,} files", expected=f"at most {limit:,}"))
-    return found
+def _each(things, do):
+    """Do something for each, and gather what stopped it: (results, reasons)."""
+    results, reasons = [], []
+    for thing in things:
+        try:
+            results += do(*thing)
+        except Stop as stop:
+            reasons += [*stop.faults, *stop.questions]
+    return results, reasons
+
+
+def _unpacked(name, data, terms):
+    """Give the files in a .zip, or the file itself with its measured archive."""
+    archive = archives.measure(name, data, terms.limits) if data.startswith((ZIP, EMPTY_ZIP)) else None
+    if archive and archive.kind == "zip":
+        return [(*member, None) for member in _members(name, data)]
+    return [(name, data, archive)]
 
 
 def _members(name, data):
