@@ -9,59 +9,42 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The modules of the project that each module may import. A module that no line names may import nothing of it.
-MAY_IMPORT = {
-    # Pure: tables and words in, tables and words out.
-    "trade.names": "",
-    "trade.numbers": "",
-    "trade.diff": "",
-    "trade.cube": "",
-    "trade.checks": "trade.formats trade.names",
-    "trade.formats*": "trade.formats* trade.names",
-    "trade.svg": "trade.numbers",
-    "trade.charts": "trade.cube trade.numbers trade.svg",
-    # What stands in the database, and the one way in.
-    "trade.models": "trade.diff",
-    "trade.reference": "trade.models trade.names",
-    "trade.records": "trade.models",
-    "trade.sheets": "trade.models trade.records trade.formats.writer",
-    "trade.bundle": "trade.models trade.records trade.sheets trade.charts trade.svg trade.formats*",
-    "trade.rows": "trade.models",
-    "trade.releases": "trade.models trade.reference trade.formats* trade.checks trade.diff trade.rows trade.bundle",
-    "trade.review": "trade.models",
-    "trade.tasks": "trade.models trade.releases",
-    # The editor's side.
-    "trade.forms": "trade.models",
-    "trade.resources": "trade.models trade.names",
-    "trade.admin": "trade.models trade.forms trade.resources trade.desk trade.releases",
-    "trade.desk": "trade.models trade.forms trade.releases trade.review trade.tasks",
-    "trade.management.commands.*": "trade.models trade.reference trade.releases trade.tasks",
-    # The reader's side: no observation is in reach of a page.
-    "trade.views": "trade.models trade.bundle trade.charts trade.svg trade.numbers",
-    "trade.api": "trade.models trade.bundle trade.charts",
-    "trade.urls": "trade.views trade.api",
+# Each layer: its modules, and the layers that they may import beside their own. Data flow from files to pages.
+LAYERS = {
+    "words": ("trade.names trade.numbers trade.cube trade.diff", ""),
+    "formats": ("trade.formats*", "words"),
+    "checks": ("trade.checks", "words formats"),
+    "charts": ("trade.charts trade.pages trade.figures trade.findings trade.state trade.svg*", "words"),
+    "models": ("trade.models", "words"),
+    "reference": ("trade.reference trade.datasets", "words models"),
+    "bundle": ("trade.bundle trade.records trade.sheets", "words formats charts models"),
+    "releases": (
+        "trade.releases trade.staging trade.rows",
+        "words formats checks models reference bundle",
+    ),
+    "desk": (
+        "trade.admin trade.desk trade.forms trade.review trade.resources trade.tasks trade.templatetags.desk",
+        "words models releases tables",
+    ),
+    "commands": ("trade.management*", "models reference releases first-words"),
+    # What readers ask for: no observation is in reach of a page, nor is anything that writes.
+    "pages": (
+        "trade.urls trade.views trade.api trade.changes trade.download trade.templatetags.page",
+        "words charts models bundle",
+    ),
     # What is typed. It meets `trade` in templates, and by the name "trade.Chapter" in one relation.
-    "faq.admin": "faq.models faq.resources faq.markdown",
-    "faq.resources": "faq.models",
-    "faq.models": "faq.markdown",
-    "faq.views": "faq.models",
-    "faq.urls": "faq.views",
-    "faq.templatetags.*": "faq.models faq.markdown",
-    "faq.management.commands.*": "faq.models",
-    "config.*": "",
+    "first-words": ("faq.seed", "faq"),
+    "faq": ("faq faq.[!s]*", "tables"),
+    "tables": ("config.tables config.table_files", ""),
+    "start": ("config config.s* config.urls config.wsgi", ""),
+    "empty": ("trade trade.apps trade.templatetags", ""),
 }
 
-# These run in the reading child, in tests without a database, or one day elsewhere: of Django they may use words only.
-PURE = [
-    "trade.names",
-    "trade.numbers",
-    "trade.diff",
-    "trade.cube",
-    "trade.checks",
-    "trade.formats*",
-    "trade.svg",
-    "trade.charts",
-]
+# These run in the reading child, without a database, or one day elsewhere: of Django they may use words only.
+PURE = ["words", "formats", "checks", "charts"]
+
+# Only `releases` writes observations, and this is what it writes them with.
+THE_ONE_WRITER = {"trade.rows": {"trade.releases"}}
 
 
 def modules() -> dict[str, Path]:
@@ -93,31 +76,36 @@ def of_the_project(names: set[str]) -> set[str]:
     return {name for name in candidates if name in known}
 
 
-def allowed(module: str) -> list[str]:
-    return " ".join(line for pattern, line in MAY_IMPORT.items() if fnmatch(module, pattern)).split()
-
-
-def matches(module: str, patterns: list[str]) -> bool:
-    return any(fnmatch(module, pattern) for pattern in patterns)
+def layers_of(module: str) -> list[str]:
+    return [layer for layer, (patterns, _) in LAYERS.items() if any(fnmatch(module, p) for p in patterns.split())]
 
 
 @pytest.mark.parametrize("module", sorted(modules()))
-def test_a_module_imports_only_what_its_place_allows(module):
-    used = of_the_project(imports(modules()[module])) - {module}
-    assert [name for name in sorted(used) if not matches(name, allowed(module))] == []
+def test_a_module_stands_in_one_layer_and_imports_only_what_that_layer_may(module):
+    assert len(layers_of(module)) == 1, "say in LAYERS where it stands"
+    [layer] = layers_of(module)
+    allowed = {layer, *LAYERS[layer][1].split()}
+    used = of_the_project(imports(modules()[module]))
+    assert {name: layers_of(name) for name in used if not allowed & set(layers_of(name))} == {}
 
 
-@pytest.mark.parametrize("module", sorted(name for name in modules() if matches(name, PURE)))
+@pytest.mark.parametrize("module", sorted(name for name in modules() if set(PURE) & set(layers_of(name))))
 def test_a_pure_module_knows_of_django_nothing_but_its_words(module):
     of_django = {name for name in imports(modules()[module]) if name.partition(".")[0] == "django"}
     assert [name for name in sorted(of_django) if not name.startswith("django.utils.translation.")] == []
 
 
+@pytest.mark.parametrize("module", THE_ONE_WRITER)
+def test_observations_have_one_writer(module):
+    callers = {name for name, path in modules().items() if module in of_the_project(imports(path))}
+    assert callers == THE_ONE_WRITER[module]
+
+
 def test_no_two_modules_import_each_other():
-    graph = {name: of_the_project(imports(path)) - {name} for name, path in modules().items()}
+    graph = {name: of_the_project(imports(path)) - {name, "trade.svg"} for name, path in modules().items()}
     assert len(list(TopologicalSorter(graph).static_order())) == len(graph)
 
 
-def test_the_table_above_names_no_module_that_is_gone():
-    patterns = set(MAY_IMPORT) | {name for line in MAY_IMPORT.values() for name in line.split()}
-    assert [pattern for pattern in sorted(patterns) if not any(fnmatch(name, pattern) for name in modules())] == []
+def test_no_layer_names_a_module_that_is_gone():
+    patterns = [pattern for patterns, _ in LAYERS.values() for pattern in patterns.split()]
+    assert [pattern for pattern in patterns if not any(fnmatch(name, pattern) for name in modules())] == []

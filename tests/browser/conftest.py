@@ -36,7 +36,7 @@ def new_page(browser, site):
         context = browser.new_context(base_url=site.address, **{"viewport": DESKTOP, **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
-        context.on("console", lambda message: complaints.append(f"console: {message.text} ({message.page.url})"))
+        context.on("console", lambda message: complaints.append(f"console: {message.text} {message.location['url']}"))
         context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
         context.on("response", lambda response: complain_about(response, complaints))
         return context.new_page()

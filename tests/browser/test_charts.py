@@ -134,11 +134,10 @@ def test_without_javascript_the_same_address_shows_picture_table_and_links(new_p
     page = new_page(java_script_enabled=False)
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    first = page.locator("trade-chart").first
-    expect(first.locator("svg").first).to_be_visible()
-    first.get_by_text("Table of these figures").click()
-    expect(first.get_by_role("table")).to_be_visible()
-    assert first.get_by_role("row").count() > 2
+    expect(page.locator("trade-chart svg").first).to_be_visible()
+    page.get_by_text("Table of these figures").first.click()
+    expect(page.get_by_role("table").first).to_be_visible()
+    assert page.get_by_role("table").first.get_by_role("row").count() > 1
 
 
 def test_without_javascript_a_slice_is_a_link_into_its_chapters(new_page):
@@ -156,7 +155,9 @@ def test_the_table_on_the_page_is_the_table_of_its_json(new_page, path):
     page = new_page(java_script_enabled=False)
     page.goto(path)
     payload = page.request.get(path.rstrip("/") + ".json").json()
-    for number, drawn in enumerate(payload["figures"]):
+    drawn_with_a_table = [(n, drawn) for n, drawn in enumerate(payload["figures"]) if drawn["table"]]
+    assert drawn_with_a_table
+    for number, drawn in drawn_with_a_table:
         rows = page.locator("trade-chart").nth(number).locator("tbody tr")
         heads = [head.strip() for head in rows.locator("th").all_text_contents()]
         assert heads == [row["header"] for row in drawn["table"]["rows"]]
