@@ -1,4 +1,4 @@
-"""The colours of the stylesheet, measured: contrast as WCAG 2.2 defines it, and distance as eyes of each kind see it."""
+"""The colours of the stylesheet, measured: contrast as WCAG 2.2 defines it, distance as eyes of each kind see it."""
 
 import re
 from itertools import combinations, pairwise

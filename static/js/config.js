@@ -15,7 +15,7 @@ const KINDS = {
 /**
  * The configuration of a chart: {type, data, options, plugins}.
  *
- * `theme` is {ground, wash, ink, soft, rule, strong, series: [other, 1, …, 10], hatch(colour), font, size}.
+ * `theme` is {ground, wash, ink, soft, rule, strong, series: [other, 1, …, 10], hatch(colour), faint(colour), font, size}.
  */
 export function configure(figure, theme, words) {
   const kind = KINDS[figure.kind];
@@ -46,11 +46,15 @@ export function configure(figure, theme, words) {
 // Marks
 
 const colourOf = (slot, theme) => theme.series[slot] ?? theme.series[0];
-const fillOf = (slot, component, theme) => (component === "estimate" ? theme.hatch(colourOf(slot, theme)) : colourOf(slot, theme));
+
+function fillOf(slot, component, theme, partial = false) {
+  const colour = partial ? theme.faint(colourOf(slot, theme)) : colourOf(slot, theme);
+  return component === "estimate" ? theme.hatch(colour) : colour;
+}
 
 /** The gap between neighbours is a line in the colour of the ground, on the side where the next one lies. */
 function stacks(figure, series, theme) {
-  const backgroundColor = fillOf(series.colour, series.component, theme);
+  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.component, theme, category.partial));
   return { backgroundColor, stack: "whole", borderWidth: { ...NONE, top: 1 }, borderSkipped: false, categoryPercentage: 0.8, barPercentage: 1 };
 }
 

@@ -112,6 +112,7 @@ class TradeChart extends HTMLElement {
     theme.font = style.fontFamily;
     theme.size = 12 * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
     theme.hatch = hatch;
+    theme.faint = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.62)"); // as the server draws a part-year
     return theme;
   }
 

@@ -5,7 +5,7 @@ import { configure } from "../../static/js/config.js";
 import { bars, pie, stacked } from "./figures.js";
 
 const WORDS = { missing: "missing" };
-const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", series: ["s0", "s1", "s2"], hatch: (colour) => `hatch ${colour}`, font: "serif", size: 12 };
+const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", series: ["s0", "s1", "s2"], hatch: (colour) => `hatch ${colour}`, faint: (colour) => `faint ${colour}`, font: "serif", size: 12 };
 const dataset = (figure, place = 0) => configure(figure, THEME, WORDS).data.datasets[place];
 const tooltip = (figure) => configure(figure, THEME, WORDS).options.plugins.tooltip;
 
@@ -14,14 +14,19 @@ test("a missing value stays missing and nought stays nought", () => {
 });
 
 test("what is estimated is hatched, in the colour of what it belongs to", () => {
-  assert.equal(dataset(stacked, 0).backgroundColor, "s1");
-  assert.equal(dataset(stacked, 1).backgroundColor, "hatch s2");
+  assert.equal(dataset(stacked, 0).backgroundColor[0], "s1");
+  assert.equal(dataset(stacked, 1).backgroundColor[0], "hatch s2");
   assert.deepEqual(dataset(pie).backgroundColor, ["s2", "hatch s2", "s0"]);
   assert.deepEqual(dataset(bars, 1).backgroundColor, ["hatch s1", "hatch s2"]);
 });
 
 test("an unknown colour is drawn as other, not as nothing", () => {
-  assert.equal(dataset({ ...stacked, series: [{ ...stacked.series[0], colour: 77 }] }).backgroundColor, "s0");
+  assert.equal(dataset({ ...stacked, series: [{ ...stacked.series[0], colour: 77 }] }).backgroundColor[0], "s0");
+});
+
+test("a part-year is fainter than a full one", () => {
+  assert.deepEqual(dataset(stacked, 0).backgroundColor, ["s1", "s1", "faint s1"]);
+  assert.equal(dataset(stacked, 1).backgroundColor[2], "hatch faint s2");
 });
 
 test("neighbours are parted by the colour of the ground", () => {

@@ -104,6 +104,13 @@ def exact(value: int | None) -> str:
 
 
 @register.filter
+def once(facts: list) -> list:
+    """The facts whose label no earlier one bears: two datasets of the same trade have the same total."""
+    labels = [fact["label"] for fact in facts]
+    return [fact for place, fact in enumerate(facts) if fact["label"] not in labels[:place]]
+
+
+@register.filter
 def drawing(figure: dict) -> dict:
     """The figure as a chart needs it, without the table and the SVG that the page holds already."""
     return {name: part for name, part in figure.items() if name not in ("table", "svg")}

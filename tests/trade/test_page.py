@@ -1,0 +1,114 @@
+"""The parts that every public page shares: its navigation, its controls, its pages of errors."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from trade.templatetags import page
+
+
+def control(count, current):
+    choices = [{"value": n, "label": str(1998 + n), "url": f"?year={n}", "current": n == current} for n in range(count)]
+    return {"name": "year", "label": "Year", "choices": choices}
+
+
+def cell(value, status="A", status_text=""):
+    return {"text": "–" if value is None else str(value), "value": value, "status": status, "status_text": status_text}
+
+
+def rendered(text, **context):
+    return Template("{% load page %}" + text).render(Context(context))
+
+
+def test_a_long_control_knows_the_choices_before_and_after():
+    steps = page.steps(control(27, current=18))
+    assert [steps[name]["label"] for name in ("before", "current", "after")] == ["2015", "2016", "2017"]
+
+
+@pytest.mark.parametrize(("current", "missing"), [(0, "before"), (26, "after")])
+def test_a_long_control_ends_at_its_ends(current, missing):
+    assert page.steps(control(27, current))[missing] is None
+
+
+def test_a_short_control_shows_all_its_choices():
+    assert page.steps(control(2, current=0)) is None
+
+
+def test_a_control_without_a_current_choice_shows_all_of_them():
+    assert page.steps(control(27, current=99)) is None
+
+
+def test_the_figure_for_a_script_leaves_out_what_the_page_holds_already():
+    assert page.drawing({"id": "pie", "table": {"rows": []}, "svg": "<svg/>"}) == {"id": "pie"}
+
+
+def test_a_fact_that_two_datasets_give_is_told_once():
+    facts = [{"label": "Exports, 2024", "value": 2}, {"label": "World exports, 2022", "value": 3}]
+    assert page.once([*facts, {"label": "Exports, 2024", "value": 1}]) == facts
+
+
+def test_each_flag_of_a_table_is_explained_once_and_a_normal_value_has_none():
+    rows = [{"cells": [cell(1), cell(2, "P", "provisional"), cell(None, "Q", "missing: suppressed")]}]
+    rows += [{"cells": [cell(3, "P", "provisional"), cell(None, "", "missing: no figure in this release")]}]
+    assert page.flags({"rows": rows}) == [("P", "provisional"), ("Q", "missing: suppressed")]
+
+
+def test_a_missing_cell_is_a_dash_to_the_eye_and_missing_to_the_ear():
+    html = render_to_string("trade/_cell.html", {"cell": cell(None, "Q", "missing: suppressed")})
+    assert '<span aria-hidden="true">–</span>' in html
+    assert '<span class="visually-hidden"> missing: suppressed</span>' in html
+
+
+def test_nought_is_a_nought():
+    assert render_to_string("trade/_cell.html", {"cell": cell(0)}) == "0"
+
+
+def test_the_current_part_of_the_site_is_marked():
+    context = {"request": RequestFactory().get("/provinces/cn-ln/")}
+    marks = {part["url"]: part["current"] for part in page.navigation(context)}
+    assert marks["/provinces/"] == "true"
+    assert [url for url, mark in marks.items() if mark] == ["/provinces/"]
+
+
+def test_the_canonical_address_is_the_views_own_and_drops_what_is_not_ours():
+    request = RequestFactory().get("/provinces/", {"year": "2016", "utm_source": "x"})
+    payload = {"url": "/provinces/?year=2016"}
+    address = rendered("{% canonical %}", request=request, payload=payload)
+    assert address == "http://testserver/provinces/?year=2016"
+    assert rendered("{% canonical %}", request=request) == "http://testserver/provinces/"
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "500"])
+def test_a_page_of_an_error_needs_no_context(code):
+    html = render_to_string(f"{code}.html")
+    assert html.count("<h1>") == 1
+    assert '<html lang="en"' in html
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404"])
+def test_a_page_of_an_error_has_no_address_of_its_own(code):
+    html = render_to_string(f"{code}.html", {}, RequestFactory().get("/nowhere/"))
+    assert 'rel="canonical"' not in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "template", ["home.html", "trade/provinces.html", "trade/commodities.html", "trade/province.html"]
+)
+def test_a_page_without_a_release_says_so(template):
+    html = render_to_string(template, {"payload": None, "figures": []}, RequestFactory().get("/provinces/"))
+    assert "released yet" in html or "Nothing has been released" in html
+    assert "<trade-chart" not in html
+
+
+def test_no_page_holds_inline_script_or_style():
+    request = RequestFactory().get("/provinces/")
+    figure = {"id": "pie", "kind": "pie", "title": "</script><b>", "series": [], "notes": [], "table": None}
+    html = render_to_string("trade/_figure.html", {"figure": figure, "payload": SimpleNamespace()}, request)
+    assert "style=" not in html
+    assert html.count("<script") == html.count('<script type="application/json">') == 1
+    assert "</script><b>" not in html
