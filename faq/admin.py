@@ -1,5 +1,6 @@
 """The admin of questions, resolutions and measures, each with its history, and a preview of an answer's Markdown."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
@@ -37,6 +38,15 @@ class WideText:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
+class QuestionRow(forms.ModelForm):
+    """A line of the list: its boxes have no visible label, so each says what it is and of which question."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
+
+
 @admin.register(Question)
 class QuestionAdmin(TableAdmin, WithHistory):
     resource_classes = [QuestionResource]
@@ -55,6 +65,9 @@ class QuestionAdmin(TableAdmin, WithHistory):
     class Media:
         css = {"all": ["css/admin.css"]}
         js = [Script("js/admin/preview.js", type="module")]
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, form=QuestionRow, **kwargs)
 
     @admin.display(description=_("on the site"))
     def seen(self, question):
