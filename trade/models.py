@@ -269,11 +269,11 @@ class Upload(models.Model):
     created = models.DateTimeField(_("uploaded"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
     heartbeat = models.DateTimeField(_("last sign of life"), null=True, editable=False)
-    progress = models.CharField(_("progress"), max_length=80, blank=True, editable=False)
+    progress = models.CharField(_("progress"), max_length=500, blank=True, editable=False)
     base = models.ForeignKey(
         "Release", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("compared with")
     )
-    form = models.CharField(_("recognised as"), max_length=80, blank=True, editable=False)
+    form = models.CharField(_("recognised as"), max_length=200, blank=True, editable=False)
     answers = models.JSONField(default=dict, editable=False)
     faults = models.JSONField(default=list, editable=False)
     warnings = models.JSONField(default=list, editable=False)
@@ -311,8 +311,9 @@ class UploadFile(models.Model):
 
 class ReleaseQuerySet(models.QuerySet):
     def newest_by_dataset(self):
-        """The newest release of each dataset, its dataset fetched: one query for a page."""
-        newest = Release.objects.filter(dataset=models.OuterRef("dataset")).order_by("-number").values("pk")[:1]
+        """The newest release of each dataset that is not withdrawn, its dataset fetched: one query for a page."""
+        offered = Release.objects.filter(dataset=models.OuterRef("dataset"), withdrawn=None)
+        newest = offered.order_by("-number").values("pk")[:1]
         return self.filter(pk=models.Subquery(newest)).select_related("dataset").order_by("dataset__position")
 
 
@@ -337,6 +338,10 @@ class Release(models.Model):
     counts = models.JSONField(_("counts"), default=dict)
     files = models.JSONField(default=list, editable=False, help_text='[{"name", "size", "sha256"}] of its bundle.')
     bundle = models.CharField(max_length=120, editable=False, help_text="Folder of its files in STORAGES['bundles'].")
+    withdrawn = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawal_reason = models.TextField(
+        _("reason of the withdrawal"), blank=True, editable=False, help_text=_("Readers see it in place of the files.")
+    )
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -347,6 +352,11 @@ class Release(models.Model):
             models.UniqueConstraint(fields=["dataset", "number"], name="release_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="release_number_from_1"),
             models.CheckConstraint(condition=~Q(note=""), name="release_has_a_note"),
+            models.CheckConstraint(
+                condition=Q(withdrawn=None, withdrawal_reason="")
+                | Q(withdrawn__isnull=False) & ~Q(withdrawal_reason=""),
+                name="release_withdrawn_for_a_reason",
+            ),
         ]
 
     def __str__(self):

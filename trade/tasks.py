@@ -32,9 +32,9 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     try:
         releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
     except releases.HeadMoved as moved:
-        Upload.objects.filter(pk=pk).update(progress=str(moved)[:300])
+        Upload.objects.filter(pk=pk).update(progress=str(moved)[:500])
     except releases.Refused as refused:
-        Upload.objects.filter(pk=pk).update(state=Upload.State.STAGED, progress=str(refused)[:300])
+        Upload.objects.filter(pk=pk).update(state=Upload.State.STAGED, progress=str(refused)[:500])
     except Exception:
         log.exception("upload %s could not be published", pk)
         _fail(pk, _("Publishing stopped on a fault of this site. Nothing was changed. Try again."))
