@@ -17,7 +17,10 @@ LAYERS = {
     "charts": ("trade.charts trade.pages trade.figures trade.findings trade.state trade.svg*", "words"),
     "models": ("trade.models", "words"),
     "reference": ("trade.reference trade.datasets", "words models"),
-    "bundle": ("trade.bundle trade.records trade.sheets", "words formats charts models"),
+    "bundle": (
+        "trade.bundle trade.citations trade.descriptions trade.dictionary trade.records trade.sheets",
+        "words formats charts models",
+    ),
     "releases": (
         "trade.releases trade.staging trade.rows",
         "words formats checks models reference bundle",
@@ -26,7 +29,7 @@ LAYERS = {
         "trade.admin trade.desk trade.forms trade.review trade.resources trade.tasks trade.templatetags.desk",
         "words models releases tables",
     ),
-    "commands": ("trade.management*", "models reference releases first-words"),
+    "commands": ("trade.management*", "models reference bundle releases first-words"),
     # What readers ask for: no observation is in reach of a page, nor is anything that writes.
     "pages": (
         "trade.urls trade.views trade.api trade.changes trade.download trade.templatetags.page",

@@ -1,20 +1,39 @@
 """A release → the files that readers fetch, built once, before the release is.
 
 Output only: publish and revert never read a bundle back. Its files lie under a folder with a name of its own in
-STORAGES["bundles"]; a release names its folder, so a folder that no release names can be swept.
+STORAGES["bundles"]; a release names its folder, so a folder that no release names can be swept. The same release gives
+the same bytes: dates are the release's, and nothing is taken from the clock.
 """
 
 import hashlib
 import json
 import secrets
-from datetime import datetime
+import shutil
+import tempfile
+import zipfile
+from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 
-from django.core.files.base import ContentFile
+from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import storages
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from trade import charts, records, sheets
+from trade import charts, descriptions, records, sheets, svg
+from trade.charts import state
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
+
+PACKED = (".xlsx", ".parquet")  # compressed already
+CHARTS = {
+    Dataset.Kind.PROVINCE: ("provinces", charts.provinces),
+    Dataset.Kind.COMMODITY: ("commodities", charts.commodities),
+}
+
+
+class Withdrawn(Exception):
+    """The release was withdrawn for cause; the message is the reason that readers are given."""
 
 
 def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
@@ -23,25 +42,106 @@ def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
     `frame` holds the rows that will stand (diff.HEAD_COLUMNS), `changes` what led to them (diff.CHANGE_COLUMNS).
     """
     folder = f"{release.dataset_id}/{release.number}-{secrets.token_hex(8)}"
-    files = []
-    try:
-        for name, content in contents(release, frame, changes):
-            storages["bundles"].save(f"{folder}/{name}", ContentFile(content))
-            files.append({"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()})
-    except BaseException:
-        _remove_folder(folder)
-        raise
+    with tempfile.TemporaryDirectory(prefix="yalu-") as made:
+        files = write(Path(made), release, frame, changes)
+        try:
+            for file in files:
+                with (Path(made) / file["name"]).open("rb") as content:
+                    storages["bundles"].save(f"{folder}/{file['name']}", File(content))
+        except BaseException:
+            _remove_folder(folder)
+            raise
     return folder, files
 
 
-def contents(release: Release, frame, changes):
-    """Yield (name, bytes) of every file of a release; the same input gives the same bytes."""
+def write(folder: Path, release: Release, frame, changes) -> list[dict]:
+    """Write every file of a release into a folder: [{"name": "data.csv", "size": 51234, "sha256": "…"}, …]."""
+    with translation.override(settings.LANGUAGE_CODE):
+        cube = _write_data(folder, release, frame, changes)
+        _write_charts(folder, release, cube)
+        return _describe(folder, release, [str(year) for year in cube["years"]])
+
+
+def _write_data(folder, release, frame, changes):
     names = labels(release.dataset, frame)
-    rows = records.from_frame(frame, _names_by_code(release.dataset, names))
-    cube = charts.cube(frame, facts(release.dataset), release_facts(release), names)
-    yield "chart.json", json.dumps(cube, ensure_ascii=False, separators=(",", ":")).encode()
-    yield "data.csv", records.as_csv(release, rows)
-    yield "workbook.xlsx", sheets.workbook(release, rows)
+    known = _names_by_code(release.dataset, names)
+    data, changed = records.of_data(release, frame, known), records.of_changes(release, changes, known)
+    about = {"dataset": facts(release.dataset), "release": release_facts(release)}
+    cube = charts.cube(frame, **about, labels=names)
+    (folder / "chart.json").write_text(json.dumps(cube, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    records.write_csv(data, folder / "data.csv")
+    records.write_parquet(data, folder / "data.parquet", _said_of(release))
+    records.write_json(data, folder / "data.json", about)
+    records.write_csv(changed, folder / "changes.csv")
+    sheets.write(folder / "workbook.xlsx", release, data, changed, cube)
+    return cube
+
+
+def _said_of(release):
+    dataset = release.dataset
+    return {
+        "title": dataset.title,
+        "description": descriptions.summary(dataset),
+        "release": f"{dataset.slug}/{release.number}",
+        "source": dataset.source,
+        "licence": dataset.licence,
+    }
+
+
+def _write_charts(folder, release, cube):
+    """Draw each flow as its page draws it first."""
+    page, make = CHARTS[release.dataset.kind]
+    for flow in records.FLOWS:
+        chosen = state.read(page, f"/{page}/", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
+        payload = make(cube, chosen)
+        if payload["figures"]:
+            drawn = svg.compose(payload, payload["figures"][0])
+            (folder / f"chart-{flow}.svg").write_text(drawn, "utf-8")
+
+
+def _describe(folder, release, years):
+    """Write what describes the other files, then their checksums, then all of them as one archive."""
+    files = [_listed(path) for path in sorted(folder.iterdir())]
+    readme = ["README.md", "SHA256SUMS", "datapackage.json", "metadata.json", descriptions.archive_name(release)]
+    text = descriptions.readme(release, [file["name"] for file in files] + readme)
+    (folder / "README.md").write_text(text, "utf-8", newline="\n")
+    files.append(_listed(folder / "README.md"))
+    _write_json(folder / "datapackage.json", descriptions.data_package(release, files))
+    _write_json(folder / "metadata.json", descriptions.schema_org(release, files, years))
+    files += [_listed(folder / name) for name in ("datapackage.json", "metadata.json")]
+    sums = "".join(f"{file['sha256']}  {file['name']}\n" for file in files)
+    (folder / "SHA256SUMS").write_text(sums, "utf-8", newline="\n")
+    files.append(_listed(folder / "SHA256SUMS"))
+    archive = folder / descriptions.archive_name(release)
+    _pack(archive, [folder / file["name"] for file in files], release.created)
+    return [*files, _listed(archive)]
+
+
+def _write_json(path, content):
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
+
+
+def _listed(path):
+    with path.open("rb") as file:
+        return {
+            "name": path.name,
+            "size": path.stat().st_size,
+            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+        }
+
+
+def _pack(archive, paths, created):
+    """Put files into one archive, under one folder, all of the release's date."""
+    with zipfile.ZipFile(archive, "w") as target:
+        for path in paths:
+            info = zipfile.ZipInfo(f"{archive.stem}/{path.name}", created.astimezone(UTC).timetuple()[:6])
+            info.create_system, info.external_attr, info.file_size = 3, 0o644 << 16, path.stat().st_size
+            info.compress_type = zipfile.ZIP_STORED if path.suffix in PACKED else zipfile.ZIP_DEFLATED
+            with path.open("rb") as content, target.open(info, "w") as part:
+                shutil.copyfileobj(content, part)
+
+
+# --- what is done with a bundle ------------------------------------------------------------------------------------
 
 
 def remove(release: Release) -> None:
@@ -70,14 +170,22 @@ def _folders(path):
 
 
 def open_file(release: Release, name: str):
-    """Open one file of a release. Raises FileNotFoundError when the release has no such file."""
+    """Open one file of a release.
+
+    Raises: Withdrawn when the release was withdrawn, FileNotFoundError when it has no such file.
+    """
+    _refuse_withdrawn(release)
     if name not in {file["name"] for file in release.files}:
         raise FileNotFoundError(name)
     return storages["bundles"].open(f"{release.bundle}/{name}")
 
 
 def cube(release: Release) -> dict:
-    """Return the numbers of a release as charts.cube made them, parsed once per process."""
+    """Return the numbers of a release as charts.cube made them, parsed once per process.
+
+    Raises: Withdrawn.
+    """
+    _refuse_withdrawn(release)
     return _cube(release.bundle)
 
 
@@ -85,6 +193,25 @@ def cube(release: Release) -> dict:
 def _cube(folder):
     with storages["bundles"].open(f"{folder}/chart.json") as file:
         return json.load(file)
+
+
+def withdraw(release: Release, reason: str) -> Release:
+    """Let readers have a release no more, for a cause that they are told; its entry stays, and so do its files.
+
+    Raises: ValueError without a reason, or when it is withdrawn already.
+    """
+    if not reason.strip():
+        raise ValueError(_("Give the reason: readers see it in place of the files."))
+    if release.withdrawn:
+        raise ValueError(_("%s is withdrawn already.") % release)
+    release.withdrawn, release.withdrawal_reason = timezone.now(), reason.strip()
+    release.save(update_fields=["withdrawn", "withdrawal_reason"])
+    return release
+
+
+def _refuse_withdrawn(release):
+    if release.withdrawn:
+        raise Withdrawn(release.withdrawal_reason)
 
 
 def _remove_folder(folder):

@@ -1,66 +1,170 @@
-"""The long form: one record a key, flow and period, its components side by side, as in the CSV and the sheet "data"."""
+"""The long form of a release: one record a key, flow and period, its components side by side; and its plain files.
+
+Records are an Arrow table of `dictionary.of_data`. CSV, Parquet, JSON and the sheet "data" are all written from the
+one table, so that they agree cell by cell: blank is null everywhere, zero is zero.
+"""
 
 import csv
-import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
-from trade.models import Dataset, Release
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from trade import dictionary
+from trade.models import Release
+
 FLOWS = ("to_dprk", "from_dprk")
+CELL = ["key", "flow", "year", "month"]
+PIECE = 10_000  # rows that are Python objects at one time
+# Text that a spreadsheet would run as a formula; whatever apostrophes stand before it, so that one more can be undone.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-def from_frame(frame, names: dict) -> list[dict]:
-    """Join the components of a value: {"key", "name", "year", "flow", "reported", …}."""
-    records = {}
-    names_of = ["key", "flow", "year", "month", "component", "value_usd", "status", "note", "quantity", "quantity_unit"]
-    plain = (frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in names_of)
-    for key, flow, year, month, component, value, status, note, quantity, unit in zip(*plain, strict=True):
-        record = records.setdefault(
-            (flow, year, month, key),
-            {"key": key, "name": names.get(key, ""), "year": year, "month": month, "flow": flow},
-        )
-        record[component], record["note"] = value, note or record.get("note", "")
-        if component == "reported":
-            record |= {"status": status, "quantity": quantity, "quantity_unit": unit}
-    return [records[at] for at in sorted(records, key=lambda at: (FLOWS.index(at[0]), *at[1:]))]
+def of_data(release: Release, frame: pd.DataFrame, names: dict) -> pa.Table:
+    """Join the components of a frame (diff.HEAD_COLUMNS) into records, in the order of flow, period and key."""
+    reported, estimate = (_component(frame, name) for name in ("reported", "estimate"))
+    joined = reported.merge(estimate[[*CELL, "value_usd", "note"]], on=CELL, how="outer", suffixes=("", "_estimate"))
+    joined = joined.sort_values(["flow", "year", "month", "key"], ascending=[False, True, True, True])
+    columns = _cell_columns(release, joined, names) | {
+        "reported_usd": joined["value_usd"],
+        "estimate_usd": joined["value_usd_estimate"],
+        "status": joined["status"],
+        "note": _one_note(joined["note"], joined["note_estimate"]),
+        "quantity": joined["quantity"],
+        "quantity_unit": joined["quantity_unit"],
+    }
+    return _arrow(release, dictionary.of_data(release.dataset), columns, len(joined))
 
 
-def columns(dataset: Dataset) -> list[str]:
-    """Name the columns of the long form: province or code, name, year, month, flow, reported_usd, …"""
-    key = "province" if dataset.kind == Dataset.Kind.PROVINCE else "code"
-    goods = [] if dataset.kind == Dataset.Kind.PROVINCE else ["quantity", "quantity_unit"]
-    return [
-        *(key, "name", "year", "month", "flow", "reported_usd", "estimate_usd", "status", "note", *goods),
-        *("source", "demonstration", "release"),
+def of_changes(release: Release, changes: pd.DataFrame, names: dict) -> pa.Table:
+    """Lay what a release changed (diff.CHANGE_COLUMNS) out as a table of `dictionary.of_changes`."""
+    joined = changes.sort_values(
+        ["flow", "year", "month", "key", "component"], ascending=[False, True, True, True, False]
+    )
+    columns = _cell_columns(release, joined, names) | {"change": joined["kind"], "component": joined["component"]}
+    columns |= {name: joined[name] for name in joined.columns if name.startswith(("old_", "new_"))}
+    return _arrow(release, dictionary.of_changes(release.dataset), columns, len(joined))
+
+
+def _component(frame, name):
+    return frame[frame["component"] == name][[*CELL, "value_usd", "status", "note", "quantity", "quantity_unit"]]
+
+
+def _one_note(reported, estimate):
+    """A record has one note: that of its estimate, or that of its reported value; both where they differ."""
+    reported, estimate = reported.fillna(""), estimate.fillna("")
+    both = (reported != "") & (estimate != "") & (reported != estimate)
+    return estimate.mask(estimate == "", reported).mask(both, reported + "; " + estimate)
+
+
+def _cell_columns(release, rows, names):
+    month = rows["month"].astype("Int32")
+    year = rows["year"].astype("str")
+    return {
+        dictionary.key_of(release.dataset): rows["key"],
+        "name": rows["key"].map(names),
+        "year": rows["year"],
+        "month": month.mask(month == 0),
+        "period": year.mask(month > 0, year + "-" + month.astype("str").str.zfill(2)),
+        "flow": rows["flow"],
+    }
+
+
+def _arrow(release, columns, values, size):
+    constants = {
+        "source": release.dataset.source,
+        "demonstration": release.dataset.is_demonstration,
+        "release": f"{release.dataset_id}/{release.number}",
+    }
+    arrays = [
+        _constant(constants[column.name], column.type, size)
+        if column.name in constants
+        else _array(values[column.name], column.type)
+        for column in columns
     ]
+    schema = pa.schema([pa.field(c.name, c.type, nullable=not c.required) for c in columns])
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def as_row(release: Release, record: dict) -> tuple:
-    """Lay a record out under `columns`."""
-    dataset = release.dataset
-    goods = (
-        () if dataset.kind == Dataset.Kind.PROVINCE else (_number(record.get("quantity")), record.get("quantity_unit"))
-    )
-    return (
-        *(record["key"], record["name"], record["year"], record["month"] or None, record["flow"]),
-        *(record.get("reported"), record.get("estimate"), record.get("status"), record["note"], *goods),
-        *(dataset.source, "yes" if dataset.is_demonstration else "no", f"{dataset.slug}/{release.number}"),
-    )
+def _array(series, kind):
+    """Turn a column into Arrow; a blank text is null."""
+    if kind == pa.string():
+        series = series.astype(object).where(series.notna() & (series != ""), None)
+    elif pa.types.is_integer(kind):
+        series = series.astype("Int64")
+    return pa.array(series, type=kind, from_pandas=True)
 
 
-def _number(quantity):
-    """Write a whole quantity without a decimal point."""
-    return int(quantity) if quantity is not None and quantity == int(quantity) else quantity
+def _constant(value, kind, size):
+    if kind == dictionary.CONSTANT:
+        return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), size), pa.array([value], pa.string()))
+    return pa.repeat(pa.scalar(value, kind), size)
 
 
-def as_csv(release: Release, records) -> bytes:
-    """Write RFC 4180, UTF-8 with a byte order mark; text that a spreadsheet would run as a formula is made inert."""
-    buffer = io.StringIO()
-    out = csv.writer(buffer)
-    out.writerow(columns(release.dataset))
-    out.writerows([_inert(value) for value in as_row(release, record)] for record in records)
-    return buffer.getvalue().encode("utf-8-sig")
+# --- rows and files ------------------------------------------------------------------------------------------------
 
 
-def _inert(value):
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+def rows(table: pa.Table) -> Iterator[tuple]:
+    """Give the rows as tuples of plain values, a piece at a time: ("CN-LN", "Liaoning", 2016, None, …)."""
+    for batch in table.to_batches(max_chunksize=PIECE):
+        yield from zip(*(_plain(column) for column in batch.columns), strict=True)
+
+
+def _plain(column):
+    values = column.to_pylist()
+    if pa.types.is_floating(column.type):  # a whole quantity is written without a decimal point
+        return [int(value) if value is not None and value.is_integer() else value for value in values]
+    return values
+
+
+def write_csv(table: pa.Table, path: Path) -> None:
+    """Write RFC 4180 in UTF-8 with a byte order mark; text that a spreadsheet would run as a formula is made inert."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(table.column_names)
+        for batch in table.to_batches(max_chunksize=PIECE):
+            out.writerows(zip(*(_written(column) for column in batch.columns), strict=True))
+
+
+def _written(column):
+    values = _plain(column)
+    if pa.types.is_boolean(column.type):
+        return ["yes" if value else "no" for value in values]
+    return [inert(value) for value in values] if _is_text(column.type) else values
+
+
+def _is_text(kind):
+    return pa.types.is_string(kind) or pa.types.is_dictionary(kind)
+
+
+def inert(text: str | None) -> str | None:
+    """Put an apostrophe before text that a spreadsheet would run: "=1+1" -> "'=1+1"; `active` takes it away again."""
+    return f"'{text}" if text and FORMULA.match(text) else text
+
+
+def active(text: str) -> str:
+    """Undo `inert`: "'=1+1" -> "=1+1"; other text, "'tis" too, stays as it is."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def write_parquet(table: pa.Table, path: Path, about: dict) -> None:
+    """Write Parquet; `about` describes it in the file's own metadata: {"title": "…", "release": "…"}."""
+    pq.write_table(table.replace_schema_metadata(about), path, compression="zstd")
+
+
+def write_json(table: pa.Table, path: Path, about: dict) -> None:
+    """Write one JSON object: what is said `about` the release, then "observations", one a line, a blank as null."""
+    constant = [column.name for column in table.schema if column.type == dictionary.CONSTANT]
+    table = table.drop_columns([*constant, *({"demonstration"} & set(table.column_names))])
+    head = json.dumps(about | {"observations": []}, ensure_ascii=False, indent=1)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(head.removesuffix("]\n}"))
+        between = "\n"
+        for row in rows(table):
+            file.write(between + json.dumps(dict(zip(table.column_names, row, strict=True)), ensure_ascii=False))
+            between = ",\n"
+        file.write("\n]}\n")

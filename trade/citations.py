@@ -1,0 +1,48 @@
+"""How a release is cited, and by which address it is found again."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from trade.models import Release
+
+PUBLISHER = "Yalu"
+
+
+def address(release: Release, name: str = "") -> str:
+    """Give the address of a release, or of one of its files, that stays the same for good."""
+    # A site that does not say where it stands is cited by its paths.
+    return getattr(settings, "SITE_URL", "").rstrip("/") + release.get_absolute_url() + name
+
+
+def text(release: Release) -> str:
+    """Cite a release in words: "Yalu (2026): China–DPRK trade by Chinese province, release 2, 21 November 2026. …"."""
+    day = release.created.date()
+    cited = _("%(publisher)s (%(year)d): %(title)s, release %(number)d, %(date)s. Source: %(source)s. %(address)s") % {
+        "publisher": PUBLISHER,
+        "year": day.year,
+        "title": release.dataset.title,
+        "number": release.number,
+        "date": day.isoformat(),
+        "source": release.dataset.source,
+        "address": address(release),
+    }
+    if release.dataset.is_demonstration:
+        return _("Do not cite: the figures are invented for demonstration. The form would be: %s") % cited
+    return cited
+
+
+def bibtex(release: Release) -> str:
+    """Cite a release for BibTeX."""
+    day = release.created.date()
+    fields = {
+        "author": "{" + PUBLISHER + "}",
+        "title": "{" + release.dataset.title + "}",
+        "year": str(day.year),
+        "date": day.isoformat(),
+        "version": str(release.number),
+        "publisher": PUBLISHER,
+        "url": address(release),
+        "note": _("Source: %s") % release.dataset.source,
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@dataset{{{release.dataset_id}-{release.number},\n{lines}\n}}\n"

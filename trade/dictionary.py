@@ -1,0 +1,157 @@
+"""What each column of the files means: one dictionary for the CSV, Parquet, JSON, workbook, data package and pages.
+
+A column that a file holds is described here and nowhere else, so that a type, a unit or a sentence cannot differ
+between two files of a release.
+"""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+from django.utils.translation import gettext as _
+
+from trade.models import Component, Dataset, Flow, Status
+
+PERIOD = r"(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]))?"
+CONSTANT = pa.dictionary(pa.int8(), pa.string())  # the same text in every row
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, Arrow type, and what a reader is told of it."""
+
+    name: str
+    type: pa.DataType
+    title: str
+    description: str
+    unit: str = ""
+    required: bool = False
+    constraints: dict = field(default_factory=dict)
+    labels: dict = field(default_factory=dict)  # of the codes that it may hold: {"to_dprk": "to the DPRK"}
+
+
+def key_of(dataset: Dataset) -> str:
+    """Name the column of what is listed: "province" or "code"."""
+    return "province" if dataset.kind == Dataset.Kind.PROVINCE else "code"
+
+
+def of_data(dataset: Dataset) -> list[Column]:
+    """List the columns of the long form: province or code, name, year, month, period, flow, reported_usd, …"""
+    return [*_cell(dataset), *_values(dataset), *_goods(dataset), *_provenance()]
+
+
+def of_changes(dataset: Dataset) -> list[Column]:
+    """List the columns of what a release changed, one row a cell and component."""
+    said = _("How the cell changed: it is new, it is changed, or it was removed.")
+    kinds = {"new": _("new"), "changed": _("changed"), "removed": _("removed")}
+    parts = {str(value): str(label) for value, label in Component.choices}
+    which = _("Which component: what the source reported, or the estimate that was added.")
+    return [
+        Column("change", pa.string(), _("Change"), said, required=True, labels=kinds),
+        *_cell(dataset),
+        Column("component", pa.string(), _("Component"), which, required=True, labels=parts),
+        *_twins(dataset),
+        _release(),
+    ]
+
+
+def primary_key(columns: list[Column]) -> list[str]:
+    """Name the columns that tell one row from every other: ["province", "period", "flow"]."""
+    names = [column.name for column in columns]
+    return [name for name in ("province", "code", "period", "flow", "component") if name in names]
+
+
+def status_labels() -> dict:
+    """Name the statuses of a reported value: {"A": "normal", …}; an estimate has none, it is a column of its own."""
+    return {str(value): str(label) for value, label in Status.choices if value != Status.ESTIMATED}
+
+
+def _cell(dataset):
+    year = _("The calendar year.")
+    month = _("The month, 1 to 12; blank where the value is of the whole year.")
+    period = _("Year and month in one, as 2016 or 2016-03 (SDMX TIME_PERIOD).")
+    flows = {str(value): str(label) for value, label in Flow.choices}
+    flow = _("Direction of trade: to the DPRK, or from it.")
+    return [
+        *_listed(dataset),
+        Column("year", pa.int16(), _("Year"), year, required=True, constraints={"minimum": 1900, "maximum": 2100}),
+        Column("month", pa.int8(), _("Month"), month, constraints={"minimum": 1, "maximum": 12}),
+        Column("period", pa.string(), _("Period"), period, required=True, constraints={"pattern": PERIOD}),
+        Column("flow", pa.string(), _("Flow"), flow, required=True, labels=flows),
+    ]
+
+
+def _listed(dataset):
+    if dataset.kind == Dataset.Kind.PROVINCE:
+        code, name = _("The province of China by its ISO 3166-2 code."), _("The English name of the province.")
+        pattern = {"pattern": "CN-[A-Z]{2}"}
+        return [
+            Column("province", pa.string(), _("Province code"), code, required=True, constraints=pattern),
+            Column("name", pa.string(), _("Province"), name),
+        ]
+    code = _("The chapter (2 digits), heading (4) or subheading (6) of the Harmonized System, as text: 01 keeps its 0.")
+    name = _("The title of the code in the Harmonized System.")
+    pattern = {"pattern": "([0-9]{2}){1,3}"}
+    return [
+        Column("code", pa.string(), _("HS code"), code, required=True, constraints=pattern),
+        Column("name", pa.string(), _("Goods"), name),
+    ]
+
+
+def _values(dataset):
+    bases = {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk}
+    basis = _("Valued %(to_dprk)s to the DPRK, %(from_dprk)s from it.") % bases
+    reported = _("What the source reported, in whole US dollars at current prices; blank is missing, never zero.")
+    estimate = _("What is added to the reported value as an estimate; blank where there is none.")
+    status = _("Observation status of the reported value (SDMX CL_OBS_STATUS); it says why a value is missing.")
+    positive = {"minimum": 0}
+    return [
+        Column("reported_usd", pa.int64(), _("Reported value"), f"{reported} {basis}", "USD", constraints=positive),
+        Column("estimate_usd", pa.int64(), _("Estimate"), estimate, "USD", constraints=positive),
+        Column("status", pa.string(), _("Status"), status, labels=status_labels()),
+        Column("note", pa.string(), _("Note"), _("A remark on this value.")),
+    ]
+
+
+def _goods(dataset):
+    if dataset.kind == Dataset.Kind.PROVINCE:
+        return []
+    quantity = _("How much was traded, in the unit beside it; blank where the source gives none.")
+    unit = _("The unit of the quantity, as the source gives it.")
+    return [
+        Column("quantity", pa.float64(), _("Quantity"), quantity, constraints={"minimum": 0}),
+        Column("quantity_unit", pa.string(), _("Unit of quantity"), unit),
+    ]
+
+
+def _provenance():
+    demonstration = _("Whether the figures are invented for demonstration and must not be cited.")
+    return [
+        Column("source", CONSTANT, _("Source"), _("Where the figures come from."), required=True),
+        Column("demonstration", pa.bool_(), _("Demonstration"), demonstration, required=True),
+        _release(),
+    ]
+
+
+def _release():
+    said = _("The dataset and the number of its release, as china-provinces/2.")
+    return Column("release", CONSTANT, _("Release"), said, required=True)
+
+
+def _twins(dataset):
+    """The value, status and note of a cell, and of goods the quantity, before and after."""
+    facts = [
+        ("value_usd", pa.int64(), _("value"), "USD", {"minimum": 0}),
+        ("status", pa.string(), _("status"), "", {}),
+        ("note", pa.string(), _("note"), "", {}),
+    ]
+    if dataset.kind == Dataset.Kind.COMMODITY:
+        facts += [
+            ("quantity", pa.float64(), _("quantity"), "", {"minimum": 0}),
+            ("quantity_unit", pa.string(), _("unit of quantity"), "", {}),
+        ]
+    for name, kind, word, unit, constraints in facts:
+        old, new = _("Old %s") % word, _("New %s") % word
+        before = _("The %s until this release; blank where there was none.") % word
+        after = _("The %s since this release; blank where there is none.") % word
+        yield Column(f"old_{name}", kind, old, before, unit, constraints=constraints)
+        yield Column(f"new_{name}", kind, new, after, unit, constraints=constraints)
