@@ -7,6 +7,7 @@ from itertools import islice
 from trade.formats import Fault, Question
 
 HEAD = 400  # rows in which titles and headers are looked for
+MOST_FAULTS = 5_000  # of one table; an editor who has mended these uploads again
 BLANKS = ("", None)
 
 
@@ -85,9 +86,29 @@ class Sheet:
         return f"{letters(column)}{row + 1}"
 
     def fault(self, code: str, message: str, *, cell: str = "", found: str = "", expected: str = "") -> Fault:
-        return Fault(
-            code, message, file=self.file, sheet=self.name, cell=cell, found=str(found)[:200], expected=expected
-        )
+        """Make a fault of this sheet."""
+        return Fault(code, message, self.file, self.name, cell, str(found)[:200], expected)
+
+    def wrong(self, row: int, column: int, wrong, header: str = "") -> Fault:
+        """Make a fault of a cell that `cells` calls Wrong."""
+        cell = self.place(row, column, header)
+        return self.fault(wrong.code, wrong.advice, cell=cell, found=wrong.found, expected=wrong.expected)
+
+    def trap(self, row: int, column: int, what: str) -> Fault:
+        """Make a fault of a cell that holds an error value or a formula that was never calculated."""
+        advice = "Open the workbook in its program, let it calculate, mend errors, save it, and upload it again."
+        return self.fault("no-stored-value", advice, cell=self.place(row, column), found=what, expected="a value")
+
+    def merged_cells(self, top: int, left: int, bottom: int, right: int) -> Fault:
+        """Make a fault of merged cells inside a table: only the first of them holds anything."""
+        cell = f"{self.place(top, left)}:{self.place(bottom, right)}"
+        advice = "Split the merged cells and write the value or name into each."
+        return self.fault("merged", advice, cell=cell, found="merged cells inside the table", expected="single cells")
+
+    def too_many_rows(self, limit: int) -> Fault:
+        """Make a fault of a table that is longer than the limits allow."""
+        advice, expected = "Upload the data in several files.", f"at most {limit:,} rows in a table"
+        return self.fault("rows", advice, found="more rows", expected=expected)
 
 
 @dataclass

@@ -1,216 +1,26 @@
-"""Reads a long table, one row a value: columns found by name, in any order, in English, Chinese or Korean.
+"""Reads a long table, one row a value, in large pieces and column by column: a file may have a million rows.
 
-Both the long sheet of a workbook and a tidy text file are read here, in large pieces and column by column, because
-a file may have a million rows.
+Both the long sheet of a workbook and a tidy text file are read here; which column is what, `columns` says.
 """
 
-from collections import Counter
-from dataclasses import dataclass, field
+from itertools import compress, islice
+from operator import itemgetter
 
-import pyarrow as pa
-from rapidfuzz import process
-
-from trade.formats import Fault, Question, Reading, cells, codes, headings, settling
-from trade.formats.book import BLANKS, Sheet, Stop, is_blank, letters
+from trade.formats import Question, Reading, cells, codes, headings, settling
+from trade.formats.book import BLANKS, MOST_FAULTS, Stop, is_blank, letters
 from trade.formats.cells import Wrong
+from trade.formats.columns import LongTable, plan
 from trade.formats.headings import EXPORTS, IMPORTS
 from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
 
 PIECE = 20_000  # rows that are in memory as Python objects at one time
-MOST_FAULTS = 5_000
-# What a row is about: the first of these columns; where its cell is blank, the next.
-KEYS = {
-    "province": ("province_code", "code", "province", "name"),
-    "commodity": ("good_code", "code", "good", "name"),
-}
-OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
-LISTED = {*KEYS["province"], *KEYS["commodity"]}
-SINGLE = ("year", "month", "period", "flow", "status", "note", "quantity", "quantity_unit", "unit")
 FLOW_CODES = {"x": EXPORTS, "e": EXPORTS, "export": EXPORTS, "m": IMPORTS, "i": IMPORTS, "import": IMPORTS}
 DECIMALS = Question(
     "decimal",
     "The fields of this file are parted by semicolons, so that a comma may mark decimals. What is 1,234?",
     [["point", "One thousand two hundred and thirty-four"], ["comma", "One and a bit: the comma marks decimals"]],
 )
-
-
-@dataclass
-class LongTable:
-    """A long table that was found: its sheet, the row of its header (from 0), the header's texts and columns."""
-
-    sheet: Sheet
-    row: int
-    header: list
-    columns: list[headings.Column]
-
-    def where(self, *roles) -> list[int]:
-        """Find the columns of some roles, in the order of the roles."""
-        return [i for role in roles for i, column in enumerate(self.columns) if column.role == role]
-
-    def titles(self) -> list[str]:
-        """Collect the texts above the header."""
-        return [cell for row in self.sheet.head[: self.row] for cell in row if isinstance(cell, str) and cell.strip()]
-
-
-def find(sheet: Sheet) -> LongTable | None:
-    """Find the header of a long table: a row that names what is listed, a period, and a value."""
-    for number, row in enumerate(sheet.head):
-        columns = [headings.column(cell) if isinstance(cell, str) else headings.Column("") for cell in row]
-        roles = {column.role for column in columns}
-        if roles & LISTED and roles & {"year", "period"} and roles & {"reported", "estimate"}:
-            return LongTable(sheet, number, [cells.text(cell) for cell in row], columns)
-    return None
-
-
-# --- the plan: which column is what --------------------------------------------------------------------------------
-
-
-@dataclass
-class Plan:
-    """Which column holds what; `values` are (column, component, flow or "", unit)."""
-
-    keys: list[int]
-    period: list[int]  # year and month, or one column of both
-    values: list[tuple]
-    flow: int | None = None
-    constant_flow: str = ""
-    optional: dict = field(default_factory=dict)  # status, note, quantity, quantity_unit
-
-    @property
-    def used(self):
-        extras = [self.flow, *self.optional.values()]
-        return {*self.keys, *self.period, *(value[0] for value in self.values), *(i for i in extras if i is not None)}
-
-
-def plan(found: LongTable, terms) -> Plan:
-    """Decide which column is what.
-
-    Raises: Stop, with every fault of the header, or with a question.
-    """
-    _check_header(found, terms)
-    keys = found.where(*KEYS[terms.kind])
-    year, month, both = found.where("year"), found.where("month"), found.where("period")
-    flow = found.where("flow")
-    optional = {role: found.where(role)[0] for role in SINGLE[4:8] if found.where(role)}
-    units = found.where("unit")
-    if units and "quantity" in optional:
-        optional.setdefault("quantity_unit", units.pop())
-    made = Plan(keys, [*year, *month] if year else both, [], flow[0] if flow else None, "", optional)
-    said = _said_in_column(found, units[0]) if units else []
-    made.values = [_value(found, i, terms, said) for i in found.where("reported", "estimate")]
-    if made.flow is None and not all(value[2] for value in made.values):
-        made.constant_flow = settling.flow(terms, found.sheet, found.titles())
-    return made
-
-
-def _check_header(found, terms):
-    sheet, faults = found.sheet, []
-    counted = Counter(role for role in (column.role for column in found.columns) if role in SINGLE)
-    for role in [role for role, times in counted.items() if times > 1]:
-        faults.append(_twice(found, found.where(role)))
-    flows = Counter((found.columns[i].role, found.columns[i].flow) for i in found.where("reported", "estimate"))
-    reported = found.where("reported")
-    if max(flows.values()) > 1 or (len(reported) > 1 and None in {found.columns[i].flow for i in reported}):
-        faults.append(_twice(found, reported if len(reported) > 1 else found.where("estimate")))
-    if len(reported) > 1 and (found.where("flow") or found.where("status", "quantity")):
-        faults.append(_twice(found, reported))
-    keys = next((columns for role in KEYS[terms.kind] if (columns := found.where(role))), [])
-    if len(keys) > 1:
-        faults.append(_twice(found, keys))
-    if found.where(*OTHER_KIND[terms.kind]):
-        faults.append(_of_other_kind(found, terms))
-    faults += _nearly_known(found)
-    if faults:
-        raise Stop(*_once(faults))
-    if not found.where(*KEYS[terms.kind]):
-        raise Stop(sheet.fault("no-key", "Name the column.", found=_seen(found), expected="a column of codes or names"))
-
-
-def _once(faults):
-    return list({(fault.code, fault.cell, fault.found): fault for fault in faults}.values())
-
-
-def _seen(found):
-    return "the columns " + ", ".join(text for text in found.header if text)
-
-
-def _twice(found, columns):
-    names = [f"{found.header[i]} ({found.sheet.place(found.row, i, found.header[i])})" for i in columns]
-    return found.sheet.fault(
-        "duplicate-column",
-        "Remove or rename one of the columns.",
-        cell=found.sheet.place(found.row, columns[-1], found.header[columns[-1]]),
-        found=" and ".join(names),
-        expected="one column for each thing, or one column of values for each flow",
-    )
-
-
-def _of_other_kind(found, terms):
-    column = found.where(*OTHER_KIND[terms.kind])[0]
-    thing, other = ("province", "HS code") if terms.kind == "province" else ("HS code", "province")
-    return found.sheet.fault(
-        "other-kind",
-        f"Choose the dataset that the file belongs to; or add the values up by {thing} and remove this column.",
-        cell=found.sheet.place(found.row, column, found.header[column]),
-        found=f"a column by {other}: {found.header[column]}",
-        expected=f"values by {thing} alone",
-    )
-
-
-def _nearly_known(found):
-    """Refuse a header that is a slip of a known one that is absent: "staus" would lose the statuses silently."""
-    present = {column.role for column in found.columns}
-    known = {name: role for name, role in headings.ROLE_OF.items() if role not in present and len(name) > 3}
-    known |= {"reported usd": "reported", "estimate usd": "estimate"}
-    faults = []
-    for i, column in enumerate(found.columns):
-        words = headings.plain(found.header[i])
-        if column.role or not words:
-            continue
-        near = _near(words, known)
-        if near and known[near] not in present:
-            faults.append(
-                found.sheet.fault(
-                    "unknown-column",
-                    "Correct the name of the column, or remove it.",
-                    cell=found.sheet.place(found.row, i, found.header[i]),
-                    found=found.header[i],
-                    expected=f"Did you mean {near}?",
-                )
-            )
-    return faults
-
-
-def _near(words, known):
-    match = process.extractOne(words, list(known), score_cutoff=85)
-    return match[0] if match else None
-
-
-def _said_in_column(found, i):
-    """Collect what a column of units says, which must be one thing.
-
-    Raises: Stop, where it says several.
-    """
-    rows = (row for number, row in enumerate(found.sheet.rows()) if number > found.row)
-    said = {cells.text(row[i]) for row in rows if i < len(row)} - {""}
-    if len(said) > 1:
-        advice, expected = "Give all values in one unit.", "one unit in the whole column"
-        shown = ", ".join(sorted(said)[:5])
-        raise Stop(found.sheet.fault("unit", advice, cell=found.header[i], found=shown, expected=expected))
-    return list(said)
-
-
-def _value(found, i, terms, said):
-    column = found.columns[i]
-    flow = column.flow or ""
-    if flow in (EXPORTS, IMPORTS):
-        flow = settling.seen_from(terms, flow)
-    unit = settling.unit(terms, found.sheet, header=[found.header[i], *said], titles=found.titles())
-    return i, column.role, flow, unit
-
-
-# --- reading -------------------------------------------------------------------------------------------------------
 
 
 class Memo(dict):
@@ -296,38 +106,40 @@ class LongReader:
         used = self.plan.used
         for (row, column), what in self.sheet.traps.items():
             if row > self.found.row and column in used:
-                self.faults.append(trap_fault(self.sheet, row, column, what))
+                self.faults.append(self.sheet.trap(row, column, what))
         for (top, left), (bottom, right) in self.sheet.merged:
             if bottom > self.found.row and used & set(range(left, right + 1)):
-                self.faults.append(merged_fault(self.sheet, max(top, self.found.row), left, bottom, right))
+                self.faults.append(self.sheet.merged_cells(top, left, bottom, right))
         if self.faults:
             raise Stop(*self.faults[:MOST_FAULTS])
 
     def _pieces(self, width):
         """Give (row numbers from 0, columns) of at most PIECE rows that are not blank and have the header's width."""
-        numbers, rows, blank = [], [], [""] * width
-        limit, header = self.terms.limits["rows"], self.sheet.head[self.found.row]
-        for number, row in enumerate(self.sheet.rows()):
-            if number <= self.found.row or row in (blank, header) or not row:
-                continue
-            if len(row) != width:
-                row = self._fitted(number, row, width)
-                if row is None:
-                    continue
-            numbers.append(number)
-            rows.append(row)
-            if len(rows) == PIECE:
-                yield numbers, list(zip(*rows, strict=True))
-                numbers, rows = [], []
-            if number - self.found.row > limit:
-                raise Stop(too_many_rows(self.sheet, limit))
-        if rows:
-            yield numbers, list(zip(*rows, strict=True))
+        rows, first = self.sheet.rows(), self.found.row + 1
+        header = next(islice(rows, self.found.row, None))
+        while piece := list(islice(rows, PIECE)):
+            if first + len(piece) - self.found.row - 1 > self.terms.limits["rows"]:
+                raise Stop(self.sheet.too_many_rows(self.terms.limits["rows"]))
+            numbers = range(first, first + len(piece))
+            first += len(piece)
+            if set(map(len, piece)) != {width} or [""] * width in piece or header in piece:
+                numbers, piece = self._regular(numbers, piece, width, header)
+            if piece:
+                yield numbers, list(zip(*piece, strict=True))
+
+    def _regular(self, numbers, piece, width, header):
+        """Leave out blank rows and repeated headers, and bring the others to the header's width."""
+        kept = []
+        for number, row in zip(numbers, piece, strict=True):
+            fitted = row if len(row) == width else self._fitted(number, row, width)
+            if fitted and fitted != header and not is_blank(fitted):
+                kept.append((number, fitted))
+        return [number for number, _row in kept], [row for _number, row in kept]
 
     def _fitted(self, number, row, width):
         """Bring a row to the header's width, where only blank fields are too many; else note the fault."""
         if is_blank(row) or (len(row) > width and is_blank(row[width:])):
-            return None if is_blank(row) else row[:width]
+            return row[:width]
         if self._is_note([cell for cell in row if cell not in BLANKS]):
             self.notes += 1
             return None
@@ -347,7 +159,7 @@ class LongReader:
         flows = self.flows.column(columns[plan.flow]) if plan.flow is not None else None
         keep = self._kept(rows, columns, keys, years)
         if flows is not None:
-            self._note_wrong(rows, flows, plan.flow, keep, self.flows)
+            self._note_wrong(rows, flows, plan.flow, keep)
         extras = self._extras(rows, columns, keep)
         values = []
         for i, component, flow, unit in plan.values:
@@ -355,7 +167,7 @@ class LongReader:
             self._note_wrong(rows, found, i, keep)
             values.append((i, component, flow, _sound(found)))
         if not self.faults:
-            years = [(None, None) if year.__class__ is Wrong else year for year in years]
+            years = [year or (None, None) for year in _sound(years)]
             self._build(rows, keys, years, _sound(months), _sound(flows), values, extras, keep)
 
     def _keys(self, rows, columns):
@@ -390,7 +202,7 @@ class LongReader:
         if not month:
             return years, None
         months = self.months.column(columns[month[0]])
-        self._note_wrong(rows, months, month[0], None, self.months)
+        self._note_wrong(rows, months, month[0], None)
         for n, (year, number) in enumerate(zip(years, months, strict=True)):
             if year.__class__ is tuple and year[1] and number and year[1] != number:
                 self.faults.append(self._fault(rows[n], month[0], TWO_MONTHS))
@@ -419,17 +231,16 @@ class LongReader:
         """Tell a row in which one text stands alone, and is not the name of a province whose row was cut off."""
         return len(filled) == 1 and isinstance(filled[0], str) and not self._is_known(filled[0])
 
-    def _note_wrong(self, rows, found, place, keep, memo=None):
-        if memo is not None and not memo.any_wrong:
+    def _note_wrong(self, rows, found, place, keep):
+        """Note a fault for each wrong cell of a column, in rows that are not left out."""
+        if Wrong not in set(map(type, found)):
             return
         for n, value in enumerate(found):
-            if value.__class__ is Wrong and (keep is None or keep[n]):
+            if value.__class__ is Wrong and (keep is None or keep[n]) and len(self.faults) <= MOST_FAULTS:
                 self.faults.append(self._fault(rows[n], place, value))
-                if len(self.faults) > MOST_FAULTS:
-                    return
 
     def _fault(self, row, column, wrong):
-        return wrong_fault(self.sheet, row, column, wrong, self.found.header[column])
+        return self.sheet.wrong(row, column, wrong, self.found.header[column])
 
     def _extras(self, rows, columns, keep):
         extras = {}
@@ -447,29 +258,34 @@ class LongReader:
 
     def _build(self, rows, keys, years, months, flows, values, extras, keep):
         """Add the rows of a piece to the table: reported ones, then the estimates that have a value."""
-        months = [period[1] for period in years] if months is None else months
+        months_of_periods = list(map(itemgetter(1), years))
+        if months is not None:
+            months_of_periods = [own or month for own, month in zip(months_of_periods, months, strict=True)]
         base = {
             "row": [row + 1 for row in rows],
             "key": keys,
-            "year": [period[0] for period in years],
-            "month": [period[1] or month for period, month in zip(years, months, strict=True)],
+            "year": list(map(itemgetter(0), years)),
+            "month": months_of_periods,
         }
         estimate = next((found for _i, component, _flow, found in values if component == "estimate"), None)
         for i, component, flow, found in values:
             piece = dict(base, value_usd=found, flow=flows or flow or self.plan.constant_flow)
             piece |= self._facts(component, found, extras, estimate)
-            chosen = _chosen(component, found, keep)
-            made = table(
-                len(rows),
-                file=self.sheet.file,
-                sheet=self.sheet.name,
-                component=component,
-                column=self._column(i),
-                **piece,
-            )
-            self.tables.append(made if chosen is None else made.filter(pa.array(chosen)))
             if keep is not None and component == "reported":
-                self._add_totals(made)
+                self._add(piece, i, component, [headings.is_total(key) for key in keys], self.totals)
+            self._add(piece, i, component, _chosen(component, found, keep), self.tables)
+
+    def _add(self, piece, i, component, chosen, to):
+        """Add the chosen rows of a piece to a list of tables; None is all of them."""
+        if chosen is not None:
+            piece = {
+                name: list(compress(column, chosen)) if isinstance(column, list) else column
+                for name, column in piece.items()
+            }
+        if size := len(piece["row"]):
+            place = {"file": self.sheet.file, "sheet": self.sheet.name, "column": self._column(i)}
+            made = table(size, component=component, **place, **piece)
+            to.append(made if to is self.tables else made.select(TOTALS_SCHEMA.names))
 
     def _column(self, i):
         return self.found.header[i] if self.sheet.is_text else letters(i)
@@ -490,11 +306,6 @@ class LongReader:
             "quantity_unit": extras.get("quantity_unit"),
         }
 
-    def _add_totals(self, made):
-        stated = [headings.is_total(key) for key in made["key"].to_pylist()]
-        if any(stated):
-            self.totals.append(made.filter(pa.array(stated)).select(TOTALS_SCHEMA.names))
-
 
 TWO_MONTHS = Wrong("month", "two months", "the same month in both columns", "Give the month once.")
 NAMELESS = Wrong("no-name", "a blank", "the name or code of what the row is about", "Write it, or remove the row.")
@@ -502,34 +313,12 @@ NAMELESS = Wrong("no-name", "a blank", "the name or code of what the row is abou
 
 def _sound(values):
     """Blank what is wrong: by now it stands only in rows that are left out."""
-    return values and [None if value.__class__ is Wrong else value for value in values]
+    if values is None or Wrong not in set(map(type, values)):
+        return values
+    return [None if value.__class__ is Wrong else value for value in values]
 
 
 def _chosen(component, found, keep):
     if component == "estimate":
         return [value is not None and (keep is None or keep[n]) for n, value in enumerate(found)]
     return keep
-
-
-def wrong_fault(sheet: Sheet, row: int, column: int, wrong: Wrong, header: str = "") -> Fault:
-    """Make a fault of a cell that cannot be taken."""
-    place = sheet.place(row, column, header)
-    return sheet.fault(wrong.code, wrong.advice, cell=place, found=wrong.found, expected=wrong.expected)
-
-
-def trap_fault(sheet: Sheet, row: int, column: int, what: str) -> Fault:
-    """Make a fault of a cell that holds an error value or a formula that was never calculated."""
-    advice = "Open the workbook in its program, let it calculate, mend errors, save it, and upload it again."
-    return sheet.fault("no-stored-value", advice, cell=sheet.place(row, column), found=what, expected="a value")
-
-
-def merged_fault(sheet: Sheet, top: int, left: int, bottom: int, right: int) -> Fault:
-    """Make a fault of merged cells inside a table: only the first of them holds anything."""
-    place = f"{sheet.place(top, left)}:{sheet.place(bottom, right)}"
-    advice = "Split the merged cells and write the value or name into each."
-    return sheet.fault("merged", advice, cell=place, found="merged cells inside the table", expected="single cells")
-
-
-def too_many_rows(sheet: Sheet, limit: int) -> Fault:
-    advice = "Upload the data in several files."
-    return sheet.fault("rows", advice, found="more rows", expected=f"at most {limit:,} rows in a table")

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from trade.formats import Reading, cells, headings
-from trade.formats.book import Book, Sheet, Stop, is_blank, letters
+from trade.formats.book import MOST_FAULTS, Book, Sheet, Stop, is_blank, letters
 from trade.formats.cells import Wrong
-from trade.formats.long import MOST_FAULTS, too_many_rows, trap_fault, wrong_fault
 from trade.formats.table import TOTALS_SCHEMA, table
 
 
@@ -37,9 +36,9 @@ class Records:
             if number <= self.row or is_blank(row):
                 continue
             if number - self.row > terms.limits["rows"]:
-                raise Stop(too_many_rows(self.sheet, terms.limits["rows"]))
+                raise Stop(self.sheet.too_many_rows(terms.limits["rows"]))
             if number in traps:
-                raise Stop(trap_fault(self.sheet, number, *traps[number]))
+                raise Stop(self.sheet.trap(number, *traps[number]))
             if len(row) < width or not is_blank(row[width:]):
                 raise Stop(self._ragged(number, row, width))
             yield number, row
@@ -52,7 +51,7 @@ class Records:
 
     def fault(self, row: int, name: str, wrong: Wrong):
         """Make a fault of a cell by the name of its column."""
-        return wrong_fault(self.sheet, row, self.at[name], wrong, name)
+        return self.sheet.wrong(row, self.at[name], wrong, name)
 
     def place(self, name):
         return name if self.sheet.is_text else letters(self.at[name])

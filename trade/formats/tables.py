@@ -1,9 +1,10 @@
 """Which tables of a file are read: all that can be told apart, and a question to the editor where two compete."""
 
-from trade.formats import Fault, Question, Reading, codes, headings, long, settling, wide
+from trade.formats import Fault, Question, Reading, codes, columns, headings, settling, wide
 from trade.formats.book import Book, Stop, is_blank
+from trade.formats.columns import LongTable
 from trade.formats.headings import FROM, TO
-from trade.formats.long import LongReader, LongTable
+from trade.formats.long import LongReader
 from trade.formats.table import TOTALS_SCHEMA, joined
 
 SIGNATURE = ("Dataset identifier", "Release")
@@ -15,7 +16,7 @@ def find(book: Book, terms) -> list:
     """Find the tables on the visible sheets of a book: LongTables and WideTables."""
     found = []
     for sheet in book.visible:
-        one = long.find(sheet)
+        one = columns.find(sheet)
         found += [one] if one else wide.find(sheet, terms)
     return found
 
@@ -87,7 +88,7 @@ class _Part:
         """Collect what visible sheets without a table say: a unit may be named only there."""
         if self.signature:
             return []
-        others = [sheet for sheet in self.book.visible if not long.find(sheet) and not wide.find(sheet, self.terms)]
+        others = [sheet for sheet in self.book.visible if not columns.find(sheet) and not wide.find(sheet, self.terms)]
         return [cell for sheet in others for row in sheet.head for cell in row if isinstance(cell, str) and cell]
 
     def _remark_on_sheets(self, chosen):
@@ -179,7 +180,7 @@ def _join(reading, parts, terms):
 
 def nothing_found(book: Book, terms) -> Fault:
     """Say what was seen of a file in which no table is recognised, and which forms are known."""
-    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and (long.find(sheet) or wide.find(sheet, terms))]
+    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and (columns.find(sheet) or wide.find(sheet, terms))]
     if hidden:
         advice = "Show the sheet in the spreadsheet program, save the workbook, and upload it again."
         return Fault(

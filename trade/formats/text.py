@@ -6,6 +6,7 @@ not begin a new one, so that a line number is the row number that a spreadsheet 
 """
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -175,22 +176,24 @@ def _sample(data, encoding, delimiter):
 
 
 def _records(name, data, encoding, delimiter):
+    """Give every record; one whose quotation marks do not close ends it with a fault."""
     reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
-    record = 0
     try:
-        for record, row in enumerate(reader, start=1):  # noqa: B007  (needed when the next record breaks)
-            yield row
+        yield from reader
     except csv.Error as error:
-        raise Stop(
-            _fault(
-                name,
-                "quotes",
-                "See whether the file is whole, and close every quotation mark.",
-                cell=f"line {record + 1}",
-                found=str(error),
-                expected="quotation marks around a whole field, doubled inside it",
-            )
-        ) from None
+        advice = "See whether the file is whole, and close every quotation mark."
+        expected = "quotation marks around a whole field, doubled inside it"
+        cell = f"line {_sound_records(data, encoding, delimiter) + 1}"
+        raise Stop(_fault(name, "quotes", advice, cell=cell, found=str(error), expected=expected)) from None
+
+
+def _sound_records(data, encoding, delimiter):
+    """Count the records before the one that breaks."""
+    count = 0
+    with contextlib.suppress(csv.Error):
+        for _record in csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True):
+            count += 1
+    return count
 
 
 def _beginning(data, encoding):

@@ -6,11 +6,11 @@ years down and names across is turned first.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from trade.formats import Reading, cells, codes, headings, settling
-from trade.formats.book import BLANKS, Sheet, Stop, letters
+from trade.formats.book import BLANKS, MOST_FAULTS, Sheet, Stop, letters
 from trade.formats.cells import Wrong
-from trade.formats.long import MOST_FAULTS, merged_fault, too_many_rows, trap_fault
 from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
 
@@ -70,7 +70,7 @@ class WideTable:
 
 def find(sheet: Sheet, terms) -> list[WideTable]:
     """Find the wide tables of a sheet, upright or turned."""
-    grid = [list(row) for _number, row in zip(range(terms.limits["rows"]), sheet.rows(), strict=False)]
+    grid = [[] if row == [""] * len(row) else row for row in islice(sheet.rows(), terms.limits["rows"] + 1)]
     tables = _find(sheet, grid, terms)
     if tables:
         return tables
@@ -237,7 +237,7 @@ class WideReader:
         if self.faults:
             raise Stop(*self.faults[:MOST_FAULTS])
         if len(self.rows) > self.terms.limits["rows"]:
-            raise Stop(too_many_rows(self.found.sheet, self.terms.limits["rows"]))
+            raise Stop(self.found.sheet.too_many_rows(self.terms.limits["rows"]))
         self._remark()
 
     def _check_header(self):
@@ -342,7 +342,7 @@ class WideReader:
         for place, what in found.sheet.traps.items():
             row, column = place[::-1] if found.turned else place
             if row in body and column in used:
-                self.faults.append(trap_fault(found.sheet, *place, what))
+                self.faults.append(found.sheet.trap(*place, what))
         for (top, left), (bottom, right) in found.sheet.merged:
             down, across = (
                 (range(left, right + 1), range(top, bottom + 1))
@@ -353,7 +353,7 @@ class WideReader:
                 )
             )
             if set(down) & set(body) and used & set(across) and (rows & set(down) or found.row in down):
-                self.faults.append(merged_fault(found.sheet, top, left, bottom, right))
+                self.faults.append(found.sheet.merged_cells(top, left, bottom, right))
 
     def _note(self, row, column, wrong):
         place = self.found.place(row, column, self._header(column))

@@ -1,0 +1,191 @@
+"""Finds the header of a long table, and decides which of its columns is what."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+
+from trade.formats import cells, headings, settling
+from trade.formats.book import Sheet, Stop
+from trade.formats.headings import EXPORTS, IMPORTS
+
+# What a row is about: the first of these columns; where its cell is blank, the next.
+KEYS = {
+    "province": ("province_code", "code", "province", "name"),
+    "commodity": ("good_code", "code", "good", "name"),
+}
+OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
+LISTED = {*KEYS["province"], *KEYS["commodity"]}
+SINGLE = ("year", "month", "period", "flow", "status", "note", "quantity", "quantity_unit", "unit")
+
+
+@dataclass
+class LongTable:
+    """A long table that was found: its sheet, the row of its header (from 0), the header's texts and columns."""
+
+    sheet: Sheet
+    row: int
+    header: list
+    columns: list[headings.Column]
+
+    def where(self, *roles) -> list[int]:
+        """Find the columns of some roles, in the order of the roles."""
+        return [i for role in roles for i, column in enumerate(self.columns) if column.role == role]
+
+    def titles(self) -> list[str]:
+        """Collect the texts above the header."""
+        return [cell for row in self.sheet.head[: self.row] for cell in row if isinstance(cell, str) and cell.strip()]
+
+
+def find(sheet: Sheet) -> LongTable | None:
+    """Find the header of a long table: a row that names what is listed, a period, and a value."""
+    for number, row in enumerate(sheet.head):
+        columns = [headings.column(cell) if isinstance(cell, str) else headings.Column("") for cell in row]
+        roles = {column.role for column in columns}
+        if roles & LISTED and roles & {"year", "period"} and roles & {"reported", "estimate"}:
+            return LongTable(sheet, number, [cells.text(cell) for cell in row], columns)
+    return None
+
+
+@dataclass
+class Plan:
+    """Which column holds what; `values` are (column, component, flow or "", unit)."""
+
+    keys: list[int]
+    period: list[int]  # year and month, or one column of both
+    values: list[tuple]
+    flow: int | None = None
+    constant_flow: str = ""
+    optional: dict = field(default_factory=dict)  # status, note, quantity, quantity_unit
+
+    @property
+    def used(self):
+        extras = [self.flow, *self.optional.values()]
+        return {*self.keys, *self.period, *(value[0] for value in self.values), *(i for i in extras if i is not None)}
+
+
+def plan(found: LongTable, terms) -> Plan:
+    """Decide which column is what.
+
+    Raises: Stop, with every fault of the header, or with a question.
+    """
+    _check_header(found, terms)
+    keys = found.where(*KEYS[terms.kind])
+    year, month, both = found.where("year"), found.where("month"), found.where("period")
+    flow = found.where("flow")
+    optional = {role: found.where(role)[0] for role in SINGLE[4:8] if found.where(role)}
+    units = found.where("unit")
+    if units and "quantity" in optional:
+        optional.setdefault("quantity_unit", units.pop())
+    made = Plan(keys, [*year, *month] if year else both, [], flow[0] if flow else None, "", optional)
+    said = _said_in_column(found, units[0]) if units else []
+    made.values = [_value(found, i, terms, said) for i in found.where("reported", "estimate")]
+    if made.flow is None and not all(value[2] for value in made.values):
+        made.constant_flow = settling.flow(terms, found.sheet, found.titles())
+    return made
+
+
+def _check_header(found, terms):
+    sheet, faults = found.sheet, []
+    counted = Counter(role for role in (column.role for column in found.columns) if role in SINGLE)
+    for role in [role for role, times in counted.items() if times > 1]:
+        faults.append(_twice(found, found.where(role)))
+    flows = Counter((found.columns[i].role, found.columns[i].flow) for i in found.where("reported", "estimate"))
+    reported = found.where("reported")
+    if max(flows.values()) > 1 or (len(reported) > 1 and None in {found.columns[i].flow for i in reported}):
+        faults.append(_twice(found, reported if len(reported) > 1 else found.where("estimate")))
+    if len(reported) > 1 and (found.where("flow") or found.where("status", "quantity")):
+        faults.append(_twice(found, reported))
+    keys = next((columns for role in KEYS[terms.kind] if (columns := found.where(role))), [])
+    if len(keys) > 1:
+        faults.append(_twice(found, keys))
+    if found.where(*OTHER_KIND[terms.kind]):
+        faults.append(_of_other_kind(found, terms))
+    faults += _nearly_known(found)
+    if faults:
+        raise Stop(*_once(faults))
+    if not found.where(*KEYS[terms.kind]):
+        raise Stop(sheet.fault("no-key", "Name the column.", found=_seen(found), expected="a column of codes or names"))
+
+
+def _once(faults):
+    return list({(fault.code, fault.cell, fault.found): fault for fault in faults}.values())
+
+
+def _seen(found):
+    return "the columns " + ", ".join(text for text in found.header if text)
+
+
+def _twice(found, columns):
+    names = [f"{found.header[i]} ({found.sheet.place(found.row, i, found.header[i])})" for i in columns]
+    return found.sheet.fault(
+        "duplicate-column",
+        "Remove or rename one of the columns.",
+        cell=found.sheet.place(found.row, columns[-1], found.header[columns[-1]]),
+        found=" and ".join(names),
+        expected="one column for each thing, or one column of values for each flow",
+    )
+
+
+def _of_other_kind(found, terms):
+    column = found.where(*OTHER_KIND[terms.kind])[0]
+    thing, other = ("province", "HS code") if terms.kind == "province" else ("HS code", "province")
+    return found.sheet.fault(
+        "other-kind",
+        f"Choose the dataset that the file belongs to; or add the values up by {thing} and remove this column.",
+        cell=found.sheet.place(found.row, column, found.header[column]),
+        found=f"a column by {other}: {found.header[column]}",
+        expected=f"values by {thing} alone",
+    )
+
+
+def _nearly_known(found):
+    """Refuse a header that is a slip of a known one that is absent: "staus" would lose the statuses silently."""
+    present = {column.role for column in found.columns}
+    known = {name: role for name, role in headings.ROLE_OF.items() if role not in present and len(name) > 3}
+    known |= {"reported usd": "reported", "estimate usd": "estimate"}
+    faults = []
+    for i, column in enumerate(found.columns):
+        words = headings.plain(found.header[i])
+        if column.role or not words:
+            continue
+        near = _near(words, known)
+        if near and known[near] not in present:
+            faults.append(
+                found.sheet.fault(
+                    "unknown-column",
+                    "Correct the name of the column, or remove it.",
+                    cell=found.sheet.place(found.row, i, found.header[i]),
+                    found=found.header[i],
+                    expected=f"Did you mean {near}?",
+                )
+            )
+    return faults
+
+
+def _near(words, known):
+    match = process.extractOne(words, list(known), score_cutoff=85)
+    return match[0] if match else None
+
+
+def _said_in_column(found, i):
+    """Collect what a column of units says, which must be one thing.
+
+    Raises: Stop, where it says several.
+    """
+    rows = (row for number, row in enumerate(found.sheet.rows()) if number > found.row)
+    said = {cells.text(row[i]) for row in rows if i < len(row)} - {""}
+    if len(said) > 1:
+        advice, expected = "Give all values in one unit.", "one unit in the whole column"
+        shown = ", ".join(sorted(said)[:5])
+        raise Stop(found.sheet.fault("unit", advice, cell=found.header[i], found=shown, expected=expected))
+    return list(said)
+
+
+def _value(found, i, terms, said):
+    column = found.columns[i]
+    flow = column.flow or ""
+    if flow in (EXPORTS, IMPORTS):
+        flow = settling.seen_from(terms, flow)
+    unit = settling.unit(terms, found.sheet, header=[found.header[i], *said], titles=found.titles())
+    return i, column.role, flow, unit
