@@ -4,7 +4,7 @@
 
 import { tick, ticks } from "./format.js";
 
-export const TIME = { top: 26, bottom: 44, left: 0.1, year: 38 }; // pixels, and part of the width
+export const TIME = { top: 26, bottom: 44, left: 0.1, letter: 7, space: 10 }; // pixels, and part of the width
 export const BARS = { top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
 export const PIE = { width: 380, radius: 84, letters: 14, lines: 3, line: 14 }; // units of the drawing's width
 const FLAGGED = ["P", "U", "B"];
@@ -16,14 +16,24 @@ export function axis(figure) {
   return ticks(Math.min(0, ...values), Math.max(0, ...values));
 }
 
-/** Years that are named on the axis: all where there is room, else the chosen one and every fifth; a part-year never. */
-export function namedYears(categories, width) {
-  const full = categories.map((_, place) => place).filter((place) => !categories[place].partial);
+/** Years or months that are named on the axis: all where there is room, else the chosen one and round ones. */
+export function named(categories, width) {
   const step = (width * (1 - TIME.left)) / categories.length;
-  if (full.length * TIME.year <= full.length * step) return full;
-  const chosen = full.filter((place) => categories[place].current);
-  const fifth = full.filter((place) => Number(categories[place].key) % 5 === 0);
-  return [...chosen, ...fifth].filter((place, at, all) => all.slice(0, at).every((other) => Math.abs(place - other) * step >= TIME.year));
+  const wide = (place) => TIME.letter * categories[place].label.length + TIME.space;
+  const taken = [];
+  for (const place of byImportance(categories, width, wide)) {
+    if (taken.every((other) => Math.abs(place - other) * step >= wide(place))) taken.push(place);
+  }
+  return taken;
+}
+
+/** A part-year has a line of its own; of years every fifth counts most, of months Januaries, then quarters. */
+function byImportance(categories, width, wide) {
+  const full = categories.map((_, place) => place).filter((place) => !categories[place].partial);
+  if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - TIME.left)) return full;
+  const having = (test) => full.filter((place) => test(categories[place].key));
+  const round = [...having((key) => Number(key) % 5 === 0), ...having((key) => key.endsWith("-01")), ...having((key) => /-(04|07|10)$/.test(key))];
+  return [...full.filter((place) => categories[place].current), ...(round.length ? round : full.filter((_, at) => at % 5 === 0))];
 }
 
 /** Grid, axis, years and the band behind the chosen one; above the marks, what must be said of a value. */
@@ -33,7 +43,7 @@ export function aroundTime(figure, theme) {
     id: "aroundTime",
     beforeDatasetsDraw: (chart) => {
       band(chart, figure, theme);
-      grid(chart, marks, theme);
+      grid(chart, figure, marks, theme);
       years(chart, figure, theme);
     },
     afterDatasetsDraw: (chart) => figure.kind === "stacked" && flags(chart, figure, theme),
@@ -42,51 +52,51 @@ export function aroundTime(figure, theme) {
 
 function band({ ctx, chartArea, scales }, figure, theme) {
   const place = figure.categories.findIndex((category) => category.current);
-  if (place < 0 || figure.kind === "line") return;
+  if (place < 0) return;
   const step = chartArea.width / figure.categories.length;
   ctx.fillStyle = theme.wash;
   ctx.fillRect(scales.x.getPixelForValue(place) - step / 2, chartArea.top - 14, step, chartArea.height + 14);
 }
 
-function grid({ ctx, chartArea, scales, width }, marks, theme) {
+function grid({ ctx, scales, width }, figure, marks, theme) {
   pen(ctx, theme);
-  marks.forEach((mark, at) => {
+  for (const mark of marks) {
     const y = Math.round(scales.y.getPixelForValue(mark)) + 0.5;
     ctx.strokeStyle = mark ? theme.rule : theme.strong;
     line(ctx, [0, y], [width, y]);
     ctx.fillStyle = theme.soft;
-    ctx.fillText((at === marks.length - 1 ? "US$" : "") + tick(mark, marks[1] - marks[0]), 0, y - 4);
-  });
+    ctx.fillText(numberOn(figure, marks, mark), 0, y - 4);
+  }
+}
+
+/** A number on the axis; the topmost carries the unit. */
+function numberOn(figure, marks, mark) {
+  if (figure.unit === "%") return `${mark}%`;
+  return (mark === marks.at(-1) ? figure.unit : "") + tick(mark, marks[1] - marks[0]);
 }
 
 function years({ ctx, chartArea, scales, width }, figure, theme) {
-  const named = namedYears(figure.categories, width);
-  ctx.textAlign = "center";
-  for (const place of named) {
-    const category = figure.categories[place];
-    pen(ctx, theme, category.current ? "700" : "400");
-    ctx.textAlign = "center";
+  const write = (category, x, y, align) => {
+    pen(ctx, theme, category.current ? "700" : "400", align);
     ctx.fillStyle = category.current ? theme.ink : theme.soft;
-    ctx.fillText(category.label, Math.min(scales.x.getPixelForValue(place), width - 16), chartArea.bottom + 17);
+    ctx.fillText(category.label, x, y);
+  };
+  for (const place of named(figure.categories, width)) {
+    const half = (TIME.letter * figure.categories[place].label.length) / 2;
+    write(figure.categories[place], Math.min(scales.x.getPixelForValue(place), width - half), chartArea.bottom + 17, "center");
   }
   const partial = figure.categories.findLast((category) => category.partial);
-  pen(ctx, theme, partial?.current ? "700" : "400");
-  ctx.textAlign = "end";
-  ctx.fillStyle = theme.soft;
-  if (partial) ctx.fillText(partial.label, width, chartArea.bottom + 34);
-  ctx.textAlign = "start";
+  if (partial) write(partial, width, chartArea.bottom + 34, "end");
 }
 
 function flags({ ctx, chartArea, scales }, figure, theme) {
-  pen(ctx, theme, "italic 400");
-  ctx.textAlign = "center";
+  pen(ctx, theme, "italic 400", "center");
   ctx.fillStyle = theme.soft;
   figure.totals.forEach((total, place) => {
     const x = scales.x.getPixelForValue(place);
     if (total.value === null) ctx.fillText("–", x, chartArea.bottom - 5);
     else if (FLAGGED.includes(total.status)) ctx.fillText(total.status.toLowerCase(), x, scales.y.getPixelForValue(total.value) - 5);
   });
-  ctx.textAlign = "start";
 }
 
 /** A name and its number above each bar. */
@@ -98,18 +108,15 @@ export function aboveBars(figure, theme) {
         const y = scales.y.getPixelForValue(place) + BARS.name;
         const total = figure.totals?.[place] ?? figure.series[0].points[place];
         const flag = total.value !== null && FLAGGED.includes(total.status) ? ` ${total.status.toLowerCase()}` : "";
+        const value = [total.text, total.share].filter(Boolean).join(" · ") + flag;
         pen(ctx, theme);
+        const room = chartArea.width - ctx.measureText(value).width - 12;
         ctx.font = `${theme.size + 1}px ${theme.font}`;
         ctx.fillStyle = theme.ink;
-        ctx.textAlign = "start";
-        const value = [total.text, total.share].filter(Boolean).join(" · ") + flag;
-        const room = chartArea.width - ctx.measureText(value).width - 12;
         ctx.fillText(shortened(category.label, room, (text) => ctx.measureText(text).width), chartArea.left, y);
-        pen(ctx, theme);
-        ctx.textAlign = "end";
+        pen(ctx, theme, "400", "end");
         ctx.fillStyle = theme.soft;
         ctx.fillText(value, chartArea.right, y);
-        ctx.textAlign = "start";
       });
     },
   };
@@ -130,13 +137,12 @@ export function aroundPie(figure, theme) {
     afterDatasetsDraw({ ctx, width, height }) {
       const scale = width / PIE.width;
       for (const label of pieLabels(figure, height / scale)) {
-        pen(ctx, theme);
         ctx.save();
         ctx.scale(scale, scale);
+        pen(ctx, theme, "400", label.side > 0 ? "start" : "end");
         ctx.strokeStyle = theme.soft;
         ctx.lineWidth = 0.75;
         line(ctx, ...label.lead);
-        ctx.textAlign = label.side > 0 ? "start" : "end";
         ctx.fillStyle = theme.ink;
         label.words.forEach((words, at) => {
           ctx.font = `${at ? 400 : 700} ${theme.size}px ${theme.font}`;
@@ -204,10 +210,10 @@ export function wrapped(name) {
   return kept.map((one) => shortened(one, PIE.letters + 1, (text) => text.length));
 }
 
-function pen(ctx, theme, style = "400") {
+function pen(ctx, theme, style = "400", align = "start") {
   ctx.font = `${style} ${theme.size}px ${theme.font}`;
   ctx.lineWidth = 1;
-  ctx.textAlign = "start";
+  ctx.textAlign = align;
   ctx.textBaseline = "alphabetic";
 }
 

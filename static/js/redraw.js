@@ -98,7 +98,7 @@ function update(element, figure, payload, words) {
 }
 
 function caption(figure, payload, words) {
-  const unit = el("p", {}, words.unit);
+  const unit = el("p", {}, figure.unit === "%" ? words.share : words.dollars);
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
 }

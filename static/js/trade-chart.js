@@ -129,7 +129,7 @@ class TradeChart extends HTMLElement {
   }
 
   #beside(event) {
-    if (this.#figure.kind === "pie" || this.#figure.kind === "line") return null;
+    if (this.#figure.kind === "pie") return null;
     const axis = this.#figure.kind === "bars" ? "y" : "x";
     return this.#chart.getElementsAtEventForMode(event.native, "index", { axis, intersect: false }, false)[0];
   }

@@ -6,6 +6,7 @@ export function point(value, more = {}) {
 
 export const stacked = {
   kind: "stacked",
+  unit: "US$",
   categories: [
     { key: "2023", label: "2023", partial: false, url: "/provinces/?year=2023", current: false },
     { key: "2024", label: "2024", partial: false, url: null, current: true },

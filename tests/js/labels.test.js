@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { aboveBars, aroundTime, namedYears, pieLabels, shortened, wrapped } from "../../static/js/labels.js";
+import { aboveBars, aroundTime, named, pieLabels, shortened, wrapped } from "../../static/js/labels.js";
 import { bars, pie, point, stacked } from "./figures.js";
 
 const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", font: "serif", size: 12 };
@@ -24,10 +24,22 @@ test("years that are named never touch, and the chosen one is among them", () =>
   for (const width of [280, 330, 700, 1100]) {
     const categories = yearly(1998, 2024, 2016);
     const step = (width * 0.9) / categories.length;
-    const named = namedYears(categories, width).sort((one, other) => one - other);
-    assert.ok(named.includes(2016 - 1998));
-    for (let at = 1; at < named.length; at += 1) assert.ok((named[at] - named[at - 1]) * step >= 38);
+    const places = named(categories, width).sort((one, other) => one - other);
+    assert.ok(places.includes(2016 - 1998));
+    for (let at = 1; at < places.length; at += 1) assert.ok((places[at] - places[at - 1]) * step >= 38);
   }
+});
+
+test("of months too many to name, Januaries come first", () => {
+  const months = Array.from({ length: 24 }, (_, at) => ({ key: `${2024 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`, label: "Jan 2024", partial: false, current: false }));
+  assert.deepEqual(named(months, 160), [0, 12]);
+  assert.deepEqual(named(months, 300).slice(0, 2), [0, 12]);
+});
+
+test("an axis of shares is in per cent throughout", () => {
+  const { ctx, words } = paper();
+  aroundTime({ ...stacked, unit: "%", totals: [point(100), point(100), point(null)] }, THEME).beforeDatasetsDraw(chartOn(ctx));
+  assert.deepEqual(words().slice(0, 5), ["0%", "25%", "50%", "75%", "100%"]);
 });
 
 test("all years are named where there is room, part-years on a line of their own", () => {
