@@ -103,23 +103,33 @@ def _with_children(nodes):
 
 
 def _leaves(frame):
-    """One row per key, flow, year and month, and once more per year (month -1): both components side by side."""
-    frame = frame.assign(slug=frame["key"].str.lower())
-    frame = pd.concat([frame[frame["month"] > 0], frame.assign(month=-1)])
-    reported = frame[frame["component"] == "reported"]
-    reported = reported.assign(
-        reported=reported["value_usd"],
-        blank=reported["value_usd"].isna().astype(int),
-        weight=_weights(reported["status"], reported["value_usd"]),
+    """One row per key, flow, year and month, and one per year (month -1): both components side by side."""
+    months = _side_by_side(frame)
+    groups = months.assign(month=-1).groupby(KEYS)
+    years = groups[["reported", "estimate"]].sum(min_count=1)
+    years = years.join([groups["blank"].max(), groups["low"].min(), groups["high"].max()]).reset_index()
+    table = pd.concat([months[months["month"] > 0], years])
+    blank, estimated = table.pop("blank") > 0, table["estimate"].notna()
+    return table.assign(gaps=(blank & ~estimated).astype(int), covered=(blank & estimated).astype(int))
+
+
+def _side_by_side(frame):
+    """Put an estimate beside what is reported; `blank` marks a row without value, low and high weigh its status."""
+    frame = frame[["flow", "year", "month", "component", "value_usd", "status"]].assign(slug=_slugs(frame["key"]))
+    reported, estimate = (
+        frame[frame["component"] == name].rename(columns={"value_usd": name}).set_index(KEYS)
+        for name in ("reported", "estimate")
     )
-    estimate = frame[frame["component"] == "estimate"].rename(columns={"value_usd": "estimate"})
-    table = _sums(reported, ["reported"]).join(_sums(estimate, ["estimate"]), how="outer")
-    groups = reported.groupby(KEYS)
-    table = table.join(
-        [groups["blank"].max(), groups["weight"].min().rename("low"), groups["weight"].max().rename("high")]
-    )
-    blank, estimated = table.pop("blank").fillna(0) > 0, table["estimate"].notna()
-    return table.assign(gaps=(blank & ~estimated).astype(int), covered=(blank & estimated).astype(int)).reset_index()
+    weight = _weights(reported["status"], reported["reported"])
+    reported = reported[["reported"]].assign(blank=reported["reported"].isna().astype(int), low=weight, high=weight)
+    table = reported.join(estimate[["estimate"]], how="outer").reset_index()
+    return table.assign(blank=table["blank"].fillna(0))
+
+
+def _slugs(keys):
+    """The keys in small letters, each word stored once however many rows have it."""
+    keys = keys.astype("category")
+    return keys.cat.rename_categories(keys.cat.categories.str.lower())
 
 
 def _sums(frame, columns):
