@@ -72,7 +72,7 @@ class LongReader:
         return way or Wrong("flow", cells.text(cell) or "a blank", "to_dprk or from_dprk", "Write the flow of the row.")
 
     def read(self):
-        """Read the whole table; raises Stop with all its faults (the first thousands)."""
+        """Read the whole table. Its faults (the first thousands) stay in `faults`; sound rows are read beside them."""
         self._check_traps()
         width = len(self.found.header)
         for rows, columns in self._pieces(width):
@@ -80,8 +80,6 @@ class LongReader:
             if len(self.faults) > MOST_FAULTS:
                 self.faults.append(self.sheet.fault("more", f"Reading stopped after {MOST_FAULTS:,} faults."))
                 break
-        if self.faults:
-            raise Stop(*self.faults)
         self._remark()
 
     def _remark(self):
@@ -110,8 +108,6 @@ class LongReader:
         for (top, left), (bottom, right) in self.sheet.merged:
             if bottom > self.found.row and used & set(range(left, right + 1)):
                 self.faults.append(self.sheet.merged_cells(top, left, bottom, right))
-        if self.faults:
-            raise Stop(*self.faults[:MOST_FAULTS])
 
     def _pieces(self, width):
         """Give (row numbers from 0, columns) of at most PIECE rows that are not blank and have the header's width."""
@@ -166,9 +162,8 @@ class LongReader:
             found = cells.values(columns[i], unit, self.decimal)
             self._note_wrong(rows, found, i, keep)
             values.append((i, component, flow, _sound(found)))
-        if not self.faults:
-            years = [year or (None, None) for year in _sound(years)]
-            self._build(rows, keys, years, _sound(months), _sound(flows), values, extras, keep)
+        years = [year or (None, None) for year in _sound(years)]
+        self._build(rows, keys, years, _sound(months), _sound(flows), values, extras, keep)
 
     def _keys(self, rows, columns):
         first, *others = self.plan.keys

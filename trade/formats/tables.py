@@ -22,9 +22,9 @@ def find(book: Book, terms) -> list:
 
 
 def read(books: list[Book], terms, form: str) -> Reading:
-    """Read the tables of all books as one reading.
+    """Read the tables of all books as one reading; faults of cells are in it, beside what is sound.
 
-    Raises: Stop, with faults or questions of all books.
+    Raises: Stop, with the faults or questions for which a table cannot be read at all.
     """
     reading, parts, reasons = Reading(form=form), [], []
     for book in books:
@@ -74,6 +74,7 @@ class _Part:
         if isinstance(table, LongTable):
             reader = LongReader(table, self.terms, self.reading)
             reader.read()
+            self.reading.faults += reader.faults
             self.tables["long"] += reader.tables
             self.totals += reader.totals
             self.speaks.append({word for role, word in SPOKEN.items() if table.where(role)})
@@ -81,6 +82,7 @@ class _Part:
         table.flow = settling.flow(self.terms, table.sheet, table.titles, several=len(wides) > 1)
         reader = wide.WideReader(table, self.terms, self.reading, around=self._other_texts())
         reader.read()
+        self.reading.faults += reader.faults
         self.tables["wide"].append(reader.table())
         self.totals.append(reader.totals_table())
 
@@ -172,7 +174,7 @@ def _join(reading, parts, terms):
     if len(reading.tables) > 1 and not reading.signature:
         advice = "Upload the long table and the wide one one after the other."
         raise Stop(Fault("layouts-differ", advice, found="a long and a wide table", expected="one layout at a time"))
-    if terms.kind == "commodity":
+    if terms.kind == "commodity" and not reading.faults:
         for layout, table in reading.tables.items():
             reading.tables[layout], remarks = codes.one_level(table, terms)
             reading.remarks += remarks

@@ -226,7 +226,7 @@ class WideReader:
         return []
 
     def read(self):
-        """Read the table; raises Stop with all its faults (the first thousands)."""
+        """Read the table. Its faults (the first thousands) stay in `faults`; sound rows are read beside them."""
         self._check_header()
         if not self.faults:
             for number in range(self.found.row + 1, self.found.end):
@@ -234,8 +234,6 @@ class WideReader:
                 if len(self.faults) > MOST_FAULTS:
                     break
         self._check_traps()
-        if self.faults:
-            raise Stop(*self.faults[:MOST_FAULTS])
         if len(self.rows) > self.terms.limits["rows"]:
             raise Stop(self.found.sheet.too_many_rows(self.terms.limits["rows"]))
         self._remark()
