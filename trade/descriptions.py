@@ -126,7 +126,7 @@ def table_schema(columns: list[dictionary.Column]) -> dict:
         "$schema": PROFILE.format("tableschema"),
         "fields": [_field(column) for column in columns],
         "missingValues": [""],
-        "primaryKey": dictionary.primary_key(columns),
+        "primaryKey": dictionary.primary_key([column.name for column in columns]),
     }
 
 

@@ -176,7 +176,8 @@ def _cover(release):
 def _contents(sheets):
     columns = [Column(_("Sheet"), 24, "link"), Column(_("What it holds"), 110, "wrapped")]
     lines = [_("This workbook has these sheets besides the cover. Each name is a link to its sheet.")]
-    return Sheet("contents", _("Contents"), columns, [(sheet.name, sheet.title) for sheet in sheets], lines=lines)
+    rows = [(sheet.name, sheet.title.partition(" [")[0]) for sheet in sheets]
+    return Sheet("contents", _("Contents"), columns, rows, lines=lines)
 
 
 # --- data ----------------------------------------------------------------------------------------------------------
@@ -191,17 +192,23 @@ def _wide(release, data, flow, notes, cube):
     for code, period, value in zip(listed, periods, values, strict=True):
         by_key.setdefault(code, {})[period] = writer.MISSING if value is None else value
     across = sorted(set(periods))
-    columns = [Column("Code", 10), Column("Name", 38)]
+    columns = [Column("Code", 10), Column("Name", 44, "wrapped")]
     columns += [Column(period + notes.period(flow, period), 15, "number") for period in across]
     rows = [
         (code, _short_name(cube, code) + notes.name(code), *(by_key[code].get(period) for period in across))
-        for code in sorted(by_key)
+        for code in sorted(by_key, key=_in_order(cube))
     ]
     unit = _("Unit: US dollars. Reported values only; estimates are on the sheet “data”.")
     about = _("One row a code, one column a year or month. Marks in square brackets refer to the sheet “notes”.")
     empty = [] if rows else [_("This release holds no values of this flow.")]
     title = flow_title(release.dataset, flow) + notes.title
     return Sheet(flow, title, columns, rows, lines=_lines(release, unit, about, *empty), scale=62)
+
+
+def _in_order(cube):
+    """Sort codes as the nomenclature does: provinces in the order of GB/T 2260, goods by HS code."""
+    place = {slug: number for number, slug in enumerate(cube["nodes"])}
+    return lambda code: (place.get(code.lower(), len(place)), code)
 
 
 def _short_name(cube, code):
@@ -211,8 +218,9 @@ def _short_name(cube, code):
 
 LOOKS = {"year": "plain", "month": "plain", "reported_usd": "number", "estimate_usd": "number", "quantity": "quantity"}
 LOOKS |= {"old_value_usd": "number", "new_value_usd": "number", "old_quantity": "quantity", "new_quantity": "quantity"}
-WIDTHS = {"name": 34, "year": 8, "month": 9, "flow": 12, "status": 9, "note": 40, "source": 44, "release": 24}
-WIDTHS |= {"demonstration": 17, "old_note": 30, "new_note": 30, "old_status": 12, "new_status": 12, "component": 14}
+WIDTHS = {"province": 11, "code": 9, "name": 28, "year": 7, "month": 8, "period": 10, "flow": 12, "change": 10}
+WIDTHS |= {"component": 13, "status": 9, "note": 30, "source": 30, "demonstration": 16, "release": 21}
+WIDTHS |= {"old_status": 12, "new_status": 12, "old_note": 26, "new_note": 26, "quantity_unit": 10}
 
 
 def _long(release, data):
@@ -236,7 +244,7 @@ def _table(name, title, table, lines, file):
     """Make a sheet of an Arrow table, or say which file holds it."""
     if len(table) > ROOM:
         return Sheet(name, title, [], [], lines=[*lines, _short_of(table, file)])
-    columns = [Column(column, WIDTHS.get(column, 16), LOOKS.get(column, "text")) for column in table.column_names]
+    columns = [Column(column, WIDTHS.get(column, 15), LOOKS.get(column, "text")) for column in table.column_names]
     return Sheet(name, title, columns, records.rows(table), size=len(table), lines=lines)
 
 
@@ -250,7 +258,7 @@ def _sanctions(release):
     ]
     names = [_("Resolution"), _("Adopted"), _("Paragraph"), _("Direction"), _("Kind"), _("Category"), _("Goods")]
     names += [_("HS codes"), _("Measure"), _("In force from"), _("Wind-down or cap"), _("Exemptions"), _("How known")]
-    widths = [12, 12, 12, 18, 20, 20, 34, 20, 44, 13, 34, 34, 30]
+    widths = [11, 12, 12, 15, 16, 17, 28, 17, 36, 12, 28, 28, 24]
     looks = ["plain", "text", "text", *(["wrapped"] * 10)]
     columns = [Column(*about) for about in zip(names, widths, looks, strict=True)]
     return Sheet("sanctions", _("UN sanctions on trade with the DPRK"), columns if rows else [], rows, lines=lines)
@@ -334,7 +342,7 @@ class ChartTable:
 
     def lines(self) -> Picture:
         """Both totals by year."""
-        said = [_("Lines of the yearly totals in US$ million.")]
+        said = [_("Lines of the yearly totals that were reported, in US$ million; dashed with estimates.")]
         said += [self._first_and_last(flow_title(self.dataset, flow), self.cells[flow]) for flow in FLOWS]
         title = _("Totals by year, US$ million")
         return Picture("line", title, _("US$ million"), " ".join(filter(None, said)), self.drawn["totals"])
@@ -342,17 +350,19 @@ class ChartTable:
     def stack(self, flow: str) -> Picture:
         """The largest ten of a flow, stacked by year."""
         title = _("%s by year, US$ million") % flow_title(self.dataset, flow)
-        said = _("Stacked columns of what was reported, the largest ten apart and the others together. %s")
+        said = _(
+            "Stacked columns of what was reported: the largest ten apart, the others together; estimates hatched. %s"
+        )
         description = said % self._largest(flow)
         return Picture("stacked", title, _("US$ million"), description.strip(), self.drawn[flow])
 
     def _first_and_last(self, name, cells):
-        known = [year for year in self.years if cells.value([ROOT], year) is not None]
+        known = [year for year in self.years if cells.reported([ROOT], year) is not None]
         if not known:
             return ""
         words = {"name": name, "first": known[0], "last": known[-1]}
-        words |= {"before": numbers.usd(cells.value([ROOT], known[0]))}
-        words |= {"now": numbers.usd(cells.value([ROOT], known[-1]))}
+        words |= {"before": numbers.usd(cells.reported([ROOT], known[0]))}
+        words |= {"now": numbers.usd(cells.reported([ROOT], known[-1]))}
         return _("%(name)s: %(before)s in %(first)s, %(now)s in %(last)s.") % words
 
     def _largest(self, flow):

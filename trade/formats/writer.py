@@ -22,8 +22,9 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from trade.formats import drawings
@@ -34,6 +35,8 @@ LONGEST = 32_767  # characters of one cell
 EPOCH = (1980, 1, 1, 0, 0, 0)
 LINE, HIGHEST = 15, 409  # points; a row of wrapped text is as high as its lines: not every program works that out
 CHART_ROW = 325  # points
+ABOVE = 9  # points between the lines and the table
+INDENT = 1  # of text, so that it does not touch a number to its left
 PIECE = 2_000  # rows written at one go
 
 BODY, BOLD = Font(name="Arial", size=11), Font(name="Arial", size=11, bold=True)
@@ -107,10 +110,12 @@ def _page(book, sheet):
         _put(page, row, line, BODY)
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
-        side = "right" if column.look in NUMBERS else "left"
         cell = _put(page, sheet.header, column.header, BOLD, number)
-        cell.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True)
-    page.row_dimensions[sheet.header].height = _height([c.header for c in sheet.columns], sheet.columns, bold=True)
+        side = {"horizontal": "right"} if column.look in NUMBERS else {"horizontal": "left", "indent": INDENT}
+        cell.alignment = Alignment(vertical="bottom", wrap_text=True, **side)
+        cell.border = Border(bottom=Side(style="thin"))  # not every program draws the style of the table
+    headers = [column.header for column in sheet.columns]
+    page.row_dimensions[sheet.header].height = ABOVE + _height(headers, sheet.columns, bold=True)
     if sheet.columns and sheet.last > sheet.header:
         _mark_up(page, sheet)
     _draw(page, sheet)
@@ -147,6 +152,8 @@ def _draw(page, sheet):
         page.row_dimensions[row].height = CHART_ROW
         chart = drawings.draw(picture, page, sheet.header + 1, sheet.last)
         page.add_chart(chart, f"B{row}")
+    if len(sheet.pictures) > 2:
+        page.row_breaks.append(Break(id=row - 1))  # two fit on a page
 
 
 def _set_print(page, sheet):
@@ -183,7 +190,10 @@ class Styles:
         cell.font = LINK if look == "link" else BODY
         cell.number_format = NUMBERS.get(look, "General")
         if side or look in TEXTS:
-            cell.alignment = Alignment(horizontal=side or "left", vertical="top", wrap_text=look == "wrapped")
+            indent = 0 if side else INDENT
+            cell.alignment = Alignment(
+                horizontal=side or "left", vertical="top", wrap_text=look == "wrapped", indent=indent
+            )
         elif look in NUMBERS:
             cell.alignment = Alignment(vertical="top")
         cell.quotePrefix = quotePrefix
@@ -236,7 +246,7 @@ def _height(row, columns, bold=False):
     lines = 1
     for value, column in zip(row, columns, strict=True):
         if isinstance(value, str) and (bold or column.look == "wrapped"):
-            room = column.width * (0.85 if bold else 0.95)
+            room = column.width * (0.9 if bold else 1.1)
             lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in value.split("\n")))
     return min(HIGHEST, LINE * lines)
 
