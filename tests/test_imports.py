@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each layer: its modules, and the layers that they may import beside their own. Data flow from files to pages.
 LAYERS = {
-    "words": ("trade.names trade.numbers trade.cube trade.diff", ""),
+    "words": ("trade.names trade.numbers trade.diff", ""),
     "formats": ("trade.formats*", "words"),
     "checks": ("trade.checks", "words formats"),
-    "charts": ("trade.charts trade.pages trade.figures trade.findings trade.state trade.svg*", "words"),
+    "charts": ("trade.charts* trade.svg*", "words"),
     "models": ("trade.models", "words"),
     "reference": ("trade.reference trade.datasets", "words models"),
     "bundle": (
@@ -32,7 +32,7 @@ LAYERS = {
     "commands": ("trade.management*", "models reference bundle releases first-words"),
     # What readers ask for: no observation is in reach of a page, nor is anything that writes.
     "pages": (
-        "trade.urls trade.views trade.api trade.changes trade.download trade.templatetags.page",
+        "trade.urls trade.views trade.changes trade.templatetags.page",
         "words charts models bundle",
     ),
     # What is typed. It meets `trade` in templates, and by the name "trade.Chapter" in one relation.

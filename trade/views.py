@@ -6,13 +6,15 @@ What each template is given:
 * trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload` (trade.charts), or
   None while nothing is released, and `figures` = [{"figure": Figure, "svg": SafeString}]
 * trade/data.html: `releases`, the newest of each dataset, and `datasets` that have none yet
-* trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest`
-* trade/release.html: `release`, `dataset`, `newest`, `is_superseded`, `files` = [{"name", "size", "sha256", "url"}],
+* trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None)
+* trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
+  `is_superseded`, `files` = [{"name", "size", "sha256", "url"}], none of a withdrawn release,
   `changes` = trade.changes.page
 * the last three also: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
 import hashlib
+from pathlib import PurePath
 
 from django.core.paginator import Paginator
 from django.db import connection
@@ -32,7 +34,13 @@ from trade.models import Dataset, Release
 PAGE = 100
 IMMUTABLE = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 SHORT_LIVED = {"public": True, "max_age": 60}
-ATTACHED = ("workbook.xlsx", "data.csv")  # saved, not shown
+ATTACHED = (".xlsx", ".csv", ".parquet", ".zip")  # saved, not shown
+TYPES = {
+    "": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+}
 
 
 @require_safe
@@ -89,7 +97,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a dataset is, and its releases."""
     found = get_object_or_404(Dataset, slug=slug)
     releases = Paginator(found.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))
-    newest = releases[0] if releases.number == 1 and len(releases) else found.latest_release()
+    newest = _newest(slug)
     payload = _place(found.get_absolute_url(), (_("Data"), reverse("data")), (found.title, ""))
     context = {"dataset": found, "releases": releases, "newest": newest, "payload": payload}
     return _page(request, "trade/dataset.html", context)
@@ -99,15 +107,15 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
 def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Show one release: its note, its files, every changed cell."""
     found = _release(slug, n)
-    newest = found.dataset.latest_release()
+    newest = _newest(slug)
     path, crumbs = found.get_absolute_url(), [(_("Data"), reverse("data"))]
     crumbs += [(found.dataset.title, found.dataset.get_absolute_url()), (_("Release %(n)s") % {"n": n}, "")]
     context = {
         "release": found,
         "dataset": found.dataset,
         "newest": newest,
-        "is_superseded": newest.number > n,
-        "files": [file | {"url": reverse("release_file", args=[slug, n, file["name"]])} for file in found.files],
+        "is_superseded": bool(newest) and newest.number > n,
+        "files": [] if found.withdrawn else _files(found),
         "changes": changes.page(found, request.GET.get("page")),
         "payload": _place(path, *crumbs),
     }
@@ -123,7 +131,7 @@ def release_file(request: HttpRequest, slug: str, n: int, name: str) -> HttpResp
 @require_safe
 def latest_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Send one file of the newest release, for a short while: the next release has another."""
-    newest = Release.objects.newest_by_dataset().filter(dataset=slug).first()
+    newest = _newest(slug)
     if newest is None:
         raise Http404
     response = _file(request, newest, name, SHORT_LIVED)
@@ -232,16 +240,37 @@ def _file(request, found, name, caching):
     file = next((file for file in found.files if file["name"] == name), None)
     if file is None:
         raise Http404
+    if found.withdrawn:
+        reason = _("This release was withdrawn: %(reason)s") % {"reason": found.withdrawal_reason}
+        return HttpResponse(f"{reason}\n", content_type="text/plain; charset=utf-8", status=410)
     etag = f'"{file["sha256"]}"'
     response = get_conditional_response(request, etag=etag, last_modified=int(found.created.timestamp()))
     if response is None:
-        filename = f"{found.dataset_id}-{found.number}-{name}"
-        response = FileResponse(bundle.open_file(found, name), as_attachment=name in ATTACHED, filename=filename)
-        if response["Content-Type"].startswith("text/"):
-            response["Content-Type"] += "; charset=utf-8"
+        response = _opened(found, name)
     patch_cache_control(response, **caching)
     response["ETag"], response["Last-Modified"] = etag, http_date(found.created.timestamp())
     return response
+
+
+def _opened(found, name):
+    suffix = PurePath(name).suffix
+    filename = f"{found.dataset_id}-{found.number}-{name}"
+    file = bundle.open_file(found, name)
+    response = FileResponse(file, as_attachment=suffix in ATTACHED, filename=filename)
+    if suffix in TYPES:
+        response["Content-Type"] = TYPES[suffix]
+    return response
+
+
+def _files(found):
+    """The files of a release with their addresses."""
+    place = [found.dataset_id, found.number]
+    return [file | {"url": reverse("release_file", args=[*place, file["name"]])} for file in found.files]
+
+
+def _newest(slug):
+    """The newest release of a dataset that is not withdrawn, or None."""
+    return Release.objects.newest_by_dataset().filter(dataset=slug).first()
 
 
 def _release(slug, n):

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.trade import cubes
-from trade import diff, releases
+from trade import bundle, diff, releases
 from trade.datasets import DATASETS
 from trade.models import (
     Chapter,
@@ -254,6 +254,35 @@ def test_an_older_release_says_that_a_newer_one_exists(site, client):
     assert client.get("/data/china-provinces/1/").context["is_superseded"] is True
     assert client.get("/data/china-provinces/2/").context["is_superseded"] is False
     assert "noindex" in client.get("/data/china-provinces/1/").content.decode()
+
+
+def test_a_withdrawn_release_keeps_its_entry_and_gives_its_reason_in_place_of_files(site, client):
+    bundle.withdraw(Release.objects.get(dataset="china-provinces", number=2), "A province was counted twice.")
+    gone = client.get("/data/china-provinces/2/data.csv")
+    assert (gone.status_code, gone.content) == (410, b"This release was withdrawn: A province was counted twice.\n")
+    page = client.get("/data/china-provinces/2/")
+    assert (page.status_code, page.context["files"], page.context["is_superseded"]) == (200, [], False)
+    assert client.get("/provinces.json").json()["release"]["number"] == 1
+    assert client.get("/data/china-provinces/latest/data.csv")["Content-Location"] == "/data/china-provinces/1/data.csv"
+
+
+def test_a_dataset_whose_only_release_is_withdrawn_has_pages_that_say_so(site, client):
+    bundle.withdraw(Release.objects.get(dataset="china-commodities"), "Wrong file.")
+    assert client.get("/commodities/").context["payload"] is None
+    for address in ("/data/", "/data/china-commodities/", "/data/china-commodities/1/"):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "saved"),
+    [("data.csv", "text/csv; charset=utf-8", True), ("README.md", "text/markdown; charset=utf-8", False),
+     ("SHA256SUMS", "text/plain; charset=utf-8", False), ("data.json", "application/json", False),
+     ("data.parquet", "application/vnd.apache.parquet", True)],
+)  # fmt: skip
+def test_a_file_says_what_it_is_and_whether_to_save_it(name, kind, saved, site, client):
+    response = client.get(f"/data/china-provinces/1/{name}")
+    assert (response.status_code, response["Content-Type"]) == (200, kind)
+    assert response["Content-Disposition"].startswith("attachment" if saved else "inline")
 
 
 def test_a_page_number_that_is_none_shows_a_page(site, client):

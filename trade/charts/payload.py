@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade.charts import figures, recast, terms
-from trade.charts.cells import Cells
+from trade.charts.cells import Cells, months_of
 from trade.charts.figures import UNIT
 from trade.charts.state import FLOWS, State
 from trade.charts.terms import Level, Member
@@ -88,11 +88,14 @@ def _controls(cube, state, cells):
     flows = [(flow, terms.flow_label(cube["dataset"], flow)) for flow in FLOWS]
     years = [(year, terms.label(cells, year)) for year in cube["years"]]
     estimates = [("on", _("shown")), ("off", _("not shown"))] if _has_estimates(cube) else []
+    months = [("years", _("years")), ("months", _("months"))] if months_of(cube) else []
     for name, label, choices in (
         ("dataset", _("Dataset"), state.datasets),
         ("flow", _("Direction"), flows),
         ("year", _("Year"), years),
         ("view", _("Over time"), [("columns", _("columns")), ("lines", _("lines"))]),
+        ("unit", _("Unit"), [("usd", _("US$")), ("share", _("share"))]),
+        ("period", _("By"), months),
         ("estimates", _("Estimates"), estimates),
     ):
         if name in state.values and len(choices) > 1:
