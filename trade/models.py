@@ -53,7 +53,10 @@ class Province(models.Model):
     """A first-level division of China, e.g. CN-LN, Liaoning. Source: ISO 3166-2, GB/T 2260, GACC's place codes."""
 
     code = models.CharField(
-        _("ISO 3166-2 code"), max_length=5, primary_key=True, validators=[RegexValidator(r"^CN-[A-Z]{2}$")]
+        _("ISO 3166-2 code"),
+        max_length=5,
+        primary_key=True,
+        validators=[RegexValidator(r"^CN-[A-Z]{2}$", _("Write it as in ISO 3166-2: CN-LN."))],
     )
     gb_code = models.CharField(_("GB/T 2260 code"), max_length=6, unique=True)
     gacc_code = models.CharField(
@@ -106,7 +109,12 @@ class Section(models.Model):
 class Chapter(models.Model):
     """A two-digit chapter of the Harmonized System, e.g. 27, Mineral fuels."""
 
-    code = models.CharField(_("code"), max_length=2, primary_key=True, validators=[RegexValidator(r"^\d{2}$")])
+    code = models.CharField(
+        _("code"),
+        max_length=2,
+        primary_key=True,
+        validators=[RegexValidator(r"^\d{2}$", _("Write two digits: 01, 27."))],
+    )
     section = models.ForeignKey(Section, models.PROTECT, related_name="chapters", verbose_name=_("section"))
     title = models.CharField(_("title"), max_length=300)
     short_title = models.CharField(_("short title"), max_length=40, help_text=_("For charts: Mineral fuels."))
@@ -129,7 +137,12 @@ class Chapter(models.Model):
 class Commodity(models.Model):
     """The label of a heading (4 digits) or subheading (6): 2701, Coal. Labels are optional for an observation."""
 
-    code = models.CharField(_("code"), max_length=6, primary_key=True, validators=[RegexValidator(r"^\d{4}(\d{2})?$")])
+    code = models.CharField(
+        _("code"),
+        max_length=6,
+        primary_key=True,
+        validators=[RegexValidator(r"^\d{4}(\d{2})?$", _("Write four or six digits: 2701."))],
+    )
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="commodities", verbose_name=_("chapter"))
     title = models.CharField(_("title"), max_length=300)
 
@@ -138,7 +151,9 @@ class Commodity(models.Model):
         verbose_name = _("heading or subheading")
         verbose_name_plural = _("headings and subheadings")
         constraints = [
-            models.CheckConstraint(condition=Q(code__startswith=F("chapter_id")), name="commodity_begins_with_chapter")
+            models.CheckConstraint(
+                condition=Exact(F("chapter"), Substr("code", 1, 2)), name="commodity_begins_with_chapter"
+            )
         ]
 
     def __str__(self):

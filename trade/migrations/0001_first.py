@@ -101,7 +101,9 @@ class Migration(migrations.Migration):
                         max_length=5,
                         primary_key=True,
                         serialize=False,
-                        validators=[django.core.validators.RegexValidator("^CN-[A-Z]{2}$")],
+                        validators=[
+                            django.core.validators.RegexValidator("^CN-[A-Z]{2}$", "Write it as in ISO 3166-2: CN-LN.")
+                        ],
                         verbose_name="ISO 3166-2 code",
                     ),
                 ),
@@ -270,7 +272,7 @@ class Migration(migrations.Migration):
                         max_length=2,
                         primary_key=True,
                         serialize=False,
-                        validators=[django.core.validators.RegexValidator("^\\d{2}$")],
+                        validators=[django.core.validators.RegexValidator("^\\d{2}$", "Write two digits: 01, 27.")],
                         verbose_name="code",
                     ),
                 ),
@@ -443,7 +445,11 @@ class Migration(migrations.Migration):
                         max_length=6,
                         primary_key=True,
                         serialize=False,
-                        validators=[django.core.validators.RegexValidator("^\\d{4}(\\d{2})?$")],
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}(\\d{2})?$", "Write four or six digits: 2701."
+                            )
+                        ],
                         verbose_name="code",
                     ),
                 ),
@@ -464,7 +470,9 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("code__startswith", models.F("chapter_id"))),
+                        condition=django.db.models.lookups.Exact(
+                            models.F("chapter"), django.db.models.functions.text.Substr("code", 1, 2)
+                        ),
                         name="commodity_begins_with_chapter",
                     )
                 ],
