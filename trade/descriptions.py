@@ -180,11 +180,11 @@ def schema_org(release: Release, files: list[dict], periods: list[str]) -> dict:
         "datePublished": release.created.date().isoformat(),
         "inLanguage": "en",
         "isAccessibleForFree": True,
-        "license": dataset.licence_url or dataset.licence,
+        "license": _work(dataset.licence, dataset.licence_url),
         "keywords": keywords(dataset),
         "creator": {"@type": "Organization", "name": dataset.reporter},
         "publisher": _publisher(),
-        "isBasedOn": dataset.source_url or dataset.source,
+        "isBasedOn": _work(dataset.source, dataset.source_url),
         "creditText": citations.text(release),
         "measurementTechnique": _technique(dataset),
         "spatialCoverage": [{"@type": "Place", "name": place} for place in _places(dataset)],
@@ -195,6 +195,10 @@ def schema_org(release: Release, files: list[dict], periods: list[str]) -> dict:
     if periods:
         described["temporalCoverage"] = f"{min(periods)}/{max(periods)}"
     return described
+
+
+def _work(name, url):
+    return {"@type": "CreativeWork", "name": name} | ({"url": url} if url else {})
 
 
 def _publisher():
