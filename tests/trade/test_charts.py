@@ -299,8 +299,19 @@ def test_a_section_without_trade_has_a_page_that_says_so():
     payload = page(cubes.commodities(), "commodity", "xix")
     assert payload["title"] == "Arms and ammunition in China’s imports from the DPRK: no figure for 2024"
     assert payload["sentence"].startswith(
-        "There is no figure for Arms and ammunition in China’s imports from the DPRK in 2024."
+        "There is no figure for arms and ammunition in China’s imports from the DPRK in 2024."
     )
+
+
+def test_a_page_of_goods_names_its_chapters():
+    found = {slug: shown("commodity", slug)["chapters"] for slug in ("v", "27", "2701", "other")}
+    assert found == {"v": ["25", "26", "27"], "27": ["27"], "2701": ["27"], "other": []}
+    assert shown("commodities")["chapters"] == []
+
+
+def test_the_headline_of_a_section_is_a_sentence():
+    title = shown("commodity", "v", year=2016)["title"]
+    assert title == "Mineral fuels: 67% of mineral products in China’s imports from the DPRK in 2016"
 
 
 def test_the_way_back_leads_through_the_nomenclature_and_keeps_the_choice():

@@ -32,7 +32,7 @@ def commodity(cube: dict, slug: str, state: State) -> dict:
 
 def _page(cube, state, node):
     cells, year = payload.cells_of(cube, state), state["year"]
-    made = payload.start(cube, state, cells, _crumbs(cube, state, node))
+    made = payload.start(cube, state, cells, _crumbs(cube, state, node)) | {"chapters": _chapters(cube, node)}
     if year is None:
         return made
     parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
@@ -59,7 +59,7 @@ def _other(cube, state):
     """The sections too small for the pie, and goods of no section, in the year shown."""
     cells, year = payload.cells_of(cube, state), state["year"]
     crumbs = [*_crumbs(cube, state, cube["nodes"][ROOT]), payload.crumb(_("Other or unspecified"), state.url())]
-    made = payload.start(cube, state, cells, crumbs)
+    made = payload.start(cube, state, cells, crumbs) | {"chapters": []}
     if year is None:
         return made
     sections = cube["nodes"][ROOT]["children"]
@@ -157,8 +157,18 @@ def _level(cube, node):
 
 
 def _trade(cells, node):
+    """Name the whole that a page shows: "mineral products in China’s imports from the DPRK"."""
     trade = terms.trade(cells.cube["dataset"], cells.flow)
-    return trade if node["level"] == "root" else _("%(name)s in %(trade)s") % {"name": node["name"], "trade": trade}
+    if node["level"] == "root":
+        return trade
+    return _("%(name)s in %(trade)s") % {"name": terms.within(node["name"]), "trade": trade}
+
+
+def _chapters(cube, node):
+    """The chapters that a page is about, for what else is known of them: ["25", "26", "27"]; all goods name none."""
+    if node["level"] == "section":
+        return node["children"]
+    return [] if node["level"] == "root" else [node["code"][:2]]
 
 
 def _over_time(level, whole, count, time):

@@ -105,6 +105,11 @@ def flow_label(dataset: dict, flow: str) -> str:
     return words.get((dataset["partner"], flow)) or capital(trade(dataset, flow))
 
 
+def within(name: str) -> str:
+    """Write a name inside a sentence: "Mineral products" -> "mineral products"; "IT goods" stays."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def capital(sentence: str) -> str:
     """Begin a sentence: "the world’s …" -> "The world’s …"."""
     return sentence[:1].upper() + sentence[1:]
