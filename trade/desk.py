@@ -4,9 +4,12 @@ Built on django-import-export's ImportMixin (its button, its permission), with o
 files. An import leads to the page of the Upload: faults, questions, warnings, the changes, and publishing.
 """
 
+import io
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,12 +21,13 @@ from import_export.admin import ImportMixin
 
 from trade import releases, review, staging, svg, tasks
 from trade.charts.revision import revision
-from trade.forms import AnswerForm, CorrectForm, PublishForm, RevertForm, UploadForm
+from trade.forms import AnswerForm, CorrectForm, PublishForm, RevertForm, SpellingsForm, UploadForm
 from trade.models import CommodityObservation, Flow, ProvinceObservation, Release, Upload
 
 STALE_SECONDS = 180
 AT_WORK = (Upload.State.WAITING, Upload.State.READING, Upload.State.PUBLISHING)
 FAULTS_SHOWN = 200
+SPELLINGS_ASKED = 20
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -59,6 +63,12 @@ class UploadAdmin(ImportMixin, ReadOnly):
             at("answer", self.answer_view),
             at("publish", self.publish_view),
             at("discard", self.discard_view),
+            at("spellings", self.spellings_view),
+            path(
+                "<int:pk>/annotated/<int:file_pk>/",
+                self.admin_site.admin_view(self.annotated_view),
+                name="trade_upload_annotated",
+            ),
             at("restart", self.restart_view),
             *super().get_urls(),
         ]
@@ -109,30 +119,37 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
     # --- the page of an upload -----------------------------------------------------------------------------
 
-    def change_view(self, request, object_id, form_url="", extra_context=None, publish_form=None, answer_form=None):
+    def change_view(self, request, object_id, form_url="", extra_context=None, **forms):
         """Show an upload as it is: being read, refused, asking, ready or done."""
         upload = get_object_or_404(Upload.objects.select_related("dataset", "base", "user"), pk=object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
-        page = review.page_of(upload, request.GET)
-        context = self.admin_site.each_context(request) | {
-            "title": str(upload),
-            "opts": self.opts,
-            "upload": upload,
-            "release": Release.objects.filter(upload=upload).first(),
-            "at_work": upload.state in AT_WORK,
-            "stale": _is_stale(upload),
-            "faults": upload.faults[:FAULTS_SHOWN],
-            "page": page,
-            "names": review.names(upload.dataset, {row["key"] for row in page}),
-            "by_year": upload.summary.get("years", []),
-            "drawings": _drawings(upload),
-            "can_publish": request.user.has_perm("trade.publish_upload"),
-            "publish_form": publish_form or PublishForm(warnings=upload.warnings),
-            "answer_form": answer_form or AnswerForm(questions=upload.questions),
-            "query": request.GET,
-            "kinds": review.kinds(),
-        }
+        page, files = review.page_of(upload, request.GET), list(upload.files.all())
+        context = (
+            self.admin_site.each_context(request)
+            | {
+                "title": str(upload),
+                "opts": self.opts,
+                "upload": upload,
+                "release": Release.objects.filter(upload=upload).first(),
+                "at_work": upload.state in AT_WORK,
+                "stale": _is_stale(upload),
+                "faults": upload.faults[:FAULTS_SHOWN],
+                "annotatable": [file for file in files if file.name.lower().endswith(".xlsx") and file.content],
+                "files": files,
+                "page": page,
+                "names": review.names(upload.dataset, {row["key"] for row in page}),
+                "by_year": upload.summary.get("years", []),
+                "drawings": _drawings(upload),
+                "can_publish": request.user.has_perm("trade.publish_upload"),
+                "publish_form": PublishForm(warnings=upload.warnings),
+                "answer_form": AnswerForm(questions=upload.questions),
+                "spellings_form": _spellings_form(upload) if request.user.has_perm("trade.add_alias") else None,
+                "query": request.GET,
+                "kinds": review.kinds(),
+            }
+            | forms
+        )
         return TemplateResponse(request, "admin/trade/upload/page.html", context)
 
     def answer_view(self, request, pk):
@@ -142,10 +159,32 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if not form.is_valid():
             return self.change_view(request, str(pk), answer_form=form)
         upload.answers |= form.cleaned_data
-        upload.state = Upload.State.WAITING
         upload.save()
-        self._enqueue(upload)
-        return self._page(pk)
+        return self._read_again(upload)
+
+    def spellings_view(self, request, pk):
+        """Keep spellings that a file uses as aliases, and read it again with them."""
+        upload = self._for_change(request, pk, "trade.add_alias")
+        form = _spellings_form(upload, request.POST)
+        if form is None or not form.is_valid():
+            return self.change_view(request, str(pk), spellings_form=form)
+        for alias in form.aliases:
+            alias.save()
+            self.log_addition(request, alias, "from an upload")
+        return self._read_again(upload)
+
+    def annotated_view(self, request, pk, file_pk):
+        """Hand out a copy of the editor's workbook in which each fault is marked."""
+        upload = get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        file = get_object_or_404(upload.files, pk=file_pk)
+        content = staging.annotated(upload, file.name)
+        if content is None:
+            messages.error(request, _("Only a sound .xlsx can be copied with its faults marked."))
+            return self._page(pk)
+        name = f"{file.name.rpartition('.')[0] or file.name} – faults.xlsx"
+        return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
 
     def publish_view(self, request, pk):
         """Publish an upload whose warnings are ticked; it needs a permission of its own."""
@@ -178,9 +217,12 @@ class UploadAdmin(ImportMixin, ReadOnly):
         ):
             messages.error(request, _("This upload is not waiting to be restarted."))
             return self._page(pk)
-        Upload.objects.filter(pk=pk).update(state=Upload.State.WAITING, heartbeat=timezone.now(), progress="")
+        return self._read_again(upload)
+
+    def _read_again(self, upload):
+        Upload.objects.filter(pk=upload.pk).update(state=Upload.State.WAITING, heartbeat=timezone.now(), progress="")
         self._enqueue(upload)
-        return self._page(pk)
+        return self._page(upload.pk)
 
     def _for_change(self, request, pk, permission):
         if request.method != "POST" or not request.user.has_perm(permission):
@@ -196,6 +238,12 @@ def _drawings(upload):
         for flow in Flow
         if any(row["before"] != row["after"] for row in totals if row["flow"] == flow.value)
     ]
+
+
+def _spellings_form(upload, data=None):
+    """Ask about the names that a refused file writes and nobody knows; None where there are none."""
+    names = list(dict.fromkeys(f["found"] for f in upload.faults if f["code"] == "unknown-name"))[:SPELLINGS_ASKED]
+    return SpellingsForm(data, names=names, kind=upload.dataset.kind) if names else None
 
 
 def _is_stale(upload):

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from trade.models import Dataset, Flow, Release, Status, Upload
+from trade import reference
+from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Status, Upload
 
 MOST = 10**15  # US dollars; far above any trade, far below what the database holds
 
@@ -121,6 +122,33 @@ class CorrectForm(forms.Form):
 
 class RevertForm(forms.Form):
     note = forms.CharField(label=_("Note for readers"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class SpellingsForm(forms.Form):
+    """For each name that a file writes and nobody knows: whose spelling it is, to be kept as an alias."""
+
+    def __init__(self, *args, names=(), kind="", **kwargs):
+        super().__init__(*args, **kwargs)
+        owners = Province.objects.all() if kind == Dataset.Kind.PROVINCE else Chapter.objects.all()
+        self.owner = "province" if kind == Dataset.Kind.PROVINCE else "chapter"
+        self.names = dict(enumerate(names))
+        for number, name in self.names.items():
+            self.fields[f"name_{number}"] = forms.ModelChoiceField(
+                owners, label=f"“{name}”", required=False, empty_label=_("not a spelling to keep")
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        self.aliases = []
+        for number, name in self.names.items():
+            if owner := cleaned.get(f"name_{number}"):
+                alias = Alias(name=name, **{self.owner: owner})
+                if fault := reference.clash(alias):
+                    self.add_error(f"name_{number}", fault)
+                self.aliases.append(alias)
+        if not self.aliases and not self.errors:
+            raise forms.ValidationError(_("Choose for at least one name whose spelling it is."))
+        return cleaned
 
 
 class AnswerForm(forms.Form):

@@ -6,19 +6,21 @@ A file becomes a table (`formats`, in a child process), the table is checked (`c
 
 import hashlib
 import io
+import shutil
 import tempfile
 from pathlib import Path
 
 import pandas as pd
 from django.apps import apps
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trade import checks, diff, reference
 from trade.formats import Fault, Question, sandbox
+from trade.formats.annotated import annotate
 from trade.models import Chapter, Dataset, Province, Upload, UploadFile
 
 State = Upload.State
@@ -39,13 +41,17 @@ def receive(dataset: Dataset, files, *, mode=Upload.Mode.AMEND, flow="", user=No
 
 
 def _keep(upload, name, content):
-    data = content if isinstance(content, bytes) else content.read()
+    """Store the bytes of a file piece by piece: the largest never lies in memory whole."""
+    file = ContentFile(content) if isinstance(content, bytes) else File(content)
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
     UploadFile.objects.create(
         upload=upload,
         name=Path(name).name[-255:] or "unnamed",
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        content=ContentFile(data, name="bytes"),
+        size=file.size,
+        sha256=digest.hexdigest(),
+        content=File(file.file, name="bytes"),
     )
 
 
@@ -68,12 +74,7 @@ def stage(upload: Upload) -> Upload:
 def _read(upload):
     limits = settings.UPLOAD_LIMITS
     with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
-        files = []
-        for number, file in enumerate(upload.files.all()):
-            path = Path(folder) / str(number)
-            with file.content.open("rb") as source:
-                path.write_bytes(source.read())
-            files.append((file.name, path))
+        files = [(file.name, _copy(file, Path(folder) / str(n))) for n, file in enumerate(upload.files.all())]
         return sandbox.read(
             files,
             kind=upload.dataset.kind,
@@ -82,6 +83,23 @@ def _read(upload):
             vocabulary=reference.vocabulary(upload.dataset.kind),
             limits=limits,
         )
+
+
+def _copy(file, path):
+    """Copy the staged bytes of a file to where the child may read them."""
+    with file.content.open("rb") as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target)
+    return path
+
+
+def annotated(upload: Upload, name: str) -> bytes | None:
+    """Return a copy of one file of a refused upload with its cells marked; None where it is no .xlsx."""
+    file = upload.files.filter(name=name).first()
+    if file is None or not file.content:
+        return None
+    faults = [fault for fault in upload.faults if fault["file"] == name]
+    with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
+        return annotate(_copy(file, Path(folder) / "0.xlsx"), faults, settings.UPLOAD_LIMITS)
 
 
 def _compare(upload, base, reading):

@@ -1,5 +1,6 @@
 """The editor's way through the admin: upload, see what would change, publish with a note, and back."""
 
+import csv
 import io
 
 import openpyxl
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from trade import bundle, reference
 from trade.datasets import DATASETS
-from trade.models import Dataset, Release, Upload
+from trade.models import Alias, Dataset, Release, Upload
 
 pytestmark = pytest.mark.django_db
 
@@ -300,3 +301,49 @@ def test_the_page_of_an_upload_makes_a_bounded_number_of_queries(editor, django_
     upload = send(editor, ("trade.csv", TIDY.encode()))
     with django_assert_max_num_queries(9):
         editor.get(reverse("admin:trade_upload_change", args=[upload.pk]))
+
+
+def test_a_spelling_is_kept_on_the_spot_and_the_file_read_again(editor):
+    upload = send(editor, ("trade.csv", TIDY.replace("CN-JL", "Jilin of old").encode()))
+    assert upload.state == "refused"
+    url = reverse("admin:trade_upload_spellings", args=[upload.pk])
+    assert "Jilin of old" in editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
+    assert editor.post(url, {"name_0": ""}).status_code == 200
+    editor.post(url, {"name_0": "CN-JL"})
+    upload.refresh_from_db()
+    assert (upload.state, upload.counts["new"]) == ("staged", 7)
+    assert Alias.objects.get(name="Jilin of old").province_id == "CN-JL"
+
+
+def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
+    book = openpyxl.Workbook()
+    book.active.title = "data"
+    for row in csv.reader(io.StringIO(TIDY.replace("477967021", "many").replace("CN-QH", "Quinghai"))):
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    upload = send(editor, ("mine.xlsx", buffer.getvalue()))
+    assert {f["cell"] for f in upload.faults} >= {"E3"}
+    response = editor.get(reverse("admin:trade_upload_annotated", args=[upload.pk, upload.files.get().pk]))
+    copy = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    assert copy.sheetnames == ["faults found", "data"]
+    assert copy["data"]["E3"].fill.fgColor.rgb == "FFFFC7CE"
+    assert "many" in copy["data"]["E3"].comment.text
+    assert copy["data"]["E2"].comment is None
+    assert len(list(copy["faults found"].rows)) == 1 + len(upload.faults)
+
+
+def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    row = Release.objects.get().dataset.observations.get(province="CN-JL")
+    url = reverse("admin:trade_provinceobservation_change", args=[row.pk])
+    assert "477967021" in editor.get(url).content.decode()
+    wrong = {"reported": "5", "status": "O", "estimate": "", "remark": "", "note": "Off."}
+    assert "says why there is no value" in editor.post(url, wrong).content.decode()
+    editor.post(url, wrong | {"status": "P"})
+    release = Release.objects.get(number=2)
+    assert (release.kind, release.counts["changed"]) == ("correction", 1)
+    assert values(release)["CN-JL", "to_dprk", "reported"] == (5, "P")
+    history = editor.get(url).content.decode()
+    assert "477\u202f967\u202f021" in history
+    assert "release 2" in history

@@ -53,7 +53,7 @@ def read(files, *, kind: str, flow="", answers=None, vocabulary=None, limits: di
     with tempfile.TemporaryDirectory(prefix="yalu-reading-", ignore_cleanup_errors=True) as folder:
         job = {"files": [(name, str(Path(path).resolve())) for name, path in files], "terms": terms}
         Path(folder, "job.json").write_text(json.dumps(job))
-        end = _run(Path(folder), limits)
+        end = run("trade.formats.child", Path(folder), limits)
         return _reading(Path(folder), end, limits)
 
 
@@ -71,11 +71,11 @@ def _too_much(files, limits):
     ]
 
 
-def _run(folder, limits):
-    """Run the child to its end or to the end of its time: its exit code, or "time"."""
-    command = [sys.executable, "-P", "-m", "trade.formats.child", str(folder)]
+def run(module: str, folder: Path, limits: dict) -> int | str:
+    """Run a module as a child to its end or to the end of its time: its exit code, or "time"."""
+    command = [sys.executable, "-P", "-m", module, str(folder)]
     with (folder / "errors").open("wb") as errors:
-        child = subprocess.Popen(  # noqa: S603  (our own module)
+        child = subprocess.Popen(  # noqa: S603  (our own modules)
             command,
             env=ENVIRONMENT,
             cwd=folder,

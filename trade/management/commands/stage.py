@@ -1,6 +1,7 @@
 """manage.py stage DATASET FILE…: stage files from a script, by the code, checks and limits of the admin."""
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -27,13 +28,14 @@ class Command(BaseCommand):
         if dataset is None:
             known = ", ".join(Dataset.objects.values_list("slug", flat=True))
             raise CommandError(f"There is no dataset “{options['dataset']}”. There are: {known}.")
-        upload = staging.receive(
-            dataset,
-            [(path.name, _content(path)) for path in options["files"]],
-            mode=options["mode"],
-            flow=options["flow"],
-            answers=dict(_pair(answer) for answer in options["answer"]),
-        )
+        with ExitStack() as opened:
+            upload = staging.receive(
+                dataset,
+                [(path.name, opened.enter_context(_open(path))) for path in options["files"]],
+                mode=options["mode"],
+                flow=options["flow"],
+                answers=dict(_pair(answer) for answer in options["answer"]),
+            )
         upload = staging.stage(upload)
         self.stdout.write(json.dumps(account(upload), ensure_ascii=False) if options["json"] else in_words(upload))
         if code := EXIT.get(upload.state, 1):
@@ -71,9 +73,9 @@ def in_words(upload: Upload) -> str:
     return "\n".join(lines)
 
 
-def _content(path):
+def _open(path):
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
 
