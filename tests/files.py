@@ -108,6 +108,10 @@ def ods(sheets: dict) -> bytes:
 
 
 def _ods_cell(cell):
+    if isinstance(cell, tuple):  # (text, columns, rows) of a merged cell
+        made = TableCell(valuetype="string", numbercolumnsspanned=cell[1], numberrowsspanned=cell[2])
+        made.addElement(P(text=cell[0]))
+        return made
     if cell is None:
         return TableCell()
     if isinstance(cell, str) and cell.startswith("="):

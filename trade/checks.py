@@ -69,7 +69,7 @@ def _unknown_names(rows, vocabulary, kind):
 def _unknown_name(row, vocabulary, kind):
     if pd.isna(row.key):
         return None
-    nearest = process.extractOne(normalise(row.key), vocabulary.keys(), score_cutoff=70)
+    nearest = process.extractOne(normalise(row.key[:100]), vocabulary.keys(), score_cutoff=70)
     thing = "a province" if kind == "province" else "an HS code of 2, 4, 6 or 8 digits, or a chapter's title,"
     meant = f"{vocabulary[nearest[0]]} (“{nearest[0]}”)?" if nearest else f"{thing} by a known name"
     return _fault(
@@ -128,9 +128,10 @@ def _sum(groups):
 
 def faults(table: pd.DataFrame, kind: str) -> list[Fault]:
     """List what no dataset may hold: a key twice, an impossible period, a year beside its months, mixed depths."""
-    found = _duplicates(table) + _impossible(table) + _year_and_months(table)
+    said = table[table["value_usd"].notna() | table["status"].notna()]  # blanks of a wide table say nothing of levels
+    found = _duplicates(table) + _impossible(table) + _year_and_months(said)
     if kind == "commodity":
-        found += _mixed_depths(table)
+        found += _mixed_depths(said)
     return found
 
 

@@ -21,6 +21,7 @@ SIGNS = {
     "dtd": (b"<!DOCTYPE", b"<!ENTITY"),
     "formula": (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b"table:formula"),
     "error": (b'"e"', b"'e'", b'"error"'),
+    "merged": (b"columns-spanned", b"rows-spanned"),
     "hidden": (b'hidden="1"', b'hidden="true"', b'visibility="collapse"', b'visibility="filter"'),
 }
 
@@ -34,10 +35,10 @@ class Archive:
 
     @property
     def kind(self) -> str:
-        """Tell what the archive is: "xlsx", "xlsb", "ods", "zip", or the name of something else."""
+        """Tell what the archive is: "xlsx", "ods", "zip", or the name of something else."""
         names = set(self.names)
         if "xl/workbook.bin" in names:
-            return "xlsb"
+            return "a binary workbook (.xlsb)"  # its error values could not be told from blanks
         if "[Content_Types].xml" in names:
             return "xlsx" if any(name.startswith("xl/") for name in names) else "a document of another Office program"
         if "mimetype" in names and "content.xml" in names:

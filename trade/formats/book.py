@@ -64,6 +64,7 @@ class Sheet:
     delimiter: str = ""  # of a text file
     traps: dict = field(default_factory=dict)
     formulas: int = 0
+    scaled: bool = False  # the workbook has number formats that show thousands of what a cell holds
     merged: list = field(default_factory=list)  # ((first row, first column), (last row, last column))
     notices: list = field(default_factory=list)
     _head: list | None = None

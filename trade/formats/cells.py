@@ -25,6 +25,8 @@ class Wrong(NamedTuple):
 LARGEST = 10**13  # US$; more than the whole world trades in a year with any one country
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # what can be meant as a year at all; `checks` is stricter
 STATUSES = "APBOLQU"
+LONGEST = 60  # characters in which a value or a period can be written
+LONGEST_NOTE = 500
 
 # Full-width forms, which Chinese and Korean keyboards give, as ASCII; every kind of space as one space. Not NFKC: it
 # would make "10²" one hundred and two.
@@ -135,7 +137,7 @@ REASONS = [(re.compile(pattern), code, advice) for pattern, code, advice in REAS
 
 
 def _why_no_number(written, bare):
-    for pattern, code, advice in REASONS:
+    for pattern, code, advice in REASONS if len(bare) <= LONGEST else ():
         if pattern.fullmatch(bare):
             return Wrong(code, written, WHOLE_DOLLARS, advice)
     return Wrong("not-a-number", written, WHOLE_DOLLARS, "Write the value as a number, or leave the cell blank.")
@@ -221,7 +223,7 @@ PERIODS = [
     )
 ]
 A_PERIOD = "a year (2016) or a month (2016-03)"
-MARKS = re.compile(r"\s*(\[notes?\s*[\d, ]+\]|[*†‡])+$", re.IGNORECASE)
+MARKS = re.compile(r"(\s*(\[notes?\s*[\d, ]+\]|[*†‡]))+$", re.IGNORECASE)
 
 # Texts that are meant as a period and are not one that can be stored: why, what to do, how they look.
 DATE = "Write the year or the month as text: 2016 or 2016-03."
@@ -262,7 +264,8 @@ def period(cell) -> tuple[int, int] | None | Wrong:
         return Wrong("date", text(cell), A_PERIOD, advice)
     if isinstance(cell, float) and not cell.is_integer():
         return _period_with_fraction(cell)
-    return _period_of_text(MARKS.sub("", text(cell)))
+    written = text(cell)
+    return _period_of_text(MARKS.sub("", written)) if len(written) <= LONGEST else None
 
 
 def _period_with_fraction(cell):
@@ -330,6 +333,17 @@ def status(cell) -> str | None | Wrong:
             "status", written, expected, "Put the value into the column for estimates; its status is E by nature."
         )
     return Wrong("status", written, expected, "See the key of statuses in the sheet “notes” of our workbook.")
+
+
+CONTROLS = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 127])
+
+
+def note(cell) -> str | None | Wrong:
+    """Read a note: text without control characters, of at most 500 of them."""
+    written = text(cell).translate(CONTROLS)
+    if len(written) > LONGEST_NOTE:
+        return Wrong("note-length", f"{len(written):,} characters", f"at most {LONGEST_NOTE}", "Shorten the note.")
+    return written or None
 
 
 def values(column: list, unit: int = 1, decimal: str = ".") -> list:

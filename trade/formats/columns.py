@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rapidfuzz import process
 
@@ -15,8 +16,9 @@ KEYS = {
     "commodity": ("good_code", "code", "good", "name"),
 }
 OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
+FACTS = ("status", "note", "quantity", "quantity_unit")
+SINGLE = (*FACTS, "year", "month", "period", "flow", "unit", "component", "partner", "reporter", "release")
 LISTED = {*KEYS["province"], *KEYS["commodity"]}
-SINGLE = ("year", "month", "period", "flow", "status", "note", "quantity", "quantity_unit", "unit")
 
 
 @dataclass
@@ -73,13 +75,14 @@ def plan(found: LongTable, terms) -> Plan:
     keys = found.where(*KEYS[terms.kind])
     year, month, both = found.where("year"), found.where("month"), found.where("period")
     flow = found.where("flow")
-    optional = {role: found.where(role)[0] for role in SINGLE[4:8] if found.where(role)}
+    optional = {role: found.where(role)[0] for role in (*FACTS, "component") if found.where(role)}
     units = found.where("unit")
     if units and "quantity" in optional:
         optional.setdefault("quantity_unit", units.pop())
     made = Plan(keys, [*year, *month] if year else both, [], flow[0] if flow else None, "", optional)
     said = _said_in_column(found, units[0]) if units else []
     made.values = [_value(found, i, terms, said) for i in found.where("reported", "estimate")]
+    _check_parties(found)
     if made.flow is None and not all(value[2] for value in made.values):
         made.constant_flow = settling.flow(terms, found.sheet, found.titles())
     return made
@@ -94,7 +97,7 @@ def _check_header(found, terms):
     reported = found.where("reported")
     if max(flows.values()) > 1 or (len(reported) > 1 and None in {found.columns[i].flow for i in reported}):
         faults.append(_twice(found, reported if len(reported) > 1 else found.where("estimate")))
-    if len(reported) > 1 and (found.where("flow") or found.where("status", "quantity")):
+    if len(reported) > 1 and found.where("flow", "status", "quantity", "component"):
         faults.append(_twice(found, reported))
     keys = next((columns for role in KEYS[terms.kind] if (columns := found.where(role))), [])
     if len(keys) > 1:
@@ -168,13 +171,34 @@ def _near(words, known):
     return match[0] if match else None
 
 
+def said_in(found: LongTable, i: int) -> set[str]:
+    """Collect the different texts of a column."""
+    rows = islice(found.sheet.rows(), found.row + 1, None)
+    return set(map(cells.text, {row[i] for row in rows if i < len(row)})) - {""}
+
+
+def _check_parties(found):
+    """Refuse a table whose columns name other countries than the DPRK and its partner.
+
+    Raises: Stop.
+    """
+    for role, known in (("partner", headings.A_DPRK), ("reporter", headings.A_REPORTER)):
+        for i in found.where(role):
+            others = sorted(text for text in said_in(found, i) if not known.fullmatch(text))
+            if others:
+                advice, expected = "Remove the rows of other countries.", "trade of China, or the world, with the DPRK"
+                shown = ", ".join(others[:5])
+                raise Stop(
+                    found.sheet.fault("other-partner", advice, cell=found.header[i], found=shown, expected=expected)
+                )
+
+
 def _said_in_column(found, i):
-    """Collect what a column of units says, which must be one thing.
+    """Return what a column of units says, which must be one thing.
 
     Raises: Stop, where it says several.
     """
-    rows = (row for number, row in enumerate(found.sheet.rows()) if number > found.row)
-    said = {cells.text(row[i]) for row in rows if i < len(row)} - {""}
+    said = said_in(found, i)
     if len(said) > 1:
         advice, expected = "Give all values in one unit.", "one unit in the whole column"
         shown = ", ".join(sorted(said)[:5])

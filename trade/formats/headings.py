@@ -15,9 +15,12 @@ TO, FROM = "to_dprk", "from_dprk"
 EXPORTS, IMPORTS = "exports", "imports"  # not yet a flow: whose, the words do not say
 
 
+LONGEST = 300  # characters in which a title says what it says
+
+
 def plain(heading) -> str:
     """Bring a heading to the form it is compared in: "Reported_USD " -> "reported usd"."""
-    return re.sub(r"[\s_]+", " ", cells.text(heading).casefold()).strip()
+    return re.sub(r"[\s_]+", " ", cells.text(heading)[:LONGEST].casefold()).strip()
 
 
 # --- units -----------------------------------------------------------------------------------------------------
@@ -119,6 +122,12 @@ FLOWS = [
     (FROM, r"대북 ?수입"),
 ]  # fmt: skip
 FLOWS = [(flow, re.compile(pattern)) for flow, pattern in FLOWS]
+A_DPRK = re.compile(rf"{DPRK}|korea, ?dem.*|dem.*korea|408|109|北?朝[鲜鮮].{{0,12}}|북한|조선", re.IGNORECASE)
+A_REPORTER = re.compile(rf"{PARTNER}|156|cn|chn|wld|w00|0|中国|世界|중국", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"(?<!people's )(?<!peoples )republic of korea|south korea|\brok\b|russia|japan|viet ?nam|\busa\b"
+    r"|united states(?! dollars?)|韩国|韓國|俄罗斯|日本|越南|美国|한국|러시아|일본"
+)
 # "to the DPRK" alone, where nothing said more.
 WAYS = [(TO, re.compile(rf"\bto {DPRK}\b")), (FROM, re.compile(rf"\bfrom {DPRK}\b"))]
 BARE = [
@@ -127,6 +136,12 @@ BARE = [
     (TO, re.compile(r"(?<![朝鲜鮮进])出口")),
     (FROM, re.compile(r"(?<![朝鲜鮮])进口")),
 ]
+
+
+def another_partner(heading) -> str:
+    """Find another partner than the DPRK in a title: "Exports to South Korea" -> "south korea", else ""."""
+    match = ANOTHER.search(plain(heading))
+    return match[0] if match else ""
 
 
 def flow(heading) -> str | None:
@@ -144,6 +159,14 @@ def flow(heading) -> str | None:
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+FLOW_CODES = {"x": EXPORTS, "e": EXPORTS, "export": EXPORTS, "m": IMPORTS, "i": IMPORTS, "import": IMPORTS}
+
+
+def flow_of_cell(cell) -> str | None:
+    """Read the cell of a column of flows: "X" -> "exports", "to_dprk" -> "to_dprk"."""
+    return FLOW_CODES.get(plain(cell)) or flow(cell)
 
 
 def _speaks_of_both(words):
@@ -181,8 +204,12 @@ ROLES = {
     "quantity_unit": "quantity unit, unit of quantity, qty unit, quantity units, "
     "数量单位, 计量单位, 第一计量单位, 수량단위",
     "unit": "unit, currency, 单位, 币种, 货币, 단위",
-    "ignored": "source, release, section, section title, dataset, reporter, partner, name zh, name en, name ko, "
-    "no., no, #, rank, 序号, 来源, 순위",
+    "component": "component, 成分",
+    "release": "release",
+    "partner": "partner, partner country, partner name, trade partner, 贸易伙伴, 贸易伙伴名称, 伙伴国, 상대국",
+    "reporter": "reporter, reporter country, reporting country, 报告国",
+    "ignored": "source, section, section title, dataset, demonstration, name zh, name en, name ko, no., no, #, rank, "
+    "序号, 来源, 순위",
 }
 ROLE_OF = {name.strip(): role for role, names in ROLES.items() for name in names.split(", ")}
 VALUE_WORDS = {"value", "values", "reported", "trade", "amount", "金额", "贸易额", "价值", "进出口额", "금액", "출하"}

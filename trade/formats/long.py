@@ -6,21 +6,16 @@ Both the long sheet of a workbook and a tidy text file are read here; which colu
 from itertools import compress, islice
 from operator import itemgetter
 
-from trade.formats import Question, Reading, cells, codes, headings, settling
+from trade.formats import Reading, cells, codes, headings, settling
 from trade.formats.book import BLANKS, MOST_FAULTS, Stop, is_blank, letters
 from trade.formats.cells import Wrong
-from trade.formats.columns import LongTable, plan
+from trade.formats.columns import LongTable, plan, said_in
 from trade.formats.headings import EXPORTS, IMPORTS
 from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
 
+ESTIMATE = "estimate"
 PIECE = 20_000  # rows that are in memory as Python objects at one time
-FLOW_CODES = {"x": EXPORTS, "e": EXPORTS, "export": EXPORTS, "m": IMPORTS, "i": IMPORTS, "import": IMPORTS}
-DECIMALS = Question(
-    "decimal",
-    "The fields of this file are parted by semicolons, so that a comma may mark decimals. What is 1,234?",
-    [["point", "One thousand two hundred and thirty-four"], ["comma", "One and a bit: the comma marks decimals"]],
-)
 
 
 class Memo(dict):
@@ -51,22 +46,17 @@ class LongReader:
         self.codes = codes.Codes()
         self.keys = Memo(self.codes.read if terms.kind == "commodity" else cells.text)
         self.years, self.months, self.flows = Memo(cells.year), Memo(cells.month), Memo(self._flow)
-        self.statuses = Memo(cells.status)
+        self.statuses, self.components = Memo(cells.status), Memo(_component)
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
 
     def _decimal_mark(self):
-        """Ask what a comma means where fields are parted by semicolons and values hold a comma or several points."""
-        if self.sheet.delimiter != ";":
-            return "."
-        columns = [value[0] for value in self.plan.values]
-        columns += [i for role, i in self.plan.optional.items() if role == "quantity"]
-        for number, row in enumerate(self.sheet.rows()):
-            if number > self.found.row and any(i < len(row) and ("," in row[i] or "." in row[i][:-1]) for i in columns):
-                return "," if self.terms.answer(DECIMALS) == "comma" else "."
-        return "."
+        columns = [value[0] for value in self.plan.values] + [self.plan.optional.get("quantity")]
+        rows = islice(self.sheet.rows(), self.found.row + 1, None)
+        texts = (row[i] for row in rows for i in columns if i is not None and i < len(row))
+        return settling.decimal_mark(self.terms, self.sheet, texts)
 
     def _flow(self, cell):
-        way = FLOW_CODES.get(headings.plain(cell)) or headings.flow(cell)
+        way = headings.flow_of_cell(cell)
         if way in (EXPORTS, IMPORTS):
             return settling.seen_from(self.terms, way)
         return way or Wrong("flow", cells.text(cell) or "a blank", "to_dprk or from_dprk", "Write the flow of the row.")
@@ -81,6 +71,14 @@ class LongReader:
                 self.faults.append(self.sheet.fault("more", f"Reading stopped after {MOST_FAULTS:,} faults."))
                 break
         self._remark()
+
+    def signature(self) -> dict | None:
+        """Read what our own data.csv says of the release it is of: {"dataset": "china-provinces", "release": 2}."""
+        said = [said_in(self.found, i) for i in self.found.where("release")]
+        if not self.sheet.is_text or not said or len(said[0]) != 1:
+            return None
+        slug, _, number = said[0].pop().rpartition("/")
+        return {"dataset": slug, "release": int(number)} if slug and number.isdecimal() else None
 
     def _remark(self):
         remarks = self.reading.remarks
@@ -242,13 +240,16 @@ class LongReader:
         for role, i in self.plan.optional.items():
             if role == "status":
                 extras[role] = self.statuses.column(columns[i])
+            elif role == "component":
+                extras[role] = self.components.column(columns[i])
             elif role == "quantity":
                 extras[role] = [cells.quantity(cell, self.decimal) for cell in columns[i]]
+            elif role == "note":
+                extras[role] = [cells.note(cell) if cell else None for cell in columns[i]]
             else:
-                extras[role] = [cells.text(cell) or None if cell else None for cell in columns[i]]
-            if role in ("status", "quantity"):
-                self._note_wrong(rows, extras[role], i, keep)
-                extras[role] = _sound(extras[role])
+                extras[role] = [cells.text(cell)[:20] or None if cell else None for cell in columns[i]]
+            self._note_wrong(rows, extras[role], i, keep)
+            extras[role] = _sound(extras[role])
         return extras
 
     def _build(self, rows, keys, years, months, flows, values, extras, keep):
@@ -262,13 +263,13 @@ class LongReader:
             "year": list(map(itemgetter(0), years)),
             "month": months_of_periods,
         }
-        estimate = next((found for _i, component, _flow, found in values if component == "estimate"), None)
+        estimate = next((found for _i, component, _flow, found in values if component == ESTIMATE), None)
         for i, component, flow, found in values:
             piece = dict(base, value_usd=found, flow=flows or flow or self.plan.constant_flow)
-            piece |= self._facts(component, found, extras, estimate)
             if keep is not None and component == "reported":
                 self._add(piece, i, component, [headings.is_total(key) for key in keys], self.totals)
-            self._add(piece, i, component, _chosen(component, found, keep), self.tables)
+            for part, chosen in _chosen(component, found, extras.get("component"), keep):
+                self._add(piece | self._facts(part, found, extras, estimate), i, part, chosen, self.tables)
 
     def _add(self, piece, i, component, chosen, to):
         """Add the chosen rows of a piece to a list of tables; None is all of them."""
@@ -288,7 +289,7 @@ class LongReader:
     def _facts(self, component, found, extras, estimate):
         """Give each row its status, note and quantity; the note of a record goes to its estimate, if it has one."""
         notes = extras.get("note")
-        if component == "estimate":
+        if component == ESTIMATE:
             return {"note": notes}
         if notes and estimate:
             notes = [note if value is None else None for note, value in zip(notes, estimate, strict=True)]
@@ -313,7 +314,27 @@ def _sound(values):
     return [None if value.__class__ is Wrong else value for value in values]
 
 
-def _chosen(component, found, keep):
-    if component == "estimate":
-        return [value is not None and (keep is None or keep[n]) for n, value in enumerate(found)]
-    return keep
+def _chosen(component, found, components, keep):
+    """Say which rows of a column of values are taken, and as what: [("reported", None)]; None is all of them."""
+    keep = keep or [True] * len(found)
+    if components:  # a column says what each value is
+        estimates = [kind == "estimate" for kind in components]
+        reported = [keeps and not estimate for keeps, estimate in zip(keep, estimates, strict=True)]
+        estimates = [keeps and estimate for keeps, estimate in zip(keep, estimates, strict=True)]
+        return [("reported", reported), (ESTIMATE, _valued(found, estimates))]
+    if component == ESTIMATE:
+        return [(ESTIMATE, _valued(found, keep))]
+    return [(component, None if all(keep) else keep)]
+
+
+def _valued(found, keep):
+    return [keeps and value is not None for keeps, value in zip(keep, found, strict=True)]
+
+
+def _component(cell):
+    """Read the cell of a column that says what a value is: "reported" or "estimate"."""
+    written = headings.plain(cell)
+    if written in ("reported", ESTIMATE):
+        return written
+    expected = "reported or estimate"
+    return Wrong("component", cells.text(cell) or "a blank", expected, "Write which of the two the value is.")

@@ -96,7 +96,7 @@ def _open_archive(name, data, archive):
     if archive.kind == "zip":
         advice = "Unpack the inner archive and upload its files."
         raise Stop(Fault("archive-nested", advice, name, found="an archive within an archive", expected=KNOWN))
-    if archive.kind not in ("xlsx", "xlsb", "ods"):
+    if archive.kind not in ("xlsx", "ods"):
         raise Stop(_unknown(name, archive.kind))
     return open_workbook(name, data, archive)
 

@@ -17,6 +17,23 @@ WHOSE = Question(
 )
 
 
+DECIMALS = Question(
+    "decimal",
+    "The fields of this file are parted by semicolons, so that a comma may mark decimals. What is 1,234?",
+    [["point", "One thousand two hundred and thirty-four"], ["comma", "One and a bit: the comma marks decimals"]],
+)
+
+
+def decimal_mark(terms, sheet, texts) -> str:
+    """Settle what marks decimals: a point, unless fields are parted by semicolons and a value holds either.
+
+    Raises: Stop, with the question "decimal".
+    """
+    if sheet.delimiter == ";" and any("," in text or "." in text.rstrip(". ") for text in texts):
+        return "," if terms.answer(DECIMALS) == "comma" else "."
+    return "."
+
+
 def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
     """Settle how many US dollars one unit of a value is: 1000 for the title "Exports, US$ thousand".
 
@@ -36,6 +53,7 @@ def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
         or (scales and not dollars)
         or (not near.scales and above.scales and 1 in near.dollars)
         or (not scales and (beside.scales or (beside.other and not beside.dollars)) and not dollars)
+        or (scales and sheet.scaled)
     )
     if unclear:
         return int(terms.answer(_unit_question(sheet, [*header, *titles, *around])))
@@ -45,7 +63,9 @@ def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
 def _unit_question(sheet, texts):
     said = [text for text in map(str, texts) if headings.units([text]).scales or headings.units([text]).other]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
-    text = f"{where} is not clear about the unit of its values (it says: {'; '.join(said)[:200]}). Which is it?"
+    if sheet.scaled:
+        said.append("and some cells are formatted to show thousands or millions of what they hold")
+    text = f"{where} is not clear about the unit of its values (it says: {'; '.join(said)[:300]}). Which is it?"
     return Question(UNIT, text, [[str(scale), headings.in_words(scale)] for scale in SCALES])
 
 
@@ -64,7 +84,10 @@ def flow(terms, sheet, titles, *, several=False) -> str:
     `several` tables of one file cannot share the one flow that was named at upload unless their titles agree.
     Raises: Stop, with a fault where two of them disagree, or with the question "flow" or "exports".
     """
-    said = [way for text in [*reversed(list(titles)), sheet.name] if (way := headings.flow(text))]
+    texts = [*reversed(list(titles)), sheet.name]
+    if other := next(filter(None, map(headings.another_partner, texts)), ""):
+        raise Stop(_other_partner(sheet, other))
+    said = [way for text in texts if (way := headings.flow(text))]
     clear = list(dict.fromkeys(way for way in said if way in (TO, FROM)))
     if len(clear) > 1 or (clear and terms.flow and clear[0] != terms.flow):
         raise Stop(_disagreement(sheet, clear, terms.flow))
@@ -88,6 +111,11 @@ def _flow_question(sheet, several):
     where = f"the sheet “{sheet.name}”" if sheet.name else "the file"
     key = f"flow:{sheet.name}" if several else "flow"
     return Question(key, f"Which direction of trade does {where} hold?", FLOW_CHOICES)
+
+
+def _other_partner(sheet, other):
+    advice = "Upload trade with the DPRK; if it is that, take the other country out of the title."
+    return sheet.fault("other-partner", advice, found=f"a title that names {other}", expected="trade with the DPRK")
 
 
 def _disagreement(sheet, clear, asked):

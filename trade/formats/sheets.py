@@ -6,6 +6,8 @@ both are looked for in the XML, and left as traps on the sheet.
 """
 
 import io
+import posixpath
+import re
 import zipfile
 from xml.parsers import expat  # no DTD comes so far: _measured refuses any
 
@@ -17,6 +19,8 @@ from trade.formats.archives import damaged
 from trade.formats.book import Book, Sheet, Stop
 
 UNCALCULATED = "a formula without a stored value"
+# A number format that ends in commas shows thousands of what the cell holds: #,##0,
+SCALED_FORMAT = re.compile(rb'formatCode="[^"]*[0#],+(?:&quot;|[;\\_ )"])')
 VISIBLE = python_calamine.SheetVisibleEnum.Visible
 ENCRYPTED = Fault("encrypted", "Remove the password in the spreadsheet program and upload the file again.")
 
@@ -34,11 +38,11 @@ def open_workbook(name: str, data: bytes, archive=None) -> Book:
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
         sheets = [_sheet(name, workbook, sheet) for sheet in workbook.sheets_metadata]
+        _set_traps(sheets, data, archive)
     except python_calamine.PasswordError:
         raise Stop(_encrypted(name)) from None
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except (python_calamine.CalamineError, expat.ExpatError, OSError, ValueError, LookupError) as error:
         raise Stop(damaged(name, str(error))) from None
-    _set_traps(sheets, data, archive)
     return Book(name, [sheet for sheet in sheets if sheet])
 
 
@@ -64,36 +68,39 @@ def _sheet(name, workbook, about):
 
 
 def _set_traps(sheets, data, archive):
-    """Find formulas and error values where the archive showed signs of them."""
+    """Find formulas, error values and merged cells where the archive showed signs of them."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         if archive.kind == "ods":
-            if archive.signs["content.xml"] & {"formula", "error"}:
+            if archive.signs["content.xml"] & {"formula", "error", "merged"}:
                 _OpenDocument(sheets).read(source.read("content.xml"))
             return
-        parts = _parts_of_sheets(source, archive)
-        stale = b"fullCalcOnLoad=" in source.read(_workbook_part(archive))
+        workbook = _workbook_part(source)
+        parts = _parts_of_sheets(source, workbook)
+        stale = b"fullCalcOnLoad=" in source.read(workbook)
+        styles = next((name for name in archive.names if name.endswith("/styles.xml")), "")
+        scaled = bool(styles and SCALED_FORMAT.search(source.read(styles)))
         for sheet in filter(None, sheets):
-            part = parts.get(sheet.name)
-            shown = archive.signs.get(part, set())
-            if shown & {"formula", "error"}:
+            part, sheet.scaled = parts[sheet.name], scaled
+            if archive.signs[part] & {"formula", "error"}:
                 _OfficeSheet(sheet, stale).read(source.read(part))
-            if "hidden" in shown:
+            if "hidden" in archive.signs[part]:
                 sheet.notices.append(f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well.")
 
 
-def _workbook_part(archive):
-    return next((name for name in archive.names if name.lower().endswith("xl/workbook.xml")), archive.names[0])
+def _workbook_part(source):
+    """Find the part that lists the sheets, which is nearly always "xl/workbook.xml"."""
+    relations = _elements(source, "_rels/.rels", "Relationship")
+    return [one["Target"] for one in relations if one["Type"].endswith("/officeDocument")][0].lstrip("/")
 
 
-def _parts_of_sheets(source, archive):
+def _parts_of_sheets(source, workbook):
     """Map the names of sheets to their parts: {"Exports": "xl/worksheets/sheet1.xml"}."""
-    workbook = _workbook_part(archive)
     folder, _, file = workbook.rpartition("/")
-    targets = {a["Id"]: a["Target"] for a in _elements(source, f"{folder}/_rels/{file}.rels", "Relationship")}
+    targets = {one["Id"]: one["Target"] for one in _elements(source, f"{folder}/_rels/{file}.rels", "Relationship")}
     parts = {}
     for sheet in _elements(source, workbook, "sheet"):
         target = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
-        parts[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        parts[sheet.get("name", "")] = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
     return parts
 
 
@@ -178,7 +185,7 @@ class _OpenDocument(_Parser):
 
     def __init__(self, sheets):
         self.sheets, self.value = {sheet.name: sheet for sheet in sheets if sheet}, None
-        self.sheet, self.row, self.column, self.depth = None, 0, 0, 0
+        self.sheet, self.row, self.column, self.repeated = None, 0, 0, 1
 
     def start(self, tag, attributes):
         about = {key.rpartition(":")[2]: value for key, value in attributes.items()}
@@ -196,6 +203,10 @@ class _OpenDocument(_Parser):
                 self.sheet.traps[self.row, self.column] = UNCALCULATED
             elif is_error or (about["value-type"] == "string" and about.get("string-value") == ""):
                 self.sheet.traps[self.row, self.column] = "an error value or an empty result"
+        down, across = (int(about.get(f"number-{name}-spanned", 1)) for name in ("rows", "columns"))
+        if self.sheet and down * across > 1:
+            last = (self.row + down - 1, self.column + across - 1)
+            self.sheet.merged.append(((self.row, self.column), last))
         self.column += int(about.get("number-columns-repeated", 1))
 
     def end(self, tag):

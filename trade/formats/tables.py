@@ -74,13 +74,15 @@ class _Part:
         if isinstance(table, LongTable):
             reader = LongReader(table, self.terms, self.reading)
             reader.read()
+            self.reading.signature = self.reading.signature or reader.signature()
             self.reading.faults += reader.faults
             self.tables["long"] += reader.tables
             self.totals += reader.totals
             self.speaks.append({word for role, word in SPOKEN.items() if table.where(role)})
             return
-        table.flow = settling.flow(self.terms, table.sheet, table.titles, several=len(wides) > 1)
         reader = wide.WideReader(table, self.terms, self.reading, around=self._other_texts())
+        if reader.flows < 0:
+            table.flow = settling.flow(self.terms, table.sheet, table.titles, several=len(wides) > 1)
         reader.read()
         self.reading.faults += reader.faults
         self.tables["wide"].append(reader.table())

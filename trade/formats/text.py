@@ -43,7 +43,14 @@ def open_text(name: str, data: bytes, terms) -> Book:
     if not delimiter:
         raise Stop(_fault(name, "no-table", "The file has no columns.", found=_beginning(data, encoding)))
     sheet = Sheet(name, "", lambda: _records(name, data, encoding, delimiter), delimiter=delimiter)
+    last = data[-200:].decode(encoding, "ignore").splitlines()[-1:]
+    if last and last[0][-1:].isdigit() and last[0].rpartition(delimiter)[2].isdigit() and not _ends(data):
+        sheet.notices.append(f"{name}: the last line has no end; see whether it is whole: {last[0][-60:]}")
     return Book(name, [sheet], kind="text")
+
+
+def _ends(data):
+    return data.rstrip(b"\0")[-1:] in (b"\n", b"\r")
 
 
 def _fault(name, code, message, *, cell="", found="", expected="", sheet=""):

@@ -15,6 +15,9 @@ from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
 
 KEY_ROLES = ("province_code", "good_code", "code", "province", "good", "name")
+BESIDE = (*KEY_ROLES, "flow", "unit", "note", "ignored")  # columns that may stand beside the values
+# Columns that split a name's values into several rows, which a wide table has no place for.
+PARTS = ("year", "month", "period", "status", "component", "reported", "estimate", "partner", "reporter", "quantity")
 FAR = 20  # columns over which the titles of a table may be spread
 DEEP = 5_000  # rows in which headers are looked for
 
@@ -84,7 +87,7 @@ def find(sheet: Sheet, terms) -> list[WideTable]:
 def _find(sheet, grid, terms, turned=False):
     found = []
     for number, row in enumerate(grid[:DEEP]):
-        runs = _runs(row, grid, number, terms)
+        runs = _runs(row, grid, number, terms, is_first=not found)
         for left, right, periods in runs:
             if _has_values(grid[number + 1 : number + 60], periods):
                 one = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
@@ -96,10 +99,10 @@ def _find(sheet, grid, terms, turned=False):
     return found
 
 
-def _runs(row, grid, number, terms):
+def _runs(row, grid, number, terms, is_first):
     """Find in a row the headers of wide tables, side by side as they may be: (first column, end, periods)."""
     periods = {i: period for i, cell in enumerate(row) if (period := cells.period(cell)) is not None}
-    if not periods or not _is_header(row, periods, terms):
+    if not periods or not _is_header(row, periods, is_first):
         return []
     runs, start = [], 0
     ordered = sorted(periods)
@@ -111,18 +114,19 @@ def _runs(row, grid, number, terms):
     return [(left, right, {i: p for i, p in periods.items() if left <= i < right}) for left, right in runs]
 
 
-def _is_header(row, periods, terms):
-    """Tell a header from a row of values that look like years: nothing else in it is a number, and it has a company."""
+def _is_header(row, periods, is_first):
+    """Tell a header from a row of values that look like years: nothing else in it is a number, and it has company.
+
+    Below a header another one needs a heading over its names, for "Tibet, 2003, 1999" may be a row of values.
+    """
     others = [cell for i, cell in enumerate(row) if i not in periods and cell not in BLANKS]
     if any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in others):
         return False
     before = [cell for cell in row[: min(periods)] if isinstance(cell, str) and cell.strip()]
     if any(headings.column(cell).role in KEY_ROLES for cell in before):
         return True
-    if any(normalise(cell) in terms.vocabulary for cell in before):
-        return False
     sound = [period for period in periods.values() if not isinstance(period, Wrong)]
-    return len(periods) >= 2 and (len(set(sound)) >= 2 or not sound) and min(periods) > 0
+    return (is_first or not before) and len(periods) >= 2 and (len(set(sound)) >= 2 or not sound) and min(periods) > 0
 
 
 def _has_values(body, periods):
@@ -203,7 +207,9 @@ class WideReader:
         self.found, self.terms, self.reading, self.faults = found, terms, reading, []
         if found.key < 0:
             raise Stop(found.sheet.fault("no-key", "Put a column of names or codes to the left of the periods."))
-        headers = [*found.headers, *self._unit_row()]
+        self.flows = self._column_of("flow")
+        self.decimal = settling.decimal_mark(terms, found.sheet, self._texts())
+        headers = [*found.headers, *self._unit_row(), *self._units()]
         self.unit = settling.unit(
             terms, found.sheet, header=headers, titles=found.titles, around=[*self._notes(), *around]
         )
@@ -214,13 +220,31 @@ class WideReader:
     def _notes(self):
         """Collect the texts that stand beside no value: notes, sources, headings."""
         found = self.found
-        for row in found.grid[found.row + 1 : found.end]:
+        for row in self._body():
             if all(i >= len(row) or row[i] in BLANKS for i in found.periods):
                 yield from (cell for cell in row if isinstance(cell, str) and len(cell) > 3)
 
+    def _body(self):
+        return self.found.grid[self.found.row + 1 : self.found.end]
+
+    def _texts(self):
+        """Give every text that stands where values do."""
+        return (row[i] for row in self._body() for i in self.found.periods if i < len(row) and isinstance(row[i], str))
+
+    def _column_of(self, role):
+        """Find the column beside the names that has a role: -1 if there is none."""
+        header = self.found.grid[self.found.row]
+        beside = (i for i in range(self.found.left, min(self.found.right, len(header))) if i not in self.found.periods)
+        return next((i for i in beside if headings.column(header[i]).role == role), -1)
+
+    def _units(self):
+        """Give what a column of units says."""
+        column = self._column_of("unit")
+        return {cells.text(row[column]) for row in self._body() if column < len(row)} if column >= 0 else set()
+
     def _unit_row(self):
         """Give the texts of a row right below the header that only repeats the unit."""
-        for row in self.found.grid[self.found.row + 1 : self.found.row + 2]:
+        for row in self._body()[:1]:
             texts = [row[i] for i in self.found.periods if i < len(row) and row[i] not in BLANKS]
             return texts if texts and _is_unit_row(texts) else []
         return []
@@ -256,16 +280,19 @@ class WideReader:
         text = cells.text(header[column]) if column < len(header) else ""
         body = self.found.grid[self.found.row + 1 : self.found.end]
         filled = [row[column] for row in body if column < len(row) and row[column] not in BLANKS]
+        role = headings.column(text).role
         if headings.is_total(text):
             self.across[column] = _year_of_total(text)
-        elif headings.ASIDES.fullmatch(headings.plain(text)) or headings.column(text).role in (
-            "note",
-            "ignored",
-            *KEY_ROLES,
-        ):
+        elif role in PARTS and filled:
+            self._note(self.found.row, column, _part(text))
+        elif role in BESIDE:
+            return
+        elif headings.ASIDES.fullmatch(headings.plain(text)):
             self.asides.append(text)
         elif any(_is_number(cell) for cell in filled):
             self._note(self.found.row, column, _not_a_period(text))
+        elif filled:
+            self.asides.append(text)
 
     def _read_row(self, number, row):
         found = self.found
@@ -283,7 +310,7 @@ class WideReader:
             self.subtotals += 1
             return
         if headings.is_total(key) and not _is_known(key, self.terms):
-            self._read_total(number, values)
+            self._read_total(number, values, self._flow(number, row))
             return
         if not blank:
             self._check_names(number, row, key)
@@ -307,24 +334,37 @@ class WideReader:
         return next((cells.text(cell) for cell in others if isinstance(cell, str) and cell.strip()), "")
 
     def _read_values(self, number, row, key, values):
+        flow = self._flow(number, row)
         for column, cell in values.items():
-            value = cells.money(cell, self.unit)
+            value = cells.money(cell, self.unit, self.decimal)
             if isinstance(value, Wrong):
                 self._note(number, column, value)
             else:
-                self.rows.append((number, column, key, *self.found.periods[column], value))
+                self.rows.append((number, column, key, *self.found.periods[column], value, flow))
         for column, year in self.across.items():
-            value = cells.money(row[column], self.unit)
+            value = cells.money(row[column], self.unit, self.decimal)
             if not isinstance(value, Wrong) and value is not None:
-                self.totals.append((number, column, year, None, value))
+                self.totals.append((number, column, year, None, value, flow))
 
-    def _read_total(self, number, values):
+    def _flow(self, number, row):
+        """Read the flow of a row from its column of flows, or give that of the whole table."""
+        if self.flows < 0:
+            return self.found.flow
+        way = headings.flow_of_cell(row[self.flows])
+        if way in (headings.EXPORTS, headings.IMPORTS):
+            return settling.seen_from(self.terms, way)
+        if not way and any(row[i] not in BLANKS for i in self.found.periods):
+            found = cells.text(row[self.flows]) or "a blank"
+            self._note(number, self.flows, Wrong("flow", found, "to_dprk or from_dprk", "Write the flow of the row."))
+        return way
+
+    def _read_total(self, number, values, flow):
         for column, cell in values.items():
-            value = cells.money(cell, self.unit)
+            value = cells.money(cell, self.unit, self.decimal)
             if isinstance(value, Wrong):
                 self._note(number, column, value)
             elif value is not None:
-                self.totals.append((number, column, *self.found.periods[column], value))
+                self.totals.append((number, column, *self.found.periods[column], value, flow))
 
     def _nameless(self, number, values):
         column = next(i for i, cell in values.items() if cell not in BLANKS)
@@ -335,7 +375,7 @@ class WideReader:
     def _check_traps(self):
         """Refuse, in the table itself, what a library would give as blank: error values, formulas, merged cells."""
         found, used = self.found, {self.found.key, *self.found.periods, *self.across}
-        rows = {row for row, *_rest, value in [*self.rows, *self.totals] if value is not None}
+        rows = {row for row, *_rest, value, _flow in [*self.rows, *self.totals] if value is not None}
         body = range(found.row, max(rows, default=found.row) + 1)
         for place, what in found.sheet.traps.items():
             row, column = place[::-1] if found.turned else place
@@ -376,8 +416,7 @@ class WideReader:
 
     def table(self):
         """Give the rows as an Arrow table."""
-        columns = list(zip(*self.rows, strict=True)) or [[]] * 6
-        row, column, key, year, month, value = columns
+        row, column, key, year, month, value, flow = list(zip(*self.rows, strict=True)) or [[]] * 7
         return table(
             len(row),
             component="reported",
@@ -385,14 +424,15 @@ class WideReader:
             year=list(year),
             month=list(month),
             value_usd=list(value),
+            flow=list(flow),
             **self._places(row, column),
         )
 
     def totals_table(self):
         """Give the stated totals as an Arrow table; a total across has no month, and often no year."""
-        row, column, year, month, value = list(zip(*self.totals, strict=True)) or [[]] * 5
-        stated = dict(self._places(row, column), year=list(year), month=list(month), value_usd=list(value))
-        return table(len(row), TOTALS_SCHEMA, **stated)
+        row, column, year, month, value, flow = list(zip(*self.totals, strict=True)) or [[]] * 6
+        stated = {"year": list(year), "month": list(month), "value_usd": list(value), "flow": list(flow)}
+        return table(len(row), TOTALS_SCHEMA, **stated, **self._places(row, column))
 
     def _places(self, rows, columns):
         if self.found.turned:
@@ -402,7 +442,6 @@ class WideReader:
         return {
             "file": self.found.sheet.file,
             "sheet": self.found.sheet.name,
-            "flow": self.found.flow,
             "row": [row + 1 for row in rows],
             "column": [names[column] for column in columns],
         }
@@ -416,6 +455,11 @@ def _twice(period, first):
     return Wrong(
         "duplicate-column", written, f"each period once; it is in {first} as well", "Remove one of the two columns."
     )
+
+
+def _part(text):
+    advice = "Give the data one row a value (a long table), or remove the column and what it tells apart."
+    return Wrong("layout", text, "names down and years or months across", advice)
 
 
 def _not_a_period(text):

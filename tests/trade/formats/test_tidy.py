@@ -308,3 +308,70 @@ def test_the_demonstration_data_are_read_as_the_csv_module_reads_them(read, path
 
 def test_there_are_demonstration_data_to_read():
     assert len(DEMO) == 3
+
+
+# --- columns that change what a row means ------------------------------------------------------------------------
+
+
+def test_a_column_of_partners_must_be_the_dprk(read):
+    rows = [["province", "year", "flow", "value", "partner"], ["Liaoning", 2016, "to_dprk", 5, "DPRK"]]
+    assert len(read(text(rows)).values()) == 1
+    found = read(text([*rows, ["Liaoning", 2017, "to_dprk", 5, "South Korea"]]))
+    assert (found.codes, found.faults[0].found) == (["other-partner"], "South Korea")
+
+
+def test_a_column_of_components_tells_estimates_from_reported_values(read):
+    rows = [
+        ["province", "year", "flow", "component", "value"],
+        ["Liaoning", 2016, "to_dprk", "reported", 5],
+        ["Liaoning", 2016, "to_dprk", "estimate", 7],
+        ["Jilin", 2016, "to_dprk", "estimate", ""],
+    ]
+    found = read(text(rows))
+    assert found.values() == {("Liaoning", "to_dprk", 2016, 0): 5}
+    assert found.estimates() == {("Liaoning", "to_dprk", 2016, 0): 7}
+    assert found.frame()["status"].isna().all()
+    assert read(text([*rows, ["Jilin", 2016, "to_dprk", "guess", 5]])).codes == ["component"]
+
+
+def test_our_own_csv_says_which_release_it_is_of(read):
+    rows = [[*LONG_HEADER, "release"], *([*row, "china-provinces/2"] for row in LONG_ROWS)]
+    assert read(text(rows)).reading.signature == {"dataset": "china-provinces", "release": 2}
+    rows[1][-1] = "china-provinces/1"
+    assert read(text(rows)).reading.signature is None
+
+
+def test_a_note_that_is_too_long_is_a_fault(read):
+    found = read(tidy([["CN-LN", 2016, None, "to_dprk", 5, None, "A", "x" * 501]]))
+    assert found.codes == ["note-length"]
+
+
+def test_control_characters_do_not_come_through(read):
+    rows = [["CN-LN", 2016, None, "to_dprk", 5, None, "A", "a\x00b\x07c\x1b"]]
+    assert read(tidy(rows, encoding="utf-16")).frame()["note"].tolist() == ["abc"]
+
+
+def test_a_comma_between_semicolons_is_a_question_in_a_wide_table_too(read):
+    rows = [["Exports to the DPRK, US$ million"], ["Province", 2015, 2016], ["Liaoning", "1,234", "2"]]
+    data = text(rows, delimiter=";")
+    assert read(data).asked == ["decimal"]
+    assert list(read(data, answers={"decimal": "comma"}).values().values()) == [1234000, 2000000]
+    assert list(read(data, answers={"decimal": "point"}).values().values()) == [1234000000, 2000000]
+
+
+def test_a_hint_for_excel_in_the_first_line_is_passed_over(read):
+    assert read(b"sep=;\r\n" + tidy(delimiter=";")).values() == VALUES
+
+
+def test_a_last_line_without_an_end_is_pointed_out_where_it_may_be_cut_in_its_value(read):
+    rows = [["province", "year", "flow", "value"], ["Liaoning", 2016, "to_dprk", 12345]]
+    assert read(text(rows)).remarks == []
+    assert "last line" in read(text(rows)[:-4]).remarks[0]
+
+
+@pytest.mark.parametrize("size", [1_000, 33_000])
+@pytest.mark.parametrize("cell", ["(" + "1" * 33_000, "1" * 33_000, "#" * 33_000, "Jan" * 11_000, "," * 33_000])
+def test_an_endless_cell_is_a_fault_and_does_not_hang(read, cell, size):
+    found = read(tidy([["CN-LN", 2016, None, "to_dprk", cell[:size], None, "A", None]]))
+    assert len(found.codes) == 1
+    assert len(found.faults[0].found) <= 200

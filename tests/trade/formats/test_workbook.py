@@ -8,9 +8,11 @@ from tests.files import (
     LONG_HEADER,
     LONG_ROWS,
     WIDE_ROWS,
+    archive,
     ods,
     our_workbook,
     people_wide,
+    repacked,
     replaced,
     strict,
     with_cached,
@@ -373,3 +375,70 @@ def test_a_workbook_without_a_table_says_what_was_seen_and_what_is_known(read):
     assert found.codes == ["unknown-form"]
     assert "Present" in found.faults[0].found
     assert "reported_usd" in found.faults[0].expected
+
+
+def test_merged_cells_inside_a_table_of_an_ods_are_a_fault(read):
+    rows = [["Province", 2015, 2016], ["Liaoning", ("5", 2, 1), None], ["Jilin", 1, 2]]
+    found = read(ods({"to_dprk": rows}))
+    assert [(fault.code, fault.cell) for fault in found.faults] == [("merged", "B2:C2")]
+
+
+def test_a_title_in_thousands_over_cells_that_only_show_thousands_is_a_question(read):
+    data = xlsx({"A": people_wide()}, formats={"A": {"B4": "#,##0,"}})
+    assert read(data).asked == ["unit"]
+    assert "formatted" in read(data).questions[0].text
+    assert read(data, answers={"unit": "1"}).values()["Liaoning", "to_dprk", 2016, 0] == 1666
+
+
+def test_a_column_of_flows_beside_the_names_gives_each_row_its_flow(read):
+    rows = [
+        ["Trade"],
+        ["Province", "Flow", 2016],
+        ["Liaoning", "Exports to DPRK", 5],
+        ["Liaoning", "imports from DPRK", 6],
+    ]
+    found = read(xlsx({"A": rows}))
+    assert found.values() == {("Liaoning", "to_dprk", 2016, 0): 5, ("Liaoning", "from_dprk", 2016, 0): 6}
+    rows[3][1] = "sideways"
+    assert [(fault.code, fault.cell) for fault in read(xlsx({"A": rows})).faults] == [("flow", "B4")]
+
+
+@pytest.mark.parametrize("header", ["Month", "Status", "Component", "Partner"])
+def test_a_column_that_splits_each_name_into_several_rows_is_refused(read, header):
+    rows = [["Province", header, 2015, 2016], ["Liaoning", "1", 5, 6], ["Liaoning", "2", 7, 8]]
+    assert read(xlsx({"to_dprk": rows})).codes == ["layout"]
+
+
+@pytest.mark.parametrize(("unit", "codes"), [("US$ thousand", []), ("RMB", ["currency"]), ("万美元", [])])
+def test_a_column_of_units_beside_the_names_counts(read, unit, codes):
+    found = read(xlsx({"to_dprk": [["Province", "Unit", 2016], ["Liaoning", unit, 5]]}))
+    assert found.codes == codes
+    if not codes:
+        assert list(found.values().values()) == [5000 if "thousand" in unit else 50000]
+
+
+def test_the_unit_right_below_the_header_counts(read):
+    rows = [["Province", 2015, 2016], [None, "US$ million", "US$ million"], ["Liaoning", 1.5, 2]]
+    assert list(read(xlsx({"to_dprk": rows})).values().values()) == [1500000, 2000000]
+
+
+@pytest.mark.parametrize("title", ["China's exports to South Korea", "Exports to the Republic of Korea", "对韩国出口"])
+def test_trade_with_another_country_is_refused(read, title):
+    found = read(xlsx({"A": [[title], *WIDE_ROWS]}))
+    assert found.codes == ["other-partner"]
+
+
+def test_values_that_look_like_years_are_values(read):
+    rows = [["Exports to DPRK"], ["Place", "2015", "2016"], ["Tibet A.R.", 2003, 1999], ["Jilin", 2, 3]]
+    found = read(xlsx({"A": rows})).values()
+    assert found["Tibet A.R.", "to_dprk", 2015, 0] == 2003
+    assert len(found) == 4
+
+
+def test_a_binary_workbook_is_refused_by_name(read):
+    found = read(
+        repacked(xlsx({"A": WIDE_ROWS}), lambda name, c: c if name != "xl/workbook.xml" else None), flow="to_dprk"
+    )
+    assert found.codes
+    data = archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"\0"})
+    assert ".xlsb" in read(data).faults[0].found
