@@ -36,7 +36,8 @@ def new_page(browser, site):
         context = browser.new_context(base_url=site.address, **{"viewport": DESKTOP, **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
-        context.on("console", lambda message: complaints.append(f"console: {message.text} {message.location['url']}"))
+        context.add_init_script(NAME_WHAT_THE_POLICY_BLOCKS)
+        context.on("console", lambda message: complain_of(message, complaints))
         context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
         context.on("response", lambda response: complain_about(response, complaints))
         return context.new_page()
@@ -44,7 +45,19 @@ def new_page(browser, site):
     yield new_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
+
+
+# The browser's own message does not say which element it was.
+NAME_WHAT_THE_POLICY_BLOCKS = """
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, target }) =>
+        console.error(`${violatedDirective}: ${target?.outerHTML?.slice(0, 300)}`));
+"""
+
+
+def complain_of(message, complaints):
+    if message.type != "debug":  # there Chromium gives advice on Django's own password forms
+        complaints.append(f"console: {message.text} {message.page.url}")
 
 
 def complain_about(response, complaints):

@@ -82,10 +82,10 @@ def tooltip(element: Locator) -> dict:
     )
 
 
-def violations(page: Page) -> list[str]:
-    """Run axe on the page as it is now: ["color-contrast: .kicker", …]."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """Run axe on the page, or a part of it, as it is now: ["color-contrast: .kicker", …]."""
     page.evaluate(AXE)  # by way of the debugger, so the page's CSP stays as strict as it is
-    found = page.evaluate("() => axe.run()")
+    found = page.evaluate("(within) => axe.run(within, { preload: false })", within)  # it preloads by inline styles
     return [
         f"{rule['id']}: {', '.join(' '.join(node['target']) for node in rule['nodes'][:5])}"
         for rule in found["violations"]
@@ -93,5 +93,11 @@ def violations(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
-    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """By how many pixels the page is wider than the window, once charts have followed a change of its size."""
+    return page.evaluate(
+        """async () => {
+            const excess = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+            for (let frame = 0; frame < 60 && excess() > 0; frame++) await new Promise(requestAnimationFrame);
+            return excess();
+        }"""
+    )
