@@ -369,11 +369,11 @@ def _leap(key, rows, what, says):
 def _disappeared(table, head, kind, says):
     """Name provinces (or chapters) that stand in head for a year, and are not in a file that holds most."""
     level = 5 if kind == "province" else 2
+    standing, brought = _holders(head[head["value_usd"].notna()], level), _holders(table, level)
     gone = []
-    for (flow, year), rows in table.groupby(["flow", "year"]):
-        stored = head[(head["flow"] == flow) & (head["year"] <= year) & head["value_usd"].notna()]
-        stored = stored[stored["year"] == stored["year"].max()]
-        before, now = set(stored["key"].str[:level]), set(rows["key"].str[:level])
+    for (flow, year), now in brought.items():
+        years = [y for f, y in standing if f == flow and y <= year]
+        before = standing[flow, max(years)] if years else set()
         if before - now and len(now & before) * 2 >= len(before):
             gone += [f"{says[code]} ({flow} {year})" for code in sorted(before - now)]
     if not gone:
@@ -384,6 +384,15 @@ def _disappeared(table, head, kind, says):
         "text": f"{_count(gone, thing)} not in the file any more: {_listed(gone)}",
         "rows": len(gone),
     }
+
+
+def _holders(rows, level):
+    """Collect the provinces (or chapters) of each flow and year: {("to_dprk", 2016): {"CN-LN", …}}."""
+    distinct = rows[["flow", "year", "key"]].drop_duplicates()
+    held = {}
+    for flow, year, key in zip(*(distinct[name].tolist() for name in distinct), strict=True):
+        held.setdefault((flow, year), set()).add(key[:level])
+    return held
 
 
 def _fewer(table, head):
@@ -426,6 +435,8 @@ def _beside_an_estimate(merged, table, head, says):
     cell = KEY[:-1]
     arriving = merged[(merged["component"] == "reported") & merged["value_usd"].notna() & merged["old"].isna()]
     standing = head.loc[head["component"] == "estimate", cell]
+    if standing.empty or arriving.empty:
+        return None
     said = table.loc[table["component"] == "estimate", cell].drop_duplicates()
     untouched = standing.merge(said, on=cell, how="left", indicator=True).query("_merge == 'left_only'")[cell]
     rows = arriving.merge(untouched, on=cell)
