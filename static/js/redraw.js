@@ -2,7 +2,7 @@
 // The payload's shape is written down in trade/charts.py. Text goes in as text, never as markup.
 
 const SVG = "image/svg+xml";
-const MANY = 6; // a control with more choices than this is a stepper with a list behind it, as in templatetags/page.py
+const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in templatetags/page.py
 
 /** Draw `payload` into `view`, keep the reader's place, and say what has changed. */
 export function redraw(view, payload) {

@@ -72,6 +72,22 @@ class TradeView extends HTMLElement {
     this.#shown = here();
     redraw(this, payload);
     this.removeAttribute("aria-busy");
+    if (document.querySelector("[data-follows]")) this.#followUp(payload.url, turn);
+  }
+
+  /** What stands below the charts and is words (the sanctions on these goods) comes from the page itself, a moment later. */
+  async #followUp(url, turn) {
+    let page;
+    try {
+      page = new DOMParser().parseFromString(await text(url), "text/html");
+    } catch {
+      page = null; // better nothing than the words of other goods
+    }
+    if (turn !== this.#turn) return;
+    for (const part of document.querySelectorAll("[data-follows]")) {
+      const found = page?.querySelector(`[data-follows="${part.dataset.follows}"]`);
+      part.replaceChildren(...(found ? document.adoptNode(found).childNodes : []));
+    }
   }
 
   #fail(url, push) {
@@ -88,9 +104,9 @@ class TradeView extends HTMLElement {
   #fetch(url) {
     const key = twin(url);
     if (!this.#kept.has(key)) {
-      const answer = read(key);
-      this.#kept.set(key, answer);
-      answer.catch(() => this.#kept.delete(key));
+      const payload = read(key);
+      this.#kept.set(key, payload);
+      payload.catch(() => this.#kept.delete(key));
       if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value);
     }
     return this.#kept.get(key);
@@ -106,11 +122,14 @@ class TradeView extends HTMLElement {
   }
 }
 
-async function read(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
-  if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
-  return answer.json();
+async function answer(address) {
+  const given = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+  if (!given.ok) throw new Error(`${given.status} for ${address}`);
+  return given;
 }
+
+const read = async (address) => (await answer(address)).json();
+const text = async (address) => (await answer(address)).text();
 
 function here() {
   return location.pathname + location.search;

@@ -15,7 +15,7 @@ from trade import numbers
 
 register = template.Library()
 
-MANY = 6  # a control with more choices than this is a stepper with a list behind it
+MANY = 5  # a control with more choices than this is a stepper with a list behind it
 
 
 @register.simple_tag
