@@ -303,6 +303,28 @@ def test_a_section_without_trade_has_a_page_that_says_so():
     )
 
 
+@pytest.mark.parametrize("flow", FLOWS)
+def test_the_table_of_a_heading_has_its_values_quantities_and_shares_of_its_chapter(flow):
+    of, oracle = cubes.commodities(), cubes.goods_oracle()
+    written = {(r["code"], r["flow"], r["year"]): r for r in cubes.records(cubes.HEADINGS_FILE)}
+    for code in sorted(set(of["cells"][flow]) & set(oracle.keys))[::7]:
+        table = figure(page(of, "commodity", code, flow=flow), "by-year")["table"]
+        columns = [column["key"] for column in table["columns"]][1:]
+        for row_ in table["rows"]:
+            cells = dict(zip(columns, row_["cells"], strict=True))
+            assert cells["reported"]["value"] == oracle.part("reported", flow, [code], int(row_["key"]))
+            value, whole = (oracle.value(flow, cubes.codes_below(c), int(row_["key"])) for c in (code, code[:2]))
+            assert (
+                (cells["share"]["text"] == "")
+                if not value or not whole
+                else close(cells["share"]["text"], value, whole)
+            )
+            record = written.get((code, flow, row_["key"]))
+            quantity = record["quantity"] if record else ""
+            digits = cells["quantity"]["text"].replace("\u202f", "") if "quantity" in cells else ""
+            assert digits == (f"{round(float(quantity))}\xa0{record['quantity_unit']}" if quantity else "")
+
+
 def test_a_page_of_goods_names_its_chapters():
     found = {slug: shown("commodity", slug)["chapters"] for slug in ("v", "27", "2701", "other")}
     assert found == {"v": ["25", "26", "27"], "27": ["27"], "2701": ["27"], "other": []}
@@ -397,6 +419,14 @@ def test_months_are_those_of_the_file_and_add_up_to_the_part_year(flow):
     expected = [cubes.add(months[category["key"]]) for category in drawn["categories"]]
     assert [total["value"] for total in drawn["totals"]] == expected
     assert sum(expected) == cubes.province_oracle().value(flow, PROVINCES, 2025)
+
+
+def test_the_table_of_months_holds_months():
+    payload = shown("province", "cn-ln", period="months")
+    for flow in ("to-dprk", "from-dprk"):
+        drawn = figure(payload, flow)
+        rows = [row["cells"][0]["value"] for row in drawn["table"]["rows"]]
+        assert rows == [point["value"] for point in drawn["series"][0]["points"]] and len(rows) == 9
 
 
 def test_a_dataset_without_months_says_so_and_shows_years():

@@ -116,6 +116,10 @@ class Cells:
         """The quantity of a code in a year, [22480000.0, "t"], or None."""
         return self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year))
 
+    def has_quantities(self, code: str) -> bool:
+        """Whether the source gives any quantity of a code."""
+        return code in self.cube["quantities"].get(self.flow, {})
+
     def _sum(self, component, slugs, period):
         return add(*[self._at(slug, component, period, None) for slug in slugs])
 

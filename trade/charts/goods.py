@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade import numbers
-from trade.charts import figures, findings, payload, terms
+from trade.charts import figures, findings, payload, tables, terms
 from trade.charts.cells import Cells
 from trade.charts.state import State
 from trade.charts.sums import ROOT, UNSPECIFIED
@@ -43,14 +43,7 @@ def _page(cube, state, node):
         "sentence": findings.sentence(cells, node["slug"], parts, year, whole),
         "figures": [
             *_one_year(cells, state, members, level, whole),
-            payload.over_time(
-                cells,
-                state,
-                payload.coloured(members, level.others),
-                level,
-                title=_over_time(level, whole, len(parts), payload.by_time(state)),
-                whole=[node["slug"]],
-            ),
+            _over_the_years(cells, state, node, members, level, whole),
         ],
     }
 
@@ -116,6 +109,16 @@ def _one_year(cells, state, members, level, whole):
     title = _("%(Whole)s by %(one)s, %(period)s") % words
     ranked = figures.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
     yield payload.in_unit(state, ranked)
+
+
+def _over_the_years(cells, state, node, members, level, whole):
+    """The parts of a node over time; of a code without parts its own history, with its quantities."""
+    drawn = payload.coloured(members, level.others)
+    title = _over_time(level, whole, len(members), payload.by_time(state))
+    figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
+    if node["children"] or state["period"] == "months":
+        return figure
+    return figure | {"table": tables.history(cells, members[0], [node["parent"]], title)}
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:

@@ -98,4 +98,7 @@ def _history(cells, state, member):
         "time": payload.by_time(state),
     }
     figure = payload.over_time(cells, state, [member], terms.provinces(), title=title, whole=[ROOT])
-    return figure | {"id": cells.flow.replace("_", "-"), "table": tables.history(cells, member, [ROOT], title)}
+    figure |= {"id": cells.flow.replace("_", "-")}
+    if state["period"] == "months":
+        return figure
+    return figure | {"table": tables.history(cells, member, [ROOT], title)}

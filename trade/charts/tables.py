@@ -34,20 +34,17 @@ def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, 
 
 
 def history(cells: Cells, member: Member, whole: list, title: str) -> dict:
-    """One member over the years: values, share of the whole, rank."""
-    estimates = cells.has_estimates(member.slugs)
+    """One member over the years: values, quantity where the file gives any, share of the whole, rank."""
+    estimates, quantities = cells.has_estimates(member.slugs), cells.has_quantities(member.key)
     columns = [_column("year", _("Year"), numeric=False), *_values(estimates)]
+    columns += [_column("quantity", _("Quantity"))] if quantities else []
     columns += [_column("share", _("Share")), _column("rank", _("Rank"))]
-    rows = [
-        _row(
-            str(year),
-            label(cells, year),
-            None,
-            [*_value_cells(cells, member.slugs, year, estimates), _share(cells, member, whole, year),
-             _rank(cells, member, year)],
-        )
-        for year in cells.periods
-    ]  # fmt: skip
+    rows = []
+    for year in cells.periods:
+        row = _value_cells(cells, member.slugs, year, estimates)
+        row += [_quantity(cells, member, year)] if quantities else []
+        row += [_share(cells, member, whole, year), _rank(cells, member, year)]
+        rows.append(_row(str(year), label(cells, year), None, row))
     return _table(title, columns, rows)
 
 
@@ -89,6 +86,11 @@ def _rank(cells, member, year):
 
 def _share(cells, member, whole, year):
     return word(numbers.percent(cells.value(member.slugs, year), cells.value(whole, year)))
+
+
+def _quantity(cells, member, year):
+    quantity = cells.quantity(member.key, year)
+    return word(f"{numbers.exact(round(quantity[0]))}{numbers.SPACE}{quantity[1]}" if quantity else "")
 
 
 def _drawn(point, component):
