@@ -3,6 +3,7 @@
 All go to screenshots/, which git ignores; docs/screenshots/ holds the two of the README.
 """
 
+import re
 import shutil
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from tests.browser.pages import DESKTOP, PHONE, PUBLIC, chart
 from tests.browser.site import ROOT, running_site
 
 README = {"/provinces/": "provinces.png", "/commodities/": "commodities.png"}
+TALL = {"width": 1280, "height": 1500}  # as much of a page as a README should show
 
 
 def main() -> None:
@@ -23,23 +25,23 @@ def main() -> None:
         for viewport in (DESKTOP, PHONE):
             for scheme in ("light", "dark"):
                 context = browser.new_context(base_url=site.address, viewport=viewport, color_scheme=scheme)
-                take(context.new_page(), f"{viewport['width']}-{scheme}")
+                page = context.new_page()
+                for path in PUBLIC:
+                    name = re.sub(r"\W+", "-", path).strip("-") or "home"
+                    take(page, path, f"screenshots/{name}-{viewport['width']}-{scheme}.png", full_page=True)
+        page = browser.new_page(base_url=site.address, viewport=TALL)
+        for path, name in README.items():
+            take(page, path, f"docs/screenshots/{name}")
 
 
-def take(page, kind):
-    """Take every public page whole, and the README's pair as a reader first sees it."""
-    for path in PUBLIC:
-        page.goto(path)
-        for number in range(page.locator("trade-chart").count()):
-            chart(page, number)
-        name = path.strip("/").replace("/", "-") or "home"
-        picture = ROOT / "screenshots" / f"{name}-{kind}.png".replace("?", "_").replace("&", "_")
-        page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=picture, full_page=True)
-        sys.stdout.write(f"{picture.relative_to(ROOT)}\n")
-        if path in README and kind == "1280-light":
-            (ROOT / "docs/screenshots").mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=ROOT / "docs/screenshots" / README[path])
+def take(page, path, picture, **options):
+    """Open a page, let its charts be drawn, and take its picture."""
+    page.goto(path)
+    for number in range(page.locator("trade-chart").count()):
+        chart(page, number)
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=ROOT / picture, **options)
+    sys.stdout.write(f"{picture}\n")
 
 
 if __name__ == "__main__":
