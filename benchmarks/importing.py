@@ -38,7 +38,9 @@ def main():
         for case, floor, ours, built in measure(size):
             print(f"| {size:,} | {case} | {floor:.2f} | {ours:.2f} | {ours / floor:.1f} | {built:.2f} |")
     stock, ours = against_stock(SIZES[0])
-    print(f"\nStock django-import-export, {SIZES[0]:,} rows: {stock:.1f} s; ours {ours:.3f} s: {stock / ours:.0f} times.")
+    print(
+        f"\nStock django-import-export, {SIZES[0]:,} rows: {stock:.1f} s; ours {ours:.3f} s: {stock / ours:.0f} times."
+    )
 
 
 def database():

@@ -246,7 +246,7 @@ def _measure_archive(content):
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError) as error:  # zipfile raises the last for what it cannot do
         raise TableError("damaged") from error
     if unpacked > MAX_UNPACKED:
         raise TableError("unpacked", size=unpacked, most=MAX_UNPACKED)

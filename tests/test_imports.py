@@ -18,7 +18,8 @@ LAYERS = {
     "models": ("trade.models", "words"),
     "reference": ("trade.reference trade.datasets", "words models"),
     "bundle": (
-        "trade.bundle trade.citations trade.descriptions trade.dictionary trade.records trade.sheets trade.verification",
+        "trade.bundle trade.citations trade.descriptions trade.dictionary trade.records trade.sheets "
+        "trade.verification",
         "words formats charts models",
     ),
     "releases": (
@@ -27,7 +28,7 @@ LAYERS = {
     ),
     "desk": (
         "trade.admin trade.desk trade.forms trade.review trade.resources trade.tasks trade.templatetags.desk",
-        "words models releases tables",
+        "words charts models reference releases tables",
     ),
     "commands": ("trade.management*", "models reference bundle releases first-words"),
     # What readers ask for: no observation is in reach of a page, nor is anything that writes.

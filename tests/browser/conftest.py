@@ -51,7 +51,7 @@ def new_page(browser, site):
 # The browser's own message does not say which element it was.
 NAME_WHAT_THE_POLICY_BLOCKS = """
     document.addEventListener("securitypolicyviolation", ({ violatedDirective, target }) =>
-        console.error(`${violatedDirective}: ${target?.outerHTML?.slice(0, 300)}`));
+        console.error(`${violatedDirective}: ${target?.localName} ${target?.className} ${target?.id}`));
 """
 
 

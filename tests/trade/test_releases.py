@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.trade.test_diff import oracle
 from trade import bundle, reference, releases, staging
 from trade.datasets import DATASETS
 from trade.models import Dataset, Release, Upload
-from tests.trade.test_diff import oracle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
