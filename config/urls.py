@@ -16,6 +16,7 @@ class Favicon(RedirectView):
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", Favicon.as_view()),
+    path("api/", include("trade.api.urls")),
     path("", include("faq.urls")),
     path("", include("trade.urls")),
 ]

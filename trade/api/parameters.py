@@ -1,0 +1,111 @@
+"""What may be asked, with its limits: the query strings of the API as types, so that the OpenAPI says the same."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import AfterValidator, Field, WithJsonSchema
+
+from trade.api.refusals import Refused
+
+MOST = 10_000  # rows in one answer
+USUAL = 1_000
+NUMBER = Annotated[int, Field(ge=1, le=1_000_000)]
+PERIOD = r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?$"
+YEAR = Annotated[int, Field(ge=1900, le=2100)]
+
+
+def _release_or_date(text: str) -> int | date:
+    """Read "2" as a release, "2026-11-21" as a day."""
+    if re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        return int(text)
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError("the number of a release, as 2, or a date, as 2026-11-21")
+
+
+AS_OF = Annotated[
+    str,
+    AfterValidator(_release_or_date),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 999_999}, {"type": "string", "format": "date"}]}
+    ),
+]
+PROVINCE = Annotated[str, Field(pattern=r"^CN-[A-Z]{2}$")]
+CODE = Annotated[str, Field(pattern=r"^[0-9]{2}([0-9]{2}){0,2}$")]
+FLOW = Literal["to_dprk", "from_dprk"]
+
+
+# A parameter that is not given is None; its type says nothing of None, because no address can say it.
+class Paged(Schema):
+    limit: int = Field(USUAL, ge=1, le=MOST, description="Rows in one answer.")
+    cursor: str = Field(
+        None, max_length=200, description="Where the answer before ended: taken from its “next”, never made up."
+    )
+
+
+class State(Schema):
+    release: NUMBER = Field(None, description="The figures as they stood at this release. Else the newest.")
+    as_of: AS_OF = Field(None, description="The same by release or by day (UTC, the day included).")
+
+
+class Observations(State, Paged):
+    flow: FLOW = Field(None, description="Direction of trade.")
+    province: list[PROVINCE] = Field([], max_length=31, description="ISO 3166-2; may be given several times.")
+    code: list[CODE] = Field(
+        [], max_length=20, description="HS code of 2, 4 or 6 digits, and all below it; may be given several times."
+    )
+    year: YEAR = Field(None, description="One year, its months included.")
+    from_: Annotated[str, Field(pattern=PERIOD)] | None = Field(
+        None, alias="from", description="Periods that begin no earlier: 2016 or 2016-03."
+    )
+    to: Annotated[str, Field(pattern=PERIOD)] | None = Field(
+        None, description="Periods that end no later: 2016 or 2016-03."
+    )
+    component: Literal["reported", "estimate"] = Field(None, description="What the source printed, or what was added.")
+    format: Literal["json", "csv"] = "json"
+
+
+class Changes(Paged):
+    from_: NUMBER = Field(alias="from", description="The earlier release.")
+    to: NUMBER = Field(None, description="The later release. Else the newest.")
+    format: Literal["json", "csv"] = "json"
+
+
+class Releases(Paged):
+    limit: int = Field(100, ge=1, le=1_000, description="Releases in one answer.")
+
+
+class Sanctions(Schema):
+    direction: Literal["to_dprk", "from_dprk", "both", "none"] = Field(None, description="Whose goods.")
+    code: list[CODE] = Field([], max_length=20, description="HS codes that a measure touches, above or below.")
+
+
+class Questions(Schema):
+    page: Literal["provinces", "commodities"] = Field(None, description="Under which chart they stand.")
+
+
+class Nothing(Schema):
+    """An address without parameters."""
+
+
+def only(request: HttpRequest, known: type[Schema]) -> None:
+    """Refuse parameters that the address does not know, or that it takes once and got twice.
+
+    Raises: Refused 422.
+    """
+    names = {field.alias or name: field.annotation for name, field in known.model_fields.items()}
+    for name, values in request.GET.lists():
+        if name not in names:
+            expected = ", ".join(names) or "no parameter"
+            raise Refused(
+                422, "unknown_parameter", f"There is no parameter “{name[:50]}” here.", name[:50], None, expected
+            )
+        if len(values) > 1 and not str(names[name]).startswith("list"):
+            found = ", ".join(values)
+            raise Refused(422, "given_twice", f"The parameter “{name}” is given twice.", name, found, "one value")

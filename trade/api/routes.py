@@ -1,0 +1,224 @@
+"""The addresses of the API: each checks its parameters and makes a small fixed number of queries."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import NinjaAPI, Path, Query
+from ninja.throttling import AnonRateThrottle
+
+from trade.api import paging, parameters, refusals, rows, shapes, state, table, wording
+from trade.api.parameters import only
+from trade.api.refusals import Refusal, Refused
+from trade.models import Dataset, Release
+
+DESCRIPTION = (
+    "North Korea’s trade with China by Chinese province and by Harmonized System goods. Read only; no key. "
+    "Limits: 600 requests a minute from one address, 10,000 rows in one answer. "
+    "A missing value is null, never 0; an estimate is a row of its own. "
+    "Datasets with `demonstration: true` hold invented figures."
+)
+THROTTLE = AnonRateThrottle("600/m")
+SLUG = Annotated[str, Path(pattern=r"^[a-z0-9-]+$", max_length=40)]
+N = Annotated[int, Path(ge=1, le=1_000_000)]
+ERRORS = dict.fromkeys((400, 404, 410, 422, 429), Refusal)
+
+api = NinjaAPI(
+    title="Yalu",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api-1",
+    docs_url=None,
+    throttle=[THROTTLE],
+)
+refusals.register(api)
+
+
+def get(path: str, answer: type, kind: str = "json", **more):
+    """Register an address: it answers `answer`, or an error of the one shape; with CSV where `kind` is "csv"."""
+    if kind == "csv":
+        content = {"text/csv": {"schema": {"type": "string"}}}
+        more["openapi_extra"] = {"responses": {200: {"content": content}}}
+    return api.get(path, response={200: answer} | ERRORS, **more)
+
+
+@get("/", shapes.Start, url_name="start", summary="Where to begin")
+def start(request: HttpRequest):
+    only(request, parameters.Nothing)
+    pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions")} | {"documentation": "api"}
+    pages["openapi"] = "api-1:openapi-json"
+    found = {name: request.build_absolute_uri(reverse(page)) for name, page in pages.items()}
+    return found | {"about": wording.about_words("This site")}
+
+
+@get("/datasets", shapes.Datasets, url_name="datasets", summary="All datasets, with their newest releases")
+def datasets(request: HttpRequest):
+    only(request, parameters.Nothing)
+    newest = {release.dataset_id: release for release in Release.objects.newest_by_dataset()}
+    found = [wording.dataset(request, one, newest.get(one.slug)) for one in Dataset.objects.all()]
+    return {"datasets": found}
+
+
+@get("/datasets/{slug}", shapes.DatasetFacts, url_name="dataset", summary="One dataset")
+def dataset(request: HttpRequest, slug: SLUG):
+    only(request, parameters.Nothing)
+    return wording.dataset(request, state.dataset(slug), _newest(slug))
+
+
+@get(
+    "/datasets/{slug}/releases", shapes.Releases, url_name="releases", summary="The releases of a dataset, newest first"
+)
+def releases(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Releases]):
+    only(request, type(asked))
+    dataset = state.dataset(slug)
+    found = dataset.releases.select_related("reverts_to").order_by("-number")
+    if asked.cursor is not None:
+        found = found.filter(number__lt=paging.place(asked.cursor, (int,))[0])
+    found = list(found[: asked.limit + 1])
+    kept = found[: asked.limit]
+    place = (kept[-1].number,) if len(found) > len(kept) else None
+    return {
+        "about": wording.about(request, dataset, _newest(slug)),
+        "releases": [wording.release(request, one) for one in kept],
+        "next": _linked(request, response, {}, place),
+    }
+
+
+@get("/datasets/{slug}/releases/{n}", shapes.OneRelease, url_name="release", summary="One release and its files")
+def release(request: HttpRequest, slug: SLUG, n: N):
+    only(request, parameters.Nothing)
+    dataset = state.dataset(slug)
+    if found := dataset.releases.select_related("reverts_to").filter(number=n).first():
+        return {
+            "about": wording.about(request, dataset, found),
+            "release": wording.release(request, found),
+        }
+    expected = f"one of those under /api/v1/datasets/{slug}/releases"
+    raise Refused(404, "no_release", "There is no such release.", "n", n, expected)
+
+
+@get(
+    "/datasets/{slug}/observations",
+    shapes.Observations,
+    "csv",
+    url_name="observations",
+    summary="The figures as they stood at a release",
+)
+def observations(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Observations]):
+    only(request, type(asked))
+    chosen = state.chosen(request, slug, asked.release, asked.as_of)
+    _refuse_other_keys(chosen.dataset, asked)
+    found = rows.page(chosen, asked, asked.limit, _after(asked))
+    kept = found[: asked.limit]
+    worded = wording.observations(chosen.dataset, kept)
+    place = kept[-1][:5] if len(found) > len(kept) else None
+    pinned = {"release": chosen.number, "as_of": None}
+    if asked.format == "csv":
+        return _csv(request, table.of_observations(chosen, worded), pinned, place)
+    return {
+        "about": wording.about(request, chosen.dataset, chosen),
+        "observations": worded,
+        "next": _linked(request, response, pinned, place),
+    }
+
+
+@get(
+    "/datasets/{slug}/changes",
+    shapes.Changes,
+    "csv",
+    url_name="changes",
+    summary="Every cell that differs between two releases",
+)
+def changes(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Changes]):
+    only(request, type(asked))
+    earlier, later = state.pair(request, slug, asked.from_, asked.to)
+    found = rows.changed(earlier, later, asked.limit, _after(asked))
+    kept = found[: asked.limit]
+    worded = wording.changes(later.dataset, kept)
+    names = rows.place_names(later.dataset)
+    place = tuple(kept[-1][name] for name in names) if len(found) > len(kept) else None
+    pinned = {"to": later.number}
+    if asked.format == "csv":
+        return _csv(request, table.of_changes(later, worded), pinned, place)
+    return {
+        "about": wording.about(request, later.dataset, later),
+        "since": wording.release_name(request, earlier),
+        "changes": worded,
+        "next": _linked(request, response, pinned, place),
+    }
+
+
+@get("/sanctions", shapes.Sanctions, url_name="sanctions", summary="What the UN Security Council bans or caps")
+def sanctions(request: HttpRequest, asked: Query[parameters.Sanctions]):
+    only(request, type(asked))
+    found = apps.get_model("faq", "Measure").objects.for_pages()
+    if asked.direction:
+        found = found.filter(direction=asked.direction)
+    if asked.code:
+        found = found.on_goods(asked.code)
+    return {
+        "about": wording.about_words("Resolutions of the UN Security Council; each measure says how it is known"),
+        "measures": [wording.measure(request, measure) for measure in found],
+    }
+
+
+@get("/questions", shapes.Questions, url_name="questions", summary="The questions that readers ask, and answers")
+def questions(request: HttpRequest, asked: Query[parameters.Questions]):
+    only(request, type(asked))
+    every = apps.get_model("faq", "Question").objects
+    found = every.on_page(asked.page) if asked.page else every.published()
+    return {
+        "about": wording.about_words("The editors of this site"),
+        "questions": [wording.question(request, question) for question in found],
+    }
+
+
+@api.get("/{path:rest}", include_in_schema=False)
+def unknown(request: HttpRequest, rest: str):
+    """Answer for every other address under /api/v1/."""
+    expected = request.build_absolute_uri(reverse("api-1:start"))
+    raise Refused(404, "no_address", "There is no such address.", None, request.path, expected)
+
+
+def _newest(slug):
+    return Release.objects.newest_by_dataset().filter(dataset=slug).first()
+
+
+def _after(asked):
+    return None if asked.cursor is None else paging.place(asked.cursor, rows.PLACE)
+
+
+def _refuse_other_keys(dataset, asked):
+    """Provinces are asked of provinces, codes of goods."""
+    key = rows.key_of(dataset)
+    other = "code" if key == "province" else "province"
+    if codes := getattr(asked, other):
+        message = f"The dataset {dataset.slug} is listed by {key}, not by {other}."
+        raise Refused(422, "wrong_key", message, other, ", ".join(codes), f"“{key}”, or another dataset")
+
+
+def _csv(request, text, pinned, place):
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    _linked(request, response, pinned, place)
+    return response
+
+
+def _linked(request, response, pinned, place):
+    """Write the Link header, and give the address of the next page: the same question, of the same release."""
+    canonical = _address(request, pinned)
+    links = [f'<{canonical}>; rel="canonical"']
+    following = _address(request, pinned | {"cursor": paging.cursor(place)}) if place else None
+    if following:
+        links.append(f'<{following}>; rel="next"')
+    response["Link"] = ", ".join(links)
+    return following
+
+
+def _address(request, changed):
+    """The address that was asked for, with some of its parameters changed; None takes one away."""
+    asked = {name: values for name, values in request.GET.lists() if name not in changed}
+    asked |= {name: [value] for name, value in changed.items() if value is not None}
+    query = urlencode(sorted(asked.items()), doseq=True)
+    return request.build_absolute_uri(request.path) + (f"?{query}" if query else "")

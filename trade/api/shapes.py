@@ -1,0 +1,198 @@
+"""What is answered, as types. Every answer has an `about`: what the figures are, whose, of which release, how licensed.
+
+A value that is missing is null, never 0, and its status says why; an estimate is a row of its own.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Schema
+
+from trade.api.parameters import FLOW
+
+COMPONENT = Literal["reported", "estimate"]
+STATUS = Literal["A", "P", "B", "O", "L", "Q", "U", "E"]
+
+
+class Basis(Schema):
+    to_dprk: str
+    from_dprk: str
+
+
+class ReleaseName(Schema):
+    number: int
+    date: date
+    kind: Literal["scheduled", "correction", "revert"]
+    note: str
+    url: str
+
+
+class About(Schema):
+    """Whether the figures are invented for demonstration, their source, licence and release."""
+
+    demonstration: bool
+    source: str
+    source_url: str
+    licence: str
+    licence_url: str
+    dataset: str | None
+    release: ReleaseName | None
+
+
+class DatasetFacts(Schema):
+    about: About
+    slug: str
+    kind: Literal["province", "commodity"]
+    title: str
+    description: str
+    partner: str
+    reporter: str
+    basis: Basis
+    unit: str
+    estimate_method: str
+    next_release_on: date | None
+    url: str
+    releases_url: str
+    observations_url: str
+
+
+class Datasets(Schema):
+    datasets: list[DatasetFacts]
+
+
+class File(Schema):
+    name: str
+    size: int
+    sha256: str
+    url: str
+
+
+class ReleaseFacts(Schema):
+    """A withdrawn release has a reason in place of files."""
+
+    number: int
+    released: datetime
+    kind: Literal["scheduled", "correction", "revert"]
+    note: str
+    reverts_to: int | None
+    withdrawn: datetime | None
+    withdrawal_reason: str | None
+    counts: dict[str, int]
+    files: list[File]
+    url: str
+
+
+class OneRelease(Schema):
+    about: About
+    release: ReleaseFacts
+
+
+class Releases(Schema):
+    about: About
+    releases: list[ReleaseFacts]
+    next: str | None
+
+
+class Cell(Schema):
+    """`province` in a dataset of provinces, `code` in one of goods, null in the other; month is null for a year."""
+
+    province: str | None
+    code: str | None
+    name: str | None
+    flow: FLOW
+    year: int
+    month: int | None
+    period: str
+    component: COMPONENT
+
+
+class Observation(Cell):
+    value_usd: int | None
+    status: STATUS
+    note: str | None
+    quantity: float | None
+    quantity_unit: str | None
+
+
+class Observations(Schema):
+    about: About
+    observations: list[Observation]
+    next: str | None
+
+
+class Facts(Schema):
+    value_usd: int | None
+    status: STATUS
+    note: str | None
+    quantity: float | None
+    quantity_unit: str | None
+
+
+class Change(Cell):
+    """`old` is null where there was no row, `new` where there is none now."""
+
+    change: Literal["new", "changed", "removed"]
+    old: Facts | None
+    new: Facts | None
+
+
+class Changes(Schema):
+    about: About
+    since: ReleaseName
+    changes: list[Change]
+    next: str | None
+
+
+class Code(Schema):
+    code: str
+    partial: bool
+
+
+class Measure(Schema):
+    """`checked` says whether it was read in a source; `codes_are_a_reading` that the resolution names no codes."""
+
+    resolution: int
+    resolution_title: str
+    adopted: date
+    paragraph: str
+    direction: Literal["to_dprk", "from_dprk", "both", "none"]
+    category: str
+    kind: str
+    goods: str
+    codes: list[Code]
+    codes_are_a_reading: bool
+    measure: str
+    effective_from: date | None
+    wind_down_or_cap: str
+    exemptions: str
+    checked: Literal["read", "part", "recalled"]
+    caution: str
+    sources: str
+    url: str
+
+
+class Sanctions(Schema):
+    about: About
+    measures: list[Measure]
+
+
+class Question(Schema):
+    slug: str
+    page: Literal["provinces", "commodities", "both"]
+    question: str
+    answer_markdown: str
+    url: str
+
+
+class Questions(Schema):
+    about: About
+    questions: list[Question]
+
+
+class Start(Schema):
+    about: About
+    documentation: str
+    openapi: str
+    datasets: str
+    sanctions: str
+    questions: str

@@ -1,0 +1,15 @@
+"""Where the API is mounted: its manual at /api/, its first version under /api/v1/."""
+
+from django.urls import URLPattern, include, path
+
+from trade.api.manual import manual
+from trade.api.routes import api
+from trade.api.sending import openly
+
+_patterns, _app, _namespace = api.urls
+_wrapped = [URLPattern(one.pattern, openly(one.callback), one.default_args, one.name) for one in _patterns]
+
+urlpatterns = [
+    path("", manual, name="api"),
+    path("v1/", include((_wrapped, _app), namespace=_namespace)),
+]
