@@ -5,6 +5,7 @@ is noted which parts hold what a spreadsheet library would pass over in silence 
 """
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -16,14 +17,19 @@ PIECE = 1 << 20
 RATIO_FROM = 1 << 20  # small parts may be packed as tightly as they like
 OVERLAP = 16
 JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-# What to look for in the parts of a workbook, as bytes that need no parser.
+# What to look for: bytes that are quick to find, and the pattern that they must be part of.
 SIGNS = {
-    "dtd": (b"<!DOCTYPE", b"<!ENTITY"),
-    "formula": (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b"table:formula"),
-    "error": (b'"e"', b"'e'", b'"error"'),
-    "merged": (b"columns-spanned", b"rows-spanned"),
-    "hidden": (b'hidden="1"', b'hidden="true"', b'visibility="collapse"', b'visibility="filter"'),
+    "dtd": ((b"<!",), re.compile(rb"<!(?:DOCTYPE|ENTITY)")),
+    "hidden": ((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
+    "formula": ((b"<f", b":f"), re.compile(rb"<(?:\w+:)?f[\s/>]")),
+    "error": ((b'"e"', b"'e'"), re.compile(rb"""\st\s*=\s*["']e["']""")),
+    "ods": (
+        (b"table:formula", b"-spanned", b'"error"'),
+        re.compile(rb"""table:formula=|-spanned=|value-type="error\""""),
+    ),
 }
+AT_THE_TOP = {"dtd", "hidden"}  # before the first element, and among the columns: not looked for in all of a part
+ELEMENT = re.compile(rb"<[\w:]+[\s/>]")
 
 
 @dataclass
@@ -58,7 +64,7 @@ def measure(name: str, data: bytes, limits: dict) -> Archive:
             parts = archive.infolist()
             _check_directory(name, parts, limits)
             signs = _inflate_all(name, archive, parts, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         raise Stop(damaged(name, str(error))) from None
     return Archive([part.filename for part in parts], signs)
 
@@ -105,18 +111,32 @@ def _inflate_all(name, archive, parts, limits):
     """Inflate every part in pieces: {"xl/worksheets/sheet1.xml": {"formula"}}."""
     total, signs = 0, {}
     for part in parts:
-        size, shown = 0, set()
+        size, shown, past, sought = 0, set(), set(), _sought(part.filename)
         for piece in _pieces(archive, part):
             size += len(piece) - OVERLAP
             if size > RATIO_FROM and size > limits["archive_ratio"] * max(part.compress_size, 1):
                 raise Stop(_too_dense(name, part, limits))
             if total + size > limits["archive_bytes"]:
                 raise Stop(_too_large(name, limits))
-            shown |= {sign for sign, marks in SIGNS.items() if any(mark in piece for mark in marks)}
+            shown |= _signs(piece, sought - shown - past)
+            past = past or (AT_THE_TOP if ELEMENT.search(piece) else set())
         total += size
-        if part.filename.endswith((".xml", ".rels")):
+        if sought:
             signs[part.filename] = shown
     return signs
+
+
+def _sought(name):
+    """Say which signs matter in a part: those of cells in a sheet, a document type in any XML."""
+    if "/worksheets/" in name:
+        return {"dtd", "hidden", "formula", "error"}
+    if name == "content.xml":
+        return {"dtd", "ods"}
+    return {"dtd"} if name.endswith((".xml", ".rels")) else set()
+
+
+def _signs(piece, sought):
+    return {sign for sign in sought if any(mark in piece for mark in SIGNS[sign][0]) and SIGNS[sign][1].search(piece)}
 
 
 def _pieces(archive, part):

@@ -350,15 +350,14 @@ def values(column: list, unit: int = 1, decimal: str = ".") -> list:
     """Read a whole column as `money` does, the usual forms without its care for the unusual: twenty times as fast."""
     largest, found = LARGEST // unit, []
     for cell in column:
-        if cell.__class__ is str:
-            plainly = cell.isdigit() and cell.isascii() and cell[0] != "0" and len(cell) < 14
-            number = int(cell) if plainly else -1
-        elif cell.__class__ in (float, int) and 0 <= cell <= largest:
-            number = int(cell) if cell == int(cell) else -1
-        else:
-            number = -1
-        if 0 <= number <= largest:
-            found.append(number * unit)
-        else:
-            found.append(None if cell == "" else money(cell, unit, decimal))
+        number = -1
+        if cell.__class__ is float:
+            if 0 <= cell <= largest and cell == int(cell):
+                number = int(cell)
+        elif cell == "":
+            found.append(None)
+            continue
+        elif cell.__class__ is str and cell.isdigit() and cell.isascii() and cell[0] != "0" and len(cell) < 14:
+            number = int(cell)
+        found.append(number * unit if 0 <= number <= largest else money(cell, unit, decimal))
     return found

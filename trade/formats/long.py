@@ -48,6 +48,7 @@ class LongReader:
         self.years, self.months, self.flows = Memo(cells.year), Memo(cells.month), Memo(self._flow)
         self.statuses, self.components = Memo(cells.status), Memo(_component)
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
+        self.labels, self.looked_at = set(), set()
 
     def _decimal_mark(self):
         columns = [value[0] for value in self.plan.values] + [self.plan.optional.get("quantity")]
@@ -203,7 +204,7 @@ class LongReader:
 
     def _kept(self, rows, columns, keys, years):
         """Mark the rows that hold data: not notes, not totals. None means all."""
-        totals = {key for key in self.keys.values() if headings.is_total(key) or headings.is_subtotal(key)}
+        totals = self._total_labels()
         wrong = [n for n, year in enumerate(years) if year.__class__ is Wrong] if self.years.any_wrong else []
         nameless = [n for n, key in enumerate(keys) if not key] if "" in self.keys.values() else []
         dropped = set()
@@ -219,6 +220,13 @@ class LongReader:
         if not totals and not dropped:
             return None
         return [n not in dropped and key not in totals for n, key in enumerate(keys)]
+
+    def _total_labels(self):
+        """Give the labels of totals among the names seen so far; each name is looked at once."""
+        new = set(self.keys.values()) - self.looked_at
+        self.looked_at |= new
+        self.labels |= {key for key in new if headings.is_total(key) or headings.is_subtotal(key)}
+        return self.labels
 
     def _is_note(self, filled):
         """Tell a row in which one text stands alone, and is not the name of a province whose row was cut off."""

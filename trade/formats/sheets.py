@@ -71,7 +71,7 @@ def _set_traps(sheets, data, archive):
     """Find formulas, error values and merged cells where the archive showed signs of them."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         if archive.kind == "ods":
-            if archive.signs["content.xml"] & {"formula", "error", "merged"}:
+            if "ods" in archive.signs["content.xml"]:
                 _OpenDocument(sheets).read(source.read("content.xml"))
             return
         workbook = _workbook_part(source)
@@ -81,9 +81,10 @@ def _set_traps(sheets, data, archive):
         scaled = bool(styles and SCALED_FORMAT.search(source.read(styles)))
         for sheet in filter(None, sheets):
             part, sheet.scaled = parts[sheet.name], scaled
-            if archive.signs[part] & {"formula", "error"}:
+            shown = archive.signs[part] if "/worksheets/" in part else {"formula", "error"}
+            if shown & {"formula", "error"}:
                 _OfficeSheet(sheet, stale).read(source.read(part))
-            if "hidden" in archive.signs[part]:
+            if "hidden" in shown:
                 sheet.notices.append(f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well.")
 
 

@@ -30,6 +30,7 @@ SAMPLE = 60  # records by which the delimiter is told
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]+")
 CHINESE = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")  # as UTF-8 has it; pairs that GB18030 seldom has
+SURELY_CHINESE = re.compile(r"\d ?[年月]|美元|人民币|朝鲜|中国|出口|进口|合计|总计|来源")
 NAMES = {"gb18030": "Chinese (GB18030)", "cp1252": "Western European (Windows-1252)"}
 
 
@@ -127,18 +128,15 @@ def _line_of_utf8(data, letters):
 def _of_two(data, terms):
     """Choose where both GB18030 and Windows-1252 decode: by Chinese words that are known, or by asking."""
     chinese = data.decode("gb18030")
-    words = set(re.findall(r"[^\W\d_a-z]{2,}", chinese, re.IGNORECASE))
-    known = {word for word in words if not word.isascii() and (word in ROLE_OF or normalise(word) in terms.vocabulary)}
-    if known or any(mark in chinese for mark in ("美元", "人民币", "朝鲜", "中国")):
+    words = {word for word in re.findall(r"[^\W\d_a-z]{2,}", chinese, re.IGNORECASE) if not word.isascii()}
+    if SURELY_CHINESE.search(chinese) or any(word in ROLE_OF or normalise(word) in terms.vocabulary for word in words):
         return "gb18030"
     runs = {len(run) for run in HIGH.findall(data)}
     if runs == {1}:  # single letters between ASCII ones: "Côte"; Chinese comes in pairs of such bytes
         return "cp1252"
-    sample = next(line for line in data.splitlines() if HIGH.search(line))[:120]
-    readings = [[key, f"{label}: {sample.decode(key, 'replace')}"] for key, label in NAMES.items()]
-    return terms.answer(
-        Question("encoding", "In which encoding is the file saved? Which of these lines is right?", readings)
-    )
+    line = next(line for line in data.splitlines() if HIGH.search(line))[:120]
+    choices = [[key, f"{label}: {line.decode(key, 'replace')}"] for key, label in NAMES.items()]
+    return terms.answer(Question("encoding", "How is the file encoded? One of these lines is right.", choices))
 
 
 def _broken(name, data, encoding):
