@@ -33,14 +33,14 @@ LAYERS = {
     "commands": ("trade.management*", "models reference bundle releases first-words"),
     # What readers ask for: no observation is in reach of a page, nor is anything that writes.
     "pages": (
-        "trade.api* trade.urls trade.views trade.changes trade.templatetags.page",
+        "trade.api* trade.feeds trade.sitemaps trade.urls trade.views trade.changes trade.templatetags.page",
         "words charts models bundle",
     ),
     # What is typed. It meets `trade` in templates, and by the name "trade.Chapter" in one relation.
     "first-words": ("faq.seed", "faq"),
     "faq": ("faq faq.[!s]*", "tables"),
     "tables": ("config.tables config.table_files", ""),
-    "start": ("config config.s* config.urls config.wsgi", ""),
+    "start": ("config config.s* config.urls config.wsgi", "pages"),
     "empty": ("trade trade.apps trade.templatetags", ""),
 }
 
