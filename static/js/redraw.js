@@ -2,6 +2,7 @@
 // The payload's shape is written down in trade/charts.py. Text goes in as text, never as markup.
 
 const SVG = "image/svg+xml";
+const FIRST = ["dataset", "flow", "year"];
 const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in templatetags/page.py
 
 /** Draw `payload` into `view`, keep the reader's place, and say what has changed. */
@@ -20,7 +21,7 @@ export function redraw(view, payload) {
   part("notices").hidden = !payload.notices.length;
   fill(part("crumbs"), crumbs(payload.crumbs));
   part("crumbs").hidden = payload.crumbs.length < 2;
-  fill(part("controls"), payload.controls.map((control) => choices(control, words)));
+  fill(part("controls"), controls(payload.controls, part("controls").querySelector(".more")?.open, words));
   figures(part("figures"), payload, words);
   part("basis").textContent = payload.basis;
   for (const link of view.querySelectorAll("[data-format]")) link.href = payload[`${link.dataset.format}_url`] ?? link.href;
@@ -46,6 +47,16 @@ function crumbs(list) {
 }
 
 // Controls
+
+/** Those of `FIRST` are always in sight; a phone folds the others away, unless one is not at its first choice. */
+function controls(all, open, words) {
+  const more = all.filter((control) => !FIRST.includes(control.name));
+  const chosen = more.some((control) => !control.choices[0].current);
+  const shown = all.filter((control) => FIRST.includes(control.name)).map((control) => choices(control, words));
+  if (!more.length) return shown;
+  const summary = el("summary", {}, words.more);
+  return [...shown, el("details", { class: "more", open: open || chosen ? "" : null }, summary, more.map((control) => choices(control, words)))];
+}
 
 function choices(control, words) {
   const at = control.choices.findIndex((choice) => choice.current);

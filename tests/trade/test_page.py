@@ -41,6 +41,12 @@ def test_a_control_without_a_current_choice_shows_all_of_them():
     assert page.steps(control(27, current=99)) is None
 
 
+def test_controls_that_a_phone_folds_away_are_unfolded_when_one_was_chosen():
+    flow, unit = control(2, 0) | {"name": "flow"}, control(2, 0) | {"name": "unit"}
+    assert page.in_groups([flow, unit]) == {"first": [flow], "more": [unit], "chosen": False}
+    assert page.in_groups([flow, control(2, 1) | {"name": "unit"}])["chosen"]
+
+
 def test_the_figure_for_a_script_leaves_out_what_the_page_holds_already():
     assert page.drawing({"id": "pie", "table": {"rows": []}, "svg": "<svg/>"}) == {"id": "pie"}
 

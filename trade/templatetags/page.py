@@ -15,6 +15,7 @@ from trade import numbers
 
 register = template.Library()
 
+FIRST = ("dataset", "flow", "year")
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 
 
@@ -66,6 +67,7 @@ def words() -> str:
             "site": _("North Korea’s trade with China"),
             "missing": _("missing"),
             "another": _("choose another"),
+            "more": _("More choices"),
             "dollars": _("US dollars"),
             "share": _("Per cent of the total"),
             "invented": _("demonstration, invented figures"),
@@ -76,6 +78,20 @@ def words() -> str:
         },
         ensure_ascii=False,
     )
+
+
+@register.filter
+def in_groups(controls: list) -> dict:
+    """The controls that are always in sight, and those that a phone folds away: {"first": [...], "more": [...]}.
+
+    `chosen` tells that one of the folded ones is not at its first choice, so that they must be seen.
+    """
+    more = [control for control in controls if control["name"] not in FIRST]
+    return {
+        "first": [control for control in controls if control["name"] in FIRST],
+        "more": more,
+        "chosen": any(not control["choices"][0]["current"] for control in more),
+    }
 
 
 @register.filter
