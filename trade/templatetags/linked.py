@@ -1,0 +1,106 @@
+"""What the head of a page says to machines: what the figures are (schema.org), how to cite them, where files are."""
+
+import json
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from trade import bundle, citations, descriptions
+from trade.models import Release
+
+register = template.Library()
+
+ADDRESSES = ("@id", "url", "contentUrl", "isPartOf")
+# What would end the script element or begin another, as JSON may write it too.
+INERT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+FILES = ("data.csv", "data.json", "data.parquet", "workbook.xlsx")
+
+
+@register.simple_tag(takes_context=True)
+def dataset_json_ld(context, release: Release | None) -> str:
+    """Describe a release as its own metadata.json does; nothing where there is none, or it is withdrawn."""
+    if not release or release.withdrawn:
+        return ""
+    periods = [str(year) for year in bundle.cube(release)["years"]]
+    return _data_block(context, descriptions.schema_org(release, release.files, periods))
+
+
+@register.simple_tag(takes_context=True)
+def view_json_ld(context, payload: dict | None) -> str:
+    """Describe what a chart page shows, with the files of this view; the release is the whole of which it is a part."""
+    if not payload or "dataset" not in payload or not payload["figures"]:
+        return ""
+    dataset, release = payload["dataset"], payload["release"]
+    described = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": payload["url"],
+        "url": payload["url"],
+        "name": payload["title"],
+        "description": f"{payload['sentence']} {dataset['description']}",
+        "version": str(release["number"]),
+        "datePublished": release["date"],
+        "isAccessibleForFree": True,
+        "license": _work(dataset["licence"], dataset["licence_url"]),
+        "creator": {"@type": "Organization", "name": dataset["reporter"]},
+        "publisher": {"@type": "Organization", "name": citations.PUBLISHER},
+        "isBasedOn": _work(dataset["source"], dataset["source_url"]),
+        "isPartOf": {"@type": "Dataset", "@id": release["url"], "name": dataset["title"], "url": release["url"]}
+        | {"description": dataset["description"], "license": _work(dataset["licence"], dataset["licence_url"])},
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": payload[name]}
+            for name, kind in (("csv_url", "text/csv"), ("json_url", "application/json"))
+        ],
+    }
+    return _data_block(context, described)
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context, payload: dict | None) -> str:
+    """Link a chart page to its data and its drawing, and to the release by which it is cited."""
+    if not payload or "dataset" not in payload:
+        return ""
+    links = [("cite-as", "", _absolute(context, payload["release"]["url"]))]
+    kinds = {"json_url": "application/json", "csv_url": "text/csv", "svg_url": "image/svg+xml"}
+    links += [("alternate", kind, payload[name]) for name, kind in kinds.items()]
+    return _links([*links, ("license", "", payload["dataset"]["licence_url"])])
+
+
+@register.simple_tag(takes_context=True)
+def data_links(context, release: Release | None) -> str:
+    """Link the page of a dataset or a release to the files, and to the address by which it is cited."""
+    if not release or release.withdrawn:
+        return ""
+    links = [("cite-as", "", _absolute(context, release.get_absolute_url()))]
+    names = [file["name"] for file in release.files if file["name"] in FILES]
+    links += [("alternate", descriptions.media_type(name), citations.address(release, name)) for name in names]
+    return _links([*links, ("license", "", release.dataset.licence_url)])
+
+
+def _links(links):
+    rows = ((rel, SafeString(f' type="{kind}"' if kind else ""), href) for rel, kind, href in links if href)
+    return format_html_join("\n  ", '<link rel="{}"{} href="{}">', rows)
+
+
+def _data_block(context, described):
+    """Write JSON-LD into a script element that no browser runs: the security policy lets such data pass."""
+    text = json.dumps(_with_whole_addresses(context, described), ensure_ascii=False).translate(INERT)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+def _with_whole_addresses(context, part, name=""):
+    if isinstance(part, dict):
+        return {key: _with_whole_addresses(context, value, key) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_with_whole_addresses(context, value, name) for value in part]
+    return _absolute(context, part) if name in ADDRESSES and isinstance(part, str) else part
+
+
+def _absolute(context, address):
+    request = context.get("request")
+    return request.build_absolute_uri(address) if request and address.startswith("/") else address
+
+
+def _work(name, url):
+    return {"@type": "CreativeWork", "name": name} | ({"url": url} if url else {})
