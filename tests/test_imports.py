@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each layer: its modules, and the layers that they may import beside their own. Data flow from files to pages.
 LAYERS = {
-    "words": ("trade.names trade.numbers trade.diff", ""),
+    "words": ("trade.formulas trade.names trade.numbers trade.diff", ""),
     "formats": ("trade.formats*", "words"),
     "checks": ("trade.checks", "words formats"),
     "charts": ("trade.charts* trade.svg*", "words"),

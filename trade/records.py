@@ -6,7 +6,6 @@ one table, so that they agree cell by cell: blank is null everywhere, zero is ze
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,14 +13,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from trade import dictionary
+from trade import dictionary, formulas
 from trade.models import Release
 
 FLOWS = ("to_dprk", "from_dprk")
 CELL = ["key", "flow", "year", "month"]
 PIECE = 10_000  # rows that are Python objects at one time
-# Text that a spreadsheet would run as a formula; whatever apostrophes stand before it, so that one more can be undone.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def of_data(release: Release, frame: pd.DataFrame, names: dict) -> pa.Table:
@@ -134,21 +131,11 @@ def _written(column):
     values = _plain(column)
     if pa.types.is_boolean(column.type):
         return ["yes" if value else "no" for value in values]
-    return [inert(value) for value in values] if _is_text(column.type) else values
+    return [formulas.inert(value) for value in values] if _is_text(column.type) else values
 
 
 def _is_text(kind):
     return pa.types.is_string(kind) or pa.types.is_dictionary(kind)
-
-
-def inert(text: str | None) -> str | None:
-    """Put an apostrophe before text that a spreadsheet would run: "=1+1" -> "'=1+1"; `active` takes it away again."""
-    return f"'{text}" if text and FORMULA.match(text) else text
-
-
-def active(text: str) -> str:
-    """Undo `inert`: "'=1+1" -> "=1+1"; other text, "'tis" too, stays as it is."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def write_parquet(table: pa.Table, path: Path, about: dict) -> None:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
-from trade import dictionary, records
+from trade import dictionary, formulas, records
 from trade.models import Release
 
 WORDS = ("name", "source", "demonstration", "release")
@@ -83,7 +83,7 @@ def _read_csv(release, name):
 def _active(column):
     if not pa.types.is_string(column.type):
         return column
-    return pa.array([text and records.active(text) for text in column.to_pylist()], pa.string())
+    return pa.array([text and formulas.active(text) for text in column.to_pylist()], pa.string())
 
 
 def _differences(found, expected):
