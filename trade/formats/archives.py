@@ -158,16 +158,20 @@ def _too_dense(name, part, limits):
     )
 
 
-def members(name: str, data: bytes) -> list[tuple[str, bytes]]:
+def members(name: str, data: bytes, limits: dict) -> list[tuple[str, bytes]]:
     """Unpack a measured .zip of files: [("part1.csv", b"…"), …]. What operating systems add is left out.
 
-    Raises: Stop, when an archive lies within the archive.
+    Raises: Stop, when a file is larger than a file may be.
     """
     files = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in archive.infolist():
             if part.is_dir() or any(junk in part.filename for junk in JUNK):
                 continue
+            if part.file_size > limits["bytes"]:
+                advice, expected = "Upload the data in several files.", f"at most {limits['bytes'] // 2**20:,} MiB"
+                found = f"{part.file_size // 2**20:,} MiB"
+                raise Stop(Fault("bytes", advice, f"{name}/{_readable(part)}", found=found, expected=expected))
             files.append((f"{name}/{_readable(part)}", archive.read(part)))
     return files
 

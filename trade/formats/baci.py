@@ -8,7 +8,7 @@ BACI drops zeros in front of codes, and all its codes have six digits; so they a
 """
 
 from trade.formats import Question, Reading, cells, codes, records, tables
-from trade.formats.book import Book, Stop
+from trade.formats.book import Book, Stop, counted
 from trade.formats.cells import Wrong
 from trade.formats.headings import FROM, TO
 
@@ -53,11 +53,13 @@ def read(books: list[Book], terms) -> Reading:
             others += not _add(sums, found, number, row, partner, level)
     if not sums.values and not sums.faults:
         raise Stop(
-            books[0].visible[0].fault("no-rows", "Upload the rows of country 408.", found=f"{others:,} other rows")
+            books[0]
+            .visible[0]
+            .fault("no-rows", "Upload the rows of country 408.", found=counted(others, "row of other countries"))
         )
     reading = sums.into(Reading(form=NAME))
     if others:
-        reading.remarks.append(f"{others:,} rows of other countries were not read.")
+        reading.remarks.append(f"Not read: {counted(others, 'row of other countries')}.")
     return reading
 
 

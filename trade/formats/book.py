@@ -125,6 +125,12 @@ class Book:
         return [sheet for sheet in self.sheets if not sheet.hidden]
 
 
+def counted(count: int, noun: str) -> str:
+    """Count things in words: (1, "row of notes") -> "1 row of notes", and 1200 -> "1,200 rows of notes"."""
+    first, _, rest = noun.partition(" ")
+    return f"{count:,} {first}{'' if count == 1 else 's'} {rest}".rstrip()
+
+
 def letters(column: int) -> str:
     """Name a column as spreadsheet programs do: 0 -> "A", 27 -> "AB"."""
     name = ""

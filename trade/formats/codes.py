@@ -5,8 +5,8 @@ from collections import defaultdict
 
 import pyarrow as pa
 
-from trade.formats import Fault, Question, cells
-from trade.formats.book import Stop
+from trade.formats import Question, cells
+from trade.formats.book import Stop, counted
 
 PREFIX = re.compile(r"(?:hs|chapter|ch\.?|heading|第) ?(\d+) ?(?:章|类|품)?", re.IGNORECASE)
 DOTTED = re.compile(r"\d{2}\.\d{2}|\d{4}\.\d{2}(?:\.?\d{2})?")
@@ -54,7 +54,7 @@ class Codes:
         if not self.odd:
             return ""
         example = min(self.odd)
-        return f"{len(self.odd):,} HS codes had lost the zero in front: {example} was read as 0{example}."
+        return f"The zero in front was put back to {counted(len(self.odd), 'code')}: {example} was read as 0{example}."
 
 
 def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
@@ -77,19 +77,9 @@ def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
     level = int(terms.answer(_question(offered)))
     keep = [not key or (key[:2], *period) not in mixed or len(key) == level for key, *period in places]
     dropped = keep.count(False)
-    return table.filter(pa.array(keep)), [f"{dropped:,} rows at other levels than {LEVELS[level]} were not read."]
+    return table.filter(pa.array(keep)), [f"Not read: {counted(dropped, f'row at other levels than {LEVELS[level]}')}."]
 
 
 def _question(levels):
     text = "The file gives the same goods at several levels, which would count twice. Which level shall be read?"
     return Question("level", text, [[str(level), LEVELS[level]] for level in levels])
-
-
-def no_goods(sheet) -> Fault:
-    """Say that a file by province was uploaded to a dataset by goods."""
-    return sheet.fault(
-        "other-kind",
-        "Choose the dataset that this file belongs to.",
-        found="a table by province",
-        expected="a table by HS code",
-    )

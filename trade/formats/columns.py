@@ -49,6 +49,24 @@ def find(sheet: Sheet) -> LongTable | None:
     return None
 
 
+def lacking(sheet: Sheet) -> str:
+    """Say what a row that is nearly the header of a long table lacks, or ""."""
+    for row in sheet.head[:50]:
+        roles = {headings.column(cell).role for cell in row if isinstance(cell, str)}
+        needs = {
+            "a name or code": roles & LISTED,
+            "a year or period": roles & {"year", "period"},
+            "values": roles & {"reported", "estimate"},
+        }
+        lacks = [need for need, there in needs.items() if not there]
+        if len(lacks) == 1 and len(roles - {""}) >= 3:
+            where = f"{sheet.name}: " if sheet.name else ""
+            return (
+                f"{where}the columns {', '.join(str(cell) for cell in row if cell)}, none of them known as {lacks[0]}"
+            )
+    return ""
+
+
 @dataclass
 class Plan:
     """Which column holds what; `values` are (column, component, flow or "", unit)."""

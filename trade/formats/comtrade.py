@@ -11,7 +11,7 @@ Values have decimals and are rounded to the dollar. The newer form has one field
 from dataclasses import dataclass
 
 from trade.formats import Reading, cells, codes, records
-from trade.formats.book import Book, Stop
+from trade.formats.book import Book, Stop, counted
 from trade.formats.cells import Wrong
 from trade.formats.headings import FROM, TO
 
@@ -142,9 +142,11 @@ class _Reader:
         reading = self.sums.into(Reading(form=NAME))
         reading.tables["long"], remarks = codes.one_level(reading.tables["long"], self.terms)
         reading.remarks += remarks
-        reading.remarks += [f"{count:,} rows {what} were not read." for what, count in self.ignored.items() if count]
+        reading.remarks += [
+            f"Not read: {counted(count, f'row {what}')}." for what, count in self.ignored.items() if count
+        ]
         if self.rounded:
-            reading.remarks.append(f"{self.rounded:,} values with cents were rounded to the dollar.")
+            reading.remarks.append(f"Rounded to the dollar: {counted(self.rounded, 'value with cents')}.")
         return reading
 
     def _nothing(self):

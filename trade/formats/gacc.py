@@ -11,7 +11,7 @@ added up, once the editor has said that the parts are complete: a query may have
 from datetime import UTC, datetime
 
 from trade.formats import Question, Reading, cells, codes, records, settling
-from trade.formats.book import Book, Stop
+from trade.formats.book import Book, Stop, counted
 
 NAME = "GACC online query"
 USD, YUAN = "美元", "人民币"
@@ -77,7 +77,7 @@ def read(books: list[Book], terms) -> Reading:
         reading.tables["long"], remarks = codes.one_level(reading.tables["long"], terms)
         reading.remarks += remarks
     if others:
-        reading.remarks.append(f"{others:,} rows of other partners than North Korea were not read.")
+        reading.remarks.append(f"Not read: {counted(others, 'row of other partners than North Korea')}.")
     if terms.kind == "province":
         reading.speaks = set()
     return reading
@@ -121,7 +121,9 @@ def _rows_of_dprk(parts, terms):
     if not rows:
         advice = "Run the query again for the partner 109, 朝鲜."
         raise Stop(
-            parts[0].sheet.fault("no-rows", advice, found=f"{others:,} rows of other partners", expected="rows of 109")
+            parts[0].sheet.fault(
+                "no-rows", advice, found=counted(others, "row of other partners"), expected="rows of 109"
+            )
         )
     return rows, others
 

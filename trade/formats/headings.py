@@ -43,6 +43,7 @@ SCALED = [
     re.compile(rf"{NOT_A_COUNT}(?P<scale>{SCALE}) ?(?:of )?(?:current )?{DOLLAR}"),
     re.compile(rf"{DOLLAR}[ ,:;(/–-]*(?:in )?(?P<scale>{SCALE})(?![\d,]|[a-z])"),
     re.compile(rf"{DOLLAR} ?(?P<scale>[kmb])(?![a-z])"),
+    re.compile(rf"(?<![a-z])(?P<scale>[kmb]) ?{DOLLAR.replace('(?<![a-z])', '')}"),
 ]
 LOOSE = re.compile(
     rf"(?:\bin |\bunits?\b ?[:=]? ?|单位 ?[:=]? ?|單位 ?[:=]? ?|단위 ?[:=]? ?|\()(?P<scale>{SCALE})(?![a-z\d])"
@@ -256,11 +257,11 @@ def _value_column(words):
 # --- totals ----------------------------------------------------------------------------------------------------
 
 TOTAL = re.compile(
-    r"(?:grand |overall |national |country )?totals?(?:[ ,:].*)?|(?:the )?sum(?: of .*)?|whole country|world|china"
-    r"|all (?:provinces|chapters|goods|commodities|products|sections)"
+    r"(?:grand |overall |national |country |(?:19|20)\d\d ?年? ?)?(?:totals?(?:[ ,:].*)?|合计)"
+    r"|(?:the )?sum(?: of .*)?|whole country|world|china|all (?:provinces|chapters|goods|commodities|products|sections)"
     r"|(?:全国|全國|合计|合計|总计|總計).*|总值|总额|计|共计|합계|총계"
 )
-SUBTOTAL = re.compile(r"sub-? ?totals?.*|小计.*|小計.*|소계")
+SUBTOTAL = re.compile(r"sub-? ?totals?.*|小计.*|小計.*|소계|.+ total")
 # Headers over numbers that are not values of a period, and are known not to be.
 ASIDES = re.compile(
     r".*(?:share|%|per ?cent|growth|change|average|mean|cagr|rank|yoy|y-o-y"
@@ -274,4 +275,4 @@ def is_total(label) -> bool:
 
 
 def is_subtotal(label) -> bool:
-    return bool(SUBTOTAL.fullmatch(plain(label).rstrip(" :*")))
+    return bool(SUBTOTAL.fullmatch(plain(label).rstrip(" :*"))) and not is_total(label)

@@ -7,7 +7,7 @@ from itertools import compress, islice
 from operator import itemgetter
 
 from trade.formats import Reading, cells, codes, headings, settling
-from trade.formats.book import BLANKS, MOST_FAULTS, Stop, is_blank, letters
+from trade.formats.book import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
 from trade.formats.cells import Wrong
 from trade.formats.columns import LongTable, plan, said_in
 from trade.formats.headings import EXPORTS, IMPORTS
@@ -87,7 +87,7 @@ class LongReader:
         where = f"Sheet “{self.sheet.name}”" if self.sheet.name else self.sheet.file
         remarks += [f"{where}: the values were read as {headings.in_words(unit)}." for unit in sorted(units)]
         if self.notes:
-            remarks.append(f"{where}: {self.notes:,} rows of notes were passed over.")
+            remarks.append(f"{where}: not read: {counted(self.notes, 'row of notes')}.")
         if self.terms.kind == "commodity" and (remark := self.codes.check(self.sheet)):
             remarks.append(remark)
         unread = [

@@ -63,12 +63,12 @@ def _unpacked(name, data, terms):
     """Give the files in a .zip, or the file itself with its measured archive."""
     archive = archives.measure(name, data, terms.limits) if data.startswith((ZIP, EMPTY_ZIP)) else None
     if archive and archive.kind == "zip":
-        return [(*member, None) for member in _members(name, data)]
+        return [(*member, None) for member in _members(name, data, terms.limits)]
     return [(name, data, archive)]
 
 
-def _members(name, data):
-    files = archives.members(name, data)
+def _members(name, data, limits):
+    files = archives.members(name, data, limits)
     if not files:
         raise Stop(Fault("empty", "Put the files into the archive.", name, found="an empty archive", expected=KNOWN))
     return files

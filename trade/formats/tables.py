@@ -1,7 +1,7 @@
 """Which tables of a file are read: all that can be told apart, and a question to the editor where two compete."""
 
 from trade.formats import Fault, Question, Reading, codes, columns, headings, settling, wide
-from trade.formats.book import Book, Stop, is_blank
+from trade.formats.book import Book, Stop, counted, is_blank
 from trade.formats.columns import LongTable
 from trade.formats.headings import FROM, TO
 from trade.formats.long import LongReader
@@ -102,7 +102,7 @@ class _Part:
                 remarks += sheet.notices
                 if sheet.formulas:
                     stored = "the values stored with them were read, nothing was calculated"
-                    remarks.append(f"Sheet “{sheet.name}”: {sheet.formulas:,} cells are formulas; {stored}.")
+                    remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
             elif sheet.hidden and sheet.head:
                 remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
         if not self.signature and len(self.book.visible) > len(read):
@@ -195,7 +195,7 @@ def nothing_found(book: Book, terms) -> Fault:
             found="a table on a hidden sheet",
             expected="it on a visible one",
         )
-    seen = [_seen(sheet) for sheet in book.visible if any(not is_blank(row) for row in sheet.head)]
+    seen = [columns.lacking(sheet) or _seen(sheet) for sheet in book.visible if not all(map(is_blank, sheet.head))]
     if not seen:
         return Fault("empty", "Upload the file that holds the data.", book.name, found="no cells with anything in them")
     listed = "names down and years across (2016, 2016-03), or one row a value with columns such as "

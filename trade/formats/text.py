@@ -42,7 +42,8 @@ def open_text(name: str, data: bytes, terms) -> Book:
     encoding = encoding_of(name, data, terms)
     delimiter = _delimiter(data, encoding)
     if not delimiter:
-        raise Stop(_fault(name, "no-table", "The file has no columns.", found=_beginning(data, encoding)))
+        advice, expected = "Save the table as .xlsx or as .csv.", "columns with a comma, semicolon or tab between them"
+        raise Stop(_fault(name, "no-table", advice, found=_beginning(data, encoding), expected=expected))
     sheet = Sheet(name, "", lambda: _records(name, data, encoding, delimiter), delimiter=delimiter)
     last = data[-200:].decode(encoding, "ignore").splitlines()[-1:]
     if last and last[0][-1:].isdigit() and last[0].rpartition(delimiter)[2].isdigit() and not _ends(data):

@@ -5,11 +5,12 @@ Whatever holds numbers and is not understood is a fault, for it may be a year th
 years down and names across is turned first.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
 from trade.formats import Reading, cells, codes, headings, settling
-from trade.formats.book import BLANKS, MOST_FAULTS, Sheet, Stop, letters
+from trade.formats.book import BLANKS, MOST_FAULTS, Sheet, Stop, counted, letters
 from trade.formats.cells import Wrong
 from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
@@ -19,6 +20,7 @@ BESIDE = (*KEY_ROLES, "flow", "unit", "note", "ignored")  # columns that may sta
 # Columns that split a name's values into several rows, which a wide table has no place for.
 PARTS = ("year", "month", "period", "status", "component", "reported", "estimate", "partner", "reporter", "quantity")
 FAR = 20  # columns over which the titles of a table may be spread
+UNIT_BESIDE = re.compile(r"(?P<period>[^(（]+?)\s*(?P<unit>[(（][^)）]*[)）])")
 DEEP = 5_000  # rows in which headers are looked for
 
 
@@ -50,7 +52,7 @@ class WideTable:
     @property
     def headers(self) -> list[str]:
         row = self.grid[self.row]
-        return [cell for i, cell in enumerate(row) if isinstance(cell, str) and i not in self.periods and self._has(i)]
+        return [cell for i, cell in enumerate(row) if isinstance(cell, str) and self._has(i)]
 
     def _has(self, column):
         return self.left <= column < self.right
@@ -89,7 +91,7 @@ def _find(sheet, grid, terms, turned=False):
     for number, row in enumerate(grid[:DEEP]):
         runs = _runs(row, grid, number, terms, is_first=not found)
         for left, right, periods in runs:
-            if _has_values(grid[number + 1 : number + 60], periods):
+            if _names_its_keys(row[left : min(periods)]) or _has_values(grid[number + 1 : number + 60], periods):
                 one = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
                 one.alone = len(runs) == 1
                 found.append(one)
@@ -101,7 +103,7 @@ def _find(sheet, grid, terms, turned=False):
 
 def _runs(row, grid, number, terms, is_first):
     """Find in a row the headers of wide tables, side by side as they may be: (first column, end, periods)."""
-    periods = {i: period for i, cell in enumerate(row) if (period := cells.period(cell)) is not None}
+    periods = {i: period for i, cell in enumerate(row) if (period := _period(cell)) is not None}
     if not periods or not _is_header(row, periods, is_first):
         return []
     runs, start = [], 0
@@ -114,6 +116,14 @@ def _runs(row, grid, number, terms, is_first):
     return [(left, right, {i: p for i, p in periods.items() if left <= i < right}) for left, right in runs]
 
 
+def _period(cell):
+    """Read the header of a column: a period, beside which the unit may stand: "2015 (US$ m)" -> (2015, 0)."""
+    if isinstance(cell, str) and (match := UNIT_BESIDE.fullmatch(cell.strip())):
+        said = headings.units([match["unit"]])
+        return cells.period(match["period"]) if said.dollars or said.loose or said.other else None
+    return cells.period(cell)
+
+
 def _is_header(row, periods, is_first):
     """Tell a header from a row of values that look like years: nothing else in it is a number, and it has company.
 
@@ -123,10 +133,14 @@ def _is_header(row, periods, is_first):
     if any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in others):
         return False
     before = [cell for cell in row[: min(periods)] if isinstance(cell, str) and cell.strip()]
-    if any(headings.column(cell).role in KEY_ROLES for cell in before):
+    if _names_its_keys(before):
         return True
     sound = [period for period in periods.values() if not isinstance(period, Wrong)]
     return (is_first or not before) and len(periods) >= 2 and (len(set(sound)) >= 2 or not sound) and min(periods) > 0
+
+
+def _names_its_keys(before):
+    return any(isinstance(cell, str) and headings.column(cell).role in KEY_ROLES for cell in before)
 
 
 def _has_values(body, periods):
@@ -330,7 +344,9 @@ class WideReader:
 
     def _other_name(self, row):
         """Take a name that stands beside a blank code, or "Total" written one column off."""
-        others = [row[i] for i in range(self.found.left, min(self.found.periods)) if i != self.found.key]
+        header = self.found.grid[self.found.row]
+        columns = range(self.found.left, min(self.found.periods))
+        others = [row[i] for i in columns if headings.column(header[i]).role in (*KEY_ROLES, "")]
         return next((cells.text(cell) for cell in others if isinstance(cell, str) and cell.strip()), "")
 
     def _read_values(self, number, row, key, values):
@@ -409,7 +425,7 @@ class WideReader:
         if self.asides:
             remarks.append(f"{where}: columns that were not read: {', '.join(filter(None, self.asides))[:200]}.")
         if self.subtotals:
-            remarks.append(f"{where}: {self.subtotals:,} rows of subtotals were not read.")
+            remarks.append(f"{where}: not read: {counted(self.subtotals, 'row of subtotals')}.")
         if self.terms.kind == "commodity" and (remark := self.codes.check(self.found.sheet)):
             remarks.append(remark)
         self.reading.remarks += remarks

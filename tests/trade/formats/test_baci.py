@@ -20,7 +20,7 @@ def test_whose_trade_and_which_level_is_asked(read):
 def test_thousands_are_dollars_and_codes_keep_their_zero(read):
     found = read(baci(ROWS), kind="commodity", answers=CHINA)
     assert found.values() == {("27", "to_dprk", 2022, 0): 311501, ("01", "from_dprk", 2022, 0): 2250}
-    assert found.remarks == ["2 rows of other countries were not read."]
+    assert found.remarks == ["Not read: 2 rows of other countries."]
 
 
 def test_all_countries_are_added_up(read):

@@ -10,7 +10,7 @@ def test_what_china_reports_about_the_dprk_is_read_and_nothing_else(read):
     found = read(data, kind="commodity")
     assert found.form == "UN Comtrade"
     assert found.values() == {("27", "to_dprk", 2022, 0): 894039906, ("27", "from_dprk", 2022, 0): 5}
-    assert found.remarks == ["2 rows of other reporters or partners were not read."]
+    assert found.remarks == ["Not read: 2 rows of other reporters or partners."]
 
 
 @pytest.mark.parametrize(

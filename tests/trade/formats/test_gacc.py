@@ -21,7 +21,7 @@ def test_a_download_is_read_with_its_months_and_without_other_partners(read):
     found = read(gacc(ROWS), kind="commodity", flow="to_dprk")
     assert found.form == "GACC online query"
     assert found.values() == READ
-    assert found.remarks == ["1 rows of other partners than North Korea were not read."]
+    assert found.remarks == ["Not read: 1 row of other partners than North Korea."]
 
 
 def test_quantities_have_the_units_of_the_harmonized_system(read):

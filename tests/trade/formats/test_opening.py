@@ -190,6 +190,10 @@ def test_an_encrypted_archive_asks_for_the_password_to_be_removed(read):
     assert read(bytes(data)).codes == ["encrypted"]
 
 
+def test_a_file_in_an_archive_may_be_as_large_as_a_file_and_no_larger(read):
+    assert read(archive({"a.csv": tidy() * 50}), limits={"bytes": 5_000}).codes == ["bytes"]
+
+
 def test_too_many_rows_are_refused(read):
     rows = [["CN-LN", 2016, month, "to_dprk", 5, "", "", ""] for month in range(1, 12)]
     assert read(tidy(rows), limits={"rows": 10}).codes == ["rows"]

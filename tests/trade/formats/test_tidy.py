@@ -192,7 +192,7 @@ def test_total_rows_are_kept_apart(read):
 def test_a_note_below_the_table_is_passed_over_and_said(read):
     found = read(text([LONG_HEADER, *LONG_ROWS, [], ["Source: customs statistics"]]))
     assert found.values() == VALUES
-    assert "1 rows of notes" in " ".join(found.remarks)
+    assert "1 row of notes" in " ".join(found.remarks)
 
 
 def test_a_row_cut_off_after_the_name_of_a_province_is_not_taken_for_a_note(read):

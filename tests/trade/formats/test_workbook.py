@@ -236,7 +236,7 @@ def test_an_error_value_is_never_taken_for_a_missing_one(read):
 def test_a_formula_is_read_by_its_stored_value_and_said(read):
     found = read(with_cached(xlsx({"to_dprk": WIDE_ROWS}), "C2", "1000+666", "1666"))
     assert found.values()["Liaoning", "to_dprk", 2016, 0] == 1666
-    assert any("formulas" in remark for remark in found.remarks)
+    assert any("formula" in remark for remark in found.remarks)
 
 
 @pytest.mark.parametrize("make", [xlsx, xls, ods])
@@ -442,3 +442,35 @@ def test_a_binary_workbook_is_refused_by_name(read):
     assert found.codes
     data = archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"\0"})
     assert ".xlsb" in read(data).faults[0].found
+
+
+def test_a_total_of_months_is_no_year(read):
+    rows = [["Province", "2025-01", "2025-02", "2025 total"], ["Liaoning", 2, 3, 5]]
+    found = read(xlsx({"to_dprk": rows}))
+    assert set(found.values()) == {("Liaoning", "to_dprk", 2025, 1), ("Liaoning", "to_dprk", 2025, 2)}
+    assert [(total["year"], total["value_usd"]) for total in found.totals()] == [(2025, 5)]
+
+
+def test_the_unit_may_stand_beside_the_year(read):
+    rows = [["Province", "2015 (US$ m)", "2016 (US$ m)"], ["Liaoning", 1.5, 2]]
+    assert list(read(xlsx({"to_dprk": rows})).values().values()) == [1500000, 2000000]
+    rows[0][1] = "2015 (US$ thousand)"
+    assert read(xlsx({"to_dprk": rows})).asked == ["unit"]
+
+
+def test_a_flow_is_never_taken_for_a_name(read):
+    rows = [["Province", "Flow", 2015], ["Liaoning", "Exports to DPRK", 1], [None, "Imports from DPRK", 2]]
+    found = read(xlsx({"A": rows}))
+    assert [(fault.code, fault.cell) for fault in found.faults] == [("no-name", "C3")]
+
+
+def test_totals_of_regions_are_passed_over_and_said(read):
+    rows = [
+        ["Region", "Province", 2015],
+        ["Northeast", "Liaoning", 1],
+        [None, "Jilin", 2],
+        ["Northeast total", None, 3],
+    ]
+    found = read(xlsx({"to_dprk": rows}))
+    assert set(found.values()) == {("Liaoning", "to_dprk", 2015, 0), ("Jilin", "to_dprk", 2015, 0)}
+    assert "1 row of subtotals" in found.remarks[0]
