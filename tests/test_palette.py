@@ -7,6 +7,8 @@ from pathlib import Path
 import brotli
 import pytest
 
+from trade.svg import paper
+
 CSS = (Path(__file__).parent.parent / "static/css/site.css").read_text()
 DECLARED = dict(re.findall(r"--([\w-]+): light-dark\(([^)]+)\);", CSS))
 SERIES = [f"series-{slot}" for slot in range(1, 11)] + ["series-other"]
@@ -102,6 +104,11 @@ def test_the_edge_of_a_control_is_seen(scheme):
 
 def test_the_gap_between_marks_has_the_colour_of_the_ground():
     assert re.search(r"\.chart \.ground\s*\{\s*stroke: var\(--ground\)", CSS)
+
+
+def test_pictures_that_stand_alone_have_the_colours_of_the_stylesheet():
+    light = [DECLARED[name].split(",")[0] for name in [SERIES[-1], *SERIES[:-1]]]
+    assert paper.COLOURS == light
 
 
 def test_the_stylesheet_keeps_its_rules():
