@@ -108,7 +108,7 @@ def test_the_gap_between_marks_has_the_colour_of_the_ground():
 
 def test_pictures_that_stand_alone_have_the_colours_of_the_stylesheet():
     light = [DECLARED[name].split(",")[0] for name in [SERIES[-1], *SERIES[:-1]]]
-    assert paper.COLOURS == light
+    assert light == paper.COLOURS
 
 
 def test_the_stylesheet_keeps_its_rules():
