@@ -1,11 +1,12 @@
 """Which tables of a file are read: all that can be told apart, and a question to the editor where two compete."""
 
-from trade.formats import Fault, Question, Reading, codes, columns, headings, settling, wide
+from trade.formats import Fault, Question, Reading, codes, columns, grids, headings, settling
 from trade.formats.book import Book, Stop, counted, is_blank
 from trade.formats.columns import LongTable
 from trade.formats.headings import FROM, TO
 from trade.formats.long import LongReader
 from trade.formats.table import TOTALS_SCHEMA, joined
+from trade.formats.wide import WideReader
 
 SIGNATURE = ("Dataset identifier", "Release")
 OURS = {"data": "long", TO: "wide", FROM: "wide"}  # sheets of our own workbook that hold data
@@ -17,7 +18,7 @@ def find(book: Book, terms) -> list:
     found = []
     for sheet in book.visible:
         one = columns.find(sheet)
-        found += [one] if one else wide.find(sheet, terms)
+        found += [one] if one else grids.find(sheet, terms)
     return found
 
 
@@ -50,7 +51,7 @@ class _Part:
         reasons = []
         for table in chosen:
             try:
-                self._read(table, [other for other in chosen if isinstance(other, wide.WideTable)])
+                self._read(table, [other for other in chosen if isinstance(other, grids.WideTable)])
             except Stop as stop:
                 reasons += [*stop.faults, *stop.questions]
         if reasons:
@@ -80,7 +81,7 @@ class _Part:
             self.totals += reader.totals
             self.speaks.append({word for role, word in SPOKEN.items() if table.where(role)})
             return
-        reader = wide.WideReader(table, self.terms, self.reading, around=self._other_texts())
+        reader = WideReader(table, self.terms, self.reading, around=self._other_texts())
         if reader.flows < 0:
             table.flow = settling.flow(self.terms, table.sheet, table.titles, several=len(wides) > 1)
         reader.read()
@@ -92,7 +93,7 @@ class _Part:
         """Collect what visible sheets without a table say: a unit may be named only there."""
         if self.signature:
             return []
-        others = [sheet for sheet in self.book.visible if not columns.find(sheet) and not wide.find(sheet, self.terms)]
+        others = [sheet for sheet in self.book.visible if not columns.find(sheet) and not grids.find(sheet, self.terms)]
         return [cell for sheet in others for row in sheet.head for cell in row if isinstance(cell, str) and cell]
 
     def _remark_on_sheets(self, chosen):
@@ -184,7 +185,7 @@ def _join(reading, parts, terms):
 
 def nothing_found(book: Book, terms) -> Fault:
     """Say what was seen of a file in which no table is recognised, and which forms are known."""
-    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and (columns.find(sheet) or wide.find(sheet, terms))]
+    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and (columns.find(sheet) or grids.find(sheet, terms))]
     if hidden:
         advice = "Show the sheet in the spreadsheet program, save the workbook, and upload it again."
         return Fault(
