@@ -24,6 +24,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
@@ -87,6 +88,7 @@ def write(path: Path, sheets: list[Sheet], *, title: str, created: datetime) -> 
     """Write sheets as one .xlsx."""
     book = Workbook()
     book.remove(book.active)
+    book._fonts = IndexedList([BODY])  # of cells without a style of their own
     book._named_styles["Normal"].font = BODY
     book.properties.title, book.properties.language = title, "en-GB"
     book.properties.creator, book.properties.lastModifiedBy = "Yalu", "Yalu"
