@@ -29,8 +29,15 @@ def faults(release: Release) -> list[str]:
     for name, read in (("data.csv", _read_csv), ("data.parquet", _read_parquet)):
         if name in broken or name not in {file["name"] for file in release.files}:
             continue
-        found += [f"{name}: {fault}" for fault in _differences(read(release, name), expected)]
+        found += [f"{name}: {fault}" for fault in _compared(release, name, read, expected)]
     return found
+
+
+def _compared(release, name, read, expected):
+    try:
+        return _differences(read(release, name), expected)
+    except (pa.ArrowException, KeyError) as error:
+        return [f"{_('cannot be read')}: {error}"]
 
 
 def _of_files(release):

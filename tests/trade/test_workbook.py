@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from openpyxl.utils import range_boundaries
 
 from tests.trade import released
@@ -48,17 +49,23 @@ def opened(release):
     return openpyxl.load_workbook(io.BytesIO(content(release)))
 
 
-@pytest.fixture(params=["province", "commodity"])
-def second(request, db):
-    """A second release, in which one value was corrected, of a dataset that an editor has annotated."""
-    dataset = released.dataset(request.param)
-    dataset.annotations.create(year=2016, text="Sanctions of resolution 2270 began.")
-    released.release(dataset, FIRST[request.param])
-    changed = FIRST[request.param] | {CHANGE[request.param]: {"reported": 4_000_000, "note": "=1+1"}}
-    return released.release(dataset, changed, note="A value was corrected.")
+@pytest.fixture(scope="module", params=["province", "commodity"])
+def second(request, words, django_db_blocker):
+    """A second release, in which one value was corrected, of a dataset that an editor has annotated.
+
+    Made once: only its files are looked at, and they outlive its rows.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        dataset = released.dataset(request.param)
+        dataset.annotations.create(year=2016, text="Sanctions of resolution 2270 began.")
+        released.release(dataset, FIRST[request.param])
+        changed = FIRST[request.param] | {CHANGE[request.param]: {"reported": 4_000_000, "note": "=1+1"}}
+        made = released.release(dataset, changed, note="A value was corrected.")
+        transaction.set_rollback(True)
+    return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book(second):
     return opened(second)
 
