@@ -151,18 +151,8 @@ class ChapterAdmin(TableAdmin, Named):
         )
 
 
-class CommodityForm(forms.ModelForm):
-    def clean(self):
-        cleaned = super().clean()
-        commodity = Commodity(code=cleaned.get("code", self.instance.code), chapter=cleaned.get("chapter"))
-        if fault := reference.stray(commodity):
-            self.add_error("chapter", fault)
-        return cleaned
-
-
 @admin.register(Commodity)
 class CommodityAdmin(TableAdmin, Named):
-    form = CommodityForm
     resource_classes = [resources.CommodityResource]
     key_fields = ("code",)
     list_display = ["code", "title", "chapter"]

@@ -152,7 +152,9 @@ class Commodity(models.Model):
         verbose_name_plural = _("headings and subheadings")
         constraints = [
             models.CheckConstraint(
-                condition=Exact(F("chapter"), Substr("code", 1, 2)), name="commodity_begins_with_chapter"
+                condition=Exact(F("chapter"), Substr("code", 1, 2)),
+                name="commodity_begins_with_chapter",
+                violation_error_message=_("The code does not begin with its chapter."),
             )
         ]
 

@@ -61,14 +61,6 @@ def clash(alias: Alias) -> str:
     return "" if meant == code else _("“%(name)s” already means %(code)s.") % {"name": alias.name, "code": meant}
 
 
-def stray(commodity: Commodity) -> str:
-    """Say why a heading cannot be: "2701 does not begin with its chapter, 26."; "" where it can."""
-    if not commodity.chapter_id or commodity.code.startswith(commodity.chapter_id):
-        return ""
-    words = {"code": commodity.code, "chapter": commodity.chapter_id}
-    return _("%(code)s does not begin with its chapter, %(chapter)s.") % words
-
-
 def _province_spellings():
     for province in Province.objects.all():
         names = (province.name_en, province.name_zh, province.name_ko)

@@ -34,12 +34,6 @@ class CommodityResource(TableResource):
         fields = ("code", "chapter", "title")
         import_id_fields = ("code",)
 
-    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        """Refuse a code outside its chapter, as the admin's form does; the database alone would say it unkindly."""
-        super().validate_instance(instance, import_validation_errors, validate_unique)
-        if fault := reference.stray(instance):
-            raise ValidationError({"code": fault})
-
 
 class AliasResource(TableResource):
     class Meta:

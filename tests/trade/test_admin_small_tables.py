@@ -225,7 +225,7 @@ def test_a_spelling_is_added_under_its_province(editor):
 
 def test_a_heading_outside_its_chapter_is_refused_in_words(editor):
     page = editor.post(address(Commodity, "add"), {"code": "2799", "chapter": "26", "title": "x"})
-    assert errors(page) == ["2799 does not begin with its chapter, 26."]
+    assert errors(page) == ["The code does not begin with its chapter."]
 
 
 # Questions and sanctions

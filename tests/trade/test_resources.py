@@ -238,12 +238,12 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
     [
-        (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "valid")),
+        (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "as in ISO 3166-2")),
         (Province, "code,name_en\nCN-LN,Jilin\n", (2, "name_en", "already exists")),
         (Province, f"code,note\nCN-LN,{'x' * 201}\n", (2, "note", "at most 200")),
         (Chapter, "code,section,title,short_title\n27,LX,a,b\n", (2, "section", "LX")),
         (Chapter, "code,section,title,short_title\n27,,a,b\n", (2, "section", "cannot be null")),
-        (Commodity, "code,chapter,title\n270199,26,x\n", (2, "code", "270199 does not begin with its chapter, 26.")),
+        (Commodity, "code,chapter,title\n270199,26,x\n", (2, "", "The code does not begin with its chapter.")),
         (Alias, "name,province,chapter\nBoth,CN-LN,27\n", (2, "", "Choose a province or a chapter")),
         (Alias, "name,province,chapter\nHebei Province,CN-HB,\n", (2, "name", "already means CN-HE")),
         (Section, "number,position\nV,1\n", (2, "position", "already exists")),

@@ -474,6 +474,7 @@ class Migration(migrations.Migration):
                             models.F("chapter"), django.db.models.functions.text.Substr("code", 1, 2)
                         ),
                         name="commodity_begins_with_chapter",
+                        violation_error_message="The code does not begin with its chapter.",
                     )
                 ],
             },
