@@ -238,7 +238,7 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
     [
-        (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "ISO 3166-2")),
+        (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "ISO 3166")),
         (Province, "code,name_en\nCN-LN,Jilin\n", (2, "name_en", "already exists")),
         (Province, f"code,note\nCN-LN,{'x' * 201}\n", (2, "note", "at most 200")),
         (Chapter, "code,section,title,short_title\n27,LX,a,b\n", (2, "section", "LX")),
