@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade.api import parameters
+from trade.api import limits, parameters
 from trade.models import Release
 
 
@@ -19,6 +19,7 @@ def manual(request: HttpRequest) -> HttpResponse:
     context = {
         "base": request.build_absolute_uri(reverse("api-1:start")),
         "releases": Release.objects.newest_by_dataset(),
+        "a_minute": limits.A_MINUTE,
         "most": parameters.MOST,
         "usual": parameters.USUAL,
         "payload": {"url": url, "crumbs": crumbs, "notices": []},

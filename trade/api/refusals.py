@@ -1,8 +1,12 @@
 """Errors of one shape: what was found, in which parameter, and what was expected."""
 
+import math
+
 from django.http import HttpRequest, JsonResponse
 from ninja import Schema
 from ninja.errors import HttpError, Throttled, ValidationError
+
+from trade.api.limits import A_MINUTE
 
 SHOWN = 100  # characters of what was sent that an error repeats
 
@@ -61,13 +65,13 @@ def _invalid(request: HttpRequest, error: ValidationError) -> Refused:
 
 
 def _too_many(error):
-    wait = int(error.wait or 0) + 1
+    wait = math.ceil(error.wait or 1)
     response = answer(
         Refused(
             429,
             "too_many_requests",
             f"Too many requests from this address: wait {wait} seconds. For much data, take the files of a release.",
-            expected="at most 600 requests a minute",
+            expected=f"at most {A_MINUTE} requests a minute",
         )
     )
     response["Retry-After"] = str(wait)

@@ -7,20 +7,20 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import NinjaAPI, Path, Query
-from ninja.throttling import AnonRateThrottle
 
 from trade.api import paging, parameters, refusals, rows, shapes, state, table, wording
-from trade.api.parameters import only
+from trade.api.limits import A_MINUTE, PerAddress
+from trade.api.parameters import MOST, only
 from trade.api.refusals import Refusal, Refused
 from trade.models import Dataset, Release
 
 DESCRIPTION = (
     "North Korea’s trade with China by Chinese province and by Harmonized System goods. Read only; no key. "
-    "Limits: 600 requests a minute from one address, 10,000 rows in one answer. "
+    f"Limits: {A_MINUTE} requests a minute from one address, {MOST:,} rows in one answer. "
     "A missing value is null, never 0; an estimate is a row of its own. "
     "Datasets with `demonstration: true` hold invented figures."
 )
-THROTTLE = AnonRateThrottle("600/m")
+THROTTLE = PerAddress()
 SLUG = Annotated[str, Path(pattern=r"^[a-z0-9-]+$", max_length=40)]
 N = Annotated[int, Path(ge=1, le=1_000_000)]
 ERRORS = dict.fromkeys((400, 404, 410, 422, 429), Refusal)
