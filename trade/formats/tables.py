@@ -10,6 +10,7 @@ from trade.formats.wide import WideReader
 
 SIGNATURE = ("Dataset identifier", "Release")
 OURS = {"data": "long", TO: "wide", FROM: "wide"}  # sheets of our own workbook that hold data
+OUR_WORDS = {"cover", "contents", "notes", "charts", "changes", "sanctions"}  # and those that hold none
 SPOKEN = {"estimate": "estimate", "status": "status", "note": "note", "quantity": "quantity"}
 
 
@@ -106,10 +107,11 @@ class _Part:
                     remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
             elif sheet.hidden and sheet.head:
                 remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
-        if not self.signature and len(self.book.visible) > len(read):
-            others = [sheet.name for sheet in self.book.visible if id(sheet) not in read and sheet.head]
-            if others:
-                remarks.append(f"Sheets that were not read: {', '.join(others)[:200]}.")
+        passed = [sheet.name for sheet in self.book.visible if id(sheet) not in read and sheet.head]
+        if self.signature:
+            passed = [name for name in passed if name not in OUR_WORDS]
+        if passed:
+            remarks.append(f"Sheets that were not read: {', '.join(passed)[:200]}.")
 
 
 def _distinct(reasons):

@@ -474,3 +474,10 @@ def test_totals_of_regions_are_passed_over_and_said(read):
     found = read(xlsx({"to_dprk": rows}))
     assert set(found.values()) == {("Liaoning", "to_dprk", 2015, 0), ("Jilin", "to_dprk", 2015, 0)}
     assert "1 row of subtotals" in found.remarks[0]
+
+
+def test_a_copy_of_a_sheet_in_our_workbook_is_said_not_to_be_read(read):
+    wide = [["Code", "Name", "2016"], ["CN-LN", "Liaoning", 5]]
+    found = read(our_workbook(wide={"to_dprk": wide, "to_dprk (2)": wide}))
+    assert len(found.values()) == 1
+    assert found.remarks == ["Sheets that were not read: to_dprk (2)."]
