@@ -17,8 +17,8 @@ HOST = "127.0.0.1"  # this machine only: what is shown with DEBUG on is for nobo
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://{HOST}:{PORT}/"
 
-# Eight threads a process, each with its own database connection. A worker process that dies is replaced.
-SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "8"]
+# Four threads, each with its own database connection. A process of the server that dies is replaced.
+SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "4"]
 SERVER += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
 WORKER = ["manage.py", "db_worker", "--no-reload", "--verbosity", "0"]
 
