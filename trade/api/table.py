@@ -3,7 +3,7 @@
 import csv
 import io
 
-from trade import records
+from trade import formulas
 from trade.api import rows
 from trade.models import Dataset, Release
 
@@ -38,8 +38,8 @@ def _written(release, columns, found):
 
 def _provenance(dataset: Dataset, release: Release):
     return {
-        "source": records.inert(dataset.source),
-        "licence": records.inert(dataset.licence),
+        "source": formulas.inert(dataset.source),
+        "licence": formulas.inert(dataset.licence),
         "demonstration": "yes" if dataset.is_demonstration else "no",
         "release": f"{dataset.slug}/{release.number}",
     }
@@ -48,4 +48,4 @@ def _provenance(dataset: Dataset, release: Release):
 def _plain(value):
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return records.inert(value) if isinstance(value, str) else value
+    return formulas.inert(value) if isinstance(value, str) else value
