@@ -148,10 +148,11 @@ def write_json(table: pa.Table, path: Path, about: dict) -> None:
     constant = [column.name for column in table.schema if column.type == dictionary.CONSTANT]
     table = table.drop_columns([*constant, *({"demonstration"} & set(table.column_names))])
     head = json.dumps(about | {"observations": []}, ensure_ascii=False, indent=1)
+    encode, names = json.JSONEncoder(ensure_ascii=False).encode, table.column_names
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(head.removesuffix("]\n}"))
         between = "\n"
         for row in rows(table):
-            file.write(between + json.dumps(dict(zip(table.column_names, row, strict=True)), ensure_ascii=False))
+            file.write(between + encode(dict(zip(names, row, strict=True))))
             between = ",\n"
         file.write("\n]}\n")
