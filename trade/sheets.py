@@ -198,7 +198,9 @@ def _wide(release, data, flow, notes, cube):
         (code, _short_name(cube, code) + notes.name(code), *(by_key[code].get(period) for period in across))
         for code in sorted(by_key, key=_in_order(cube))
     ]
-    unit = _("Unit: US dollars. Reported values only; estimates are on the sheet “data”.")
+    unit = _("Unit: US dollars. Reported values only.")
+    if notes.estimated:
+        unit = _("Unit: US dollars. Reported values only; estimates are on the sheet “data”.")
     about = _("One row a code, one column a year or month. Marks in square brackets refer to the sheet “notes”.")
     empty = [] if rows else [_("This release holds no values of this flow.")]
     title = flow_title(release.dataset, flow) + notes.title
@@ -342,7 +344,9 @@ class ChartTable:
 
     def lines(self) -> Picture:
         """Both totals by year."""
-        said = [_("Lines of the yearly totals that were reported, in US$ million; dashed with estimates.")]
+        said = [_("Lines of the yearly totals that were reported, in US$ million.")]
+        if any(drawn.is_estimate for drawn in self.drawn["totals"]):
+            said.append(_("Dashed: with estimates."))
         said += [self._first_and_last(flow_title(self.dataset, flow), self.cells[flow]) for flow in FLOWS]
         title = _("Totals by year, US$ million")
         return Picture("line", title, _("US$ million"), " ".join(filter(None, said)), self.drawn["totals"])
