@@ -39,8 +39,18 @@ def confine(limits: dict) -> None:
     signal.alarm(limits["wall_seconds"] + 5)  # should the parent be gone and that not have worked
 
 
+class _Lean:
+    """Keeps pyarrow from loading pandas and numpy: it does without them, and they take longer than most files."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in ("pandas", "numpy"):
+            raise ImportError(f"the child reads without {name}")
+
+
 def read(job: dict, folder: Path) -> dict:
     """Read the files of a job; a failure of any library becomes a fault."""
+    sys.meta_path.insert(0, _Lean)
     import pyarrow as pa  # after the limits stand
 
     from trade.formats.book import Terms

@@ -1,5 +1,6 @@
 """The child process: its limits, each crossed; what it hands back; what it leaves behind."""
 
+import json
 import os
 import signal
 import subprocess
@@ -120,18 +121,21 @@ def test_a_child_that_is_killed_is_a_fault_and_nothing_else(read):
     assert codes(reading) == ["crash"]
 
 
-def test_the_child_has_a_bare_environment_and_neither_django_nor_pandas(tmp_path):
-    program = "import sys, trade.formats.child; from trade.formats import forms; forms.known(); print(*sys.modules)"
-    shown = subprocess.run(
-        [sys.executable, "-P", "-c", program],
-        env=sandbox.ENVIRONMENT,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
+def test_the_child_has_a_bare_environment_and_loads_neither_django_nor_pandas(tmp_path):
+    (tmp_path / "file").write_bytes(tidy())
+    terms = {"kind": "province", "flow": "", "answers": {}, "vocabulary": PROVINCE_NAMES, "limits": LIMITS}
+    job = {"files": [("a.csv", str(tmp_path / "file"))], "terms": terms}
+    program = (
+        "import json, pathlib, sys; from trade.formats import child;"
+        "result = child.read(json.loads(sys.argv[1]), pathlib.Path('.'));"
+        "print(result['end'], *(name for name, module in sys.modules.items() if module))"
     )
-    loaded = set(shown.stdout.split())
-    assert not {"django", "pandas"} & loaded
+    command = [sys.executable, "-P", "-c", program, json.dumps(job)]
+    shown = subprocess.run(
+        command, env=sandbox.ENVIRONMENT, cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert shown[0] == "read"
+    assert not {"django", "pandas", "numpy"} & set(shown)
     assert "SECRET_KEY" in os.environ
     assert "SECRET_KEY" not in sandbox.ENVIRONMENT
 
