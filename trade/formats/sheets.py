@@ -19,6 +19,7 @@ from trade.formats.archives import damaged
 from trade.formats.book import Book, Sheet, Stop
 
 UNCALCULATED = "a formula without a stored value"
+STALE = re.compile(rb"""fullCalcOnLoad=["'](?:1|true)""")  # the writing program left all calculating to the reader
 # A number format that ends in commas shows thousands of what the cell holds: #,##0,
 SCALED_FORMAT = re.compile(rb'formatCode="[^"]*[0#],+(?:&quot;|[;\\_ )"])')
 VISIBLE = python_calamine.SheetVisibleEnum.Visible
@@ -76,7 +77,7 @@ def _set_traps(sheets, data, archive):
             return
         workbook = _workbook_part(source)
         parts = _parts_of_sheets(source, workbook)
-        stale = b"fullCalcOnLoad=" in source.read(workbook)
+        stale = bool(STALE.search(source.read(workbook)))
         styles = next((name for name in archive.names if name.endswith("/styles.xml")), "")
         scaled = bool(styles and SCALED_FORMAT.search(source.read(styles)))
         for sheet in filter(None, sheets):
@@ -139,7 +140,7 @@ class _OfficeSheet(_Parser):
     """Finds, in the XML of one sheet of an .xlsx, formulas without a stored value and error values."""
 
     def __init__(self, sheet, stale):
-        self.sheet, self.stale = sheet, stale  # stale: the writing program left all calculating to the reader
+        self.sheet, self.stale = sheet, stale
         self.row, self.column, self.value = -1, -1, None
         self.kind, self.written, self.formula = "", "", False
 
