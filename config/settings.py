@@ -32,6 +32,8 @@ ALLOWED_HOSTS = required(
 ).split(",")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_CONTACT = env.str("SITE_CONTACT", "editors@example.org")
+# Files cite the address of their release; without this they cite its path alone.
+SITE_URL = env.str("SITE_URL", "")
 
 INSTALLED_APPS = [
     "trade",

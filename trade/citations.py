@@ -11,7 +11,7 @@ PUBLISHER = "Yalu"
 def address(release: Release, name: str = "") -> str:
     """Give the address of a release, or of one of its files, that stays the same for good."""
     # A site that does not say where it stands is cited by its paths.
-    return getattr(settings, "SITE_URL", "").rstrip("/") + release.get_absolute_url() + name
+    return settings.SITE_URL.rstrip("/") + release.get_absolute_url() + name
 
 
 def text(release: Release) -> str:
