@@ -22,7 +22,26 @@ TEXT = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=12),
 )
 # What an import gives back as it was: it takes space from the ends of a note.
-PLAIN_TEXT = st.sampled_from(["", "'tis", 'a "b", c', "석탄 煤", "R&D <x>", "two\nlines", "a=b", "0", "2016"])
+PLAIN_TEXT = st.sampled_from(
+    ["", "'tis", "it’s", 'a "b", c', "석탄 煤", "R&D <x>", "two\nlines", "a=b", "0", "2016", "=1+1", "'=1+1", "-5", "@x"]
+)
+    [
+        "",
+        "'tis",
+        'a "b", c',
+        "석탄 煤",
+        "R&D <x>",
+        "two\nlines",
+        "a=b",
+        "0",
+        "2016",
+        "=1+1",
+        "'=1+1",
+        "-5",
+        "@x",
+        "it’s",
+    ]
+)
 
 
 def records(kind: str, texts=TEXT):

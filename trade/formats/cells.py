@@ -339,8 +339,8 @@ CONTROLS = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 127])
 
 
 def note(cell) -> str | None | Wrong:
-    """Read a note: text without control characters, of at most 500 of them."""
-    written = text(cell).translate(CONTROLS)
+    """Read a note as it is written, without control characters and the space around it; 500 characters at most."""
+    written = (cell if isinstance(cell, str) else text(cell)).translate(CONTROLS).strip()
     if len(written) > LONGEST_NOTE:
         return Wrong("note-length", f"{len(written):,} characters", f"at most {LONGEST_NOTE}", "Shorten the note.")
     return written or None

@@ -6,6 +6,7 @@ Both the long sheet of a workbook and a tidy text file are read here; which colu
 from itertools import compress, islice
 from operator import itemgetter
 
+from trade import formulas
 from trade.formats import Reading, cells, codes, headings, settling
 from trade.formats.book import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
 from trade.formats.cells import Wrong
@@ -243,6 +244,10 @@ class LongReader:
     def _fault(self, row, column, wrong):
         return self.sheet.wrong(row, column, wrong, self.found.header[column])
 
+    def _whole(self, cell):
+        """Undo in a text file what makes a text inert that a spreadsheet would run: "'=1+1" is "=1+1"."""
+        return formulas.active(cell) if self.sheet.is_text else cell
+
     def _extras(self, rows, columns, keep):
         extras = {}
         for role, i in self.plan.optional.items():
@@ -253,7 +258,7 @@ class LongReader:
             elif role == "quantity":
                 extras[role] = [cells.quantity(cell, self.decimal) for cell in columns[i]]
             elif role == "note":
-                extras[role] = [cells.note(cell) if cell else None for cell in columns[i]]
+                extras[role] = [cells.note(self._whole(cell)) if cell else None for cell in columns[i]]
             else:
                 extras[role] = [cells.text(cell)[:20] or None if cell else None for cell in columns[i]]
             self._note_wrong(rows, extras[role], i, keep)
