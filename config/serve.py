@@ -26,7 +26,8 @@ WORKER = ["manage.py", "db_worker", "--no-reload", "--verbosity", "0"]
 def main() -> None:
     if port_is_taken():
         sys.exit(f"Port {PORT} of {HOST} is in use. Choose another one: PORT=8001 make run")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM):  # a shell may have set the first to be ignored
+        signal.signal(asked_to_end, lambda *_: sys.exit(0))
     children = [start(["-m", *SERVER]), start(WORKER)]
     try:
         wait_for_an_answer(children)
@@ -34,8 +35,6 @@ def main() -> None:
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
         sys.exit("The server or the worker ended by itself, so the other one was ended, too.")
-    except KeyboardInterrupt:
-        say("")
     finally:
         end(children)
 

@@ -17,7 +17,18 @@ from tests.browser.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 CORES = str(min(os.cpu_count() or 1, 4))
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", CORES]
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "--tb=short",
+    "--show-capture=no",
+    "-p",
+    "no:cacheprovider",
+    "-n",
+    CORES,
+]
 POSTGRES = [sys.executable, "tests/postgres.py"]
 CANNOT_RUN = 69  # EX_UNAVAILABLE: what tests/postgres.py says when there is no server to start
 
