@@ -30,8 +30,8 @@ def main() -> None:
         signal.signal(asked_to_end, lambda *_: sys.exit(0))
     children = [start(["-m", *SERVER]), start(WORKER)]
     try:
-        wait_for_an_answer(children)
-        say(f"\nYalu    {ADDRESS}\nAdmin   {ADDRESS}admin/\nEnd it with Ctrl-C.")
+        if has_answered(children):
+            say(f"\nYalu    {ADDRESS}\nAdmin   {ADDRESS}admin/\nEnd it with Ctrl-C.")
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
         sys.exit("The server or the worker ended by itself, so the other one was ended, too.")
@@ -49,17 +49,18 @@ def port_is_taken() -> bool:
         return probe.connect_ex((HOST, int(PORT))) == 0
 
 
-def wait_for_an_answer(children: list[subprocess.Popen], seconds: float = 60) -> None:
-    """Return when the server answers, or a child has ended, or the time is up."""
+def has_answered(children: list[subprocess.Popen], seconds: float = 60) -> bool:
+    """Wait until the server answers; False when a child has ended, or the time is up."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and all(child.poll() is None for child in children):
         try:
             urllib.request.urlopen(ADDRESS, timeout=10).close()  # noqa: S310  (our own http address)
-            return
+            return True
         except urllib.error.HTTPError:
-            return  # an answer, if not a friendly one
+            return True  # an answer, if not a friendly one
         except OSError:
             time.sleep(0.1)
+    return False
 
 
 def end(children: list[subprocess.Popen]) -> None:
