@@ -75,7 +75,7 @@ def command(*arguments):
 
     def run(name):
         failed = subprocess.run(arguments).returncode != 0
-        return Outcome(name, passed=not failed, failed=failed)
+        return Outcome(name, passed=int(not failed), failed=int(failed))
 
     return run
 
@@ -138,14 +138,11 @@ def account(outcomes) -> int:
     print()
     for outcome in outcomes:
         print(f"{outcome.name + ':':<22}{outcome}")
-    total = Outcome(
-        "all",
-        passed=sum(outcome.passed for outcome in outcomes),
-        failed=sum(outcome.failed for outcome in outcomes),
-        missing=", ".join(outcome.name for outcome in outcomes if outcome.missing),
-    )
-    print(total)
-    return 1 if total.failed or total.missing else 0
+    passed, failed = sum(outcome.passed for outcome in outcomes), sum(outcome.failed for outcome in outcomes)
+    missing = [outcome.name for outcome in outcomes if outcome.missing]
+    unseen = f", {len(missing)} could not run: {', '.join(missing)}" if missing else ""
+    print(f"{passed} passed, {failed} failed{unseen}")
+    return 1 if failed or missing else 0
 
 
 if __name__ == "__main__":

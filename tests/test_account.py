@@ -1,0 +1,48 @@
+"""`make test` gives an honest account: what could not run is counted, and has not passed."""
+
+import sys
+
+import pytest
+
+from tests.__main__ import CANNOT_RUN, Outcome, account, counted
+
+REPORT = '<testsuites><testcase name="a"/><testcase name="b"/>{}</testsuites>'
+
+
+def outcome(report, status):
+    """What comes of a command that writes this JUnit report (or none) and exits with this status."""
+    script = "import sys; sys.argv[1] and open(sys.argv[2], 'w').write(sys.argv[1]); sys.exit(int(sys.argv[3]))"
+    return counted("check", [sys.executable, "-c", script, report], "{}", str(status))
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "expected"),
+    [
+        (REPORT.format(""), 0, Outcome("check", passed=2)),
+        (REPORT.format('<testcase name="c"><failure/></testcase>'), 1, Outcome("check", passed=2, failed=1)),
+        (REPORT.format('<testcase name="c"><error/></testcase>'), 1, Outcome("check", passed=2, failed=1)),
+        (REPORT.format(""), 2, Outcome("check", passed=2, failed=1)),
+        ("", 3, Outcome("check", failed=1)),
+        (REPORT.format('<testcase name="c"><skipped/></testcase>'), 0, Outcome("check", 2, 0, "1 skipped tests")),
+        ("", CANNOT_RUN, Outcome("check", missing="PostgreSQL did not start")),
+    ],
+)
+def test_a_report_is_counted_and_so_is_a_command_that_fails_without_one(report, status, expected):
+    assert outcome(report, status) == expected
+
+
+def test_the_sum_is_the_last_line(capsys):
+    assert account([Outcome("ruff", passed=1), Outcome("SQLite", passed=41)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "42 passed, 0 failed"
+
+
+def test_a_failure_fails_the_run(capsys):
+    assert account([Outcome("ruff", passed=1), Outcome("SQLite", passed=40, failed=1)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "41 passed, 1 failed"
+
+
+def test_a_check_that_could_not_run_is_said_and_fails_the_run(capsys):
+    assert account([Outcome("SQLite", passed=41), Outcome("browser", missing="no Chromium")]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2] == "browser:              0 passed, 0 failed, could not run: no Chromium"
+    assert lines[-1] == "41 passed, 0 failed, 1 could not run: browser"
