@@ -1,11 +1,16 @@
 """How a release is cited, and by which address it is found again."""
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from trade.charts.share import PUBLISHER
 from trade.models import Release
 
-PUBLISHER = "Yalu"
+
+def site(request: HttpRequest) -> str:
+    """Say where the site stands, as it was told or else as this reader found it: "https://yalu.example"."""
+    return settings.SITE_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
 
 
 def address(release: Release, name: str = "") -> str:

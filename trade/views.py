@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade import bundle, changes, charts, svg
+from trade import bundle, changes, charts, citations, svg
 from trade.charts import download, state
 from trade.models import Dataset, Release
 
@@ -167,8 +167,18 @@ def _chosen(request, kind, page, path):
         return None, None
     titles = [(slug, one.dataset.title) for slug, one in releases.items()]
     slug, _notices = state.dataset(query, titles)
-    cube = bundle.cube(releases[slug])
-    return cube, state.read(page, path, query, cube, titles)
+    newest = releases[slug]
+    asked = _asked(newest, state.release(query))
+    cube = bundle.cube(newest if asked.withdrawn else asked, newest=newest)
+    about = {"newest": newest.number, "withdrawn": asked.withdrawal_reason, "site": citations.site(request)}
+    return cube, state.read(page, path, query, cube, titles, **about)
+
+
+def _asked(newest, number):
+    """The release of the same dataset that an address asks for by its number, else the newest."""
+    if number in (None, newest.number):
+        return newest
+    return Release.objects.filter(dataset=newest.dataset_id, number=number).first() or newest
 
 
 def _known(make, cube, slug, chosen):

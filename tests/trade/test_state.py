@@ -24,7 +24,7 @@ def again(address, page, path, cube, datasets=()):
 def test_nothing_chosen_is_the_newest_full_year_to_the_dprk_with_estimates():
     chosen = read()
     assert chosen.values == {
-        "dataset": "china-provinces", "flow": "to_dprk", "year": 2024, "view": "columns", "unit": "usd",
+        "dataset": "china-provinces", "release": None, "flow": "to_dprk", "year": 2024, "view": "columns", "unit": "usd",
         "period": "years", "estimates": "on",
     }  # fmt: skip
     assert (chosen.url(), chosen.notices) == ("/provinces/", [])
@@ -68,9 +68,36 @@ def test_earliest_and_latest_are_years():
     assert (read(year="earliest")["year"], read(year="latest")["year"]) == (1998, 2025)
 
 
+def test_a_release_freezes_a_view_even_while_it_is_the_newest():
+    assert (read(release=2)["release"], read(release=2).url()) == (2, "/provinces/?release=2")
+    assert (read(release="02").url(year=2016), read(release=2).notices) == ("/provinces/?release=2&year=2016", [])
+    assert read(release=2).at("/provinces/cn-ln/", "province").url() == "/provinces/cn-ln/?release=2"
+
+
+def test_another_dataset_has_other_releases():
+    chosen = state.read("commodities", "/commodities/", {"release": ["2"]}, cubes.commodities(), DATASETS)
+    assert chosen["release"] == 2
+    assert chosen.url(dataset="world-commodities") == "/commodities/?dataset=world-commodities"
+
+
+def test_a_release_that_was_withdrawn_is_not_shown_and_the_reason_is():
+    query = {"release": ["1"]}
+    chosen = state.read("provinces", "/provinces/", query, cubes.provinces(), withdrawn="A province was counted twice.")
+    assert chosen["release"] is None
+    assert chosen.notices == ["Release 1 was withdrawn: A province was counted twice. The newest, release 2, is shown."]
+
+
+@pytest.mark.parametrize(("found", "number"), [("2", 2), ("002", 2), ("", None), ("two", None), ("-2", None), ("２", None),
+                                               ("9" * 9, 999999999), ("9" * 10, None), ("2.0", None)])  # fmt: skip
+def test_which_release_is_asked_for_is_known_before_its_cube_is_opened(found, number):
+    assert state.release({"release": [found]}) == number
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
+        ({"release": "9"}, "There is no release “9” of this dataset; the newest, release 2, is shown."),
+        ({"release": "latest"}, "There is no release “latest” of this dataset"),
         ({"flow": "export"}, "“export” is no flow. It can be to_dprk or from_dprk; to_dprk is shown."),
         ({"view": "pie"}, "“pie” is no view. It can be columns or lines; columns is shown."),
         ({"unit": "€"}, "“€” is no unit."),
@@ -110,6 +137,7 @@ def test_parameters_of_others_are_left_alone():
 VALUES = st.one_of(
     st.sampled_from(
         [
+            "2",
             "to_dprk",
             "from_dprk",
             "2016",
@@ -132,7 +160,7 @@ VALUES = st.one_of(
     st.text(max_size=40),
 )
 QUERIES = st.dictionaries(
-    st.sampled_from(["flow", "year", "estimates", "dataset", "unit", "view", "period", "x"]),
+    st.sampled_from(["release", "flow", "year", "estimates", "dataset", "unit", "view", "period", "x"]),
     st.lists(VALUES, min_size=1, max_size=3),
 )
 PAGES = st.sampled_from([("provinces", ""), ("province", "cn-ln"), ("commodities", ""), ("commodity", "v"),

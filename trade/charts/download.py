@@ -15,7 +15,11 @@ COLUMNS = [
 def name(payload: dict) -> str:
     """Name the file of a view by its state: "china-provinces-2-to_dprk-2016", "…-share"."""
     usual = {values[0] for name, values in CHOICES.items() if name != "flow"}
-    chosen = [str(value) for name, value in payload["state"].items() if name != "dataset" and value not in usual]
+    chosen = [
+        str(value)
+        for name, value in payload["state"].items()
+        if name not in ("dataset", "release") and value not in usual and value is not None
+    ]
     return "-".join([payload["dataset"]["slug"], str(payload["release"]["number"]), *chosen])
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from trade import numbers
 from trade.charts import figures, findings, payload, tables, terms
 from trade.charts.cells import Cells
+from trade.charts.share import shareable
 from trade.charts.state import State
 from trade.charts.sums import ROOT, UNSPECIFIED
 from trade.charts.terms import Level, Member
@@ -15,11 +16,13 @@ NAMED = 7
 OTHER = "other"
 
 
+@shareable
 def commodities(cube: dict, state: State) -> dict:
     """Make the page of all goods: one year's sections as a pie and ranked, and the sections stacked over the years."""
     return _page(cube, state, cube["nodes"][ROOT])
 
 
+@shareable
 def commodity(cube: dict, slug: str, state: State) -> dict:
     """Make the page of a section, chapter, heading or subheading, or of "other".
 

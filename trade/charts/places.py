@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 
 from trade import numbers
 from trade.charts import figures, findings, payload, tables, terms
+from trade.charts.share import shareable
 from trade.charts.state import FLOWS, State
 from trade.charts.sums import ROOT
 from trade.charts.terms import Member
 
 
+@shareable
 def provinces(cube: dict, state: State) -> dict:
     """Make the page of all provinces: the years stacked, and one year ranked."""
     cells, year = payload.cells_of(cube, state), state["year"]
@@ -47,6 +49,7 @@ def provinces(cube: dict, state: State) -> dict:
     }
 
 
+@shareable
 def province(cube: dict, slug: str, state: State) -> dict:
     """Make the page of one province: both flows by year, rank and share. Raises KeyError for an unknown one."""
     if slug not in cube["nodes"][ROOT]["children"]:

@@ -2,6 +2,7 @@
 
 Every parameter is valid, invalid (then a notice says what was found, what is possible and what is shown) or absent.
 It is written only when it differs from its default, always in the same order, so that one view has one address.
+"release=2" freezes a view to that release of its dataset, even while it is the newest; without it a view is live.
 Parameters that are not ours ("utm_source") are left alone.
 """
 
@@ -24,15 +25,16 @@ CHOICES = {
     "estimates": ("on", "off"),
 }
 # The order in which an address names them, and so the only order.
-ORDER = ("dataset", "flow", "year", "view", "unit", "period", "estimates")
+ORDER = ("dataset", "release", "flow", "year", "view", "unit", "period", "estimates")
 PARAMETERS = {
     "provinces": ORDER,
-    "province": ("dataset", "year", "period", "estimates"),
+    "province": ("dataset", "release", "year", "period", "estimates"),
     "commodities": ORDER,
     "commodity": ORDER,
 }
 DEFAULT_DATASET = {"provinces": "china-provinces", "commodities": "china-commodities"}
 LONGEST_QUOTE = 30
+LONGEST_NUMBER = 9  # digits of a release's number
 DEEPER_THAN_A_CHAPTER = re.compile(r"^(/commodities/\d\d)\d+/$")
 
 
@@ -46,6 +48,8 @@ class State:
     years: dict  # the default year of each flow: {"to_dprk": 2024, "from_dprk": 2024}
     datasets: Sequence = ()  # (slug, title) of those the page can show; the first is the default
     notices: list = field(default_factory=list)
+    newest: int = 0  # the number of the dataset's newest release
+    site: str = ""  # where the site stands, "https://yalu.example", for what is cited
 
     def __getitem__(self, name):
         return self.values[name]
@@ -59,7 +63,8 @@ class State:
         values, path = self.values | changes, self.path
         if values.get("dataset") != self.values.get("dataset"):
             # Another dataset has other years and other months, and may not go as deep.
-            values, path = values | {"year": None, "period": None}, DEEPER_THAN_A_CHAPTER.sub(r"\1/", path)
+            values = values | {"release": None, "year": None, "period": None}
+            path = DEEPER_THAN_A_CHAPTER.sub(r"\1/", path)
         query = [(name, values[name]) for name in ORDER if name in values and self._differs(name, values)]
         return (path.rstrip("/") + suffix if suffix else path) + ("?" + urlencode(query) if query else "")
 
@@ -69,8 +74,8 @@ class State:
         return replace(self, path=path, page=page, values=values)
 
     def _differs(self, name, values):
-        if values[name] is None:
-            return False
+        if values[name] is None or name == "release":
+            return values[name] is not None
         if name == "dataset":
             return bool(self.datasets) and values[name] != self.datasets[0][0]
         if name == "year":
@@ -97,8 +102,28 @@ def dataset(query: Mapping, datasets: Sequence) -> tuple[str, list]:
     return slugs[0], notices
 
 
-def read(page: str, path: str, query: Mapping, cube: dict, datasets: Sequence = ()) -> State:
-    """Read a query string, a mapping of names to lists of values, against the cube that it asks about."""
+def release(query: Mapping) -> int | None:
+    """Read which release is asked for, before its cube is opened: 2, or None for the newest or what is no number."""
+    found = _one(query, "release", [])
+    return int(found) if found and found.isascii() and found.isdigit() and len(found) <= LONGEST_NUMBER else None
+
+
+def read(
+    page: str,
+    path: str,
+    query: Mapping,
+    cube: dict,
+    datasets: Sequence = (),
+    *,
+    newest: int = 0,
+    withdrawn: str = "",
+    site: str = "",
+) -> State:
+    """Read a query string, a mapping of names to lists of values, against the cube that it asks about.
+
+    `newest` is the number of the dataset's newest release, if the cube may be of another; `withdrawn` the reason for
+    which the release asked for is not shown.
+    """
     datasets = datasets or [(cube["dataset"]["slug"], cube["dataset"]["title"])]
     years = {flow: newest_full_year(cube, flow) for flow in FLOWS}
     chosen, notices = dataset(query, datasets)
@@ -107,12 +132,14 @@ def read(page: str, path: str, query: Mapping, cube: dict, datasets: Sequence = 
         found = _one(query, name, notices)
         if name == "year":
             values[name] = _year(found, cube["years"], years[values.get("flow", default(page, "flow"))], notices)
+        elif name == "release":
+            values[name] = _release(found, release(query), cube["release"]["number"], withdrawn, notices)
         else:
             values[name] = _choice(page, name, found, notices)
     if values.get("period") == "months" and not months_of(cube):
         notices.append(_("This dataset has no months; years are shown."))
         values["period"] = "years"
-    return State(page, path, values, years, datasets, notices)
+    return State(page, path, values, years, datasets, notices, newest or cube["release"]["number"], site)
 
 
 def _one(query, name, notices):
@@ -129,6 +156,18 @@ def _choice(page, name, found, notices):
     words = {"name": name, "found": _quote(found), "default": usual, "choices": _(" or ").join(CHOICES[name])}
     notices.append(_("“%(found)s” is no %(name)s. It can be %(choices)s; %(default)s is shown.") % words)
     return usual
+
+
+def _release(found, asked, shown, withdrawn, notices):
+    """The cube that was opened is of the release asked for, or of the newest where that cannot be shown."""
+    if found is None or asked == shown:
+        return asked
+    words = {"found": _quote(found), "shown": shown, "reason": withdrawn.rstrip(".") + "."}
+    said = _("There is no release “%(found)s” of this dataset; the newest, release %(shown)s, is shown.")
+    if withdrawn:
+        said = _("Release %(found)s was withdrawn: %(reason)s The newest, release %(shown)s, is shown.")
+    notices.append(said % words)
+    return None
 
 
 def _year(found, years, usual, notices):

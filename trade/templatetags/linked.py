@@ -57,11 +57,19 @@ def view_json_ld(context, payload: dict | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def equivalent(context, payload: dict | None) -> str:
+    """The address by which search engines should know a view: the live one, unless its figures are others by now."""
+    if not payload or "share" not in payload:
+        return _absolute(context, context["request"].path) if "request" in context else ""
+    return _absolute(context, payload["url"] if payload["newer"] else payload["share"]["live_url"])
+
+
+@register.simple_tag(takes_context=True)
 def alternates(context, payload: dict | None) -> str:
-    """Link a chart page to its data and its drawing, and to the release by which it is cited."""
+    """Link a chart page to its data and its drawing, and to the frozen address by which it is cited."""
     if not payload or "dataset" not in payload:
         return ""
-    links = [("cite-as", "", _absolute(context, payload["release"]["url"]))]
+    links = [("cite-as", "", _absolute(context, payload["share"]["frozen_url"]))]
     kinds = {"json_url": "application/json", "csv_url": "text/csv", "svg_url": "image/svg+xml"}
     links += [("alternate", kind, payload[name]) for name, kind in kinds.items()]
     return _links([*links, ("license", "", payload["dataset"]["licence_url"])])
