@@ -53,6 +53,7 @@ lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGR
 	@touch $@
 
 $(STATIC): .venv/base node_modules/.package-lock.json config/static.py $(shell find static -type f)
+	@npm run build --silent
 	@DEBUG=1 python manage.py collectstatic --no-input --verbosity 0
 
 # Node 20 or newer from the machine, or else from the wheel, linked where PATH finds it first.

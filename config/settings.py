@@ -113,13 +113,13 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "bundles"},
     },
-    "staticfiles": {"BACKEND": "config.static.HashedStaticFiles"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("chart.js", BASE_DIR / "node_modules" / "chart.js" / "dist"),
+    BASE_DIR / "node_modules" / ".bundle",  # charts.js, made by `npm run build`
 ]
 STATICFILES_FINDERS = [
     "config.static.FilesThatPagesLoad",

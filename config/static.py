@@ -1,20 +1,16 @@
-"""Static files under hashed names, compressed, with the imports between our ES modules hashed too."""
+"""Which static files there are: our own, and the scripts of the charts as the one file that pages load."""
 
 from collections.abc import Iterator
 
 from django.contrib.staticfiles.finders import FileSystemFinder
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+MODULES, ALONE = "js/", "js/admin/"
 
 
 class FilesThatPagesLoad(FileSystemFinder):
-    """Our own files, and of Chart.js the one that pages load with its map: npm brings 20 MB more."""
+    """All but the modules that `npm run build` bundles into charts.js: no page loads one by itself."""
 
     def list(self, ignore_patterns: list[str]) -> Iterator[tuple]:
         for path, storage in super().list(ignore_patterns):
-            if storage.prefix != "chart.js" or path.startswith("chart.umd.min.js"):
+            if not path.startswith(MODULES) or path.startswith(ALONE):
                 yield path, storage
-
-
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    # Without this a module would import its neighbour by the unhashed name, which caches must not keep.
-    support_js_module_import_aggregation = True

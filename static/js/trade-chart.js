@@ -1,6 +1,7 @@
 // <trade-chart> holds a <figure> with an SVG and a table. When it comes into view it lets Chart.js draw over the SVG,
-// and makes the drawing one stop of the Tab key in which arrow keys walk. Without Chart.js it leaves all as it is.
+// and makes the drawing one stop of the Tab key in which arrow keys walk.
 
+import { Chart } from "./chart.js";
 import { configure } from "./config.js";
 import { opens, speech, start, walk } from "./walk.js";
 
@@ -57,7 +58,7 @@ class TradeChart extends HTMLElement {
   }
 
   #takeOver() {
-    if (this.#area || !window.Chart || !this.#figure.categories.length) return;
+    if (this.#area || !this.#figure.categories.length) return;
     this.#seen.disconnect();
     this.#area = this.#build();
     this.querySelector(".plot").append(this.#area);
@@ -90,7 +91,7 @@ class TradeChart extends HTMLElement {
     const config = configure(this.#figure, this.#theme(), this.#words);
     config.options.onClick = (event, found) => this.#click(event, found);
     config.options.onHover = (event, found) => this.#hover(event, found);
-    this.#chart = new window.Chart(this.#area.querySelector("canvas"), config);
+    this.#chart = new Chart(this.#area.querySelector("canvas"), config);
     plot.closest("figure").querySelector(":scope svg")?.setAttribute("aria-hidden", "true");
   }
 

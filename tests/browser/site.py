@@ -42,6 +42,13 @@ class Site:
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
     """Make a site in `folder`, with its demonstration data and an editor's login, and serve it."""
+    with made_site(folder) as site, served(site):
+        yield site
+
+
+@contextmanager
+def made_site(folder: Path) -> Iterator[Site]:
+    """Make that site without serving it yet."""
     port = free_port()
     with database(folder) as address:
         environment = os.environ | {
@@ -55,12 +62,12 @@ def running_site(folder: Path) -> Iterator[Site]:
         }
         site = Site(f"http://127.0.0.1:{port}", environment)
         site.manage("migrate", "--verbosity", "0")
+        subprocess.run(["npm", "run", "build", "--silent"], cwd=ROOT, check=True)
         site.manage("collectstatic", "--no-input", "--verbosity", "0")
         site.manage("demo")
         site.environment["DJANGO_SUPERUSER_PASSWORD"] = site.password
         site.manage("createsuperuser", "--no-input", "--username", site.username, "--email", "editor@example.org")
-        with served(site):
-            yield site
+        yield site
 
 
 @contextmanager
