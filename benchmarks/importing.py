@@ -106,7 +106,8 @@ def floor(dataset, rows):
     other = new_dataset(f"{dataset.slug}-floor-{time.monotonic_ns()}")
     with transaction.atomic():
         release = Release.objects.create(dataset=other, number=1, kind="scheduled", note="-", created=timezone.now())
-        columns = setwise._columns(CommodityObservation, plain, other.pk, release.pk)
+        columns = setwise._columns(CommodityObservation, plain, other.pk)
+        columns["since_id"] = [release.pk] * len(plain)
         start = time.perf_counter()
         bare(CommodityObservation._meta.db_table, columns)
         seconds = time.perf_counter() - start

@@ -129,6 +129,21 @@ def depth_clashes(head, table):
     return joined[joined["depth"] != joined["table_depth"]][HEAD_COLUMNS].drop_duplicates("id")
 
 
+def mixed_periods(state) -> pd.DataFrame:
+    """Find where both a year and its months stand for one key, flow and component: the rule is one or the other."""
+    return _mixed(state.assign(level=state["month"].eq(0)), ["key", "flow", "year", "component"])
+
+
+def mixed_depths(state) -> pd.DataFrame:
+    """Find the chapters that stand at two depths of codes in one flow and year."""
+    return _mixed(_with_depth(state).rename(columns={"depth": "level"}), ["chapter", "flow", "year"])
+
+
+def _mixed(rows, group):
+    levels = rows[[*group, "level"]].drop_duplicates()
+    return levels[levels.duplicated(group)]
+
+
 def _with_depth(frame):
     return frame.assign(chapter=frame["key"].str[:2], depth=frame["key"].str.len())
 

@@ -1,16 +1,14 @@
 """Publish, correct, revert: the only module that writes observations.
 
-Publishing builds the bundle first, with no lock held; then one short transaction locks the dataset, makes sure that
-head is still the one compared with, ends and inserts rows set-wise, verifies the rules that span rows, and inserts
-the release.
+Publishing builds the bundle first, holds the rules that span rows over what will stand, and lays the rows ready, with
+no lock held; then one short transaction locks the dataset, makes sure that head is still the one compared with, ends
+and inserts rows set-wise, counts them, and inserts the release.
 """
 
 from contextlib import contextmanager
 
 import pandas as pd
 from django.db import transaction
-from django.db.models import F, Max, Min
-from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,13 +62,14 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         counts=upload.counts if upload else diff.counts(changes, 0),
     )
     state = diff.after(dataset.observations.standing().frame(), changes)
-    with _bundle_in_place(new, state, changes), transaction.atomic():
+    _hold_rules(dataset, state)
+    waiting = rows.waiting(dataset.observations.model, changes, dataset.pk)
+    with _bundle_in_place(new, state, changes), waiting as rows_waiting, transaction.atomic():
         _lock(dataset, base, upload)
         new.save()
-        model = dataset.observations.model
-        rows.end(model, changes["id"].dropna(), new.pk)
-        rows.insert(model, changes[changes["kind"] != "removed"], dataset.pk, new.pk)
-        _verify(dataset, changes, len(state))
+        found_all = rows_waiting.apply(new.pk)
+        if not found_all or dataset.observations.standing().count() != len(state):
+            raise Refused(_("The stored rows are not those that were compared. Nothing was changed; upload again."))
         if upload:
             upload.state, upload.progress = State.PUBLISHED, ""
             upload.save(update_fields=["state", "progress"])
@@ -89,8 +88,8 @@ def _bundle_in_place(new, state, changes):
 
 
 def _lock(dataset, base, upload):
-    """Hold the dataset, and make sure that nobody was quicker."""
-    Dataset.objects.select_for_update().get(pk=dataset.pk)
+    """Hold the dataset, and make sure that nobody was quicker. Its key stays free: others may upload meanwhile."""
+    Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
     newest = dataset.latest_release()
     if upload and Upload.objects.filter(pk=upload.pk, state=State.PUBLISHED).exists():
         raise Refused(_("This upload was published a moment ago."))
@@ -101,20 +100,12 @@ def _lock(dataset, base, upload):
         )
 
 
-def _verify(dataset, changes, expected):
-    """Hold the rules that span rows, inside the transaction; a broken one undoes it all."""
-    standing = dataset.observations.standing()
-    if standing.count() != expected:
-        raise Refused(_("The stored rows are not those that were compared. Nothing was changed; upload again."))
-    touched = standing.filter(year__in=[int(y) for y in changes["year"].unique()])
-    key = touched.model.KEY
-    levels = touched.values(key, "flow", "year", "component").annotate(low=Min("month"), high=Max("month"))
-    if levels.filter(low=0, high__gt=0).exists():
+def _hold_rules(dataset, state):
+    """Hold the rules that span rows over what will stand; under the lock it is only counted."""
+    if len(diff.mixed_periods(state)):
         raise Refused(_("A year and its months would both stand for the same key. Nothing was changed."))
-    if dataset.kind == Dataset.Kind.COMMODITY:
-        depths = touched.values("chapter", "flow", "year").annotate(low=Min(Length("code")), high=Max(Length("code")))
-        if depths.exclude(low=F("high")).exists():
-            raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
+    if dataset.kind == Dataset.Kind.COMMODITY and len(diff.mixed_depths(state)):
+        raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
 
 
 def correct(row: Observation, *, reported, status, estimate, remark, note, user=None) -> Release:
