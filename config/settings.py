@@ -92,12 +92,22 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 
+# Without Redis each process has a cache of its own. "pages" holds what config.kept renders: about 30 kB an entry.
+KEEP_PAGES = env.bool("KEEP_PAGES", True)
 if REDIS_URL := env.str("REDIS_URL", ""):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    answers_soon = {"socket_connect_timeout": 1, "socket_timeout": 1}  # or is done without
+    redis = {"BACKEND": "config.cache.ForgivingRedis", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
+    CACHES = {"default": redis, "pages": redis | {"KEY_PREFIX": "pages"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+else:
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {
+        "default": memory | {"LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+        "pages": memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("KEEP_PAGES_MOST", 1_000)}},
+    }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

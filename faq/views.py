@@ -6,11 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
+from config.kept import kept
 from faq.forms import MeasuresForm
 from faq.models import Measure, Question, Resolution
 
 
+@kept
+@cache_control(public=True, max_age=60)
+@require_safe
 def sanctions(request: HttpRequest) -> HttpResponse:
     """Show the measures that the query string asks for, by resolution or by goods."""
     form = MeasuresForm(request.GET)
@@ -28,6 +34,9 @@ def sanctions(request: HttpRequest) -> HttpResponse:
     return render(request, "faq/sanctions.html", context)
 
 
+@kept
+@cache_control(public=True, max_age=60)
+@require_safe
 def resolution(request: HttpRequest, number: int) -> HttpResponse:
     """Show one resolution with its measures."""
     found = get_object_or_404(Resolution, number=number)
@@ -43,6 +52,9 @@ def resolution(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "faq/resolution.html", context)
 
 
+@kept
+@cache_control(public=True, max_age=60)
+@require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """Show all published questions, those about both pages first."""
     found = Question.objects.published()

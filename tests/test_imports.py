@@ -35,13 +35,14 @@ LAYERS = {
     "pages": (
         "trade.api* trade.feeds trade.sitemaps trade.urls trade.views trade.changes trade.templatetags.linked "
         "trade.templatetags.page",
-        "words charts models bundle",
+        "words charts models bundle kept",
     ),
     # What is typed. It meets `trade` in templates, and by the name "trade.Chapter" in one relation.
     "first-words": ("faq.seed", "faq"),
-    "faq": ("faq faq.[!s]*", "tables"),
+    "faq": ("faq faq.[!s]*", "tables kept"),
     "tables": ("config.tables config.table_files", ""),
-    "start": ("config config.s* config.urls config.wsgi", "pages"),
+    "kept": ("config.kept config.encodings", ""),  # knows tables by their names alone
+    "start": ("config config.s* config.cache config.urls config.wsgi", "pages"),
     "empty": ("trade trade.apps trade.templatetags", ""),
 }
 

@@ -13,7 +13,6 @@ What each template is given:
 * the last three also: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
-import hashlib
 from pathlib import PurePath
 
 from django.core.paginator import Paginator
@@ -27,6 +26,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config.kept import kept
 from trade import bundle, changes, charts, citations, svg
 from trade.charts import download, state
 from trade.models import Dataset, Release
@@ -43,6 +43,7 @@ TYPES = {
 }
 
 
+@kept
 @require_safe
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
@@ -51,6 +52,7 @@ def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _answer(request, form, "home.html", payload)
 
 
+@kept
 @require_safe
 def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all provinces."""
@@ -58,6 +60,7 @@ def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _answer(request, form, "trade/provinces.html", cube and charts.provinces(cube, chosen))
 
 
+@kept
 @require_safe
 def province(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show one province; 404 for a slug that is none."""
@@ -67,6 +70,7 @@ def province(request: HttpRequest, slug: str, form: str = "html") -> HttpRespons
     return _answer(request, form, "trade/province.html", cube and _known(charts.province, cube, slug, chosen))
 
 
+@kept
 @require_safe
 def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all goods by section."""
@@ -74,6 +78,7 @@ def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _answer(request, form, "trade/commodities.html", cube and charts.commodities(cube, chosen))
 
 
+@kept
 @require_safe
 def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show a section, chapter, heading or subheading, or what is other or unspecified; 404 for a code that is none."""
@@ -83,6 +88,7 @@ def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpRespon
     return _answer(request, form, "trade/commodity.html", cube and _known(charts.commodity, cube, slug, chosen))
 
 
+@kept
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """List the datasets with their newest releases."""
@@ -92,6 +98,7 @@ def data(request: HttpRequest) -> HttpResponse:
     return _page(request, "trade/data.html", context)
 
 
+@kept
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a dataset is, and its releases."""
@@ -103,6 +110,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, "trade/dataset.html", context)
 
 
+@kept
 @require_safe
 def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Show one release: its note, its files, every changed cell."""
@@ -200,7 +208,7 @@ def _answer(request, form, template, payload):
         return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
     if not payload or "dataset" not in payload or (form == "svg" and not payload["figures"]):
         raise Http404
-    return _sent(request, {"json": _json, "csv": _csv, "svg": _svg}[form](payload))
+    return _sent({"json": _json, "csv": _csv, "svg": _svg}[form](payload))
 
 
 def _drawn(payload):
@@ -235,14 +243,13 @@ def _svg(payload):
 
 
 def _page(request, template, context):
-    return _sent(request, render(request, template, context))
+    return _sent(render(request, template, context))
 
 
-def _sent(request, response):
-    """Let caches keep it for a minute, and answer "not modified" when the reader has these bytes."""
+def _sent(response):
+    """Let caches keep it for a minute; `kept` tags and compresses it."""
     patch_cache_control(response, **SHORT_LIVED)
-    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return response
 
 
 def _file(request, found, name, caching):

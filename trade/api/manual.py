@@ -7,10 +7,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config.kept import kept
 from trade.api import limits, parameters
 from trade.models import Release
 
 
+@kept
 @require_safe
 def manual(request: HttpRequest) -> HttpResponse:
     """Show what can be asked, its limits, and how to ask from curl, Python, R and Excel."""
