@@ -37,12 +37,11 @@ def typed(frame):
 def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_blanks=False, clashing=None):
     """Say what publishing `table` over `head` would change: (changes, number of unchanged rows).
 
-    Where the file does not speak of estimates, statuses, notes or quantities, what is stored stays. `clashing` are
-    standing rows that the editor agreed to end (a year under its months, another depth of codes).
+    Where the file does not speak of estimates, statuses, notes or quantities, what is stored stays. In our own files
+    a blank without a status is no news (`ignore_unknown_blanks`). `clashing` are standing rows that the editor agreed
+    to end (a year under its months, another depth of codes).
     """
-    wanted = _wanted(head, table, speaks)
-    if ignore_unknown_blanks:
-        wanted = wanted[~(wanted["id"].isna() & wanted["new_value_usd"].isna())]
+    wanted = _wanted(head, without_unknown_blanks(head, table) if ignore_unknown_blanks else table, speaks)
     same = _same(wanted)
     written = wanted[~same].assign(kind=lambda w: w["id"].isna().map({True: "new", False: "changed"}))
     dropped = _absent(head, table, speaks, mode)
@@ -51,6 +50,12 @@ def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_bla
         dropped = dropped[~dropped["id"].isin(wanted["id"].dropna())]
     changes = pd.concat([_shaped(written), _shaped(_as_removed(dropped))], ignore_index=True)
     return changes, int(same.sum())
+
+
+def without_unknown_blanks(head, table) -> pd.DataFrame:
+    """Leave out of a table the blanks without a status where nothing stands: our own files say nothing by them."""
+    known = table[KEY].merge(head[KEY].assign(stands=True), on=KEY, how="left")["stands"].eq(True).to_numpy()
+    return table[known | (table["value_usd"].notna() | table["status"].notna()).to_numpy()]
 
 
 def between(head, earlier):
@@ -158,7 +163,27 @@ def _wanted(head, table, speaks):
             rows[f"new_{fact}"] = rows[f"old_{fact}"]
     for text in ("note", "quantity_unit"):
         rows[f"new_{text}"] = rows[f"new_{text}"].fillna("")
+    return _with_notes_in_place(rows)
+
+
+def _with_notes_in_place(rows):
+    """A record's note stays with the component that has it, unless the record's note is another one now."""
+    cell = KEY[:-1]
+    both = rows[rows.duplicated(cell, keep=False)].sort_values(
+        "component", ascending=False
+    )  # reported first, as in files
+    if (both["old_note"].fillna("") == both["new_note"]).all():
+        return rows
+    notes = both.groupby(cell)[["old_note", "new_note"]].agg(_one_note)
+    same = notes.index[notes["old_note"] == notes["new_note"]]
+    stays = both.index[pd.MultiIndex.from_frame(both[cell]).isin(same)]
+    rows.loc[stays, "new_note"] = rows.loc[stays, "old_note"].fillna("")
     return rows
+
+
+def _one_note(notes):
+    """Say the notes of a record's components as one, as files do."""
+    return "; ".join(dict.fromkeys(note for note in notes.dropna() if note))
 
 
 def _status(rows):

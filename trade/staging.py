@@ -116,7 +116,8 @@ def _compare(upload, base, reading):
     if question:
         return _ask(upload, [question])
     table = _only_what_was_edited(upload, tables[layout], layout, reading, base)
-    clashing, question = _clashes(upload, head, table)
+    ours = bool(reading.signature)
+    clashing, question = _clashes(upload, head, diff.without_unknown_blanks(head, table) if ours else table)
     if question:
         return _ask(upload, [question])
     changes, unchanged = diff.compare(
@@ -124,7 +125,7 @@ def _compare(upload, base, reading):
         table,
         speaks=reading.speaks if layout == "long" else frozenset(),
         mode=upload.mode,
-        ignore_unknown_blanks=layout == "wide" and bool(reading.signature),
+        ignore_unknown_blanks=ours,
         clashing=clashing,
     )
     upload.counts = diff.counts(changes, unchanged)
@@ -197,9 +198,7 @@ def _choose(upload, tables, reading):
     past = upload.dataset.observations.as_of(named).frame() if named else diff.empty(diff.HEAD_COLUMNS)
     edited = {}
     for layout, speaks in (("long", reading.speaks), ("wide", frozenset())):
-        edited[layout], _unchanged = diff.compare(
-            past, tables[layout], speaks=speaks, ignore_unknown_blanks=layout == "wide"
-        )
+        edited[layout], _unchanged = diff.compare(past, tables[layout], speaks=speaks, ignore_unknown_blanks=True)
     if edited["wide"].empty or _agree(edited["long"], edited["wide"]):
         return "long", None
     if edited["long"].empty:
@@ -225,7 +224,7 @@ def _only_what_was_edited(upload, table, layout, reading, base):
         return table
     past = upload.dataset.observations.as_of(named).frame()
     speaks = reading.speaks if layout == "long" else frozenset()
-    edited, _unchanged = diff.compare(past, table, speaks=speaks, ignore_unknown_blanks=layout == "wide")
+    edited, _unchanged = diff.compare(past, table, speaks=speaks, ignore_unknown_blanks=True)
     cell = diff.KEY[:-1]
     upload.remarks.append(
         _("This workbook was made from release %(old)d; the newest is %(new)d. Only cells edited since are taken.")

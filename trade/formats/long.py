@@ -300,14 +300,21 @@ class LongReader:
         return self.found.header[i] if self.sheet.is_text else letters(i)
 
     def _facts(self, component, found, extras, estimate):
-        """Give each row its status, note and quantity; the note of a record goes to its estimate, if it has one."""
+        """Give each row its status, note and quantity; the note of a record goes to its estimate, if it has one.
+
+        A blank without a status is missing (O); beside an estimate the file may also say nothing of what was reported.
+        """
         notes = extras.get("note")
         if component == ESTIMATE:
             return {"note": notes}
         if notes and estimate:
             notes = [note if value is None else None for note, value in zip(notes, estimate, strict=True)]
         statuses = extras.get("status") or [None] * len(found)
-        statuses = [status or ("O" if value is None else None) for status, value in zip(statuses, found, strict=True)]
+        alone = [value is None for value in estimate] if estimate else [True] * len(found)
+        statuses = [
+            status or ("O" if value is None and no_estimate else None)
+            for status, value, no_estimate in zip(statuses, found, alone, strict=True)
+        ]
         return {
             "note": notes,
             "status": statuses,
