@@ -169,21 +169,23 @@ def _wanted(head, table, speaks):
 def _with_notes_in_place(rows):
     """A record's note stays with the component that has it, unless the record's note is another one now."""
     cell = KEY[:-1]
-    both = rows[rows.duplicated(cell, keep=False)].sort_values(
-        "component", ascending=False
-    )  # reported first, as in files
+    both = rows[rows.duplicated(cell, keep=False)]
     if (both["old_note"].fillna("") == both["new_note"]).all():
         return rows
-    notes = both.groupby(cell)[["old_note", "new_note"]].agg(_one_note)
-    same = notes.index[notes["old_note"] == notes["new_note"]]
-    stays = both.index[pd.MultiIndex.from_frame(both[cell]).isin(same)]
+    pair = [both[both["component"] == name].sort_values(cell) for name in ("reported", "estimate")]
+    old, new = (
+        _one_note(*(side[column].fillna("").to_numpy() for side in pair)) for column in ("old_note", "new_note")
+    )
+    stays = [place for side in pair for place in side.index[old == new]]
     rows.loc[stays, "new_note"] = rows.loc[stays, "old_note"].fillna("")
     return rows
 
 
-def _one_note(notes):
-    """Say the notes of a record's components as one, as files do."""
-    return "; ".join(dict.fromkeys(note for note in notes.dropna() if note))
+def _one_note(reported, estimate):
+    """Say the notes of records' two components as one each, as files do."""
+    joined = reported + "; " + estimate
+    either = (reported == "") | (estimate == "") | (reported == estimate)
+    return pd.Series(joined).mask(either, pd.Series(estimate).where(estimate != "", reported)).to_numpy()
 
 
 def _status(rows):
