@@ -20,6 +20,7 @@ CODE = (".py", ".js", ".html", ".css", ".svg", ".txt", ".toml", ".json", ".md", 
 ALLOWED = {
     ("faq/markdown.py", "mark_safe"): "its HTML has just been cleaned by nh3",
     ("templates/trade/_figure.html", "|safe"): "the SVG is drawn by trade.svg, which escapes every text",
+    ("trade/embeds.py", "xframe_options_exempt"): "these pages alone are made to stand in frames of other sites",
 }
 
 
@@ -55,7 +56,7 @@ def test_no_text_reaches_a_page_unescaped_but_where_it_is_said_why():
 
 def test_nothing_weakens_the_security_headers():
     weak = r"unsafe-inline|unsafe-eval|csrf_exempt|xframe_options_exempt"
-    assert found(weak, of_kind(".py", ".js", ".html")) == []
+    assert set(found(weak, of_kind(".py", ".js", ".html"))) - set(ALLOWED) == set()
 
 
 def test_templates_hold_no_inline_style_and_no_inline_script():

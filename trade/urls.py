@@ -1,8 +1,12 @@
-"""The addresses of charts, of data and of health; a page and its JSON, CSV and SVG share a name and a noun."""
+"""The addresses of charts, of data and of health; a page and its JSON, CSV and SVG share a name and a noun.
+
+Under /embed/ stands the same address again, as one figure that other sites may put into a frame.
+"""
 
 from django.urls import path, register_converter
 
 from trade import views
+from trade.embeds import framed
 
 
 class Form:
@@ -18,6 +22,7 @@ class Form:
 
 
 register_converter(Form, "form")
+AS_EMBED = {"form": "embed"}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,6 +35,10 @@ urlpatterns = [
     path("commodities.<form:form>", views.commodities, name="commodities"),
     path("commodities/<slug:slug>/", views.commodity, name="commodity"),
     path("commodities/<slug:slug>.<form:form>", views.commodity, name="commodity"),
+    path("embed/provinces/", framed(views.provinces), AS_EMBED),
+    path("embed/provinces/<slug:slug>/", framed(views.province), AS_EMBED),
+    path("embed/commodities/", framed(views.commodities), AS_EMBED),
+    path("embed/commodities/<slug:slug>/", framed(views.commodity), AS_EMBED),
     path("data/", views.data, name="data"),
     path("data/<slug:slug>/", views.dataset, name="dataset"),
     path("data/<slug:slug>/latest/<str:name>", views.latest_file, name="latest_file"),

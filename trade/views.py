@@ -5,6 +5,7 @@ What each template is given:
 * home.html: `payload` (trade.charts.home), `figures`
 * trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload` (trade.charts), or
   None while nothing is released, and `figures` = [{"figure": Figure, "svg": SafeString}]
+* trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one, `notices`
 * trade/data.html: `releases`, the newest of each dataset, and `datasets` that have none yet
 * trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None)
 * trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
@@ -27,7 +28,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.kept import kept
-from trade import bundle, changes, charts, citations, svg
+from trade import bundle, changes, charts, citations, embeds, svg
 from trade.charts import download, state
 from trade.models import Dataset, Release
 
@@ -65,7 +66,7 @@ def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
 def province(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show one province; 404 for a slug that is none."""
     if slug != slug.lower():
-        return _lower(request, "province", slug, form)
+        return _lower(request)
     cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "province", reverse("province", args=[slug]))
     return _answer(request, form, "trade/province.html", cube and _known(charts.province, cube, slug, chosen))
 
@@ -83,7 +84,7 @@ def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
 def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show a section, chapter, heading or subheading, or what is other or unspecified; 404 for a code that is none."""
     if slug != slug.lower():
-        return _lower(request, "commodity", slug, form)
+        return _lower(request)
     cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodity", reverse("commodity", args=[slug]))
     return _answer(request, form, "trade/commodity.html", cube and _known(charts.commodity, cube, slug, chosen))
 
@@ -196,11 +197,10 @@ def _known(make, cube, slug, chosen):
         raise Http404 from None
 
 
-def _lower(request, name, slug, form):
+def _lower(request):
     """Codes are written in small letters in addresses: /commodities/V/ is /commodities/v/."""
-    arguments = [slug.lower()] if form == "html" else [slug.lower(), form]
     query = request.META.get("QUERY_STRING", "")
-    return redirect(reverse(name, args=arguments) + (f"?{query}" if query else ""), permanent=True)
+    return redirect(request.path.lower() + (f"?{query}" if query else ""), permanent=True)
 
 
 def _answer(request, form, template, payload):
@@ -211,10 +211,21 @@ def _answer(request, form, template, payload):
     return _sent({"json": _json, "csv": _csv, "svg": _svg}[form](payload))
 
 
+    if form == "embed":
+        return _embed(request, payload)
 def _drawn(payload):
     """Each figure beside its drawing."""
     figures = payload["figures"] if payload else []
     return [{"figure": figure, "svg": SafeString(svg.draw(figure))} for figure in figures]
+
+def _embed(request, payload):
+    """One figure, its drawing with links and its data without: the links leave the frame, a script could not."""
+    figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
+    context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
+    if figure:
+        context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure))}
+    return _page(request, "trade/embed.html", context)
+
 
 
 def _json(payload):

@@ -97,7 +97,7 @@ def dataset(query: Mapping, datasets: Sequence) -> tuple[str, list]:
     slugs = [slug for slug, title in datasets]
     if found is None or found in slugs:
         return found or slugs[0], notices
-    words = {"found": _quote(found), "default": datasets[0][1]}
+    words = {"found": quoted(found), "default": datasets[0][1]}
     notices.append(_("There is no dataset “%(found)s” for this page. “%(default)s” is shown.") % words)
     return slugs[0], notices
 
@@ -153,7 +153,7 @@ def _choice(page, name, found, notices):
     usual = default(page, name)
     if found is None or found in CHOICES[name]:
         return found or usual
-    words = {"name": name, "found": _quote(found), "default": usual, "choices": _(" or ").join(CHOICES[name])}
+    words = {"name": name, "found": quoted(found), "default": usual, "choices": _(" or ").join(CHOICES[name])}
     notices.append(_("“%(found)s” is no %(name)s. It can be %(choices)s; %(default)s is shown.") % words)
     return usual
 
@@ -162,7 +162,7 @@ def _release(found, asked, shown, withdrawn, notices):
     """The cube that was opened is of the release asked for, or of the newest where that cannot be shown."""
     if found is None or asked == shown:
         return asked
-    words = {"found": _quote(found), "shown": shown, "reason": withdrawn.rstrip(".") + "."}
+    words = {"found": quoted(found), "shown": shown, "reason": withdrawn.rstrip(".") + "."}
     said = _("There is no release “%(found)s” of this dataset; the newest, release %(shown)s, is shown.")
     if withdrawn:
         said = _("Release %(found)s was withdrawn: %(reason)s The newest, release %(shown)s, is shown.")
@@ -178,11 +178,12 @@ def _year(found, years, usual, notices):
         return named or int(found)
     notices.append(
         _("“%(found)s” is not a year of this dataset, which runs from %(first)s to %(last)s; %(default)s is shown.")
-        % {"found": _quote(found), "first": years[0], "last": years[-1], "default": usual}
+        % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual}
     )
     return usual
 
 
-def _quote(found):
+def quoted(found: str) -> str:
+    """Repeat what an address says, in a notice: short, and nothing that does not print."""
     shown = "".join(character if character.isprintable() else "�" for character in found[: LONGEST_QUOTE + 1])
     return shown if len(shown) <= LONGEST_QUOTE else shown[:LONGEST_QUOTE] + "…"
