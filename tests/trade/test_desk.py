@@ -173,6 +173,28 @@ def test_a_wide_workbook_as_people_make_them_is_read(editor):
     }
 
 
+def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
+    text = "province,year,flow,reported (US$ million)\nCN-LN,2015,to_dprk,0\nCN-JL,2015,to_dprk,1.5\n"
+    upload = send(editor, ("millions.csv", text.encode()))
+    assert [warning["key"] for warning in upload.warnings] == ["unit"]
+    assert "line 3, column reported (US$ million), for one, is US$1,500,000." in upload.warnings[0]["text"]
+    url = reverse("admin:trade_upload_publish", args=[upload.pk])
+    assert "Tick this warning" in editor.post(url, {"note": "Millions.", "kind": "scheduled"}).content.decode()
+    assert not Release.objects.exists()
+    publish(editor, upload)
+    assert values(Release.objects.get())["CN-JL", "to_dprk", "reported"] == (1_500_000, "A")
+
+
+def test_a_unit_that_the_editor_named_needs_no_tick(editor):
+    text = "Trade in thousands\nprovince,year,flow,reported\nCN-LN,2015,to_dprk,5\n"
+    upload = send(editor, ("thousands.csv", text.encode()))
+    assert [question["key"] for question in upload.questions] == ["unit"]
+    editor.post(reverse("admin:trade_upload_answer", args=[upload.pk]), {"unit": "1000"})
+    upload.refresh_from_db()
+    assert (upload.state, upload.warnings) == ("staged", [])
+    assert any("US$ thousand" in remark for remark in upload.remarks)
+
+
 BROKEN = {
     "unknown province": TIDY.replace("CN-JL", "Jilln"),
     "unknown flow": TIDY.replace("CN-JL,2015,,to_dprk", "CN-JL,2015,,sideways"),

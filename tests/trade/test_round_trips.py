@@ -28,7 +28,7 @@ def places():
 def publish(dataset, rows):
     """Publish rows {(key, flow, year, month, component): (value, status, note)} as all that stands."""
     facts = {"quantity": float("nan"), "quantity_unit": ""}
-    listed = [dict(zip(diff.KEY, at, strict=True)) | facts | {"note": "", "value_usd": v, "status": s, "note": n}
+    listed = [dict(zip(diff.KEY, at, strict=True)) | facts | {"value_usd": v, "status": s, "note": n}
               for at, (v, s, n) in rows.items()]  # fmt: skip
     frame = diff.typed(diff.pd.DataFrame(listed, columns=diff.HEAD_COLUMNS).assign(id=range(1, len(listed) + 1)))
     changes = diff.between(dataset.observations.standing().frame(), frame)

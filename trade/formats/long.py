@@ -84,9 +84,8 @@ class LongReader:
 
     def _remark(self):
         remarks = self.reading.remarks
-        units = {value[3] for value in self.plan.values} - {1}
         where = f"Sheet “{self.sheet.name}”" if self.sheet.name else self.sheet.file
-        remarks += [f"{where}: the values were read as {headings.in_words(unit)}." for unit in sorted(units)]
+        self._tell_units(where)
         if self.notes:
             remarks.append(f"{where}: not read: {counted(self.notes, 'row of notes')}.")
         if self.terms.kind == "commodity" and (remark := self.codes.check(self.sheet)):
@@ -98,6 +97,21 @@ class LongReader:
         ]
         if unread:
             remarks.append(f"{where}: columns that were not read: {', '.join(unread)[:200]}.")
+
+    def _tell_units(self, where):
+        """Say for each unit that was read what became of the first value of its column."""
+        for i, _component, _flow, unit in self.plan.values:
+            place = next(self._values_of(self._column(i)), None) if unit != 1 else None
+            if place:
+                row, value = place
+                cell = self.sheet.place(row - 1, i, self.found.header[i])
+                settling.tell_unit(self.terms, self.reading, where, unit, cell, value)
+
+    def _values_of(self, column):
+        """Give (row, value) of each value of a column that is not 0."""
+        for piece in self.tables:
+            columns = (piece[name].to_pylist() for name in ("column", "row", "value_usd"))
+            yield from ((row, value) for name, row, value in zip(*columns, strict=True) if name == column and value)
 
     def _check_traps(self):
         """Refuse cells of used columns that a library would give as blank: errors, uncalculated formulas, merged."""

@@ -116,6 +116,7 @@ def _reading(folder, end, limits):
         signature=said["signature"],
         faults=[Fault(**fault) for fault in said["faults"]],
         questions=[Question(**question) for question in said["questions"]],
+        units=said["units"],
         remarks=said["remarks"],
     )
 

@@ -60,6 +60,17 @@ def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
     return next(iter(scales), 1)
 
 
+def tell_unit(terms, reading, where: str, unit: int, place: str, value: int) -> None:
+    """Have the editor confirm a unit that was read and not asked: "C4, for one, is US$1,583,643,000."."""
+    if unit == 1:
+        return
+    said = f"{where}: the values were read as {headings.in_words(unit)}, as a title or header says."
+    if terms.answers.get(UNIT) == str(unit):
+        reading.remarks.append(said)
+    else:
+        reading.units.append(f"{said} {place}, for one, is US${value:,}.")
+
+
 def _unit_question(sheet, texts):
     said = [text for text in map(str, texts) if headings.units([text]).scales or headings.units([text]).other]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"

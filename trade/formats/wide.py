@@ -221,8 +221,9 @@ class WideReader:
 
     def _remark(self):
         where, remarks = f"Sheet “{self.found.sheet.name}”" if self.found.sheet.name else self.found.sheet.file, []
-        if self.unit != 1:
-            remarks.append(f"{where}: the values were read as {headings.in_words(self.unit)}.")
+        if example := next((row for row in self.rows if row[-2]), None):
+            place = self.found.place(*example[:2], self._header(example[1]))
+            settling.tell_unit(self.terms, self.reading, where, self.unit, place, example[-2])
         if self.asides:
             remarks.append(f"{where}: columns that were not read: {', '.join(filter(None, self.asides))[:200]}.")
         if self.subtotals:
