@@ -120,7 +120,7 @@ def _taken(response):
     """Take an answer apart: {"headers": {…}, "etag": 'W/"…"', "length": 51234, "bodies": {"br": …, "gzip": …}}."""
     content = response.content
     is_packed = encodings.is_worth_packing(content, response.get("Content-Type", ""))
-    packed = {name: encodings.packed(content, name) for name in encodings.ENCODINGS} if is_packed else {}
+    packed = {name: encodings.packed(content, name) for name in encodings.ENDINGS} if is_packed else {}
     return {
         "headers": {name: value for name, value in response.items() if name.lower() not in UNKEPT_HEADERS},
         # Weak: one tag for all encodings of the same page.
@@ -130,7 +130,7 @@ def _taken(response):
 
 
 def _sent(request, found):
-    encoding = encodings.accepted(request)
+    encoding = encodings.accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     body = found["bodies"].get(encoding)
     if body is None:
         encoding, body = "", _plain(found["bodies"])

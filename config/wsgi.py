@@ -1,4 +1,4 @@
-"""The application that granian serves: WhiteNoise answers for static files before Django is asked."""
+"""The application that granian serves: static files and the files of releases are sent before Django is asked."""
 
 import os
 
@@ -8,9 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (settings are ready only now)
-from whitenoise import WhiteNoise  # noqa: E402
 
-application = WhiteNoise(
+from config.archive import Archive  # noqa: E402
+
+application = Archive(
     application,
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Each layer: its modules, and the layers that they may import beside their own. Data flow from files to pages.
 LAYERS = {
-    "words": ("trade.formulas trade.names trade.numbers trade.diff", ""),
+    "words": ("trade.formulas trade.names trade.numbers trade.diff config.encodings", ""),
     "formats": ("trade.formats*", "words"),
     "checks": ("trade.checks", "words formats"),
     "charts": ("trade.charts* trade.svg*", "words"),
@@ -41,8 +41,8 @@ LAYERS = {
     "first-words": ("faq.seed", "faq"),
     "faq": ("faq faq.[!s]*", "tables kept"),
     "tables": ("config.tables config.table_files", ""),
-    "kept": ("config.kept config.encodings", ""),  # knows tables by their names alone
-    "start": ("config config.s* config.cache config.urls config.wsgi", "pages"),
+    "kept": ("config.kept config.archive", "words"),  # knows tables by their names alone
+    "start": ("config config.s* config.cache config.urls config.wsgi", "pages kept"),
     "empty": ("trade trade.apps trade.templatetags", ""),
 }
 

@@ -17,15 +17,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from config import encodings
 from trade import charts, descriptions, records, sheets, svg
 from trade.charts import state
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
 
-PACKED = (".xlsx", ".parquet")  # compressed already
+PACKED = (".xlsx", ".parquet", ".zip")  # compressed already
+WITHDRAWN = "WITHDRAWN"  # the marker in the folder of a release that was withdrawn
 CHARTS = {
     Dataset.Kind.PROVINCE: ("provinces", charts.provinces),
     Dataset.Kind.COMMODITY: ("commodities", charts.commodities),
@@ -45,13 +48,21 @@ def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
     with tempfile.TemporaryDirectory(prefix="yalu-") as made:
         files = write(Path(made), release, frame, changes)
         try:
-            for file in files:
-                with (Path(made) / file["name"]).open("rb") as content:
-                    storages["bundles"].save(f"{folder}/{file['name']}", File(content))
+            for path in [Path(made) / file["name"] for file in files] + _beside(Path(made), files):
+                with path.open("rb") as content:
+                    storages["bundles"].save(f"{folder}/{path.name}", File(content))
         except BaseException:
             _remove_folder(folder)
             raise
     return folder, files
+
+
+def _beside(folder, files):
+    """Compress the texts for the server that sends them; made of the files, so they are in no list and no checksum."""
+    if _place("") is None:
+        return []
+    texts = [folder / file["name"] for file in files if is_packed(file["name"])]
+    return [packed for path in texts for packed in encodings.pack_file(path)]
 
 
 def write(folder: Path, release: Release, frame, changes) -> list[dict]:
@@ -180,6 +191,24 @@ def open_file(release: Release, name: str):
     return storages["bundles"].open(f"{release.bundle}/{name}")
 
 
+def is_packed(name: str) -> bool:
+    """Tell whether compressed forms of a file lie beside it: of texts, not of what is compressed already."""
+    return not name.endswith(PACKED)
+
+
+def places(release: Release, name: str) -> tuple[str, str] | None:
+    """Tell where a file lies on this machine, and where the marker of a withdrawal would; None in another storage."""
+    path = _place(f"{release.bundle}/{name}")
+    return path and (path, _place(f"{release.bundle}/{WITHDRAWN}"))
+
+
+def _place(name):
+    try:
+        return storages["bundles"].path(name)
+    except NotImplementedError:
+        return None
+
+
 def cube(release: Release, newest: Release | None = None) -> dict:
     """Return the numbers of a release as charts.cube made them, parsed once per process and kept while in use.
 
@@ -203,12 +232,16 @@ _superseded_cube = lru_cache(maxsize=4)(_parsed)
 def withdraw(release: Release, reason: str) -> Release:
     """Let readers have a release no more, for a cause that they are told; its entry stays, and so do its files.
 
+    The marker comes first: servers that find it ask the database, so at no time do they say less than it does.
     Raises: ValueError without a reason, or when it is withdrawn already.
     """
     if not reason.strip():
         raise ValueError(_("Give the reason: readers see it in place of the files."))
     if release.withdrawn:
         raise ValueError(_("%s is withdrawn already.") % release)
+    marker = f"{release.bundle}/{WITHDRAWN}"
+    if not storages["bundles"].exists(marker):
+        storages["bundles"].save(marker, ContentFile(f"{reason.strip()}\n".encode()))
     release.withdrawn, release.withdrawal_reason = timezone.now(), reason.strip()
     release.save(update_fields=["withdrawn", "withdrawal_reason"])
     return release

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
-from trade import dictionary, formulas, records
+from config import encodings
+from trade import bundle, dictionary, formulas, records
 from trade.models import Release
 
 WORDS = ("name", "source", "demonstration", "release")
@@ -47,8 +48,14 @@ def _of_files(release):
         present = set(storage.listdir(release.bundle)[1])
     except FileNotFoundError:
         present = set()
-    for name in sorted(present - named):
-        yield f"{name}: {_('is not a file of this release')}"
+    beside = {file + ending: (file, how) for file in named for how, ending in encodings.ENDINGS.items()}
+    for name in sorted(present - named - {bundle.WITHDRAWN}):
+        if name not in beside:
+            yield f"{name}: {_('is not a file of this release')}"
+        elif not _unpacks(release, name, *beside[name]):
+            yield f"{name}: {_('does not unpack to the file beside it')}"
+    if release.withdrawn and bundle.WITHDRAWN not in present and present:
+        yield f"{bundle.WITHDRAWN}: {_('is missing, so servers may still send the files of this withdrawn release')}"
     for name in sorted({"data.csv", "data.parquet"} - named):
         yield f"{name}: {_('is not listed by the release')}"
     for file in release.files:
@@ -62,6 +69,13 @@ def _of_files(release):
 def _digest(release, name):
     with storages["bundles"].open(f"{release.bundle}/{name}") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unpacks(release, packed, name, how):
+    """Whether a compressed form holds what the release says of the file."""
+    [expected] = [file["sha256"] for file in release.files if file["name"] == name]
+    with storages["bundles"].open(f"{release.bundle}/{packed}") as file:
+        return encodings.digest(file, how) == expected
 
 
 def _content(release, name):

@@ -21,12 +21,13 @@ from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config import archive
 from config.kept import kept
 from trade import bundle, changes, charts, citations, embeds, svg
 from trade.charts import download, state
@@ -133,8 +134,12 @@ def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 
 @require_safe
 def release_file(request: HttpRequest, slug: str, n: int, name: str) -> HttpResponse:
-    """Send one file of a release: its bytes never change."""
-    return _file(request, _release(slug, n), name, IMMUTABLE)
+    """Send one file of a release: its bytes never change, so from now on the server sends them without Django."""
+    found = _release(slug, n)
+    response = _file(request, found, name, IMMUTABLE)
+    if response.status_code == 200 and (places := bundle.places(found, name)):
+        archive.offer(request.environ, *places)
+    return response
 
 
 @require_safe
@@ -206,17 +211,12 @@ def _lower(request):
 def _answer(request, form, template, payload):
     if form == "html":
         return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
+    if form == "embed":
+        return _embed(request, payload)
     if not payload or "dataset" not in payload or (form == "svg" and not payload["figures"]):
         raise Http404
     return _sent({"json": _json, "csv": _csv, "svg": _svg}[form](payload))
 
-
-    if form == "embed":
-        return _embed(request, payload)
-def _drawn(payload):
-    """Each figure beside its drawing."""
-    figures = payload["figures"] if payload else []
-    return [{"figure": figure, "svg": SafeString(svg.draw(figure))} for figure in figures]
 
 def _embed(request, payload):
     """One figure, its drawing with links and its data without: the links leave the frame, a script could not."""
@@ -226,6 +226,11 @@ def _embed(request, payload):
         context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure))}
     return _page(request, "trade/embed.html", context)
 
+
+def _drawn(payload):
+    """Each figure beside its drawing."""
+    figures = payload["figures"] if payload else []
+    return [{"figure": figure, "svg": SafeString(svg.draw(figure))} for figure in figures]
 
 
 def _json(payload):
@@ -270,13 +275,15 @@ def _file(request, found, name, caching):
         raise Http404
     if found.withdrawn:
         reason = _("This release was withdrawn: %(reason)s") % {"reason": found.withdrawal_reason}
-        return HttpResponse(f"{reason}\n", content_type="text/plain; charset=utf-8", status=410)
+        return _sent(HttpResponse(f"{reason}\n", content_type="text/plain; charset=utf-8", status=410))
     etag = f'"{file["sha256"]}"'
     response = get_conditional_response(request, etag=etag, last_modified=int(found.created.timestamp()))
     if response is None:
         response = _opened(found, name)
     patch_cache_control(response, **caching)
     response["ETag"], response["Last-Modified"] = etag, http_date(found.created.timestamp())
+    if bundle.is_packed(name):
+        patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 

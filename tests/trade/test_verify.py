@@ -1,9 +1,11 @@
 """manage.py verify finds whatever in a bundle is not as it was published, or not what the database says."""
 
+import gzip
 import hashlib
 import io
 import json
 
+import brotli
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -56,6 +58,8 @@ def replace(release, name, content, vouched=True):
     storage.delete(place)
     storage.save(place, ContentFile(content))
     if vouched:
+        for ending in (".br", ".gz"):
+            storage.delete(f"{place}{ending}")
         entry = next(file for file in release.files if file["name"] == name)
         entry |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         release.save(update_fields=["files"])
@@ -94,6 +98,23 @@ def test_a_whole_folder_that_is_gone_is_missed(made):
 def test_a_file_that_does_not_belong_to_the_release_is_named(made):
     storages["bundles"].save(f"{made.bundle}/extra.txt", ContentFile(b"x"))
     assert faults_of(made) == ["extra.txt: is not a file of this release"]
+
+
+@pytest.mark.parametrize("ending", [".br", ".gz"])
+def test_a_compressed_form_that_holds_something_else_is_found(made, ending):
+    other = content(made, "data.csv") + b"x"
+    packed = {".br": brotli.compress, ".gz": gzip.compress}[ending]
+    for wrong in (packed(other), b"damaged", packed(content(made, "data.csv"))[:-20]):
+        replace(made, f"data.csv{ending}", wrong, vouched=False)
+        assert faults_of(made) == [f"data.csv{ending}: does not unpack to the file beside it"]
+    storages["bundles"].delete(f"{made.bundle}/data.csv{ending}")
+    assert faults_of(made) == []
+
+
+def test_a_withdrawn_release_without_its_marker_is_found(made):
+    bundle.withdraw(made, "Wrong.")
+    storages["bundles"].delete(f"{made.bundle}/{bundle.WITHDRAWN}")
+    assert "servers may still send" in faults_of(made)[0]
 
 
 def test_a_csv_that_says_another_value_than_the_database_is_found_under_a_right_checksum(made):
