@@ -52,7 +52,8 @@ def environment():
         url = f"{base.rpartition('/')[0]}/{name}{question}{options}"
     else:
         url = f"sqlite:///{name}"
-    return os.environ | {"DATABASE_URL": url, "VAR_DIR": str(settings.VAR_DIR)}
+    # A killed process leaves what it was making in the system's temporary folder: here that goes with the test's own.
+    return os.environ | {"DATABASE_URL": url, "VAR_DIR": str(settings.VAR_DIR), "TMPDIR": str(settings.VAR_DIR)}
 
 
 def start(*arguments):
