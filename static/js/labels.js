@@ -4,36 +4,44 @@
 
 import { tick, ticks } from "./format.js";
 
-export const TIME = { top: 26, bottom: 44, left: 0.1, letter: 7, space: 10 }; // pixels, and part of the width
+export const TIME = { top: 26, bottom: 44, left: 0.1, widest: 0.128, letter: 7, space: 10 }; // pixels, and parts of the width
 export const BARS = { top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
 export const PIE = { width: 380, radius: 84, letters: 14, lines: 3, line: 14 }; // units of the drawing's width
 const FLAGGED = ["P", "U", "B"];
 
 /** The round numbers of a figure's axis: of stacks the totals, of lines all values. */
 export function axis(figure) {
-  const totals = figure.kind === "stacked" ? figure.totals : figure.series.flatMap((series) => series.points);
-  const values = totals.map((point) => point.value).filter((value) => value !== null);
+  const values = figure.kind === "stacked" ? ends(figure) : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
   return ticks(Math.min(0, ...values), Math.max(0, ...values));
 }
 
+/** How far each stack reaches, above nought and below. */
+function ends(figure) {
+  return figure.categories.flatMap((_, place) => {
+    const values = figure.series.map((series) => (series.points[place].value ?? 0) * (series.sign ?? 1));
+    const sum = (some) => some.reduce((all, value) => all + value, 0);
+    return [sum(values.filter((value) => value > 0)), sum(values.filter((value) => value < 0))];
+  });
+}
+
 /** Years or months that are named on the axis: all where there is room, else the chosen one and round ones. */
-export function named(categories, width) {
+export function named({ categories, current }, width) {
   const step = (width * (1 - TIME.left)) / categories.length;
   const wide = (place) => TIME.letter * categories[place].label.length + TIME.space;
   const taken = [];
-  for (const place of byImportance(categories, width, wide)) {
+  for (const place of byImportance(categories, current, width, wide)) {
     if (taken.every((other) => Math.abs(place - other) * step >= wide(place))) taken.push(place);
   }
   return taken;
 }
 
 /** A part-year has a line of its own; of years every fifth counts most, of months Januaries, then quarters. */
-function byImportance(categories, width, wide) {
+function byImportance(categories, current, width, wide) {
   const full = categories.map((_, place) => place).filter((place) => !categories[place].partial);
   if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - TIME.left)) return full;
   const having = (test) => full.filter((place) => test(categories[place].key));
   const round = [...having((key) => Number(key) % 5 === 0), ...having((key) => key.endsWith("-01")), ...having((key) => /-(04|07|10)$/.test(key))];
-  return [...full.filter((place) => categories[place].current), ...(round.length ? round : full.filter((_, at) => at % 5 === 0))];
+  return [...full.filter((place) => categories[place].key === current), ...(round.length ? round : full.filter((_, at) => at % 5 === 0))];
 }
 
 /** Grid, axis, years and the band behind the chosen one; above the marks, what must be said of a value. */
@@ -51,7 +59,7 @@ export function aroundTime(figure, theme) {
 }
 
 function band({ ctx, chartArea, scales }, figure, theme) {
-  const place = figure.categories.findIndex((category) => category.current);
+  const place = figure.categories.findIndex((category) => category.key === figure.current);
   if (place < 0) return;
   const step = chartArea.width / figure.categories.length;
   ctx.fillStyle = theme.wash;
@@ -77,11 +85,11 @@ function numberOn(figure, marks, mark) {
 
 function years({ ctx, chartArea, scales, width }, figure, theme) {
   const write = (category, x, y, align) => {
-    pen(ctx, theme, category.current ? "700" : "400", align);
-    ctx.fillStyle = category.current ? theme.ink : theme.soft;
+    pen(ctx, theme, category.key === figure.current ? "700" : "400", align);
+    ctx.fillStyle = category.key === figure.current ? theme.ink : theme.soft;
     ctx.fillText(category.label, x, y);
   };
-  for (const place of named(figure.categories, width)) {
+  for (const place of named(figure, width)) {
     const half = (TIME.letter * figure.categories[place].label.length) / 2;
     write(figure.categories[place], Math.min(scales.x.getPixelForValue(place), width - half), chartArea.bottom + 17, "center");
   }

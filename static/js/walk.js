@@ -11,7 +11,7 @@ const STEPS = {
 
 /** Where a reader enters a chart: at the category chosen on the page, else at the newest of a series in time, else at the first. */
 export function start(figure) {
-  const chosen = figure.categories.findIndex((category) => category.current);
+  const chosen = figure.categories.findIndex((category) => category.key === figure.current);
   const inTime = figure.kind === "stacked" || figure.kind === "line";
   return { series: 0, category: chosen >= 0 ? chosen : inTime ? figure.categories.length - 1 : 0 };
 }

@@ -33,9 +33,11 @@ test("neighbours are parted by the colour of the ground", () => {
   for (const figure of [stacked, pie, bars]) assert.equal(dataset(figure).borderColor, "white");
 });
 
-test("the axis of a stack holds its totals, not its parts", () => {
-  const tall = { ...stacked, totals: stacked.totals.map((total) => ({ ...total, value: 39 })) };
-  assert.deepEqual([0, 40], ["min", "max"].map((end) => configure(tall, THEME, WORDS).options.scales.y[end]));
+test("the axis of a stack holds the sum of its parts, and of those that hang below it", () => {
+  const part = (sign, ...values) => ({ ...stacked.series[0], sign, points: values.map((value) => ({ ...stacked.series[0].points[0], value })) });
+  const ends = (figure) => ["min", "max"].map((end) => configure(figure, THEME, WORDS).options.scales.y[end]);
+  assert.deepEqual(ends({ ...stacked, series: [part(1, 20, 0, 1), part(1, 19, 5, null)] }), [0, 40]);
+  assert.deepEqual(ends({ ...stacked, series: [part(1, 39, 0, 1), part(-1, 12, 5, null)] }), [-20, 40]);
 });
 
 test("the longest bar takes the whole width", () => {

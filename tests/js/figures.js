@@ -7,10 +7,11 @@ export function point(value, more = {}) {
 export const stacked = {
   kind: "stacked",
   unit: "US$",
+  current: "2024",
   categories: [
-    { key: "2023", label: "2023", partial: false, url: "/provinces/?year=2023", current: false },
-    { key: "2024", label: "2024", partial: false, url: null, current: true },
-    { key: "2025", label: "Jan–Sep 2025", partial: true, url: null, current: false },
+    { key: "2023", label: "2023", partial: false, url: "/provinces/?year=2023" },
+    { key: "2024", label: "2024", partial: false, url: null },
+    { key: "2025", label: "Jan–Sep 2025", partial: true, url: null },
   ],
   series: [
     {

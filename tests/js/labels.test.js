@@ -5,7 +5,7 @@ import { aboveBars, aroundTime, named, pieLabels, shortened, wrapped } from "../
 import { bars, pie, point, stacked } from "./figures.js";
 
 const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", font: "serif", size: 12 };
-const yearly = (from, to, chosen) => Array.from({ length: to - from + 1 }, (_, at) => ({ key: String(from + at), label: String(from + at), partial: false, current: from + at === chosen }));
+const yearly = (from, to, chosen) => ({ current: String(chosen), categories: Array.from({ length: to - from + 1 }, (_, at) => ({ key: String(from + at), label: String(from + at), partial: false })) });
 
 /** A stand-in for a canvas that remembers what was written and how. */
 function paper() {
@@ -22,23 +22,23 @@ function chartOn(ctx, width = 400) {
 
 test("years that are named never touch, and the chosen one is among them", () => {
   for (const width of [280, 330, 700, 1100]) {
-    const categories = yearly(1998, 2024, 2016);
-    const step = (width * 0.9) / categories.length;
-    const places = named(categories, width).sort((one, other) => one - other);
+    const figure = yearly(1998, 2024, 2016);
+    const step = (width * 0.9) / figure.categories.length;
+    const places = named(figure, width).sort((one, other) => one - other);
     assert.ok(places.includes(2016 - 1998));
     for (let at = 1; at < places.length; at += 1) assert.ok((places[at] - places[at - 1]) * step >= 38);
   }
 });
 
 test("of months too many to name, Januaries come first", () => {
-  const months = Array.from({ length: 24 }, (_, at) => ({ key: `${2024 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`, label: "Jan 2024", partial: false, current: false }));
-  assert.deepEqual(named(months, 160), [0, 12]);
-  assert.deepEqual(named(months, 300).slice(0, 2), [0, 12]);
+  const months = Array.from({ length: 24 }, (_, at) => ({ key: `${2024 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`, label: "Jan 2024", partial: false }));
+  assert.deepEqual(named({ categories: months, current: null }, 160), [0, 12]);
+  assert.deepEqual(named({ categories: months, current: null }, 300).slice(0, 2), [0, 12]);
 });
 
 test("an axis of shares is in per cent throughout", () => {
   const { ctx, words } = paper();
-  aroundTime({ ...stacked, unit: "%", totals: [point(100), point(100), point(null)] }, THEME).beforeDatasetsDraw(chartOn(ctx));
+  aroundTime({ ...stacked, unit: "%", series: [{ ...stacked.series[0], points: [point(100), point(100), point(null)] }] }, THEME).beforeDatasetsDraw(chartOn(ctx));
   assert.deepEqual(words().slice(0, 5), ["0%", "25%", "50%", "75%", "100%"]);
 });
 
@@ -53,7 +53,7 @@ test("all years are named where there is room, part-years on a line of their own
 
 test("the topmost number of the axis has its unit", () => {
   const { ctx, words } = paper();
-  const billions = { ...stacked, totals: [point(3.9e9), point(1e9), point(null)] };
+  const billions = { ...stacked, series: [{ ...stacked.series[0], points: [point(3.9e9), point(1e9), point(null)] }] };
   aroundTime(billions, THEME).beforeDatasetsDraw(chartOn(ctx));
   assert.deepEqual(words().slice(0, 5), ["0", "1\u00a0bn", "2\u00a0bn", "3\u00a0bn", "US$4\u00a0bn"]);
 });

@@ -8,7 +8,7 @@ const WORDS = { missing: "missing" };
 
 test("a reader enters at the year chosen on the page, else at the newest", () => {
   assert.deepEqual(start(stacked), { series: 0, category: 1 });
-  const unchosen = { ...stacked, categories: stacked.categories.map((category) => ({ ...category, current: false })) };
+  const unchosen = { ...stacked, current: null };
   assert.deepEqual(start(unchosen), { series: 0, category: 2 });
   assert.deepEqual(start(pie), { series: 0, category: 0 });
 });

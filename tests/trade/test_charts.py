@@ -148,8 +148,9 @@ def test_a_part_year_is_named_so_and_not_compared_with_a_full_one():
     payload = shown("provinces", year=2025)
     assert payload["title"].endswith("in Jan–Sep 2025")
     assert "than in" not in payload["sentence"] and "as in" not in payload["sentence"]
-    newest = figure(payload, "by-year")["categories"][-1]
-    assert (newest["label"], newest["partial"], newest["current"]) == ("Jan–Sep 2025", True, True)
+    drawn = figure(payload, "by-year")
+    newest = drawn["categories"][-1]
+    assert (newest["label"], newest["partial"], drawn["current"]) == ("Jan–Sep 2025", True, "2025")
     changes = [row["cells"][-1]["text"] for row in figure(payload, "ranked")["table"]["rows"]]
     assert set(changes) == {""}
 

@@ -24,8 +24,8 @@ def again(address, page, path, cube, datasets=()):
 def test_nothing_chosen_is_the_newest_full_year_to_the_dprk_with_estimates():
     chosen = read()
     assert chosen.values == {
-        "dataset": "china-provinces", "release": None, "flow": "to_dprk", "year": 2024, "view": "columns", "unit": "usd",
-        "period": "years", "estimates": "on",
+        "dataset": "china-provinces", "release": None, "flow": "to_dprk", "year": 2024, "view": "columns",
+        "scale": "linear", "unit": "usd", "period": "years", "estimates": "on", "show": "", "highlight": "",
     }  # fmt: skip
     assert (chosen.url(), chosen.notices) == ("/provinces/", [])
 
@@ -98,7 +98,7 @@ def test_which_release_is_asked_for_is_known_before_its_cube_is_opened(found, nu
     [
         ({"release": "9"}, "There is no release “9” of this dataset; the newest, release 2, is shown."),
         ({"release": "latest"}, "There is no release “latest” of this dataset"),
-        ({"flow": "export"}, "“export” is no flow. It can be to_dprk or from_dprk; to_dprk is shown."),
+        ({"flow": "export"}, "“export” is no flow. It can be to_dprk, from_dprk, both or balance; to_dprk is shown."),
         ({"view": "pie"}, "“pie” is no view. It can be columns or lines; columns is shown."),
         ({"unit": "€"}, "“€” is no unit."),
         ({"period": "weeks"}, "“weeks” is no period."),
@@ -110,6 +110,9 @@ def test_which_release_is_asked_for_is_known_before_its_cube_is_opened(found, nu
         ({"estimates": "no"}, "“no” is no estimates. It can be on or off; on is shown."),
         ({"dataset": "world"}, "There is no dataset “world” for this page."),
         ({"year": "9" * 5000}, "“999999999999999999999999999999…” is not a year"),
+        ({"scale": "log"}, "A logarithmic scale is for lines; columns stand on a linear one."),
+        ({"show": "cn-xx"}, "“cn-xx” in “show” is not among what this page can draw; it is left out."),
+        ({"highlight": "cn-xz"}, "Tibet (Xizang) cannot be highlighted: this view does not draw it by itself."),
         ({"flow": "a\x00\x1b[31mb"}, "“a��[31mb” is no flow"),
     ],
 )
@@ -118,6 +121,54 @@ def test_what_is_not_understood_gets_the_default_and_a_reason(query, said):
     assert chosen.values == read().values
     assert len(chosen.notices) == 1 and said in chosen.notices[0]
     assert chosen.url() == "/provinces/"
+
+
+@pytest.mark.parametrize(
+    ("query", "settled", "said"),
+    [
+        ({"flow": "balance", "view": "lines", "scale": "log"}, {"scale": "linear"}, "below nought"),
+        ({"view": "lines", "scale": "log", "unit": "share"}, {"scale": "linear"}, "Shares are drawn on a linear scale"),
+        ({"flow": "balance", "unit": "share"}, {"unit": "usd"}, "no parts that add up to a whole"),
+        ({"flow": "both", "view": "lines", "unit": "share"}, {"unit": "usd"}, "which have no share"),
+        ({"flow": "balance", "highlight": "cn-ln"}, {"highlight": ""}, "Liaoning cannot be highlighted"),
+        ({"show": "cn-gd", "highlight": "cn-ln,cn-gd"}, {"highlight": "cn-gd"}, "Liaoning cannot be highlighted"),
+    ],
+)
+def test_of_two_choices_that_do_not_go_together_one_gives_way_and_that_is_said(query, settled, said):
+    chosen = read(**query)
+    assert chosen.values == read().values | query | settled
+    assert len(chosen.notices) == 1 and said in chosen.notices[0]
+
+
+def test_at_most_ten_are_drawn_by_name_each_once_however_they_are_given():
+    twelve = [label["slug"] for label in cubes.province_labels()][:12]
+    chosen = read(show=",".join([*twelve, twelve[0]]))
+    assert chosen.listed("show") == tuple(twelve[:10])
+    assert chosen.notices == ["“show” names 12; the first 10 are taken."]
+    one_by_one = state.read("provinces", "/provinces/", {"show": ["cn-ln", "CN-JL"]}, cubes.provinces())
+    assert (one_by_one.url(), one_by_one.notices) == ("/provinces/?show=cn-ln,cn-jl", [])
+
+
+def test_an_eleventh_choice_takes_the_place_of_the_first():
+    ten = [label["slug"] for label in cubes.province_labels()][:10]
+    assert read(show=",".join(ten)).toggled("show", "cn-xz") == ",".join([*ten[1:], "cn-xz"])
+    assert read(show="cn-ln,cn-jl").toggled("show", "cn-ln") == "cn-jl"
+
+
+def test_what_is_drawn_by_name_is_left_behind_on_another_page():
+    chosen = state.read("commodities", "/commodities/", {"show": ["v,xi"]}, cubes.commodities())
+    assert chosen.url() == "/commodities/?show=v,xi"
+    assert chosen.at("/commodities/v/", "commodity").url() == "/commodities/v/"
+
+
+def test_both_flows_open_with_the_newest_year_that_both_know_in_full():
+    rows = [{"key": "CN-LN", "flow": flow, "year": year, "value_usd": 5}
+            for flow, last in (("to_dprk", 2021), ("from_dprk", 2020)) for year in range(2019, last + 1)]  # fmt: skip
+    of = cubes.cube(rows)
+    assert [state.read("provinces", "/provinces/", {"flow": [f]}, of)["year"] for f in ("to_dprk", "both")] == [
+        2021,
+        2020,
+    ]
 
 
 def test_a_parameter_given_twice_counts_once_and_that_is_said():
@@ -150,6 +201,11 @@ VALUES = st.one_of(
             "",
             "lines",
             "columns",
+            "both",
+            "balance",
+            "log",
+            "cn-ln,cn-gd",
+            "v,27",
             "share",
             "usd",
             "months",
@@ -160,7 +216,9 @@ VALUES = st.one_of(
     st.text(max_size=40),
 )
 QUERIES = st.dictionaries(
-    st.sampled_from(["release", "flow", "year", "estimates", "dataset", "unit", "view", "period", "x"]),
+    st.sampled_from(
+        ["release", "flow", "year", "estimates", "dataset", "unit", "view", "period", "scale", "show", "highlight", "x"]
+    ),
     st.lists(VALUES, min_size=1, max_size=3),
 )
 PAGES = st.sampled_from([("provinces", ""), ("province", "cn-ln"), ("commodities", ""), ("commodity", "v"),

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from trade.charts import terms
 from trade.charts.state import CHOICES
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -18,7 +19,7 @@ def name(payload: dict) -> str:
     chosen = [
         str(value)
         for name, value in payload["state"].items()
-        if name not in ("dataset", "release") and value not in usual and value is not None
+        if name not in ("dataset", "release") and value not in usual and value not in (None, "")
     ]
     return "-".join([payload["dataset"]["slug"], str(payload["release"]["number"]), *chosen])
 
@@ -27,14 +28,12 @@ def rows(payload: dict) -> list[dict]:
     """List every drawn value under COLUMNS: {"chart": "by-year", "category": "2016", "series": "cn-ln", …}."""
     dataset, release = payload["dataset"], payload["release"]
     view = {
-        "flow": payload["state"].get("flow", ""),
-        "basis": payload["basis"],
         "dataset": dataset["slug"],
         "release": release["number"],
         "source": dataset["source"],
         "demonstration": "yes" if dataset["is_demonstration"] else "no",
     }
-    return [point | view for figure in payload["figures"] for point in _points(figure)]
+    return [point | view for figure in payload["figures"] for point in _points(figure, dataset)]
 
 
 def as_csv(payload: dict) -> bytes:
@@ -46,7 +45,7 @@ def as_csv(payload: dict) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _points(figure):
+def _points(figure, dataset):
     for one in figure["series"]:
         for category, point in zip(figure["categories"], one["points"], strict=True):
             yield {
@@ -62,6 +61,8 @@ def _points(figure):
                 "status_text": point["status_text"],
                 "share": point["share"],
                 "rank": point["rank"],
+                "flow": one["flow"],
+                "basis": terms.basis(dataset, one["flow"]),
             }
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trade import numbers
+from trade.charts import surplus
 from trade.charts.cells import Cells, newest_full_year
 from trade.charts.sums import ROOT
+from trade.charts.terms import basis as of_flow
 from trade.charts.terms import capital, label, trade
 
 
@@ -32,7 +34,7 @@ def overtaken(cells: Cells, slugs: list, year: int) -> str | None:
 
 def headline(cells: Cells, slugs: list, year: int, whole: str) -> str:
     """Say who leads: "Coal: 98% of Mineral fuels in … in 2016" or "Guangdong overtook Liaoning in 2019 …"; or ""."""
-    first = leader(cells, slugs, year) if len(slugs) > 1 else None
+    first = leader(cells, slugs, year) if len(slugs) > 1 and cells.flow != "balance" else None
     if not first:
         return ""
     words = _about(cells, first, slugs, year, whole)
@@ -44,6 +46,8 @@ def headline(cells: Cells, slugs: list, year: int, whole: str) -> str:
 
 def of_provinces(cells: Cells, slugs: list, year: int) -> str:
     """Say which province leads, with the verb of the flow: "Liaoning sold 37% of China’s exports … in 2024"."""
+    if cells.flow == "balance":
+        return surplus.headline(cells, [ROOT], year)
     whole = trade(cells.cube["dataset"], cells.flow)
     first = leader(cells, slugs, year)
     if not first:
@@ -51,6 +55,8 @@ def of_provinces(cells: Cells, slugs: list, year: int) -> str:
     if overtaken(cells, slugs, year):
         return headline(cells, slugs, year, whole)
     words = _about(cells, first, slugs, year, whole)
+    if cells.flow == "both":
+        return _("%(first)s had %(share)s of %(whole)s in %(period)s") % words
     if cells.flow == "to_dprk":
         return _("%(first)s sold %(share)s of %(whole)s in %(period)s") % words
     return _("%(first)s bought %(share)s of %(whole)s in %(period)s") % words
@@ -58,6 +64,9 @@ def of_provinces(cells: Cells, slugs: list, year: int) -> str:
 
 def plain(cells: Cells, slug: str, year: int, whole: str) -> str:
     """Say one value: "Coal in China’s imports from the DPRK: US$1.06 bn in 2016"."""
+    if cells.flow == "balance":
+        node = cells.nodes[slug]
+        return surplus.headline(cells, [slug], year, "" if slug == ROOT else node["name"])
     words = {"whole": capital(whole), "value": numbers.usd(cells.value([slug], year)), "period": label(cells, year)}
     if cells.value([slug], year) is None:
         return _("%(whole)s: no figure for %(period)s") % words
@@ -66,6 +75,8 @@ def plain(cells: Cells, slug: str, year: int, whole: str) -> str:
 
 def sentence(cells: Cells, slug: str, parts: list, year: int, whole: str) -> str:
     """Give the numbers: the whole, its valuation, its change from the year before, its two largest parts."""
+    if cells.flow == "balance":
+        return _joined(surplus.sentence(cells, [slug], year), demonstration(cells.cube["dataset"]))
     value = cells.value([slug], year)
     words = {"whole": whole, "Whole": capital(whole), "value": numbers.usd(value), "period": label(cells, year)}
     if value is None:
@@ -79,6 +90,8 @@ def sentence(cells: Cells, slug: str, parts: list, year: int, whole: str) -> str
 
 def of_other(cells: Cells, parts: list, year: int) -> str:
     """Give the numbers of what is gathered as other."""
+    if cells.flow == "balance":
+        return _joined(surplus.sentence(cells, parts, year), demonstration(cells.cube["dataset"]))
     value = cells.value(parts, year)
     words = {
         "value": numbers.usd(value),
@@ -143,7 +156,7 @@ def home_sentence(both: dict) -> str:
 
 def basis(cells: Cells, slugs: list, year: int) -> str:
     """Say on what basis a value stands: "FOB, of which US$310 m is an estimate"."""
-    words = cells.cube["dataset"]["basis"][cells.flow]
+    words = of_flow(cells.cube["dataset"], cells.flow)
     estimate = cells.estimate(slugs, year)
     if estimate is None:
         return words

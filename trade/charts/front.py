@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from trade import numbers
-from trade.charts import figures, findings, payload, state, terms
-from trade.charts.cells import Cells, newest_full_year
+from trade.charts import findings, over_time, payload, points, state, terms
+from trade.charts.cells import newest_full_year, reading
 from trade.charts.sums import ROOT
 
 FIRST = "china-provinces"
@@ -18,22 +18,22 @@ def home(cubes: dict) -> dict:
     page["facts"] = [fact for one in cubes.values() for flow in state.FLOWS if (fact := _fact(one, flow))]
     if not cube or not cube["years"]:
         return page
-    both = {flow: Cells(cube, flow) for flow in state.FLOWS}
+    both = {flow: reading(cube, flow) for flow in state.FLOWS}
     names = {flow: terms.flow_label(cube["dataset"], flow) for flow in state.FLOWS}
     return page | {
         "title": findings.of_home(both),
         "sentence": findings.home_sentence(both),
         "dataset": cube["dataset"],
         "release": payload.release(cube),
-        "basis": _("to the DPRK %(to_dprk)s, from the DPRK %(from_dprk)s") % cube["dataset"]["basis"],
-        "unit": figures.UNIT,
-        "figures": [figures.flows(both, names)],
+        "basis": terms.basis(cube["dataset"], "both"),
+        "unit": points.UNIT,
+        "figures": [over_time.flows(both, names)],
     }
 
 
 def _fact(cube, flow):
     """The newest full year of a flow, to be read at a glance."""
-    cells, year, dataset = Cells(cube, flow), newest_full_year(cube, flow), cube["dataset"]
+    cells, year, dataset = reading(cube, flow), newest_full_year(cube, flow), cube["dataset"]
     if year is None or cells.value([ROOT], year) is None:
         return None
     words = {"flow": terms.flow_label(dataset, flow), "period": terms.label(cells, year)}

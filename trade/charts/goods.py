@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from trade import numbers
-from trade.charts import figures, findings, payload, tables, terms
-from trade.charts.cells import Cells
+from trade.charts import findings, one_year, payload, tables, terms
+from trade.charts.cells import Cells, reading
 from trade.charts.share import shareable
-from trade.charts.state import State
+from trade.charts.state import FLOWS, State
 from trade.charts.sums import ROOT, UNSPECIFIED
 from trade.charts.terms import Level, Member
 
@@ -59,16 +59,17 @@ def _other(cube, state):
     if year is None:
         return made
     sections = cube["nodes"][ROOT]["children"]
-    gathered = Grouped(cells, [_member(cube, state, slug) for slug in sections], [ROOT], year).gathered
+    gathered = Grouped(_weighed(cells), [_member(cube, state, slug) for slug in sections], [ROOT], year).gathered
     parts = [member.key for member in gathered]
     whole = _("“other or unspecified” of %(trade)s") % {"trade": terms.trade(cube["dataset"], cells.flow)}
     title = _("%(whole)s, %(period)s") % {"whole": terms.capital(whole), "period": terms.label(cells, year)}
     level = terms.goods("section", _("other or unspecified goods"))
-    ranked = figures.ranked(cells, gathered, level, title=title, year=year, drawn=gathered, whole=parts)
+    ranked = one_year.ranked(cells, gathered, level, title=title, year=year, drawn=gathered, whole=parts)
+    ranked = payload.in_unit(state, ranked, cells, parts, [year] * len(gathered))
     return made | {
         "title": findings.headline(cells, parts, year, whole) or title,
         "sentence": findings.of_other(cells, parts, year),
-        "figures": [payload.in_unit(state, ranked)] if gathered else [],
+        "figures": [ranked] if gathered else [],
     }
 
 
@@ -79,7 +80,7 @@ class Grouped:
     """
 
     def __init__(self, cells: Cells, members: list, whole: list, year: int):
-        total, valued = cells.value(whole, year) or 0, figures.by_size(cells, members, year)
+        total, valued = cells.value(whole, year) or 0, one_year.by_size(cells, members, year)
         large = [member for member in valued if cells.value(member.slugs, year) >= THRESHOLD * total > 0]
         self.named = [member for member in large if member.key != UNSPECIFIED][:NAMED]
         self.gathered = [member for member in valued if member not in self.named]
@@ -90,12 +91,17 @@ class Grouped:
         return self.named + ([Member(OTHER, name, 0, slugs, url)] if slugs else [])
 
 
+def _weighed(cells):
+    """The reading that says which parts are large: of a balance, what is traded either way."""
+    return reading(cells.cube, "both", estimates=cells.estimates) if cells.flow == "balance" else cells
+
+
 def _one_year(cells, state, members, level, whole):
     """A pie, if there is a true whole of two parts at least; the same parts ranked."""
     if len(members) < 2:
         return
     year, parent = state["year"], cells.nodes[members[0].key]["parent"]
-    grouped = Grouped(cells, members, [parent], year)
+    grouped = Grouped(_weighed(cells), members, [parent], year)
     at_root = parent == ROOT
     url = state.at(f"/commodities/{OTHER}/", "commodity").url() if at_root else None
     drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
@@ -105,18 +111,18 @@ def _one_year(cells, state, members, level, whole):
         "one": level.one.lower(),
         "period": terms.label(cells, year),
     }
-    if len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
+    if state["flow"] in FLOWS and len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
         title = _("Parts of %(whole)s, %(period)s") % words
-        pie = figures.pie(cells, drawn, level, title=title, year=year, whole=[parent])
+        pie = one_year.pie(cells, drawn, level, title=title, year=year, whole=[parent])
         yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
-    ranked = figures.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
-    yield payload.in_unit(state, ranked)
+    ranked = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
+    yield payload.in_unit(state, ranked, cells, [parent], [year] * len(drawn))
 
 
 def _over_the_years(cells, state, node, members, level, whole):
     """The parts of a node over time; of a code without parts its own history, with its quantities."""
-    drawn = payload.coloured(members, level.others)
+    drawn = payload.drawn_over_time(state, members, level.others)
     title = _over_time(level, whole, len(members), payload.by_time(state))
     figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
     if node["children"] or state["period"] == "months":

@@ -1,11 +1,14 @@
 """What every page's payload has beside its figures: addresses, state, dataset, release, controls."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
-from trade.charts import figures, recast, terms
-from trade.charts.cells import Cells, months_of
-from trade.charts.figures import UNIT
-from trade.charts.state import FLOWS, State
+from trade.charts import controls, recast, settled, terms
+from trade.charts import over_time as time
+from trade.charts.cells import Cells, reading
+from trade.charts.points import UNIT
+from trade.charts.state import State
 from trade.charts.terms import Level, Member
 
 
@@ -23,9 +26,9 @@ def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
         "sentence": _("This release holds no figures."),
         "dataset": cube["dataset"],
         "release": release(cube),
-        "basis": cube["dataset"]["basis"][cells.flow],
+        "basis": terms.basis(cube["dataset"], cells.flow),
         "unit": UNIT,
-        "controls": list(_controls(cube, state, cells)),
+        "controls": list(controls.of(cube, state, cells)),
         "crumbs": crumbs,
         "figures": [],
     }
@@ -41,16 +44,16 @@ def crumb(label: str, url: str) -> dict:
     return {"label": label, "url": url}
 
 
-def cells_of(cube: dict, state: State, flow: str = "") -> Cells:
-    """Open the years of the flow that a state asks for."""
-    return Cells(cube, flow or state["flow"], estimates=state["estimates"] == "on")
+def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False) -> Cells:
+    """Open the years, or months, of the flow that a state asks for."""
+    return reading(cube, flow or state["flow"], estimates=state["estimates"] == "on", monthly=monthly)
 
 
 def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> dict:
     """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares."""
     monthly = state["period"] == "months"
-    drawn = Cells(cells.cube, cells.flow, estimates=cells.estimates, monthly=True) if monthly else cells
-    figure = figures.over_time(
+    drawn = cells_of(cells.cube, state, cells.flow, monthly=True) if monthly else cells
+    figure = time.draw(
         drawn,
         members,
         level,
@@ -59,8 +62,10 @@ def over_time(cells: Cells, state: State, members: list, level: Level, *, title:
         current=None if monthly else state["year"],
         link=(lambda period: None) if monthly else (lambda period: state.url(year=period)),
         view=state.get("view", "columns"),
+        scale=state.get("scale", "linear"),
+        highlight=state.listed("highlight"),
     )
-    return in_unit(state, figure)
+    return in_unit(state, figure, drawn, whole, drawn.periods)
 
 
 def by_time(state: State) -> str:
@@ -68,10 +73,17 @@ def by_time(state: State) -> str:
     return _("month") if state["period"] == "months" else _("year")
 
 
-def in_unit(state: State, figure: dict) -> dict:
-    """Leave a figure in dollars, or turn it into shares, as a state asks for."""
-    shares = state.get("unit") == "share" and (len(figure["series"]) > 1 or figure["kind"] == "bars")
-    return recast.as_shares(figure) if shares else figure
+def in_unit(state: State, figure: dict, cells: Cells, whole: list, periods: list) -> dict:
+    """Leave a figure in dollars, or turn it into shares of `whole`, as a state asks for."""
+    parts = len(figure["series"]) > 1 or figure["kind"] == "bars" or figure["series"][0]["member"] not in whole
+    return recast.as_shares(figure, cells, whole, periods) if state.get("unit") == "share" and parts else figure
+
+
+def drawn_over_time(state: State, members: list, others: str) -> list:
+    """The members drawn one by one: those that the reader chose; else those with a colour, and one for the rest."""
+    if chosen := state.listed("show"):
+        return _with_colours([member for slug in chosen for member in members if member.key == slug])
+    return coloured(members, others)
 
 
 def coloured(members: list, others: str) -> list:
@@ -83,28 +95,7 @@ def coloured(members: list, others: str) -> list:
     return named + ([Member("others", others, 0, rest)] if rest else [])
 
 
-def _controls(cube, state, cells):
-    """The choices of a page as links; a control with one choice is none."""
-    flows = [(flow, terms.flow_label(cube["dataset"], flow)) for flow in FLOWS]
-    years = [(year, terms.label(cells, year)) for year in cube["years"]]
-    estimates = [("on", _("shown")), ("off", _("not shown"))] if _has_estimates(cube) else []
-    months = [("years", _("years")), ("months", _("months"))] if months_of(cube) else []
-    for name, label, choices in (
-        ("dataset", _("Dataset"), state.datasets),
-        ("flow", _("Direction"), flows),
-        ("year", _("Year"), years),
-        ("view", _("Over time"), [("columns", _("columns")), ("lines", _("lines"))]),
-        ("unit", _("Unit"), [("usd", _("US$")), ("share", _("share"))]),
-        ("period", _("By"), months),
-        ("estimates", _("Estimates"), estimates),
-    ):
-        if name in state.values and len(choices) > 1:
-            yield {"name": name, "label": label, "choices": [_choice(state, name, *one) for one in choices]}
-
-
-def _choice(state, name, value, label):
-    return {"value": value, "label": label, "url": state.url(**{name: value}), "current": value == state[name]}
-
-
-def _has_estimates(cube):
-    return any(Cells(cube, flow).has_estimates() for flow in FLOWS)
+def _with_colours(members):
+    """Give whoever has no colour one that none of the others has."""
+    free = [slot for slot in range(1, settled.MOST + 1) if slot not in {member.colour for member in members}]
+    return [member if member.colour else replace(member, colour=free.pop(0)) for member in members]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade import numbers
-from trade.charts import figures, findings, payload, tables, terms
+from trade.charts import findings, notes, one_year, payload, points, tables, terms
 from trade.charts.share import shareable
 from trade.charts.state import FLOWS, State
 from trade.charts.sums import ROOT
@@ -20,33 +20,26 @@ def provinces(cube: dict, state: State) -> dict:
     children, level = cube["nodes"][ROOT]["children"], terms.provinces()
     members = [_member(cube, state, slug) for slug in children]
     trade = terms.trade(cube["dataset"], cells.flow)
-    words = {"trade": terms.capital(trade), "period": terms.label(cells, year), "time": payload.by_time(state)}
     return made | {
         "title": findings.of_provinces(cells, children, year),
         "sentence": findings.sentence(cells, ROOT, children, year, trade),
-        "figures": [
-            payload.over_time(
-                cells,
-                state,
-                payload.coloured(members, level.others),
-                level,
-                title=_("%(trade)s by province and %(time)s") % words,
-                whole=[ROOT],
-            ),
-            payload.in_unit(
-                state,
-                figures.ranked(
-                    cells,
-                    members,
-                    level,
-                    title=_("%(trade)s by province, %(period)s") % words,
-                    year=year,
-                    drawn=figures.largest(cells, members, level, year),
-                    whole=[ROOT],
-                ),
-            ),
-        ],
+        "figures": [_by_time(cells, state, members, level, trade), _ranked(cells, state, members, level, trade)],
     }
+
+
+def _by_time(cells, state, members, level, trade):
+    words = {"trade": terms.capital(trade), "time": payload.by_time(state)}
+    title = _("%(trade)s by province and %(time)s") % words
+    drawn = payload.drawn_over_time(state, members, level.others)
+    return payload.over_time(cells, state, drawn, level, title=title, whole=[ROOT])
+
+
+def _ranked(cells, state, members, level, trade):
+    year = state["year"]
+    title = _("%(trade)s by province, %(period)s") % {"trade": terms.capital(trade), "period": terms.label(cells, year)}
+    drawn = one_year.largest(cells, members, level, year)
+    figure = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[ROOT])
+    return payload.in_unit(state, figure, cells, [ROOT], [year] * len(drawn))
 
 
 @shareable
@@ -58,19 +51,15 @@ def province(cube: dict, slug: str, state: State) -> dict:
     both = [payload.cells_of(cube, state, flow) for flow in FLOWS]
     crumbs = [payload.crumb(_("Provinces"), state.at("/provinces/", "provinces").url())]
     made = payload.start(cube, state, both[0], [*crumbs, payload.crumb(node["name"], state.url())])
-    made |= {"province": node, "basis": _basis(cube)}
+    made |= {"province": node, "basis": terms.basis(cube["dataset"], "both")}
     if year is None:
         return made
     sentences = [findings.of_one(cells, slug, year) for cells in both]
     return made | {
         "title": _title(both[0], _member(cube, state, slug), year),
-        "sentence": " ".join(figures.notes(*sentences, findings.demonstration(cube["dataset"]))),
+        "sentence": " ".join(notes.said(*sentences, findings.demonstration(cube["dataset"]))),
         "figures": [_history(cells, state, _member(cube, state, slug)) for cells in both],
     }
-
-
-def _basis(cube):
-    return _("to the DPRK %(to_dprk)s, from the DPRK %(from_dprk)s") % cube["dataset"]["basis"]
 
 
 def _member(cube, state, slug):
@@ -82,7 +71,7 @@ def _member(cube, state, slug):
 def _title(cells, member, year):
     words = {
         "name": member.name,
-        "rank": figures.rank(cells, member, year),
+        "rank": points.rank(cells, member, year),
         "trade": terms.trade(cells.cube["dataset"], cells.flow),
         "period": terms.label(cells, year),
         "share": numbers.percent(cells.value(member.slugs, year), cells.value([ROOT], year)),

@@ -1,32 +1,36 @@
 """The same figure in another form: shares in place of dollars. Nothing is added up anew, so nothing can disagree."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from trade import numbers
 from trade.charts import tables
+from trade.charts.cells import Cells
 
 UNIT = "%"
 
 
-def as_shares(figure: dict) -> dict:
-    """Turn every drawn value into its per cent of its category's total, or of all bars together.
+def as_shares(figure: dict, cells: Cells, whole: Sequence, periods: Sequence) -> dict:
+    """Turn every drawn value into its per cent of the whole of its flow, in the period of its category.
 
     A point's text becomes its share and its share the dollars: {"value": 52.37, "text": "52%", "share": "US$1.67 bn"}.
     """
-    wholes = _wholes(figure)
-    series = [one | {"points": list(map(_share, one["points"], wholes))} for one in figure["series"]]
-    totals = list(map(_share, figure["totals"], wholes))
+    wholes = {side.flow: [side.value(whole, period) for period in periods] for side in sides(cells)}
+    series = [one | {"points": list(map(_share, one["points"], wholes[one["flow"]]))} for one in figure["series"]]
+    totals = list(map(_share, figure["totals"], wholes[cells.flow]))
+    by_flow = {flow: list(map(_share, of, wholes[flow])) for flow, of in figure.get("flow_totals", {}).items()}
     title = _("%(title)s, in per cent") % {"title": figure["title"]}
-    table = figure["table"]
-    if figure["kind"] != "bars":
-        table = tables.by_period(title, figure["categories"], series, totals)
-    return figure | {"title": title, "unit": UNIT, "series": series, "totals": totals, "table": table}
+    made = figure | {"title": title, "unit": UNIT, "series": series, "totals": totals}
+    if figure["kind"] == "bars":
+        return made
+    table = tables.by_period(title, figure["categories"], series, totals, by_flow)
+    return made | {"flow_totals": by_flow, "table": table}
 
 
-def _wholes(figure):
-    """What each category is measured against: over time its own total, for bars the sum of all."""
-    values = [total["value"] for total in figure["totals"]]
-    return [sum(value or 0 for value in values)] * len(values) if figure["kind"] == "bars" else values
+def sides(cells: Cells) -> list:
+    """A reading and, where it is of both flows, that of each."""
+    return [cells, *getattr(cells, "sides", [])]
 
 
 def _share(point, whole):

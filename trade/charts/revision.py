@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from trade.charts import tables
-from trade.charts.figures import UNIT, point
+from trade.charts.over_time import series
+from trade.charts.points import UNIT, point
+from trade.charts.terms import Member
 
 
 def revision(totals: list[dict], flow: str, title: str) -> dict:
@@ -14,27 +16,31 @@ def revision(totals: list[dict], flow: str, title: str) -> dict:
     """
     rows = [row for row in totals if row["flow"] == flow]
     categories = [
-        {"key": str(row["year"]), "label": str(row["year"]), "partial": False, "url": None, "current": False}
+        {"key": str(row["year"]), "label": str(row["year"]), "partial": False, "url": None, "break_before": False}
         for row in rows
     ]
     after = _line("after", _("after"), 1, "reported", [row["after"] for row in rows])
     # Dashed and drawn last, so that it shows only where the two differ.
     before = _line("before", _("before"), 0, "estimate", [row["before"] for row in rows])
-    series = [after, before]
+    lines = [after, before]
     return {
         "id": f"revision-{flow.replace('_', '-')}",
         "kind": "line",
         "title": title,
         "description": _("Totals by year, before (dashed) and after. The table of changes holds every value."),
         "unit": UNIT,
+        "scale": "linear",
+        "current": None,
         "categories": categories,
-        "series": series,
+        "series": lines,
         "totals": [],
-        "table": tables.by_period(title, categories, series, []),
+        "flow_totals": {},
+        "events": [],
+        "table": tables.by_period(title, categories, lines, []),
         "notes": [],
     }
 
 
 def _line(key, name, colour, component, values):
     points = [point(value, status="E" if component == "estimate" else "A") for value in values]
-    return {"key": key, "name": name, "colour": colour, "component": component, "url": None, "points": points}
+    return series(key, Member(key, name, colour, ()), name, component, points)

@@ -14,21 +14,24 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from trade.charts.cells import months_of, newest_full_year
+from trade.charts.settled import MOST, NO_PARTS, Parts, parts_of, settle
 
 FLOWS = ("to_dprk", "from_dprk")
 # Those with a fixed set of values; the first is the default, but for the flow of goods.
 CHOICES = {
-    "flow": FLOWS,
+    "flow": (*FLOWS, "both", "balance"),
     "view": ("columns", "lines"),
+    "scale": ("linear", "log"),
     "unit": ("usd", "share"),
     "period": ("years", "months"),
     "estimates": ("on", "off"),
 }
 # The order in which an address names them, and so the only order.
-ORDER = ("dataset", "release", "flow", "year", "view", "unit", "period", "estimates")
+ORDER = ("dataset", "release", "flow", "year", "view", "scale", "unit", "period", "estimates", "show", "highlight")
+LISTS = ("show", "highlight")  # of slugs, "cn-ln,cn-jl": those of the page's parts
 PARAMETERS = {
     "provinces": ORDER,
-    "province": ("dataset", "release", "year", "period", "estimates"),
+    "province": ("dataset", "release", "year", "view", "scale", "period", "estimates"),
     "commodities": ORDER,
     "commodity": ORDER,
 }
@@ -50,6 +53,7 @@ class State:
     notices: list = field(default_factory=list)
     newest: int = 0  # the number of the dataset's newest release
     site: str = ""  # where the site stands, "https://yalu.example", for what is cited
+    parts: Parts = NO_PARTS
 
     def __getitem__(self, name):
         return self.values[name]
@@ -65,13 +69,33 @@ class State:
             # Another dataset has other years and other months, and may not go as deep.
             values = values | {"release": None, "year": None, "period": None}
             path = DEEPER_THAN_A_CHAPTER.sub(r"\1/", path)
+            values = values | {name: "" for name in LISTS if name in values}
+        values, _reasons = settle(values, self.parts)
         query = [(name, values[name]) for name in ORDER if name in values and self._differs(name, values)]
-        return (path.rstrip("/") + suffix if suffix else path) + ("?" + urlencode(query) if query else "")
+        return (path.rstrip("/") + suffix if suffix else path) + ("?" + urlencode(query, safe=",") if query else "")
 
     def at(self, path: str, page: str) -> "State":
         """The same choice on another page's address; parameters that it does not know are left behind."""
         values = {name: value for name, value in self.values.items() if name in PARAMETERS[page]}
+        if path != self.path:
+            values |= {name: "" for name in LISTS if name in values}
         return replace(self, path=path, page=page, values=values)
+
+    def can(self, name: str, value: str) -> bool:
+        """Whether a value goes together with the rest of the choice."""
+        return settle(self.values | {name: value}, self.parts)[0].get(name) == value
+
+    def listed(self, name: str) -> tuple:
+        """The slugs of a list: state.listed("show") -> ("cn-ln", "cn-jl")."""
+        return tuple(self.values.get(name, "").split(",")) if self.values.get(name) else ()
+
+    def toggled(self, name: str, slug: str) -> str:
+        """A list with a slug put in, or taken out: "cn-ln,cn-jl" without "cn-jl" -> "cn-ln"."""
+        listed = self.listed(name)
+        if slug in listed:
+            return ",".join(one for one in listed if one != slug)
+        # Of more than can be drawn the one chosen first gives way.
+        return ",".join([*listed, slug][-MOST:])
 
     def _differs(self, name, values):
         if values[name] is None or name == "release":
@@ -87,7 +111,7 @@ def default(page: str, name: str) -> str:
     """The value of a parameter that an address does not name: goods open with what the DPRK sells."""
     if name == "flow" and page.startswith("commodit"):
         return "from_dprk"
-    return CHOICES[name][0]
+    return "" if name in LISTS else CHOICES[name][0]
 
 
 def dataset(query: Mapping, datasets: Sequence) -> tuple[str, list]:
@@ -125,21 +149,32 @@ def read(
     which the release asked for is not shown.
     """
     datasets = datasets or [(cube["dataset"]["slug"], cube["dataset"]["title"])]
-    years = {flow: newest_full_year(cube, flow) for flow in FLOWS}
+    years, parts = _newest_years(cube), parts_of(cube, path)
     chosen, notices = dataset(query, datasets)
     values = {"dataset": chosen}
     for name in PARAMETERS[page][1:]:
-        found = _one(query, name, notices)
+        found = None if name in LISTS else _one(query, name, notices)
         if name == "year":
             values[name] = _year(found, cube["years"], years[values.get("flow", default(page, "flow"))], notices)
         elif name == "release":
             values[name] = _release(found, release(query), cube["release"]["number"], withdrawn, notices)
+        elif name in LISTS:
+            values[name] = _list(name, query.get(name, []), parts, notices)
         else:
             values[name] = _choice(page, name, found, notices)
     if values.get("period") == "months" and not months_of(cube):
         notices.append(_("This dataset has no months; years are shown."))
         values["period"] = "years"
-    return State(page, path, values, years, datasets, notices, newest or cube["release"]["number"], site)
+    values, reasons = settle(values, parts)
+    notices += reasons
+    return State(page, path, values, years, datasets, notices, newest or cube["release"]["number"], site, parts)
+
+
+def _newest_years(cube):
+    """The default year of each flow; of both together the newest that both know in full."""
+    years = {flow: newest_full_year(cube, flow) for flow in FLOWS}
+    both = min((year for year in years.values() if year is not None), default=None)
+    return years | {"both": both, "balance": both}
 
 
 def _one(query, name, notices):
@@ -153,7 +188,9 @@ def _choice(page, name, found, notices):
     usual = default(page, name)
     if found is None or found in CHOICES[name]:
         return found or usual
-    words = {"name": name, "found": quoted(found), "default": usual, "choices": _(" or ").join(CHOICES[name])}
+    *others, last = CHOICES[name]
+    choices = _("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last}
+    words = {"name": name, "found": quoted(found), "default": usual, "choices": choices}
     notices.append(_("“%(found)s” is no %(name)s. It can be %(choices)s; %(default)s is shown.") % words)
     return usual
 
@@ -181,6 +218,21 @@ def _year(found, years, usual, notices):
         % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual}
     )
     return usual
+
+
+def _list(name, found, parts, notices):
+    """Read a list of slugs, given as "cn-ln,cn-jl" or one by one; only those of the page, each once, ten at most."""
+    asked = list(dict.fromkeys(slug.strip().lower() for value in found for slug in value.split(",") if slug.strip()))
+    if not asked:
+        return ""
+    known = [slug for slug in asked if slug in parts.slugs]
+    if unknown := [slug for slug in asked if slug not in parts.slugs]:
+        words = {"name": name, "found": quoted(", ".join(unknown))}
+        notices.append(_("“%(found)s” in “%(name)s” is not among what this page can draw; it is left out.") % words)
+    if len(known) > MOST:
+        words = {"name": name, "count": len(known), "most": MOST}
+        notices.append(_("“%(name)s” names %(count)s; the first %(most)s are taken.") % words)
+    return ",".join(known[:MOST])
 
 
 def quoted(found: str) -> str:

@@ -8,15 +8,16 @@ from trade.charts.sums import ROOT
 from trade.charts.terms import Level, Member, label, status_text
 
 
-def by_period(title: str, categories: list, series: list, totals: list) -> dict:
-    """One row a period, one column a series, and their total."""
+def by_period(title: str, categories: list, series: list, totals: list, flow_totals: dict | None = None) -> dict:
+    """One row a period, one column a series, and their total; of both flows the total of each as well."""
     columns = [_column("year", _("Year"), numeric=False)]
     columns += [_column(one["key"], one["name"]) for one in series]
-    columns += [_column("total", _("Total"))] if totals else []
+    sums = {**_named_totals(flow_totals or {}), "total": (_("Total"), totals)} if totals and len(series) > 1 else {}
+    columns += [_column(key, words) for key, (words, _points) in sums.items()]
     rows = []
     for place, category in enumerate(categories):
         cells = [_drawn(one["points"][place], one["component"]) for one in series]
-        cells += [_drawn(totals[place], "total")] if totals else []
+        cells += [_drawn(drawn[place], "total") for _words, drawn in sums.values()]
         rows.append(_row(category["key"], category["label"], category["url"], cells))
     return _table(title, columns, rows)
 
@@ -24,24 +25,35 @@ def by_period(title: str, categories: list, series: list, totals: list) -> dict:
 def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list) -> dict:
     """One row a member, the largest first: rank, values, share, change from the year before; their sum below."""
     estimates = cells.estimate(whole, year) is not None
-    columns = [_column("name", level.one, numeric=False), _column("rank", _("Rank")), *_values(estimates)]
-    columns += [_column("share", _("Share")), _column("change", _("Against %(year)s") % {"year": year - 1})]
-    ordered = sorted(members, key=lambda member: -_sortable(cells.value(member.slugs, year)))
+    columns = [
+        _column("name", level.one, numeric=False),
+        _column("rank", _("Rank")),
+        *_sides(cells),
+        *_values(cells, estimates),
+    ]
+    columns += [_column("share", _("Share"))] if cells.flow != "balance" else []
+    columns += [_column("change", _("Against %(year)s") % {"year": year - 1})] if cells.flow != "balance" else []
+    ordered = sorted(members, key=lambda member: _sortable(cells.value(member.slugs, year)))
     rows = [_ranked_row(cells, member, whole, year, estimates) for member in ordered]
     total = Member(ROOT, _("Total"), 0, tuple(whole))
     rows.append(_ranked_row(cells, total, whole, year, estimates) | {"total": True})
     return _table(title, columns, rows)
 
 
+def _named_totals(flow_totals):
+    names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
+    return {f"total-{flow.replace('_', '-')}": (names[flow], drawn) for flow, drawn in flow_totals.items()}
+
+
 def history(cells: Cells, member: Member, whole: list, title: str) -> dict:
     """One member over the years: values, quantity where the file gives any, share of the whole, rank."""
     estimates, quantities = cells.has_estimates(member.slugs), cells.has_quantities(member.key)
-    columns = [_column("year", _("Year"), numeric=False), *_values(estimates)]
+    columns = [_column("year", _("Year"), numeric=False), *_sides(cells), *_values(cells, estimates)]
     columns += [_column("quantity", _("Quantity"))] if quantities else []
     columns += [_column("share", _("Share")), _column("rank", _("Rank"))]
     rows = []
     for year in cells.periods:
-        row = _value_cells(cells, member.slugs, year, estimates)
+        row = [*_side_cells(cells, member.slugs, year), *_value_cells(cells, member.slugs, year, estimates)]
         row += [_quantity(cells, member, year)] if quantities else []
         row += [_share(cells, member, whole, year), _rank(cells, member, year)]
         rows.append(_row(str(year), label(cells, year), None, row))
@@ -56,8 +68,20 @@ def change(cells: Cells, slugs: list, year: int) -> str:
     return ("+" if now > before else "") + numbers.percent(now - before, before)
 
 
-def _values(estimates):
+def _sides(cells):
+    """Of both flows, or their balance, a column for each."""
+    names = {"to_dprk": _("To the DPRK, US$"), "from_dprk": _("From the DPRK, US$")}
+    return [_column(side.flow.replace("_", "-"), names[side.flow]) for side in getattr(cells, "sides", [])]
+
+
+def _side_cells(cells, slugs, year):
+    return [cell(side.value(slugs, year), side.shown_status(slugs, year)) for side in getattr(cells, "sides", [])]
+
+
+def _values(cells, estimates):
     """Reported alone; or reported, estimate and both."""
+    if cells.flow == "balance":
+        return [_column("reported", _("Balance, US$"))]
     reported = [_column("reported", _("Reported, US$"))]
     if not estimates:
         return reported
@@ -74,8 +98,10 @@ def _value_cells(cells, slugs, year, estimates):
 
 
 def _ranked_row(cells, member, whole, year, estimates):
-    row = [_rank(cells, member, year), *_value_cells(cells, member.slugs, year, estimates)]
-    row += [_share(cells, member, whole, year), word(change(cells, member.slugs, year))]
+    row = [_rank(cells, member, year), *_side_cells(cells, member.slugs, year)]
+    row += _value_cells(cells, member.slugs, year, estimates)
+    if cells.flow != "balance":
+        row += [_share(cells, member, whole, year), word(change(cells, member.slugs, year))]
     return _row(member.key, member.name, member.url, row)
 
 
@@ -102,7 +128,8 @@ def _drawn(point, component):
 
 
 def _sortable(value):
-    return -1 if value is None else value
+    """The largest first, what is missing last."""
+    return (value is None, -(value or 0))
 
 
 # Parts of a table.

@@ -91,11 +91,17 @@ def trade(dataset: dict, flow: str) -> str:
     words = {"partner": dataset["partner"]}
     if flow == "to_dprk":
         return _("%(partner)s’s exports to the DPRK") % words
+    if flow == "both":
+        return _("%(partner)s’s trade with the DPRK") % words
+    if flow == "balance":
+        return _("%(partner)s’s trade balance with the DPRK") % words
     return _("%(partner)s’s imports from the DPRK") % words
 
 
 def flow_label(dataset: dict, flow: str) -> str:
     """Name a flow on a control: "Chinese exports to the DPRK", "World imports from the DPRK (DPRK exports)"."""
+    if flow in ("both", "balance"):
+        return _("Both directions") if flow == "both" else _("Balance")
     words = {
         ("China", "to_dprk"): _("Chinese exports to the DPRK"),
         ("China", "from_dprk"): _("Chinese imports from the DPRK"),
@@ -103,6 +109,13 @@ def flow_label(dataset: dict, flow: str) -> str:
         ("the world", "from_dprk"): _("World imports from the DPRK (DPRK exports)"),
     }
     return words.get((dataset["partner"], flow)) or capital(trade(dataset, flow))
+
+
+def basis(dataset: dict, flow: str) -> str:
+    """Say how a flow is valued: "FOB"; of both flows, or their balance, how each is."""
+    if flow in dataset["basis"]:
+        return dataset["basis"][flow]
+    return _("to the DPRK %(to_dprk)s, from the DPRK %(from_dprk)s") % dataset["basis"]
 
 
 def within(name: str) -> str:

@@ -6,13 +6,14 @@ while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has
 Colours are classes: `s1`…`s10` and `s0` ("other") set `color`, and shapes take `currentColor`. Other classes: `grid`,
 `axis`, `tick`, `label`, `value`, `mark` (p: provisional), `missing`, `current` (the chosen year), `hit` (where a click
 lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `line`, `estimate` (hatched) and `partial`
-(a part-year). Each has presentation attributes to fall back on, which any stylesheet overrides; there is no `style`.
+(a part-year); `break` is the line where the source breaks, `event` a numbered marker. Each has presentation attributes
+to fall back on, which any stylesheet overrides; there is no `style`.
 """
 
-from trade.svg import bars, picture, pie, time
+from trade.svg import bars, columns, lines, picture, pie
 from trade.svg.paper import FONT, INK, hatches, tag
 
-DRAWERS = {"stacked": time.columns, "line": time.lines, "bars": bars.draw, "pie": pie.draw}
+DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw}
 
 
 def draw(figure: dict) -> str:

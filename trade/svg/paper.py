@@ -10,6 +10,8 @@ COLOURS = [
 ]  # fmt: skip
 INK, SOFT, RULE, GROUND = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
+FAINT = {"class_": "partial", "opacity": 0.62}  # a part-year
+DIM = {"opacity": 0.25}  # what is not highlighted, where something is
 FLAGGED = ("P", "U", "B")  # statuses of a value that a reader must see beside it
 
 

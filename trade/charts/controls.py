@@ -1,0 +1,69 @@
+"""The choices of a page, each a link to the view that it leads to."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from trade.charts import terms
+from trade.charts.cells import Cells, months_of, reading
+from trade.charts.settled import drawn_alone
+from trade.charts.state import CHOICES, FLOWS, State
+
+
+def of(cube: dict, state: State, cells: Cells) -> Iterator[dict]:
+    """Write the controls of a page; a control with one choice is none.
+
+    {"name": "flow", "label": "Direction", "several": False,
+     "choices": [{"value": "to_dprk", "label": "Chinese exports to the DPRK", "url": "/provinces/", "current": True}]}
+    """
+    for name, label, choices in _single(cube, state, cells):
+        if name in state.values and len(choices) > 1:
+            chosen = [_choice(state, name, *one) for one in choices]
+            yield {"name": name, "label": label, "several": False, "choices": chosen}
+    yield from _several(state)
+
+
+def _single(cube, state, cells):
+    """Of these one is chosen: (name, label, choices)."""
+    yield "dataset", _("Dataset"), state.datasets
+    yield "flow", _("Direction"), [(flow, terms.flow_label(cube["dataset"], flow)) for flow in CHOICES["flow"]]
+    yield "year", _("Year"), [(year, terms.label(cells, year)) for year in cube["years"]]
+    yield "view", _("Over time"), [("columns", _("Columns")), ("lines", _("Lines"))]
+    yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
+    yield "unit", _("Unit"), _possible(state, "unit", [("usd", _("US$")), ("share", _("Share"))])
+    yield "period", _("By"), [("years", _("Years")), ("months", _("Months"))] if months_of(cube) else []
+    yield "estimates", _("Estimates"), [("on", _("Shown")), ("off", _("Not shown"))] if _has_estimates(cube) else []
+
+
+def _several(state):
+    """Of these several can be chosen: which parts are drawn, and which of them stand out."""
+    names = dict(zip(state.parts.slugs, state.parts.names, strict=True))
+    alone = drawn_alone(state.values, state.parts)
+    lists = (
+        ("show", _("Drawn by name"), state.parts.slugs),
+        ("highlight", _("Highlighted"), alone),
+    )
+    for name, label, slugs in lists:
+        if name in state.values and len(slugs) > 1:
+            toggles = [_toggle(state, name, slug, names[slug]) for slug in slugs]
+            reset = state.url(**{name: ""}) if state[name] else None
+            yield {"name": name, "label": label, "several": True, "reset_url": reset, "choices": toggles}
+
+
+def _choice(state, name, value, label):
+    return {"value": value, "label": label, "url": state.url(**{name: value}), "current": value == state[name]}
+
+
+def _toggle(state, name, slug, label):
+    """A choice that is put in, or taken out if it is in."""
+    url = state.url(**{name: state.toggled(name, slug)})
+    return {"value": slug, "label": label, "url": url, "current": slug in state.listed(name)}
+
+
+def _possible(state, name, choices):
+    """Leave out what does not go together with the rest of the choice."""
+    return [(value, label) for value, label in choices if state.can(name, value)]
+
+
+def _has_estimates(cube):
+    return any(reading(cube, flow).has_estimates() for flow in FLOWS)
