@@ -24,7 +24,6 @@ ROUNDS = 3
 SIZES = (2_000, 100_000)
 CASES = ("floor", "to_excel", "workbook", "bundle")
 ROOT = Path(__file__).resolve().parent.parent
-START, END = "<!-- export -->", "<!-- /export -->"
 
 
 def main() -> None:
@@ -38,7 +37,7 @@ def main() -> None:
                 found[case, size].append(in_a_process_of_its_own(case, size))
     text = report(found)
     print(text)
-    keep(text)
+    keep(text, "export", "Export", __doc__.split("\n\n")[1])
 
 
 def prepare(var: Path) -> None:
@@ -187,14 +186,15 @@ def report(found: dict) -> str:
     return "\n".join(lines)
 
 
-def keep(text: str) -> None:
-    """Put the table under the heading "Export" of docs/benchmarks.md, in the place of the last one."""
+def keep(text: str, mark: str, heading: str, about: str) -> None:
+    """Put a table under its heading of docs/benchmarks.md, in the place of the last one."""
+    start, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
     path = ROOT / "docs" / "benchmarks.md"
     page = path.read_text("utf-8") if path.exists() else "# Benchmarks\n"
-    if START not in page:
-        page = f"{page.rstrip()}\n\n## Export\n\n{__doc__.split(chr(10) * 2)[1]}\n\n{START}\n{END}\n"
-    before, rest = page.split(START)
-    path.write_text(f"{before}{START}\n{text}\n{END}{rest.split(END)[1]}", "utf-8")
+    if start not in page:
+        page = f"{page.rstrip()}\n\n## {heading}\n\n{about}\n\n{start}\n{end}\n"
+    before, rest = page.split(start)
+    path.write_text(f"{before}{start}\n{text}\n{end}{rest.split(end)[1]}", "utf-8")
 
 
 if __name__ == "__main__":
