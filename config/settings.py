@@ -136,6 +136,9 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 
+# The typefaces of the pictures that the server draws.
+FONTS_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 TIME_ZONE = "UTC"

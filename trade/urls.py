@@ -1,6 +1,7 @@
-"""The addresses of charts, of data and of health; a page and its JSON, CSV and SVG share a name and a noun.
+"""The addresses of charts, of data and of health; a page and its JSON, CSV, SVG and PNG share a name and a noun.
 
-Under /embed/ stands the same address again, as one figure that other sites may put into a frame.
+Under /embed/ stands the same address again, as one figure that other sites may put into a frame, and under
+/cards/ as the picture that they show beside a link.
 """
 
 from django.urls import path, register_converter
@@ -10,9 +11,9 @@ from trade.embeds import framed
 
 
 class Form:
-    """The other forms of a page: /provinces/ is also /provinces.json, .csv and .svg."""
+    """The other forms of a page: /provinces/ is also /provinces.json, .csv, .svg and .png."""
 
-    regex = "json|csv|svg"
+    regex = "json|csv|svg|png"
 
     def to_python(self, value):
         return value
@@ -22,7 +23,7 @@ class Form:
 
 
 register_converter(Form, "form")
-AS_EMBED = {"form": "embed"}
+AS_EMBED, AS_CARD = {"form": "embed"}, {"form": "card"}
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -39,6 +40,11 @@ urlpatterns = [
     path("embed/provinces/<slug:slug>/", framed(views.province), AS_EMBED),
     path("embed/commodities/", framed(views.commodities), AS_EMBED),
     path("embed/commodities/<slug:slug>/", framed(views.commodity), AS_EMBED),
+    path("cards/home.png", views.home, AS_CARD),
+    path("cards/provinces.png", views.provinces, AS_CARD),
+    path("cards/provinces/<slug:slug>.png", views.province, AS_CARD),
+    path("cards/commodities.png", views.commodities, AS_CARD),
+    path("cards/commodities/<slug:slug>.png", views.commodity, AS_CARD),
     path("data/", views.data, name="data"),
     path("data/<slug:slug>/", views.dataset, name="dataset"),
     path("data/<slug:slug>/latest/<str:name>", views.latest_file, name="latest_file"),

@@ -29,11 +29,12 @@ from django.views.decorators.http import require_safe
 
 from config import archive
 from config.kept import kept
-from trade import bundle, changes, charts, citations, embeds, svg
+from trade import bundle, cards, changes, charts, citations, embeds, svg
 from trade.charts import download, state
 from trade.models import Dataset, Release
 
 PAGE = 100
+DRAWN = ("svg", "png", "card")  # the forms of a page that need a figure
 IMMUTABLE = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 SHORT_LIVED = {"public": True, "max_age": 60}
 ATTACHED = (".xlsx", ".csv", ".parquet", ".zip")  # saved, not shown
@@ -213,9 +214,18 @@ def _answer(request, form, template, payload):
         return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
     if form == "embed":
         return _embed(request, payload)
-    if not payload or "dataset" not in payload or (form == "svg" and not payload["figures"]):
+    if not payload or "dataset" not in payload or (form in DRAWN and not payload["figures"]):
         raise Http404
-    return _sent({"json": _json, "csv": _csv, "svg": _svg}[form](payload))
+    if form in ("png", "card") and not (drawings := cards.Drawings()).allow_request(request):
+        return _later(drawings.wait())
+    return _sent({"json": _json, "csv": _csv, "svg": _svg, "png": _png, "card": _card}[form](payload))
+
+
+def _later(seconds):
+    """Too many pictures were asked for: say when the next may be."""
+    said = _("Too many pictures were asked for from this address. Ask again in a minute, or take the SVG.")
+    headers = {"Retry-After": str(int(seconds) + 1), "Cache-Control": "no-store"}
+    return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=429, headers=headers)
 
 
 def _embed(request, payload):
@@ -253,6 +263,18 @@ def _svg(payload):
         content_type="image/svg+xml; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{download.name(payload)}.svg"'},
     )
+
+
+def _png(payload):
+    return HttpResponse(
+        cards.picture(payload),
+        content_type="image/png",
+        headers={"Content-Disposition": f'inline; filename="{download.name(payload)}.png"'},
+    )
+
+
+def _card(payload):
+    return HttpResponse(cards.card(payload), content_type="image/png")
 
 
 # How it is sent.

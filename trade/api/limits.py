@@ -17,12 +17,12 @@ class PerAddress(BaseThrottle):
     It keeps nothing of a request on itself: threads meet in the cache alone, whose counting is atomic.
     """
 
-    most = A_MINUTE
+    name, most = "api", A_MINUTE
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count a request; False when its address had its share of this minute."""
         asker = hashlib.sha256((self.get_ident(request) or "").encode()).hexdigest()[:32]
-        key = f"api:{int(self.clock() // SECONDS)}:{asker}"
+        key = f"{self.name}:{int(self.clock() // SECONDS)}:{asker}"
         cache.add(key, 0, 2 * SECONDS)
         try:
             return cache.incr(key) <= self.most

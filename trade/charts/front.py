@@ -14,6 +14,7 @@ def home(cubes: dict) -> dict:
     """Make the front page from the newest cubes, {"china-provinces": cube, …}."""
     cube = cubes.get(FIRST) or next(iter(cubes.values()), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}
+    page["card_url"] = "/cards/home.png"
     page |= {"state": {}, "notices": [], "controls": [], "crumbs": [], "title": "", "sentence": "", "figures": []}
     page["facts"] = [fact for one in cubes.values() for flow in state.FLOWS if (fact := _fact(one, flow))]
     if not cube or not cube["years"]:

@@ -17,12 +17,13 @@ SPECIAL = {character: "\\" + character for character in "%&#_$"} | {"{": "(", "}
 
 
 def shareable(make: Callable) -> Callable:
-    """Add to the payloads of a page, whose last argument is the state, what `of` and `newer` tell of them."""
+    """Add to the payloads of a page, whose last argument is the state, "share", "newer" and "card_url"."""
 
     @wraps(make)
     def made(*arguments):
         payload, state = make(*arguments), arguments[-1]
-        return payload | {"share": of(payload, state), "newer": newer(state)}
+        card = f"/cards{state.url(suffix='.png')}"
+        return payload | {"share": of(payload, state), "newer": newer(state), "card_url": card}
 
     return made
 

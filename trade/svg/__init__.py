@@ -11,6 +11,7 @@ to fall back on, which any stylesheet overrides; there is no `style`.
 """
 
 from trade.svg import bars, columns, lines, picture, pie
+from trade.svg import card as cards
 from trade.svg.paper import FONT, INK, hatches, tag
 
 DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw}
@@ -26,6 +27,12 @@ def compose(payload: dict, figure: dict) -> str:
     unlinked = [category | {"url": None} for category in figure["categories"]]  # a file has no addresses to follow
     drawn, size = _drawn(figure | {"categories": unlinked})
     return picture.compose(payload, figure, drawn, size)
+
+
+def card(payload: dict, figure: dict) -> str:
+    """Draw a figure of a payload as the card that other sites show beside a link to it, 1200 × 630."""
+    shown = cards.shortened(figure)
+    return cards.compose(payload, shown, *_drawn(shown))
 
 
 def _drawn(figure):
