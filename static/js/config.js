@@ -1,5 +1,5 @@
 // What Chart.js is asked to draw for a figure: the marks and the tooltip; labels.js writes what stands around them.
-// No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts.py.
+// No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts.
 
 import { BARS, PIE, TIME, aboveBars, aroundPie, aroundTime, axis } from "./labels.js";
 import { facts } from "./walk.js";
@@ -26,7 +26,7 @@ export function configure(figure, theme, words) {
       // Null stays null, so that a gap is a gap.
       datasets: figure.series.map((series) => ({
         label: series.name,
-        data: series.points.map((point) => point.value),
+        data: series.points.map((point) => (point.value === null ? null : point.value * (series.sign ?? 1))),
         borderColor: theme.ground,
         ...kind.look(figure, series, theme),
       })),
@@ -45,31 +45,37 @@ export function configure(figure, theme, words) {
 
 // Marks
 
-const colourOf = (slot, theme) => theme.series[slot] ?? theme.series[0];
+/** The colour of a slot; fainter for a part-year, nearly gone for what steps back behind a highlight. */
+function colourOf(slot, theme, { partial = false, dim = false } = {}) {
+  const colour = theme.series[slot] ?? theme.series[0];
+  if (dim) return theme.dim(colour);
+  return partial ? theme.faint(colour) : colour;
+}
 
-function fillOf(slot, component, theme, partial = false) {
-  const colour = partial ? theme.faint(colourOf(slot, theme)) : colourOf(slot, theme);
+function fillOf(slot, component, theme, how) {
+  const colour = colourOf(slot, theme, how);
   return component === "estimate" ? theme.hatch(colour) : colour;
 }
 
 /** The gap between neighbours is a line in the colour of the ground, on the side where the next one lies. */
 function stacks(figure, series, theme) {
-  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.component, theme, category.partial));
-  return { backgroundColor, stack: "whole", borderWidth: { ...NONE, top: 1 }, borderSkipped: false, categoryPercentage: 0.8, barPercentage: 1 };
+  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.component, theme, { partial: category.partial, dim: series.dim }));
+  const borderWidth = { ...NONE, [series.sign < 0 ? "bottom" : "top"]: 1 };
+  return { backgroundColor, stack: "whole", borderWidth, borderSkipped: false, categoryPercentage: 0.8, barPercentage: 1, maxBarThickness: ({ chart }) => chart.width * TIME.widest };
 }
 
 function bars(figure, series, theme) {
-  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.component, theme));
+  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.component, theme, category));
   return { backgroundColor, stack: "whole", borderWidth: { ...NONE, right: 1 }, borderSkipped: false, barThickness: BARS.thick };
 }
 
 function slices(figure, series, theme) {
-  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, category.component, theme));
+  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, category.component, theme, category));
   return { backgroundColor, borderWidth: 1.5, hoverBorderColor: theme.ink };
 }
 
 function lines(figure, series, theme) {
-  const colour = colourOf(series.colour, theme);
+  const colour = colourOf(series.colour, theme, series);
   const dashed = series.component === "estimate";
   // A part-year is a ring that no line reaches: it cannot be compared with full years.
   const partial = figure.categories.map((category) => category.partial);

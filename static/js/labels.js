@@ -231,3 +231,16 @@ function line(ctx, [x, y], ...rest) {
   for (const [toX, toY] of rest) ctx.lineTo(toX, toY);
   ctx.stroke();
 }
+
+/** The number of the event whose marker lies under a point of the chart, or null. */
+export function markerAt(figure, chart, { x, y }) {
+  const found = markers(figure, chart).find((marker) => Math.hypot(marker.x - x, marker.y - y) <= 12);
+  return found?.number ?? null;
+}
+
+function markers(figure, { scales, chartArea }) {
+  return (figure.events ?? []).map(({ number, category }) => {
+    const place = figure.categories.findIndex(({ key }) => key === category);
+    return { number, x: scales.x.getPixelForValue(place), y: chartArea.top - 14 };
+  });
+}

@@ -1,141 +1,244 @@
-// Draws a payload into the parts of a page that is already there: the same markup as templates/trade/ gives.
-// The payload's shape is written down in trade/charts.py. Text goes in as text, never as markup.
+// Draws a payload into the parts of a page that is already there: the same markup as templates/trade/ gives, of which
+// morph.js changes what differs. The payload's shape is written down in trade/charts. Text goes in as text, never as markup.
+
+import { absolute, highlighting, keptInForm, pathOf } from "./address.js";
+import { embedCode, legendBeside, looks } from "./looks.js";
+import { morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
-const FIRST = ["dataset", "flow", "year"];
+const FIRST = ["dataset", "flow"];
+const APART = ["year", "show", "highlight"]; // those that are more than a row of choices
 const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in templatetags/page.py
 
-/** Draw `payload` into `view`, keep the reader's place, and say what has changed. */
-export function redraw(view, payload) {
+/**
+ * Draw `payload` into `view` and return what can wait until the reader has seen it: tables that are folded away, the
+ * drawings behind the canvases. Say what is new, unless `quiet`.
+ */
+export function redraw(view, payload, { quiet = false } = {}) {
   const words = JSON.parse(view.dataset.words);
-  const place = placeOf(document.activeElement, view);
+  const focused = view.contains(document.activeElement) ? document.activeElement : null;
+  const control = focused?.closest("[data-name]")?.dataset.name;
   const part = (name) => view.querySelector(`[data-part="${name}"]`);
   document.title = `${payload.title} – ${words.site}`;
-  const address = new URL(payload.url, location.href).href;
-  document.querySelector('link[rel="canonical"]')?.setAttribute("href", address);
-  part("address").textContent = address;
   part("title").textContent = payload.title;
   part("sentence").textContent = payload.sentence;
   part("offline").hidden = true;
-  fill(part("notices"), el("ul", {}, payload.notices.map((notice) => el("li", {}, notice))));
+  morph(part("notices"), el("div", {}, el("ul", {}, payload.notices.map((notice) => el("li", {}, notice)))));
   part("notices").hidden = !payload.notices.length;
-  fill(part("crumbs"), crumbs(payload.crumbs));
+  morph(part("crumbs"), el("nav", {}, crumbs(payload.crumbs)));
   part("crumbs").hidden = payload.crumbs.length < 2;
-  fill(part("controls"), controls(payload.controls, part("controls").querySelector(".more")?.open, words));
-  figures(part("figures"), payload, words);
-  part("basis").textContent = payload.basis;
-  for (const link of view.querySelectorAll("[data-format]")) link.href = payload[`${link.dataset.format}_url`] ?? link.href;
-  restore(place, view);
-  part("said").textContent = `${payload.title}. ${payload.sentence}`;
+  morph(part("controls"), el("nav", {}, controls(payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words)));
+  const rest = figures(part("figures"), payload, words);
+  if (focused && !focused.isConnected) refocus(view, control);
+  if (!quiet) part("said").textContent = `${payload.title}. ${payload.sentence}`;
+  return [() => addresses(view, payload), ...rest];
 }
 
-/** Make an element: el("a", {href: "/"}, "Home"). An attribute that is null or false is left out. */
+/** Make an element: el("a", {href: "/"}, "Home"). An attribute that is null, undefined or false is left out. */
 export function el(name, attributes, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== false) element.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value);
   element.append(...children.flat().filter((child) => child !== null));
   return element;
 }
 
 const link = (url, text, attributes = {}) => (url ? el("a", { href: url, ...attributes }, text) : text);
 const spoken = (text) => el("span", { class: "visually-hidden" }, text);
-const fill = (element, ...children) => element.replaceChildren(...children.flat());
+const current = (choice) => ({ "aria-current": choice.current && "true" });
 
 function crumbs(list) {
   const last = list.length - 1;
   return el("ol", {}, list.map((crumb, place) => el("li", {}, place === last ? el("span", { "aria-current": "page" }, crumb.label) : link(crumb.url, crumb.label))));
 }
 
+/** Where this view is found elsewhere: its canonical address, its files, what there is to copy. */
+function addresses(view, payload) {
+  const [share, address] = [payload.share, absolute(payload.url)];
+  document.querySelector('link[rel="canonical"]')?.setAttribute("href", share ? absolute(share.live_url) : address);
+  view.querySelector('[data-part="address"]').textContent = address;
+  view.querySelector('[data-part="basis"]').textContent = payload.basis;
+  for (const file of view.querySelectorAll("[data-format]")) file.href = share?.[`${file.dataset.format}_url`] ?? payload[`${file.dataset.format}_url`] ?? file.href;
+  if (!share) return;
+  const texts = { live: absolute(share.live_url), frozen: absolute(share.frozen_url), citation: share.citation, bibtex: share.bibtex };
+  texts.embed = embedCode(absolute(share.embed_url), payload.title);
+  texts.embed_frozen = embedCode(absolute(share.embed_frozen_url), payload.title);
+  for (const field of view.querySelectorAll("[data-share]")) field.value = texts[field.dataset.share];
+}
+
 // Controls
 
 /** Those of `FIRST` are always in sight; a phone folds the others away, unless one is not at its first choice. */
-function controls(all, open, words) {
-  const more = all.filter((control) => !FIRST.includes(control.name));
+function controls(payload, words) {
+  const named = Object.fromEntries(payload.controls.map((control) => [control.name, control]));
+  const first = payload.controls.filter((control) => FIRST.includes(control.name));
+  const more = payload.controls.filter((control) => ![...FIRST, ...APART].includes(control.name));
   const chosen = more.some((control) => !control.choices[0].current);
-  const shown = all.filter((control) => FIRST.includes(control.name)).map((control) => choices(control, words));
-  if (!more.length) return shown;
-  const summary = el("summary", {}, words.more);
-  return [...shown, el("details", { class: "more", open: open || chosen ? "" : null }, summary, more.map((control) => choices(control, words)))];
+  const folded = [...more.map(choices), ...(named.show ? [members(named.show, payload.url, words)] : [])];
+  return [
+    ...first.map(choices),
+    folded.length ? el("details", { class: "more", open: chosen ? "" : null }, el("summary", {}, words.more), folded) : null,
+    named.year ? timeline(named.year, words) : null,
+  ].filter(Boolean);
 }
 
-function choices(control, words) {
+const items = (control) => control.choices.map((choice) => el("li", {}, link(choice.url, choice.label, current(choice))));
+
+function choices(control) {
+  return el("div", { "data-key": control.name }, el("p", { "aria-hidden": "true" }, control.label), el("ul", { class: "choices", "aria-label": control.label, "data-name": control.name }, items(control)));
+}
+
+/** Play, slider and stepper; a few years are choices like others. */
+function timeline(control, words) {
   const at = control.choices.findIndex((choice) => choice.current);
   const stepped = control.choices.length > MANY && at >= 0;
-  const all = control.choices.map((choice) => el("li", { class: stepped && choice.label.length > 4 && "long" }, link(choice.url, choice.label, { "aria-current": choice.current && "true" })));
-  return el(
-    "div",
-    {},
-    el("p", { "aria-hidden": "true" }, control.label),
-    el("ul", { class: stepped ? "choices years" : "choices", "aria-label": control.label, "data-name": control.name }, stepped ? stepper(control.choices, at, all, words) : all),
-  );
+  const list = el("ul", { class: stepped ? "choices years" : "choices", "aria-label": control.label, "data-name": control.name }, stepped ? stepper(control, at, words) : items(control));
+  return el("div", { class: "timeline" }, el("p", { "aria-hidden": "true" }, control.label), stepped ? track(control, at, words) : null, list);
 }
 
-function stepper(list, at, all, words) {
+function track(control, at, words) {
+  const end = (place) => el("span", { "aria-hidden": "true" }, control.choices.at(place).label);
+  const range = { type: "range", min: 0, max: control.choices.length - 1, value: at, "aria-label": control.label, "aria-valuetext": control.choices[at].label };
+  return el("div", { class: "track" }, el("button", { type: "button", "data-play": "" }, words.play), end(0), el("input", range), end(-1));
+}
+
+function stepper(control, at, words) {
   const beside = (choice, rel) => el("li", {}, choice ? link(choice.url, choice.label, { rel }) : el("span", { "aria-hidden": "true" }, "–"));
-  const summary = el("summary", {}, list[at].label, spoken(`, ${words.another}`));
-  return [beside(list[at - 1], "prev"), el("li", {}, el("details", {}, summary, el("ol", {}, all))), beside(list[at + 1], "next")];
+  const all = control.choices.map((choice) => el("li", { class: choice.label.length > 4 && "long" }, link(choice.url, choice.label, current(choice))));
+  const summary = el("summary", {}, control.choices[at].label, spoken(`, ${words.another}`));
+  return [beside(control.choices[at - 1], "prev"), el("li", {}, el("details", {}, summary, el("ol", {}, all))), beside(control.choices[at + 1], "next")];
+}
+
+/** Which provinces are shown: a form, so that several are chosen before the page is asked. */
+function members(control, url, words) {
+  const boxes = control.choices.map((choice) => el("label", {}, el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "" }), ` ${choice.label}`));
+  const kept = keptInForm(url).map(([name, value]) => el("input", { type: "hidden", name, value }));
+  const buttons = el("p", {}, el("button", { type: "submit" }, words.showThese), " ", control.reset_url ? link(control.reset_url, words.showAll) : null);
+  const form = el("form", { method: "get", action: pathOf(url) }, kept, el("fieldset", {}, el("legend", {}, words.most), boxes), buttons);
+  return el("details", { class: "choose", "data-name": "show" }, el("summary", {}, control.label), form);
 }
 
 // Figures
 
-/** Figures that stay are not moved, or they would lose their canvas and the reader's focus. */
+/** Figures that stay are not moved, or they would lose their canvas and the reader's focus. Returns what can wait. */
 function figures(part, payload, words) {
   const stays = (element, figure) => element.dataset.figure === figure.id && element.dataset.kind === figure.kind;
+  const rest = [];
   for (const old of [...part.children]) if (!payload.figures.some((figure) => stays(old, figure))) old.remove();
   payload.figures.forEach((figure, place) => {
-    const known = [...part.children].find((element) => stays(element, figure));
-    const element = known ? update(known, figure, payload, words) : create(figure, payload, words);
+    let element = [...part.children].find((one) => stays(one, figure));
+    element ??= el(figure.kind === "tiles" ? "div" : "trade-chart", { class: figure.kind === "tiles" && "map", "data-figure": figure.id, "data-kind": figure.kind }, el("figure", {}));
     if (part.children[place] !== element) part.insertBefore(element, part.children[place] ?? null);
+    rest.push(...update(element, figure, payload, words));
   });
+  return rest;
 }
 
-function create(figure, payload, words) {
-  const element = el("trade-chart", { "data-figure": figure.id, "data-kind": figure.kind }, el("figure", {}, el("div", { class: "plot" })));
-  return update(element, figure, payload, words);
-}
-
-/** Replace what surrounds the plot, and the SVG in it; the canvas stays, so that the focus does. */
+/** Change what surrounds the plot at once; the canvas stays, so that the focus does. */
 function update(element, figure, payload, words) {
-  const holder = element.querySelector("figure");
+  const [holder, drawn] = [element.querySelector("figure"), element.drawn];
+  const around = JSON.stringify([payload.basis, payload.state.highlight ?? null, payload.url]);
+  if (drawn?.figure === figure && drawn.around === around) return [];
+  element.drawn = { figure, around };
+  holder.classList.toggle("beside", legendBeside(figure));
+  const body = figure.kind === "tiles" ? [tiles(figure), steps(figure, words)] : [plotOf(holder), ...legend(figure, payload, words), ...events(figure, words)];
+  const folded = holder.querySelector("details.table");
+  place(holder, [caption(figure, payload, words), ...body, notes(figure), ...(folded ? [folded] : [])]);
+  if (figure.kind !== "tiles") element.figure = figure;
+  const table = () => tabled(holder, figure, words);
+  if (folded?.open) table();
+  const now = () => element.drawn.figure === figure; // or a newer one has been drawn since
+  return [() => now() && tabled(holder, figure, words), () => now() && figure.kind !== "tiles" && redrawn(holder, figure)];
+}
+
+/** The parts of a figure in their order: those that are there are changed, not replaced. */
+function place(holder, parts) {
+  const kept = parts.map((part) => (part.isConnected ? part : like(holder, part)));
+  for (const old of [...holder.children]) if (!kept.includes(old)) old.remove();
+  kept.forEach((part, at) => holder.children[at] === part || holder.insertBefore(part, holder.children[at] ?? null));
+}
+
+function like(holder, part) {
+  const old = [...holder.children].find((child) => child.localName === part.localName && child.className === part.className);
+  if (old) morph(old, part);
+  return old ?? part;
+}
+
+const plotOf = (holder) => holder.querySelector(".plot") ?? el("div", { class: "plot" });
+
+/** The server's drawing, which paper and pictures show. */
+function redrawn(holder, figure) {
   const plot = holder.querySelector(".plot");
-  const open = holder.querySelector("details")?.open;
-  for (const old of [...holder.children]) if (old !== plot) old.remove();
-  plot.before(caption(figure, payload, words), ...legend(figure, words));
   plot.querySelector(":scope > svg")?.remove();
-  if (figure.svg) plot.prepend(document.importNode(new DOMParser().parseFromString(figure.svg, SVG).documentElement, true));
-  plot.after(notes(figure), ...table(figure, words, open));
-  element.figure = figure;
-  return element;
+  if (!figure.svg) return;
+  const drawing = document.importNode(new DOMParser().parseFromString(figure.svg, SVG).documentElement, true);
+  if (plot.classList.contains("live")) drawing.setAttribute("aria-hidden", "true");
+  plot.prepend(drawing);
 }
 
 function caption(figure, payload, words) {
-  const unit = el("p", {}, figure.unit === "%" ? words.share : words.dollars);
+  const unit = el("p", {}, [figure.unit === "%" ? words.share : words.dollars, payload.basis].filter(Boolean).join(" · "));
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
 }
 
 const swatch = (colour, component) => el("span", { class: `swatch s${colour}${component === "estimate" ? " estimate" : ""}` });
 
-function legend(figure, words) {
+function legend(figure, payload, words) {
   if (figure.series.length < 2) return [];
-  const items = figure.series.map((series) => el("li", {}, swatch(series.colour, series.component), link(series.url, series.name)));
-  return [el("ul", { class: "legend", "aria-label": words.series }, items)];
+  const named = (series) => {
+    const to = highlighting(payload, series);
+    return to.url ? link(to.url, series.name, { "data-series": series.key, ...current(to) }) : el("span", {}, series.name);
+  };
+  const list = figure.series.map((series) => el("li", {}, swatch(series.colour, series.component), named(series)));
+  return [el("ul", { class: "legend", "aria-label": words.series }, list)];
+}
+
+function tiles(figure) {
+  const list = looks(figure).map((tile) => {
+    const shown = [el("b", { "aria-hidden": "true" }, tile.code), el("span", { class: "says" }, tile.says)];
+    const attributes = { class: tile.look, "data-key": tile.key };
+    return el("li", { class: `row-${tile.row} column-${tile.column}` }, tile.url ? el("a", { href: tile.url, ...attributes }, shown) : el("span", attributes, shown));
+  });
+  return el("ol", { class: "tiles", "aria-label": figure.title }, list);
+}
+
+function steps(figure, words) {
+  return el("ul", { class: "steps", "aria-label": words.colours }, figure.steps.map(({ step, label }) => el("li", {}, el("span", { class: `swatch step-${step}` }), label)));
+}
+
+function events(figure, words) {
+  if (!figure.events?.length) return [];
+  const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, words))));
+  return [el("section", { class: "events" }, el("h3", {}, words.happened), el("ol", {}, list))];
+}
+
+function happened(item, words) {
+  const parts = [item.date ? el("time", { datetime: item.date }, item.date) : null, item.url ? link(item.url, item.label) : el("b", {}, item.label), item.text || null];
+  if (!item.checked) parts.push(el("span", { class: "caution" }, words.unchecked));
+  return el("p", {}, parts.filter(Boolean).flatMap((part, at) => (at ? [" ", part] : [part])));
 }
 
 function notes(figure) {
   return el("ul", { class: "notes" }, figure.notes.map((note) => el("li", {}, note)));
 }
 
-function table(figure, words, open) {
-  if (!figure.table) return [];
-  const { caption, columns, rows } = figure.table;
+// Tables
+
+function tabled(holder, figure, words) {
+  const folded = holder.querySelector("details.table");
+  if (!figure.table) return void folded?.remove();
+  const fresh = el("details", { class: "table" }, el("summary", {}, words.table), table(figure.table), flags(figure.table.rows));
+  if (folded) morph(folded, fresh);
+  else holder.append(fresh);
+}
+
+function table({ caption, columns, rows }) {
   const head = columns.map((column) => el("th", { scope: "col", class: column.numeric && "number" }, column.label));
   const body = rows.map((row) =>
     el("tr", { class: row.total && "total" }, el("th", { scope: "row" }, link(row.url, row.header)), row.cells.map((cell) => el("td", { class: "number" }, value(cell)))),
   );
   const grid = el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
-  const scroll = el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, grid);
-  return [el("details", { class: "table", open: open ? "" : null }, el("summary", {}, words.table), scroll, ...flags(rows))];
+  return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, grid);
 }
 
 function value(cell) {
@@ -148,22 +251,12 @@ function value(cell) {
 function flags(rows) {
   const cells = rows.flatMap((row) => row.cells).filter((cell) => cell.status && cell.status !== "A");
   const known = [...new Set(cells.map((cell) => `${cell.status} ${cell.status_text}`))].sort();
-  return known.length ? [el("p", { class: "kicker" }, known.join(" · "))] : [];
+  return known.length ? el("p", { class: "kicker" }, known.join(" · ")) : [];
 }
 
-// The reader's place
-
-/** What the reader's focus was on, in words that hold after the redraw. */
-function placeOf(focused, view) {
-  if (!focused || !view.contains(focused) || focused.closest(".drawn")) return null;
-  const control = focused.closest("[data-name]");
-  if (!control) return { title: true };
-  return { name: control.dataset.name, rel: focused.getAttribute("rel") };
-}
-
-function restore(place, view) {
-  if (!place || view.contains(document.activeElement)) return;
-  const control = place.name && view.querySelector(`[data-name="${place.name}"]`);
-  const again = control && ((place.rel && control.querySelector(`[rel="${place.rel}"]`)) ?? control.querySelector("summary") ?? control.querySelector("[aria-current]"));
+/** The control that held the focus, in its new form; else the title. */
+function refocus(view, name) {
+  const control = name && view.querySelector(`[data-name="${name}"]`);
+  const again = control?.querySelector("summary") ?? control?.querySelector("[aria-current]");
   (again ?? view.querySelector('[data-part="title"]')).focus({ preventScroll: Boolean(again) });
 }

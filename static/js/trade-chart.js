@@ -3,6 +3,8 @@
 
 import { Chart } from "./chart.js";
 import { configure } from "./config.js";
+import { markerAt } from "./labels.js";
+import { lifted } from "./looks.js";
 import { opens, speech, start, walk } from "./walk.js";
 
 const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
@@ -16,6 +18,9 @@ class TradeChart extends HTMLElement {
   #said = null;
   #seen = null;
   #media = [];
+  #lifted = null;
+  #marked = null;
+  #colours = null;
 
   connectedCallback() {
     this.#figure ??= JSON.parse(this.querySelector('script[type="application/json"]').textContent);
@@ -50,11 +55,30 @@ class TradeChart extends HTMLElement {
     return this.#figure;
   }
 
+  /** Lift one series out from among the others, as long as its name is pointed at; null lets go. */
+  lift(key) {
+    if (key === this.#lifted) return;
+    this.#lifted = key;
+    this.#draw();
+  }
+
+  /** Fill the number of an event in the chart, as long as its words are pointed at; null lets go. */
+  mark(number) {
+    if (number === this.#marked) return;
+    this.#marked = number;
+    this.#draw();
+  }
+
   handleEvent(event) {
-    if (event.type === "change") this.#draw();
+    if (event.type === "change") this.#recolour();
     if (event.type === "keydown") this.#press(event);
     if (event.type === "focus") this.#enter();
     if (event.type === "blur") this.#leave();
+  }
+
+  #recolour() {
+    this.#colours = null;
+    this.#draw();
   }
 
   #takeOver() {
@@ -78,29 +102,38 @@ class TradeChart extends HTMLElement {
     return area;
   }
 
+  /** Ask Chart.js for the figure: of the same kind with the chart that is there, which is faster than with a new one. */
   #draw() {
     if (!this.#area) return;
-    this.#chart?.destroy();
-    this.#chart = null;
     const plot = this.querySelector(".plot");
     plot.classList.toggle("live", this.#figure.categories.length > 0);
     this.#area.hidden = !this.#figure.categories.length;
     if (this.#area.hidden) return;
     this.#area.setAttribute("aria-roledescription", this.#words.chart);
     this.#area.setAttribute("aria-label", `${this.#figure.title}. ${this.#figure.description} ${this.#words.keys}`);
-    const config = configure(this.#figure, this.#theme(), this.#words);
+    const config = configure(lifted(this.#figure, this.#lifted), { ...this.#theme(), marked: this.#marked }, this.#words);
     config.options.onClick = (event, found) => this.#click(event, found);
     config.options.onHover = (event, found) => this.#hover(event, found);
-    this.#chart = new Chart(this.#area.querySelector("canvas"), config);
-    plot.closest("figure").querySelector(":scope svg")?.setAttribute("aria-hidden", "true");
+    if (this.#chart) {
+      Object.assign(this.#chart, { data: config.data, options: config.options });
+      this.#chart.config.plugins.splice(0, Infinity, ...config.plugins);
+      this.#chart.update("none");
+    } else {
+      this.#chart = new Chart(this.#area.querySelector("canvas"), config);
+    }
+    plot.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
   }
 
   get #words() {
     return this.closest("[data-words]") ? JSON.parse(this.closest("[data-words]").dataset.words) : {};
   }
 
-  /** Colours as the stylesheet resolves them now, for this scheme. */
+  /** Colours as the stylesheet resolves them now, for this scheme; asked for again when that changes. */
   #theme() {
+    return (this.#colours ??= this.#resolved());
+  }
+
+  #resolved() {
     const resolved = (name) => {
       this.#area.style.color = `var(--${name})`;
       return getComputedStyle(this.#area).color;
@@ -111,9 +144,10 @@ class TradeChart extends HTMLElement {
     this.#area.style.removeProperty("color");
     const style = getComputedStyle(this.#area);
     theme.font = style.fontFamily;
-    theme.size = 12 * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
+    theme.size = 13 * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
     theme.hatch = hatch;
     theme.faint = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.62)"); // as the server draws a part-year
+    theme.dim = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.18)");
     return theme;
   }
 
@@ -138,7 +172,11 @@ class TradeChart extends HTMLElement {
   #hover(event, [hit]) {
     const found = hit ?? this.#beside(event);
     const at = found && { series: found.datasetIndex, category: found.index };
+    const number = markerAt(this.#figure, this.#chart, event);
     this.#area.classList.toggle("opens", Boolean(at && opens(this.#figure, at)));
+    if (number === this.#marked) return;
+    this.mark(number);
+    this.dispatchEvent(new CustomEvent("trade-event", { bubbles: true, detail: number }));
   }
 
   #press(event) {

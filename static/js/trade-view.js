@@ -1,27 +1,39 @@
 // <trade-view> holds everything on a page that follows from its address. A click on a link to another view of the same
-// page is answered in place: its JSON twin is fetched, the parts are drawn anew, the address is pushed. Whatever fails
-// ends as what it was without this script: a link that is followed.
+// page is answered in place: from memory, where the neighbouring views wait since the page fell idle, else by its JSON
+// twin; then the address is pushed. Whatever fails ends as what it was without this script: a link that is followed.
 
-import { same, twin, within } from "./address.js";
+import { same, showing, twin, within } from "./address.js";
+import { Memory } from "./memory.js";
 import { redraw } from "./redraw.js";
+import { Copying } from "./copy.js";
+import { Highlight } from "./highlight.js";
+import { Timeline } from "./timeline.js";
 
-const KEPT = 60; // payloads in memory
 const PATIENCE = 10_000; // milliseconds until a link is simply followed
+const SETTLED = 400; // milliseconds without a change, after which the neighbours of a view are fetched
+const LISTENED = ["click", "pointerover", "focusin", "keydown", "submit", "change", "trade-open", "trade-back", "trade-go"];
 
 class TradeView extends HTMLElement {
-  #kept = new Map();
+  #memory = new Memory();
+  #asked = new Map();
+  #learnt = new Set();
   #turn = 0;
   #shown = here();
+  #settling = 0;
+  #rest = 0;
 
   connectedCallback() {
-    for (const type of ["click", "pointerover", "focusin", "keydown", "trade-open", "trade-back"]) this.addEventListener(type, this);
+    for (const type of LISTENED) this.addEventListener(type, this);
     for (const type of ["popstate", "pageshow"]) window.addEventListener(type, this);
     document.addEventListener("click", this);
+    this.parts = [new Timeline(this), new Highlight(this), new Copying(this)];
+    this.#settle(this.dataset.views);
   }
 
   disconnectedCallback() {
     for (const type of ["popstate", "pageshow"]) window.removeEventListener(type, this);
     document.removeEventListener("click", this);
+    for (const part of this.parts) part.end();
   }
 
   handleEvent(event) {
@@ -35,8 +47,12 @@ class TradeView extends HTMLElement {
         return this.#holds(link?.getAttribute("href")) && this.#fetch(link.getAttribute("href")).catch(() => {});
       case "keydown":
         return event.key === "Escape" && this.#closeLists(null, event.target);
+      case "submit":
+        return event.target.matches(".choose form") && this.#follow(wanted(event.target), event);
       case "trade-open":
         return this.#follow(event.detail.url, event);
+      case "trade-go":
+        return this.#go(event.detail.url, event.detail);
       case "trade-back":
         return this.#follow(this.querySelector('.crumbs li:nth-last-child(2) a')?.getAttribute("href"), event);
       case "popstate":
@@ -55,24 +71,55 @@ class TradeView extends HTMLElement {
   }
 
   /** Show another view in place. Only the newest wish counts: an answer that comes late is dropped. */
-  async #go(url, { push }) {
+  async #go(url, how) {
     const turn = ++this.#turn;
-    this.setAttribute("aria-busy", "true");
-    let payload;
-    try {
-      payload = await this.#fetch(url);
-    } catch {
-      if (turn === this.#turn) this.#fail(url, push);
-      return;
+    let payload = this.#memory.recall(url);
+    if (!payload) {
+      this.setAttribute("aria-busy", "true");
+      try {
+        payload = await this.#fetch(url);
+      } catch {
+        if (turn === this.#turn) this.#fail(url, how.push);
+        return;
+      }
+      if (turn !== this.#turn) return;
     }
-    if (turn !== this.#turn) return;
+    this.#show(payload, url, how, turn);
+  }
+
+  #show(payload, url, { push, replace, quiet }, turn) {
     // Another dataset or release has another source, banner and foot of the page: that is another page.
     if (`${payload.dataset.slug}/${payload.release.number}` !== this.dataset.release) return void location.assign(url);
-    if (push) history.pushState(null, "", payload.url);
+    if (replace) history.replaceState(null, "", payload.url);
+    else if (push) history.pushState(null, "", payload.url);
     this.#shown = here();
-    redraw(this, payload);
-    this.removeAttribute("aria-busy");
+    this.setAttribute("aria-busy", "true");
+    const rest = redraw(this, payload, { quiet });
+    this.dispatchEvent(new CustomEvent("trade-shown", { detail: payload }));
+    afterPaint(() => {
+      if (turn !== this.#turn) return;
+      for (const part of rest) part();
+      this.removeAttribute("aria-busy");
+    });
     if (document.querySelector("[data-follows]")) this.#followUp(payload.url, turn);
+    this.#settle(payload.views_url);
+  }
+
+  /** When the reader has come to rest, learn what every control here would show. */
+  #settle(address) {
+    clearTimeout(this.#settling);
+    if (!address || this.#learnt.has(address) || navigator.connection?.saveData) return;
+    this.#settling = setTimeout(() => idle(() => this.#learn(address)), SETTLED);
+  }
+
+  async #learn(address) {
+    this.#learnt.add(address);
+    try {
+      this.#memory.learn(await read(address));
+      this.dataset.ready = address;
+    } catch {
+      this.#learnt.delete(address); // each control then asks for its own view
+    }
   }
 
   /** What stands below the charts and is words (the sanctions on these goods) comes from the page itself, a moment later. */
@@ -101,21 +148,29 @@ class TradeView extends HTMLElement {
     else location.reload();
   }
 
+  /** A view from memory, or on its way. */
   #fetch(url) {
+    const known = this.#memory.recall(url);
+    if (known) return Promise.resolve(known);
     const key = twin(url);
-    if (!this.#kept.has(key)) {
-      const payload = read(key);
-      this.#kept.set(key, payload);
-      payload.catch(() => this.#kept.delete(key));
-      if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value);
+    if (!this.#asked.has(key)) this.#asked.set(key, this.#ask(key, url));
+    return this.#asked.get(key);
+  }
+
+  async #ask(key, url) {
+    try {
+      const payload = await read(key);
+      this.#memory.keep(url, payload);
+      return payload;
+    } finally {
+      this.#asked.delete(key);
     }
-    return this.#kept.get(key);
   }
 
   /** Close an open list of years: on Escape, with the focus back on its button, or on a click elsewhere. */
   #closeLists(clicked, focused) {
-    for (const list of this.querySelectorAll(".years details[open]")) {
-      if (clicked && list.contains(clicked)) continue;
+    for (const list of this.querySelectorAll(".years details[open], .choose[open]")) {
+      if (clicked && (list.contains(clicked) || !clicked.isConnected)) continue;
       list.open = false;
       if (focused && list.contains(focused)) list.querySelector("summary").focus();
     }
@@ -130,6 +185,21 @@ async function answer(address) {
 
 const read = async (address) => (await answer(address)).json();
 const text = async (address) => (await answer(address)).text();
+
+/** Once the browser has shown what was drawn. */
+function afterPaint(work) {
+  requestAnimationFrame(() => setTimeout(work));
+}
+
+function idle(work) {
+  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work);
+}
+
+/** The address that the form of provinces asks for. */
+function wanted(form) {
+  return showing(here(), new FormData(form).getAll("show"));
+}
 
 function here() {
   return location.pathname + location.search;

@@ -43,8 +43,71 @@ def test_a_control_without_a_current_choice_shows_all_of_them():
 
 def test_controls_that_a_phone_folds_away_are_unfolded_when_one_was_chosen():
     flow, unit = control(2, 0) | {"name": "flow"}, control(2, 0) | {"name": "unit"}
-    assert page.in_groups([flow, unit]) == {"first": [flow], "more": [unit], "chosen": False}
+    groups = page.in_groups([flow, unit])
+    assert (groups["first"], groups["more"], groups["chosen"]) == ([flow], [unit], False)
     assert page.in_groups([flow, control(2, 1) | {"name": "unit"}])["chosen"]
+
+
+def test_the_year_the_provinces_and_the_highlight_are_no_rows_of_choices():
+    groups = page.in_groups([control(2, 0) | {"name": name} for name in ("flow", "year", "show", "highlight")])
+    assert [one["name"] for one in groups["first"] + groups["more"]] == ["flow"]
+    assert (groups["year"]["name"], groups["members"]["name"]) == ("year", "show")
+
+
+def test_the_line_of_time_knows_its_ends_and_the_place_on_it():
+    steps = page.steps(control(27, current=18))
+    assert (steps["first"]["label"], steps["last"]["label"]) == ("1998", "2024")
+    assert (steps["place"], steps["last_place"]) == (18, 26)
+
+
+def view(url, highlight=None):
+    return {"url": url, "state": {"highlight": highlight}}
+
+
+def test_a_name_in_the_legend_lifts_its_series_out_and_lets_it_go_again():
+    series = {"key": "cn-hl-estimate", "url": "/provinces/cn-hl/"}
+    assert page.legend_link(view("/provinces/?year=2016"), series) == {
+        "url": "/provinces/?year=2016&highlight=cn-hl",
+        "current": False,
+    }
+    assert page.legend_link(view("/provinces/?year=2016&highlight=cn-hl", "cn-hl"), series) == {
+        "url": "/provinces/?year=2016",
+        "current": True,
+    }
+
+
+def test_a_name_in_the_legend_of_a_page_without_highlight_opens_its_own_page():
+    assert (
+        page.legend_link({"url": "/", "state": {}}, {"key": "v", "url": "/commodities/v/"})["url"] == "/commodities/v/"
+    )
+
+
+def test_a_form_that_chooses_provinces_keeps_the_rest_of_the_view():
+    assert page.kept_in_form("/provinces/?year=2016&show=cn-ln,cn-jl&highlight=cn-ln") == [("year", "2016")]
+    assert page.path_of("/provinces/?year=2016") == "/provinces/"
+
+
+def test_a_tile_says_its_value_in_words_and_what_is_missing_is_no_colour():
+    categories = [
+        {"key": "cn-ln", "label": "Liaoning", "row": 2, "column": 8, "url": "/provinces/cn-ln/"},
+        {"key": "cn-xz", "label": "Tibet", "row": 5, "column": 1, "url": None},
+    ]
+    points = [{"value": 7, "text": "US$7", "share": "50%", "rank": "1st of 31", "status_text": "", "step": 5}]
+    points += [
+        {"value": None, "text": "–", "share": "", "rank": "", "status_text": "missing: suppressed", "step": None}
+    ]
+    known, missing = page.tiles({"categories": categories, "series": [{"points": points}]})
+    assert (known["code"], known["look"], known["says"]) == ("LN", "step-5", "Liaoning: US$7, 50%, 1st of 31")
+    assert (missing["code"], missing["look"], missing["says"]) == ("XZ", "none", "Tibet: missing: suppressed")
+
+
+def test_the_code_to_embed_a_view_is_whole_and_its_title_cannot_break_out():
+    context = {"request": RequestFactory().get("/provinces/")}
+    code = page.embed_code(context, "/embed/provinces/?year=2016", 'A "quoted" <b> title')
+    assert code.startswith(
+        '<iframe src="http://testserver/embed/provinces/?year=2016" title="A &quot;quoted&quot; &lt;b&gt;'
+    )
+    assert type(code) is str
 
 
 def test_the_figure_for_a_script_leaves_out_what_the_page_holds_already():

@@ -5,18 +5,23 @@ static/js/redraw.js asks the same of the same payload when a view changes in pla
 
 import json
 from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from trade import numbers
 
 register = template.Library()
 
-FIRST = ("dataset", "flow", "year")
+FIRST = ("dataset", "flow")
+APART = ("year", "show", "highlight")  # those that are more than a row of choices
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
+FEW = 4  # a legend with more names than this stands beside its plot
+EMBED_HEIGHT = 720
 
 
 @register.simple_tag
@@ -75,6 +80,17 @@ def words() -> str:
             "table": _("Table of these figures"),
             "chart": _("chart"),
             "keys": _("Arrow keys walk through it, Enter opens, Escape goes back."),
+            "play": _("Play"),
+            "pause": _("Pause"),
+            "most": _("Ten at the most; none is all of them"),
+            "showThese": _("Show these"),
+            "showAll": _("Show all"),
+            "colours": _("Colours"),
+            "happened": _("What happened"),
+            "unchecked": _("not yet checked"),
+            "copied": _("Copied"),
+            "press": _("Selected; copy it with your keyboard"),
+            "noPicture": _("The picture could not be drawn here. The SVG is the same picture."),
         },
         ensure_ascii=False,
     )
@@ -82,30 +98,113 @@ def words() -> str:
 
 @register.filter
 def in_groups(controls: list) -> dict:
-    """The controls that are always in sight, and those that a phone folds away: {"first": [...], "more": [...]}.
+    """The controls by where they stand: {"first": [...], "more": [...], "members": {…}, "year": {…}, "chosen": False}.
 
-    `chosen` tells that one of the folded ones is not at its first choice, so that they must be seen.
+    "more" are those that a phone folds away, with "members", the choice of provinces; `chosen` tells that one of them
+    is not at its first choice, so that they must be seen. "year" has the line of time. The legend has the highlight.
     """
-    more = [control for control in controls if control["name"] not in FIRST]
+    named = {control["name"]: control for control in controls}
+    more = [control for control in controls if control["name"] not in (*FIRST, *APART)]
     return {
         "first": [control for control in controls if control["name"] in FIRST],
         "more": more,
+        "members": named.get("show"),
+        "year": named.get("year"),
         "chosen": any(not control["choices"][0]["current"] for control in more),
     }
 
 
 @register.filter
 def steps(control: dict) -> dict | None:
-    """The neighbours of the current choice of a long control: {"before": {...}, "current": {...}, "after": None}."""
+    """The neighbours of the current choice of a long control: {"before": {...}, "current": {...}, "after": None}.
+
+    With its ends, "first" and "last", and the places on the line from one to the other, "place" and "last_place".
+    """
     choices = control["choices"]
     place = next((place for place, choice in enumerate(choices) if choice["current"]), None)
     if len(choices) <= MANY or place is None:
         return None
     return {
+        "first": choices[0],
         "before": choices[place - 1] if place else None,
         "current": choices[place],
         "after": choices[place + 1] if place + 1 < len(choices) else None,
+        "last": choices[-1],
+        "place": place,
+        "last_place": len(choices) - 1,
     }
+
+
+@register.filter
+def path_of(url: str) -> str:
+    """An address without its query, for a form that makes another: "/provinces/?year=2016" -> "/provinces/"."""
+    return urlsplit(url).path
+
+
+@register.filter
+def kept_in_form(url: str) -> list:
+    """The rest of a view's query, which a form that chooses provinces must send again: [("year", "2016")]."""
+    return [pair for pair in parse_qsl(urlsplit(url).query) if pair[0] not in ("show", "highlight")]
+
+
+@register.filter
+def legend_beside(figure: dict) -> bool:
+    """Whether there is so much to explain that the legend stands beside the plot, where there is room."""
+    return len(figure["series"]) > FEW
+
+
+@register.simple_tag
+def legend_link(payload: dict, series: dict) -> dict:
+    """Where a name in the legend leads: {"url": "/provinces/?highlight=cn-ln", "current": False}.
+
+    It lifts its series out from among the others, or lets it go again; where a page has no highlight, it opens the
+    series' own page. static/js/address.js writes the same address.
+    """
+    state, key = payload.get("state", {}), series["key"].removesuffix("-estimate")
+    if "highlight" not in state or not series.get("url"):
+        return {"url": series.get("url"), "current": False}
+    parts, current = urlsplit(payload["url"]), state["highlight"] == key
+    query = [pair for pair in parse_qsl(parts.query) if pair[0] != "highlight"]
+    query += [] if current else [("highlight", key)]
+    return {"url": parts.path + (f"?{urlencode(query, safe=',')}" if query else ""), "current": current}
+
+
+@register.filter
+def tiles(figure: dict) -> list:
+    """The places of a grid of tiles, with what each shows and says.
+
+    {"key": "cn-ln", "code": "LN", "row": 2, "column": 8, "url": "/provinces/cn-ln/", "look": "step-5",
+     "says": "Liaoning: US$1.67 bn, 50% of all provinces, 1st of 31"}
+    """
+    return [_tile(*pair) for pair in zip(figure["categories"], figure["series"][0]["points"], strict=True)]
+
+
+def _tile(category, point):
+    known = point["value"] is not None
+    facts = [point[name] for name in ("text", "share", "rank", "status_text")] if known else [point["status_text"]]
+    said = ", ".join(fact for fact in facts if fact) or _("missing")
+    return {
+        "key": category["key"],
+        "code": category["key"].rpartition("-")[2].upper(),
+        "row": category["row"],
+        "column": category["column"],
+        "url": category["url"],
+        "look": f"step-{point['step']}" if known else "none",
+        "says": f"{category['label']}: {said}",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def whole(context, address: str) -> str:
+    """An address with the host that was asked, for what is taken elsewhere."""
+    return context["request"].build_absolute_uri(address)
+
+
+@register.simple_tag(takes_context=True)
+def embed_code(context, address: str, title: str) -> str:
+    """The line of HTML that shows a view on another site."""
+    words = {"src": whole(context, address), "title": title, "width": "100%", "height": EMBED_HEIGHT, "loading": "lazy"}
+    return "<iframe " + " ".join(f'{name}="{escape(value)}"' for name, value in words.items()) + "></iframe>"
 
 
 @register.filter
