@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade import numbers
-from trade.charts import findings, notes, one_year, payload, points, tables, terms
+from trade.charts import findings, notes, one_year, payload, points, tables, terms, tiles
 from trade.charts.share import shareable
 from trade.charts.state import FLOWS, State
 from trade.charts.sums import ROOT
@@ -23,7 +23,7 @@ def provinces(cube: dict, state: State) -> dict:
     return made | {
         "title": findings.of_provinces(cells, children, year),
         "sentence": findings.sentence(cells, ROOT, children, year, trade),
-        "figures": [_by_time(cells, state, members, level, trade), _ranked(cells, state, members, level, trade)],
+        "figures": [make(cells, state, members, level, trade) for make in (_by_time, _ranked, _map)],
     }
 
 
@@ -40,6 +40,13 @@ def _ranked(cells, state, members, level, trade):
     drawn = one_year.largest(cells, members, level, year)
     figure = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[ROOT])
     return payload.in_unit(state, figure, cells, [ROOT], [year] * len(drawn))
+
+
+def _map(cells, state, members, level, trade):
+    year = state["year"]
+    title = _("%(trade)s as a grid, %(period)s") % {"trade": terms.capital(trade), "period": terms.label(cells, year)}
+    figure = tiles.draw(cells, members, level, title=title, year=year, whole=[ROOT])
+    return tiles.stepped(payload.in_unit(state, figure, cells, [ROOT], [year] * len(figure["categories"])))
 
 
 @shareable

@@ -22,7 +22,7 @@ def as_shares(figure: dict, cells: Cells, whole: Sequence, periods: Sequence) ->
     by_flow = {flow: list(map(_share, of, wholes[flow])) for flow, of in figure.get("flow_totals", {}).items()}
     title = _("%(title)s, in per cent") % {"title": figure["title"]}
     made = figure | {"title": title, "unit": UNIT, "series": series, "totals": totals}
-    if figure["kind"] == "bars":
+    if figure["kind"] in ("bars", "tiles"):
         return made
     table = tables.by_period(title, figure["categories"], series, totals, by_flow)
     return made | {"flow_totals": by_flow, "table": table}

@@ -10,11 +10,11 @@ lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `l
 to fall back on, which any stylesheet overrides; there is no `style`.
 """
 
-from trade.svg import bars, columns, lines, picture, pie
+from trade.svg import bars, columns, lines, picture, pie, tiles
 from trade.svg import card as cards
 from trade.svg.paper import FONT, INK, hatches, tag
 
-DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw}
+DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw, "tiles": tiles.draw}
 
 
 def draw(figure: dict) -> str:
