@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.trade.test_views import GOODS, PLACES, name_things, release, reported
 from trade import bundle
 from trade.api import routes
-from trade.models import Dataset, ProvinceObservation, Release
+from trade.models import Commodity, Dataset, ProvinceObservation, Release
 
 ROOT = "/api/v1"
 PLACES_AT = f"{ROOT}/datasets/china-provinces"
@@ -38,13 +38,14 @@ def published(django_db_setup, django_db_blocker):
         release("china-provinces", PLACES)
         release("china-provinces", [reported("CN-LN", 2023, 1_600_000)], note="Liaoning corrected.")
         release("china-commodities", GOODS)
+        release("china-commodities", [reported("2709", 2024, 250_000, "from_dprk")], note="Oil corrected.")
         yield
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def site(published, db):
-    """Two releases of the provinces, one of the goods, none of the world."""
+    """Two releases of the provinces, two of the goods, none of the world."""
 
 
 def pages_of(client, address, **asked):
@@ -223,14 +224,14 @@ def test_filters_keep_what_a_loop_over_a_dictionary_keeps_in_json_and_in_csv(his
     ]
 
 
-@pytest.mark.parametrize("prefix", ["27", "2701", "99", "61", "62"])
+@pytest.mark.parametrize("prefix", ["27", "2701", "2709", "99", "61", "6109"])
 def test_a_code_finds_all_below_it(prefix, site, client):
     found = all_of(client, "observations", f"{GOODS_AT}/observations", code=prefix)
     assert [row["code"] for row in found] == sorted(row["key"] for row in GOODS if row["key"].startswith(prefix))
 
 
 def test_the_api_agrees_with_the_file_of_the_release_cell_by_cell(site, client):
-    one = Release.objects.get(dataset="china-commodities", number=1)
+    one = Release.objects.get(dataset="china-commodities", number=2)
     records = list(csv.DictReader(io.StringIO(bundle.open_file(one, "data.csv").read().decode("utf-8-sig"))))
     lines = table(client.get(f"{GOODS_AT}/observations", {"format": "csv", "component": "reported"}))
     same = ("code", "name", "year", "month", "period", "flow", "status", "note", "quantity", "quantity_unit", "source")
@@ -248,7 +249,9 @@ EVERY = [
     "/", "/datasets", "/datasets/china-provinces", "/datasets/china-provinces/releases",
     "/datasets/china-provinces/releases/1", "/datasets/china-provinces/observations",
     "/datasets/china-provinces/observations?release=1", "/datasets/china-provinces/changes?from=1",
-    "/datasets/china-commodities/observations?code=27", "/sanctions?code=27", "/questions",
+    "/datasets/china-commodities/observations?code=27", "/datasets/china-commodities/observations?release=1&code=2701",
+    "/datasets/china-commodities/changes?from=1", "/datasets/china-commodities/changes?from=1&to=2",
+    "/sanctions?code=27", "/questions",
 ]  # fmt: skip
 
 
@@ -338,6 +341,11 @@ REFUSED = [
     (f"{PLACES_AT}/observations?province=Liaoning", 422, "province", "Liaoning"),
     (f"{PLACES_AT}/observations?code=27", 422, "code", "27"),
     (f"{GOODS_AT}/observations?province=CN-LN", 422, "province", "CN-LN"),
+    (f"{PLACES_AT}/observations?province=CN-ZZ", 422, "province", "CN-ZZ"),
+    (f"{PLACES_AT}/observations?province=CN-LN&province=CN-ZZ&province=CN-AA", 422, "province", "CN-AA, CN-ZZ"),
+    (f"{GOODS_AT}/observations?code=77", 422, "code", "77"),
+    (f"{GOODS_AT}/observations?code=27&code=2799", 422, "code", "2799"),
+    (f"{ROOT}/sanctions?code=77", 422, "code", "77"),
     (f"{GOODS_AT}/observations?code=%D9%A2%D9%A7", 422, "code", "٢٧"),
     (f"{PLACES_AT}/observations?as_of=2026-02-30", 422, "as_of", "2026-02-30"),
     (f"{PLACES_AT}/observations?as_of=1&release=1", 422, "as_of", "1"),
@@ -393,6 +401,15 @@ def test_too_many_requests_are_told_how_long_to_wait(site, client, monkeypatch):
     assert client.get(f"{ROOT}/datasets", REMOTE_ADDR="192.0.2.1").status_code == 200
     monkeypatch.setattr(routes.THROTTLE, "clock", lambda: minute + 61)
     assert client.get(f"{ROOT}/datasets").status_code == 200
+
+
+def test_a_known_province_without_figures_has_an_empty_answer_and_is_no_error(site, client):
+    assert client.get(f"{PLACES_AT}/observations", {"province": "CN-XZ"}).json()["observations"] == []
+
+
+def test_a_code_that_has_rows_and_no_label_is_known(site, client):
+    assert not Commodity.objects.filter(code="2709").exists()
+    assert len(client.get(f"{GOODS_AT}/observations", {"code": "2709"}).json()["observations"]) == 1
 
 
 # What a machine reads.

@@ -110,6 +110,7 @@ def observations(request: HttpRequest, response: HttpResponse, slug: SLUG, asked
     only(request, type(asked))
     chosen = state.chosen(request, slug, asked.release, asked.as_of)
     _refuse_other_keys(chosen.dataset, asked)
+    rows.refuse_unknown(asked.province, asked.code, chosen.dataset)
     found = rows.page(chosen, asked, asked.limit, _after(asked))
     kept = found[: asked.limit]
     worded = wording.observations(chosen.dataset, kept)
@@ -157,6 +158,7 @@ def sanctions(request: HttpRequest, asked: Query[parameters.Sanctions]):
     if asked.direction:
         found = found.filter(direction=asked.direction)
     if asked.code:
+        rows.refuse_unknown([], asked.code)
         found = found.on_goods(asked.code)
     return {
         "about": wording.about_words("Resolutions of the UN Security Council; each measure says how it is known"),

@@ -6,6 +6,7 @@ from itertools import islice
 from django.db.models import Count, F, Max, Q
 
 from trade.api import paging
+from trade.api.refusals import Refused
 from trade.models import Chapter, Commodity, Dataset, Province, Release
 
 PLACE = (str, str, int, int, str)
@@ -77,9 +78,13 @@ def _wanted(dataset, wanted):
     if wanted.province:
         rows = rows.filter(province__in=wanted.province)
     if wanted.code:
-        below = (Q(code__gte=code, code__lte=code.ljust(6, "9")) for code in wanted.code)
-        rows = rows.filter(_any(below))
+        rows = rows.filter(_any(below(code) for code in wanted.code))
     return rows.filter(_since(wanted.from_), _until(wanted.to))
+
+
+def below(code: str) -> Q:
+    """A code and all below it: 2701 and 270111, but not 2702."""
+    return Q(code__gte=code, code__lte=code.ljust(6, "9"))
 
 
 def _any(conditions):
@@ -111,8 +116,32 @@ def _year_and_month(period, usual):
 
 
 def names(dataset: Dataset, codes: set[str]) -> dict:
-    """Name provinces or codes: {"CN-LN": "Liaoning"}; a code without a label is left out."""
+    """Name provinces or codes, with one query: {"CN-LN": "Liaoning"}; a code without a label is left out."""
     if dataset.kind == Dataset.Kind.PROVINCE:
         return dict(Province.objects.values_list("code", "name_en"))
-    chapters = dict(Chapter.objects.filter(code__in={code[:2] for code in codes}).values_list("code", "title"))
-    return chapters | dict(Commodity.objects.filter(code__in=codes).values_list("code", "title"))
+    return dict(_labels(codes, "code", "title"))
+
+
+def refuse_unknown(provinces: list[str], codes: list[str], dataset: Dataset | None = None) -> None:
+    """Refuse to look for what there is not: an empty answer would read as "no trade".
+
+    A code is known by its label, or because the dataset has ever had a row of it. One query, two before an error.
+    Raises: Refused 422.
+    """
+    if provinces:
+        known = set(Province.objects.filter(code__in=provinces).values_list("code", flat=True))
+        _refuse(set(provinces) - known, "province", "There is no such province.", "one of the 31, as CN-LN")
+    if codes and (unknown := set(codes) - {code for (code,) in _labels(codes, "code")}):
+        unlabelled = {code for code in unknown if dataset and dataset.observations.filter(below(code)).exists()}
+        expected = "a chapter, heading or subheading of the Harmonized System, as 27 or 2701"
+        _refuse(unknown - unlabelled, "code", "There is no such HS code.", expected)
+
+
+def _refuse(unknown, parameter, message, expected):
+    if unknown:
+        raise Refused(422, f"unknown_{parameter}", message, parameter, ", ".join(sorted(unknown)), expected)
+
+
+def _labels(codes, *columns):
+    deep = Commodity.objects.filter(code__in=codes).order_by().values_list(*columns)
+    return Chapter.objects.filter(code__in=codes).order_by().values_list(*columns).union(deep, all=True)

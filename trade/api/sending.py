@@ -1,18 +1,16 @@
 """How an answer is sent: open to every origin, compressed, under a validator, without a cookie."""
 
-import gzip
 import hashlib
 from functools import wraps
 
-import brotli
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
 
+from config import encodings
 from trade.api import refusals
 
 METHODS = "GET, HEAD, OPTIONS"
-WORTH_PACKING = 1000  # bytes
 SHORT_LIVED = {"public": True, "max_age": 60}
 OPEN = {
     "Access-Control-Allow-Origin": "*",
@@ -73,22 +71,10 @@ def _sent(request, response):
 
 def _packed(request, response):
     """Compress what is worth it, as the client prefers."""
-    accepted = _accepted(request.headers.get("Accept-Encoding", ""))
-    if response.status_code == 304 or len(response.content) < WORTH_PACKING or not accepted:
+    encoding = encodings.accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    if not encoding or not encodings.is_worth_packing(response.content, response.get("Content-Type", "")):
         return response
-    if accepted == "br":
-        response.content = brotli.compress(response.content, quality=4)
-    else:
-        response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
-    response["Content-Encoding"] = accepted
+    response.content = encodings.packed(response.content, encoding)
+    response["Content-Encoding"] = encoding
     response["Content-Length"] = str(len(response.content))
     return response
-
-
-def _accepted(header):
-    """Choose of "gzip, br;q=0.5" the one to use: "br", "gzip" or ""."""
-    offered = {}
-    for part in header.lower().split(","):
-        name, _, weight = part.strip().partition(";")
-        offered[name.strip()] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return next((name for name in ("br", "gzip") if offered.get(name)), "")

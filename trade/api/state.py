@@ -29,16 +29,18 @@ def chosen(request: HttpRequest, slug: str, number: int | None, as_of: int | dat
     """
     if number is not None and as_of is not None:
         raise Refused(422, "asked_twice", "Give “release” or “as_of”, not both.", "as_of", as_of, "one of the two")
-    return _offered(request, slug, number if number is not None else as_of, "release" if number else "as_of")
+    wanted = number if number is not None else as_of
+    return _offered(request, slug, wanted, "release" if number else "as_of", _times(slug))
 
 
 def pair(request: HttpRequest, slug: str, earlier: int, later: int | None) -> tuple[Release, Release]:
-    """Find two releases, the earlier first.
+    """Find two releases, the earlier first: three queries, four for an error.
 
     Raises: Refused as `chosen`, 422 when they are in the other order.
     """
-    second = _offered(request, slug, later, "to")
-    first = _offered(request, slug, earlier, "from")
+    times = _times(slug)
+    second = _offered(request, slug, later, "to", times)
+    first = _offered(request, slug, earlier, "from", times)
     if first.number > second.number:
         raise Refused(
             422, "wrong_order", "“from” is later than “to”.", "from", earlier, f"a release up to {second.number}"
@@ -46,10 +48,14 @@ def pair(request: HttpRequest, slug: str, earlier: int, later: int | None) -> tu
     return first, second
 
 
-def _offered(request, slug, wanted, parameter):
-    releases = Release.objects.filter(dataset=slug)
-    found = _found(releases.select_related("dataset"), wanted)
-    times = releases.aggregate(head=Max("pk"), created=Max("created"), withdrawn=Max("withdrawn"))
+def _times(slug):
+    """The newest release, withdrawn or not, and when a dataset last changed for readers."""
+    times = {"head": Max("pk"), "created": Max("created"), "withdrawn": Max("withdrawn")}
+    return Release.objects.filter(dataset=slug).aggregate(**times)
+
+
+def _offered(request, slug, wanted, parameter, times):
+    found = _found(Release.objects.filter(dataset=slug).select_related("dataset"), wanted)
     if found is None:
         raise _none(dataset(slug), wanted, parameter)
     if found.withdrawn:
