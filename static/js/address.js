@@ -33,28 +33,6 @@ export function keptInForm(address) {
   return [...new URLSearchParams(split(address)[1])].filter(([name]) => !["show", "highlight"].includes(name));
 }
 
-/** The address of a view that shows some provinces only: ("/provinces/?year=2016", ["cn-ln"]) → "…&show=cn-ln". */
-export function showing(address, keys) {
-  return written(address, [...keptInForm(address), ...(keys.length ? [["show", keys.join(",")]] : [])]);
-}
-
-/**
- * Where a name in the legend leads: it lifts its series out from among the others, or lets it go again:
- * {url: "/provinces/?highlight=cn-ln", current: false}. Where a page has no highlight, it opens the series' own page.
- */
-export function highlighting(payload, series) {
-  if (!("highlight" in payload.state) || !series.url) return { url: series.url, current: false };
-  const key = series.key.replace(/-estimate$/, "");
-  const current = payload.state.highlight === key;
-  const query = [...new URLSearchParams(split(payload.url)[1])].filter(([name]) => name !== "highlight");
-  return { url: written(payload.url, current ? query : [...query, ["highlight", key]]), current };
-}
-
-function written(address, query) {
-  const words = new URLSearchParams(query).toString().replace(/%2C/g, ",");
-  return pathOf(address) + (words ? `?${words}` : "");
-}
-
 function split(address) {
   const [, path, query = ""] = address.match(/^([^?#]*)(\?[^#]*)?/);
   return [path, query === "?" ? "" : query];

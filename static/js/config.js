@@ -1,7 +1,8 @@
 // What Chart.js is asked to draw for a figure: the marks and the tooltip; labels.js writes what stands around them.
 // No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts.
 
-import { BARS, PIE, TIME, aboveBars, aroundPie, aroundTime, axis } from "./labels.js";
+import { TIME, axis, drawn, extent, isLog, top } from "./axes.js";
+import { BARS, PIE, aboveBars, aroundPie, aroundTime } from "./labels.js";
 import { facts } from "./walk.js";
 
 const NONE = { top: 0, right: 0, bottom: 0, left: 0 };
@@ -26,7 +27,7 @@ export function configure(figure, theme, words) {
       // Null stays null, so that a gap is a gap.
       datasets: figure.series.map((series) => ({
         label: series.name,
-        data: series.points.map((point) => (point.value === null ? null : point.value * (series.sign ?? 1))),
+        data: series.points.map((point) => drawn(figure, series, point)),
         borderColor: theme.ground,
         ...kind.look(figure, series, theme),
       })),
@@ -66,7 +67,7 @@ function stacks(figure, series, theme) {
 
 function bars(figure, series, theme) {
   const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.component, theme, category));
-  return { backgroundColor, stack: "whole", borderWidth: { ...NONE, right: 1 }, borderSkipped: false, barThickness: BARS.thick };
+  return { backgroundColor, stack: "whole", borderWidth: { ...NONE, [series.sign < 0 ? "left" : "right"]: 1 }, borderSkipped: false, barThickness: BARS.thick };
 }
 
 function slices(figure, series, theme) {
@@ -79,6 +80,8 @@ function lines(figure, series, theme) {
   const dashed = series.component === "estimate";
   // A part-year is a ring that no line reaches: it cannot be compared with full years.
   const partial = figure.categories.map((category) => category.partial);
+  const unjoined = figure.categories.map((category) => category.partial || category.break_before);
+  const alone = (at) => !joins(figure, series, unjoined, at) && !joins(figure, series, unjoined, at + 1);
   return {
     borderColor: colour,
     borderWidth: dashed ? 2 : 2.5,
@@ -87,39 +90,40 @@ function lines(figure, series, theme) {
     pointBackgroundColor: partial.map((part) => (part ? theme.ground : colour)),
     pointBorderColor: colour,
     pointBorderWidth: partial.map((part) => (part ? 2 : 0)),
-    pointRadius: series.points.map((point, at) => (partial[at] || alone(series.points, at) ? 3.5 : 0)),
+    pointRadius: series.points.map((point, at) => (partial[at] ? 3.5 : alone(at) ? 1.5 : 0)),
     pointHoverRadius: 5,
     spanGaps: false,
-    segment: { borderColor: ({ p1DataIndex }) => (partial[p1DataIndex] ? "transparent" : undefined) },
+    segment: { borderColor: ({ p1DataIndex }) => (unjoined[p1DataIndex] || partial[p1DataIndex - 1] ? "transparent" : undefined) },
   };
 }
 
-/** A year between two gaps has no line to be seen by. */
-function alone(points, at) {
-  return (points[at - 1]?.value ?? null) === null && (points[at + 1]?.value ?? null) === null;
+/** Whether a line reaches a year from the one before: a year without, between two gaps, must be seen by its point. */
+function joins(figure, series, unjoined, at) {
+  const there = (place) => series.points[place] && drawn(figure, series, series.points[place]) !== null;
+  return Boolean(there(at - 1) && there(at) && !unjoined[at]);
 }
 
 // Places: the measures of the server's drawing
 
 function inTime(figure) {
-  const marks = axis(figure);
+  const { marks } = axis(figure);
   const stacked = figure.kind === "stacked";
   return {
-    layout: { padding: ({ chart }) => ({ top: TIME.top, right: 0, bottom: TIME.bottom, left: chart.width * TIME.left }) },
+    layout: { padding: ({ chart }) => ({ top: top(figure), right: 0, bottom: TIME.below, left: chart.width * TIME.left }) },
     scales: {
       x: { display: false, stacked, offset: true },
-      y: { display: false, stacked, min: marks[0], max: marks.at(-1) },
+      y: { display: false, stacked, type: isLog(figure) ? "logarithmic" : "linear", min: marks[0], max: marks.at(-1) },
     },
   };
 }
 
 function ranked(figure) {
-  const totals = figure.totals.map((total) => total.value ?? 0);
+  const [min, max] = extent(figure);
   return {
     indexAxis: "y",
     interaction: { mode: "index", axis: "y", intersect: false },
     layout: { padding: { ...NONE, top: BARS.top } },
-    scales: { x: { display: false, stacked: true, min: 0, max: Math.max(...totals) || 1 }, y: { display: false, stacked: true } },
+    scales: { x: { display: false, stacked: true, min, max }, y: { display: false, stacked: true } },
   };
 }
 

@@ -19,10 +19,10 @@ export class Highlight {
   /** Lift the series whose name the pointer or the focus is on, and number the event. */
   #lift(target) {
     if (target && !target.closest) return;
-    const name = target?.closest(".legend li")?.querySelector("[data-series]");
+    const name = target?.closest(".legend li")?.querySelector("[data-member]");
     const event = target?.closest("[data-event]");
     for (const chart of this.#view.querySelectorAll("trade-chart")) {
-      chart.lift?.(name && chart.contains(name) ? name.dataset.series : null);
+      chart.lift?.(name && chart.contains(name) ? name.dataset.member : null);
       chart.mark?.(event && chart.contains(event) ? Number(event.dataset.event) : null);
     }
   }

@@ -2,85 +2,78 @@
 // the context it is given, with the measures of the server's drawing (trade/svg/), so that nothing moves when the
 // canvas takes over.
 
-import { tick, ticks } from "./format.js";
+import { TIME, axis, drawn, hangs, isLog, named, reach } from "./axes.js";
+import { tick } from "./format.js";
 
-export const TIME = { top: 26, bottom: 44, left: 0.1, widest: 0.128, letter: 7, space: 10 }; // pixels, and parts of the width
 export const BARS = { top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
 export const PIE = { width: 380, radius: 84, letters: 14, lines: 3, line: 14 }; // units of the drawing's width
 const FLAGGED = ["P", "U", "B"];
-
-/** The round numbers of a figure's axis: of stacks the totals, of lines all values. */
-export function axis(figure) {
-  const values = figure.kind === "stacked" ? ends(figure) : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
-  return ticks(Math.min(0, ...values), Math.max(0, ...values));
-}
-
-/** How far each stack reaches, above nought and below. */
-function ends(figure) {
-  return figure.categories.flatMap((_, place) => {
-    const values = figure.series.map((series) => (series.points[place].value ?? 0) * (series.sign ?? 1));
-    const sum = (some) => some.reduce((all, value) => all + value, 0);
-    return [sum(values.filter((value) => value > 0)), sum(values.filter((value) => value < 0))];
-  });
-}
-
-/** Years or months that are named on the axis: all where there is room, else the chosen one and round ones. */
-export function named({ categories, current }, width) {
-  const step = (width * (1 - TIME.left)) / categories.length;
-  const wide = (place) => TIME.letter * categories[place].label.length + TIME.space;
-  const taken = [];
-  for (const place of byImportance(categories, current, width, wide)) {
-    if (taken.every((other) => Math.abs(place - other) * step >= wide(place))) taken.push(place);
-  }
-  return taken;
-}
-
-/** A part-year has a line of its own; of years every fifth counts most, of months Januaries, then quarters. */
-function byImportance(categories, current, width, wide) {
-  const full = categories.map((_, place) => place).filter((place) => !categories[place].partial);
-  if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - TIME.left)) return full;
-  const having = (test) => full.filter((place) => test(categories[place].key));
-  const round = [...having((key) => Number(key) % 5 === 0), ...having((key) => key.endsWith("-01")), ...having((key) => /-(04|07|10)$/.test(key))];
-  return [...full.filter((place) => categories[place].key === current), ...(round.length ? round : full.filter((_, at) => at % 5 === 0))];
-}
+const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
+const APART = 14; // pixels between two letters of one year
 
 /** Grid, axis, years and the band behind the chosen one; above the marks, what must be said of a value. */
 export function aroundTime(figure, theme) {
-  const marks = axis(figure);
+  const scale = axis(figure);
   return {
     id: "aroundTime",
     beforeDatasetsDraw: (chart) => {
       band(chart, figure, theme);
-      grid(chart, figure, marks, theme);
+      grid(chart, figure, scale, theme);
+      dividers(chart, figure, theme);
       years(chart, figure, theme);
     },
-    afterDatasetsDraw: (chart) => figure.kind === "stacked" && flags(chart, figure, theme),
+    afterDatasetsDraw: (chart) => {
+      if (figure.kind === "stacked") flagsOfStacks(chart, figure, theme);
+      else flagsOfLines(chart, figure, theme);
+      for (const marker of markers(figure, chart)) numbered(chart, marker, theme);
+    },
   };
 }
 
-function band({ ctx, chartArea, scales }, figure, theme) {
+const stepOf = ({ chartArea }, figure) => chartArea.width / figure.categories.length;
+const floorOf = ({ chartArea, scales }, figure) => (isLog(figure) ? chartArea.bottom : scales.y.getPixelForValue(0));
+
+function band(chart, figure, theme) {
   const place = figure.categories.findIndex((category) => category.key === figure.current);
   if (place < 0) return;
-  const step = chartArea.width / figure.categories.length;
+  const { ctx, chartArea, scales } = chart;
   ctx.fillStyle = theme.wash;
-  ctx.fillRect(scales.x.getPixelForValue(place) - step / 2, chartArea.top - 14, step, chartArea.height + 14);
+  ctx.fillRect(scales.x.getPixelForValue(place) - stepOf(chart, figure) / 2, chartArea.top - 14, stepOf(chart, figure), chartArea.height + 14);
 }
 
-function grid({ ctx, scales, width }, figure, marks, theme) {
+function grid(chart, figure, { marks, shown }, theme) {
+  const { ctx, scales, width } = chart;
+  const floor = floorOf(chart, figure);
   pen(ctx, theme);
-  for (const mark of marks) {
-    const y = Math.round(scales.y.getPixelForValue(mark)) + 0.5;
-    ctx.strokeStyle = mark ? theme.rule : theme.strong;
-    line(ctx, [0, y], [width, y]);
+  for (const mark of shown) {
+    const y = scales.y.getPixelForValue(mark);
+    ctx.strokeStyle = Math.abs(y - floor) < 0.5 ? theme.strong : theme.rule;
+    line(ctx, [0, Math.round(y) + 0.5], [width, Math.round(y) + 0.5]);
     ctx.fillStyle = theme.soft;
-    ctx.fillText(numberOn(figure, marks, mark), 0, y - 4);
+    ctx.fillText(numberOn(figure, marks, shown, mark), 0, Math.round(y) - 3.5);
   }
 }
 
-/** A number on the axis; the topmost carries the unit. */
-function numberOn(figure, marks, mark) {
-  if (figure.unit === "%") return `${mark}%`;
-  return (mark === marks.at(-1) ? figure.unit : "") + tick(mark, marks[1] - marks[0]);
+/** A number on the axis; the topmost carries the unit. What hangs below the axis is a flow, not a debt. */
+function numberOn(figure, marks, shown, mark) {
+  const value = hangs(figure) ? Math.abs(mark) : mark;
+  if (figure.unit === "%") return `${tick(value, 1)}%`;
+  return (mark === shown.at(-1) ? figure.unit : "") + tick(value, isLog(figure) ? value : marks[1] - marks[0]);
+}
+
+/** A dotted line before a part-year, a dashed one where the source breaks. */
+function dividers(chart, figure, theme) {
+  const { ctx, chartArea, scales } = chart;
+  ctx.strokeStyle = theme.soft;
+  figure.categories.forEach((category, place) => {
+    const part = place > 0 && category.partial && !figure.categories[place - 1].partial;
+    if (!category.break_before && !part) return;
+    ctx.lineWidth = category.break_before ? 1.5 : 1;
+    ctx.setLineDash(category.break_before ? [6, 3] : [1, 4]);
+    const x = scales.x.getPixelForValue(place) - stepOf(chart, figure) / 2;
+    line(ctx, [x, chartArea.top], [x, chartArea.bottom]);
+  });
+  ctx.setLineDash([]);
 }
 
 function years({ ctx, chartArea, scales, width }, figure, theme) {
@@ -97,20 +90,97 @@ function years({ ctx, chartArea, scales, width }, figure, theme) {
   if (partial) write(partial, width, chartArea.bottom + 34, "end");
 }
 
-function flags({ ctx, chartArea, scales }, figure, theme) {
+function flagsOfStacks(chart, figure, theme) {
+  const { ctx, scales } = chart;
   pen(ctx, theme, "italic 400", "center");
   ctx.fillStyle = theme.soft;
   figure.totals.forEach((total, place) => {
     const x = scales.x.getPixelForValue(place);
-    if (total.value === null) ctx.fillText("–", x, chartArea.bottom - 5);
-    else if (FLAGGED.includes(total.status)) ctx.fillText(total.status.toLowerCase(), x, scales.y.getPixelForValue(total.value) - 5);
+    if (total.value === null) ctx.fillText("–", x, floorOf(chart, figure) - 5);
+    else if (FLAGGED.includes(total.status)) ctx.fillText(total.status.toLowerCase(), x, topOf(chart, figure, place) - 5);
   });
 }
 
-/** A name and its number above each bar. */
+/** A letter above a point that is provisional, unreliable or a break, once where several lie close. */
+function flagsOfLines({ ctx, scales }, figure, theme) {
+  pen(ctx, theme, "italic 400", "center");
+  ctx.fillStyle = theme.soft;
+  figure.categories.forEach((_, place) => {
+    const flagged = figure.series
+      .map((series) => ({ status: series.points[place].status, value: drawn(figure, series, series.points[place]) }))
+      .filter(({ status, value }) => FLAGGED.includes(status) && value !== null)
+      .map(({ status, value }) => ({ letter: status.toLowerCase(), y: scales.y.getPixelForValue(value) }))
+      .sort((one, other) => one.y - other.y);
+    let last = -Infinity;
+    for (const { letter, y } of figure.series.length > CROWDED ? flagged.slice(0, 1) : flagged) {
+      if (y - last <= APART) continue;
+      ctx.fillText(letter, scales.x.getPixelForValue(place), y - 7);
+      last = y;
+    }
+  });
+}
+
+/** The height at which what is drawn of a year ends. */
+function topOf(chart, figure, place) {
+  const { scales, chartArea } = chart;
+  if (figure.kind === "stacked") {
+    const { high, low } = reach(figure, place);
+    if (!high && !low) return floorOf(chart, figure);
+    return scales.y.getPixelForValue(high || figure.series.map((one) => drawn(figure, one, one.points[place])).find((value) => value < 0));
+  }
+  const values = figure.series.map((series) => drawn(figure, series, series.points[place])).filter((value) => value !== null);
+  return values.length ? Math.min(...values.map((value) => scales.y.getPixelForValue(value))) : chartArea.bottom;
+}
+
+// Events
+
+/** Where the numbers of events stand: [{number: 1, x: 210, y: 9, end: 140}], `end` being that of the stem. */
+function markers(figure, chart) {
+  return (figure.events ?? []).map(({ number, category, row = 0 }) => {
+    const place = figure.categories.findIndex(({ key }) => key === category);
+    const y = TIME.radius + 1 + TIME.marker * row;
+    return { number, x: chart.scales.x.getPixelForValue(place), y, end: Math.max(topOf(chart, figure, place) - 3, y + TIME.radius) };
+  });
+}
+
+/** The number of the event whose marker lies under a point of the chart, or null. */
+export function markerAt(figure, chart, { x, y }) {
+  const near = (marker) => Math.hypot(marker.x - x, marker.y - y) <= TIME.radius + 3;
+  return markers(figure, chart).find(near)?.number ?? null;
+}
+
+function numbered({ ctx }, { number, x, y, end }, theme) {
+  const marked = theme.marked === number;
+  pen(ctx, theme, "700", "center");
+  ctx.font = `700 ${(11 * theme.size) / 13}px ${theme.font}`;
+  ctx.strokeStyle = theme.soft;
+  ctx.setLineDash([1, 2]);
+  line(ctx, [x, y + TIME.radius], [x, end]);
+  ctx.setLineDash([]);
+  ctx.lineWidth = 1.25;
+  ctx.strokeStyle = theme.ink;
+  ctx.fillStyle = marked ? theme.ink : theme.ground;
+  ctx.beginPath();
+  ctx.arc(x, y, TIME.radius, 0, 2 * Math.PI);
+  ctx.fill();
+  ctx.stroke();
+  ctx.fillStyle = marked ? theme.ground : theme.ink;
+  ctx.fillText(String(number), x, y + 4);
+}
+
+// Bars
+
+/** A name and its number above each bar, and where bars grow both ways the line they grow from. */
 export function aboveBars(figure, theme) {
   return {
     id: "aboveBars",
+    beforeDatasetsDraw({ ctx, chartArea, scales, height }) {
+      if (scales.x.min >= 0) return;
+      const x = scales.x.getPixelForValue(0);
+      pen(ctx, theme);
+      ctx.strokeStyle = theme.strong;
+      line(ctx, [x, chartArea.top - BARS.top], [x, height]);
+    },
     afterDatasetsDraw({ ctx, chartArea, scales }) {
       figure.categories.forEach((category, place) => {
         const y = scales.y.getPixelForValue(place) + BARS.name;
@@ -230,17 +300,4 @@ function line(ctx, [x, y], ...rest) {
   ctx.moveTo(x, y);
   for (const [toX, toY] of rest) ctx.lineTo(toX, toY);
   ctx.stroke();
-}
-
-/** The number of the event whose marker lies under a point of the chart, or null. */
-export function markerAt(figure, chart, { x, y }) {
-  const found = markers(figure, chart).find((marker) => Math.hypot(marker.x - x, marker.y - y) <= 12);
-  return found?.number ?? null;
-}
-
-function markers(figure, { scales, chartArea }) {
-  return (figure.events ?? []).map(({ number, category }) => {
-    const place = figure.categories.findIndex(({ key }) => key === category);
-    return { number, x: scales.x.getPixelForValue(place), y: chartArea.top - 14 };
-  });
 }

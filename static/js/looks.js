@@ -10,24 +10,27 @@ export function legendBeside(figure) {
 
 /** The places of a grid of tiles: [{key: "cn-ln", code: "LN", row: 2, column: 8, url, look: "step-5", says: "Liaoning: …"}]. */
 export function looks(figure) {
-  return figure.categories.map(({ key, label, row, column, url }, place) => {
+  return figure.categories.map(({ key, label, short, row, column, url }, place) => {
     const point = figure.series[0].points[place];
     const known = point.value !== null;
     const facts = known ? [point.text, point.share, point.rank, point.status_text] : [point.status_text];
-    const code = key.split("-").at(-1).toUpperCase();
-    return { key, code, row, column, url, look: known ? `step-${point.step}` : "none", says: `${label}: ${facts.filter(Boolean).join(", ")}` };
+    return { key, code: short, row, column, url, look: known ? `step-${point.step}` : "none", says: `${label}: ${facts.filter(Boolean).join(", ")}` };
   });
 }
 
-/** The key of the thing that a series is about: of "cn-hl-estimate" it is "cn-hl". */
-export function thing(series) {
-  return series.key?.replace(/-estimate$/, "") ?? series.name;
+/**
+ * Where a name in the legend leads: {url: "/provinces/?highlight=cn-ln", current: false}. It lifts its series out from
+ * among the others, or lets it go again; where a page has no such choice, it opens the series' own page.
+ */
+export function legendLink(payload, series) {
+  const choices = payload.controls.find((control) => control.name === "highlight")?.choices ?? [];
+  return choices.find((choice) => choice.value === series.member) ?? { url: choices.length ? null : series.url, current: false };
 }
 
-/** The same figure with one thing lifted out: all other series, bars or slices step back. */
-export function lifted(figure, key) {
-  if (!key || !figure.series.some((series) => thing(series) === key)) return figure;
-  return { ...figure, series: figure.series.map((series) => ({ ...series, dim: thing(series) !== key })) };
+/** The same figure with one member lifted out: all other series step back, those too that an address lifts out. */
+export function lifted(figure, member) {
+  if (!member || !figure.series.some((series) => series.member === member)) return figure;
+  return { ...figure, series: figure.series.map((series) => ({ ...series, dim: series.member !== member })) };
 }
 
 /** The line of HTML that shows a view on another site. */

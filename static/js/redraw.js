@@ -1,8 +1,8 @@
 // Draws a payload into the parts of a page that is already there: the same markup as templates/trade/ gives, of which
 // morph.js changes what differs. The payload's shape is written down in trade/charts. Text goes in as text, never as markup.
 
-import { absolute, highlighting, keptInForm, pathOf } from "./address.js";
-import { embedCode, legendBeside, looks } from "./looks.js";
+import { absolute, keptInForm, pathOf } from "./address.js";
+import { embedCode, legendBeside, legendLink, looks } from "./looks.js";
 import { morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
@@ -110,7 +110,7 @@ function stepper(control, at, words) {
 
 /** Which provinces are shown: a form, so that several are chosen before the page is asked. */
 function members(control, url, words) {
-  const boxes = control.choices.map((choice) => el("label", {}, el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "" }), ` ${choice.label}`));
+  const boxes = control.choices.map((choice) => el("label", {}, el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "", "data-url": choice.url }), ` ${choice.label}`));
   const kept = keptInForm(url).map(([name, value]) => el("input", { type: "hidden", name, value }));
   const buttons = el("p", {}, el("button", { type: "submit" }, words.showThese), " ", control.reset_url ? link(control.reset_url, words.showAll) : null);
   const form = el("form", { method: "get", action: pathOf(url) }, kept, el("fieldset", {}, el("legend", {}, words.most), boxes), buttons);
@@ -186,8 +186,8 @@ const swatch = (colour, component) => el("span", { class: `swatch s${colour}${co
 function legend(figure, payload, words) {
   if (figure.series.length < 2) return [];
   const named = (series) => {
-    const to = highlighting(payload, series);
-    return to.url ? link(to.url, series.name, { "data-series": series.key, ...current(to) }) : el("span", {}, series.name);
+    const [to, about] = [legendLink(payload, series), { "data-member": series.member }];
+    return to.url ? link(to.url, series.name, { ...about, ...current(to) }) : el("span", about, series.name);
   };
   const list = figure.series.map((series) => el("li", {}, swatch(series.colour, series.component), named(series)));
   return [el("ul", { class: "legend", "aria-label": words.series }, list)];

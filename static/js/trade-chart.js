@@ -147,7 +147,7 @@ class TradeChart extends HTMLElement {
     theme.size = 13 * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
     theme.hatch = hatch;
     theme.faint = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.62)"); // as the server draws a part-year
-    theme.dim = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.18)");
+    theme.dim = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.25)");
     return theme;
   }
 

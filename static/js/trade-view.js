@@ -2,7 +2,7 @@
 // page is answered in place: from memory, where the neighbouring views wait since the page fell idle, else by its JSON
 // twin; then the address is pushed. Whatever fails ends as what it was without this script: a link that is followed.
 
-import { same, showing, twin, within } from "./address.js";
+import { same, twin, within } from "./address.js";
 import { Memory } from "./memory.js";
 import { redraw } from "./redraw.js";
 import { Copying } from "./copy.js";
@@ -11,7 +11,7 @@ import { Timeline } from "./timeline.js";
 
 const PATIENCE = 10_000; // milliseconds until a link is simply followed
 const SETTLED = 400; // milliseconds without a change, after which the neighbours of a view are fetched
-const LISTENED = ["click", "pointerover", "focusin", "keydown", "submit", "change", "trade-open", "trade-back", "trade-go"];
+const LISTENED = ["click", "pointerover", "focusin", "keydown", "change", "trade-open", "trade-back", "trade-go"];
 
 class TradeView extends HTMLElement {
   #memory = new Memory();
@@ -47,8 +47,8 @@ class TradeView extends HTMLElement {
         return this.#holds(link?.getAttribute("href")) && this.#fetch(link.getAttribute("href")).catch(() => {});
       case "keydown":
         return event.key === "Escape" && this.#closeLists(null, event.target);
-      case "submit":
-        return event.target.matches(".choose form") && this.#follow(wanted(event.target), event);
+      case "change":
+        return event.target.dataset.url && this.#follow(event.target.dataset.url, event);
       case "trade-open":
         return this.#follow(event.detail.url, event);
       case "trade-go":
@@ -194,11 +194,6 @@ function afterPaint(work) {
 function idle(work) {
   if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work);
-}
-
-/** The address that the form of provinces asks for. */
-function wanted(form) {
-  return showing(here(), new FormData(form).getAll("show"));
 }
 
 function here() {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { aboveBars, aroundTime, named, pieLabels, shortened, wrapped } from "../../static/js/labels.js";
+import { named } from "../../static/js/axes.js";
+import { aboveBars, aroundTime, pieLabels, shortened, wrapped } from "../../static/js/labels.js";
 import { bars, pie, point, stacked } from "./figures.js";
 
 const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", font: "serif", size: 12 };
@@ -10,7 +11,7 @@ const yearly = (from, to, chosen) => ({ current: String(chosen), categories: Arr
 /** A stand-in for a canvas that remembers what was written and how. */
 function paper() {
   const written = [];
-  const ctx = { save() {}, restore() {}, scale() {}, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, fillRect() {}, measureText: (text) => ({ width: 6 * text.length }) };
+  const ctx = { save() {}, restore() {}, scale() {}, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, fillRect() {}, setLineDash() {}, arc() {}, fill() {}, measureText: (text) => ({ width: 6 * text.length }) };
   ctx.fillText = (text, x, y) => written.push({ text, x, y, font: ctx.font, colour: ctx.fillStyle });
   return { ctx, written, words: () => written.map((one) => one.text) };
 }

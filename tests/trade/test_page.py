@@ -60,26 +60,17 @@ def test_the_line_of_time_knows_its_ends_and_the_place_on_it():
     assert (steps["place"], steps["last_place"]) == (18, 26)
 
 
-def view(url, highlight=None):
-    return {"url": url, "state": {"highlight": highlight}}
-
-
 def test_a_name_in_the_legend_lifts_its_series_out_and_lets_it_go_again():
-    series = {"key": "cn-hl-estimate", "url": "/provinces/cn-hl/"}
-    assert page.legend_link(view("/provinces/?year=2016"), series) == {
-        "url": "/provinces/?year=2016&highlight=cn-hl",
-        "current": False,
-    }
-    assert page.legend_link(view("/provinces/?year=2016&highlight=cn-hl", "cn-hl"), series) == {
-        "url": "/provinces/?year=2016",
-        "current": True,
-    }
+    lift = {"value": "cn-hl", "label": "Heilongjiang", "url": "/provinces/?highlight=cn-hl", "current": False}
+    payload = {"controls": [{"name": "highlight", "choices": [lift]}]}
+    series = {"key": "cn-hl-estimate", "member": "cn-hl", "url": "/provinces/cn-hl/"}
+    assert page.legend_link(payload, series) == lift
+    assert page.legend_link(payload, {"key": "others", "member": "others", "url": None})["url"] is None
 
 
 def test_a_name_in_the_legend_of_a_page_without_highlight_opens_its_own_page():
-    assert (
-        page.legend_link({"url": "/", "state": {}}, {"key": "v", "url": "/commodities/v/"})["url"] == "/commodities/v/"
-    )
+    series = {"key": "v", "member": "v", "url": "/commodities/v/"}
+    assert page.legend_link({"controls": []}, series)["url"] == "/commodities/v/"
 
 
 def test_a_form_that_chooses_provinces_keeps_the_rest_of_the_view():
@@ -89,8 +80,8 @@ def test_a_form_that_chooses_provinces_keeps_the_rest_of_the_view():
 
 def test_a_tile_says_its_value_in_words_and_what_is_missing_is_no_colour():
     categories = [
-        {"key": "cn-ln", "label": "Liaoning", "row": 2, "column": 8, "url": "/provinces/cn-ln/"},
-        {"key": "cn-xz", "label": "Tibet", "row": 5, "column": 1, "url": None},
+        {"key": "cn-ln", "label": "Liaoning", "short": "LN", "row": 2, "column": 8, "url": "/provinces/cn-ln/"},
+        {"key": "cn-xz", "label": "Tibet", "short": "XZ", "row": 5, "column": 1, "url": None},
     ]
     points = [{"value": 7, "text": "US$7", "share": "50%", "rank": "1st of 31", "status_text": "", "step": 5}]
     points += [

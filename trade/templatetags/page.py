@@ -5,7 +5,7 @@ static/js/redraw.js asks the same of the same payload when a view changes in pla
 
 import json
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django import template
 from django.conf import settings
@@ -157,16 +157,13 @@ def legend_beside(figure: dict) -> bool:
 def legend_link(payload: dict, series: dict) -> dict:
     """Where a name in the legend leads: {"url": "/provinces/?highlight=cn-ln", "current": False}.
 
-    It lifts its series out from among the others, or lets it go again; where a page has no highlight, it opens the
-    series' own page. static/js/address.js writes the same address.
+    It lifts its series out from among the others, or lets it go again; where a page has no such choice, it opens the
+    series' own page. static/js/looks.js does the same.
     """
-    state, key = payload.get("state", {}), series["key"].removesuffix("-estimate")
-    if "highlight" not in state or not series.get("url"):
-        return {"url": series.get("url"), "current": False}
-    parts, current = urlsplit(payload["url"]), state["highlight"] == key
-    query = [pair for pair in parse_qsl(parts.query) if pair[0] != "highlight"]
-    query += [] if current else [("highlight", key)]
-    return {"url": parts.path + (f"?{urlencode(query, safe=',')}" if query else ""), "current": current}
+    controls = {control["name"]: control for control in payload.get("controls", [])}
+    choices = controls["highlight"]["choices"] if "highlight" in controls else []
+    chosen = next((choice for choice in choices if choice["value"] == series.get("member")), None)
+    return chosen or {"url": None if choices else series.get("url"), "current": False}
 
 
 @register.filter
@@ -185,7 +182,7 @@ def _tile(category, point):
     said = ", ".join(fact for fact in facts if fact) or _("missing")
     return {
         "key": category["key"],
-        "code": category["key"].rpartition("-")[2].upper(),
+        "code": category["short"],
         "row": category["row"],
         "column": category["column"],
         "url": category["url"],

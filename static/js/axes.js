@@ -1,0 +1,85 @@
+// Where things stand over time: the measures of trade/svg/axes.py, so that the canvas repeats the server's drawing. No DOM.
+
+import { ticks } from "./format.js";
+
+export const TIME = { above: 26, marker: 20, radius: 8, below: 44, left: 0.1, widest: 0.128, letter: 7, space: 10 }; // pixels, and parts of the width
+const DECADES = 6; // marks of a logarithmic scale at most, then every second
+
+/** Where the plot begins, in pixels: below the one or two rows of its markers. */
+export function top(figure) {
+  return TIME.above + TIME.marker * (1 + Math.max(-1, ...(figure.events ?? []).map((event) => event.row ?? 0)));
+}
+
+/** What is drawn of a point: of stacks its value on its side of the axis; what has no place on the scale is a gap. */
+export function drawn(figure, series, point) {
+  if (point.value === null || (isLog(figure) && point.value <= 0)) return null;
+  return figure.kind === "stacked" || figure.kind === "bars" ? point.value * (series.sign ?? 1) : point.value;
+}
+
+export function isLog(figure) {
+  return figure.scale === "log" && figure.kind === "line";
+}
+
+/** The marks of a figure's axis, and those of them that are written: {marks: [0, 1e9, …], shown: [0, 1e9, …]}. */
+export function axis(figure) {
+  const values = figure.kind === "stacked" ? ends(figure) : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
+  const marks = isLog(figure) ? decades(values) : ticks(Math.min(0, ...values), Math.max(0, ...values));
+  const every = isLog(figure) && marks.length > DECADES ? 2 : 1;
+  return { marks, shown: marks.filter((_, place) => place % every === 0) };
+}
+
+/** The powers of ten around the values above nought: [1000000, 10000000, 100000000]. */
+function decades(values) {
+  const there = values.filter((value) => value > 0);
+  const low = Math.floor(Math.log10(Math.min(...there, Infinity)) + 1e-12);
+  const high = Math.ceil(Math.log10(Math.max(...there, 0)) - 1e-12);
+  const from = there.length ? low : 0;
+  return Array.from({ length: Math.max((there.length ? high : 1) - from, 1) + 1 }, (_, place) => 10 ** (from + place));
+}
+
+/** How far each stack reaches, above nought and below. */
+function ends(figure) {
+  return figure.categories.flatMap((_, place) => Object.values(reach(figure, place)));
+}
+
+/** How far what is stacked at one place reaches either way: {high: 3.4e9, low: -2.6e9}. */
+export function reach(figure, place) {
+  const reached = { high: 0, low: 0 };
+  for (const series of figure.series) {
+    const value = (series.points[place].value ?? 0) * (series.sign ?? 1);
+    reached[value > 0 ? "high" : "low"] += value;
+  }
+  return reached;
+}
+
+/** How far bars reach to the right of nought, and to the left: [-2.6e9, 3.4e9]. */
+export function extent(figure) {
+  const all = figure.categories.map((_, place) => reach(figure, place));
+  const [left, right] = [Math.min(0, ...all.map((one) => one.low)), Math.max(0, ...all.map((one) => one.high))];
+  return [left, right || (left ? 0 : 1)];
+}
+
+/** Whether some series hang below the axis: both flows in one chart. What hangs there is a flow, not a debt. */
+export function hangs(figure) {
+  return figure.series.some((series) => series.sign < 0);
+}
+
+/** Years or months that are named on the axis: all where there is room, else the chosen one and round ones. */
+export function named({ categories, current }, width) {
+  const step = (width * (1 - TIME.left)) / categories.length;
+  const wide = (place) => TIME.letter * categories[place].label.length + TIME.space;
+  const taken = [];
+  for (const place of byImportance(categories, current, width, wide)) {
+    if (taken.every((other) => Math.abs(place - other) * step >= wide(place))) taken.push(place);
+  }
+  return taken;
+}
+
+/** A part-year has a line of its own; of years every fifth counts most, of months Januaries, then quarters. */
+function byImportance(categories, current, width, wide) {
+  const full = categories.map((_, place) => place).filter((place) => !categories[place].partial);
+  if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - TIME.left)) return full;
+  const having = (test) => full.filter((place) => test(categories[place].key));
+  const round = [...having((key) => Number(key) % 5 === 0), ...having((key) => key.endsWith("-01")), ...having((key) => /-(04|07|10)$/.test(key))];
+  return [...full.filter((place) => categories[place].key === current), ...(round.length ? round : full.filter((_, at) => at % 5 === 0))];
+}
