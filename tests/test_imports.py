@@ -18,7 +18,7 @@ LAYERS = {
     "models": ("trade.models", "words"),
     "reference": ("trade.reference trade.datasets", "words models"),
     "bundle": (
-        "trade.bundle trade.citations trade.descriptions trade.dictionary trade.records trade.sheets "
+        "trade.bundle trade.citations trade.descriptions trade.dictionary trade.records trade.sheets trade.view_sheets "
         "trade.verification",
         "words formats charts models",
     ),

@@ -1,4 +1,4 @@
-"""The addresses of charts, of data and of health; a page and its JSON, CSV, SVG and PNG share a name and a noun.
+"""The addresses of charts, of data and of health; a page and its JSON, CSV, SVG, PNG and workbook share a name and a noun.
 
 Under /embed/ stands the same address again, as one figure that other sites may put into a frame, and under
 /cards/ as the picture that they show beside a link.
@@ -11,9 +11,9 @@ from trade.embeds import framed
 
 
 class Form:
-    """The other forms of a page: /provinces/ is also /provinces.json, .csv, .svg and .png."""
+    """The other forms of a page: /provinces/ is also /provinces.json, .csv, .svg, .png and .xlsx."""
 
-    regex = "json|csv|svg|png"
+    regex = "json|csv|svg|png|xlsx"
 
     def to_python(self, value):
         return value

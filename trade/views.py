@@ -29,12 +29,12 @@ from django.views.decorators.http import require_safe
 
 from config import archive
 from config.kept import kept
-from trade import bundle, cards, changes, charts, citations, embeds, svg
+from trade import bundle, cards, changes, charts, citations, descriptions, embeds, svg, view_sheets
 from trade.charts import download, state
 from trade.models import Dataset, Release
 
 PAGE = 100
-DRAWN = ("svg", "png", "card")  # the forms of a page that need a figure
+DRAWN = ("svg", "png", "card", "xlsx")  # the forms of a page that need a figure
 IMMUTABLE = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 SHORT_LIVED = {"public": True, "max_age": 60}
 ATTACHED = (".xlsx", ".csv", ".parquet", ".zip")  # saved, not shown
@@ -218,6 +218,10 @@ def _answer(request, form, template, payload):
         raise Http404
     if form in ("png", "card") and not (drawings := cards.Drawings()).allow_request(request):
         return _later(drawings.wait())
+    if form == "xlsx":
+        if "share" not in payload:  # the front page is no view: its figures are on the pages that it leads to
+            raise Http404
+        return _sent(_xlsx(payload, citations.site(request)))
     return _sent({"json": _json, "csv": _csv, "svg": _svg, "png": _png, "card": _card}[form](payload))
 
 
@@ -270,6 +274,14 @@ def _png(payload):
         cards.picture(payload),
         content_type="image/png",
         headers={"Content-Disposition": f'inline; filename="{download.name(payload)}.png"'},
+    )
+
+
+def _xlsx(payload, site):
+    return HttpResponse(
+        view_sheets.workbook(payload, site),
+        content_type=descriptions.media_type("view.xlsx"),
+        headers={"Content-Disposition": f'attachment; filename="{download.name(payload)}.xlsx"'},
     )
 
 
