@@ -69,7 +69,8 @@ def alternates(context, payload: dict | None) -> str:
     """Link a chart page to its data and its drawing, and to the frozen address by which it is cited."""
     if not payload or "dataset" not in payload:
         return ""
-    links = [("cite-as", "", _absolute(context, payload["share"]["frozen_url"]))]
+    cited = payload["share"]["frozen_url"] if "share" in payload else payload["release"]["url"]
+    links = [("cite-as", "", _absolute(context, cited))]
     kinds = {"json_url": "application/json", "csv_url": "text/csv", "svg_url": "image/svg+xml"}
     links += [("alternate", kind, payload[name]) for name, kind in kinds.items()]
     return _links([*links, ("license", "", payload["dataset"]["licence_url"])])
