@@ -2,6 +2,9 @@
 
 from django.db import models
 from django.db.models import Case, Count, Max, Min, Q, Value, When
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -62,21 +65,33 @@ class MeasureQuerySet(models.QuerySet):
             wanted |= Q(codes__digits__in=above) | Q(codes__digits__startswith=code)
         return self.filter(wanted).distinct()
 
-    def events(self, flow: str = "", codes: list[str] | None = None) -> list[dict]:
-        """What a chart marks on its time axis: one event a resolution, in the order of their dates.
+    def events(self) -> list[dict]:
+        """What charts mark on their time axis: one event a measure on goods, in the order of their dates; one query.
 
-        {"date": "2017-08-05", "year": 2017, "number": 2371, "title": "Resolution 2371 (2017)",
-         "goods": ["coal; iron; iron ore", "lead and lead ore"], "codes": ["2601", "2607", "2701", …],
-         "direction": "from_dprk", "checked": True, "url": "/sanctions/2371/"}
-        `direction` is "both" when the measures differ in it. Measures on no goods make no event.
+        {"date": "2017-08-05", "label": "Resolution 2371", "text": "Full ban: coal; iron; iron ore",
+         "url": "/sanctions/2371/", "kind": "sanction", "checked": True, "flow": "from_dprk" | "to_dprk" | "both",
+         "codes": ["2601", "2701", "2702", "72", "73"]}
+        Designations, and measures on no goods, make no event.
         """
-        measures = self.of_flow(flow).exclude(direction="none")
-        if codes is not None:
-            measures = measures.on_goods(codes)
+        rows = self.exclude(direction="none").exclude(kind__in=["designations", "other"])
+        names = ("pk", "resolution", "resolution__adopted", "kind", "goods", "checked", "direction", "codes__digits")
         found = {}
-        for measure in measures.for_pages().order_by("resolution__adopted", "resolution", "position", "pk"):
-            found.setdefault(measure.resolution, []).append(measure)
-        return [_event(resolution, measures) for resolution, measures in found.items()]
+        for row in rows.order_by("resolution__adopted", "resolution", "position", "pk").values(*names):
+            found.setdefault(row["pk"], (row, []))[1].append(row["codes__digits"])
+        return [self._event(row, sorted(filter(None, digits))) for row, digits in found.values()]
+
+    def _event(self, row, digits):
+        words = {"kind": capfirst(self.model.Kind(row["kind"]).label), "goods": row["goods"]}
+        return {
+            "date": row["resolution__adopted"].isoformat(),
+            "label": _("Resolution %(number)s") % {"number": row["resolution"]},
+            "text": _("%(kind)s: %(goods)s") % words,
+            "url": reverse("resolution", args=[row["resolution"]]),
+            "kind": "sanction",
+            "checked": row["checked"] == self.model.Checked.READ,
+            "flow": row["direction"],
+            "codes": digits,
+        }
 
     def banned_chapters(self) -> list[dict]:
         """The goods under a full ban, for a check of what is uploaded: {flow, code, since, resolution, paragraph}.
@@ -97,18 +112,3 @@ class MeasureQuerySet(models.QuerySet):
 def _rank(field, values):
     """The place of a field's value in a list, to order by."""
     return Case(*(When(**{field: value}, then=Value(rank)) for rank, value in enumerate(values)))
-
-
-def _event(resolution, measures) -> dict:
-    directions = {measure.direction for measure in measures}
-    return {
-        "date": resolution.adopted.isoformat(),
-        "year": resolution.adopted.year,
-        "number": resolution.number,
-        "title": resolution.title,
-        "goods": [measure.goods for measure in measures],
-        "codes": sorted({code.digits for measure in measures for code in measure.codes.all()}),
-        "direction": directions.pop() if len(directions) == 1 else "both",
-        "checked": all(measure.checked == measure.Checked.READ for measure in measures),
-        "url": resolution.get_absolute_url(),
-    }

@@ -29,7 +29,7 @@ from django.views.decorators.http import require_safe
 
 from config import archive
 from config.kept import kept
-from trade import bundle, cards, changes, charts, citations, descriptions, embeds, svg, view_sheets
+from trade import bundle, cards, changes, charts, citations, descriptions, embeds, events, svg, view_sheets
 from trade.charts import download, state
 from trade.models import Dataset, Release
 
@@ -210,6 +210,7 @@ def _lower(request):
 
 
 def _answer(request, form, template, payload):
+    payload = payload and events.marked(payload)
     if form == "html":
         return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
     if form == "embed":

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from faq import codes, seed
+from faq import codes, measures, seed
 from faq.models import Measure, MeasureCode, Question, Resolution
 from trade import reference
 from trade.models import Chapter
@@ -209,25 +209,28 @@ def test_every_change_has_its_line_of_history(words, db):
 
 
 def test_an_event_holds_what_a_chart_marks(words, db):
-    event = next(e for e in Measure.objects.events("from_dprk", ["27"]) if e["number"] == 2371)
+    event = next(e for e in measures.events() if e["label"] == "Resolution 2371" and "27" in str(e["codes"]))
     assert event == {
         "date": "2017-08-05",
-        "year": 2017,
-        "number": 2371,
-        "title": "Resolution 2371 (2017)",
-        "goods": ["coal; iron; iron ore"],
-        "codes": ["2601", "2701", "2702", "72", "73"],
-        "direction": "from_dprk",
-        "checked": True,
+        "label": "Resolution 2371",
+        "text": "Full ban: coal; iron; iron ore",
         "url": "/sanctions/2371/",
+        "kind": "sanction",
+        "checked": True,
+        "flow": "from_dprk",
+        "codes": ["2601", "2701", "2702", "72", "73"],
     }
 
 
-def test_events_of_a_flow_are_those_of_the_slow_way(words, db):
-    for flow in ("to_dprk", "from_dprk"):
-        wanted = sorted({e.resolution_id for e in Measure.objects.all() if e.direction in (flow, "both")})
-        assert [event["number"] for event in Measure.objects.events(flow)] == wanted
-    assert 2087 not in [event["number"] for event in Measure.objects.events()]
+def test_every_measure_on_goods_is_one_event_and_no_designation_is(words, db):
+    wanted = [
+        (m.resolution.adopted.isoformat(), m.get_absolute_url().partition("#")[0], m.direction, m.goods)
+        for m in Measure.objects.order_by("resolution__adopted", "resolution", "position", "pk")
+        if m.direction != "none" and m.kind not in ("designations", "other")
+    ]
+    found = [(e["date"], e["url"], e["flow"], e["text"].partition(": ")[2]) for e in measures.events()]
+    assert found == wanted
+    assert "/sanctions/2087/" not in {event["url"] for event in measures.events()}
 
 
 @pytest.mark.parametrize("code", ["27", "2701", "270112", "8802", "880211", "88", "99"])
@@ -239,9 +242,9 @@ def test_measures_on_goods_are_those_of_the_slow_way(words, db, code):
     assert list(found) == [entry for entry in Measure.objects.all() if touches(entry)]
 
 
-def test_events_take_three_queries(words, db, django_assert_num_queries):
-    with django_assert_num_queries(3):
-        Measure.objects.events("from_dprk")
+def test_events_take_one_query(words, db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        measures.events()
 
 
 def test_full_bans_are_named_with_their_dates(words, db):

@@ -61,7 +61,8 @@ Where the unit is "%", a point's value is a share of its category's total, its t
 Where the period is months, categories have the key "2025-01" and the label "Jan 2025". In JSON each figure also has
 "svg", its drawing.
 
-The pages of goods add "chapters", those they are about: ["25", "26", "27"]; that of one province "province", its node.
+The pages of goods add "chapters", those they are about: ["25", "26", "27"], and "codes", however deep; that of one
+province "province", its node.
 `home` has no controls; it adds "facts": [{"label", "text", "value", "note", "url"}], the newest figures.
 """
 

@@ -7,29 +7,65 @@ NEAREST = 18  # pixels between the middles of two markers of one row
 ACROSS = 297  # pixels over which the periods stand on the narrowest screen: 330 less the numbers of the axis
 
 
-def mark(payload: dict, items: Sequence) -> dict:
-    """Add events to every figure of a payload that has time across; to the payload, the editors' notes.
+def mark(payload: dict, known: Sequence) -> dict:
+    """Add events to every figure of a payload that has time across, and to the payload the editors' notes.
 
-    `items` are {"date": "2016-03-02" | "2016", "label": "Resolution 2270", "text": "Ban: coal; iron", "url", "kind":
-    "sanction" | "note", "checked": True}, in any order.
+    `known` are, in any order: {"date": "2016-03-02" | "2016" | "", "label": "Resolution 2270",
+    "text": "Full ban: coal", "url", "kind": "sanction" | "note", "checked": True, "flow": "from_dprk" | "both",
+    "codes": ["2701"]}, and of notes "province": "cn-gd". A note without a code or province is about all of its
+    dataset; a sanction that names no codes is marked where all goods are, for nobody knows which they are.
     """
-    figures = [one | {"events": of(one, items)} if "events" in one else one for one in payload["figures"]]
-    return payload | {"figures": figures}
+    codes, place = payload.get("codes", []), payload.get("province", {}).get("slug", "")
+    about = [item for item in known if _touches(item, codes) and _within(item.get("province", ""), place)]
+    figures = [one | {"events": of(one, about)} if "events" in one else one for one in payload["figures"]]
+    notes = [item for item in about if item["kind"] == "note"]
+    return payload | {"figures": figures, "annotations": [{"date": n["date"], "text": n["text"]} for n in notes]}
 
 
 def of(figure: dict, items: Sequence) -> list[dict]:
-    """Number the events that fall into a figure's time, in its order.
+    """Number the events that fall into a figure's time and touch its flow, in their order.
 
     [{"number": 1, "category": "2016", "row": 0, "items": [item, …]}]
     """
-    keys = [category["key"] for category in figure["categories"]]
-    length = len(keys[0]) if keys else 4
-    found = {}
-    for item in sorted(items, key=lambda item: item["date"]):
+    keys, flows = [category["key"] for category in figure["categories"]], _flows(figure)
+    length, found = len(keys[0]) if keys else 4, {}
+    for item in sorted(_joined(one for one in items if one["flow"] in flows), key=lambda item: item["date"]):
         if len(item["date"]) >= length:
             found.setdefault(item["date"][:length], []).append(item)
     within = [(keys.index(key), of_key) for key, of_key in found.items() if key in keys]
     return _numbered(_placed(sorted(within, key=lambda one: one[0]), ACROSS / max(len(keys), 1)), keys)
+
+
+def _flows(figure):
+    """The flows that a figure draws; what touches both flows touches each."""
+    drawn = {one["flow"] for one in figure["series"]}
+    return {"to_dprk", "from_dprk", "both"} if drawn & {"both", "balance"} else drawn | {"both"}
+
+
+def _touches(item, codes):
+    """Whether an item is about any of the codes: [] are all goods; "27" meets "2701" and the other way round."""
+    if not codes or (item["kind"] == "note" and not item["codes"]):
+        return True
+    return any(a.startswith(c) or c.startswith(a) for a in item["codes"] for c in codes)
+
+
+def _within(province, place):
+    """Whether a note is shown: on the page of all provinces each is, on a province's own page none on another."""
+    return not province or not place or province == place
+
+
+def _joined(items):
+    """Make one of all that bears one date and label, such as the measures of a resolution."""
+    found = {}
+    for item in items:
+        found.setdefault((item["date"], item["label"], item["url"] or item["text"]), []).append(item)
+    return [_item(several) for several in found.values()]
+
+
+def _item(several):
+    text = ". ".join(dict.fromkeys(item["text"].rstrip(".") for item in several)) + "."
+    shown = {name: several[0][name] for name in ("date", "label", "url", "kind")}
+    return shown | {"text": text, "checked": all(item["checked"] for item in several)}
 
 
 def _placed(found, step):

@@ -35,7 +35,10 @@ def commodity(cube: dict, slug: str, state: State) -> dict:
 
 def _page(cube, state, node):
     cells, year = payload.cells_of(cube, state), state["year"]
-    made = payload.start(cube, state, cells, _crumbs(cube, state, node)) | {"chapters": _chapters(cube, node)}
+    made = payload.start(cube, state, cells, _crumbs(cube, state, node)) | {
+        "chapters": _chapters(cube, node),
+        "codes": _codes(node),
+    }
     if year is None:
         return made
     parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
@@ -181,6 +184,13 @@ def _chapters(cube, node):
     if node["level"] == "section":
         return node["children"]
     return [] if node["level"] == "root" else [node["code"][:2]]
+
+
+def _codes(node):
+    """The codes that a page is about, of whatever depth: ["2701"], of a section its chapters; [] are all goods."""
+    if node["level"] == "section":
+        return node["children"]
+    return [] if node["level"] == "root" else [node["code"]]
 
 
 def _over_time(level, whole, count, time):

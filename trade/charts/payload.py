@@ -30,6 +30,7 @@ def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
         "unit": UNIT,
         "controls": list(controls.of(cube, state, cells)),
         "crumbs": crumbs,
+        "annotations": [],
         "figures": [],
     }
 
