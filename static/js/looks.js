@@ -3,9 +3,18 @@
 const FEW = 4; // a legend with more names than this stands beside its plot
 const EMBED_HEIGHT = 720;
 
+/**
+ * The series that a legend must name, each colour and hatch once; of bars and tiles none, their names are beside them.
+ * Where both flows are drawn, a province has two series, and one name for them.
+ */
+export function legendOf(figure) {
+  if (!["stacked", "line"].includes(figure.kind) || figure.series.length < 2) return [];
+  return figure.series.filter((one, at) => figure.series.findIndex((other) => other.legend === one.legend) === at);
+}
+
 /** Whether there is so much to explain that the legend stands beside the plot, where there is room. */
 export function legendBeside(figure) {
-  return figure.kind !== "tiles" && figure.series.length > FEW;
+  return legendOf(figure).length > FEW;
 }
 
 /** The places of a grid of tiles: [{key: "cn-ln", code: "LN", row: 2, column: 8, url, look: "step-5", says: "Liaoning: …"}]. */

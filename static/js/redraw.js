@@ -2,7 +2,7 @@
 // morph.js changes what differs. The payload's shape is written down in trade/charts. Text goes in as text, never as markup.
 
 import { absolute, keptInForm, pathOf } from "./address.js";
-import { embedCode, legendBeside, legendLink, looks } from "./looks.js";
+import { embedCode, legendBeside, legendLink, legendOf, looks } from "./looks.js";
 import { morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
@@ -96,7 +96,7 @@ function timeline(control, words) {
 }
 
 function track(control, at, words) {
-  const end = (place) => el("span", { "aria-hidden": "true" }, control.choices.at(place).label);
+  const end = (place) => el("span", { "aria-hidden": "true" }, control.choices.at(place).value);
   const range = { type: "range", min: 0, max: control.choices.length - 1, value: at, "aria-label": control.label, "aria-valuetext": control.choices[at].label };
   return el("div", { class: "track" }, el("button", { type: "button", "data-play": "" }, words.play), end(0), el("input", range), end(-1));
 }
@@ -184,13 +184,13 @@ function caption(figure, payload, words) {
 const swatch = (colour, component) => el("span", { class: `swatch s${colour}${component === "estimate" ? " estimate" : ""}` });
 
 function legend(figure, payload, words) {
-  if (figure.series.length < 2) return [];
+  const list = legendOf(figure);
+  if (!list.length) return [];
   const named = (series) => {
     const [to, about] = [legendLink(payload, series), { "data-member": series.member }];
-    return to.url ? link(to.url, series.name, { ...about, ...current(to) }) : el("span", about, series.name);
+    return to.url ? link(to.url, series.legend, { ...about, ...current(to) }) : el("span", about, series.legend);
   };
-  const list = figure.series.map((series) => el("li", {}, swatch(series.colour, series.component), named(series)));
-  return [el("ul", { class: "legend", "aria-label": words.series }, list)];
+  return [el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", {}, swatch(series.colour, series.component), named(series))))];
 }
 
 function tiles(figure) {

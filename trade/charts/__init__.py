@@ -23,7 +23,7 @@ A Figure is what one chart draws, and the table beside it:
      "unit": "US$" | "%", "scale": "linear" | "log",
      "current": "2016" | null,         # the key of the category that the page has chosen
      "categories": [{"key": "2016", "label": "2016", "partial": false, "break_before": false, "url": …}],
-     "series": [{"key": "cn-ln", "member": "cn-ln", "name": "Liaoning", "colour": 1,
+     "series": [{"key": "cn-ln", "member": "cn-ln", "name": "Liaoning", "legend": "Liaoning", "colour": 1,
                  "component": "reported" | "estimate", "flow": "to_dprk", "sign": 1 | -1, "dim": false, "url": …,
                  "points": [{"value": 1673785123 | null, "text": "US$1.67 bn" | "–", "share": "50% of all provinces",
                              "rank": "1st of 31", "status": "A", "status_text": "", "url": null}]}],
@@ -39,7 +39,8 @@ A Figure is what one chart draws, and the table beside it:
 Points align with categories; a null value is missing and leaves a gap. A row's cells align with the columns after the
 first, which is the row's header. Colours are slots 1–10 of the palette, 0 is "other". Drawn is value × sign: where both
 flows are stacked, what comes from the DPRK hangs below the axis. A series that is "dim" stands back, because others are
-highlighted. Two series of one "member" have one colour: its estimate, or its other flow. A line is not joined across a
+highlighted. Two series of one "member" have one colour: its estimate, or its other flow; those with one "legend" too
+stand there once. A line is not joined across a
 category with "break_before". By kind:
 
 * stacked: categories are years; series stack in order, estimates last (hatched). Of a balance there is one

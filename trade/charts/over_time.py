@@ -104,6 +104,7 @@ def series(key: str, member: Member, name: str, component: str, drawn: list, flo
         "key": key,
         "member": member.key,
         "name": name,
+        "legend": name,
         "colour": member.colour,
         "component": component,
         "flow": flow,

@@ -148,9 +148,20 @@ def kept_in_form(url: str) -> list:
 
 
 @register.filter
+def legend(figure: dict) -> list:
+    """The series that a legend must name, each colour and hatch once; bars and tiles have their names beside them.
+
+    Where both flows are drawn, a province has two series, and one name for them.
+    """
+    if figure["kind"] not in ("stacked", "line") or len(figure["series"]) < 2:
+        return []
+    return list({one["legend"]: one for one in reversed(figure["series"])}.values())[::-1]
+
+
+@register.filter
 def legend_beside(figure: dict) -> bool:
     """Whether there is so much to explain that the legend stands beside the plot, where there is room."""
-    return len(figure["series"]) > FEW
+    return len(legend(figure)) > FEW
 
 
 @register.simple_tag
