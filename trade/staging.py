@@ -130,7 +130,8 @@ def _compare(upload, base, reading):
     )
     upload.counts = diff.counts(changes, unchanged)
     upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
-    upload.warnings = [{"key": "unit", "text": text, "rows": len(table)} for text in reading.units] + checks.warnings(
+    doubts = [{"key": name, "text": text, "rows": len(table)} for name, text in reading.doubts]
+    upload.warnings = doubts + checks.warnings(
         table, head, totals=reading.totals, kind=kind, names=_names(kind), banned=_banned(), changes=changes
     )
     upload.base = base

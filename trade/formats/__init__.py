@@ -83,7 +83,5 @@ class Reading:
     signature: dict | None = None  # {"dataset": "china-provinces", "release": 2} on our own workbook
     faults: list = field(default_factory=list)
     questions: list = field(default_factory=list)
-    units: list = field(
-        default_factory=list
-    )  # sentences to be ticked: values that were taken for thousands or millions
+    doubts: list = field(default_factory=list)  # [name, sentence]: read in the likely way, and to be ticked
     remarks: list = field(default_factory=list)  # sentences worth knowing: "12 rows of other partners were ignored."

@@ -24,11 +24,13 @@ SIGNS = {
     "formula": ((b"<f", b":f"), re.compile(rb"<(?:\w+:)?f[\s/>]")),
     "error": ((b'"e"', b"'e'"), re.compile(rb"""\st\s*=\s*["']e["']""")),
     "ods": (
-        (b"table:formula", b"-spanned", b'"error"'),
-        re.compile(rb"""table:formula=|-spanned=|value-type="error\""""),
+        (b"table:formula", b"-spanned", b'"error"', b"visibility=", b"currency=", b'"percentage"'),
+        re.compile(
+            rb"""table:formula=|-spanned=|value-type="error\"|visibility="(?:collapse|filter)"|currency="|"percentage\""""
+        ),
     ),
 }
-AT_THE_TOP = {"dtd", "hidden"}  # before the first element, and among the columns: not looked for in all of a part
+AT_THE_TOP = {"dtd"}  # before the first element: not looked for in all of a part
 ELEMENT = re.compile(rb"<[\w:]+[\s/>]")
 
 

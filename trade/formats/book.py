@@ -66,6 +66,8 @@ class Sheet:
     formulas: int = 0
     scaled: bool = False  # the workbook has number formats that show thousands of what a cell holds
     merged: list = field(default_factory=list)  # ((first row, first column), (last row, last column))
+    shown: dict = field(default_factory=dict)  # cells whose format shows more than a number: {(6, 2): "RMB"}
+    partly_hidden: bool = False  # some rows or columns are
     notices: list = field(default_factory=list)
     _head: list | None = None
 

@@ -81,7 +81,7 @@ def read(job: dict, folder: Path) -> dict:
         "signature": reading.signature,
         "faults": [fault.as_dict() for fault in reading.faults],
         "questions": [question.as_dict() for question in reading.questions],
-        "units": reading.units,
+        "doubts": reading.doubts,
         "remarks": reading.remarks,
     }
 

@@ -229,5 +229,7 @@ def _value(found, i, terms, said):
     flow = column.flow or ""
     if flow in (EXPORTS, IMPORTS):
         flow = settling.seen_from(terms, flow)
-    unit = settling.unit(terms, found.sheet, header=[found.header[i], *said], titles=found.titles())
+    texts = {text for (row, column), text in found.sheet.shown.items() if row > found.row and column == i}
+    header = [found.header[i], *said, *settling.shown_units(found.sheet, texts)]
+    unit = settling.unit(terms, found.sheet, header=header, titles=found.titles())
     return i, column.role, flow, unit

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from trade.formats import cells, codes, headings
+from trade.formats import cells, codes, headings, twofold
 from trade.formats.book import BLANKS, Sheet
 from trade.formats.cells import Wrong
 from trade.names import normalise
@@ -35,6 +35,7 @@ class WideTable:
     turned: bool = False
     alone: bool = True  # no other table stands beside it
     flow: str = ""
+    year_of_title: str = ""  # where its months have their year from a title alone
 
     @property
     def titles(self) -> list[str]:
@@ -71,7 +72,10 @@ class WideTable:
 def find(sheet: Sheet, terms) -> list[WideTable]:
     """Find the wide tables of a sheet, upright or turned."""
     grid = [[] if row == [""] * len(row) else row for row in islice(sheet.rows(), terms.limits["rows"] + 1)]
+    grid, years = twofold.completed(grid, sheet.name)
     tables = _find(sheet, grid, terms)
+    for table in tables:
+        table.year_of_title = years.get(table.row, "")
     if tables:
         return tables
     width = max(map(len, grid[:400]), default=0)

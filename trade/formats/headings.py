@@ -269,6 +269,35 @@ ASIDES = re.compile(
 )
 
 
+# --- headings within a table, and parts of a year ---------------------------------------------------------------
+
+MEASURE = re.compile(r"quantit|tonn|\btons?\b|\bkg\b|\bvolume|weight|数量|重量|吨|千克|수량|중량")
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+TO_MONTH = re.compile(rf"\b{MONTH} ?(?:[-–—~]|to|through|until) ?(?P<last>{MONTH})(?![a-z])")
+TO_NUMBER = re.compile(r"(?<!\d)1 ?月? ?[-–—~至到] ?(?P<last>\d{1,2}) ?月")
+PART_OF_YEAR = re.compile(
+    r"(?:first|last|second|third) (?:half|quarter|(?:\w+ )?(?:months|quarters))|\b[qh][1-4]\b"
+    r"|year[- ]to[- ]date|\bytd\b|上半年|下半年|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
+)
+
+
+def told_apart(heading) -> str:
+    """Say what a heading within a table tells apart from what stands above it: "Quantity, t" -> "another measure"."""
+    words = plain(heading)
+    if another_partner(words):
+        return "another country"
+    if ASIDES.fullmatch(words) or MEASURE.search(words):
+        return "another measure"
+    return "a period" if cells.period(heading) is not None else ""
+
+
+def part_of_year(heading) -> bool:
+    """Tell a text that speaks of part of a year: "January–September 2025", "1-9月", "first half"."""
+    words = plain(heading)
+    ends = [match["last"] for pattern in (TO_MONTH, TO_NUMBER) for match in pattern.finditer(words)]
+    return bool(PART_OF_YEAR.search(words)) or any(end[:3] != "dec" and end != "12" for end in ends)
+
+
 def is_total(label) -> bool:
     """Tell the label of a total row or column: "Total", "合计", "All provinces"."""
     return bool(TOTAL.fullmatch(plain(label).rstrip(" :*")))

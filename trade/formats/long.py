@@ -50,6 +50,7 @@ class LongReader:
         self.statuses, self.components = Memo(cells.status), Memo(_component)
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
         self.labels, self.looked_at = set(), set()
+        self.within = []  # (row, text) of what stands alone in its row
 
     def _decimal_mark(self):
         columns = [value[0] for value in self.plan.values] + [self.plan.optional.get("quantity")]
@@ -72,6 +73,7 @@ class LongReader:
             if len(self.faults) > MOST_FAULTS:
                 self.faults.append(self.sheet.fault("more", f"Reading stopped after {MOST_FAULTS:,} faults."))
                 break
+        self._check_headings()
         self._remark()
 
     def signature(self) -> dict | None:
@@ -97,6 +99,18 @@ class LongReader:
         ]
         if unread:
             remarks.append(f"{where}: columns that were not read: {', '.join(unread)[:200]}.")
+
+    def _check_headings(self):
+        """Look at the texts that stand alone: within the table they may tell apart what follows."""
+        last = max((piece["row"][-1].as_py() - 1 for piece in self.tables), default=-1)
+        said = {value[2] or self.plan.constant_flow for value in self.plan.values}
+        flow = said.pop() if self.plan.flow is None and len(said) == 1 else ""
+        self.faults += settling.headings_within(
+            self.reading, self.sheet, self.within, last, flow, lambda row: self.sheet.place(row, 0)
+        )
+        if any(0 in piece["month"].to_pylist() for piece in self.tables[:1]):
+            notes = [text for row, text in self.within if row > last]
+            settling.tell_part_of_year(self.reading, self.sheet, [*self.found.titles(), *notes])
 
     def _tell_units(self, where):
         """Say for each unit that was read what became of the first value of its column."""
@@ -152,6 +166,7 @@ class LongReader:
             return row[:width]
         if self._is_note([cell for cell in row if cell not in BLANKS]):
             self.notes += 1
+            self.within += [(number, cell) for cell in row if cell not in BLANKS]
             return None
         advice = "See whether the file is whole, and whether a text that holds the delimiter stands in quotation marks."
         expected = f"{width} fields, as in the header"
@@ -227,6 +242,7 @@ class LongReader:
             filled = [column[n] for column in columns if cells.text(column[n])]
             if not filled or self._is_note(filled):
                 self.notes += bool(filled)
+                self.within += [(rows[n], text) for text in filled]
                 dropped.add(n)
                 continue
             place = self.plan.keys[0] if n in nameless else self.plan.period[0]

@@ -116,7 +116,7 @@ def _reading(folder, end, limits):
         signature=said["signature"],
         faults=[Fault(**fault) for fault in said["faults"]],
         questions=[Question(**question) for question in said["questions"]],
-        units=said["units"],
+        doubts=said["doubts"],
         remarks=said["remarks"],
     )
 

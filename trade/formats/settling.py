@@ -60,6 +60,17 @@ def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
     return next(iter(scales), 1)
 
 
+def shown_units(sheet, texts: set[str]) -> list[str]:
+    """Give the units that number formats show: "RMB", "in million"; they are doubted as if a header said them.
+
+    Raises: Stop, where values are shown as shares.
+    """
+    if "%" in texts:
+        advice = "Give values in US dollars; if they are, format the cells as numbers."
+        raise Stop(sheet.fault("percent", advice, found="values that are formatted as per cent", expected="dollars"))
+    return sorted(texts)
+
+
 def tell_unit(terms, reading, where: str, unit: int, place: str, value: int) -> None:
     """Have the editor confirm a unit that was read and not asked: "C4, for one, is US$1,583,643,000."."""
     if unit == 1:
@@ -68,7 +79,40 @@ def tell_unit(terms, reading, where: str, unit: int, place: str, value: int) -> 
     if terms.answers.get(UNIT) == str(unit):
         reading.remarks.append(said)
     else:
-        reading.units.append(f"{said} {place}, for one, is US${value:,}.")
+        reading.doubts.append([UNIT, f"{said} {place}, for one, is US${value:,}."])
+
+
+def headings_within(reading, sheet, found: list[tuple[int, str]], last: int, flow: str, place) -> list:
+    """Look at texts that stand alone in a row of a table (from 0), before its last row of values.
+
+    One that tells apart what follows (the other flow, another country, a quantity) is a fault: [Fault, …]. The others
+    are said, to be ticked. `flow` is that of the whole table, "" where each row says its own.
+    """
+    within = [(row, text) for row, text in found if row < last]
+    ways = {way for _row, text in within if (way := headings.flow(text))} if flow else set()
+    other_flow = len(ways) > 1 or bool(ways - {flow, EXPORTS, IMPORTS})
+    faults, passed = [], []
+    for row, text in within:
+        what = headings.told_apart(text) or ("the other flow" if other_flow and headings.flow(text) else "")
+        if what:
+            advice = "Give each part a table of its own, with its title and header."
+            expected = "one flow, measure, country and period in a table"
+            faults.append(sheet.fault("heading", advice, cell=place(row), found=f"{text} ({what})", expected=expected))
+        else:
+            passed.append(f"“{text[:60]}” ({place(row)})")
+    if passed and not faults:
+        where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
+        listed = ", ".join(passed[:10]) + (" …" if len(passed) > 10 else "")
+        reading.doubts.append(["heading", f"{where}: headings within the table were passed over: {listed}."])
+    return faults
+
+
+def tell_part_of_year(reading, sheet, texts) -> None:
+    """Have the editor confirm that a year is a whole one, where a title or note speaks of part of a year."""
+    if said := next((text for text in map(str, texts) if headings.part_of_year(text)), ""):
+        where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
+        text = f"{where}: “{said.strip()[:120]}” speaks of part of a year, and values are given for whole years."
+        reading.doubts.append(["part-year", text])
 
 
 def _unit_question(sheet, texts):

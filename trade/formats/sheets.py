@@ -14,7 +14,7 @@ from xml.parsers import expat  # no DTD comes so far: _measured refuses any
 import python_calamine
 import xlrd
 
-from trade.formats import Fault
+from trade.formats import Fault, shown
 from trade.formats.archives import damaged
 from trade.formats.book import Book, Sheet, Stop
 
@@ -33,7 +33,7 @@ def open_workbook(name: str, data: bytes, archive=None) -> Book:
     """
     if archive is None:
         return _open_xls(name, data)
-    if any("dtd" in shown for shown in archive.signs.values()):
+    if any("dtd" in signs for signs in archive.signs.values()):
         advice = "Save the workbook anew from a spreadsheet program."
         raise Stop(Fault("dtd", advice, name, found="a document type definition", expected="none"))
     try:
@@ -80,13 +80,37 @@ def _set_traps(sheets, data, archive):
         stale = bool(STALE.search(source.read(workbook)))
         styles = next((name for name in archive.names if name.endswith("/styles.xml")), "")
         scaled = bool(styles and SCALED_FORMAT.search(source.read(styles)))
+        odd = _odd_styles(source.read(styles)) if styles else {}
         for sheet in filter(None, sheets):
             part, sheet.scaled = parts[sheet.name], scaled
-            shown = archive.signs[part] if "/worksheets/" in part else {"formula", "error"}
-            if shown & {"formula", "error"}:
+            signs = archive.signs[part] if "/worksheets/" in part else {"formula", "error"}
+            if signs & {"formula", "error"}:
                 _OfficeSheet(sheet, stale).read(source.read(part))
-            if "hidden" in shown:
-                sheet.notices.append(f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well.")
+            sheet.partly_hidden = "hidden" in signs
+            if odd:
+                sheet.shown = _shown_cells(source.read(part), odd)
+
+
+CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?[vfi]")
+PLACE, STYLE = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']"""), re.compile(rb"""\bs=["'](\d+)["']""")
+
+
+def _odd_styles(content):
+    """Find the styles of cells that show more than a number: {"5": "RMB"} by their place among the styles."""
+    styles = _Styles()
+    styles.read(content)
+    found = {str(n): shown.beside(styles.codes.get(code, PERCENT.get(code, ""))) for n, code in enumerate(styles.cells)}
+    return {style: text for style, text in found.items() if text}
+
+
+def _shown_cells(content, odd):
+    """Find the cells that hold something and have such a style: {(6, 2): "RMB"}."""
+    cells = {}
+    for match in CELL.finditer(content):
+        style, place = STYLE.search(match[1]), PLACE.search(match[1])
+        if style and place and (text := odd.get(style[1].decode())):
+            cells[int(place[2]) - 1, _column(place[1].decode())] = text
+    return cells
 
 
 def _workbook_part(source):
@@ -134,6 +158,27 @@ class _Parser:
     def text(self, characters):
         if self.value is not None:
             self.value += characters
+
+
+PERCENT = {"9": "0%", "10": "0.00%"}  # number formats that every program knows by their number
+
+
+class _Styles(_Parser):
+    """Reads, from the styles of an .xlsx, the number formats and which of them each style of cells has."""
+
+    def __init__(self):
+        self.codes, self.cells, self.inside, self.value = {}, [], False, None
+
+    def start(self, tag, attributes):
+        if tag == "numFmt" and "numFmtId" in attributes:
+            self.codes[attributes["numFmtId"]] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            self.inside = True
+        elif tag == "xf" and self.inside:
+            self.cells.append(attributes.get("numFmtId", "0"))
+
+    def end(self, tag):
+        self.inside = self.inside and tag != "cellXfs"
 
 
 class _OfficeSheet(_Parser):
@@ -195,10 +240,14 @@ class _OpenDocument(_Parser):
             self.sheet, self.row = self.sheets.get(about.get("name")), 0
         elif tag == "table-row":
             self.column, self.repeated = 0, int(about.get("number-rows-repeated", 1))
+        if self.sheet and tag in ("table-row", "table-column") and about.get("visibility", "visible") != "visible":
+            self.sheet.partly_hidden |= self.repeated < 1_000 and int(about.get("number-columns-repeated", 1)) < 1_000
         elif tag in ("table-cell", "covered-table-cell"):
             self._begin_cell(about, "calcext:value-type" in attributes and attributes["calcext:value-type"] == "error")
 
     def _begin_cell(self, about, is_error):
+        if self.sheet and (text := _shown_in_ods(about)):
+            self.sheet.shown[self.row, self.column] = text
         if self.sheet and "formula" in about:
             self.sheet.formulas += 1
             if about.get("value-type") is None:
@@ -216,6 +265,12 @@ class _OpenDocument(_Parser):
             self.row += self.repeated
 
 
+def _shown_in_ods(about):
+    if about.get("value-type") == "percentage":
+        return "%"
+    return about["currency"] if about.get("currency", "USD") != "USD" and "value" in about else ""
+
+
 # --- .xls --------------------------------------------------------------------------------------------------------
 
 
@@ -230,7 +285,8 @@ def _open_xls(name, data):
 
 
 def _xls_sheet(name, workbook, source):
-    traps, rows = {}, []
+    traps, odd, rows = {}, _odd_styles_of_xls(workbook), []
+    shown_cells = {}
     for r in range(source.nrows):
         cells = []
         for c, (kind, value) in enumerate(zip(source.row_types(r), source.row_values(r), strict=True)):
@@ -239,9 +295,27 @@ def _xls_sheet(name, workbook, source):
                 traps[r, c] = xlrd.error_text_from_code.get(value, "an error value")
             elif kind == xlrd.XL_CELL_TEXT and value == "":
                 traps[r, c] = UNCALCULATED
+            elif odd and kind == xlrd.XL_CELL_NUMBER and (text := odd.get(source.cell_xf_index(r, c))):
+                shown_cells[r, c] = text
         rows.append(cells)
     merged = [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in source.merged_cells]
-    return Sheet(name, source.name, lambda: iter(rows), hidden=source.visibility != 0, traps=traps, merged=merged)
+    lines = [*source.rowinfo_map.values(), *source.colinfo_map.values()]
+    return Sheet(
+        name,
+        source.name,
+        lambda: iter(rows),
+        hidden=source.visibility != 0,
+        traps=traps,
+        merged=merged,
+        shown=shown_cells,
+        partly_hidden=any(line.hidden for line in lines),
+    )
+
+
+def _odd_styles_of_xls(workbook):
+    formats = (workbook.format_map.get(style.format_key) for style in workbook.xf_list)
+    found = {n: shown.beside(one.format_str) for n, one in enumerate(formats) if one}
+    return {style: text for style, text in found.items() if text}
 
 
 def _xls_cell(workbook, kind, value):

@@ -102,6 +102,9 @@ class _Part:
         for sheet in self.book.sheets:
             if id(sheet) in read:
                 remarks += sheet.notices
+                if sheet.partly_hidden:
+                    told = f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well."
+                    self.reading.doubts.append(["hidden", told])
                 if sheet.formulas:
                     stored = "the values stored with them were read, nothing was calculated"
                     remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")

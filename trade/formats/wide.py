@@ -24,12 +24,12 @@ class WideReader:
             raise Stop(found.sheet.fault("no-key", "Put a column of names or codes to the left of the periods."))
         self.flows = self._column_of("flow")
         self.decimal = settling.decimal_mark(terms, found.sheet, self._texts())
-        headers = [*found.headers, *self._unit_row(), *self._units()]
+        headers = [*found.headers, *self._unit_row(), *self._units(), *self._shown()]
         self.unit = settling.unit(
             terms, found.sheet, header=headers, titles=found.titles, around=[*self._notes(), *around]
         )
         self.codes = codes.Codes()
-        self.rows, self.totals, self.subtotals, self.asides = [], [], 0, []
+        self.rows, self.totals, self.subtotals, self.asides, self.within = [], [], 0, [], []
         self.across = {}
 
     def _notes(self):
@@ -38,6 +38,13 @@ class WideReader:
         for row in self._body():
             if all(i >= len(row) or row[i] in BLANKS for i in found.periods):
                 yield from (cell for cell in row if isinstance(cell, str) and len(cell) > 3)
+
+    def _shown(self):
+        """Give what the formats of the values show beside them: a currency, a scale."""
+        found = self.found
+        places = {place[::-1] if found.turned else place: text for place, text in found.sheet.shown.items()}
+        texts = {text for (row, column), text in places.items() if row > found.row and column in found.periods}
+        return settling.shown_units(found.sheet, texts)
 
     def _body(self):
         return self.found.grid[self.found.row + 1 : self.found.end]
@@ -73,6 +80,7 @@ class WideReader:
                 if len(self.faults) > MOST_FAULTS:
                     break
         self._check_traps()
+        self._check_headings()
         if len(self.rows) > self.terms.limits["rows"]:
             raise Stop(self.found.sheet.too_many_rows(self.terms.limits["rows"]))
         self._remark()
@@ -124,6 +132,8 @@ class WideReader:
         if headings.is_subtotal(key):
             self.subtotals += 1
             return
+        if all(cell in BLANKS for cell in values.values()) and not is_known(key, self.terms):
+            self.within.append((number, key))
         if headings.is_total(key) and not is_known(key, self.terms):
             self._read_total(number, values, self._flow(number, row))
             return
@@ -207,8 +217,22 @@ class WideReader:
                     range(left, right + 1),
                 )
             )
-            if set(down) & set(body) and used & set(across) and (rows & set(down) or found.row in down):
+            upright = len(across) == 1 and down[-1] <= found.row  # one header cell over two rows of headers
+            inside = set(down) & set(body) and used & set(across) and (rows & set(down) or found.row in down)
+            if inside and not upright:
                 self.faults.append(found.sheet.merged_cells(top, left, bottom, right))
+
+    def _check_headings(self):
+        """Look at the texts that stand alone: within the table they may tell apart what follows."""
+        last = max((row for row, *_rest, value, _flow in self.rows if value is not None), default=-1)
+        flow = self.found.flow if self.flows < 0 else ""
+        self.faults += settling.headings_within(
+            self.reading, self.found.sheet, self.within, last, flow, lambda row: self.found.place(row, self.found.key)
+        )
+        periods = [period for period in self.found.periods.values() if not isinstance(period, Wrong)]
+        if any(not month for _year, month in periods):
+            notes = [text for row, text in self.within if row > last]
+            settling.tell_part_of_year(self.reading, self.found.sheet, [*self.found.titles, *notes])
 
     def _note(self, row, column, wrong):
         place = self.found.place(row, column, self._header(column))
@@ -224,6 +248,9 @@ class WideReader:
         if example := next((row for row in self.rows if row[-2]), None):
             place = self.found.place(*example[:2], self._header(example[1]))
             settling.tell_unit(self.terms, self.reading, where, self.unit, place, example[-2])
+        if year := self.found.year_of_title:
+            told = f"{where}: the months were read as those of {year}, as a title or the name of the sheet says."
+            self.reading.doubts.append(["year", told])
         if self.asides:
             remarks.append(f"{where}: columns that were not read: {', '.join(filter(None, self.asides))[:200]}.")
         if self.subtotals:
