@@ -213,8 +213,9 @@ function events(figure, words) {
 }
 
 function happened(item, words) {
-  const parts = [item.date ? el("time", { datetime: item.date }, item.date) : null, item.url ? link(item.url, item.label) : el("b", {}, item.label), item.text || null];
+  const parts = [item.date ? el("time", { datetime: item.date }, item.date) : null, item.url ? link(item.url, item.label) : el("b", {}, item.label)];
   if (!item.checked) parts.push(el("span", { class: "caution" }, words.unchecked));
+  if (item.text) parts.push(el("span", { class: "text" }, item.text));
   return el("p", {}, parts.filter(Boolean).flatMap((part, at) => (at ? [" ", part] : [part])));
 }
 

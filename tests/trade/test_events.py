@@ -11,6 +11,7 @@ from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page
 from trade import charts, svg
 from trade.charts import events
+from trade.svg import axes
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -128,4 +129,4 @@ def test_markers_stand_above_the_plot_and_their_stems_end_where_the_drawing_does
     for group in groups:
         assert float(group.find(f"{SVG}circle").get("cy")) + 8 < min(plots)
         stem = group.find(f"{SVG}line")
-        assert float(stem.get("y1")) <= float(stem.get("y2")) <= min(plots) + 270
+        assert float(stem.get("y1")) <= float(stem.get("y2")) <= min(plots) + axes.PLOT

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page
 from trade import charts, svg
-from trade.svg import paper, pie
+from trade.svg import axes, paper, pie
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert('1')</script> & \"quotes\" ]]> \x00\x0b\ufffe\ud800 é 中 ﷺ"
@@ -98,7 +98,7 @@ def test_the_height_of_a_column_is_its_value(flow):
     parts = len(drawing["series"])
     for height, value in zip(heights, values, strict=True):
         # each part may be drawn a pixel lower, as the gap to the next, and is rounded to a tenth of a pixel
-        assert -0.05 * parts <= 270 * value / top - height <= 1.05 * parts
+        assert -0.05 * parts <= axes.PLOT * value / top - height <= 1.05 * parts
 
 
 def test_the_length_of_a_bar_is_its_value():
