@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { same, twin, within } from "../../static/js/address.js";
+import { keptInForm, pathOf, same, twin, within } from "../../static/js/address.js";
 
 test("the JSON twin keeps the path and the query", () => {
   assert.equal(twin("/provinces/"), "/provinces.json");
@@ -25,4 +25,9 @@ test("a page of goods holds its sections and chapters, not its downloads", () =>
 test("a fragment does not make another view", () => {
   assert.ok(same("/provinces/?year=2016#table", "/provinces/?year=2016"));
   assert.ok(!same("/provinces/?year=2016", "/provinces/?year=2015"));
+});
+
+test("a form that chooses provinces keeps the rest of the view", () => {
+  assert.deepEqual(keptInForm("/provinces/?year=2016&show=cn-ln,cn-jl&highlight=cn-ln"), [["year", "2016"]]);
+  assert.equal(pathOf("/provinces/?year=2016"), "/provinces/");
 });

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { embedCode, legendBeside, legendLink, legendOf, lifted, looks } from "../../static/js/looks.js";
+import { bars, point, stacked } from "./figures.js";
+
+const series = (member, legend, more = {}) => ({ ...stacked.series[0], key: legend, member, legend, ...more });
+
+test("a legend names a province once where both flows are drawn, and its estimate apart", () => {
+  const figure = { ...stacked, series: [series("cn-ln", "Liaoning"), series("cn-hl", "Heilongjiang, estimate"), series("cn-ln", "Liaoning", { sign: -1 })] };
+  assert.deepEqual(legendOf(figure).map((one) => one.legend), ["Liaoning", "Heilongjiang, estimate"]);
+});
+
+test("a chart of one series, and bars with their names beside them, need no legend", () => {
+  assert.deepEqual(legendOf({ ...stacked, series: [series("cn-ln", "Liaoning")] }), []);
+  assert.deepEqual(legendOf(bars), []);
+});
+
+test("a legend of more than four names stands beside the plot", () => {
+  const of = (count) => ({ ...stacked, series: Array.from({ length: count }, (_, at) => series(`m${at}`, `Name ${at}`)) });
+  assert.deepEqual([2, 4, 5].map((count) => legendBeside(of(count))), [false, false, true]);
+});
+
+test("a name in the legend leads to its highlight; without such a choice to its own page", () => {
+  const choice = { value: "cn-ln", label: "Liaoning", url: "/provinces/?highlight=cn-ln", current: false };
+  const payload = { controls: [{ name: "highlight", choices: [choice] }] };
+  assert.equal(legendLink(payload, series("cn-ln", "Liaoning")).url, choice.url);
+  assert.equal(legendLink(payload, series("others", "Other provinces", { url: "/x/" })).url, null);
+  assert.equal(legendLink({ controls: [] }, series("v", "Mineral products", { url: "/commodities/v/" })).url, "/commodities/v/");
+});
+
+test("who is lifted out stands alone, with its estimate; a name that is not drawn lifts nothing", () => {
+  const figure = { ...stacked, series: [series("cn-ln", "Liaoning"), series("cn-hl", "Heilongjiang"), series("cn-hl", "Heilongjiang, estimate")] };
+  assert.deepEqual(lifted(figure, "cn-hl").series.map((one) => one.dim), [true, false, false]);
+  assert.equal(lifted(figure, "cn-gd"), figure);
+  assert.equal(lifted(figure, null), figure);
+});
+
+test("a tile shows its step and says its value; what is missing has no colour, nought has its own", () => {
+  const places = ["Liaoning", "Tibet", "Hainan"].map((label, at) => ({ key: `cn-${at}`, label, short: label.slice(0, 2), row: 1, column: at + 1, url: null }));
+  const points = [point(7, { step: 5, share: "50%", rank: "1st of 31" }), point(null, { step: null, status_text: "missing: suppressed" }), point(0, { step: 0 })];
+  const shown = looks({ categories: places, series: [{ points }] });
+  assert.deepEqual(shown.map((tile) => tile.look), ["step-5", "none", "step-0"]);
+  assert.deepEqual(shown.map((tile) => tile.says), ["Liaoning: US$7, 50%, 1st of 31", "Tibet: missing: suppressed", "Hainan: US$0"]);
+});
+
+test("a title cannot break out of the code that embeds a view", () => {
+  assert.ok(embedCode("https://example.org/embed/?a=1&b=2", '"><script>').startsWith('<iframe src="https://example.org/embed/?a=1&amp;b=2" title="&quot;&gt;&lt;script&gt;"'));
+});
