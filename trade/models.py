@@ -6,6 +6,7 @@ The vocabulary is SDMX's and the Harmonized System's; docs/decisions.md says whe
 """
 
 import secrets
+from itertools import islice
 
 import pandas as pd
 from django.conf import settings
@@ -404,6 +405,7 @@ class Annotation(models.Model):
 
 
 # What a frame says of quantities where the table has none.
+PIECE = 50_000  # rows that are Python objects at one time
 NO_GOODS = {"quantity": float("nan"), "quantity_unit": ""}
 
 
@@ -430,11 +432,11 @@ class ObservationQuerySet(models.QuerySet):
         """The rows as a DataFrame of diff.HEAD_COLUMNS: id 7, key "CN-LN", flow "to_dprk", year 2016, month 0, …"""
         held = {f.attname for f in self.model._meta.concrete_fields}
         columns = [c for c in diff.HEAD_COLUMNS if c == "key" or c in held]
-        rows = self.values_list(*(self.model.KEY if c == "key" else c for c in columns))
-        frame = pd.DataFrame.from_records(list(rows), columns=columns)
-        return diff.typed(frame.assign(**{c: NO_GOODS[c] for c in diff.HEAD_COLUMNS if c not in columns}))[
-            diff.HEAD_COLUMNS
-        ]
+        rows = self.values_list(*(self.model.KEY if c == "key" else c for c in columns)).iterator(PIECE)
+        others = {c: NO_GOODS[c] for c in diff.HEAD_COLUMNS if c not in columns}
+        pieces = [diff.typed(pd.DataFrame.from_records(piece, columns=columns).assign(**others))[diff.HEAD_COLUMNS]
+                  for piece in iter(lambda: list(islice(rows, PIECE)), [])]  # fmt: skip
+        return pd.concat(pieces, ignore_index=True) if pieces else diff.empty(diff.HEAD_COLUMNS)
 
 
 class Observation(models.Model):

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from trade import dictionary, formulas
+from trade.charts.sums import pieces
 from trade.models import Release
 
 FLOWS = ("to_dprk", "from_dprk")
@@ -23,9 +25,15 @@ PIECE = 10_000  # rows that are Python objects at one time
 
 def of_data(release: Release, frame: pd.DataFrame, names: dict) -> pa.Table:
     """Join the components of a frame (diff.HEAD_COLUMNS) into records, in the order of flow, period and key."""
+    by_flow = (frame[frame["flow"] == flow] for flow in FLOWS)
+    return pa.concat_tables([_joined(release, piece, names) for rows in by_flow for piece in pieces(rows)])
+
+
+def _joined(release, frame, names):
+    """Join the components of a flow in some years."""
     reported, estimate = (_component(frame, name) for name in ("reported", "estimate"))
     joined = reported.merge(estimate[[*CELL, "value_usd", "note"]], on=CELL, how="outer", suffixes=("", "_estimate"))
-    joined = joined.sort_values(["flow", "year", "month", "key"], ascending=[False, True, True, True])
+    joined = joined.sort_values(["year", "month", "key"])
     columns = _cell_columns(release, joined, names) | {
         "reported_usd": joined["value_usd"],
         "estimate_usd": joined["value_usd_estimate"],
@@ -89,11 +97,10 @@ def _arrow(release, columns, values, size):
 
 def _array(series, kind):
     """Turn a column into Arrow; a blank text is null."""
-    if kind == pa.string():
-        series = series.astype(object).where(series.notna() & (series != ""), None)
-    elif pa.types.is_integer(kind):
+    if pa.types.is_integer(kind):
         series = series.astype("Int64")
-    return pa.array(series, type=kind, from_pandas=True)
+    array = pa.array(series, type=kind, from_pandas=True)
+    return pc.if_else(pc.equal(array, ""), pa.scalar(None, kind), array) if kind == pa.string() else array
 
 
 def _constant(value, kind, size):

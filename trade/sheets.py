@@ -85,8 +85,8 @@ class Notes:
         valued = _("Flows to the DPRK are valued %(to)s, flows from it %(from)s; nothing was adjusted between them. ")
         free = _("FOB leaves out freight and insurance from the border of the exporter, CIF includes them.")
         self.title = self._add(valued % bases + free)
-        estimated = data.filter(pc.is_valid(data["estimate_usd"]))
-        self.estimated = set(estimated[key].to_pylist())
+        estimated = data[key].filter(pc.is_valid(data["estimate_usd"]))
+        self.estimated = set(estimated.unique().to_pylist())
         self.estimate = self._add(self._about_estimates(dataset)) if self.estimated else ""
         self.of_period = {flow: _flagged(data, flow) for flow in FLOWS}
         found = {letter for flags in self.of_period.values() for letters in flags.values() for letter in letters}
@@ -125,8 +125,9 @@ class Notes:
 def _flagged(data, flow):
     """Find the statuses worth a note by period: {"2025-01": "P"}."""
     wanted = pc.and_(pc.equal(data["flow"], flow), pc.is_in(data["status"], value_set=pa.array(list(FLAGS))))
+    pairs = data.select(["period", "status"]).filter(wanted).group_by(["period", "status"]).aggregate([])
     found = {}
-    for period, status in set(zip(*(data.filter(wanted)[name].to_pylist() for name in ("period", "status")))):  # noqa: B905
+    for period, status in records.rows(pairs):
         found.setdefault(period, set()).add(status)
     return {period: sorted(letters) for period, letters in found.items()}
 
@@ -186,12 +187,8 @@ def _contents(sheets):
 def _wide(release, data, flow, notes, cube):
     """Keys down, periods across; ".." is an observation without a value, a blank is no observation."""
     key = dictionary.key_of(release.dataset)
-    mine = data.filter(pc.and_(pc.equal(data["flow"], flow), pc.is_valid(data["status"])))  # a status: it was reported
-    listed, periods, values = (mine[name].to_pylist() for name in (key, "period", "reported_usd"))
-    by_key = {}
-    for code, period, value in zip(listed, periods, values, strict=True):
-        by_key.setdefault(code, {})[period] = writer.MISSING if value is None else value
-    across = sorted(set(periods))
+    by_key, periods = _reported(data.select([key, "period", "reported_usd", "flow", "status"]), flow)
+    across = sorted(periods)
     columns = [Column("Code", 10), Column("Name", 44, "wrapped")]
     columns += [Column(period + notes.period(flow, period), 15, "number") for period in across]
     rows = [
@@ -205,6 +202,18 @@ def _wide(release, data, flow, notes, cube):
     empty = [] if rows else [_("This release holds no values of this flow.")]
     title = flow_title(release.dataset, flow) + notes.title
     return Sheet(flow, title, columns, rows, lines=_lines(release, unit, about, *empty), scale=62)
+
+
+def _reported(table, flow):
+    """Lay out what was reported of a flow, and its periods: {"CN-LN": {"2016": 1670000000, "2017": ".."}}, {"2016", …}."""
+    mine = table.filter(
+        pc.and_(pc.equal(table["flow"], flow), pc.is_valid(table["status"]))
+    )  # a status: it was reported
+    by_key, periods = {}, {}
+    for code, period, value in records.rows(mine):
+        period = periods.setdefault(period, period)  # each text is in memory once, however many cells it names
+        by_key.setdefault(code, {})[period] = writer.MISSING if value is None else value
+    return by_key, periods
 
 
 def _in_order(cube):

@@ -18,11 +18,14 @@ cube is plain JSON, so it lies in a release's bundle and is parsed once per proc
 Null stays null: a sum is null where none of its parts has a value, and otherwise the sum of those that have one.
 """
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 ROOT = "all"
 UNSPECIFIED = "unspecified"
 KEYS = ["slug", "flow", "year", "month"]
+PIECE = 50_000  # rows that are summed at one time, or those of one year
 LONGEST_NAME = 60
 SLOTS = 10  # colours; whoever has none is drawn in the colour of "other"
 
@@ -39,7 +42,8 @@ def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list
     """
     nodes = provinces(labels) if dataset["kind"] == "province" else goods(labels, frame["key"].unique())
     years = list(range(int(frame["year"].min()), int(frame["year"].max()) + 1)) if len(frame) else []
-    rows = _ancestors(_leaves(frame), nodes)
+    rows = pd.concat([_drawn(_ancestors(_leaves(piece), nodes), nodes) for piece in pieces(frame)])
+    rows = rows.sort_values(KEYS, ignore_index=True)
     cells = _cells(rows[rows["month"] == -1], years)
     _colour(nodes, cells, parts := _parts(frame), years)
     return {
@@ -51,9 +55,22 @@ def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list
         "parts": parts,
         "nodes": nodes,
         "cells": cells,
-        "months": _months(rows[rows["month"] > 0], nodes),
+        "months": _months(rows[rows["month"] > 0]),
         "quantities": _quantities(frame),
     }
+
+
+def pieces(frame: pd.DataFrame, most: int = PIECE) -> Iterator[pd.DataFrame]:
+    """Give the rows a few years at a time, so that what is made of them need not fit into memory at once.
+
+    No year is split; the years come in their order. A frame without rows is one piece.
+    """
+    counts = frame["year"].value_counts().sort_index()
+    if len(frame) <= most:
+        yield frame
+        return
+    for _number, years in counts.groupby((counts.cumsum() - 1) // most):
+        yield frame[frame["year"].isin(years.index)]
 
 
 def provinces(labels: list) -> dict:
@@ -235,9 +252,14 @@ def _shown(cells, slug, place):
     return None if values == [None, None] else sum(value or 0 for value in values)
 
 
-def _months(rows, nodes):
+def _drawn(rows, nodes):
+    """Keep the years of all, and the months of provinces, sections, chapters and of all together."""
+    deep = rows["slug"].map(lambda slug: nodes[slug]["level"] in ("heading", "subheading")).astype(bool)
+    return rows[(rows["month"] == -1) | ~deep]
+
+
+def _months(rows):
     """The months of provinces, sections and chapters, and of all: deeper codes have their years only."""
-    rows = rows[~rows["slug"].map(lambda slug: nodes[slug]["level"] in ("heading", "subheading")).astype(bool)]
     months = {}
     for row in rows.itertuples(index=False):
         cell = [
