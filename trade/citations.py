@@ -13,13 +13,13 @@ def site(request: HttpRequest) -> str:
     return settings.SITE_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
 
 
-def address(release: Release, name: str = "") -> str:
+def address(release: Release, name: str = "", site: str = "") -> str:
     """Give the address of a release, or of one of its files, that stays the same for good."""
-    # A site that does not say where it stands is cited by its paths.
-    return settings.SITE_URL.rstrip("/") + release.get_absolute_url() + name
+    # A site that does not say where it stands is cited by its paths; a page knows by which name its reader came.
+    return (site or settings.SITE_URL.rstrip("/")) + release.get_absolute_url() + name
 
 
-def text(release: Release) -> str:
+def text(release: Release, site: str = "") -> str:
     """Cite a release in words: "Yalu (2026): China–DPRK trade by Chinese province, release 2, 21 November 2026. …"."""
     day = release.created.date()
     cited = _("%(publisher)s (%(year)d): %(title)s, release %(number)d, %(date)s. Source: %(source)s. %(address)s") % {
@@ -29,16 +29,19 @@ def text(release: Release) -> str:
         "number": release.number,
         "date": day.isoformat(),
         "source": release.dataset.source,
-        "address": address(release),
+        "address": address(release, site=site),
     }
+    if release.withdrawn:
+        return f"{_withdrawal(release)} {_('The form would be: %s') % cited}"
     if release.dataset.is_demonstration:
         return _("Do not cite: the figures are invented for demonstration. The form would be: %s") % cited
     return cited
 
 
-def bibtex(release: Release) -> str:
+def bibtex(release: Release, site: str = "") -> str:
     """Cite a release for BibTeX."""
     day = release.created.date()
+    source = _("Source: %s") % release.dataset.source
     fields = {
         "author": "{" + PUBLISHER + "}",
         "title": "{" + release.dataset.title + "}",
@@ -46,8 +49,13 @@ def bibtex(release: Release) -> str:
         "date": day.isoformat(),
         "version": str(release.number),
         "publisher": PUBLISHER,
-        "url": address(release),
-        "note": _("Source: %s") % release.dataset.source,
+        "url": address(release, site=site),
+        "note": f"{_withdrawal(release)} {source}" if release.withdrawn else source,
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@dataset{{{release.dataset_id}-{release.number},\n{lines}\n}}\n"
+
+
+def _withdrawal(release):
+    words = {"date": release.withdrawn.date().isoformat(), "reason": release.withdrawal_reason.rstrip(".")}
+    return _("WITHDRAWN on %(date)s, do not cite: %(reason)s.") % words

@@ -1,4 +1,4 @@
-"""The addresses of charts, of data and of health; a page and its JSON, CSV, SVG, PNG and workbook share a name and a noun.
+"""The addresses of charts, of data and of health; a page and its other forms, JSON to workbook, share a noun.
 
 Under /embed/ stands the same address again, as one figure that other sites may put into a frame, and under
 /cards/ as the picture that they show beside a link.

@@ -7,10 +7,11 @@ What each template is given:
   None while nothing is released, and `figures` = [{"figure": Figure, "svg": SafeString}]
 * trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one, `notices`
 * trade/data.html: `releases`, the newest of each dataset, and `datasets` that have none yet
-* trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None)
+* trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None), `columns`
+  (trade.dictionary) and `statuses` {"A": "normal"} of its files, and of the newest `citation` and `bibtex`
 * trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
-  `is_superseded`, `files` = [{"name", "size", "sha256", "url"}], none of a withdrawn release,
-  `changes` = trade.changes.page
+  `is_superseded`, `files` = [{"name", "size", "sha256", "url", "purpose"}], none of a withdrawn release,
+  `changes` = trade.changes.page, `citation`, `bibtex`
 * the last three also: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
@@ -29,7 +30,7 @@ from django.views.decorators.http import require_safe
 
 from config import archive
 from config.kept import kept
-from trade import bundle, cards, changes, charts, citations, descriptions, embeds, events, svg, view_sheets
+from trade import bundle, cards, changes, charts, citations, descriptions, dictionary, embeds, events, svg, view_sheets
 from trade.charts import download, state
 from trade.models import Dataset, Release
 
@@ -109,8 +110,15 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     releases = Paginator(found.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))
     newest = _newest(slug)
     payload = _place(found.get_absolute_url(), (_("Data"), reverse("data")), (found.title, ""))
-    context = {"dataset": found, "releases": releases, "newest": newest, "payload": payload}
-    return _page(request, "trade/dataset.html", context)
+    context = {
+        "dataset": found,
+        "releases": releases,
+        "newest": newest,
+        "columns": dictionary.of_data(found),
+        "statuses": dictionary.status_labels(),
+        "payload": payload,
+    }
+    return _page(request, "trade/dataset.html", context | (_cited(request, newest) if newest else {}))
 
 
 @kept
@@ -129,6 +137,7 @@ def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "files": [] if found.withdrawn else _files(found),
         "changes": changes.page(found, request.GET.get("page")),
         "payload": _place(path, *crumbs),
+        **_cited(request, found),
     }
     return _page(request, "trade/release.html", context)
 
@@ -335,7 +344,18 @@ def _opened(found, name):
 def _files(found):
     """The files of a release with their addresses."""
     place = [found.dataset_id, found.number]
-    return [file | {"url": reverse("release_file", args=[*place, file["name"]])} for file in found.files]
+    return [
+        file
+        | {"url": reverse("release_file", args=[*place, file["name"]])}
+        | {"purpose": descriptions.purpose(found, file["name"])}
+        for file in found.files
+    ]
+
+
+def _cited(request, found):
+    """How a release is cited, with the address at which this reader found it."""
+    site = citations.site(request)
+    return {"citation": citations.text(found, site), "bibtex": citations.bibtex(found, site)}
 
 
 def _newest(slug):

