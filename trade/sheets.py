@@ -205,10 +205,9 @@ def _wide(release, data, flow, notes, cube):
 
 
 def _reported(table, flow):
-    """Lay out what was reported of a flow, and its periods: {"CN-LN": {"2016": 1670000000, "2017": ".."}}, {"2016", …}."""
-    mine = table.filter(
-        pc.and_(pc.equal(table["flow"], flow), pc.is_valid(table["status"]))
-    )  # a status: it was reported
+    """Lay out what was reported of a flow, and its periods: ({"CN-LN": {"2016": 1670000000, …}}, {"2016", …})."""
+    wanted = pc.and_(pc.equal(table["flow"], flow), pc.is_valid(table["status"]))  # a status: it was reported
+    mine = table.drop_columns(["flow", "status"]).filter(wanted)
     by_key, periods = {}, {}
     for code, period, value in records.rows(mine):
         period = periods.setdefault(period, period)  # each text is in memory once, however many cells it names
