@@ -1,6 +1,8 @@
 """What browser tests ask of a page: its chart's points, its widths, what axe finds."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page
 
@@ -101,3 +103,42 @@ def overflow(page: Page) -> int:
             return excess();
         }"""
     )
+
+
+def shown(page: Page) -> dict:
+    """The payload of the address that the page is at: of it tests take the state and the keys, not the numbers."""
+    parts = urlsplit(page.url)
+    return page.request.get(f"{parts.path.rstrip('/')}.json?{parts.query}").json()
+
+
+def canvases(page: Page) -> list[dict]:
+    """What Chart.js draws: [{"id": "by-year", "data": [[1.0, None, …], …], "shown": true}, …], once all is drawn."""
+    for number in range(page.locator("trade-chart").count()):
+        chart(page, number)
+    return page.locator("trade-chart").evaluate_all(
+        """all => all.map((one) => {
+            const chart = Chart.getChart(one.querySelector("canvas"));
+            return { id: one.dataset.figure, data: chart.data.datasets.map((set) => set.data) };
+        })"""
+    )
+
+
+def tables(page: Page) -> dict:
+    """The cells of each figure's table as numbers and words: {"by-year": [["2016", 1673785123, None, "52%"], …]}."""
+    found = page.locator("[data-figure]:has(tbody)").evaluate_all(
+        """all => all.map((one) => {
+            const aside = (node) => ["flag", "visually-hidden"].some((name) => node.classList?.contains(name));
+            const text = (cell) => [...cell.childNodes].filter((node) => !aside(node)).map((node) => node.textContent);
+            const rows = [...one.querySelectorAll("tbody tr")];
+            return [one.dataset.figure, rows.map((row) => [...row.cells].map((cell) => text(cell).join("").trim()))];
+        })"""
+    )
+    return {figure: [[number(cell) for cell in row] for row in rows] for figure, rows in found}
+
+
+def number(text: str) -> int | str | None:
+    """Read a cell: "1 673 785 123" is a number, "–" is missing, all else stays what it is."""
+    plain = text.replace("\u202f", "").replace("−", "-")
+    if text == "–":
+        return None
+    return int(plain) if "\u202f" in text or re.fullmatch(r"-?\d{1,3}", plain) else text

@@ -1,0 +1,149 @@
+"""What a page must show, added up from the rows of the site's own database: dictionaries and sums, slow and obvious.
+
+Of a page it takes the keys of what is drawn (series, categories, rows) and the state of its address, never a number.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tests.browser.site import Site
+
+ROWS = """
+import json
+from trade.models import Chapter, CommodityObservation, ProvinceObservation
+FACTS = ("flow", "year", "month", "component", "value_usd", "status")
+rows = list(ProvinceObservation.objects.standing().values_list("dataset_id", "province_id", *FACTS))
+rows += CommodityObservation.objects.standing().values_list("dataset_id", "code", *FACTS)
+print(json.dumps({"rows": rows, "sections": dict(Chapter.objects.values_list("code", "section_id"))}))
+"""
+FLOWS = ("to_dprk", "from_dprk")
+ESTIMATE = "-estimate"
+IN_TIME = ("stacked", "line")
+GATHERED = {"others", "other", "balance", "to-dprk", "from-dprk"}
+
+
+@dataclass
+class Row:
+    dataset: str
+    code: str
+    flow: str
+    year: int
+    month: int
+    component: str
+    value: int | None
+    status: str
+
+
+class Oracle:
+    """The rows that stand in a site's database, and what a view of them must come to."""
+
+    def __init__(self, site: Site):
+        found = json.loads(site.manage("shell", "-v", "0", "-c", ROWS).splitlines()[-1])
+        self.rows = [Row(*row) for row in found["rows"]]
+        self.of_code = defaultdict(list)
+        for row in self.rows:
+            self.of_code[row.dataset, row.code, row.flow, row.component].append(row)
+        self.sections = {chapter: section.lower() for chapter, section in found["sections"].items()}
+
+    def is_in(self, code: str, slug: str) -> bool:
+        """Whether a code is, or lies below, what a slug names: "2701" in "27" and in "v", "CN-LN" in "cn-ln"."""
+        if slug == "":
+            return True
+        if code.startswith("CN-") or slug.startswith("cn-"):
+            return code.lower() == slug
+        return code.startswith(slug) if slug[0].isdigit() else self.sections[code[:2]] == slug
+
+    def codes(self, state: dict, slug: str) -> frozenset:
+        """Every code of a dataset in or below a slug; "" is all of it."""
+        return frozenset(r.code for r in self.rows if r.dataset == state["dataset"] and self.is_in(r.code, slug))
+
+    def sum(self, state: dict, codes: frozenset, flow: str, period: str, component: str) -> int | None:
+        """Add up what there is of a component; None where there is nothing."""
+        if component == "estimate" and state["estimates"] == "off":
+            return None
+        year, _, month = period.partition("-")
+        values = [
+            row.value
+            for code in codes
+            for row in self.of_code[state["dataset"], code, flow, component]
+            if row.year == int(year) and (not month or row.month == int(month)) and row.value is not None
+        ]
+        return sum(values) if values else None
+
+    def shown(self, state: dict, codes: frozenset, flow: str, period: str) -> int | None:
+        """What is reported and what is estimated, together; the balance is of both flows, or missing."""
+        if flow in ("both", "balance"):
+            to_dprk, from_dprk = (self.shown(state, codes, one, period) for one in FLOWS)
+            if flow == "both":
+                return added(to_dprk, from_dprk)
+            return None if None in (to_dprk, from_dprk) else to_dprk - from_dprk
+        return added(*(self.sum(state, codes, flow, period, component) for component in ("reported", "estimate")))
+
+    def drawn(self, state: dict, slug: str, figure: dict) -> list[list]:
+        """Every value that a figure must draw, series by series."""
+        members = self._members(state, slug, figure)
+        return [
+            [self._value(state, figure, members, one, category) for category in figure["categories"]]
+            for one in figure["series"]
+        ]
+
+    def _members(self, state, slug, figure):
+        """The codes behind each thing that is drawn; "others" are those of the page that nothing else names."""
+        in_time = figure["kind"] in IN_TIME
+        keys = {one["member"] for one in figure["series"]} if in_time else set()
+        keys |= set() if in_time else {one["key"].removesuffix(ESTIMATE) for one in figure["categories"]}
+        page = self.codes(state, "" if slug in ("", "other") else slug)
+        named = {key: self.codes(state, key) & page for key in keys - GATHERED}
+        # What "show" leaves out is left out of the totals that are drawn, but not of the whole of a share.
+        drawn = page if not (in_time and state.get("show")) else self._of_list(state, state["show"]) & page
+        rest = page.difference(*named.values())
+        everything = page if in_time or slug != "other" else frozenset().union(*named.values())
+        return named | dict.fromkeys(keys & {"others", "other"}, rest) | {"drawn": drawn, "whole": everything}
+
+    def _of_list(self, state, slugs):
+        return frozenset().union(*(self.codes(state, slug) for slug in slugs.split(",")))
+
+    def _value(self, state, figure, members, series, category):
+        in_time = figure["kind"] in IN_TIME
+        key, period = (series["member"], category["key"]) if in_time else (category["key"], str(state["year"]))
+        codes = members.get(key.removesuffix(ESTIMATE), members["drawn"])
+        flow = series.get("flow") or flow_of(state, figure)
+        component = category.get("component") or series["component"]
+        if figure["kind"] == "tiles" or flow == "balance":
+            value = self.shown(state, codes, flow, period)
+        elif component == "estimate" and figure["kind"] == "line":
+            # A dashed line holds what is reported, too.
+            known = self.sum(state, codes, flow, period, "estimate") is not None
+            value = self.shown(state, codes, flow, period) if known else None
+        else:
+            value = self.sum(state, codes, flow, period, component)
+        if figure["unit"] != "%" or value is None:
+            return value
+        whole = self.shown(state, members["whole"], flow, period)
+        return round(100 * value / whole, 4) if whole else None
+
+
+def flow_of(state: dict, figure: dict) -> str:
+    """The flow that a figure shows: the page's, or, on the page of one province, the figure's own."""
+    return state.get("flow") or figure["id"].replace("-", "_")
+
+
+def added(*values: int | None) -> int | None:
+    """Add what there is; None where there is nothing."""
+    there = [value for value in values if value is not None]
+    return sum(there) if there else None
+
+
+def dollars(value: int | None) -> str:
+    """Write a value as sentences do, in three digits: 1673785123 -> "US$1.67 bn", 845123 -> "US$845 123"."""
+    if value is None:
+        return "–"
+    sign, size = ("−" if value < 0 else ""), abs(value)
+    for scale, name in ((10**9, "bn"), (10**6, "m")):
+        if size >= scale - scale // 2000:
+            number = Decimal(size) / scale
+            places = max(0, 3 - len(str(int(number + Decimal("0.005")))))
+            return f"{sign}US${number:.{places}f}\u00a0{name}"
+    return f"{sign}US${size:,}".replace(",", "\u202f")

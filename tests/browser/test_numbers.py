@@ -1,0 +1,130 @@
+"""Every number that a page shows, in whatever way, held against sums of the database's own rows."""
+
+import csv
+import io
+
+import pytest
+
+from tests.browser.oracle import Oracle, dollars
+from tests.browser.pages import DESKTOP, canvases, chart, point_to, shown, tables, tooltip
+
+STATES = {
+    "": [
+        "/provinces/",
+        "/provinces/?flow=from_dprk&year=2016&estimates=off",
+        "/provinces/?flow=both&year=2016",
+        "/provinces/?flow=both&view=lines",
+        "/provinces/?flow=balance&year=2017",
+        "/provinces/?flow=balance&view=lines&show=cn-ln,cn-jl",
+        "/provinces/?view=lines&scale=log&show=cn-ln,cn-gd,cn-xz&highlight=cn-gd",
+        "/provinces/?unit=share&flow=both",
+        "/provinces/?period=months&year=2025",
+        "/commodities/",
+        "/commodities/?flow=both&unit=share&year=2016",
+        "/commodities/?flow=balance&year=2013",
+        "/commodities/?flow=to_dprk&view=lines&estimates=off&year=earliest",
+        "/commodities/?dataset=world-commodities&year=2019",
+    ],
+    "v": ["/commodities/v/?flow=to_dprk&year=2016", "/commodities/v/?view=lines&unit=share&highlight=27"],
+    "27": ["/commodities/27/?flow=both&year=2016"],
+    "other": ["/commodities/other/?year=2016"],
+    "cn-hl": ["/provinces/cn-hl/", "/provinces/cn-hl/?view=lines&scale=log&year=2016&estimates=off"],
+}
+CASES = [(slug, path) for slug, paths in STATES.items() for path in paths]
+
+
+@pytest.fixture(scope="module")
+def oracle(site):
+    return Oracle(site)
+
+
+def on_canvas(figure, values):
+    """What comes from the DPRK hangs below the axis where both flows are drawn; a logarithmic scale has no nought."""
+
+    def drawn(value, sign):
+        return None if value is None or (value == 0 and figure["scale"] == "log") else value * sign
+
+    return [[drawn(v, one["sign"]) for v in row] for one, row in zip(figure["series"], values, strict=True)]
+
+
+@pytest.mark.parametrize(("slug", "path"), CASES)
+def test_canvas_table_tiles_sentence_and_csv_hold_the_numbers_of_the_database(page, oracle, slug, path):
+    page.goto(path)
+    payload = shown(page)
+    state, figures = payload["state"], {figure["id"]: figure for figure in payload["figures"]}
+    true = {name: oracle.drawn(state, slug, figure) for name, figure in figures.items()}
+    for canvas in canvases(page):
+        assert canvas["data"] == on_canvas(figures[canvas["id"]], true[canvas["id"]]), canvas["id"]
+    check_tables(page, figures, true, oracle, state)
+    check_tiles(page, oracle, state, figures.get("map"))
+    if slug == "" and state["flow"] != "balance":
+        total = oracle.shown(state, oracle.codes(state, ""), state["flow"], str(state["year"]))
+        assert f"came to {dollars(total)} in" in page.locator('[data-part="sentence"]').inner_text()
+    text = page.request.get(payload["csv_url"]).text().removeprefix("\ufeff")
+    found = [float(row["value"]) if row["value"] else None for row in csv.DictReader(io.StringIO(text))]
+    assert found == [value for values in true.values() for row in values for value in row]
+
+
+def check_tiles(page, oracle, state, figure):
+    """Tiles say dollars, beside the share where that is the unit."""
+    tiles = page.locator(".tiles [data-key]").all_inner_texts()
+    values = oracle.drawn(state, "", figure | {"unit": "US$"})[0] if figure else []
+    for tile, value in zip(tiles, values, strict=True):
+        assert (dollars(value) if value is not None else "missing") in tile
+
+
+def check_tables(page, figures, true, oracle, state):
+    """Tables over time have a column a series; those of one year a row a member, with what is shown of it."""
+    found = tables(page)
+    for name, figure in figures.items():
+        if name not in found:
+            assert figure["table"] is None
+            continue
+        columns = [column["key"] for column in figure["table"]["columns"]]
+        if figure["unit"] == "%" or figure["kind"] not in ("stacked", "line") or "reported" in columns:
+            continue  # shares are words, and tables of one year are read below
+        for place, series in enumerate(figure["series"]):
+            cells = [row[columns.index(series["key"])] for row in found[name]]
+            blank = "" if series["component"] == "estimate" else None
+            assert cells == [blank if value is None else value for value in true[name][place]], series["key"]
+    for figure in figures.values():
+        if figure["kind"] == "bars" and state["flow"] not in ("both",):
+            check_ranked(found[figure["id"]], figure["table"], oracle, state)
+
+
+def check_ranked(found, table, oracle, state):
+    columns = [column["key"] for column in table["columns"]]
+    column = columns.index("total" if "total" in columns else "reported")
+    for row, cells in zip(table["rows"], found, strict=True):
+        if not row["total"]:
+            value = oracle.shown(state, oracle.codes(state, row["key"]), state["flow"], str(state["year"]))
+            assert cells[column] == value, row["key"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/provinces/?year=2016", "/commodities/?year=2016", "/provinces/?flow=both&year=2016"]
+)
+def test_mouse_and_keyboard_are_told_value_unit_share_and_status(page, oracle, path):
+    page.set_viewport_size(DESKTOP)
+    page.goto(path)
+    payload = shown(page)
+    state = payload["state"]
+    drawn = [figure for figure in payload["figures"] if figure["kind"] != "tiles"]
+    for number, figure in enumerate(drawn):
+        element = chart(page, number)
+        place = next((n for n, one in enumerate(figure["categories"]) if one["key"] == figure["current"]), 0)
+        point_to(page, element, 0, place)
+        whole = figure["kind"] == "bars" and oracle.codes(state, figure["categories"][place]["key"])
+        value = (
+            oracle.shown(state, whole, state["flow"], str(state["year"]))
+            if whole
+            else oracle.drawn(state, "", figure)[0][place]
+        )
+        assert dollars(value) in tooltip(element)["lines"][0], figure["id"]
+        element.locator("[role=application]").focus()
+        page.keyboard.press("Home")
+        first = oracle.drawn(state, "", figure)[0][0]
+        spoken = element.locator("[aria-live]").inner_text()
+        point = figure["series"][0]["points"][0]
+        assert dollars(first) in spoken or figure["kind"] == "bars", spoken
+        assert all(word in spoken for word in (point["share"], point["status_text"])), figure["id"]
