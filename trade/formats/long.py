@@ -48,8 +48,10 @@ class LongReader:
         self.keys = Memo(self.codes.read if terms.kind == "commodity" else cells.text)
         self.years, self.months, self.flows = Memo(cells.year), Memo(cells.month), Memo(self._flow)
         self.statuses, self.components = Memo(cells.status), Memo(_component)
+        self.texts = Memo(cells.text)
+        self.known = Memo(lambda name: terms.vocabulary.get(normalise(name)))
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
-        self.labels, self.looked_at = set(), set()
+        self.labels, self.looked_at, self.pairs = set(), set(), {}
         self.within = []  # (row, text) of what stands alone in its row
 
     def _decimal_mark(self):
@@ -198,7 +200,7 @@ class LongReader:
         first, *others = self.plan.keys
         keys = self.keys.column(columns[first])
         for other in others:
-            names = [cells.text(name) for name in columns[other]]
+            names = self.texts.column(columns[other])
             self._note_contradictions(rows, keys, names, other)
             if "" in self.keys.values():  # a name where the code is blank
                 keys = [key or name for key, name in zip(keys, names, strict=True)]
@@ -206,7 +208,8 @@ class LongReader:
 
     def _note_contradictions(self, rows, keys, names, column):
         """Refuse a row whose code and name are known and are two different things."""
-        known = {pair: self._contradict(*pair) for pair in set(zip(keys, names, strict=True))}
+        known = self.pairs
+        known |= {pair: self._contradict(*pair) for pair in set(zip(keys, names, strict=True)) - known.keys()}
         if not any(known.values()):
             return
         for n, pair in enumerate(zip(keys, names, strict=True)):
@@ -217,7 +220,7 @@ class LongReader:
                 self.faults.append(self._fault(rows[n], column, wrong))
 
     def _contradict(self, key, name):
-        codes_of = [self.terms.vocabulary.get(normalise(text)) for text in (key, name)]
+        codes_of = [self.known[text] for text in (key, name)]
         return None not in codes_of and codes_of[0] != codes_of[1]
 
     def _periods(self, rows, columns, keys):
