@@ -121,16 +121,28 @@ function members(control, url, words) {
 
 /** Figures that stay are not moved, or they would lose their canvas and the reader's focus. Returns what can wait. */
 function figures(part, payload, words) {
-  const stays = (element, figure) => element.dataset.figure === figure.id && element.dataset.kind === figure.kind;
   const rest = [];
   for (const old of [...part.children]) if (!payload.figures.some((figure) => stays(old, figure))) old.remove();
   payload.figures.forEach((figure, place) => {
-    let element = [...part.children].find((one) => stays(one, figure));
-    element ??= el(figure.kind === "tiles" ? "div" : "trade-chart", { class: figure.kind === "tiles" && "map", "data-figure": figure.id, "data-kind": figure.kind }, el("figure", {}));
+    const element = [...part.children].find((one) => stays(one, figure)) ?? made(figure);
+    element.dataset.kind = figure.kind;
     if (part.children[place] !== element) part.insertBefore(element, part.children[place] ?? null);
     rest.push(...update(element, figure, payload, words));
   });
   return rest;
+}
+
+const isMap = (figure) => figure.kind === "tiles";
+
+/** Columns and lines of the same thing take turns on one canvas. */
+function stays(element, figure) {
+  return element.dataset.figure === figure.id && (element.localName === "div") === isMap(figure);
+}
+
+function made(figure) {
+  const element = el(isMap(figure) ? "div" : "trade-chart", { class: isMap(figure) && "map", "data-figure": figure.id }, el("figure", {}));
+  if (!isMap(figure)) element.figure = figure;
+  return element;
 }
 
 /** Change what surrounds the plot at once; the canvas stays, so that the focus does. */
@@ -140,14 +152,15 @@ function update(element, figure, payload, words) {
   if (drawn?.figure === figure && drawn.around === around) return [];
   element.drawn = { figure, around };
   holder.classList.toggle("beside", legendBeside(figure));
-  const body = figure.kind === "tiles" ? [tiles(figure), steps(figure, words)] : [plotOf(holder), ...legend(figure, payload, words), ...events(figure, words)];
+  const body = isMap(figure) ? [tiles(figure), steps(figure, words)] : [plotOf(holder), ...legend(figure, payload, words), ...events(figure, words)];
   const folded = holder.querySelector("details.table");
   place(holder, [caption(figure, payload, words), ...body, notes(figure), ...(folded ? [folded] : [])]);
-  if (figure.kind !== "tiles") element.figure = figure;
+  if (!isMap(figure)) element.figure = figure;
+  if (!isMap(figure) && !holder.querySelector(".plot > *")) redrawn(holder, figure);
   const table = () => tabled(holder, figure, words);
   if (folded?.open) table();
   const now = () => element.drawn.figure === figure; // or a newer one has been drawn since
-  return [() => now() && tabled(holder, figure, words), () => now() && figure.kind !== "tiles" && redrawn(holder, figure)];
+  return [() => now() && tabled(holder, figure, words), () => now() && !isMap(figure) && redrawn(holder, figure)];
 }
 
 /** The parts of a figure in their order: those that are there are changed, not replaced. */

@@ -114,11 +114,12 @@ class TradeChart extends HTMLElement {
     const config = configure(lifted(this.#figure, this.#lifted), { ...this.#theme(), marked: this.#marked }, this.#words);
     config.options.onClick = (event, found) => this.#click(event, found);
     config.options.onHover = (event, found) => this.#hover(event, found);
-    if (this.#chart) {
+    if (this.#chart && kindOf(this.#chart.config) === kindOf(config)) {
       Object.assign(this.#chart, { data: config.data, options: config.options });
       this.#chart.config.plugins.splice(0, Infinity, ...config.plugins);
       this.#chart.update("none");
     } else {
+      this.#chart?.destroy();
       this.#chart = new Chart(this.#area.querySelector("canvas"), config);
     }
     plot.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
@@ -226,6 +227,11 @@ class TradeChart extends HTMLElement {
     const unheard = this.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail: { url } }));
     if (unheard && url) location.assign(url);
   }
+}
+
+/** What a chart cannot change while it lives: its marks and the kind of its scale. */
+function kindOf({ type, options }) {
+  return [type, options.indexAxis, options.scales?.y?.type].join();
 }
 
 /** Whether a position means the same in two figures: then the reader stays there. */

@@ -20,7 +20,7 @@ class TradeView extends HTMLElement {
   #turn = 0;
   #shown = here();
   #settling = 0;
-  #rest = 0;
+  #warmed = false;
 
   connectedCallback() {
     for (const type of LISTENED) this.addEventListener(type, this);
@@ -41,7 +41,7 @@ class TradeView extends HTMLElement {
     const link = event.target?.closest?.("a[href]");
     switch (event.type) {
       case "click":
-        return plain(event) && this.#follow(link?.getAttribute("href"), event);
+        return plain(event) && this.#clicked(link, event);
       case "pointerover":
       case "focusin":
         return this.#holds(link?.getAttribute("href")) && this.#fetch(link.getAttribute("href")).catch(() => {});
@@ -62,6 +62,15 @@ class TradeView extends HTMLElement {
 
   #holds(url) {
     return Boolean(url) && within(url, this.dataset.scope);
+  }
+
+  /** A year that was chosen closes its list. */
+  #clicked(link, event) {
+    this.#follow(link?.getAttribute("href"), event);
+    const list = event.defaultPrevented && link.closest(".years details");
+    if (!list) return;
+    list.open = false;
+    list.querySelector("summary").focus();
   }
 
   #follow(url, event) {
@@ -116,10 +125,19 @@ class TradeView extends HTMLElement {
     this.#learnt.add(address);
     try {
       this.#memory.learn(await read(address));
+      this.#warm();
       this.dataset.ready = address;
     } catch {
       this.#learnt.delete(address); // each control then asks for its own view
     }
+  }
+
+  /** Draw once what is shown already: the first change is then as quick as the others. */
+  #warm() {
+    const payload = this.#memory.recall(here());
+    if (!payload || this.#warmed || this.hasAttribute("aria-busy")) return;
+    this.#warmed = true;
+    for (const part of redraw(this, payload, { quiet: true })) part();
   }
 
   /** What stands below the charts and is words (the sanctions on these goods) comes from the page itself, a moment later. */
