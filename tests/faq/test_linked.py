@@ -2,6 +2,7 @@
 
 import pytest
 
+from faq.models import Measure, Question
 from tests.trade.test_linked import is_described, links
 
 pytest_plugins = ["tests.words"]
@@ -21,5 +22,7 @@ def test_pages_of_words_are_described_have_one_address_and_link_to_their_data(ad
 
 
 def test_pages_of_words_that_hold_none_say_nothing_of_them(db, client):
+    Question.objects.all().delete()
+    Measure.objects.all().delete()
     for address in ("/questions/", "/sanctions/"):
         assert "ld+json" not in client.get(address).content.decode()
