@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from config.kept import kept
+from trade.citations import PUBLISHER
 from trade.models import Release
 
 MOST = 50  # releases in the feed
@@ -21,6 +22,7 @@ class Releases(Feed):
     feed_type = Atom1Feed
     title = gettext_lazy("Yalu: releases")
     subtitle = gettext_lazy("What was released, revised, corrected or withdrawn.")
+    author_name = PUBLISHER  # Atom asks for one
 
     def link(self) -> str:
         return reverse("data")

@@ -48,6 +48,7 @@ def test_the_feed_has_what_atom_asks_for(site, client):
     feed = ET.fromstring(response.content)
     assert response["Content-Type"].startswith("application/atom+xml")
     assert all(feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Yalu"
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
     assert links == {"self": f"http://testserver{FEED}", "alternate": "http://testserver/data/"}
     ids = [entry.findtext(f"{ATOM}id") for entry in entries(client)]
