@@ -33,7 +33,7 @@ LAYERS = {
     "commands": ("trade.management*", "models reference bundle releases first-words"),
     # What readers ask for: no observation is in reach of a page, nor is anything that writes.
     "pages": (
-        "trade.api* trade.cards trade.embeds trade.events trade.feeds trade.sitemaps trade.urls trade.views trade.changes "
+        "trade.api* trade.cards trade.embeds trade.events trade.feeds trade.memory trade.sitemaps trade.urls trade.views trade.changes "
         "trade.templatetags.linked trade.templatetags.page",
         "words charts models bundle kept",
     ),

@@ -4,8 +4,10 @@ Exact numbers stand in tables, with thin no-break gaps (U+202F) between thousand
 significant digits ("US$1.67 bn"). A missing value is a dash, never a nought, and is spoken as "missing".
 """
 
+from functools import lru_cache
+
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 GAP = "\u202f"
 SPACE = "\u00a0"
@@ -20,8 +22,12 @@ def exact(value: int | None) -> str:
 
 def usd(value: int | None) -> str:
     """Write dollars for a sentence: 1673785123 -> "US$1.67 bn", 845123 -> "US$845 123", None -> "–"."""
-    if value is None:
-        return MISSING
+    return MISSING if value is None else _usd(value, get_language())
+
+
+@lru_cache(maxsize=50_000)
+def _usd(value, language):
+    """Written once a language: the many views of one release write the same values."""
     return (MINUS if value < 0 else "") + _("US$%(number)s") % {"number": short(abs(value))}
 
 

@@ -11,9 +11,12 @@ from trade.embeds import framed
 
 
 class Form:
-    """The other forms of a page: /provinces/ is also /provinces.json, .csv, .svg, .png and .xlsx."""
+    """The other forms of a page: /provinces/ is also /provinces.json, .csv, .svg, .png and .xlsx.
 
-    regex = "json|csv|svg|png|xlsx"
+    Under .views.json it is answered with the views one step away.
+    """
+
+    regex = r"json|views\.json|csv|svg|png|xlsx"
 
     def to_python(self, value):
         return value

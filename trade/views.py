@@ -15,6 +15,7 @@ What each template is given:
 * the last three also: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
+from functools import partial
 from pathlib import PurePath
 
 from django.core.paginator import Paginator
@@ -30,7 +31,20 @@ from django.views.decorators.http import require_safe
 
 from config import archive
 from config.kept import kept
-from trade import bundle, cards, changes, charts, citations, descriptions, dictionary, embeds, events, svg, view_sheets
+from trade import (
+    bundle,
+    cards,
+    changes,
+    charts,
+    citations,
+    descriptions,
+    dictionary,
+    embeds,
+    events,
+    memory,
+    svg,
+    view_sheets,
+)
 from trade.charts import download, state
 from trade.models import Dataset, Release
 
@@ -61,7 +75,7 @@ def home(request: HttpRequest, form: str = "html") -> HttpResponse:
 def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all provinces."""
     cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "provinces", reverse("provinces"))
-    return _answer(request, form, "trade/provinces.html", cube and charts.provinces(cube, chosen))
+    return _shown(request, form, "trade/provinces.html", chosen, partial(charts.provinces, cube))
 
 
 @kept
@@ -71,7 +85,7 @@ def province(request: HttpRequest, slug: str, form: str = "html") -> HttpRespons
     if slug != slug.lower():
         return _lower(request)
     cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "province", reverse("province", args=[slug]))
-    return _answer(request, form, "trade/province.html", cube and _known(charts.province, cube, slug, chosen))
+    return _shown(request, form, "trade/province.html", chosen, partial(charts.province, cube, slug))
 
 
 @kept
@@ -79,7 +93,7 @@ def province(request: HttpRequest, slug: str, form: str = "html") -> HttpRespons
 def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all goods by section."""
     cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodities", reverse("commodities"))
-    return _answer(request, form, "trade/commodities.html", cube and charts.commodities(cube, chosen))
+    return _shown(request, form, "trade/commodities.html", chosen, partial(charts.commodities, cube))
 
 
 @kept
@@ -89,7 +103,7 @@ def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpRespon
     if slug != slug.lower():
         return _lower(request)
     cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodity", reverse("commodity", args=[slug]))
-    return _answer(request, form, "trade/commodity.html", cube and _known(charts.commodity, cube, slug, chosen))
+    return _shown(request, form, "trade/commodity.html", chosen, partial(charts.commodity, cube, slug))
 
 
 @kept
@@ -205,11 +219,15 @@ def _asked(newest, number):
     return Release.objects.filter(dataset=newest.dataset_id, number=number).first() or newest
 
 
-def _known(make, cube, slug, chosen):
+def _shown(request, form, template, chosen, make):
+    """Answer with the view that `make` makes of what the reader chose, or with those one step away as well."""
     try:
-        return make(cube, slug, chosen)
+        payload = chosen and make(chosen)
     except KeyError:
         raise Http404 from None
+    if form == "views.json" and payload:
+        return _sent(HttpResponse(memory.views(make, chosen), content_type="application/json"))
+    return _answer(request, form, template, payload)
 
 
 def _lower(request):
@@ -224,7 +242,7 @@ def _answer(request, form, template, payload):
         return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
     if form == "embed":
         return _embed(request, payload)
-    if not payload or "dataset" not in payload or (form in DRAWN and not payload["figures"]):
+    if form == "views.json" or not payload or "dataset" not in payload or (form in DRAWN and not payload["figures"]):
         raise Http404
     if form in ("png", "card") and not (drawings := cards.Drawings()).allow_request(request):
         return _later(drawings.wait())

@@ -188,6 +188,14 @@ function redrawn(holder, figure) {
   plot.prepend(drawing);
 }
 
+/** Put the drawings behind the canvases that have come to be known since they were drawn. */
+export function drawings(view) {
+  for (const element of view.querySelectorAll("trade-chart")) {
+    const figure = element.drawn?.figure;
+    if (figure?.svg && !element.querySelector(".plot > svg")) redrawn(element.querySelector("figure"), figure);
+  }
+}
+
 function caption(figure, payload, words) {
   const unit = el("p", {}, [figure.unit === "%" ? words.share : words.dollars, payload.basis].filter(Boolean).join(" · "));
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));

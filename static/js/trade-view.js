@@ -4,7 +4,7 @@
 
 import { same, twin, within } from "./address.js";
 import { Memory } from "./memory.js";
-import { redraw } from "./redraw.js";
+import { drawings, redraw } from "./redraw.js";
 import { Copying } from "./copy.js";
 import { Highlight } from "./highlight.js";
 import { Timeline } from "./timeline.js";
@@ -126,6 +126,7 @@ class TradeView extends HTMLElement {
     try {
       this.#memory.learn(await read(address));
       this.#warm();
+      drawings(this);
       this.dataset.ready = address;
     } catch {
       this.#learnt.delete(address); // each control then asks for its own view

@@ -62,6 +62,16 @@ Where the unit is "%", a point's value is a share of its category's total, its t
 Where the period is months, categories have the key "2025-01" and the label "Jan 2025". In JSON each figure also has
 "svg", its drawing.
 
+"views_url" answers with the view and those one step away, one for each choice of each control that takes one, but the
+dataset, so that a control needs no request:
+
+    {"figures": {"1f0c9a2b7d": Figure with "svg" and without a "current", …},
+     "views": {"/provinces/?year=2016": payload, whose "figures" are keys of the above and which adds
+               "current": {"by-year": "2016"}, the "current" of each figure that has one}}
+
+Figures that views have in common are one. The drawing of such a figure holds a hidden `rect.current`, the wash behind
+the chosen year, for the page to place.
+
 The pages of goods add "chapters", those they are about: ["25", "26", "27"], and "codes", however deep; that of one
 province "province", its node.
 `home` has no controls; it adds "facts": [{"label", "text", "value", "note", "url"}], the newest figures.

@@ -19,7 +19,6 @@ def draw(
     *,
     title: str,
     whole: list,
-    current,
     link: Callable,
     view: str = "columns",
     scale: str = "linear",
@@ -34,7 +33,7 @@ def draw(
     series = _highlighted(make(cells, members, whole, level), highlight)
     drawn = tuple(slug for member in members for slug in member.slugs)
     totals = _totals(cells, drawn)
-    categories = _periods(cells, series, current, link)
+    categories = _periods(cells, series, link)
     stacked = view == "columns"
     flow_totals = {side.flow: _totals(side, drawn) for side in cells.sides} if cells.flow == "both" and stacked else {}
     return {
@@ -44,7 +43,7 @@ def draw(
         "description": _described(cells, categories, view),
         "unit": points.UNIT,
         "scale": scale,
-        "current": str(current) if current in cells.periods else None,
+        "current": None,
         "categories": categories,
         "series": series,
         "totals": totals,
@@ -52,7 +51,6 @@ def draw(
         "events": [],
         "table": tables.by_period(in_dollars(title), categories, series, totals, flow_totals),
         "notes": notes.said(
-            notes.gaps(cells, drawn, current),
             notes.estimates(series, "stacked" if stacked else "line"),
             _flow_note(cells, view),
             notes.logarithmic(series) if scale == "log" else "",
@@ -70,7 +68,7 @@ def flows(sides: dict, names: dict) -> dict:
         for slot, flow in enumerate(sides, start=1)
         for line in _total_lines(sides[flow], (ROOT,), names[flow], slot)
     ]
-    title, categories = _("Both directions by year"), _periods(cells, series, None, lambda period: None)
+    title, categories = _("Both directions by year"), _periods(cells, series, lambda period: None)
     return {
         "id": "totals",
         "kind": "line",
@@ -135,7 +133,7 @@ def _columns(cells, members, whole, level):
 
 def _component(cells, member, name, whole, level):
     """One member's reported values, or its estimates, over all periods."""
-    drawn = [points.of_member(cells, member, name, whole, level, period) for period in cells.periods]
+    drawn = points.over_periods(cells, member, name, whole, level)
     return series(key_of(member.key, name), member, name_of(member.name, name), name, drawn, cells.flow)
 
 
@@ -229,7 +227,7 @@ def _totals(cells, slugs):
     return [points.point(cells.value(slugs, p), status=cells.shown_status(slugs, p)) for p in cells.periods]
 
 
-def _periods(cells, drawn, current, link):
+def _periods(cells, drawn, link):
     """The periods on the axis: [{"key": "2025", "label": "Jan–Sep 2025", "partial": true, …}]."""
     return [
         {

@@ -20,6 +20,7 @@ def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
         "json_url": state.url(suffix=".json"),
         "csv_url": state.url(suffix=".csv"),
         "svg_url": state.url(suffix=".svg"),
+        "views_url": state.url(suffix=".views.json"),
         "state": state.values,
         "notices": state.notices,
         "title": terms.capital(terms.trade(cube["dataset"], cells.flow)),
@@ -51,22 +52,41 @@ def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False)
 
 
 def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> dict:
-    """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares."""
+    """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares.
+
+    But for its "current" category the figure is the same in every year, and views made together share it.
+    """
+    drawn = state.drawn if state.drawn is not None else {}
+    key = (cells.flow, state.url(year=None))
+    if key not in drawn:
+        timeless = [replace(member, url=_of_any_year(member.url, state)) for member in members]
+        drawn[key] = _over_time(cells, state, timeless, level, title=title, whole=whole)
+    current = str(state["year"])
+    return drawn[key] | {"current": current if any(one["key"] == current for one in drawn[key]["categories"]) else None}
+
+
+def _over_time(cells, state, members, level, *, title, whole):
     monthly = state["period"] == "months"
-    drawn = cells_of(cells.cube, state, cells.flow, monthly=True) if monthly else cells
+    periods = cells_of(cells.cube, state, cells.flow, monthly=True) if monthly else cells
     figure = time.draw(
-        drawn,
+        periods,
         members,
         level,
         title=title,
         whole=whole,
-        current=None if monthly else state["year"],
         link=(lambda period: None) if monthly else (lambda period: state.url(year=period)),
         view=state.get("view", "columns"),
         scale=state.get("scale", "linear"),
         highlight=state.listed("highlight"),
     )
-    return in_unit(state, figure, drawn, whole, drawn.periods)
+    return in_unit(state, figure, periods, whole, periods.periods)
+
+
+def _of_any_year(url, state):
+    """A member's address without the year: what is drawn over time leads to no year but its own."""
+    path, _mark, query = (url or "").partition("?")
+    kept = "&".join(one for one in query.split("&") if one != f"year={state['year']}")
+    return url and (f"{path}?{kept}" if kept else path)
 
 
 def by_time(state: State) -> str:

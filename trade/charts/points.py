@@ -1,7 +1,10 @@
 """A point: one drawn value with all that may be said of it, in the shape that `trade.charts` writes down."""
 
+from dataclasses import replace
+from functools import lru_cache
+
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trade import numbers
 from trade.charts.cells import Cells
@@ -42,6 +45,17 @@ def of_member(cells: Cells, member: Member, name: str, whole: list, level: Level
     )
 
 
+def over_periods(cells: Cells, member: Member, name: str, whole: list, level: Level) -> list[dict]:
+    """One component of a member in every period; made once for all views that show it."""
+    alone = replace(member, url=None)
+    return list(_over_periods(cells, alone, name, tuple(whole), level, get_language()))
+
+
+@lru_cache(maxsize=2_000)
+def _over_periods(cells, member, name, whole, level, language):
+    return tuple(of_member(cells, member, name, whole, level, period) for period in cells.periods)
+
+
 def shown(cells: Cells, member: Member, whole: list, level: Level, period) -> dict:
     """A member's shown value, reported and estimate together."""
     value = cells.value(member.slugs, period)
@@ -64,12 +78,13 @@ def total(cells: Cells, member: Member, whole: list, period) -> dict:
 def share(cells: Cells, value: int | None, whole: list, level: Level, period) -> str:
     """What part of the whole a value is: "52% of all provinces"; a balance is part of nothing."""
     part = "" if cells.flow == "balance" else numbers.percent(value, cells.value(whole, period))
-    words = {"share": part, "whole": level.whole}
-    if not part:
-        return ""
-    if cells.estimate(whole, period) is None:
-        return _("%(share)s of %(whole)s") % words
-    return _("%(share)s of %(whole)s, estimates included") % words
+    return _of_whole(part, level.whole, cells.estimate(whole, period) is not None, get_language()) if part else ""
+
+
+@lru_cache(maxsize=10_000)
+def _of_whole(part, whole, estimated, language):
+    words = {"share": part, "whole": whole}
+    return (_("%(share)s of %(whole)s, estimates included") if estimated else _("%(share)s of %(whole)s")) % words
 
 
 def rank(cells: Cells, member: Member, period) -> str:

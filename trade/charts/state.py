@@ -9,7 +9,6 @@ Parameters that are not ours ("utm_source") are left alone.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -54,6 +53,7 @@ class State:
     newest: int = 0  # the number of the dataset's newest release
     site: str = ""  # where the site stands, "https://yalu.example", for what is cited
     parts: Parts = NO_PARTS
+    drawn: dict | None = None  # figures that neighbouring views have in common, while they are made together
 
     def __getitem__(self, name):
         return self.values[name]
@@ -71,8 +71,9 @@ class State:
             path = DEEPER_THAN_A_CHAPTER.sub(r"\1/", path)
             values = values | {name: "" for name in LISTS if name in values}
         values, _reasons = settle(values, self.parts)
-        query = [(name, values[name]) for name in ORDER if name in values and self._differs(name, values)]
-        return (path.rstrip("/") + suffix if suffix else path) + ("?" + urlencode(query, safe=",") if query else "")
+        # Every value is a slug, a number or a list of slugs by now: nothing in it needs to be quoted.
+        query = "&".join(f"{name}={values[name]}" for name in ORDER if name in values and self._differs(name, values))
+        return (path.rstrip("/") + suffix if suffix else path) + (f"?{query}" if query else "")
 
     def at(self, path: str, page: str) -> "State":
         """The same choice on another page's address; parameters that it does not know are left behind."""
@@ -80,6 +81,11 @@ class State:
         if path != self.path:
             values |= {name: "" for name in LISTS if name in values}
         return replace(self, path=path, page=page, values=values)
+
+    def beside(self, **changes) -> "State":
+        """The state of a neighbouring view, as its own address would be read: state.beside(year=2016)."""
+        values, _reasons = settle(self.values | changes, self.parts)
+        return replace(self, values=values, notices=[])
 
     def can(self, name: str, value: str) -> bool:
         """Whether a value goes together with the rest of the choice."""

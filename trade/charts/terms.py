@@ -1,9 +1,10 @@
 """How things are called: periods, statuses, the members of a chart, the levels of the nomenclature."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trade import numbers
 from trade.charts.cells import Cells
@@ -73,6 +74,12 @@ def label(cells: Cells, period) -> str:
 
 def status_text(letter: str) -> str:
     """Say an SDMX status aloud: "P" -> "provisional"; "A" needs no word; "" is a value that no row speaks of."""
+    return "" if letter == "A" else _statuses(get_language())[letter]
+
+
+@lru_cache
+def _statuses(language):
+    """The words for every status, once a language: each point of each chart asks for one."""
     return {
         "": _("missing: no figure in this release"),
         "A": "",
@@ -83,7 +90,7 @@ def status_text(letter: str) -> str:
         "P": _("provisional"),
         "Q": _("missing: suppressed"),
         "U": _("low reliability"),
-    }[letter]
+    }
 
 
 def trade(dataset: dict, flow: str) -> str:
