@@ -12,6 +12,7 @@ from trade.svg import paper
 CSS = (Path(__file__).parent.parent / "static/css/site.css").read_text()
 DECLARED = dict(re.findall(r"--([\w-]+): light-dark\(([^)]+)\);", CSS))
 SERIES = [f"series-{slot}" for slot in range(1, 11)] + ["series-other"]
+STEPS = [f"step-{step}" for step in range(1, 6)]
 SCHEMES = {"light": 0, "dark": 1}
 
 # Machado, Oliveira and Fernandes 2009, severity 1: what a dichromat sees of a colour, in linear RGB.
@@ -88,6 +89,28 @@ def test_neighbours_in_a_stack_are_told_apart_by_every_kind_of_eye(vision, schem
 def test_any_two_series_are_told_apart_in_a_legend(vision, scheme):
     for one, other in combinations(SERIES, 2):
         assert distance(colour(one, scheme), colour(other, scheme), vision) >= 0.055, (one, other)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", STEPS)
+def test_a_tile_stands_out_from_the_ground(name, scheme):
+    assert contrast(colour(name, scheme), colour("ground", scheme)) >= 3
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("vision", VISION)
+def test_each_step_of_the_tiles_is_further_from_the_ground_for_every_kind_of_eye(vision, scheme):
+    away = [contrast(colour(name, scheme), colour("ground", scheme)) for name in STEPS]
+    assert away == sorted(away)
+    for one, other in pairwise(STEPS):
+        assert distance(colour(one, scheme), colour(other, scheme), vision) >= 0.08, (one, other)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", STEPS)
+def test_the_letters_on_a_tile_are_readable(name, scheme):
+    letters = "ink" if name == "step-1" else "ground"  # as the stylesheet has it for .tiles
+    assert contrast(colour(letters, scheme), colour(name, scheme)) >= 4.5
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

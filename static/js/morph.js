@@ -19,7 +19,7 @@ export function morph(old, fresh) {
 }
 
 /** Make one node like another of its kind. */
-function become(old, wanted) {
+export function become(old, wanted) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== wanted.data) old.data = wanted.data;
     return;

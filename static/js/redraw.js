@@ -3,7 +3,7 @@
 
 import { absolute, keptInForm, pathOf } from "./address.js";
 import { embedCode, legendBeside, legendLink, legendOf, looks } from "./looks.js";
-import { morph } from "./morph.js";
+import { become, morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
 const FIRST = ["dataset", "flow"];
@@ -172,7 +172,7 @@ function place(holder, parts) {
 
 function like(holder, part) {
   const old = [...holder.children].find((child) => child.localName === part.localName && child.className === part.className);
-  if (old) morph(old, part);
+  if (old) become(old, part);
   return old ?? part;
 }
 

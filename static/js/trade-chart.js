@@ -23,7 +23,7 @@ class TradeChart extends HTMLElement {
   #colours = null;
 
   connectedCallback() {
-    this.#figure ??= JSON.parse(this.querySelector('script[type="application/json"]')?.textContent ?? "null"); // null: redraw.js is about to give it one
+    this.#figure ??= JSON.parse(this.querySelector('script[type="application/json"]').textContent); // one made by redraw.js has it already
     this.#media = SCHEMES.map((query) => matchMedia(query));
     for (const media of this.#media) media.addEventListener("change", this);
     this.#seen = new IntersectionObserver((entries) => {
