@@ -155,7 +155,10 @@ def legend(figure: dict) -> list:
     """
     if figure["kind"] not in ("stacked", "line") or len(figure["series"]) < 2:
         return []
-    return list({one["legend"]: one for one in reversed(figure["series"])}.values())[::-1]
+    named = {}
+    for one in figure["series"]:
+        named.setdefault(one["legend"], one)
+    return list(named.values())
 
 
 @register.filter
