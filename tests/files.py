@@ -11,6 +11,9 @@ import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from xlwt.CompoundDoc import XlsDoc
 
 PROVINCES = {"CN-BJ": "Beijing", "CN-TJ": "Tianjin", "CN-NM": "Inner Mongolia", "CN-LN": "Liaoning", "CN-JL": "Jilin"}
 # As `reference.vocabulary` gives it: normalised spellings to codes.
@@ -296,3 +299,42 @@ def comtrade_old(*rows: dict) -> bytes:
 def baci(rows) -> bytes:
     """Write a file of BACI: rows of year, exporter, importer, HS6, thousand dollars, tonnes."""
     return text([["t", "i", "j", "k", "v", "q"], *rows], end="\n")
+
+
+def raised(number: str, mark: str) -> CellRichText:
+    """Write a number with the small raised mark of a note, as people do in Excel: 1,234²."""
+    return CellRichText(number, TextBlock(InlineFont(vertAlign="superscript"), mark))
+
+
+# --- encrypted -----------------------------------------------------------------------------------------------------
+
+
+def encrypted_xls() -> bytes:
+    """Put the record with which Excel begins an encrypted .xls right after the first."""
+    book = xlwt.Workbook()
+    book.add_sheet("A").write(0, 0, "x")
+    stream = book.get_biff_data()
+    begin = 4 + struct.unpack("<H", stream[2:4])[0]
+    filepass = struct.pack("<5H", 0x2F, 54, 1, 1, 1) + b"\1" * 48
+    buffer = io.BytesIO()
+    XlsDoc().save(buffer, stream[:begin] + filepass + stream[begin:])
+    return buffer.getvalue()
+
+
+def encrypted_ods() -> bytes:
+    """Encrypt the contents as LibreOffice does: unreadable bytes, and a manifest that says how they were made."""
+    about = b'<manifest:encryption-data manifest:checksum-type="SHA1/1K" manifest:checksum="x"/></manifest:file-entry>'
+
+    def change(name, content):
+        if name == "META-INF/manifest.xml":
+            return content.replace(b"</manifest:manifest>", b"<manifest:file-entry>" + about + b"</manifest:manifest>")
+        return b"\x93\x1f\xa7" * 300 if name == "content.xml" else content
+
+    return repacked(ods({"A": WIDE_ROWS}), change)
+
+
+def encrypted_whole_ods() -> bytes:
+    """Encrypt the whole, as newer versions of LibreOffice do: one package within the archive."""
+    manifest = "<m:manifest xmlns:m='m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    return archive({"mimetype": mimetype, "encrypted-package": "\x01" * 500, "META-INF/manifest.xml": manifest})

@@ -20,6 +20,10 @@ JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 # What to look for: bytes that are quick to find, and the pattern that they must be part of.
 SIGNS = {
     "dtd": ((b"<!",), re.compile(rb"<!(?:DOCTYPE|ENTITY)")),
+    # A comment or CDATA within a cell, which no program writes: libraries give part of the value.
+    "odd": ((b"<!--", b"<![CDATA["), re.compile(rb"<(?:\w+:)?(?:v|t|p)(?:\s[^>]*)?>[^<]*<!")),
+    "encrypted": ((b"encryption-data",), re.compile(rb"encryption-data")),
+    "raised": ((b"superscript",), re.compile(rb"""vertAlign\s[^>]*superscript""")),
     "hidden": ((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
     "formula": ((b"<f", b":f"), re.compile(rb"<(?:\w+:)?f[\s/>]")),
     "error": ((b'"e"', b"'e'"), re.compile(rb"""\st\s*=\s*["']e["']""")),
@@ -68,7 +72,17 @@ def measure(name: str, data: bytes, limits: dict) -> Archive:
             signs = _inflate_all(name, archive, parts, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         raise Stop(damaged(name, str(error))) from None
+    _refuse_odd(name, signs)
     return Archive([part.filename for part in parts], signs)
+
+
+def _refuse_odd(name, signs):
+    """Refuse an encrypted .ods, and cells whose value would be read in part."""
+    shown = set().union(*signs.values())
+    if "encrypted" in shown:
+        raise Stop(Fault("encrypted", "Remove the password and upload the file again.", name, found="a password"))
+    if "odd" in shown:
+        raise Stop(damaged(name, "a comment within a cell, which no spreadsheet program writes"))
 
 
 def damaged(name: str, found: str) -> Fault:
@@ -131,9 +145,13 @@ def _inflate_all(name, archive, parts, limits):
 def _sought(name):
     """Say which signs matter in a part: those of cells in a sheet, a document type in any XML."""
     if "/worksheets/" in name:
-        return {"dtd", "hidden", "formula", "error"}
+        return {"dtd", "odd", "raised", "hidden", "formula", "error"}
     if name == "content.xml":
-        return {"dtd", "ods"}
+        return {"dtd", "odd", "ods"}
+    if name.endswith("/sharedStrings.xml"):
+        return {"dtd", "odd", "raised"}
+    if name == "META-INF/manifest.xml":
+        return {"dtd", "encrypted"}
     return {"dtd"} if name.endswith((".xml", ".rels")) else set()
 
 

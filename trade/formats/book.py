@@ -9,6 +9,7 @@ from trade.formats import Fault, Question
 HEAD = 400  # rows in which titles and headers are looked for
 MOST_FAULTS = 5_000  # of one table; an editor who has mended these uploads again
 BLANKS = ("", None)
+RAISED = "with a raised mark of a note"
 
 
 class Stop(Exception):
@@ -98,7 +99,10 @@ class Sheet:
         return self.fault(wrong.code, wrong.advice, cell=cell, found=wrong.found, expected=wrong.expected)
 
     def trap(self, row: int, column: int, what: str) -> Fault:
-        """Make a fault of a cell that holds an error value or a formula that was never calculated."""
+        """Make a fault of a cell that holds an error value, a formula never calculated, or a raised mark of a note."""
+        if what.endswith(RAISED):
+            advice = "Move the mark of the note out of the cell that holds the value."
+            return self.fault("note-mark", advice, cell=self.place(row, column), found=what, expected="a value alone")
         advice = "Open the workbook in its program, let it calculate, mend errors, save it, and upload it again."
         return self.fault("no-stored-value", advice, cell=self.place(row, column), found=what, expected="a value")
 

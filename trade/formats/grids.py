@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from trade.formats import cells, codes, headings, twofold
-from trade.formats.book import BLANKS, Sheet
+from trade.formats.book import BLANKS, Sheet, Stop
 from trade.formats.cells import Wrong
 from trade.names import normalise
 
@@ -17,6 +17,7 @@ KEY_ROLES = ("province_code", "good_code", "code", "province", "good", "name")
 FAR = 20  # columns over which the titles of a table may be spread
 UNIT_BESIDE = re.compile(r"(?P<period>[^(（]+?)\s*(?P<unit>[(（][^)）]*[)）])")
 DEEP = 5_000  # rows in which headers are looked for
+MOST_ROWS = 100_000  # of a wide table: more names than there are
 
 
 @dataclass
@@ -72,6 +73,10 @@ class WideTable:
 def find(sheet: Sheet, terms) -> list[WideTable]:
     """Find the wide tables of a sheet, upright or turned."""
     grid = [[] if row == [""] * len(row) else row for row in islice(sheet.rows(), terms.limits["rows"] + 1)]
+    if sum(map(bool, grid)) > MOST_ROWS:
+        if _find(sheet, grid[:DEEP], terms):
+            raise Stop(sheet.too_many_rows(MOST_ROWS))
+        return []
     grid, years = twofold.completed(grid, sheet.name)
     tables = _find(sheet, grid, terms)
     for table in tables:

@@ -16,7 +16,7 @@ import xlrd
 
 from trade.formats import Fault, shown
 from trade.formats.archives import damaged
-from trade.formats.book import Book, Sheet, Stop
+from trade.formats.book import RAISED, Book, Sheet, Stop
 
 UNCALCULATED = "a formula without a stored value"
 STALE = re.compile(rb"""fullCalcOnLoad=["'](?:1|true)""")  # the writing program left all calculating to the reader
@@ -81,6 +81,7 @@ def _set_traps(sheets, data, archive):
         styles = next((name for name in archive.names if name.endswith("/styles.xml")), "")
         scaled = bool(styles and SCALED_FORMAT.search(source.read(styles)))
         odd = _odd_styles(source.read(styles)) if styles else {}
+        _set_raised(sheets, source, archive)
         for sheet in filter(None, sheets):
             part, sheet.scaled = parts[sheet.name], scaled
             signs = archive.signs[part] if "/worksheets/" in part else {"formula", "error"}
@@ -111,6 +112,17 @@ def _shown_cells(content, odd):
         if style and place and (text := odd.get(style[1].decode())):
             cells[int(place[2]) - 1, _column(place[1].decode())] = text
     return cells
+
+
+def _set_raised(sheets, source, archive):
+    """Find texts that read as numbers only because a raised mark of a note is part of them: "1,234" with a small 2."""
+    parts = [name for name, signs in archive.signs.items() if "raised" in signs]
+    raised = set().union(*(_Raised().texts_of(source.read(part)) for part in parts))
+    for sheet in filter(None, sheets) if raised else ():
+        for r, row in enumerate(sheet.rows()):
+            for c, cell in enumerate(row):
+                if isinstance(cell, str) and cell in raised:
+                    sheet.traps[r, c] = f"{cell}: {RAISED}"
 
 
 def _workbook_part(source):
@@ -158,6 +170,31 @@ class _Parser:
     def text(self, characters):
         if self.value is not None:
             self.value += characters
+
+
+class _Raised(_Parser):
+    """Reads, from the shared texts or the sheets of an .xlsx, the texts that have a raised part."""
+
+    def __init__(self):
+        self.value, self.written, self.raised, self.texts = None, "", False, set()
+
+    def texts_of(self, content):
+        self.read(content)
+        return {text for text in self.texts if any(map(str.isdigit, text))}
+
+    def start(self, tag, attributes):
+        if tag in ("si", "is"):
+            self.written, self.raised = "", False
+        elif tag == "vertAlign":
+            self.raised |= attributes.get("val") == "superscript"
+        elif tag == "t":
+            self.value = ""
+
+    def end(self, tag):
+        if tag == "t":
+            self.written, self.value = self.written + self.value, None
+        elif tag in ("si", "is") and self.raised:
+            self.texts.add(self.written)
 
 
 PERCENT = {"9": "0%", "10": "0.00%"}  # number formats that every program knows by their number

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.files import ods, people_wide, replaced, text, xls, xlsx
+from tests.files import ods, people_wide, raised, replaced, text, xls, xlsx
 
 WIDE = [["Province", 2015, 2016], ["Liaoning", 1, 2], ["Jilin", 3, 4]]
 TITLE = "China's exports to North Korea"
@@ -205,3 +205,18 @@ def test_hidden_rows_are_read_and_must_be_ticked(read):
 def test_a_table_in_plain_sight_needs_no_tick(read):
     for make in (xlsx, xls, ods):
         assert doubts(read(make({TITLE: people_wide(title=TITLE)}))) == []
+
+
+# --- marks of notes, and tables beyond measure ---------------------------------------------------------------------
+
+
+def test_a_raised_mark_of_a_note_is_never_taken_for_a_digit(read):
+    book = xlsx({TITLE: [WIDE[0], ["Liaoning", raised("1234", "2"), 2], ["Jilin", 3, 4]]})
+    assert [(fault.code, fault.cell) for fault in read(book).faults] == [("note-mark", "B2")]
+    title = xlsx({TITLE: [[raised("Exports to the DPRK", "1")], *WIDE]})
+    assert read(title).values()["Jilin", "to_dprk", 2016, 0] == 4
+
+
+def test_a_wide_table_of_more_rows_than_there_are_names_is_refused_at_once(read):
+    rows = [["Province", 2015], *(["Liaoning", n] for n in range(100_001))]
+    assert read(text(rows), flow="to_dprk").codes == ["rows"]

@@ -12,6 +12,9 @@ from tests.files import (
     archive,
     bomb,
     encrypted,
+    encrypted_ods,
+    encrypted_whole_ods,
+    encrypted_xls,
     ods,
     our_workbook,
     repacked,
@@ -60,8 +63,9 @@ def test_an_empty_workbook_is_said_to_be_empty(read):
     assert read(xlsx({"Sheet1": []})).codes == ["empty"]
 
 
-def test_an_encrypted_workbook_asks_for_the_password_to_be_removed(read):
-    found = read(encrypted())
+@pytest.mark.parametrize("make", [encrypted, encrypted_xls, encrypted_ods, encrypted_whole_ods])
+def test_an_encrypted_workbook_asks_for_the_password_to_be_removed(read, make):
+    found = read(make())
     assert found.codes == ["encrypted"]
     assert "password" in found.faults[0].message
 
@@ -214,3 +218,14 @@ def test_a_signature_is_read_from_the_cover_alone(read):
     assert read(our_workbook(wide=wide)).reading.signature == {"dataset": "china-provinces", "release": 2}
     assert read(our_workbook(wide=wide, release="two")).reading.signature is None
     assert read(text([["Dataset identifier", "x"], ["Release", 1]])).reading.signature is None
+
+
+@pytest.mark.parametrize("within", ["1<!-- -->0", "<![CDATA[10]]>", "1<!---->"])
+def test_a_comment_within_a_cell_is_refused_for_libraries_give_part_of_its_value(read, within):
+    book = replaced(xlsx(TABLE), "xl/worksheets/sheet1.xml", "<v>[0-9]+</v>", f"<v>{within}</v>")
+    assert read(book).codes == ["damaged"]
+
+
+def test_a_comment_before_the_cells_does_no_harm(read):
+    book = replaced(xlsx(TABLE), "xl/worksheets/sheet1.xml", "<sheetData>", "<!-- by a program --><sheetData>")
+    assert read(book, flow="to_dprk").frame().equals(read(xlsx(TABLE), flow="to_dprk").frame())
