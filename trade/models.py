@@ -439,11 +439,20 @@ class ObservationQuerySet(models.QuerySet):
         return pd.concat(pieces, ignore_index=True) if pieces else diff.empty(diff.HEAD_COLUMNS)
 
 
+def _touched(kind, key):
+    """The rows that a release began, and those that it ended, each in the order of their cells."""
+    cell = [key, "flow", "year", "month", "component"]
+    return [
+        models.Index(fields=["since", *cell], name=f"{kind}_begun"),
+        models.Index(fields=["until", *cell], name=f"{kind}_ended", condition=Q(until__isnull=False)),
+    ]
+
+
 class Observation(models.Model):
     """One value of one component: whole US dollars, or no value and the status that says why."""
 
-    # Head is found by the unique index of each table, a release's changes by since and until: no other index is
-    # worth what it costs every row of a publish.
+    # Head is found by the unique index of each table, what a release began and ended by the two indexes of `_touched`,
+    # in the order in which its page lists it: no other index is worth what it costs every row of a publish.
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="+", db_index=False, verbose_name=_("dataset"))
     flow = models.CharField(_("flow"), max_length=10, choices=Flow)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -452,8 +461,12 @@ class Observation(models.Model):
     value_usd = models.BigIntegerField(_("value, US$"), null=True)
     status = models.CharField(_("status"), max_length=1, choices=Status)
     note = models.CharField(_("note"), max_length=500, blank=True)
-    since = models.ForeignKey(Release, models.PROTECT, related_name="+", verbose_name=_("since release"))
-    until = models.ForeignKey(Release, models.PROTECT, null=True, related_name="+", verbose_name=_("until release"))
+    since = models.ForeignKey(
+        Release, models.PROTECT, related_name="+", db_index=False, verbose_name=_("since release")
+    )
+    until = models.ForeignKey(
+        Release, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("until release")
+    )
 
     objects = ObservationQuerySet.as_manager()
 
@@ -484,6 +497,7 @@ class ProvinceObservation(Observation):
     class Meta(Observation.Meta):
         verbose_name = _("observation by province")
         verbose_name_plural = _("observations by province")
+        indexes = _touched("province", "province")
         constraints = [
             *Observation.Meta.constraints,
             models.UniqueConstraint(
@@ -505,6 +519,7 @@ class CommodityObservation(Observation):
     class Meta(Observation.Meta):
         verbose_name = _("observation by HS code")
         verbose_name_plural = _("observations by HS code")
+        indexes = _touched("commodity", "code")
         constraints = [
             *Observation.Meta.constraints,
             models.UniqueConstraint(
