@@ -30,7 +30,7 @@ from pathlib import Path
 
 from benchmarks.export import head, keep
 
-CONNECTIONS, SECONDS, ROUNDS = 16, 1, 1
+CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
 FEW, MANY = 2_000, 1_000_000
 ROOT = Path(__file__).resolve().parent.parent
 CORES = str(os.cpu_count() or 1)
