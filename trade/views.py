@@ -265,7 +265,7 @@ def _embed(request, payload):
     figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
     context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
     if figure:
-        context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure))}
+        context |= {"figure": embeds.still(figure), "svg": SafeString(embeds.aside(svg.draw(figure)))}
     return _page(request, "trade/embed.html", context)
 
 
