@@ -2,11 +2,11 @@
 // the context it is given, with the measures of the server's drawing (trade/svg/), so that nothing moves when the
 // canvas takes over.
 
-import { TIME, axis, drawn, hangs, isLog, named, reach } from "./axes.js";
+import { TIME, axis, drawn, hangs, isLog, named, reach, tall } from "./axes.js";
 import { tick } from "./format.js";
 
-export const BARS = { top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
-export const PIE = { width: 380, radius: 84, letters: 14, lines: 3, line: 14 }; // units of the drawing's width
+export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
+export const PIE = { width: 380, radius: 84, margin: 40, letters: 14, lines: 3, line: 14 }; // units of the drawing's width
 const FLAGGED = ["P", "U", "B"];
 const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
 const APART = 14; // pixels between two letters of one year
@@ -237,6 +237,21 @@ export function aroundPie(figure, theme) {
  * [{side: 1 | -1, x, y, words: ["46%", "Mineral", "products"], lead: [[x, y], [x, y], [x, y]]}].
  */
 export function pieLabels(figure, height) {
+  const sides = sidesOf(figure);
+  for (const side of sides) spread(side, height);
+  return sides.flat().map((one) => placed(one, height / 2));
+}
+
+/** The room that a figure's drawing takes: {height: 440} in pixels, of a pie {ratio: 380 / 260}. */
+export function room(figure) {
+  if (figure.kind === "bars") return { height: BARS.row * Math.max(figure.categories.length, 1) };
+  if (figure.kind !== "pie") return { height: tall(figure) };
+  const heights = sidesOf(figure).map((side) => side.reduce((sum, one) => sum + one.height, 12));
+  return { ratio: PIE.width / Math.max(2 * PIE.radius + PIE.margin, ...heights) };
+}
+
+/** The labels to the right of a pie, from the top, and those to the left. */
+function sidesOf(figure) {
   const points = figure.series[0].points;
   const whole = points.reduce((sum, point) => sum + (point.value ?? 0), 0);
   let turn = 0;
@@ -247,9 +262,7 @@ export function pieLabels(figure, height) {
     const words = [figure.totals[place]?.share ?? "", ...wrapped(category.label)];
     return { middle, side: middle < 0.5 ? 1 : -1, words, height: PIE.line * words.length + 7 };
   });
-  const sides = [all.filter((one) => one.side > 0), all.filter((one) => one.side < 0).reverse()];
-  for (const side of sides) spread(side, height);
-  return sides.flat().map((one) => placed(one, height / 2));
+  return [all.filter((one) => one.side > 0), all.filter((one) => one.side < 0).reverse()];
 }
 
 function spread(side, height) {

@@ -7,24 +7,19 @@ import { exact } from "./format.js";
 const MOST = 600; // views in memory
 
 export class Memory {
-  #views = new Map();
-  #figures = new Map();
+  #views = new Map(); // address: payload, whose figures are those of #figures, or their keys
+  #packed = new Map(); // hash: figure as it came
+  #bases = new Map(); // hash: figure with nothing current
+  #figures = new Map(); // hash and what is current: figure
 
   /** Learn from an answer: {figures: {hash: Figure}, views: {url: payload with the hashes of its figures, current, svg}}. */
   learn({ figures, views }) {
-    for (const [url, { current, svg, ...payload }] of Object.entries(views)) {
-      this.keep(url, { ...payload, figures: payload.figures.map((hash) => this.#figure(hash, figures[hash], current, svg)) });
+    for (const [hash, figure] of Object.entries(figures)) if (!this.#packed.has(hash)) this.#packed.set(hash, figure);
+    for (const [url, view] of Object.entries(views)) {
+      const old = this.#views.get(url);
+      if (!old || view.svg) this.keep(url, view);
+      if (view.svg) this.recall(url);
     }
-  }
-
-  /** The figure of a view, with what is current in it and, as soon as it is known, its drawing. */
-  #figure(hash, figure, currents, drawings) {
-    const current = currents?.[figure.id] ?? null;
-    const key = `${hash} ${current}`;
-    if (!this.#figures.has(key)) this.#figures.set(key, { ...unpacked(figure), current });
-    const known = this.#figures.get(key);
-    if (drawings?.[figure.id]) known.svg = drawings[figure.id];
-    return known;
   }
 
   /** Keep one view; the oldest gives way. */
@@ -32,20 +27,42 @@ export class Memory {
     this.#views.delete(url);
     this.#views.set(url, payload);
     if (this.#views.size <= MOST) return;
-    const [oldest, gone] = this.#views.entries().next().value;
-    this.#views.delete(oldest);
-    this.#forget(gone.figures);
+    this.#views.delete(this.#views.keys().next().value);
+    this.#forget();
   }
 
-  /** The view of an address as pages write it, without its fragment; or undefined. */
-  recall(url) {
-    return this.#views.get(url.replace(/#.*$/, ""));
+  /** The view of an address as pages write it, without its fragment; or undefined. Only now are its columns unpacked. */
+  recall(address) {
+    const url = address.replace(/#.*$/, "");
+    const view = this.#views.get(url);
+    if (!view?.figures.some((figure) => typeof figure === "string")) return view;
+    const { current, svg, ...payload } = view;
+    const whole = { ...payload, figures: payload.figures.map((hash) => this.#figure(hash, current, svg)) };
+    this.#views.set(url, whole);
+    return whole;
+  }
+
+  /** The figure of a view, with what is current in it and, as soon as it is known, its drawing. */
+  #figure(hash, currents, drawings) {
+    if (!this.#bases.has(hash)) this.#bases.set(hash, unpacked(this.#packed.get(hash)));
+    const base = this.#bases.get(hash);
+    const current = currents?.[base.id] ?? null;
+    const key = `${hash} ${current}`;
+    if (!this.#figures.has(key)) this.#figures.set(key, { ...base, current });
+    const known = this.#figures.get(key);
+    if (drawings?.[base.id]) known.svg = drawings[base.id];
+    return known;
   }
 
   /** Let go of figures that no remaining view shows. */
-  #forget(figures) {
-    const shown = new Set([...this.#views.values()].flatMap((payload) => payload.figures));
-    for (const [hash, figure] of this.#figures) if (figures.includes(figure) && !shown.has(figure)) this.#figures.delete(hash);
+  #forget() {
+    const shown = new Set([...this.#views.values()].flatMap((view) => view.figures));
+    const hashes = new Set([...shown].filter((one) => typeof one === "string"));
+    for (const [key, figure] of this.#figures) {
+      if (shown.has(figure)) hashes.add(key.split(" ")[0]);
+      else this.#figures.delete(key);
+    }
+    for (const kept of [this.#packed, this.#bases]) for (const hash of kept.keys()) if (!hashes.has(hash)) kept.delete(hash);
   }
 }
 

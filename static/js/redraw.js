@@ -2,6 +2,7 @@
 // morph.js changes what differs. The payload's shape is written down in trade/charts. Text goes in as text, never as markup.
 
 import { absolute, keptInForm, pathOf } from "./address.js";
+import { room } from "./labels.js";
 import { embedCode, legendBeside, legendLink, legendOf, looks } from "./looks.js";
 import { become, morph } from "./morph.js";
 
@@ -155,8 +156,10 @@ function update(element, figure, payload, words) {
   const body = isMap(figure) ? [tiles(figure), steps(figure, words)] : [plotOf(holder), ...legend(figure, payload, words), ...events(figure, words)];
   const folded = holder.querySelector("details.table");
   place(holder, [caption(figure, payload, words), ...body, notes(figure), ...(folded ? [folded] : [])]);
-  if (!isMap(figure)) element.figure = figure;
-  if (!isMap(figure) && !holder.querySelector(".plot > *")) redrawn(holder, figure);
+  if (!isMap(figure)) {
+    reserve(holder.querySelector(".plot"), figure);
+    element.figure = figure;
+  }
   const table = () => tabled(holder, figure, words);
   if (folded?.open) table();
   const now = () => element.drawn.figure === figure; // or a newer one has been drawn since
@@ -177,6 +180,13 @@ function like(holder, part) {
 }
 
 const plotOf = (holder) => holder.querySelector(".plot") ?? el("div", { class: "plot" });
+
+/** Keep the room of the drawing, which comes a little later: nothing below may move. */
+function reserve(plot, figure) {
+  const { height, ratio } = room(figure);
+  plot.style.minBlockSize = height ? `${height}px` : "";
+  plot.style.aspectRatio = ratio ?? "";
+}
 
 /** The server's drawing, which paper and pictures show. */
 function redrawn(holder, figure) {
@@ -249,9 +259,11 @@ function notes(figure) {
 function tabled(holder, figure, words) {
   const folded = holder.querySelector("details.table");
   if (!figure.table) return void folded?.remove();
+  if (folded && folded.tabled === figure.table) return;
   const fresh = el("details", { class: "table" }, el("summary", {}, words.table), table(figure.table), flags(figure.table.rows));
   if (folded) morph(folded, fresh);
   else holder.append(fresh);
+  holder.querySelector("details.table").tabled = figure.table;
 }
 
 function table({ caption, columns, rows }) {
