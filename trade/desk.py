@@ -21,7 +21,15 @@ from import_export.admin import ImportMixin
 
 from trade import releases, review, staging, svg, tasks
 from trade.charts.revision import revision
-from trade.forms import AnswerForm, CorrectForm, PublishForm, RevertForm, SpellingsForm, UploadForm
+from trade.forms import (
+    AnswerForm,
+    CorrectForm,
+    PublishForm,
+    RevertForm,
+    SpellingsForm,
+    UploadForm,
+    WithdrawForm,
+)
 from trade.models import CommodityObservation, Flow, ProvinceObservation, Release, Upload
 
 STALE_SECONDS = 180
@@ -256,17 +264,26 @@ def _is_stale(upload):
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnly):
-    list_display = ["__str__", "kind", "short_note", "created", "user", "public_page"]
+    list_display = ["__str__", "kind", "short_note", "created", "user", "withdrawn", "public_page"]
     list_filter = ["dataset", "kind"]
     list_select_related = ["dataset", "user"]
     search_fields = ["note"]
     date_hierarchy = "created"
-    fields = ["dataset", "number", "kind", "note", "created", "user", "upload", "reverts_to", "public_page", "revert"]
-    readonly_fields = ["public_page", "revert"]
+    readonly_fields = ["public_page", "revert", "withdraw"]
+
+    def get_fields(self, request, release=None):
+        """Offer what the account may do, and no withdrawal of what is withdrawn."""
+        fields = ["dataset", "number", "kind", "note", "created", "user", "upload", "reverts_to", "public_page"]
+        fields += ["revert"] if request.user.has_perm("trade.publish_upload") else []
+        if release and release.withdrawn:
+            return [*fields, "withdrawn", "withdrawal_reason"]
+        return [*fields, "withdraw"] if request.user.has_perm("trade.delete_release") else fields
 
     def get_urls(self):
-        revert = path("<int:pk>/revert/", self.admin_site.admin_view(self.revert_view), name="trade_release_revert")
-        return [revert, *super().get_urls()]
+        def at(action, view):
+            return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_release_{action}")
+
+        return [at("revert", self.revert_view), at("withdraw", self.withdraw_view), *super().get_urls()]
 
     @admin.display(description=_("note"))
     def short_note(self, release):
@@ -280,6 +297,39 @@ class ReleaseAdmin(ReadOnly):
     def revert(self, release):
         url = reverse("admin:trade_release_revert", args=[release.pk])
         return format_html('<a href="{}">{}</a>', url, _("Revert to this release, as a new one"))
+
+    @admin.display(description=_("take it back"))
+    def withdraw(self, release):
+        url = reverse("admin:trade_release_withdraw", args=[release.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Withdraw this release, for a reason that readers see"))
+
+    def withdraw_view(self, request, pk):
+        """Ask for the reason, then let readers have the release no more; it needs a permission of its own."""
+        if not request.user.has_perm("trade.delete_release"):
+            raise PermissionDenied
+        release = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
+        form = WithdrawForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                now = releases.withdraw(release, form.cleaned_data["reason"])
+                self.log_change(request, release, "withdrawn")
+                messages.success(request, _("%(release)s is withdrawn. %(now)s") % {"release": release, "now": now})
+                return redirect("admin:trade_release_change", pk)
+            except releases.Refused as refused:
+                form.add_error(None, str(refused))
+        said = _("Readers will find the reason in place of %s and its files. Its entry in the list of releases stays.")
+        return self._ask(request, _("Withdraw %s") % release, form, said % release, _("Withdraw"))
+
+    def _ask(self, request, title, form, explanation, button):
+        """Show a form of one text, which says why."""
+        context = self.admin_site.each_context(request) | {
+            "title": title,
+            "form": form,
+            "opts": self.opts,
+            "explanation": explanation,
+            "button": button,
+        }
+        return TemplateResponse(request, "admin/trade/release/ask.html", context)
 
     def revert_view(self, request, pk):
         """Ask for the note, then make a release whose values are those of an earlier one."""
@@ -296,13 +346,11 @@ class ReleaseAdmin(ReadOnly):
                 return redirect("admin:trade_release_change", made.pk)
             except releases.Refused as refused:
                 form.add_error(None, str(refused))
-        context = self.admin_site.each_context(request) | {
-            "title": _("Revert to %s") % earlier,
-            "form": form,
-            "opts": self.opts,
-            "release": earlier,
-        }
-        return TemplateResponse(request, "admin/trade/release/revert.html", context)
+        said = _(
+            "A new release will be made whose values are those of %s. The releases in between stay as they are, "
+            "with their files."
+        )
+        return self._ask(request, _("Revert to %s") % earlier, form, said % earlier, _("Revert"))
 
 
 class StandingFilter(admin.SimpleListFilter):

@@ -124,6 +124,15 @@ class RevertForm(forms.Form):
     note = forms.CharField(label=_("Note for readers"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason for readers"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It stands in place of the files. A withdrawal cannot be undone."),
+    )
+
+
 class SpellingsForm(forms.Form):
     """For each name that a file writes and nobody knows: whose spelling it is, to be kept as an alias."""
 

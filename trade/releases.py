@@ -134,6 +134,25 @@ def _one_cell(cell, reported, status, estimate, remark):
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
+def withdraw(release: Release, reason: str) -> str:
+    """Let readers have a release no more, and tell them why: what they get now, in words.
+
+    Raises: Refused without a reason, or when it is withdrawn already.
+    """
+    try:
+        bundle.withdraw(release, reason)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    if release != release.dataset.latest_release():
+        return _("Later releases are not touched by it.")
+    standing = Release.objects.newest_by_dataset().filter(dataset=release.dataset).first()
+    shown = (
+        _("Readers are shown release %s again.") % standing.number if standing else _("Readers are shown no release.")
+    )
+    left = _("Its values still stand where the next upload is compared: revert them, or publish a correction.")
+    return f"{shown} {left}"
+
+
 def revert(dataset: Dataset, number: int, *, note: str, user=None) -> Release:
     """Return to the state of an earlier release, as a new release."""
     base = dataset.latest_release()

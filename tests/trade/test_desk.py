@@ -308,6 +308,35 @@ def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
     assert values(third) == values(first)
 
 
+def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    release = Release.objects.get()
+    url = reverse("admin:trade_release_withdraw", args=[release.pk])
+    assert url in editor.get(reverse("admin:trade_release_change", args=[release.pk])).content.decode()
+    assert "This field is required" in editor.post(url, {"reason": " "}).content.decode()
+    page = editor.post(url, {"reason": "It named a person."}, follow=True).content.decode()
+    assert "Readers are shown no release." in page
+    assert "It named a person." in page
+    assert url not in page
+    assert "withdrawn already" in editor.post(url, {"reason": "Again."}).content.decode()
+    release.refresh_from_db()
+    assert release.withdrawal_reason == "It named a person."
+
+
+def test_a_withdrawal_needs_a_permission_of_its_own(client, places):
+    publisher = User.objects.create_user("publisher", password="not-a-real-password", is_staff=True)
+    names = ["add_upload", "view_upload", "publish_upload", "view_release"]
+    publisher.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(publisher)
+    publish(client, send(client, ("trade.csv", TIDY.encode())))
+    url = reverse("admin:trade_release_withdraw", args=[Release.objects.get().pk])
+    assert client.post(url, {"reason": "Mine."}).status_code == 403
+    assert (
+        url not in client.get(reverse("admin:trade_release_change", args=[Release.objects.get().pk])).content.decode()
+    )
+    assert Release.objects.get().withdrawn is None
+
+
 def test_months_over_a_stored_year_are_a_question(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     months = "province,year,month,flow,reported_usd\nCN-LN,2015,1,to_dprk,7\nCN-LN,2015,2,to_dprk,8\n"

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade import bundle
+from trade import releases
 from trade.models import Release
 
 
@@ -19,16 +19,7 @@ class Command(BaseCommand):
         if (release := found.first()) is None:
             raise CommandError(f"There is no release {options['number']} of “{options['dataset']}”.")
         try:
-            bundle.withdraw(release, options["reason"])
-        except ValueError as error:
-            raise CommandError(str(error)) from None
-        self.stdout.write(f"{release} is withdrawn. {_what_now(release)}")
-
-
-def _what_now(release):
-    """Say what readers get now, and what an editor still has to do."""
-    if release != release.dataset.latest_release():
-        return "Later releases are not touched by it."
-    standing = Release.objects.newest_by_dataset().filter(dataset=release.dataset).first()
-    shown = f"Readers are shown release {standing.number} again." if standing else "Readers are shown no release."
-    return f"{shown} Its values still stand where the next upload is compared: revert them, or publish a correction."
+            now = releases.withdraw(release, options["reason"])
+        except releases.Refused as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"{release} is withdrawn. {now}")
