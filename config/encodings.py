@@ -12,7 +12,7 @@ import brotli
 WORTH_PACKING = 1000  # bytes
 TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml", "application/rss+xml", "image/svg+xml")
 ENDINGS = {"br": ".br", "gzip": ".gz"}  # the smaller first
-QUALITY = 6  # of both, of 11 and 9: from 7 on a page costs more time than the bytes are worth
+QUALITY = 6  # of Brotli's 11 and gzip's 9; what is above takes much longer and saves little
 PIECE = 1 << 20
 
 
@@ -21,10 +21,10 @@ def is_worth_packing(content: bytes, content_type: str) -> bool:
     return len(content) >= WORTH_PACKING and content_type.startswith(TEXTS)
 
 
-def packed(content: bytes, encoding: str) -> bytes:
-    """Compress with "br" or "gzip"; the same content always gives the same bytes."""
+def packed(content: bytes, encoding: str, quality: int = QUALITY) -> bytes:
+    """Compress with "br", of that quality, or "gzip"; the same content always gives the same bytes."""
     if encoding == "br":
-        return brotli.compress(content, quality=QUALITY)
+        return brotli.compress(content, quality=quality)
     return gzip.compress(content, compresslevel=QUALITY, mtime=0)
 
 

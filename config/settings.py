@@ -95,7 +95,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 
-# Without Redis each process has a cache of its own. "pages" holds what config.kept renders: about 30 kB an entry.
+# Without Redis each process has a cache of its own. "pages" holds what config.kept renders, 20 to 200 kB each.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"socket_connect_timeout": 1, "socket_timeout": 1}  # or is done without
@@ -106,7 +106,7 @@ else:
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     CACHES = {
         "default": memory | {"LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 10_000}},
-        "pages": memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("KEEP_PAGES_MOST", 1_000)}},
+        "pages": memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("KEEP_PAGES_MOST", 500)}},
     }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

