@@ -5,8 +5,8 @@ empty cache. The floors are served by the same granian with production's setting
 stylesheet, and for each of our pages a bare one with that stylesheet, the same data and tables, and Chart.js drawing
 the first figure with its defaults. "Picture" is the first paint, and not before a frame that holds the SVG; "chart" is
 when the canvas answers a hover. Sizes are in brotli. A control's time runs from the click to the frame that shows what
-was chosen, on the slowed processor, with the views kept; requests are those sent meanwhile. Pages load in turn, ROUNDS
-times over; medians are compared.
+was chosen, on the slowed processor, with the views in memory; requests are those sent until then.
+Pages load in turn, ROUNDS times over; medians are compared.
 """
 
 import json
@@ -109,10 +109,12 @@ TIME_A_PRESS = """() => {
     window.pressed = new Promise((done) => {
         addEventListener("click", (event) => {
             const from = event.timeStamp;
-            const before = location.href;
+            const [before, asked, real] = [location.href, [], window.fetch];
+            window.fetch = (...what) => (asked.push(what[0]), real(...what));
             const wait = () => {
-                if (location.href !== before) afterPaint((now) => done(now - from));
-                else requestAnimationFrame(wait);
+                if (location.href === before) return requestAnimationFrame(wait);
+                window.fetch = real;
+                afterPaint((now) => done([now - from, asked.length]));
             };
             requestAnimationFrame(wait);
         }, { capture: true, once: true });
@@ -244,12 +246,10 @@ def measured_presses(browser, site, path) -> dict:
     opened.evaluate(UNTIL_SEEN, True)
     opened.evaluate(UNTIL_LEARNT)
     opened.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
-    sent = []
-    opened.on("request", lambda request: sent.append(request.url))
     found = defaultdict(list)
     for _round in range(PRESSES):
         for name, href in choices(opened):
-            found[name].append(press(opened, f'[data-name="{name}"] a[href="{href}"]', sent))
+            found[name].append(press(opened, f'[data-name="{name}"] a[href="{href}"]'))
             opened.go_back()
             opened.wait_for_url(f"**{path}")
     context.close()
@@ -265,17 +265,15 @@ def choices(opened) -> list:
     )
 
 
-def press(opened, selector, sent):
+def press(opened, selector) -> list:
     opened.wait_for_timeout(500)  # what can wait, is done
     link = opened.locator(selector).first
     link.scroll_into_view_if_needed()
     link.hover()
     opened.wait_for_timeout(100)
     opened.evaluate(TIME_A_PRESS)
-    before = len(sent)
     link.click()
-    took = opened.evaluate("window.pressed")
-    return took, len(sent) - before
+    return opened.evaluate("window.pressed")
 
 
 # The account
