@@ -78,12 +78,23 @@ def change(now: int, before: int, when: str) -> str:
     if now == before:
         return _("as much as in %(when)s") % {"when": when}
     if now >= 2 * before:
-        factor = f"{now / before:.1f}".removesuffix(".0") if now < 100 * before else exact(round(now / before))
-        return _("%(factor)s times as much as in %(when)s") % {"factor": factor, "when": when}
+        return _("%(factor)s times as much as in %(when)s") % {"factor": factor(now, before), "when": when}
     words = {"share": percent(abs(now - before), before), "when": when}
     if now > before:
         return _("%(share)s more than in %(when)s") % words
     return _("%(share)s less than in %(when)s") % words
+
+
+def factor(now: int, before: int) -> str:
+    """Write how many times a value another is: (240, 100) -> "2.4", (12345, 100) -> "123"."""
+    return f"{now / before:.1f}".removesuffix(".0") if now < 100 * before else exact(round(now / before))
+
+
+def unit_value(value: int, quantity: float, unit: str) -> str:
+    """Write what one unit came to: (1060000000, 22480000.0, "t") -> "US$47.2/t"."""
+    each = value / quantity
+    number = three_digits(each) if each >= 1 else f"{each:.3g}"
+    return _("US$%(number)s/%(unit)s") % {"number": number, "unit": unit}
 
 
 def ordinal(place: int) -> str:

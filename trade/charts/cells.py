@@ -153,12 +153,21 @@ class Cells:
         return None if None in values else add(*values)
 
     def quantity(self, code: str, year: int) -> list | None:
-        """The quantity of a code in a year, [22480000.0, "t"], or None."""
-        return self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year))
+        """The quantity of a code in a year, [22480000.0, "t"], or None.
+
+        A code above others has the sum of theirs where each that has a value has a quantity, all in one unit.
+        """
+        if found := self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year)):
+            return found
+        below = [child for child in self.nodes[code]["children"] if self.reported((child,), year)]
+        parts = [self.quantity(child, year) for child in below]
+        if not parts or None in parts or len({unit for _quantity, unit in parts}) > 1:
+            return None
+        return [sum(quantity for quantity, _unit in parts), parts[0][1]]
 
     def has_quantities(self, code: str) -> bool:
-        """Whether the source gives any quantity of a code."""
-        return code in self.cube["quantities"].get(self.flow, {})
+        """Whether a quantity of a code is known in any year."""
+        return not self.monthly and any(self.quantity(code, year) for year in self.periods)
 
     # How columns are made.
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trade import numbers
-from trade.charts import surplus
+from trade.charts import surplus, turning
 from trade.charts.cells import Cells, newest_full_year
 from trade.charts.sums import ROOT
 from trade.charts.terms import basis as of_flow
@@ -32,16 +32,25 @@ def overtaken(cells: Cells, slugs: list, year: int) -> str | None:
     return before if None not in (cells.value([now], year - 1), cells.value([before], year)) else None
 
 
-def headline(cells: Cells, slugs: list, year: int, whole: str) -> str:
-    """Say who leads: "Coal: 98% of Mineral fuels in … in 2016" or "Guangdong overtook Liaoning in 2019 …"; or ""."""
-    first = leader(cells, slugs, year) if len(slugs) > 1 and cells.flow != "balance" else None
-    if not first:
+def headline(cells: Cells, slugs: list, year: int, whole: str, parent: str = "") -> str:
+    """Say what is most worth knowing of a year, by one rule: a new leader, a turning point, else who leads; or "".
+
+    "Guangdong overtook Liaoning in 2019 …", "Mineral products in China’s imports … fell by 87% in 2018",
+    "Footwear made up 50% of …". `parent` is the node that the parts make up.
+    """
+    if cells.flow == "balance":
         return ""
-    words = _about(cells, first, slugs, year, whole)
-    if second := overtaken(cells, slugs, year):
-        words["second"] = cells.nodes[second]["name"]
+    first = leader(cells, slugs, year) if len(slugs) > 1 else None
+    if first and (second := overtaken(cells, slugs, year)):
+        words = _about(cells, first, slugs, year, whole) | {"second": cells.nodes[second]["name"]}
         return _("%(first)s overtook %(second)s in %(period)s as the largest part of %(whole)s") % words
-    return _("%(first)s: %(share)s of %(whole)s in %(period)s") % words
+    if turned := turning.headline(cells, [parent] if parent else slugs, year, whole):
+        return turned
+    return (
+        _("%(first)s made up %(share)s of %(whole)s in %(period)s") % _about(cells, first, slugs, year, whole)
+        if first
+        else ""
+    )
 
 
 def of_provinces(cells: Cells, slugs: list, year: int) -> str:
@@ -52,8 +61,8 @@ def of_provinces(cells: Cells, slugs: list, year: int) -> str:
     first = leader(cells, slugs, year)
     if not first:
         return _("%(whole)s, %(period)s") % {"whole": capital(whole), "period": label(cells, year)}
-    if overtaken(cells, slugs, year):
-        return headline(cells, slugs, year, whole)
+    if overtaken(cells, slugs, year) or turning.headline(cells, [ROOT], year, whole):
+        return headline(cells, slugs, year, whole, ROOT)
     words = _about(cells, first, slugs, year, whole)
     if cells.flow == "both":
         return _("%(first)s had %(share)s of %(whole)s in %(period)s") % words
@@ -76,7 +85,7 @@ def plain(cells: Cells, slug: str, year: int, whole: str) -> str:
 def sentence(cells: Cells, slug: str, parts: list, year: int, whole: str) -> str:
     """Give the numbers: the whole, its valuation, its change from the year before, its two largest parts."""
     if cells.flow == "balance":
-        return _joined(surplus.sentence(cells, [slug], year), demonstration(cells.cube["dataset"]))
+        return surplus.sentence(cells, [slug], year)
     value = cells.value([slug], year)
     words = {"whole": whole, "Whole": capital(whole), "value": numbers.usd(value), "period": label(cells, year)}
     if value is None:
@@ -85,13 +94,13 @@ def sentence(cells: Cells, slug: str, parts: list, year: int, whole: str) -> str
         words["basis"] = basis(cells, [slug], year)
         text = _("%(Whole)s came to %(value)s in %(period)s (%(basis)s)") % words
         text += comparison(cells, slug, year) + _largest(cells, parts, year) + "."
-    return _joined(text, gaps(cells, slug, year), demonstration(cells.cube["dataset"]))
+    return text
 
 
 def of_other(cells: Cells, parts: list, year: int) -> str:
     """Give the numbers of what is gathered as other."""
     if cells.flow == "balance":
-        return _joined(surplus.sentence(cells, parts, year), demonstration(cells.cube["dataset"]))
+        return surplus.sentence(cells, parts, year)
     value = cells.value(parts, year)
     words = {
         "value": numbers.usd(value),
@@ -110,7 +119,7 @@ def of_other(cells: Cells, parts: list, year: int) -> str:
     )
     if value is None:
         text = _("There are no other or unspecified goods in %(period)s.")
-    return _joined(text % words, demonstration(cells.cube["dataset"]))
+    return text % words
 
 
 def of_one(cells: Cells, slug: str, year: int) -> str:
@@ -135,7 +144,7 @@ def of_home(both: dict) -> str:
 
 
 def home_sentence(both: dict) -> str:
-    """Give both flows' valuation and change in one sentence, and say what is invented."""
+    """Give both flows' valuation and change in one sentence."""
     dataset = both["to_dprk"].cube["dataset"]
     year = newest_full_year(both["to_dprk"].cube, "to_dprk")
     parts = [
@@ -148,7 +157,7 @@ def home_sentence(both: dict) -> str:
         }
         for flow, cells in both.items()
     ]
-    return _joined("; ".join(parts) + ".", demonstration(dataset))
+    return "; ".join(parts) + "."
 
 
 # Parts of a sentence.
@@ -173,23 +182,6 @@ def comparison(cells: Cells, slug: str, year: int) -> str:
     return ", " + numbers.change(now, before, when)
 
 
-def gaps(cells: Cells, slug: str, year: int) -> str:
-    """Say how many parts of a sum are missing; "" if none is."""
-    missing = cells.gaps([slug], year)
-    if not missing or cells.value([slug], year) is None:
-        return ""
-    return ngettext(
-        "%(count)s figure behind it is missing or incomplete; the total is the sum of what there is.",
-        "%(count)s figures behind it are missing or incomplete; the total is the sum of what there is.",
-        missing,
-    ) % {"count": missing}
-
-
-def demonstration(dataset: dict) -> str:
-    """Say that the figures are invented, wherever they are."""
-    return _("Demonstration data: these figures are invented.") if dataset["is_demonstration"] else ""
-
-
 def _about(cells, first, slugs, year, whole):
     share = numbers.percent(cells.value([first], year), cells.value(slugs, year))
     return {"first": cells.nodes[first]["name"], "period": label(cells, year), "whole": whole, "share": share}
@@ -201,7 +193,3 @@ def _largest(cells, parts, year):
     if len(words) < 2:
         return ""
     return _("; the largest parts were %(first)s and %(second)s") % {"first": words[0], "second": words[1]}
-
-
-def _joined(*sentences):
-    return " ".join(sentence for sentence in sentences if sentence)

@@ -45,7 +45,8 @@ def _page(cube, state, node):
     members, whole = [_member(cube, state, slug) for slug in parts], _trade(cells, node)
     level = _level(cube, node)
     return made | {
-        "title": findings.headline(cells, parts, year, whole) or findings.plain(cells, node["slug"], year, whole),
+        "title": findings.headline(cells, parts, year, whole, node["slug"])
+        or findings.plain(cells, node["slug"], year, whole),
         "sentence": findings.sentence(cells, node["slug"], parts, year, whole),
         "figures": [
             *_one_year(cells, state, members, level, whole),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade import numbers
-from trade.charts import findings, notes, one_year, payload, points, tables, terms, tiles
+from trade.charts import findings, one_year, payload, points, tables, terms, tiles
 from trade.charts.share import shareable
 from trade.charts.state import FLOWS, State
 from trade.charts.sums import ROOT
@@ -64,7 +64,7 @@ def province(cube: dict, slug: str, state: State) -> dict:
     sentences = [findings.of_one(cells, slug, year) for cells in both]
     return made | {
         "title": _title(both[0], _member(cube, state, slug), year),
-        "sentence": " ".join(notes.said(*sentences, findings.demonstration(cube["dataset"]))),
+        "sentence": " ".join(sentences),
         "figures": [_history(cells, state, _member(cube, state, slug)) for cells in both],
     }
 

@@ -274,11 +274,15 @@ def _months(rows):
 
 
 def _quantities(frame):
-    """Quantities of goods by year, where the file gives them: {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}}."""
+    """Quantities of goods by year, where the file gives them: {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}}.
+
+    Quantities in two units cannot be added, so there is none.
+    """
     quantities = {}
     if "quantity" not in frame:
         return quantities
     rows = frame[frame["quantity"].notna()].groupby(["flow", "key", "year", "quantity_unit"])["quantity"].sum()
-    for (flow, key, year, unit), quantity in rows.items():
+    units = rows.groupby(["flow", "key", "year"]).transform("size")
+    for (flow, key, year, unit), quantity in rows[units == 1].items():
         quantities.setdefault(flow, {}).setdefault(key, {})[str(year)] = [float(quantity), unit]
     return quantities

@@ -23,21 +23,18 @@ def by_period(title: str, categories: list, series: list, totals: list, flow_tot
 
 
 def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list) -> dict:
-    """One row a member, the largest first: rank, values, share, change from the year before; their sum below."""
+    """One row a member, the largest first: rank, values, share, change, quantity where known; their sum below."""
     estimates = cells.estimate(whole, year) is not None
-    columns = [
-        _column("name", level.one, numeric=False),
-        _column("rank", _("Rank")),
-        *_sides(cells),
-        *_values(cells, estimates),
-    ]
-    columns += [_column("share", _("Share"))] if cells.flow != "balance" else []
-    columns += [_column("change", _("Against %(year)s") % {"year": year - 1})] if cells.flow != "balance" else []
+    quantities = any(cells.quantity(member.key, year) for member in members if member.single)
+    columns = [_column("name", level.one, numeric=False), _column("rank", _("Rank"))]
+    columns += [*_sides(cells), *_values(cells, estimates)]
+    if cells.flow != "balance":
+        columns += [_column("share", _("Share")), _column("change", _("Against %(year)s") % {"year": year - 1})]
+    columns += _quantity_columns() if quantities else []
     ordered = sorted(members, key=lambda member: _sortable(cells.value(member.slugs, year)))
-    rows = [_ranked_row(cells, member, whole, year, estimates) for member in ordered]
     total = Member(ROOT, _("Total"), 0, tuple(whole))
-    rows.append(_ranked_row(cells, total, whole, year, estimates) | {"total": True})
-    return _table(title, columns, rows)
+    rows = [_ranked_row(cells, member, whole, year, estimates, quantities) for member in [*ordered, total]]
+    return _table(title, columns, [*rows[:-1], rows[-1] | {"total": True}])
 
 
 def _named_totals(flow_totals):
@@ -49,12 +46,12 @@ def history(cells: Cells, member: Member, whole: list, title: str) -> dict:
     """One member over the years: values, quantity where the file gives any, share of the whole, rank."""
     estimates, quantities = cells.has_estimates(member.slugs), cells.has_quantities(member.key)
     columns = [_column("year", _("Year"), numeric=False), *_sides(cells), *_values(cells, estimates)]
-    columns += [_column("quantity", _("Quantity"))] if quantities else []
+    columns += _quantity_columns() if quantities else []
     columns += [_column("share", _("Share")), _column("rank", _("Rank"))]
     rows = []
     for year in cells.periods:
         row = [*_side_cells(cells, member.slugs, year), *_value_cells(cells, member.slugs, year, estimates)]
-        row += [_quantity(cells, member, year)] if quantities else []
+        row += _quantity_cells(cells, member, year) if quantities else []
         row += [_share(cells, member, whole, year), _rank(cells, member, year)]
         rows.append(_row(str(year), label(cells, year), None, row))
     return _table(title, columns, rows)
@@ -97,11 +94,12 @@ def _value_cells(cells, slugs, year, estimates):
     return [reported, word("") if estimate is None else cell(estimate, "E"), both]
 
 
-def _ranked_row(cells, member, whole, year, estimates):
+def _ranked_row(cells, member, whole, year, estimates, quantities):
     row = [_rank(cells, member, year), *_side_cells(cells, member.slugs, year)]
     row += _value_cells(cells, member.slugs, year, estimates)
     if cells.flow != "balance":
         row += [_share(cells, member, whole, year), word(change(cells, member.slugs, year))]
+    row += _quantity_cells(cells, member, year) if quantities else []
     return _row(member.key, member.name, member.url, row)
 
 
@@ -114,9 +112,17 @@ def _share(cells, member, whole, year):
     return word(numbers.percent(cells.value(member.slugs, year), cells.value(whole, year)))
 
 
-def _quantity(cells, member, year):
-    quantity = cells.quantity(member.key, year)
-    return word(f"{numbers.exact(round(quantity[0]))}{numbers.SPACE}{quantity[1]}" if quantity else "")
+def _quantity_columns():
+    return [_column("quantity", _("Quantity")), _column("unit-value", _("Unit value"))]
+
+
+def _quantity_cells(cells, member, year):
+    """What there was of it, and what one unit of it came to: of what is reported, which is what was weighed."""
+    quantity, value = cells.quantity(member.key, year), cells.reported(member.slugs, year)
+    if not quantity or not member.single:
+        return [word(""), word("")]
+    text = f"{numbers.exact(round(quantity[0]))}{numbers.SPACE}{quantity[1]}"
+    return [word(text), word(numbers.unit_value(value, *quantity) if value and quantity[0] else "")]
 
 
 def _drawn(point, component):

@@ -59,16 +59,24 @@ def _legend(figure, y):
     if figure["kind"] not in ("stacked", "line"):
         return "", y
     parts, x = [], MARGIN
-    for one in figure["series"]:
-        wide = 22 + LETTERS * len(one["name"]) + 16
+    for name, one in _named(figure):
+        wide = 22 + LETTERS * len(name) + 16
         if x + wide > WIDTH - MARGIN and x > MARGIN:
             x, y = MARGIN, y + 22
         parts += [
             tag("rect", x=x, y=y - 11, width=12, height=12, fill=_fill(figure, one)),
-            tag("text", one["name"], x=x + 18, y=y, font_size=13),
+            tag("text", name, x=x + 18, y=y, font_size=13),
         ]
         x += wide
     return "".join(parts), y + 22
+
+
+def _named(figure):
+    """What the legend names, each once: of both flows a province has one colour."""
+    named = {}
+    for one in figure["series"]:
+        named.setdefault(one["legend"], one)
+    return named.items()
 
 
 def _fill(figure, one):
@@ -86,4 +94,13 @@ def _credit(payload, figure):
     )
     words = {"source": dataset["source"], "title": dataset["title"], "licence": dataset["licence"]}
     words |= {"number": release["number"], "date": release["date"], "unit": payload["unit"], "basis": payload["basis"]}
-    return " ".join(part for part in (invented, source % words, *figure["notes"]) if part)
+    return " ".join(part for part in (invented, source % words, *figure["notes"], _events(figure)) if part)
+
+
+def _events(figure):
+    """What the numbers of the markers mean: "1: Resolution 1718 (2006-10-14)."."""
+    words = [
+        f"{event['number']}: " + ", ".join(f"{item['label']} ({item['date']})" for item in event["items"])
+        for event in figure.get("events", [])
+    ]
+    return "; ".join(words) + "." if words else ""
