@@ -239,7 +239,7 @@ def fill(size: int) -> None:
 
 @contextmanager
 def running(command, port, **more):
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, **more)  # what it complains of is shown
     try:
         wait_for(int(port), process, command)
         yield
