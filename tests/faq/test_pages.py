@@ -30,7 +30,7 @@ def text_of(response):
 
 def shown(response):
     """The measures on a page, by the ids of their articles, in the order of the page."""
-    return [int(pk) for pk in re.findall(r'<article class="entry" id="measure-(\d+)"', response.content.decode())]
+    return [int(pk) for pk in re.findall(r'<article class="entry dated" id="measure-(\d+)"', response.content.decode())]
 
 
 def of(*measures):
