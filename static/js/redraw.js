@@ -207,7 +207,7 @@ export function drawings(view) {
 }
 
 function caption(figure, payload, words) {
-  const unit = el("p", {}, [figure.unit === "%" ? words.share : words.dollars, payload.basis].filter(Boolean).join(" · "));
+  const unit = el("p", {}, [figure.unit === "%" ? words.share : words.dollars, figure.basis ?? payload.basis].filter(Boolean).join(" · "));
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
 }

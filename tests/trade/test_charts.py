@@ -548,6 +548,12 @@ def test_a_province_without_a_figure_the_year_before_overtook_nobody():
     assert page(cube(rows), "provinces")["title"].startswith("Liaoning sold 53% of")
 
 
+def test_a_part_that_alone_has_a_figure_is_not_said_to_be_all():
+    rows = [row("2716", "from_dprk", value=5), row("2701", "from_dprk", value=None, status="L")]
+    title = page(cube(rows, "commodity"), "commodity", "27")["title"]
+    assert title == "Mineral fuels in China’s imports from the DPRK: US$5 in 2020"
+
+
 def test_twelve_months_make_a_full_year_and_eleven_do_not():
     months = [row(month=month, value=month) for month in range(1, 13)]
     drawn = figure(page(cube(months), "provinces"), "by-year")

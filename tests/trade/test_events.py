@@ -74,8 +74,13 @@ def test_a_note_on_a_province_stands_on_its_own_page_and_on_that_of_all():
         payload = marked(page(cubes.provinces(), name, slug), note, undated)
         drawn = [one for one in payload["figures"] if "events" in one]
         assert drawn and all(len(one["events"]) == wanted for one in drawn)
-        texts = ["Guangdong rose", "Undated"] if wanted else ["Undated"]
-        assert [one["text"] for one in payload["annotations"]] == texts
+        assert [one["text"] for one in payload["annotations"]] == ["Undated"]
+
+
+def test_a_note_that_no_chart_marks_stands_below_them():
+    note = item("2017", "Note", kind="note", text="Guangdong rose", url=None)
+    payload = marked(page(cubes.provinces(), "provinces", period="months"), note)
+    assert payload["annotations"] == [{"date": "2017", "text": "Guangdong rose"}]
 
 
 def test_months_have_events_by_month_and_none_of_a_whole_year():

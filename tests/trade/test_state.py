@@ -140,6 +140,14 @@ def test_of_two_choices_that_do_not_go_together_one_gives_way_and_that_is_said(q
     assert len(chosen.notices) == 1 and said in chosen.notices[0]
 
 
+def test_goods_without_parts_have_no_share():
+    chosen = state.read("commodity", "/commodities/2701/", {"unit": ["share"]}, cubes.commodities())
+    assert chosen["unit"] == "usd" and "no parts" in chosen.notices[0]
+    names = [control["name"] for control in cubes.shown("commodity", "2701")["controls"]]
+    assert "unit" not in names and "unit" in [c["name"] for c in cubes.shown("commodity", "27")["controls"]]
+    assert state.read("commodity", "/commodities/other/", {"unit": ["share"]}, cubes.commodities()).notices == []
+
+
 def test_at_most_ten_are_drawn_by_name_each_once_however_they_are_given():
     twelve = [label["slug"] for label in cubes.province_labels()][:12]
     chosen = read(show=",".join([*twelve, twelve[0]]))

@@ -125,7 +125,7 @@ def test_every_page_answers_without_a_cookie_and_with_few_queries(address, site,
 
 @pytest.mark.parametrize("address", CHARTS)
 def test_a_pages_queries_do_not_grow_with_the_data(address, site, client, django_assert_num_queries):
-    with django_assert_num_queries(3):  # the newest releases, the sanctions, the notes; the cube is parsed once a process
+    with django_assert_num_queries(3):  # releases, sanctions, notes; the cube is parsed once a process
         assert client.get(address.rstrip("/") + ".json").status_code == 200
 
 

@@ -11,7 +11,7 @@
      "controls": [{"name": "flow", "label": "Direction", "several": false,
                    "choices": [{"value", "label", "url", "current"}]}],
      "crumbs": [{"label", "url"}],     # the way back; the last is this page
-     "annotations": [{"date": "2017", "text": …}],     # notes by editors on what the page shows
+     "annotations": [{"date": "", "text": …}],     # notes by editors that no figure marks
      "figures": [Figure, …]}
 
 Of a control that takes "several", any number of choices is current, and each one's address puts it in or takes it out;
@@ -73,7 +73,7 @@ Figures that views have in common are one. The drawing of such a figure holds a 
 the chosen year, for the page to place.
 
 The pages of goods add "chapters", those they are about: ["25", "26", "27"], and "codes", however deep; that of one
-province "province", its node.
+province "province", its node, and to each of its figures "basis", that of its flow.
 `home` has no controls; it adds "facts": [{"label", "text", "value", "note", "url"}], the newest figures.
 """
 

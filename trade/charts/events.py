@@ -8,7 +8,7 @@ ACROSS = 297  # pixels over which the periods stand on the narrowest screen: 330
 
 
 def mark(payload: dict, known: Sequence) -> dict:
-    """Add events to every figure of a payload that has time across, and to the payload the editors' notes.
+    """Add events to every figure of a payload that has time across, and to the payload the editors' notes that no figure marks.
 
     `known` are, in any order: {"date": "2016-03-02" | "2016" | "", "label": "Resolution 2270",
     "text": "Full ban: coal", "url", "kind": "sanction" | "note", "checked": True, "flow": "from_dprk" | "both",
@@ -18,7 +18,8 @@ def mark(payload: dict, known: Sequence) -> dict:
     codes, place = payload.get("codes", []), payload.get("province", {}).get("slug", "")
     about = [item for item in known if _touches(item, codes) and _within(item.get("province", ""), place)]
     figures = [one | {"events": of(one, about)} if "events" in one else one for one in payload["figures"]]
-    notes = [item for item in about if item["kind"] == "note"]
+    marked = {item["text"] for one in figures for event in one.get("events", []) for item in event["items"]}
+    notes = [item for item in about if item["kind"] == "note" and _sentence([item]) not in marked]
     return payload | {"figures": figures, "annotations": [{"date": n["date"], "text": n["text"]} for n in notes]}
 
 
@@ -63,9 +64,12 @@ def _joined(items):
 
 
 def _item(several):
-    text = ". ".join(dict.fromkeys(item["text"].rstrip(".") for item in several)) + "."
     shown = {name: several[0][name] for name in ("date", "label", "url", "kind")}
-    return shown | {"text": text, "checked": all(item["checked"] for item in several)}
+    return shown | {"text": _sentence(several), "checked": all(item["checked"] for item in several)}
+
+
+def _sentence(several):
+    return ". ".join(dict.fromkeys(item["text"].rstrip(".") for item in several)) + "."
 
 
 def _placed(found, step):

@@ -46,11 +46,10 @@ def headline(cells: Cells, slugs: list, year: int, whole: str, parent: str = "")
         return _("%(first)s overtook %(second)s in %(period)s as the largest part of %(whole)s") % words
     if turned := turning.headline(cells, [parent] if parent else slugs, year, whole):
         return turned
-    return (
-        _("%(first)s made up %(share)s of %(whole)s in %(period)s") % _about(cells, first, slugs, year, whole)
-        if first
-        else ""
-    )
+    # One part that alone has a figure is no finding: nobody knows how much the others are.
+    if not first or len(cells.ranked(slugs, year)) < 2:
+        return ""
+    return _("%(first)s made up %(share)s of %(whole)s in %(period)s") % _about(cells, first, slugs, year, whole)
 
 
 def of_provinces(cells: Cells, slugs: list, year: int) -> str:
@@ -131,7 +130,9 @@ def of_one(cells: Cells, slug: str, year: int) -> str:
         return _("%(name)s has no figure for %(trade)s in %(period)s.") % words
     words |= {"basis": basis(cells, [slug], year), "change": comparison(cells, slug, year)}
     words |= {"share": numbers.percent(value, cells.value([ROOT], year)) or numbers.percent(0, 1)}
-    return _("%(name)s’s part of %(trade)s came to %(value)s in %(period)s (%(basis)s)%(change)s: %(share)s.") % words
+    return (
+        _("%(name)s’s part of %(trade)s came to %(value)s in %(period)s (%(basis)s), or %(share)s%(change)s.") % words
+    )
 
 
 def of_home(both: dict) -> str:

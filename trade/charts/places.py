@@ -97,7 +97,7 @@ def _history(cells, state, member):
         "time": payload.by_time(state),
     }
     figure = payload.over_time(cells, state, [member], terms.provinces(), title=title, whole=[ROOT])
-    figure |= {"id": cells.flow.replace("_", "-")}
+    figure |= {"id": cells.flow.replace("_", "-"), "basis": terms.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure
     return figure | {"table": tables.history(cells, member, [ROOT], title)}

@@ -20,6 +20,7 @@ class Parts:
     slugs: tuple = ()  # in their usual order
     coloured: tuple = ()  # those drawn by themselves unless the reader says which
     names: tuple = ()
+    single: bool = False  # a code with nothing below it
 
 
 NO_PARTS = Parts()
@@ -37,6 +38,7 @@ def parts_of(cube: dict, path: str) -> Parts:
         tuple(one["slug"] for one in nodes),
         tuple(one["slug"] for one in coloured),
         tuple(one["name"] for one in nodes),
+        not nodes and node["level"] not in ("root", "province"),
     )
 
 
@@ -68,6 +70,8 @@ def _scale(values, parts):
 def _unit(values, parts):
     if values.get("unit") != "share":
         return None
+    if parts.single:
+        return {"unit": "usd"}, _("These goods have no parts here that could have a share; US dollars are shown.")
     if values.get("flow") == "balance":
         return {"unit": "usd"}, _("A balance has no parts that add up to a whole; US dollars are shown.")
     if values.get("flow") == "both" and values.get("view") == "lines":
