@@ -86,17 +86,25 @@ PATHS = {
 }
 NOWHERE = ["/provinces/cn-xx", "/provinces/ln", "/commodities/98765", "/commodities/root", "/commodities/xxx", "/prov"]
 WAYS = {
-    "flow": FLOWS,
+    "flow": (*FLOWS, "both", "balance"),
     "view": ("columns", "lines"),
+    "scale": ("linear", "log"),
     "unit": ("usd", "share"),
     "period": ("years", "months"),
     "estimates": ("on", "off"),
 }
+# In an order in which each can be chosen to go with those before it.
+ALL = ("release", "flow", "year", "view", "unit", "scale", "period", "estimates", "show", "highlight")
 OF_PAGES = {
-    "provinces": ("dataset", "release", "flow", "year", "view", "unit", "period", "estimates"),
-    "province": ("dataset", "release", "year", "period", "estimates"),
-    "commodities": ("dataset", "release", "flow", "year", "view", "unit", "period", "estimates"),
-    "commodity": ("dataset", "release", "flow", "year", "view", "unit", "period", "estimates"),
+    "provinces": ALL,
+    "province": ("release", "year", "view", "scale", "period", "estimates"),
+    "commodities": ALL,
+    "commodity": ALL,
+}
+PARTS = {  # what can be shown by itself, the first of them always
+    "/provinces": ["cn-ln", "cn-jl", "cn-hl", "cn-xz", "cn-gd"],
+    "/commodities": ["v", "xi", "xv", "i"],
+    "/commodities/v": ["27", "26"],
 }
 DATA = {  # of each dataset: its years, its releases that can be shown, those that cannot, and whether it has months
     "china-provinces": ([*YEARS, 2024], [1, 2], [3], True),
@@ -128,9 +136,9 @@ def draw(random: Random) -> Address:
         dataset = "world-commodities"
         query.append(("dataset", dataset))
     for name in OF_PAGES[page]:
-        if name == "dataset" or random.random() < 0.5:
+        if random.random() < 0.5:
             continue
-        good = valid(name, dataset, dict(query))
+        good = valid(name, path, dataset, dict(query), random)
         if spoilt and random.random() < 0.4:
             query.append((name, random.choice([one for one in RUBBISH if one not in good])))
             invalid.append(name)
@@ -142,9 +150,10 @@ def draw(random: Random) -> Address:
     return Address(path, query, invalid)
 
 
-def valid(name, dataset, query) -> list:
-    """The values of a parameter that need no notice."""
+def valid(name, path, dataset, query, random) -> list:
+    """The values of a parameter that need no notice, beside those chosen already."""
     years, shown, _withdrawn, monthly = DATA[dataset]
+    flow, lines = query.get("flow"), query.get("view") == "lines"
     if name == "release":
         return [str(number) for number in shown]
     if name == "year":
@@ -152,6 +161,17 @@ def valid(name, dataset, query) -> list:
         return [str(year) for year in known] + ["earliest", "latest"]
     if name == "period":
         return ["years", "months"] if monthly and query.get("release") != "1" else ["years"]
+    if name == "unit" and (flow == "balance" or (flow == "both" and lines)):
+        return ["usd"]
+    if name == "scale" and (not lines or flow == "balance" or query.get("unit") == "share"):
+        return ["linear"]
+    parts = PARTS.get(path, [])
+    if name == "show":
+        return [",".join(random.sample(parts, random.randint(1, len(parts))))] if parts else []
+    if name == "highlight":
+        totals = (flow == "both" and lines) or (flow == "balance" and not lines)
+        drawn = [slug for slug in query.get("show", "").split(",") if slug in parts] or parts[:1]
+        return [] if totals else drawn
     return list(WAYS[name])
 
 
@@ -162,12 +182,12 @@ def valid(name, dataset, query) -> list:
 def test_an_address_is_shown_with_a_notice_if_something_in_it_is_invalid_and_only_then(seed, site, client):
     for address in drawn(seed):
         payload = asked(client, address.form(".json")).json()
-        said = " ".join(payload["notices"])
+        said = " ".join(payload["notices"]).lower()
         assert bool(payload["notices"]) == bool(address.invalid), f"{address}: {payload['notices']}"
         for name in address.invalid:
             found = dict(address.query)[name]
-            shown = "".join(one if one.isprintable() else "�" for one in found[:30])
-            assert shown in said or shown in said.replace("…", ""), f"{address}: {said}"
+            shown = "".join(one if one.isprintable() else "�" for one in found[:30]).lower()
+            assert shown in said, f"{address}: {said}"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -179,7 +199,13 @@ def test_a_page_and_its_json_and_csv_hold_the_same_numbers(seed, site, client):
         assert page.notices == payload["notices"], address
         assert page.title == " ".join(payload["title"].split()), address
         for figure in payload["figures"]:
-            assert page.drawn[figure["id"]] == values(figure), f"{address} {figure['id']}"
+            if figure["kind"] == "tiles":
+                points = [
+                    point["text"] if point["value"] is not None else "" for point in figure["series"][0]["points"]
+                ]
+                assert all(text in tile for text, tile in zip(points, page.tiles, strict=True)), address
+            else:
+                assert page.drawn[figure["id"]] == values(figure), f"{address} {figure['id']}"
             if figure["table"]:
                 assert page.tables[figure["id"]] == rows(figure["table"]), f"{address} {figure['id']}"
         text = asked(client, address.form(".csv")).content.decode("utf-8-sig")
@@ -188,12 +214,39 @@ def test_a_page_and_its_json_and_csv_hold_the_same_numbers(seed, site, client):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_form_of_an_address_answers(seed, site, client):
-    random = Random(f"forms {seed}")
-    for address in drawn(seed):
+    random, addresses = Random(f"forms {seed}"), drawn(seed)
+    for address in addresses:
         ending = random.choice([".svg", ".csv"])
         response = client.get(address.form(ending))
         assert response.status_code == 200 or (ending == ".svg" and response.status_code == 404), address
         assert client.get("/embed" + address.form("/")).status_code == 200, address
+    for ending, start in ((".xlsx", b"PK"), (".png", b"\x89PNG"), (".views.json", b"{")):
+        response = client.get(addresses[0].form(ending))
+        assert response.status_code == 200 and response.content.startswith(start), addresses[0].form(ending)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/provinces.views.json",
+        "/provinces.views.json?flow=both&year=2020",
+        "/commodities.views.json?view=lines&year=abc",
+    ],
+)
+def test_the_views_one_step_away_are_those_of_their_own_addresses(address, site, client):
+    found = asked(client, address).json()
+    own = asked(client, address.replace(".views", "")).json()
+    assert own["url"] in found["views"]
+    steps = {
+        choice["url"] for control in own["controls"] for choice in control["choices"] if control["name"] != "dataset"
+    }
+    one_step = steps & set(found["views"])
+    assert len(one_step) > 8
+    for url in Random(address).sample(sorted(found["views"]), 12):
+        there = asked(client, url.replace("/?", ".json?") if "?" in url else url.rstrip("/") + ".json").json()
+        payload = found["views"][url]
+        assert [found["figures"][key] for key in payload["figures"]] == there["figures"], url
+        assert payload | {"figures": []} == there | {"figures": []}, url
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -205,7 +258,8 @@ def test_the_address_that_a_payload_calls_its_own_shows_the_same_without_a_notic
         assert again | {"notices": payload["notices"]} == payload, f"{address} -> {payload['url']}"
         assert urlsplit(payload["json_url"]).query == urlsplit(payload["url"]).query
         for control in payload["controls"]:
-            assert sum(choice["current"] for choice in control["choices"]) == 1, f"{address} {control['name']}"
+            chosen = sum(choice["current"] for choice in control["choices"])
+            assert chosen == 1 or control["several"], f"{address} {control['name']}"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -216,6 +270,38 @@ def test_an_unknown_place_is_not_found_whatever_its_query(seed, site, client):
         address.path = path
         for ending in ("/", ".json", ".csv", ".svg"):
             assert client.get(address.form(ending)).status_code == 404, address.form(ending)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "scale=log",
+        "scale=log&view=columns",
+        "scale=log&view=lines&unit=share",
+        "scale=log&view=lines&flow=balance",
+        "unit=share&flow=balance",
+        "unit=share&flow=both&view=lines",
+        "highlight=cn-xz",
+        "highlight=cn-ln&flow=balance",
+        "highlight=cn-jl&show=cn-ln",
+        "period=months&release=1",
+        "year=2024&release=1",
+        "year=2023&year=2022",
+    ],
+)
+def test_what_does_not_go_together_is_settled_with_one_reason(query, site, client):
+    payload = asked(client, f"/provinces.json?{query}").json()
+    assert len(payload["notices"]) == 1
+    assert asked(client, payload["json_url"]).json()["notices"] == []
+
+
+def test_at_most_ten_are_drawn_by_name(site, client):
+    slugs = [place.lower() for place in PLACES[:11]]
+    payload = asked(client, f"/provinces.json?view=lines&show={','.join(slugs)}").json()
+    assert payload["state"]["show"].split(",") == slugs[:10]
+    assert len(payload["notices"]) == 1
+    first = payload["figures"][0]["series"]
+    assert len({one["colour"] for one in first}) == 10
 
 
 def test_a_withdrawn_release_is_named_with_its_reason_and_its_files_are_gone(site, client):
@@ -275,7 +361,7 @@ class Page(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.notices, self.tables, self.drawn, self.title = [], {}, {}, ""
+        self.notices, self.tables, self.drawn, self.tiles, self.title = [], {}, {}, [], ""
         self._open, self._text, self._figure = [], None, None
         self.feed(html)
         self.title = " ".join(self.title.split())
@@ -285,13 +371,13 @@ class Page(HTMLParser):
         if tag in ("meta", "link", "input", "br", "hr", "img", "base"):
             return
         self._open.append((tag, attributes))
-        if tag == "trade-chart":
+        if "data-figure" in attributes:
             self._figure = attributes["data-figure"]
         elif tag == "tbody" and self._figure:
             self.tables[self._figure] = []
         elif tag == "tr" and self._within("tbody") and self._figure:
             self.tables[self._figure].append([])
-        elif tag in ("td", "th", "script") or (tag == "li" and self._within_part("notices")):
+        elif tag in ("td", "th", "script") or (tag == "li" and (self._within_part("notices") or self._in_tiles())):
             self._text = ""
 
     def handle_endtag(self, tag):
@@ -301,7 +387,7 @@ class Page(HTMLParser):
             self._figure = None
         if self._text is None:
             return
-        text, self._text = self._text.strip(" \n"), (self._text if tag in ("span", "a") else None)
+        text, self._text = self._text.strip(" \n"), (self._text if tag in ("span", "a", "b") else None)
         if tag in ("td", "th") and self._within("tbody") and self._figure:
             self.tables[self._figure][-1].append(text)
         elif tag == "script" and self._figure:
@@ -309,6 +395,8 @@ class Page(HTMLParser):
             self.drawn[self._figure] = values(figure)
         elif tag == "li" and self._within_part("notices"):
             self.notices.append(text)
+        elif tag == "li" and self._in_tiles():
+            self.tiles.append(text)
 
     def handle_data(self, data):
         if self._within("h1"):
@@ -320,6 +408,9 @@ class Page(HTMLParser):
 
     def _within(self, tag):
         return any(tag == name for name, _attributes in self._open)
+
+    def _in_tiles(self):
+        return any(attributes.get("class") == "tiles" for _tag, attributes in self._open)
 
     def _within_part(self, part):
         return any(attributes.get("data-part") == part for _tag, attributes in self._open)
