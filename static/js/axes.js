@@ -54,6 +54,8 @@ export function reach(figure, place) {
     const value = (series.points[place].value ?? 0) * (series.sign ?? 1);
     reached[value > 0 ? "high" : "low"] += value;
   }
+  // Shares are rounded, so that their sum can be a hair above 100.
+  for (const end of ["high", "low"]) reached[end] = Math.round(reached[end] * 100) / 100;
   return reached;
 }
 

@@ -143,6 +143,13 @@ def test_a_missing_year_is_a_dash_and_no_column():
     assert [dash.text for dash in dashes] == ["–"]
 
 
+@pytest.mark.parametrize(("flow", "ends"), [("to_dprk", (0, 100)), ("both", (-100, 100))])
+def test_an_axis_of_shares_ends_at_a_hundred(flow, ends):
+    drawing = figure(page(cubes.provinces(), "provinces", flow=flow, unit="share"), "by-year")
+    marks = [text.text for text in find(tree(drawing), "text") if re.fullmatch(r"\d+%", text.text or "")]
+    assert (marks[0], marks[-1]) == (f"{abs(ends[0])}%", f"{ends[1]}%")
+
+
 def test_a_missing_value_has_no_bar_and_zero_has_none_either():
     rows = [{"key": "CN-LN", "flow": "to_dprk", "year": 2020, "value_usd": 5},
             {"key": "CN-JL", "flow": "to_dprk", "year": 2020, "value_usd": 0},

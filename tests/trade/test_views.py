@@ -130,6 +130,26 @@ def test_a_pages_queries_do_not_grow_with_the_data(address, site, client, django
 
 
 @pytest.mark.parametrize("address", CHARTS)
+def test_the_views_one_step_away_come_in_one_answer_with_as_few_queries(
+    address, site, client, django_assert_num_queries
+):
+    page = client.get(address).context["payload"]
+    assert page["views_url"] == address.rstrip("/") + ".views.json"
+    with django_assert_num_queries(3):
+        answer = client.get(page["views_url"]).json()
+    assert page["url"] in answer["views"] and len(answer["views"]) > 3
+    held = {key for view in answer["views"].values() for key in view["figures"]}
+    assert held == set(answer["figures"])
+    for url, view in answer["views"].items():
+        assert view["title"] == client.get(url).context["payload"]["title"]
+
+
+def test_there_are_no_views_of_an_unknown_code_nor_before_the_first_release(site, client):
+    assert client.get("/commodities/98.views.json").status_code == 404
+    assert client.get("/home.views.json").status_code == 404
+
+
+@pytest.mark.parametrize("address", CHARTS)
 def test_a_page_its_json_and_its_csv_hold_the_same_numbers(address, site, client):
     for query in ("", "?flow=to_dprk&estimates=off", "?year=2023&flow=from_dprk", "?view=lines&unit=share"):
         page = client.get(address + query).context["payload"]

@@ -8,7 +8,7 @@ ACROSS = 297  # pixels over which the periods stand on the narrowest screen: 330
 
 
 def mark(payload: dict, known: Sequence) -> dict:
-    """Add events to every figure of a payload that has time across, and to the payload the editors' notes that no figure marks.
+    """Add events to every figure that has time across, and to the payload the editors' notes that none marks.
 
     `known` are, in any order: {"date": "2016-03-02" | "2016" | "", "label": "Resolution 2270",
     "text": "Full ban: coal", "url", "kind": "sanction" | "note", "checked": True, "flow": "from_dprk" | "both",

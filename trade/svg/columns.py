@@ -11,7 +11,8 @@ def draw(figure: dict) -> tuple[dict, str]:
     """Stack the series over each year: (size, markup)."""
     places = axes.steps(figure)
     stacks = _stacks(figure)
-    scale = Scale([end for boxes in stacks for low, high in boxes.values() for end in (low, high)])
+    # Shares are rounded, so that their sum can be a hair above 100.
+    scale = Scale([round(end, 2) for boxes in stacks for box in boxes.values() for end in box])
     parts = [
         axes.ground(figure, places, scale),
         _columns(figure, stacks, places, scale),
