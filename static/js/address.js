@@ -33,6 +33,20 @@ export function keptInForm(address) {
   return [...new URLSearchParams(split(address)[1])].filter(([name]) => !["show", "highlight"].includes(name));
 }
 
+/**
+ * The view that shows what is ticked, in the order of ticking, the newest ten: ("/provinces/?year=2016", "cn-ln", ["cn-gd",
+ * "cn-ln"]) → "/provinces/?year=2016&show=cn-ln,cn-gd". Two ticks in quick succession both count.
+ */
+export function showing(address, before, ticked) {
+  const known = before.split(",").filter((key) => ticked.includes(key));
+  const keys = [...known, ...ticked.filter((key) => !known.includes(key))].slice(-10);
+  const query = new URLSearchParams(split(address)[1]);
+  if (keys.length) query.set("show", keys.join(","));
+  else query.delete("show");
+  const words = String(query).replace(/%2C/g, ",");
+  return pathOf(address) + (words ? `?${words}` : "");
+}
+
 function split(address) {
   const [, path, query = ""] = address.match(/^([^?#]*)(\?[^#]*)?/);
   return [path, query === "?" ? "" : query];

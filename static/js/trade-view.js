@@ -2,7 +2,7 @@
 // page is answered in place: from memory, where the neighbouring views wait since the page fell idle, else by its JSON
 // twin; then the address is pushed. Whatever fails ends as what it was without this script: a link that is followed.
 
-import { same, twin, within } from "./address.js";
+import { same, showing, twin, within } from "./address.js";
 import { Memory } from "./memory.js";
 import { drawings, redraw } from "./redraw.js";
 import { Copying } from "./copy.js";
@@ -48,7 +48,7 @@ class TradeView extends HTMLElement {
       case "keydown":
         return event.key === "Escape" && this.#closeLists(null, event.target);
       case "change":
-        return event.target.dataset.url && this.#follow(event.target.dataset.url, event);
+        return event.target.dataset.url && this.#follow(chosen(event.target), event);
       case "trade-open":
         return this.#follow(event.detail.url, event);
       case "trade-go":
@@ -213,6 +213,12 @@ function afterPaint(work) {
 function idle(work) {
   if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work);
+}
+
+/** Where a ticked box leads, and those that were ticked while the answer to an earlier one is on its way. */
+function chosen(box) {
+  const ticked = [...box.form.elements.show].filter((one) => one.checked).map((one) => one.value);
+  return showing(box.dataset.url, new URLSearchParams(location.search).get("show") ?? "", ticked);
 }
 
 function here() {

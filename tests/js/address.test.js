@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { keptInForm, pathOf, same, twin, within } from "../../static/js/address.js";
+import { keptInForm, pathOf, same, showing, twin, within } from "../../static/js/address.js";
 
 test("the JSON twin keeps the path and the query", () => {
   assert.equal(twin("/provinces/"), "/provinces.json");
@@ -30,4 +30,11 @@ test("a fragment does not make another view", () => {
 test("a form that chooses provinces keeps the rest of the view", () => {
   assert.deepEqual(keptInForm("/provinces/?year=2016&show=cn-ln,cn-jl&highlight=cn-ln"), [["year", "2016"]]);
   assert.equal(pathOf("/provinces/?year=2016"), "/provinces/");
+});
+
+test("two boxes ticked in quick succession both count, the newest ten of them", () => {
+  assert.equal(showing("/provinces/?year=2016&show=cn-gd", "", ["cn-gd", "cn-ln"]), "/provinces/?year=2016&show=cn-gd,cn-ln");
+  assert.equal(showing("/provinces/?show=cn-gd&year=2016", "cn-ln", ["cn-gd", "cn-ln"]), "/provinces/?show=cn-ln,cn-gd&year=2016");
+  assert.equal(showing("/provinces/?show=cn-gd", "cn-gd", []), "/provinces/");
+  assert.equal(showing("/provinces/", "a,b,c,d,e,f,g,h,i,j", [..."abcdefghijk"]), "/provinces/?show=b,c,d,e,f,g,h,i,j,k");
 });
