@@ -196,6 +196,7 @@ function redrawn(holder, figure) {
   const drawing = document.importNode(new DOMParser().parseFromString(figure.svg, SVG).documentElement, true);
   if (plot.classList.contains("live")) drawing.setAttribute("aria-hidden", "true");
   plot.prepend(drawing);
+  if (plot.hasAttribute("style")) plot.removeAttribute("style"); // the room that was kept for it; unasked, Chromium leaves it empty
 }
 
 /** Put the drawings behind the canvases that have come to be known since they were drawn. */

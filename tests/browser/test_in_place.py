@@ -23,6 +23,17 @@ def opened(page, path):
     return page
 
 
+def remembering_nothing(page):
+    """Let the page learn no views in advance, so that each choice is asked for."""
+    page.route("**/*.views.json*", lambda route: route.fulfill(json={"figures": {}, "views": {}}))
+    return page
+
+
+def remembered(page):
+    """Wait until the page has learnt the views around the one it shows."""
+    page.locator("trade-view[data-ready]").wait_for()
+
+
 def still_the_same(page):
     return page.evaluate("window.opened === true")
 
@@ -129,7 +140,7 @@ def test_back_and_forward_show_the_views_between(page):
 
 
 def test_a_late_answer_is_not_drawn_over_a_newer_choice(page):
-    opened(page, "/provinces/?year=2016")
+    opened(remembering_nothing(page), "/provinces/?year=2016")
     page.evaluate(HOLD_BACK, "year=2010")
     page.evaluate("""() => {
         document.querySelector('.years ol a[href*="2010"]').click();
@@ -142,7 +153,7 @@ def test_a_late_answer_is_not_drawn_over_a_newer_choice(page):
 
 
 def test_a_page_that_waits_says_it_is_busy(page):
-    opened(page, "/provinces/?year=2016")
+    opened(remembering_nothing(page), "/provinces/?year=2016")
     page.evaluate(HOLD_BACK, "year=2010")
     page.evaluate("""document.querySelector('.years ol a[href*="2010"]').click()""")
     expect(page.locator("trade-view")).to_have_attribute("aria-busy", "true")
@@ -151,7 +162,7 @@ def test_a_page_that_waits_says_it_is_busy(page):
 
 
 def test_an_answer_that_fails_ends_as_a_link_that_is_followed(page):
-    opened(page, "/provinces/?year=2016")
+    opened(remembering_nothing(page), "/provinces/?year=2016")
     page.evaluate(REFUSE)
     choose(page, "2010")
     page.wait_for_url("**/provinces/?year=2010")
@@ -160,13 +171,25 @@ def test_an_answer_that_fails_ends_as_a_link_that_is_followed(page):
 
 
 def test_without_a_connection_the_page_stays_and_says_so(page):
-    opened(page, "/provinces/?year=2016")
+    opened(remembering_nothing(page), "/provinces/?year=2016")
     page.evaluate(REFUSE)
     page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false })")
     choose(page, "2010")
     expect(page.get_by_text("You are offline.")).to_be_visible()
     assert still_the_same(page)
     assert "2016" in title(page).inner_text()
+
+
+def test_what_is_remembered_is_shown_without_a_request_and_without_a_connection(page):
+    opened(page, "/provinces/?year=2016")
+    remembered(page)
+    page.evaluate(REFUSE)
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    choose(page, "2010")
+    expect(title(page)).to_contain_text("2010")
+    assert page.url.endswith("/provinces/?year=2010")
+    assert still_the_same(page)
+    expect(page.get_by_text("You are offline.")).to_be_hidden()
 
 
 def test_another_dataset_is_another_page_with_its_own_source_and_banner(page):
