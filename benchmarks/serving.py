@@ -30,7 +30,7 @@ from pathlib import Path
 
 from benchmarks.export import head, keep
 
-CONNECTIONS, SECONDS, ROUNDS = 16, 2, 3
+CONNECTIONS, SECONDS, ROUNDS = 16, 2, int(os.environ.get("ROUNDS", "3"))
 FEW, MANY = 2_000, 1_000_000
 ROOT = Path(__file__).resolve().parent.parent
 CORES = str(os.cpu_count() or 1)
@@ -303,9 +303,7 @@ def report(cases: list[Case]) -> str:
         for peer in ("nginx", "Datasette"):
             found = by.get((group, peer))
             cells += (
-                [f"{found.rate:,.{0 if found.rate > 50 else 1}f}", f"{ours.rate / found.rate:,.2f}"]
-                if found
-                else ["", ""]
+                [f"{found.rate:,.{0 if found.rate > 50 else 1}f}", ratio(ours.rate, found.rate)] if found else ["", ""]
             )
         lines.append(f"| {group} | {ours.size:,} | {ours.rate:,.0f} | {' | '.join(cells)} |")
     lines += [
@@ -316,8 +314,13 @@ def report(cases: list[Case]) -> str:
     ]
     for group in dict.fromkeys(case.group for case in cases if case.name == f"{FEW:,}"):
         few, many = by[group, f"{FEW:,}"].rate, by[group, f"{MANY:,}"].rate
-        lines.append(f"| {group} | {few:,.0f} | {many:,.0f} | {few / many:.2f} |")
+        lines.append(f"| {group} | {few:,.0f} | {many:,.0f} | {ratio(few, many)} |")
     return "\n".join(lines)
+
+
+def ratio(one: float, other: float) -> str:
+    """Divide; nothing was answered in time by a peer whose rate is 0."""
+    return f"{one / other:,.2f}" if other else "–"
 
 
 def missing(by):
