@@ -362,7 +362,7 @@ def _leap(key, rows, what, says):
         return None
     size = rows["factor"].where(rows["factor"] >= 1, 1 / rows["factor"])
     largest = rows.loc[size.sort_values(ascending=False, kind="stable").index[:5]]
-    listed = [f"{_what(row, says)} {row.value_usd:,} (× {_factor(row.factor)})" for row in largest.itertuples()]
+    listed = [f"{_what(row, says)} {row.value_usd:,} ({_factor(row.factor)})" for row in largest.itertuples()]
     return {"key": key, "text": f"{_count(rows, 'value')} {what}: {_listed(listed, len(rows))}", "rows": len(rows)}
 
 
@@ -535,4 +535,5 @@ def _listed(texts, of=None):
 
 
 def _factor(factor):
-    return f"{factor:,.0f}" if factor >= LEAP else f"{factor:.2g}"
+    """Write a leap: 1000.0 -> "× 1,000"; 0.001 -> "÷ 1,000"."""
+    return f"× {factor:,.0f}" if factor >= 1 else f"÷ {1 / factor:,.0f}"

@@ -41,6 +41,9 @@ SPELLINGS_ASKED = 20
 class ReadOnly(admin.ModelAdmin):
     """Rows that change by release only."""
 
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
     def has_add_permission(self, request):
         return False
 

@@ -87,9 +87,17 @@ def _row(row):
     return row | {
         "period": f"{row['year']}-{row['month']:02d}" if row["month"] else str(row["year"]),
         "difference": new - old if both else None,
-        "percent": f"{100 * (new - old) / old:+.1f}%" if both and old else "",
+        "percent": _percent(new - old, old) if both and old else "",
         "where": " ".join(str(row[name]) for name in ("file", "sheet", "column", "row") if row[name]),
     }
+
+
+def _percent(difference, old):
+    """Write a change in per cent, with two digits where it is small: "+16.5%", "−0.46%", "+<0.01%"."""
+    size = abs(100 * difference / old)
+    digits = f"{size:.2f}" if size < 1 else f"{size:,.1f}"
+    sign = "−" if difference < 0 else "+" if difference else ""
+    return f"{sign}<0.01%" if difference and digits == "0.00" else f"{sign}{digits}%"
 
 
 def names(dataset: Dataset, codes) -> dict:

@@ -1,6 +1,7 @@
 """Pictures of the pages, to look at and for the README: `make screenshots`.
 
-All go to screenshots/, which git ignores; docs/screenshots/ holds the two of the README.
+All go to screenshots/, which git ignores; docs/screenshots/ holds the two of the README and those of the guide for
+editors.
 """
 
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import guide
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.pages import DESKTOP, PHONE, PUBLIC, chart
 from tests.browser.site import ROOT, running_site
@@ -32,6 +34,7 @@ def main() -> None:
         page = browser.new_page(base_url=site.address, viewport=TALL)
         for path, name in README.items():
             take(page, path, f"docs/screenshots/{name}")
+        guide.pictures(site, browser)
 
 
 def take(page, path, picture, **options):
