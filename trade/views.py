@@ -270,9 +270,12 @@ def _embed(request, payload):
 
 
 def _drawn(payload):
-    """Each figure beside its drawing."""
+    """Each figure beside its drawing; tiles are HTML and need none."""
     figures = payload["figures"] if payload else []
-    return [{"figure": figure, "svg": SafeString(svg.draw(figure))} for figure in figures]
+    return [
+        {"figure": figure, "svg": SafeString(svg.draw(figure) if figure["kind"] != "tiles" else "")}
+        for figure in figures
+    ]
 
 
 def _json(payload):

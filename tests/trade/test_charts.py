@@ -298,6 +298,16 @@ def test_other_holds_the_sections_below_two_per_cent_and_those_after_the_seventh
         assert cubes.add(one["value"] for one in figure(opened, "ranked")["totals"]) == cubes.add(rest)
 
 
+def test_a_pie_of_shares_has_per_cent_for_values_and_the_same_words_beside_its_slices():
+    dollars, shares = (figure(shown("commodities", year=2016, unit=unit), "pie") for unit in ("usd", "share"))
+    assert (dollars["unit"], shares["unit"]) == ("US$", "%")
+    assert [total["share"] for total in shares["totals"]] == [total["share"] for total in dollars["totals"]]
+    whole = sum(point["value"] for point in dollars["series"][0]["points"])
+    for one, other in zip(dollars["series"][0]["points"], shares["series"][0]["points"], strict=True):
+        assert abs(other["value"] - 100 * one["value"] / whole) < 0.001
+        assert (other["text"], other["share"]) == (other["part"], one["text"])
+
+
 def test_a_pie_has_at_most_eight_parts_and_an_estimate_beside_its_own():
     for flow in FLOWS:
         for year in cubes.goods_oracle().years:

@@ -118,6 +118,7 @@ def _one_year(cells, state, members, level, whole):
     if state["flow"] in FLOWS and len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
         title = _("Parts of %(whole)s, %(period)s") % words
         pie = one_year.pie(cells, drawn, level, title=title, year=year, whole=[parent])
+        pie = payload.in_unit(state, pie, cells, [parent], [year] * len(pie["categories"]))
         yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
     ranked = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])

@@ -97,7 +97,9 @@ def by_time(state: State) -> str:
 def in_unit(state: State, figure: dict, cells: Cells, whole: list, periods: list) -> dict:
     """Leave a figure in dollars, or turn it into shares of `whole`, as a state asks for."""
     parts = (
-        len(figure["series"]) > 1 or figure["kind"] in ("bars", "tiles") or figure["series"][0]["member"] not in whole
+        len(figure["series"]) > 1
+        or figure["kind"] in ("bars", "tiles", "pie")
+        or figure["series"][0]["member"] not in whole
     )
     return recast.as_shares(figure, cells, whole, periods) if state.get("unit") == "share" and parts else figure
 

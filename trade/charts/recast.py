@@ -21,8 +21,10 @@ def as_shares(figure: dict, cells: Cells, whole: Sequence, periods: Sequence) ->
     totals = list(map(_share, figure["totals"], wholes[cells.flow]))
     by_flow = {flow: list(map(_share, of, wholes[flow])) for flow, of in figure.get("flow_totals", {}).items()}
     title = _("%(title)s, in per cent") % {"title": figure["title"]}
+    if figure["kind"] == "pie":
+        totals = [point | {"share": point["part"]} for point in series[0]["points"]]  # what stands beside a slice
     made = figure | {"title": title, "unit": UNIT, "series": series, "totals": totals}
-    if figure["kind"] in ("bars", "tiles"):
+    if figure["kind"] in ("bars", "tiles", "pie"):
         return made
     table = tables.by_period(title, figure["categories"], series, totals, by_flow)
     return made | {"flow_totals": by_flow, "table": table}
