@@ -205,7 +205,7 @@ def places(release: Release, name: str) -> tuple[str, str] | None:
 def _place(name):
     try:
         return storages["bundles"].path(name)
-    except NotImplementedError:
+    except RuntimeError:  # as Django says that a storage has no paths
         return None
 
 
