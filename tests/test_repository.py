@@ -46,7 +46,7 @@ def of_kind(*endings: str) -> list[str]:
 
 
 def test_nothing_is_left_open():
-    assert found(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", of_kind(".py", ".js", ".html", ".css")) == []
+    assert found(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError", of_kind(".py", ".js", ".html", ".css")) == []
 
 
 def test_no_text_reaches_a_page_unescaped_but_where_it_is_said_why():
