@@ -40,7 +40,7 @@ def _several(state):
     names = dict(zip(state.parts.slugs, state.parts.names, strict=True))
     alone = drawn_alone(state.values, state.parts)
     lists = (
-        ("show", _("Drawn by name"), state.parts.slugs),
+        ("show", _("Choose what is drawn"), state.parts.slugs),
         ("highlight", _("Highlighted"), alone),
     )
     for name, label, slugs in lists:
