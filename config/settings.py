@@ -94,6 +94,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+# Where a pooler such as pgbouncer hands out connections, a cursor on the server may not find its own again.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["CONN_MAX_AGE"] == 0
 
 # Without Redis each process has a cache of its own. "pages" holds what config.kept renders, 20 to 200 kB each.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
