@@ -33,8 +33,8 @@ LAYERS = {
     "commands": ("trade.management*", "models reference bundle releases first-words"),
     # What readers ask for: no observation is in reach of a page, nor is anything that writes.
     "pages": (
-        "trade.api* trade.cards trade.embeds trade.events trade.feeds trade.memory trade.sitemaps trade.urls trade.views trade.changes "
-        "trade.templatetags.linked trade.templatetags.page",
+        "trade.api* trade.cards trade.changes trade.embeds trade.events trade.feeds trade.memory trade.sitemaps "
+        "trade.templatetags.linked trade.templatetags.page trade.urls trade.views",
         "words charts models bundle kept",
     ),
     # What is typed. It meets `trade` in templates, and by the name "trade.Chapter" in one relation.

@@ -87,8 +87,11 @@ def test_a_release_that_was_withdrawn_is_not_shown_and_the_reason_is():
     assert chosen.notices == ["Release 1 was withdrawn: A province was counted twice. The newest, release 2, is shown."]
 
 
-@pytest.mark.parametrize(("found", "number"), [("2", 2), ("002", 2), ("", None), ("two", None), ("-2", None), ("２", None),
-                                               ("9" * 9, 999999999), ("9" * 10, None), ("2.0", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("found", "number"),
+    [("2", 2), ("002", 2), ("", None), ("two", None), ("-2", None), ("2.0", None), ("\uff12", None)]
+    + [("9" * 9, 999_999_999), ("9" * 10, None)],
+)
 def test_which_release_is_asked_for_is_known_before_its_cube_is_opened(found, number):
     assert state.release({"release": [found]}) == number
 
