@@ -74,6 +74,7 @@ class TradeChart extends HTMLElement {
     if (event.type === "keydown") this.#press(event);
     if (event.type === "focus") this.#enter();
     if (event.type === "blur") this.#leave();
+    if (event.type.startsWith("pointer")) this.#point(event);
   }
 
   #recolour() {
@@ -94,7 +95,7 @@ class TradeChart extends HTMLElement {
     area.className = "drawn";
     area.tabIndex = 0;
     area.setAttribute("role", "application");
-    for (const type of ["keydown", "focus", "blur"]) area.addEventListener(type, this);
+    for (const type of ["keydown", "focus", "blur", "pointermove", "pointerdown", "pointerleave"]) area.addEventListener(type, this);
     this.#said = document.createElement("p");
     this.#said.className = "visually-hidden";
     this.#said.setAttribute("aria-live", "polite");
@@ -173,8 +174,14 @@ class TradeChart extends HTMLElement {
   #hover(event, [hit]) {
     const found = hit ?? this.#beside(event);
     const at = found && { series: found.datasetIndex, category: found.index };
-    const number = markerAt(this.#figure, this.#chart, event);
     this.#area.classList.toggle("opens", Boolean(at && opens(this.#figure, at)));
+  }
+
+  /** The numbers of events stand above the plot, where Chart.js does not listen. */
+  #point(event) {
+    const box = this.#area.getBoundingClientRect();
+    const place = { x: event.clientX - box.x, y: event.clientY - box.y };
+    const number = event.type === "pointerleave" || !this.#figure.events?.length ? null : markerAt(this.#figure, this.#chart, place);
     if (number === this.#marked) return;
     this.mark(number);
     this.dispatchEvent(new CustomEvent("trade-event", { bubbles: true, detail: number }));
