@@ -139,7 +139,16 @@ def tables(page: Page) -> dict:
 
 def number(text: str) -> int | str | None:
     """Read a cell: "1 673 785 123" is a number, "–" is missing, all else stays what it is."""
-    plain = text.replace("\u202f", "").replace("−", "-")
     if text == "–":
         return None
-    return int(plain) if "\u202f" in text or re.fullmatch(r"-?\d{1,3}", plain) else text
+    plain = text.replace("−", "-")
+    return int(plain.replace("\u202f", "")) if re.fullmatch(r"-?\d{1,3}(\u202f\d{3})*", plain) else text
+
+
+def press_tab_until(page: Page, test: str, argument=None) -> None:
+    """Press Tab until the element in focus passes a test: "(element, argument) => element.matches(…)"."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"argument => ({test})(document.activeElement, argument)", argument):
+            return
+    raise AssertionError(f"Tab does not reach what {test} asks for")

@@ -1,0 +1,196 @@
+"""Every control of both chart pages, with the mouse, with the keyboard alone and without JavaScript, on two widths.
+
+One choice is made after another without going back, so that controls meet each other, too; after each, what is drawn
+is what the database says.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.oracle import Oracle
+from tests.browser.pages import DESKTOP, PHONE, canvases, chart, press_tab_until, shown, tables
+from tests.browser.test_numbers import check_tables, check_tiles, on_canvas
+
+PAGES = ["/provinces/", "/commodities/"]
+WIDTHS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+
+
+@pytest.fixture(scope="module")
+def oracle(site):
+    return Oracle(site)
+
+
+def choices(page) -> list:
+    """What each control offers next: [("flow", "/provinces/?flow=from_dprk"), …]; datasets last, for they are pages."""
+    found = []
+    for control in shown(page)["controls"]:
+        offered = [one["url"] for one in control["choices"] if not one["current"]]
+        if not control["several"] and offered:
+            found.append((control["name"], offered[0]))
+    return sorted(found, key=lambda one: one[0] == "dataset")
+
+
+def next_choice(page, name) -> str | None:
+    """Where the control of that name leads now; None if other choices have taken it away."""
+    return dict(choices(page)).get(name)
+
+
+def walk(page, activate):
+    """Activate one choice of every control in turn and yield after each."""
+    done = set()
+    while waiting := [name for name, _url in choices(page) if name not in done]:
+        url = next_choice(page, waiting[0])
+        activate(page, page.locator(f'[data-name="{waiting[0]}"] a[href="{url}"]').first)
+        page.wait_for_url(f"**{url}")
+        done.add(waiting[0])
+        yield waiting[0]
+    assert len(done) > 5
+
+
+def unfold(page, link):
+    """Open the lists that a link is folded into, by their own summaries."""
+    for details in link.locator("xpath=ancestor::details").all():
+        summary = details.locator("summary").first
+        if details.get_attribute("open") is None and summary.is_visible():  # a wide window unfolds by itself
+            summary.click()
+
+
+def by_mouse(page, link):
+    unfold(page, link)
+    link.click()
+
+
+def by_key(page, link):
+    """Walk to a link with Tab alone, opening with Enter what it is folded into."""
+    inside = """(element, link) => element === link ||
+        (element.matches("details:not([open]) > summary") && element.parentElement.contains(link))"""
+    handle = link.element_handle()
+    for _ in range(3):
+        press_tab_until(page, inside, handle)
+        is_there = handle.evaluate("link => link === document.activeElement")
+        page.keyboard.press("Enter")
+        if is_there:
+            return
+
+
+def check(page, oracle):
+    """What is drawn now, and the tables, hold the numbers of the database."""
+    payload = shown(page)
+    state, figures = payload["state"], {figure["id"]: figure for figure in payload["figures"]}
+    expect(page.locator("h1")).to_have_text(payload["title"])
+    true = {name: oracle.drawn(state, "", figure) for name, figure in figures.items()}
+    check_tables(page, figures, true, oracle, state)
+    check_tiles(page, oracle, state, figures.get("map"))
+    return figures, true
+
+
+def check_canvases(page, oracle):
+    expect(page.locator("trade-view")).not_to_have_attribute("aria-busy", "true")
+    figures, true = check(page, oracle)
+    for canvas in canvases(page):
+        assert canvas["data"] == on_canvas(figures[canvas["id"]], true[canvas["id"]]), canvas["id"]
+
+
+@WIDTHS
+@pytest.mark.parametrize("path", PAGES)
+def test_every_control_by_mouse(new_page, oracle, path, viewport):
+    page = new_page(viewport=viewport)
+    page.goto(path)
+    chart(page)
+    for _control in walk(page, by_mouse):
+        check_canvases(page, oracle)
+
+
+@WIDTHS
+@pytest.mark.parametrize("path", PAGES)
+def test_every_control_by_keyboard_alone(new_page, oracle, path, viewport):
+    page = new_page(viewport=viewport)
+    page.goto(path)
+    chart(page)
+    for control in walk(page, by_key):
+        check_canvases(page, oracle)
+        if control != "dataset":
+            assert page.evaluate("document.activeElement !== document.body"), f"{control}: the focus is lost"
+
+
+@WIDTHS
+@pytest.mark.parametrize("path", PAGES)
+def test_every_control_without_javascript(new_page, oracle, path, viewport):
+    page = new_page(viewport=viewport, java_script_enabled=False)
+    page.goto(path)
+    for _control in walk(page, by_mouse):
+        check(page, oracle)
+        assert page.locator("trade-chart .plot > svg").first.is_visible()
+
+
+def test_provinces_are_chosen_by_name_in_a_form_with_and_without_javascript(new_page, oracle):
+    for script in (True, False):
+        page = new_page(java_script_enabled=script)
+        page.goto("/provinces/?view=lines&year=2016")
+        page.locator(".choose summary").click()
+        page.get_by_label("Guangdong", exact=True).check()
+        page.get_by_label("Tibet").or_(page.get_by_label("Xizang")).first.check()
+        if not script:
+            page.get_by_role("button", name="Show these").click()
+        page.wait_for_url("**show=*")
+        expect(page.locator(".choose input:checked")).to_have_count(2)
+        figures, _true = check(page, oracle)
+        assert {one["member"] for one in figures["by-year"]["series"]} == {"cn-gd", "cn-xz"}
+
+
+def test_the_slider_and_the_play_button_walk_the_years(page, oracle):
+    page.goto("/provinces/?year=2014")
+    chart(page)
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**year=2015")
+    check_canvases(page, oracle)
+    page.keyboard.press("Home")
+    page.wait_for_url("**year=1998")
+    page.go_back()
+    page.wait_for_url("**year=2015")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_url("**year=2017")
+    page.get_by_role("button", name="Pause").click()
+    at = page.url
+    page.wait_for_timeout(1200)
+    assert page.url == at
+    check_canvases(page, oracle)
+
+
+@pytest.mark.parametrize("path", ["/provinces/?year=2016", "/commodities/?year=2016"])
+def test_once_the_views_are_kept_a_click_is_answered_without_a_request(page, path):
+    page.goto(path)
+    chart(page)
+    page.locator("trade-view[data-ready]").wait_for(state="attached")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+    for name, url in choices(page):
+        if name == "dataset":
+            continue
+        sent.clear()
+        asked = page.locator(f'[data-name="{name}"] a[href="{url}"]').first.evaluate(
+            """link => {
+                const [asked, real] = [[], window.fetch];
+                window.fetch = (...what) => (asked.push(String(what[0])), real(...what));
+                link.click();
+                window.fetch = real;
+                return [location.pathname + location.search, asked.filter(one => one.includes(".json"))];
+            }"""
+        )
+        assert asked == [url, []], name
+        page.go_back()
+        page.wait_for_url(f"**{path}")
+
+
+def test_a_series_is_lifted_out_by_its_name_in_the_legend(page, oracle):
+    page.goto("/provinces/?year=2016&view=lines")
+    chart(page)
+    page.locator(".legend a").filter(has_text="Guangdong").first.click()
+    page.wait_for_url("**highlight=cn-gd")
+    payload = shown(page)
+    drawn = next(figure for figure in payload["figures"] if figure["id"] == "by-year")
+    assert [one["member"] for one in drawn["series"] if not one["dim"]] == ["cn-gd"]
+    assert tables(page)["by-year"]
+    check_canvases(page, oracle)

@@ -1,0 +1,138 @@
+"""Every state of the chart pages for everyone: axe, zoom, narrow windows, forced colours, print, shifts."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pages import DESKTOP, PHONE, chart, overflow, violations
+
+# Views whose marks, lists or notes no other view has; PUBLIC in pages.py holds the plain pages.
+VIEWS = [
+    "/provinces/?flow=both&year=2016",
+    "/provinces/?flow=balance&view=lines&show=cn-ln,cn-jl",
+    "/provinces/?view=lines&scale=log&highlight=cn-gd",
+    "/provinces/?period=months&year=2025&unit=share",
+    "/provinces/?year=abc&flow=sideways",
+    "/provinces/?release=1",
+    "/provinces/cn-gd/?view=lines",
+    "/commodities/?flow=both&unit=share",
+    "/commodities/27/?flow=balance",
+    "/embed/provinces/?flow=both",
+    "/embed/commodities/?year=2016",
+    "/api/",
+]
+SHIFTS = """window.moved = 0;
+    new PerformanceObserver(list => {
+        for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
+    }).observe({ type: "layout-shift", buffered: true });"""
+
+
+def unfolded(page, path):
+    """Open a page with every chart drawn and everything that folds, unfolded: controls, tables, sharing, questions."""
+    answer = page.goto(path)
+    for number in range(page.locator("trade-chart").count()):
+        chart(page, number)
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+    return answer
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_axe_finds_nothing_in_any_view_unfolded_in_light_and_dark_and_nothing_scrolls_sideways(page, path):
+    page.add_init_script(SHIFTS)
+    page.goto(path)
+    for number in range(page.locator("trade-chart").count()):
+        chart(page, number)
+    page.wait_for_timeout(200)
+    moved = page.evaluate("window.moved")
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+    found = {}
+    for viewport, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=scheme)
+        found[viewport["width"], scheme] = violations(page)
+    assert {where: what for where, what in found.items() if what} == {}
+    page.set_viewport_size({"width": 320, "height": 640})  # also what 1280 px come to at a zoom of 400 %
+    assert overflow(page) <= 0
+    assert moved <= 0.02
+
+
+@pytest.mark.parametrize("path", ["/provinces/?flow=both", "/commodities/"])
+def test_at_twice_the_size_of_type_nothing_is_cut_off_or_scrolls_sideways(new_page, path):
+    page = new_page(viewport={"width": 640, "height": 450}, device_scale_factor=2)  # 1280 px at a zoom of 200 %
+    unfolded(page, path)
+    assert overflow(page) <= 0
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/provinces/?year=2016", "/commodities/"])
+def test_forced_colours_keep_the_marks_apart(new_page, path):
+    page = new_page(forced_colors="active")
+    page.goto(path)
+    element = chart(page)
+    fills = element.locator("canvas").evaluate(
+        "canvas => [...new Set(Chart.getChart(canvas).data.datasets.flatMap(one => one.backgroundColor).map(String))]"
+    )
+    assert len(fills) > 3
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.emulate_media(forced_colors="none")
+
+
+def test_less_motion_is_respected(new_page):
+    page = new_page(reduced_motion="reduce")
+    page.goto("/provinces/")
+    chart(page)
+    moving = page.evaluate("document.getAnimations().filter(one => one.effect.getTiming().duration > 20).length")
+    assert moving == 0
+    assert page.locator("canvas").first.evaluate("canvas => !Chart.getChart(canvas).options.animation")
+
+
+@pytest.mark.parametrize("path", ["/provinces/?flow=both&year=2016", "/commodities/v/", "/provinces/cn-hl/"])
+def test_paper_has_the_drawing_and_the_open_table_and_no_canvas_or_control(page, path):
+    page.goto(path)
+    for number in range(page.locator("trade-chart").count()):
+        chart(page, number)
+    page.emulate_media(media="print", color_scheme="dark")
+    for element in page.locator("trade-chart").all():
+        expect(element.locator("canvas")).to_be_hidden()
+        expect(element.locator(".plot > svg")).to_be_visible()
+    for table in page.locator("details.table").all():
+        expect(table.locator("tbody tr").first).to_be_visible()
+    expect(page.locator(".controls")).to_be_hidden()
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")  # dark is for screens
+    expect(page.locator(".provenance")).to_contain_text("release", ignore_case=True)
+
+
+def test_what_is_shared_is_this_view_live_and_frozen(page):
+    page.goto("/provinces/?year=2015")
+    chart(page)
+    page.locator(".years a[rel=next]").click()
+    page.wait_for_url("**year=2016")
+    expect(page.locator("trade-view")).not_to_have_attribute("aria-busy", "true")
+    page.get_by_text("Share, download or cite this view").click()
+    share = page.request.get("/provinces.json?year=2016").json()["share"]
+    for name, part in (
+        ("live", "live_url"),
+        ("frozen", "frozen_url"),
+        ("embed", "embed_url"),
+        ("citation", "citation"),
+    ):
+        wanted = share[part].replace("&", "&amp;") if name == "embed" else share[part]
+        assert wanted in page.locator(f'[data-share="{name}"]').input_value()
+    assert violations(page, ".provenance") == []
+    for link in page.locator(".provenance [data-format]").all():
+        answer = page.request.get(link.get_attribute("href"))
+        assert answer.status == 200, link.get_attribute("href")
+
+
+def test_the_numbers_of_events_stand_in_the_chart_and_beside_it_and_light_each_other_up(page):
+    page.goto("/provinces/?year=2016")
+    element = chart(page)
+    events = element.evaluate("element => element.figure.events")
+    listed = element.locator(".events li[data-event]")
+    assert [event["number"] for event in events] == list(range(1, len(events) + 1))
+    expect(listed).to_have_count(len(events))
+    for event, item in zip(events, listed.all(), strict=True):
+        for one in event["items"]:
+            expect(item).to_contain_text(one["label"])
+    answers = {page.request.get(one["url"]).status for event in events for one in event["items"] if one["url"]}
+    assert answers == {200}
