@@ -18,6 +18,22 @@ from tests.browser.pages import DESKTOP, PHONE, PUBLIC, chart
 from tests.browser.site import ROOT, running_site
 
 README = {"/provinces/": "provinces.png", "/commodities/": "commodities.png"}
+# Beside every kind of page (PUBLIC), each view of the charts, and what others put into a frame.
+VIEWS = [
+    "/provinces/?flow=both&year=2016",
+    "/provinces/?flow=balance",
+    "/provinces/?view=lines&scale=log",
+    "/provinces/?view=lines&show=cn-ln,cn-gd,cn-jl&highlight=cn-gd",
+    "/provinces/?unit=share",
+    "/provinces/?period=months&year=2025",
+    "/provinces/?year=abc&release=1",
+    "/commodities/?flow=both&year=2016",
+    "/commodities/?view=lines",
+    "/commodities/27/?flow=balance",
+    "/embed/provinces/",
+    "/embed/commodities/",
+]
+PAPER = ["/provinces/", "/commodities/", "/provinces/?flow=both&year=2016", "/sanctions/"]
 TALL = {"width": 1280, "height": 1500}  # as much of a page as a README should show
 
 
@@ -28,21 +44,40 @@ def main() -> None:
             for scheme in ("light", "dark"):
                 context = browser.new_context(base_url=site.address, viewport=viewport, color_scheme=scheme)
                 page = context.new_page()
-                for path in PUBLIC:
-                    name = re.sub(r"\W+", "-", path).strip("-") or "home"
-                    take(page, path, f"screenshots/{name}-{viewport['width']}-{scheme}.png", full_page=True)
+                for path in [*PUBLIC, *VIEWS]:
+                    take(page, path, f"screenshots/{name_of(path)}-{viewport['width']}-{scheme}.png", full_page=True)
+        page = browser.new_page(base_url=site.address, viewport=DESKTOP)
+        for path in PAPER:
+            page.emulate_media(media="screen")
+            draw(page, path)
+            page.emulate_media(media="print")
+            page.pdf(path=ROOT / f"screenshots/{name_of(path)}-print.pdf", format="A4")
+            save(page, f"screenshots/{name_of(path)}-print.png", full_page=True)
         page = browser.new_page(base_url=site.address, viewport=TALL)
         for path, name in README.items():
             take(page, path, f"docs/screenshots/{name}")
         guide.pictures(site, browser)
 
 
+def name_of(path):
+    """The file of an address: "/provinces/?year=2016" -> "provinces-year-2016"."""
+    return re.sub(r"\W+", "-", path).strip("-") or "home"
+
+
 def take(page, path, picture, **options):
     """Open a page, let its charts be drawn, and take its picture."""
+    draw(page, path)
+    save(page, picture, **options)
+
+
+def draw(page, path):
     page.goto(path)
     for number in range(page.locator("trade-chart").count()):
         chart(page, number)
     page.evaluate("scrollTo(0, 0)")
+
+
+def save(page, picture, **options):
     page.screenshot(path=ROOT / picture, **options)
     sys.stdout.write(f"{picture}\n")
 

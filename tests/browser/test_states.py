@@ -96,7 +96,8 @@ def test_paper_has_the_drawing_and_the_open_table_and_no_canvas_or_control(page,
         expect(element.locator(".plot > svg")).to_be_visible()
     for table in page.locator("details.table").all():
         expect(table.locator("tbody tr").first).to_be_visible()
-    expect(page.locator(".controls")).to_be_hidden()
+    for left_out in (".controls", ".share"):
+        expect(page.locator(left_out)).to_be_hidden()
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")  # dark is for screens
     expect(page.locator(".provenance")).to_contain_text("release", ignore_case=True)
