@@ -26,6 +26,8 @@ MARKS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 DELIMITERS = ",;\t|"
+MOST_FIELDS = 16_384  # columns of Excel
+ENDLESS = "a line that does not end"
 SAMPLE = 60  # records by which the delimiter is told
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]+")
@@ -39,6 +41,9 @@ def open_text(name: str, data: bytes, terms) -> Book:
 
     Raises: Stop, when it is not text, mixes encodings, or two encodings fit.
     """
+    if _is_endless_line(data):
+        expected = f"at most {MOST_FIELDS:,} columns"
+        raise Stop(_fault(name, "no-table", "See whether this is the right file.", found=ENDLESS, expected=expected))
     encoding = encoding_of(name, data, terms)
     delimiter = _delimiter(data, encoding)
     if not delimiter:
@@ -49,6 +54,13 @@ def open_text(name: str, data: bytes, terms) -> Book:
     if last and last[0][-1:].isdigit() and last[0].rpartition(delimiter)[2].isdigit() and not _ends(data):
         sheet.notices.append(f"{name}: the last line has no end; see whether it is whole: {last[0][-60:]}")
     return Book(name, [sheet], kind="text")
+
+
+def _is_endless_line(data):
+    """Tell a line of more fields than any program has columns: a whole mebibyte of delimiters without a line's end."""
+    pieces = (data[start : start + 2**20] for start in range(0, len(data), 2**20))
+    lines = (piece for piece in pieces if b"\n" not in piece and b"\r" not in piece)
+    return any(piece.count(mark.encode()) > MOST_FIELDS for piece in lines for mark in DELIMITERS)
 
 
 def _ends(data):

@@ -220,3 +220,8 @@ def test_a_raised_mark_of_a_note_is_never_taken_for_a_digit(read):
 def test_a_wide_table_of_more_rows_than_there_are_names_is_refused_at_once(read):
     rows = [["Province", 2015], *(["Liaoning", n] for n in range(100_001))]
     assert read(text(rows), flow="to_dprk").codes == ["rows"]
+
+
+def test_a_line_of_more_fields_than_there_are_columns_is_refused_at_once(read):
+    assert read(b"," * 3 * 2**20, flow="to_dprk").codes == ["no-table"]
+    assert read(b"province,2015\nCN-LN,1\n" + b"," * 3 * 2**20, flow="to_dprk").codes == ["no-table"]
