@@ -110,7 +110,7 @@ class TradeView extends HTMLElement {
       for (const part of rest) part();
       this.removeAttribute("aria-busy");
     });
-    if (document.querySelector("[data-follows]")) this.#followUp(payload.url, turn);
+    this.#followUp(payload, turn);
     this.#settle(payload.views_url);
   }
 
@@ -141,18 +141,25 @@ class TradeView extends HTMLElement {
     for (const part of redraw(this, payload, { quiet: true })) part();
   }
 
-  /** What stands below the charts and is words (the sanctions on these goods) comes from the page itself, a moment later. */
-  async #followUp(url, turn) {
+  /**
+   * What stands below the charts and is words (the sanctions on these goods) comes from the page itself, a moment later,
+   * and only where it is about something else than before.
+   */
+  async #followUp(payload, turn) {
+    const about = aboutOf(payload);
+    const parts = [...document.querySelectorAll("[data-follows]")].filter((part) => part.dataset.about !== about);
+    if (!parts.length) return;
     let page;
     try {
-      page = new DOMParser().parseFromString(await text(url), "text/html");
+      page = about && new DOMParser().parseFromString(await text(payload.url), "text/html");
     } catch {
       page = null; // better nothing than the words of other goods
     }
     if (turn !== this.#turn) return;
-    for (const part of document.querySelectorAll("[data-follows]")) {
-      const found = page?.querySelector(`[data-follows="${part.dataset.follows}"]`);
+    for (const part of parts) {
+      const found = page && page.querySelector(`[data-follows="${part.dataset.follows}"]`);
       part.replaceChildren(...(found ? document.adoptNode(found).childNodes : []));
+      part.dataset.about = about;
     }
   }
 
@@ -219,6 +226,11 @@ function idle(work) {
 function chosen(box) {
   const ticked = [...box.form.elements.show].filter((one) => one.checked).map((one) => one.value);
   return showing(box.dataset.url, new URLSearchParams(location.search).get("show") ?? "", ticked);
+}
+
+/** What the words below the charts are about: "25,26,27 from_dprk"; of all goods together there are none. */
+function aboutOf({ chapters, state }) {
+  return chapters?.length ? `${chapters.join(",")} ${state.flow}` : "";
 }
 
 function here() {
