@@ -33,6 +33,8 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]+")
 CHINESE = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")  # as UTF-8 has it; pairs that GB18030 seldom has
 SURELY_CHINESE = re.compile(r"\d ?[年月]|美元|人民币|朝鲜|中国|出口|进口|合计|总计|来源")
+# A field that is a dash and nothing else, for a missing value: in GB18030 its second byte is an ASCII letter.
+DASH = re.compile(r"""(?:^|[,;\t"]) *–(?: *[,;\t"]| *\r?$)""", re.MULTILINE)
 NAMES = {"gb18030": "Chinese (GB18030)", "cp1252": "Western European (Windows-1252)"}
 
 
@@ -142,7 +144,11 @@ def _of_two(data, terms):
     """Choose where both GB18030 and Windows-1252 decode: by Chinese words that are known, or by asking."""
     chinese = data.decode("gb18030")
     words = {word for word in re.findall(r"[^\W\d_a-z]{2,}", chinese, re.IGNORECASE) if not word.isascii()}
-    if SURELY_CHINESE.search(chinese) or any(word in ROLE_OF or normalise(word) in terms.vocabulary for word in words):
+    if (
+        SURELY_CHINESE.search(chinese)
+        or DASH.search(chinese)
+        or any(word in ROLE_OF or normalise(word) in terms.vocabulary for word in words)
+    ):
         return "gb18030"
     runs = {len(run) for run in HIGH.findall(data)}
     if runs == {1}:  # single letters between ASCII ones: "Côte"; Chinese comes in pairs of such bytes

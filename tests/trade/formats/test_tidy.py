@@ -259,6 +259,11 @@ def test_windows_1252_with_dashes_and_accents(read):
     assert read(with_note("Côte – naïve", "cp1252")).frame()["note"].tolist() == ["Côte – naïve"]
 
 
+def test_a_dash_for_a_missing_value_tells_gb18030(read):
+    rows = [["CN-LN", 2016, None, "to_dprk", "–", None, None, None]]
+    assert read(tidy(rows, encoding="gb18030")).values() == {("CN-LN", "to_dprk", 2016, 0): None}
+
+
 def test_bytes_that_two_encodings_fit_are_a_question(read):
     data = with_note("ÄÖÄÖ", "cp1252")
     asked = read(data)
