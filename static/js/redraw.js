@@ -17,6 +17,7 @@ const MANY = 5; // a control with more choices than this is a stepper with a lis
  */
 export function redraw(view, payload, { quiet = false } = {}) {
   const words = JSON.parse(view.dataset.words);
+  const below = outOfSight(view);
   const focused = view.contains(document.activeElement) ? document.activeElement : null;
   const control = focused?.closest("[data-name]")?.dataset.name;
   const part = (name) => view.querySelector(`[data-part="${name}"]`);
@@ -29,7 +30,7 @@ export function redraw(view, payload, { quiet = false } = {}) {
   morph(part("crumbs"), el("nav", {}, crumbs(payload.crumbs)));
   part("crumbs").hidden = payload.crumbs.length < 2;
   morph(part("controls"), el("nav", {}, controls(payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words)));
-  const rest = figures(part("figures"), payload, words);
+  const rest = figures(part("figures"), payload, words, below);
   if (focused && !focused.isConnected) refocus(view, control);
   if (!quiet) part("said").textContent = `${payload.title}. ${payload.sentence}`;
   return [() => addresses(view, payload), ...rest];
@@ -120,15 +121,22 @@ function members(control, url, words) {
 
 // Figures
 
+/** The figures that the reader has not scrolled to: they can wait until those in sight have been seen. */
+function outOfSight(view) {
+  const boxes = [...view.querySelectorAll("[data-figure]")].map((element) => [element, element.getBoundingClientRect()]);
+  return new Set(boxes.filter(([, box]) => box.top > innerHeight || box.bottom < 0).map(([element]) => element));
+}
+
 /** Figures that stay are not moved, or they would lose their canvas and the reader's focus. Returns what can wait. */
-function figures(part, payload, words) {
+function figures(part, payload, words, below) {
   const rest = [];
   for (const old of [...part.children]) if (!payload.figures.some((figure) => stays(old, figure))) old.remove();
   payload.figures.forEach((figure, place) => {
     const element = [...part.children].find((one) => stays(one, figure)) ?? made(figure);
     element.dataset.kind = figure.kind;
     if (part.children[place] !== element) part.insertBefore(element, part.children[place] ?? null);
-    rest.push(...update(element, figure, payload, words));
+    if (below.has(element)) rest.push(() => update(element, figure, payload, words).forEach((later) => later()));
+    else rest.push(...update(element, figure, payload, words));
   });
   return rest;
 }

@@ -21,6 +21,7 @@ class TradeChart extends HTMLElement {
   #lifted = null;
   #marked = null;
   #colours = null;
+  #marks = []; // what the marks on the canvas were drawn from
 
   connectedCallback() {
     this.#figure ??= JSON.parse(this.querySelector('script[type="application/json"]').textContent); // one made by redraw.js has it already
@@ -115,7 +116,10 @@ class TradeChart extends HTMLElement {
     const config = configure(lifted(this.#figure, this.#lifted), { ...this.#theme(), marked: this.#marked }, this.#words);
     config.options.onClick = (event, found) => this.#click(event, found);
     config.options.onHover = (event, found) => this.#hover(event, found);
-    if (this.#chart && kindOf(this.#chart.config) === kindOf(config)) {
+    if (this.#marksStay()) {
+      Object.assign(this.#chart.config.plugins[0], config.plugins[0]);
+      this.#chart.draw();
+    } else if (this.#chart && kindOf(this.#chart.config) === kindOf(config)) {
       Object.assign(this.#chart, { data: config.data, options: config.options });
       this.#chart.config.plugins.splice(0, Infinity, ...config.plugins);
       this.#chart.update("none");
@@ -123,7 +127,14 @@ class TradeChart extends HTMLElement {
       this.#chart?.destroy();
       this.#chart = new Chart(this.#area.querySelector("canvas"), config);
     }
+    this.#marks = [this.#figure.series, this.#lifted, this.#colours];
     plot.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
+  }
+
+  /** Whether only what stands around the marks has changed: which year is current, which event is pointed at. */
+  #marksStay() {
+    const marks = [this.#figure.series, this.#lifted, this.#colours];
+    return Boolean(this.#chart) && marks.every((one, at) => one === this.#marks[at]);
   }
 
   get #words() {
@@ -147,7 +158,7 @@ class TradeChart extends HTMLElement {
     const style = getComputedStyle(this.#area);
     theme.font = style.fontFamily;
     theme.size = 13 * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
-    theme.hatch = hatch;
+    theme.hatch = once(hatch);
     theme.faint = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.62)"); // as the server draws a part-year
     theme.dim = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.25)");
     return theme;
@@ -245,6 +256,12 @@ function kindOf({ type, options }) {
 function sameThing(one, other, at) {
   const key = (list, place) => list[place]?.key ?? list[place]?.name;
   return at && key(one.series, at.series) === key(other.series, at.series) && key(one.categories, at.category) === key(other.categories, at.category);
+}
+
+/** A function that makes each thing once. */
+function once(make) {
+  const made = new Map();
+  return (name) => made.get(name) ?? made.set(name, make(name)).get(name);
 }
 
 /** A pattern of lines in a colour, as in the server's drawing: what is estimated, told apart without colour. */
