@@ -245,7 +245,7 @@ def measured_presses(browser, site, path) -> dict:
     opened.goto(path)
     opened.evaluate(UNTIL_SEEN, True)
     opened.evaluate(UNTIL_LEARNT)
-    opened.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+    opened.locator(".controls .more").evaluate_all("all => all.forEach((one) => { one.open = true })")
     found = defaultdict(list)
     for _round in range(PRESSES):
         for name, href in choices(opened):
