@@ -62,7 +62,7 @@ function fillOf(slot, component, theme, how) {
 function stacks(figure, series, theme) {
   const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.component, theme, { partial: category.partial, dim: series.dim }));
   const borderWidth = { ...NONE, [series.sign < 0 ? "bottom" : "top"]: 1 };
-  return { backgroundColor, stack: "whole", borderWidth, borderSkipped: false, categoryPercentage: 0.8, barPercentage: 1, maxBarThickness: ({ chart }) => chart.width * TIME.widest };
+  return { backgroundColor, stack: "whole", grouped: false, borderWidth, borderSkipped: false, categoryPercentage: 0.8, barPercentage: 1, maxBarThickness: ({ chart }) => chart.width * TIME.widest };
 }
 
 function bars(figure, series, theme) {

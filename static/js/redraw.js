@@ -29,11 +29,14 @@ export function redraw(view, payload, { quiet = false } = {}) {
   part("notices").hidden = !payload.notices.length;
   morph(part("crumbs"), el("nav", {}, crumbs(payload.crumbs)));
   part("crumbs").hidden = payload.crumbs.length < 2;
-  morph(part("controls"), el("nav", {}, controls(payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words)));
+  const steered = () => {
+    morph(part("controls"), el("nav", {}, controls(payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words)));
+    if (focused && !focused.isConnected) refocus(view, control);
+  };
+  const later = marked(part("controls"), payload) ? [steered] : (steered(), []);
   const rest = figures(part("figures"), payload, words, below);
-  if (focused && !focused.isConnected) refocus(view, control);
   if (!quiet) part("said").textContent = `${payload.title}. ${payload.sentence}`;
-  return [() => addresses(view, payload), ...rest];
+  return [...later, () => addresses(view, payload), ...rest];
 }
 
 /** Make an element: el("a", {href: "/"}, "Home"). An attribute that is null, undefined or false is left out. */
@@ -81,6 +84,24 @@ function controls(payload, words) {
     folded.length ? el("details", { class: "more", open: chosen ? "" : null }, el("summary", {}, words.more), folded) : null,
     named.year ? timeline(named.year, words) : null,
   ].filter(Boolean);
+}
+
+/**
+ * Mark the current choices of rows that are there already, so that their links can follow a moment later. False where
+ * other rows are wanted, or another year.
+ */
+function marked(nav, payload) {
+  const rows = [...nav.querySelectorAll("ul[data-name]")];
+  const wanted = payload.controls.filter((control) => !["show", "highlight"].includes(control.name));
+  if (rows.map((row) => row.dataset.name).sort().join() !== wanted.map((control) => control.name).sort().join()) return false;
+  const year = wanted.find((control) => control.name === "year")?.choices.find((choice) => choice.current)?.label;
+  const shown = nav.querySelector(".years summary")?.firstChild.data;
+  if (shown !== undefined && shown !== year) return false;
+  for (const control of wanted.filter((one) => one.choices.length <= MANY)) {
+    const links = rows.find((row) => row.dataset.name === control.name).querySelectorAll("a");
+    control.choices.forEach((choice, at) => (choice.current ? links[at]?.setAttribute("aria-current", "true") : links[at]?.removeAttribute("aria-current")));
+  }
+  return true;
 }
 
 const items = (control) => control.choices.map((choice) => el("li", {}, link(choice.url, choice.label, current(choice))));
