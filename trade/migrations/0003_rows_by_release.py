@@ -5,46 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('trade', '0002_release_withdrawn'),
+        ("trade", "0002_release_withdrawn"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='commodityobservation',
-            name='since',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trade.release', verbose_name='since release'),
+            model_name="commodityobservation",
+            name="since",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="trade.release",
+                verbose_name="since release",
+            ),
         ),
         migrations.AlterField(
-            model_name='commodityobservation',
-            name='until',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trade.release', verbose_name='until release'),
+            model_name="commodityobservation",
+            name="until",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="trade.release",
+                verbose_name="until release",
+            ),
         ),
         migrations.AlterField(
-            model_name='provinceobservation',
-            name='since',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trade.release', verbose_name='since release'),
+            model_name="provinceobservation",
+            name="since",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="trade.release",
+                verbose_name="since release",
+            ),
         ),
         migrations.AlterField(
-            model_name='provinceobservation',
-            name='until',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trade.release', verbose_name='until release'),
+            model_name="provinceobservation",
+            name="until",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="trade.release",
+                verbose_name="until release",
+            ),
         ),
         migrations.AddIndex(
-            model_name='commodityobservation',
-            index=models.Index(fields=['since', 'code', 'flow', 'year', 'month', 'component'], name='commodity_begun'),
+            model_name="commodityobservation",
+            index=models.Index(fields=["since", "code", "flow", "year", "month", "component"], name="commodity_begun"),
         ),
         migrations.AddIndex(
-            model_name='commodityobservation',
-            index=models.Index(condition=models.Q(('until__isnull', False)), fields=['until', 'code', 'flow', 'year', 'month', 'component'], name='commodity_ended'),
+            model_name="commodityobservation",
+            index=models.Index(
+                condition=models.Q(("until__isnull", False)),
+                fields=["until", "code", "flow", "year", "month", "component"],
+                name="commodity_ended",
+            ),
         ),
         migrations.AddIndex(
-            model_name='provinceobservation',
-            index=models.Index(fields=['since', 'province', 'flow', 'year', 'month', 'component'], name='province_begun'),
+            model_name="provinceobservation",
+            index=models.Index(
+                fields=["since", "province", "flow", "year", "month", "component"], name="province_begun"
+            ),
         ),
         migrations.AddIndex(
-            model_name='provinceobservation',
-            index=models.Index(condition=models.Q(('until__isnull', False)), fields=['until', 'province', 'flow', 'year', 'month', 'component'], name='province_ended'),
+            model_name="provinceobservation",
+            index=models.Index(
+                condition=models.Q(("until__isnull", False)),
+                fields=["until", "province", "flow", "year", "month", "component"],
+                name="province_ended",
+            ),
         ),
     ]
