@@ -47,7 +47,7 @@ class TradeChart extends HTMLElement {
     this.#at = this.#figure && sameThing(this.#figure, figure, this.#at) ? this.#at : null;
     this.#figure = figure;
     if (!this.#area) return;
-    this.#said.textContent = "";
+    this.#sayAgain();
     this.#draw();
     if (this.#area.matches(":focus-visible")) this.#show(this.#at ?? start(figure));
   }
@@ -228,6 +228,13 @@ class TradeChart extends HTMLElement {
     this.#chart.setActiveElements(active);
     this.#chart.tooltip.setActiveElements(active, element?.tooltipPosition?.() ?? { x: 0, y: 0 });
     this.#chart.update("none");
+  }
+
+  /** What was said of a point, as it is now; nothing where the point is gone. The same words are not said twice. */
+  #sayAgain() {
+    const said = this.#said.textContent;
+    const now = said && this.#at ? speech(this.#figure, this.#at, this.#words) : "";
+    if (now !== said) this.#said.textContent = now;
   }
 
   #say(at) {
