@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from trade.charts.share import PUBLISHER
+from trade.charts import bibliography
 from trade.models import Release
 
 
@@ -23,7 +23,7 @@ def text(release: Release, site: str = "") -> str:
     """Cite a release in words: "Yalu (2026): China–DPRK trade by Chinese province, release 2, 21 November 2026. …"."""
     day = release.created.date()
     cited = _("%(publisher)s (%(year)d): %(title)s, release %(number)d, %(date)s. Source: %(source)s. %(address)s") % {
-        "publisher": PUBLISHER,
+        "publisher": bibliography.PUBLISHER,
         "year": day.year,
         "title": release.dataset.title,
         "number": release.number,
@@ -33,27 +33,23 @@ def text(release: Release, site: str = "") -> str:
     }
     if release.withdrawn:
         return f"{_withdrawal(release)} {_('The form would be: %s') % cited}"
-    if release.dataset.is_demonstration:
-        return _("Do not cite: the figures are invented for demonstration. The form would be: %s") % cited
-    return cited
+    return bibliography.invented(cited) if release.dataset.is_demonstration else cited
 
 
 def bibtex(release: Release, site: str = "") -> str:
     """Cite a release for BibTeX."""
-    day = release.created.date()
-    source = _("Source: %s") % release.dataset.source
-    fields = {
-        "author": "{" + PUBLISHER + "}",
-        "title": "{" + release.dataset.title + "}",
-        "year": str(day.year),
-        "date": day.isoformat(),
-        "version": str(release.number),
-        "publisher": PUBLISHER,
-        "url": address(release, site=site),
-        "note": f"{_withdrawal(release)} {source}" if release.withdrawn else source,
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@dataset{{{release.dataset_id}-{release.number},\n{lines}\n}}\n"
+    note = _("Source: %s") % release.dataset.source
+    if release.dataset.is_demonstration:
+        note = bibliography.invented_note(note)
+    return bibliography.bibtex(
+        "dataset",
+        f"{release.dataset_id}-{release.number}",
+        title=release.dataset.title,
+        date=release.created.date().isoformat(),
+        version=release.number,
+        url=address(release, site=site),
+        note=f"{_withdrawal(release)} {note}" if release.withdrawn else note,
+    )
 
 
 def _withdrawal(release):

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from trade import citations, dictionary
+from trade.charts import bibliography
 from trade.models import Dataset, Release
 
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
@@ -84,7 +85,7 @@ def data_package(release: Release, files: list[dict]) -> dict:
         "keywords": keywords(dataset),
         "licenses": [_licence(dataset)],
         "sources": [source],
-        "contributors": [{"title": citations.PUBLISHER, "roles": ["publisher"], "email": settings.SITE_CONTACT}],
+        "contributors": [{"title": bibliography.PUBLISHER, "roles": ["publisher"], "email": settings.SITE_CONTACT}],
         "demonstration": dataset.is_demonstration,
         "citation": citations.text(release),
         "resources": [_resource(release, file) for file in files if file["name"] in RESOURCES],
@@ -189,7 +190,7 @@ def schema_org(release: Release, files: list[dict], periods: list[str]) -> dict:
         "measurementTechnique": _technique(dataset),
         "spatialCoverage": [{"@type": "Place", "name": place} for place in _places(dataset)],
         "variableMeasured": [_variable(column) for column in dictionary.of_data(dataset) if column.unit],
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": citations.PUBLISHER},
+        "includedInDataCatalog": {"@type": "DataCatalog", "name": bibliography.PUBLISHER},
         "distribution": [_distribution(release, file) for file in files],
     }
     if periods:
@@ -203,7 +204,7 @@ def _work(name, url):
 
 def _publisher():
     contact = {"@type": "ContactPoint", "email": settings.SITE_CONTACT, "contactType": "editors"}
-    return {"@type": "Organization", "name": citations.PUBLISHER, "contactPoint": contact}
+    return {"@type": "Organization", "name": bibliography.PUBLISHER, "contactPoint": contact}
 
 
 def _technique(dataset):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from config.kept import kept
-from trade.citations import PUBLISHER
+from trade.charts.bibliography import PUBLISHER
 from trade.models import Release
 
 MOST = 50  # releases in the feed

@@ -83,6 +83,14 @@ def test_a_withdrawn_release_is_cited_as_withdrawn(site, client):  # noqa: F811
     assert "WITHDRAWN" not in citations.text(standing) + citations.bibtex(standing)
 
 
+def test_a_release_is_cited_with_the_warning_and_the_safe_words_that_a_view_has(site):  # noqa: F811
+    standing = Release.objects.get(dataset="china-provinces", number=3)
+    assert "note = {DEMONSTRATION, invented figures: do not cite. Source: " in citations.bibtex(standing)
+    standing.dataset.title, standing.dataset.is_demonstration = "Coal & oil_{50%}", False
+    assert "title = {{Coal \\& oil\\_(50\\%)}}" in citations.bibtex(standing)
+    assert "nvented" not in citations.bibtex(standing)
+
+
 def test_a_superseded_release_says_which_is_newer_and_the_newest_does_not(site, client):  # noqa: F811
     first, newest = client.get(RELEASE.format(1)), client.get(RELEASE.format(3))
     assert "A newer release exists: release 3" in words(first) and "noindex" in first.content.decode()

@@ -10,10 +10,8 @@ from functools import wraps
 
 from django.utils.translation import gettext as _
 
+from trade.charts import bibliography
 from trade.charts.state import State
-
-PUBLISHER = "Yalu"
-SPECIAL = {character: "\\" + character for character in "%&#_$"} | {"{": "(", "}": ")", "\\": "/"}
 
 
 def shareable(make: Callable) -> Callable:
@@ -62,7 +60,7 @@ def citation(payload: dict, address: str) -> str:
         "%(publisher)s (%(year)s): “%(title)s”, from %(dataset)s, release %(number)s, %(date)s. "
         "Source: %(source)s. %(address)s (read on [date])."
     ) % {
-        "publisher": PUBLISHER,
+        "publisher": bibliography.PUBLISHER,
         "year": release["date"][:4],
         "title": payload["title"],
         "dataset": dataset["title"],
@@ -71,9 +69,7 @@ def citation(payload: dict, address: str) -> str:
         "source": dataset["source"],
         "address": address,
     }
-    if dataset["is_demonstration"]:
-        return _("Do not cite: the figures are invented for demonstration. The form would be: %s") % cited
-    return cited
+    return bibliography.invented(cited) if dataset["is_demonstration"] else cited
 
 
 def bibtex(payload: dict, address: str, site: str = "") -> str:
@@ -84,28 +80,18 @@ def bibtex(payload: dict, address: str, site: str = "") -> str:
         "number": release["number"],
         "source": dataset["source"],
     }
-    if dataset["is_demonstration"]:
-        note = _("DEMONSTRATION, invented figures: do not cite. %s") % note
-    fields = {
-        "author": "{" + PUBLISHER + "}",
-        "title": "{" + _plain(payload["title"]) + "}",
-        "year": release["date"][:4],
-        "date": release["date"],
-        "version": str(release["number"]),
-        "publisher": PUBLISHER,
-        "url": site + address,
-        "urldate": "",
-        "note": _plain(note),
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@online{{{_key(address)},\n{lines}\n}}\n"
+    return bibliography.bibtex(
+        "online",
+        _key(address),
+        title=payload["title"],
+        date=release["date"],
+        version=release["number"],
+        url=site + address,
+        urldate="",
+        note=bibliography.invented_note(note) if dataset["is_demonstration"] else note,
+    )
 
 
 def _key(address):
     """A key by which a bibliography tells views apart: "provinces-release-2-year-2016"."""
     return re.sub(r"[^A-Za-z0-9]+", "-", address).strip("-")
-
-
-def _plain(words):
-    """Words that BibTeX takes as they stand: what it would read as commands is made safe."""
-    return "".join(SPECIAL.get(character, character) for character in words)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from trade import bundle, citations, descriptions
+from trade.charts import bibliography
 from trade.models import Release
 
 register = template.Library()
@@ -46,7 +47,7 @@ def view_json_ld(context, payload: dict | None) -> str:
         "isAccessibleForFree": True,
         "license": _work(dataset["licence"], dataset["licence_url"]),
         "creator": _organization(dataset["reporter"]),
-        "publisher": _organization(citations.PUBLISHER),
+        "publisher": _organization(bibliography.PUBLISHER),
         "isBasedOn": _work(dataset["source"], dataset["source_url"]),
         "isPartOf": {"@type": "Dataset", "@id": release["url"], "name": dataset["title"], "url": release["url"]}
         | {"description": dataset["description"], "license": _work(dataset["licence"], dataset["licence_url"])},
@@ -70,7 +71,7 @@ def catalogue_json_ld(context, releases, datasets) -> str:
         "url": reverse("data"),
         "name": _("Yalu: North Korea’s trade with China"),
         "description": _("Every dataset of the site as a workbook and as CSV, with its source and all its releases."),
-        "publisher": _organization(citations.PUBLISHER),
+        "publisher": _organization(bibliography.PUBLISHER),
         "dataset": parts,
     }
     return _data_block(context, described)
@@ -156,7 +157,7 @@ def api_json_ld(context, base: str) -> str:
         "name": _("Yalu: figures for programs"),
         "description": _("Every figure of this site as JSON or CSV, as it stands now or as it stood at any release."),
         "documentation": reverse("api"),
-        "provider": _organization(citations.PUBLISHER),
+        "provider": _organization(bibliography.PUBLISHER),
     }
     return _data_block(context, described)
 
