@@ -86,9 +86,9 @@ def test_a_withdrawn_release_is_cited_as_withdrawn(site, client):  # noqa: F811
 def test_a_release_is_cited_with_the_warning_and_the_safe_words_that_a_view_has(site):  # noqa: F811
     standing = Release.objects.get(dataset="china-provinces", number=3)
     assert "note = {DEMONSTRATION, invented figures: do not cite. Source: " in citations.bibtex(standing)
-    standing.dataset.title, standing.dataset.is_demonstration = "Coal & oil_{50%}", False
-    assert "title = {{Coal \\& oil\\_(50\\%)}}" in citations.bibtex(standing)
-    assert "nvented" not in citations.bibtex(standing)
+    standing.dataset.title, standing.dataset.is_demonstration = "Coal & 50%", False
+    assert "title = {{Coal \\& 50\\%}}" in citations.bibtex(standing)
+    assert "DEMONSTRATION" not in citations.bibtex(standing)
 
 
 def test_a_superseded_release_says_which_is_newer_and_the_newest_does_not(site, client):  # noqa: F811
