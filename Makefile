@@ -25,7 +25,7 @@ run: $(STATIC) ## serve the site on this machine, with demonstration data
 test: install .venv/dev ## run every check, on SQLite and on PostgreSQL, in a real browser
 	@python -m tests
 
-install: .venv/base node_modules/.package-lock.json ## install what the site needs, by the hashed locks
+install: .venv/base node_modules/.bundle/charts.js ## install what the site needs, by the hashed locks; bundle the scripts
 
 screenshots: install .venv/dev ## take pictures of the pages into screenshots/, the README's two into docs/screenshots/
 	@python -m tests.browser.screenshots
@@ -52,8 +52,10 @@ lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGR
 	$(INSTALL) $<
 	@touch $@
 
-$(STATIC): .venv/base node_modules/.package-lock.json config/static.py $(shell find static -type f)
+node_modules/.bundle/charts.js: node_modules/.package-lock.json $(shell find static/js -type f)
 	@npm run build --silent
+
+$(STATIC): .venv/base node_modules/.bundle/charts.js config/static.py $(shell find static -type f)
 	@DEBUG=1 python manage.py collectstatic --no-input --verbosity 0
 
 # Node 20 or newer from the machine, or else from the wheel, linked where PATH finds it first.
