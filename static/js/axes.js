@@ -2,17 +2,12 @@
 
 import { ticks } from "./format.js";
 
-export const TIME = { above: 26, plot: 330, marker: 20, radius: 8, below: 44, left: 0.1, widest: 0.128, letter: 7, space: 10 }; // pixels, and parts of the width
+export const TIME = { above: 26, marker: 20, radius: 8, below: 44, left: 0.1, widest: 0.128, letter: 7, space: 10 }; // pixels, and parts of the width
 const DECADES = 6; // marks of a logarithmic scale at most, then every second
 
 /** Where the plot begins, in pixels: below the one or two rows of its markers. */
 export function top(figure) {
   return TIME.above + TIME.marker * (1 + Math.max(-1, ...(figure.events ?? []).map((event) => event.row ?? 0)));
-}
-
-/** How tall the drawing of a figure over time is, in pixels. */
-export function tall(figure) {
-  return top(figure) + TIME.plot + TIME.below;
 }
 
 /** What is drawn of a point: of stacks its value on its side of the axis; what has no place on the scale is a gap. */

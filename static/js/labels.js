@@ -2,7 +2,7 @@
 // the context it is given, with the measures of the server's drawing (trade/svg/), so that nothing moves when the
 // canvas takes over.
 
-import { TIME, axis, drawn, hangs, isLog, named, reach, tall } from "./axes.js";
+import { TIME, axis, drawn, hangs, isLog, named, reach } from "./axes.js";
 import { tick } from "./format.js";
 
 export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
@@ -38,7 +38,7 @@ function band(chart, figure, theme) {
   if (place < 0) return;
   const { ctx, chartArea, scales } = chart;
   ctx.fillStyle = theme.wash;
-  ctx.fillRect(scales.x.getPixelForValue(place) - stepOf(chart, figure) / 2, chartArea.top - 14, stepOf(chart, figure), chartArea.height + 14);
+  ctx.fillRect(scales.x.getPixelForValue(place) - stepOf(chart, figure) / 2, chartArea.top, stepOf(chart, figure), chartArea.height);
 }
 
 function grid(chart, figure, { marks, shown }, theme) {
@@ -139,7 +139,7 @@ function markers(figure, chart) {
   return (figure.events ?? []).map(({ number, category, row = 0 }) => {
     const place = figure.categories.findIndex(({ key }) => key === category);
     const y = TIME.radius + 1 + TIME.marker * row;
-    return { number, x: chart.scales.x.getPixelForValue(place), y, end: Math.max(topOf(chart, figure, place) - 3, y + TIME.radius) };
+    return { number, x: chart.scales.x.getPixelForValue(place), y, end: topOf(chart, figure, place) };
   });
 }
 
@@ -242,10 +242,10 @@ export function pieLabels(figure, height) {
   return sides.flat().map((one) => placed(one, height / 2));
 }
 
-/** The room that a figure's drawing takes: {height: 440} in pixels, of a pie {ratio: 380 / 260}. */
+/** The room that a figure's drawing takes: {height: 462} in pixels, of a pie {ratio: 380 / 260}; over time the stylesheet says. */
 export function room(figure) {
   if (figure.kind === "bars") return { height: BARS.row * Math.max(figure.categories.length, 1) };
-  if (figure.kind !== "pie") return { height: tall(figure) };
+  if (figure.kind !== "pie") return {};
   const heights = sidesOf(figure).map((side) => side.reduce((sum, one) => sum + one.height, 12));
   return { ratio: PIE.width / Math.max(2 * PIE.radius + PIE.margin, ...heights) };
 }

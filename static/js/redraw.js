@@ -7,7 +7,6 @@ import { embedCode, legendBeside, legendLink, legendOf, looks } from "./looks.js
 import { become, morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
-const FIRST = ["dataset", "flow"];
 const APART = ["year", "show", "highlight"]; // those that are more than a row of choices
 const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in templatetags/page.py
 
@@ -72,16 +71,13 @@ function addresses(view, payload) {
 
 // Controls
 
-/** Those of `FIRST` are always in sight; a phone folds the others away, unless one is not at its first choice. */
+/** A phone folds the rows of choices away, so that readers see the figures first; the year stays in sight. */
 function controls(payload, words) {
   const named = Object.fromEntries(payload.controls.map((control) => [control.name, control]));
-  const first = payload.controls.filter((control) => FIRST.includes(control.name));
-  const more = payload.controls.filter((control) => ![...FIRST, ...APART].includes(control.name));
-  const chosen = more.some((control) => !control.choices[0].current);
-  const folded = [...more.map(choices), ...(named.show ? [members(named.show, payload.url, words)] : [])];
+  const rows = payload.controls.filter((control) => !APART.includes(control.name));
+  const folded = [...rows.map(choices), ...(named.show ? [members(named.show, payload.url, words)] : [])];
   return [
-    ...first.map(choices),
-    folded.length ? el("details", { class: "more", open: chosen ? "" : null }, el("summary", {}, words.more), folded) : null,
+    folded.length ? el("details", { class: "more" }, el("summary", {}, words.more), folded) : null,
     named.year ? timeline(named.year, words) : null,
   ].filter(Boolean);
 }
@@ -107,7 +103,7 @@ function marked(nav, payload) {
 const items = (control) => control.choices.map((choice) => el("li", {}, link(choice.url, choice.label, current(choice))));
 
 function choices(control) {
-  return el("div", { "data-key": control.name }, el("p", { "aria-hidden": "true" }, control.label), el("ul", { class: "choices", "aria-label": control.label, "data-name": control.name }, items(control)));
+  return el("ul", { class: "choices", "aria-label": control.label, "data-name": control.name }, items(control));
 }
 
 /** Play, slider and stepper; a few years are choices like others. */
@@ -115,7 +111,7 @@ function timeline(control, words) {
   const at = control.choices.findIndex((choice) => choice.current);
   const stepped = control.choices.length > MANY && at >= 0;
   const list = el("ul", { class: stepped ? "choices years" : "choices", "aria-label": control.label, "data-name": control.name }, stepped ? stepper(control, at, words) : items(control));
-  return el("div", { class: "timeline" }, el("p", { "aria-hidden": "true" }, control.label), stepped ? track(control, at, words) : null, list);
+  return el("div", { class: "timeline" }, stepped ? track(control, at, words) : null, list);
 }
 
 function track(control, at, words) {

@@ -41,16 +41,9 @@ def test_a_control_without_a_current_choice_shows_all_of_them():
     assert page.steps(control(27, current=99)) is None
 
 
-def test_controls_that_a_phone_folds_away_are_unfolded_when_one_was_chosen():
-    flow, unit = control(2, 0) | {"name": "flow"}, control(2, 0) | {"name": "unit"}
-    groups = page.in_groups([flow, unit])
-    assert (groups["first"], groups["more"], groups["chosen"]) == ([flow], [unit], False)
-    assert page.in_groups([flow, control(2, 1) | {"name": "unit"}])["chosen"]
-
-
 def test_the_year_the_provinces_and_the_highlight_are_no_rows_of_choices():
     groups = page.in_groups([control(2, 0) | {"name": name} for name in ("flow", "year", "show", "highlight")])
-    assert [one["name"] for one in groups["first"] + groups["more"]] == ["flow"]
+    assert [one["name"] for one in groups["rows"]] == ["flow"]
     assert (groups["year"]["name"], groups["members"]["name"]) == ("year", "show")
 
 

@@ -1,4 +1,9 @@
-"""What columns and lines stand on: years across in even steps, values up on a scale, the grid and the names of both."""
+"""What columns and lines stand on: years across in even steps, values up on a scale, the grid and the names of both.
+
+The plot is a drawing of its own inside the drawing, in which heights are per cent: so the stylesheet decides how tall a
+chart is, on a phone, on a desk and in another site's frame, while letters and markers keep their size. What is drawn
+above the plot has negative places in it.
+"""
 
 import math
 
@@ -9,7 +14,9 @@ NARROW = 330  # the narrowest drawing, in pixels, at which labels must not touch
 LETTER, SPACE = 7, 10  # pixels that a letter of a label takes, and the space after it
 OUTERMOST = 95.5  # per cent: the middle of a label that still ends inside
 LEFT = 10  # per cent: where columns begin, right of the numbers of the axis
-ABOVE, PLOT, BELOW = 26, 330, 44  # pixels
+ABOVE, BELOW = 26, 44  # pixels above the plot and below it
+TALL = 400  # pixels, where no stylesheet says otherwise
+PLOT = 330  # units, from the lowest mark to the highest
 MARKER = 20  # pixels that a row of markers takes, above the plot
 WIDE = 2000  # units across a part that stretches
 WIDEST = 12.8  # per cent of the drawing that a column takes at most
@@ -26,7 +33,7 @@ class Step:
 
 
 class Scale:
-    """Where a value stands, in pixels below the top of the plot."""
+    """Where a value stands, in units below the top of the plot."""
 
     def __init__(self, values: list, logarithmic: bool = False):
         self.logarithmic = logarithmic
@@ -65,12 +72,29 @@ def _decades(values):
 
 def top(figure: dict) -> int:
     """Where the plot begins: below its markers."""
-    return ABOVE + MARKER * (1 + max((event["row"] for event in figure.get("events", [])), default=-1))
+    return ABOVE + MARKER * _rows(figure)
+
+
+def _rows(figure):
+    """How many rows of markers there are: none, one or two."""
+    return 1 + max((event["row"] for event in figure.get("events", [])), default=-1)
 
 
 def size(figure: dict) -> dict:
     """The size of a drawing over time."""
-    return {"width": "100%", "height": top(figure) + PLOT + BELOW}
+    return {"width": "100%", "height": TALL}
+
+
+def plot(figure: dict, body: list) -> str:
+    """The part in which heights are per cent. Its class tells the stylesheet how many rows of markers stand above."""
+    above = top(figure)
+    look = {"class_": f"plotted rows-{_rows(figure)}", "overflow": "visible"}
+    return tag("svg", body, y=above, width="100%", height=TALL - above - BELOW, **look)
+
+
+def down(height: float) -> str:
+    """A place below the top of the plot: 165 units -> "50%"."""
+    return per_cent(100 * height / PLOT)
 
 
 def steps(figure: dict) -> list[Step]:
@@ -79,10 +103,9 @@ def steps(figure: dict) -> list[Step]:
     return [Step(LEFT + place * whole, whole) for place in range(len(figure["categories"]))]
 
 
-def stretched(figure: dict, body: list, **attributes) -> str:
-    """A part whose units across stretch with the drawing while those down stay pixels."""
-    view = {"viewBox": f"0 0 {WIDE} {PLOT}", "preserveAspectRatio": "none"}
-    return tag("svg", body, y=top(figure), width="100%", height=PLOT, **view, **attributes)
+def stretched(body: list, **attributes) -> str:
+    """A part whose units stretch with the plot, both ways."""
+    return tag("svg", body, viewBox=f"0 0 {WIDE} {PLOT}", preserveAspectRatio="none", **attributes)
 
 
 def units(percentage: float) -> int:
@@ -105,10 +128,7 @@ def _band(figure, places):
         return ""
     step = places[at or 0]
     look = {"fill": RULE, "opacity": 0.5, "display": None if at is not None else "none"}
-    y = top(figure) - 14
-    return tag(
-        "rect", class_="current", x=per_cent(step.from_), y=y, width=per_cent(step.whole), height=PLOT + 14, **look
-    )
+    return tag("rect", class_="current", x=per_cent(step.from_), width=per_cent(step.whole), height="100%", **look)
 
 
 def _current(figure):
@@ -117,11 +137,10 @@ def _current(figure):
 
 
 def _grid(figure, scale):
-    above = top(figure)
-    floor = above + scale.floor
-    heights = {mark: above + scale.at(mark) for mark in scale.shown}
-    lines = [tag("line", x2="100%", y1=y, y2=y) for mark, y in heights.items() if y != floor]
-    words = [tag("text", _mark(figure, scale, mark), y=y - 4) for mark, y in heights.items()]
+    floor = down(scale.floor)
+    heights = {mark: down(scale.at(mark)) for mark in scale.shown}
+    lines = [tag("line", x2="100%", y1=y, y2=y) for y in heights.values() if y != floor]
+    words = [tag("text", _mark(figure, scale, mark), y=y, dy=-4) for mark, y in heights.items()]
     return (
         tag("g", lines, class_="grid", stroke=RULE)
         + tag("g", words, class_="tick", fill=SOFT, aria_hidden="true")
@@ -145,9 +164,9 @@ def hangs(figure: dict) -> bool:
 
 def _dividers(figure, places):
     """A dotted line before a part-year, a dashed one where the source breaks."""
-    above, drawn = top(figure), []
+    drawn = []
     for place, category in enumerate(figure["categories"]):
-        x, ends = per_cent(places[place].from_), {"y1": above, "y2": above + PLOT, "stroke": SOFT}
+        x, ends = per_cent(places[place].from_), {"y2": "100%", "stroke": SOFT}
         if category.get("break_before"):
             drawn.append(tag("line", class_="break", x1=x, x2=x, **ends, stroke_width=1.5, stroke_dasharray="6 3"))
         elif place and category["partial"] and not figure["categories"][place - 1]["partial"]:
@@ -161,19 +180,18 @@ def _dividers(figure, places):
 def labels(figure: dict, places: list[Step]) -> str:
     """Name the years, thinned so that they never touch; a part-year has a line of its own."""
     categories, taken, words = figure["categories"], [], []
-    base = top(figure) + PLOT
     for place in _by_importance(figure):
         middle = min(places[place].middle, OUTERMOST)
         if all(abs(middle - other) * NARROW / 100 >= _wide(categories[place]) for other in taken):
             taken.append(middle)
-            words.append(_label(figure, categories[place], middle, base + 17))
-    partial = [_label(figure, one, 100, base + 34, anchor="end") for one in categories if one["partial"]][-1:]
+            words.append(_label(figure, categories[place], middle, 17))
+    partial = [_label(figure, one, 100, 34, anchor="end") for one in categories if one["partial"]][-1:]
     return tag("g", words + partial, class_="tick", fill=SOFT, text_anchor="middle", aria_hidden="true")
 
 
-def _label(figure, category, x, y, anchor=None):
+def _label(figure, category, x, below, anchor=None):
     bold = {"class_": "current", "font_weight": 700} if category["key"] == figure["current"] else {}
-    return tag("text", category["label"], x=per_cent(x), y=y, text_anchor=anchor, **bold)
+    return tag("text", category["label"], x=per_cent(x), y="100%", dy=below, text_anchor=anchor, **bold)
 
 
 def _wide(category):

@@ -21,7 +21,7 @@ def draw(figure: dict) -> tuple[dict, str]:
         events.markers(figure, places, [_top(stacks, place, scale) for place in range(len(places))]),
         years(figure, places),
     ]
-    return axes.size(figure), "".join(parts)
+    return axes.size(figure), axes.plot(figure, parts)
 
 
 def _stacks(figure):
@@ -53,11 +53,11 @@ def _columns(figure, stacks, places, scale):
         elif boxes:
             filled.append(_filled(figure, one, boxes, places, scale))
     wide = axes.units(places[0].width) if places else 0
-    return axes.stretched(figure, [tag("g", filled, stroke_width=wide)]) + "".join(hatched)
+    return axes.stretched([tag("g", filled, stroke_width=wide)]) + "".join(hatched)
 
 
 def _drawn(box, scale):
-    """Where a box begins and how high it is; a pixel less than its value's, as a gap to the next."""
+    """Where a box begins and how high it is; a unit less than its value's, as a gap to the next."""
     start, end = sorted((scale.at(box[0]), scale.at(box[1])))
     gap = 1 if end - start > 2.5 else 0
     # The gap is on the side away from the axis.
@@ -77,24 +77,24 @@ def _filled(figure, one, boxes, places, scale):
 
 def _hatched(figure, one, boxes, places, scale):
     """Boxes outside the stretched part, so that their hatch keeps its slant."""
-    drawn, above = [], axes.top(figure)
+    drawn = []
     for place, box in boxes.items():
         start, height = _drawn(box, scale)
         across = {"x": per_cent(places[place].left), "width": per_cent(places[place].width)}
         look = FAINT if figure["categories"][place]["partial"] else {}
-        drawn.append(tag("rect", **across, y=short(above + start, 1), height=short(height, 1), **look))
+        drawn.append(tag("rect", **across, y=axes.down(start), height=axes.down(height), **look))
     look = DIM if one.get("dim") else {}
     return tag("g", drawn, class_="estimate", fill=hatch(figure, one["colour"]), **look) if drawn else ""
 
 
 def _flags(figure, stacks, places, scale):
     """A dash where a year has no figure, a letter above one that is provisional, unreliable or a break."""
-    words, above = [], axes.top(figure)
+    words = []
     for place, total in enumerate(figure["totals"]):
         x = per_cent(places[place].middle)
         if total["value"] is None:
-            words.append(tag("text", numbers.MISSING, class_="missing", x=x, y=above + scale.floor - 5))
+            words.append(tag("text", numbers.MISSING, class_="missing", x=x, y=axes.down(scale.floor), dy=-5))
         elif total["status"] in FLAGGED:
-            y = above + min(_top(stacks, place, scale), PLOT) - 5
-            words.append(tag("text", total["status"].lower(), class_="mark", x=x, y=y, font_style="italic"))
+            y = axes.down(min(_top(stacks, place, scale), PLOT))
+            words.append(tag("text", total["status"].lower(), class_="mark", x=x, y=y, dy=-5, font_style="italic"))
     return tag("g", words, fill=SOFT, text_anchor="middle", aria_hidden="true") if words else ""

@@ -19,9 +19,8 @@ def markers(figure: dict, places: list, tops: list) -> str:
 
 
 def _marker(figure, event, places, tops, place):
-    x, y = per_cent(places[place].middle), RADIUS + 1 + MARKER * event["row"]
-    end = axes.top(figure) + tops[place] - 3
-    stem = tag("line", x1=x, x2=x, y1=y + RADIUS, y2=max(end, y + RADIUS), stroke=SOFT, stroke_dasharray="1 2")
+    x, y = per_cent(places[place].middle), RADIUS + 1 + MARKER * event["row"] - axes.top(figure)
+    stem = tag("line", x1=x, x2=x, y1=y + RADIUS, y2=axes.down(tops[place]), stroke=SOFT, stroke_dasharray="1 2")
     ring = tag("circle", cx=x, cy=y, r=RADIUS, fill=GROUND, stroke=INK, stroke_width=1.25)
     number = tag("text", str(event["number"]), x=x, y=y + 4, font_size=11, font_weight=700, text_anchor="middle")
     return tag("g", [stem, ring, number], class_="event", data_number=event["number"])

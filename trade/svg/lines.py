@@ -22,7 +22,7 @@ def draw(figure: dict) -> tuple[dict, str]:
         events.markers(figure, places, [_top(figure, place, scale) for place in range(len(places))]),
         years(figure, places) if figure["totals"] else "",
     ]
-    return axes.size(figure), "".join(parts)
+    return axes.size(figure), axes.plot(figure, parts)
 
 
 def _drawn(figure, one, scale):
@@ -41,7 +41,7 @@ def _top(figure, place, scale):
 def _pens(figure, places, scale):
     pens = [_pen(one, _path(figure, one, places, scale)) for one in figure["series"]]
     look = {"fill": "none", "stroke_linejoin": "round", "stroke_width": 2.5}
-    return axes.stretched(figure, [tag("g", pens, **look)], overflow="visible")
+    return axes.stretched([tag("g", pens, **look)], overflow="visible")
 
 
 def _path(figure, one, places, scale):
@@ -76,9 +76,8 @@ def _pen(one, path):
 
 def _rings(figure, one, places, scale):
     """A ring for each part-year."""
-    above = axes.top(figure)
     rings = [
-        tag("circle", class_="partial", cx=per_cent(places[place].middle), cy=above + scale.at(value), r=3.5)
+        tag("circle", class_="partial", cx=per_cent(places[place].middle), cy=axes.down(scale.at(value)), r=3.5)
         for place, category, value in _drawn(figure, one, scale)
         if category["partial"]
     ]
@@ -88,7 +87,7 @@ def _rings(figure, one, places, scale):
 
 def _flags(figure, places, scale):
     """A letter above a point that is provisional, unreliable or a break, once where several lie close."""
-    words, above = [], axes.top(figure)
+    words = []
     for place in range(len(places)):
         flagged = sorted(
             (scale.at(point["value"]), point["status"].lower())
@@ -100,9 +99,7 @@ def _flags(figure, places, scale):
         last = None
         for height, letter in flagged:
             if last is None or height - last > 14:
-                y = above + height - 7
-                words.append(
-                    tag("text", letter, class_="mark", x=per_cent(places[place].middle), y=y, font_style="italic")
-                )
+                at = {"x": per_cent(places[place].middle), "y": axes.down(height), "dy": -7}
+                words.append(tag("text", letter, class_="mark", **at, font_style="italic"))
                 last = height
     return tag("g", words, fill=SOFT, text_anchor="middle", aria_hidden="true") if words else ""

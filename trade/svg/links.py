@@ -15,4 +15,4 @@ def years(figure: dict, places: list) -> str:
             area = tag("path", d=f"M{axes.units(step.from_)} 0h{wide}v{PLOT}h-{wide}")
             links.append(tag("a", [tag("title", title), area], href=category["url"], tabindex="-1"))
     hits = tag("g", links, class_="hit", fill="none", pointer_events="all")
-    return axes.stretched(figure, [hits]) if links else ""
+    return axes.stretched([hits]) if links else ""

@@ -17,7 +17,6 @@ from trade import numbers
 
 register = template.Library()
 
-FIRST = ("dataset", "flow")
 APART = ("year", "show", "highlight")  # those that are more than a row of choices
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 FEW = 4  # a legend with more names than this stands beside its plot
@@ -72,7 +71,7 @@ def words() -> str:
             "site": _("North Korea’s trade with China"),
             "missing": _("missing"),
             "another": _("choose another"),
-            "more": _("More choices"),
+            "more": _("Choose what is shown"),
             "dollars": _("US dollars"),
             "share": _("Per cent of the total"),
             "invented": _("demonstration, invented figures"),
@@ -98,20 +97,14 @@ def words() -> str:
 
 @register.filter
 def in_groups(controls: list) -> dict:
-    """The controls by where they stand: {"first": [...], "more": [...], "members": {…}, "year": {…}, "chosen": False}.
+    """The controls by where they stand: {"rows": [...], "members": {…}, "year": {…}}.
 
-    "more" are those that a phone folds away, with "members", the choice of provinces; `chosen` tells that one of them
-    is not at its first choice, so that they must be seen. "year" has the line of time. The legend has the highlight.
+    A phone folds the rows away, with "members", the choice of provinces, so that readers see the figures first. "year"
+    has the line of time. The highlight is in the legend.
     """
     named = {control["name"]: control for control in controls}
-    more = [control for control in controls if control["name"] not in (*FIRST, *APART)]
-    return {
-        "first": [control for control in controls if control["name"] in FIRST],
-        "more": more,
-        "members": named.get("show"),
-        "year": named.get("year"),
-        "chosen": any(not control["choices"][0]["current"] for control in more),
-    }
+    rows = [control for control in controls if control["name"] not in APART]
+    return {"rows": rows, "members": named.get("show"), "year": named.get("year")}
 
 
 @register.filter
