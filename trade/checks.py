@@ -27,16 +27,17 @@ SLIP = (400, 2500)  # a leap by about 1,000 looks like thousands of dollars take
 LEAP_FROM = 100_000  # US$; below this, leaps are everyday
 
 
-def resolve(table: pd.DataFrame, vocabulary: dict[str, str], kind: str) -> tuple[pd.DataFrame, list[Fault]]:
+def resolve(table: pd.DataFrame, vocabulary: dict[str, str], kind: str, names=None) -> tuple[pd.DataFrame, list[Fault]]:
     """Replace names by codes, "Nei Mongol" by "CN-NM", "Chapter 27" by "27", and add up 8-digit codes to 6.
 
     A row whose name is unknown and that holds no value is a note beside the table: dropped, and counted in
-    `attrs["ignored"]` of the table that comes back. Any other unknown name is a fault, with the nearest known one.
+    `attrs["ignored"]` of the table that comes back. Any other unknown name is a fault, with the nearest known one,
+    for which `names` maps codes to names: {"CN-JL": "Jilin"}.
     """
     codes = {name: _code(name, vocabulary, kind) for name in table["key"].dropna().unique()}
     unknown = table["key"].map(codes).isna()
     noted = unknown & _says_nothing(table)
-    faults = _unknown_names(table[unknown & ~noted], vocabulary, kind)
+    faults = _unknown_names(table[unknown & ~noted], vocabulary, kind, names or {})
     known = table[~unknown]
     known = known.assign(key=known["key"].map(codes).astype("str"))
     known.attrs["ignored"] = int(table.loc[noted, ["file", "sheet", "row"]].drop_duplicates().shape[0])
@@ -59,27 +60,38 @@ def _says_nothing(table):
     return silent.groupby([table["file"], table["sheet"], table["row"]], dropna=False).transform("all")
 
 
-def _unknown_names(rows, vocabulary, kind):
+def _unknown_names(rows, vocabulary, kind, names):
     first = rows.drop_duplicates(["file", "sheet", "key"])
-    faults = [_unknown_name(row, vocabulary, kind) for row in first.head(SHOWN).itertuples()]
+    faults = [_unknown_name(row, vocabulary, kind, names) for row in first.head(SHOWN).itertuples()]
     faults += [_nameless(row) for row in rows[rows["key"].isna()].head(SHOWN).itertuples()]
     return [f for f in faults if f] + _and_more(len(first), "names", "unknown-name")
 
 
-def _unknown_name(row, vocabulary, kind):
+def _unknown_name(row, vocabulary, kind, names):
     if pd.isna(row.key):
         return None
-    nearest = process.extractOne(normalise(row.key[:100]), vocabulary.keys(), score_cutoff=70)
+    meant = _nearest(row.key, vocabulary, kind)
     thing = "a province" if kind == "province" else "an HS code of 2, 4, 6 or 8 digits, or a chapter's title,"
-    meant = f"{vocabulary[nearest[0]]} (“{nearest[0]}”)?" if nearest else f"{thing} by a known name"
     return _fault(
         row,
         "unknown-name",
         "Correct the name, or have the spelling added to the aliases.",
         found=row.key,
-        expected=f"Did you mean {meant}" if nearest else meant,
+        expected=f"Did you mean {_named(meant, names)}?" if meant else f"{thing} by a known name",
         cell=_line(row),
     )
+
+
+def _nearest(name, vocabulary, kind):
+    """Find the code of the known name that is most like a name, or ""; a number is like no other."""
+    if kind == "commodity" and not re.search(r"[^\W\d_]{3}", name):
+        return ""
+    nearest = process.extractOne(normalise(name[:100]), vocabulary.keys(), score_cutoff=70)
+    return vocabulary[nearest[0]] if nearest else ""
+
+
+def _named(code, names):
+    return f"{names[code]} ({code})" if code in names else code
 
 
 def _nameless(row):
@@ -290,9 +302,8 @@ def _differences(totals, table, by):
 
 def _difference(row):
     slip = " (about 1,000 times: is one of them in thousands?)" if _is_slip(row.value_usd, row.sum) else ""
-    where = f"{row.sheet} {row.column}{row.row}".strip()
     period = f" for {_period(row)}" if pd.notna(row.year) else ""
-    return f"{where}{period} says {row.value_usd:,}, its parts add up to {row.sum:,}{slip}"
+    return f"{_place(row)}{period} says {row.value_usd:,}, its parts add up to {row.sum:,}{slip}"
 
 
 def _is_slip(one, other):

@@ -48,11 +48,17 @@ def _keep(upload, name, content):
         digest.update(piece)
     UploadFile.objects.create(
         upload=upload,
-        name=Path(name).name[-255:] or "unnamed",
+        name=_plain(name),
         size=file.size,
         sha256=digest.hexdigest(),
         content=File(file.file, name="bytes"),
     )
+
+
+def _plain(name):
+    """Bring the name of a file to what a database and a page can hold."""
+    printable = "".join(letter if letter.isprintable() else "\ufffd" for letter in Path(name).name)
+    return printable[-255:] or "unnamed"
 
 
 def stage(upload: Upload) -> Upload:
@@ -63,7 +69,8 @@ def stage(upload: Upload) -> Upload:
     reading = _read(upload)
     upload.form, upload.remarks = reading.form, list(reading.remarks)
     if reading.faults:
-        return _refuse(upload, reading.faults + _resolve(reading.tables, upload.dataset.kind)[1])
+        sound = {layout: table.dropna(subset=["flow", "year", "month"]) for layout, table in reading.tables.items()}
+        return _refuse(upload, reading.faults + _resolve(sound, upload.dataset.kind)[1])
     if reading.questions:
         return _ask(upload, reading.questions)
     if not any(len(table) for table in reading.tables.values()):
@@ -130,13 +137,25 @@ def _compare(upload, base, reading):
     )
     upload.counts = diff.counts(changes, unchanged)
     upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
-    doubts = [{"key": name, "text": text, "rows": len(table)} for name, text in reading.doubts]
-    upload.warnings = doubts + checks.warnings(
+    doubts = [*reading.doubts, *_unused(upload, table, reading)]
+    upload.warnings = [{"key": name, "text": text, "rows": len(table)} for name, text in doubts] + checks.warnings(
         table, head, totals=reading.totals, kind=kind, names=_names(kind), banned=_banned(), changes=changes
     )
     upload.base = base
     _save_diff(upload, changes)
     return _tell(upload, State.STAGED, "")
+
+
+def _unused(upload, table, reading):
+    """Doubt what was said along with the files and did not count: an answer to no question, another direction."""
+    ours = {"layout", "period", "depth"}  # asked here, and said beforehand without harm
+    answers = {key: value for key, value in upload.answers.items() if key not in reading.asked | ours}
+    for key, value in answers.items():
+        yield "answer", _("The answer %s was not used: nothing in the files asks for it.") % f"{key}={value}"
+    said = sorted(table["flow"].unique())
+    if upload.flow and said != [upload.flow]:
+        flows = {"chosen": upload.flow, "said": " and ".join(said)}
+        yield "flow", _("%(chosen)s was chosen at upload. The files say %(said)s themselves, and this counts.") % flows
 
 
 def _names(kind):
@@ -154,9 +173,9 @@ def _banned():
 
 
 def _resolve(tables, kind):
-    vocabulary, faults, resolved = reference.vocabulary(kind), [], {}
+    vocabulary, names, faults, resolved = reference.vocabulary(kind), _names(kind), [], {}
     for layout, table in tables.items():
-        resolved[layout], unknown = checks.resolve(table, vocabulary, kind)
+        resolved[layout], unknown = checks.resolve(table, vocabulary, kind, names)
         faults += unknown or checks.faults(resolved[layout], kind)
     return resolved, faults
 

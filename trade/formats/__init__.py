@@ -84,4 +84,5 @@ class Reading:
     faults: list = field(default_factory=list)
     questions: list = field(default_factory=list)
     doubts: list = field(default_factory=list)  # [name, sentence]: read in the likely way, and to be ticked
+    asked: set = field(default_factory=set)  # the keys of the questions that the files raised, answered ones included
     remarks: list = field(default_factory=list)  # sentences worth knowing: "12 rows of other partners were ignored."

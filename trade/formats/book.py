@@ -30,12 +30,14 @@ class Terms:
     answers: dict = field(default_factory=dict)
     vocabulary: dict = field(default_factory=dict)
     limits: dict = field(default_factory=dict)
+    asked: set = field(default_factory=set)  # the keys of the questions that the files raised
 
     def answer(self, question: Question) -> str:
         """Return the editor's answer to a question; without one, stop and ask.
 
         Raises: Stop.
         """
+        self.asked.add(question.key)
         known = [value for value, _label in question.choices]
         answer = self.answers.get(question.key)
         if answer in known:

@@ -34,6 +34,7 @@ TYPOGRAPHY = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 TYPOGRAPHY |= dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x09], " ")
 TYPOGRAPHY |= dict.fromkeys([0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF], "")
 TYPOGRAPHY |= dict.fromkeys(map(ord, "’‘ʼ´"), "'")
+TYPOGRAPHY |= {0: "\ufffd"}  # no text holds it, and databases do not take it
 
 DASHES = "-–—−‒―─"
 MISSING = {"", "..", "...", "…", "……", "‥", "n/a", "na", "n.a.", "n.a", "无", "無"}

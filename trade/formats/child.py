@@ -21,7 +21,8 @@ def main(folder: Path) -> None:
     job = json.loads((folder / "job.json").read_text())
     confine(job["terms"]["limits"])
     result = read(job, folder)
-    (folder / "result.json").write_text(json.dumps(result, ensure_ascii=False))
+    said = json.dumps(result, ensure_ascii=False).replace(r"\u0000", "\ufffd")  # databases do not take it
+    (folder / "result.json").write_text(said)
 
 
 def confine(limits: dict) -> None:
@@ -82,6 +83,7 @@ def read(job: dict, folder: Path) -> dict:
         "faults": [fault.as_dict() for fault in reading.faults],
         "questions": [question.as_dict() for question in reading.questions],
         "doubts": reading.doubts,
+        "asked": sorted(reading.asked),
         "remarks": reading.remarks,
     }
 

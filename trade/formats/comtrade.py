@@ -140,6 +140,7 @@ class _Reader:
         if not self.sums.faults and not self.sums.values:
             raise Stop(self._nothing())
         reading = self.sums.into(Reading(form=NAME))
+        reading.remarks += [remark] if (remark := self.codes.check(self.first.sheet)) else []
         reading.tables["long"], remarks = codes.one_level(reading.tables["long"], self.terms)
         reading.remarks += remarks
         reading.remarks += [

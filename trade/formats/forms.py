@@ -29,10 +29,11 @@ def read(files, terms) -> Reading:
         books = open_files(files, terms)
         form = _form_of_all(books, terms)
         reading.form = form.NAME
-        return form.read(books, terms)
+        reading = form.read(books, terms)
+        reading.asked = terms.asked
     except Stop as stop:
         reading.faults, reading.questions = stop.faults, stop.questions
-        return reading
+    return reading
 
 
 def _form_of_all(books, terms):

@@ -74,6 +74,7 @@ def read(books: list[Book], terms) -> Reading:
         sums.add(part, number, USD, to, cells.money(row[part.at[USD]]), *_quantity(part, row))
     reading = sums.into(Reading(form=NAME))
     if key == GOODS:
+        reading.remarks += [remark] if (remark := read_codes.check(parts[0].sheet)) else []
         reading.tables["long"], remarks = codes.one_level(reading.tables["long"], terms)
         reading.remarks += remarks
     if others:

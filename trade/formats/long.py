@@ -3,6 +3,7 @@
 Both the long sheet of a workbook and a tidy text file are read here; which column is what, `columns` says.
 """
 
+import re
 from itertools import compress, islice
 from operator import itemgetter
 
@@ -61,7 +62,9 @@ class LongReader:
         return settling.decimal_mark(self.terms, self.sheet, texts)
 
     def _flow(self, cell):
-        way = headings.flow_of_cell(cell)
+        way = None if RE_EXPORT.search(headings.plain(cell)) else headings.flow_of_cell(cell)
+        if headings.another_partner(cell):
+            return OTHER_WAY._replace(found=cells.text(cell))
         if way in (EXPORTS, IMPORTS):
             return settling.seen_from(self.terms, way)
         return way or Wrong("flow", cells.text(cell) or "a blank", "to_dprk or from_dprk", "Write the flow of the row.")
@@ -356,6 +359,9 @@ class LongReader:
         }
 
 
+# What passed through a country is in its exports and imports already.
+RE_EXPORT = re.compile(r"\bre-? ?(?:ex|im)port|转口|再出口|复进口")
+OTHER_WAY = Wrong("other-partner", "", "trade with the DPRK", "Remove the rows of other countries.")
 TWO_MONTHS = Wrong("month", "two months", "the same month in both columns", "Give the month once.")
 NAMELESS = Wrong("no-name", "a blank", "the name or code of what the row is about", "Write it, or remove the row.")
 

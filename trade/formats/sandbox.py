@@ -117,6 +117,7 @@ def _reading(folder, end, limits):
         faults=[Fault(**fault) for fault in said["faults"]],
         questions=[Question(**question) for question in said["questions"]],
         doubts=said["doubts"],
+        asked=set(said["asked"]),
         remarks=said["remarks"],
     )
 

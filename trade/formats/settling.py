@@ -77,6 +77,7 @@ def tell_unit(terms, reading, where: str, unit: int, place: str, value: int) -> 
         return
     said = f"{where}: the values were read as {headings.in_words(unit)}, as a title or header says."
     if terms.answers.get(UNIT) == str(unit):
+        terms.asked.add(UNIT)
         reading.remarks.append(said)
     else:
         reading.doubts.append([UNIT, f"{said} {place}, for one, is US${value:,}."])

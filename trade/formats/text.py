@@ -1,8 +1,9 @@
 """Bytes of a text file → rows of text: which encoding, which delimiter, and never half a guess.
 
-Encodings: UTF-8 and UTF-16 with or without a mark, GB18030 (customs data from China), Windows-1252 (Comtrade,
-Excel in Europe). A file whose bytes two encodings fit is a question. Lines are records: a quoted line break does
-not begin a new one, so that a line number is the row number that a spreadsheet program shows.
+Encodings: UTF-8 and UTF-16 with or without a mark, GB18030 (customs data from China), Big5, EUC-KR, Windows-1252
+(Comtrade, Excel in Europe). Nearly any bytes are letters in some of the last four: unless what they say makes sense in
+one of them alone, it is a question. Lines are records: a quoted line break does not begin a new one, so that a line
+number is the row number that a spreadsheet program shows.
 """
 
 import codecs
@@ -31,11 +32,27 @@ ENDLESS = "a line that does not end"
 SAMPLE = 60  # records by which the delimiter is told
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]+")
+PAIR = re.compile(rb"[\x80-\xff]{2}")
+BEGINNING = 2**22  # bytes in which words are looked for that make sense
 CHINESE = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")  # as UTF-8 has it; pairs that GB18030 seldom has
-SURELY_CHINESE = re.compile(r"\d ?[年月]|美元|人民币|朝鲜|中国|出口|进口|合计|总计|来源")
+MAKES_SENSE = re.compile(
+    r"\d ?[年月년월]|美元|人民[币幣]|朝[鲜鮮]|中[国國]|出口|[进進]口|合[计計]|[总總][计計]|[来來]源"
+    r"|북한|중국|달러|수출|수입|합계|출처"
+)
 # A field that is a dash and nothing else, for a missing value: in GB18030 its second byte is an ASCII letter.
 DASH = re.compile(r"""(?:^|[,;\t"]) *–(?: *[,;\t"]| *\r?$)""", re.MULTILINE)
-NAMES = {"gb18030": "Chinese (GB18030)", "cp1252": "Western European (Windows-1252)"}
+# What Western European words do not have: rare signs, three accented letters in a row, a sign (² or °) before a letter.
+UNWESTERN = re.compile(
+    rb"[\x81\x83\x86-\x89\x8b\x8d\x8f\x90\x98\x9b\x9d\xa2\xa4-\xa6\xa8\xac\xad\xaf\xb4\xb6\xb8\xb9\xbc\xbe\xd7\xf7]"
+    rb"|[\xc0-\xff]{3}|[\xa7\xa9\xaa\xae\xb0-\xb3\xb5\xb7\xba\xbd][@-~\xc0-\xff]"
+)
+WESTERN = "cp1252"
+NAMES = {
+    "gb18030": "Chinese (GB18030)",
+    "cp950": "traditional Chinese (Big5)",
+    "cp949": "Korean (EUC-KR)",
+    WESTERN: "Western European (Windows-1252)",
+}
 
 
 def open_text(name: str, data: bytes, terms) -> Book:
@@ -89,6 +106,8 @@ def encoding_of(name: str, data: bytes, terms) -> str:
         raise Stop(_fault(name, "not-text", "Save it as .xlsx or as .csv.", found="bytes that are not text"))
     if _decodes(data, "utf-8"):
         return "utf-8"
+    if _decodes(data, "utf-8", "surrogatepass"):  # halves of letters, which some programs write and none may read
+        raise Stop(_broken(name, data, "utf-8"))
     return _old_encoding(name, data, terms)
 
 
@@ -104,9 +123,9 @@ def _without_mark(data):
     return "utf-16-le" if first[1::2].count(0) > first[::2].count(0) else "utf-16-be"
 
 
-def _decodes(data, encoding):
+def _decodes(data, encoding, errors="strict"):
     try:
-        data.decode(encoding)
+        data.decode(encoding, errors)
     except UnicodeDecodeError:
         return False
     return True
@@ -114,7 +133,7 @@ def _decodes(data, encoding):
 
 def _old_encoding(name, data, terms):
     fits = [encoding for encoding in NAMES if _decodes(data, encoding)]
-    if line := _line_of_utf8(data, CHINESE if "gb18030" in fits else HIGH):
+    if line := _line_of_utf8(data, HIGH if fits == [WESTERN] else CHINESE):
         raise Stop(
             _fault(
                 name,
@@ -127,9 +146,8 @@ def _old_encoding(name, data, terms):
         )
     if not fits:
         raise Stop(_broken(name, data, "utf-8"))
-    if len(fits) == 1:
-        return fits[0]
-    return _of_two(data, terms)
+    sensible = [encoding for encoding in fits if _makes_sense(data, encoding, fits, terms)]
+    return sensible[0] if len(sensible) == 1 else _ask(data, fits, terms)
 
 
 def _line_of_utf8(data, letters):
@@ -140,22 +158,25 @@ def _line_of_utf8(data, letters):
     return 0
 
 
-def _of_two(data, terms):
-    """Choose where both GB18030 and Windows-1252 decode: by Chinese words that are known, or by asking."""
-    chinese = data.decode("gb18030")
-    words = {word for word in re.findall(r"[^\W\d_a-z]{2,}", chinese, re.IGNORECASE) if not word.isascii()}
-    if (
-        SURELY_CHINESE.search(chinese)
-        or DASH.search(chinese)
+def _makes_sense(data, encoding, fits, terms):
+    """Tell whether bytes say something in an encoding: known words, or letters as Western European words have them."""
+    if encoding == WESTERN:
+        single = fits == [WESTERN] or not PAIR.search(data)  # "Côte"; Chinese comes in pairs of such bytes
+        return single and not UNWESTERN.search(data)
+    text = data[:BEGINNING].decode(encoding, "ignore")
+    words = {word for word in re.findall(r"[^\W\d_a-z]{2,}", text, re.IGNORECASE) if not word.isascii()}
+    return bool(
+        MAKES_SENSE.search(text)
+        or (encoding == "gb18030" and DASH.search(text))
         or any(word in ROLE_OF or normalise(word) in terms.vocabulary for word in words)
-    ):
-        return "gb18030"
-    runs = {len(run) for run in HIGH.findall(data)}
-    if runs == {1}:  # single letters between ASCII ones: "Côte"; Chinese comes in pairs of such bytes
-        return "cp1252"
+    )
+
+
+def _ask(data, fits, terms):
     line = next(line for line in data.splitlines() if HIGH.search(line))[:120]
-    choices = [[key, f"{label}: {line.decode(key, 'replace')}"] for key, label in NAMES.items()]
-    return terms.answer(Question("encoding", "How is the file encoded? One of these lines is right.", choices))
+    choices = [[key, f"{NAMES[key]}: {line.decode(key, 'replace')}"] for key in fits]
+    text = "How is the file encoded? Choose the line that is right; if none is, save the file as UTF-8 and upload that."
+    return terms.answer(Question("encoding", text, choices))
 
 
 def _broken(name, data, encoding):
@@ -170,7 +191,7 @@ def _broken(name, data, encoding):
         "Save the file as UTF-8; in Excel choose “CSV UTF-8”.",
         cell=f"line {where}",
         found=f"the byte {byte:02X}, which is no text in {encoding.upper()}",
-        expected="UTF-8, UTF-16, GB18030 or Windows-1252",
+        expected="UTF-8, UTF-16, GB18030, Big5, EUC-KR or Windows-1252",
     )
 
 

@@ -77,6 +77,11 @@ def test_the_same_row_twice_is_a_fault(read):
     assert read(comtrade_plus({}, {}), kind="commodity").codes == ["duplicate"]
 
 
+def test_a_zero_that_was_put_back_is_said(read):
+    found = read(comtrade_plus({}, {"cmdCode": "3"}), kind="commodity")
+    assert ({key[0] for key in found.values()}, "3 was read as 03" in found.remarks[0]) == ({"27", "03"}, True)
+
+
 def test_the_old_form(read):
     data = comtrade_old({}, {"Trade Flow Code": "1", "Trade Value (US$)": "7"}, {"Partner Code": "0"})
     found = read(data, kind="commodity")

@@ -127,6 +127,14 @@ def test_a_download_that_was_cut_off_is_a_fault(read):
     assert read(data[:-30], kind="commodity", flow="to_dprk").codes in (["ragged"], ["quotes"])
 
 
+def test_zeros_that_were_put_back_are_said_and_three_digits_are_refused(read):
+    rows = [["202301", "109", "1012100", "0", "9"], ["202301", "109", "27011100", "0", "9"]]
+    found = read(gacc(rows), kind="commodity", flow="to_dprk")
+    assert ("01012100" in {key[0] for key in found.values()}, "01012100" in found.remarks[0]) == (True, True)
+    rows[0][2] = "101"
+    assert read(gacc(rows), kind="commodity", flow="to_dprk").codes == ["code-length"]
+
+
 def test_parts_of_different_queries_are_refused(read):
     other = gacc(PLACES, columns=BY_PLACE)
     assert "columns-differ" in read(gacc(ROWS), other, kind="commodity", flow="to_dprk").codes

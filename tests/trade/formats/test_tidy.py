@@ -67,6 +67,14 @@ def test_exports_as_a_column_without_a_country_are_a_question(read):
     assert read(text(rows), answers={"exports": "dprk"}).values()["Liaoning", "from_dprk", 2016, 0] == 5
 
 
+@pytest.mark.parametrize(
+    ("way", "code"), [("Re-export", "flow"), ("re-import", "flow"), ("Exports to South Korea", "other-partner")]
+)
+def test_a_flow_that_is_none_of_the_two_is_a_fault(read, way, code):
+    rows = [["province", "year", "flow", "value"], ["CN-LN", 2016, way, 5]]
+    assert read(text(rows), answers={"exports": "partner"}).codes == [code]
+
+
 def test_a_column_of_periods(read):
     rows = [
         ["province", "period", "flow", "value"],
@@ -270,6 +278,28 @@ def test_bytes_that_two_encodings_fit_are_a_question(read):
     assert asked.asked == ["encoding"]
     assert [label for _value, label in asked.questions[0].choices if "ÄÖÄÖ" in label]
     assert read(data, answers={"encoding": "cp1252"}).frame()["note"].tolist() == ["ÄÖÄÖ"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "note", "telling"),
+    [("gb18030", "海关总署", "来源：海关"), ("cp950", "海關總署", "來源：海關"), ("cp949", "관세청", "출처: 관세청")],
+)
+def test_east_asian_bytes_are_a_question_unless_known_words_tell(read, encoding, note, telling):
+    data = with_note(note, encoding)
+    asked = read(data)
+    assert (asked.asked, encoding in dict(asked.questions[0].choices)) == (["encoding"], True)
+    assert read(data, answers={"encoding": encoding}).frame()["note"].tolist() == [note]
+    assert read(with_note(telling, encoding)).frame()["note"].tolist() == [telling]
+
+
+@pytest.mark.parametrize(("encoding", "note"), [("koi8-r", "таможня"), ("iso-8859-2", "źródło"), ("cp932", "税関")])
+def test_what_western_words_do_not_have_is_asked_about(read, encoding, note):
+    assert read(with_note(note, encoding)).asked == ["encoding"]
+
+
+def test_halves_of_letters_are_refused(read):
+    data = with_note("X", "utf-8").replace(b"X", b"\xed\xa0\x80")
+    assert (read(data).codes, read(data).faults[0].cell) == (["encoding"], "line 2")
 
 
 def test_an_answer_that_was_not_offered_is_refused(read):

@@ -19,19 +19,26 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        upload = Upload.objects.select_related("dataset", "base").filter(pk=options["upload"]).first()
-        if upload is None:
-            raise CommandError(f"There is no upload {options['upload']}.")
-        try:
-            release = releases.publish(
-                upload,
-                note=options["note"],
-                kind=options["kind"],
-                accepted="all" if options["accept_warnings"] else (),
-            )
-        except releases.Refused as refused:
-            raise CommandError(str(refused)) from None
-        self.stdout.write(json.dumps(account(release), ensure_ascii=False) if options["json"] else str(release))
+        tell(self, options, lambda: _publish(options))
+
+
+def _publish(options):
+    upload = Upload.objects.select_related("dataset", "base").filter(pk=options["upload"]).first()
+    if upload is None:
+        raise releases.Refused(f"There is no upload {options['upload']}.")
+    accepted = "all" if options["accept_warnings"] else ()
+    return releases.publish(upload, note=options["note"], kind=options["kind"], accepted=accepted)
+
+
+def tell(command: BaseCommand, options: dict, make) -> None:
+    """Write the account of the release that is made, or why there is none: {"error": "There is no upload 9."}."""
+    try:
+        release = make()
+    except releases.Refused as refused:
+        if options["json"]:
+            command.stdout.write(json.dumps({"error": str(refused)}))
+        raise CommandError(str(refused)) from None
+    command.stdout.write(json.dumps(account(release)) if options["json"] else str(release))
 
 
 def account(release: Release) -> dict:

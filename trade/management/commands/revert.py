@@ -1,11 +1,9 @@
 """manage.py revert DATASET N --note TEXT: go back to the values of release N, as a new release."""
 
-import json
-
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from trade import releases
-from trade.management.commands.publish import account
+from trade.management.commands.publish import tell
 from trade.models import Dataset
 
 
@@ -19,11 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        dataset = Dataset.objects.filter(slug=options["dataset"]).first()
-        if dataset is None:
-            raise CommandError(f"There is no dataset “{options['dataset']}”.")
-        try:
-            release = releases.revert(dataset, options["number"], note=options["note"])
-        except releases.Refused as refused:
-            raise CommandError(str(refused)) from None
-        self.stdout.write(json.dumps(account(release), ensure_ascii=False) if options["json"] else str(release))
+        tell(self, options, lambda: _revert(options))
+
+
+def _revert(options):
+    dataset = Dataset.objects.filter(slug=options["dataset"]).first()
+    if dataset is None:
+        raise releases.Refused(f"There is no dataset “{options['dataset']}”.")
+    return releases.revert(dataset, options["number"], note=options["note"])

@@ -24,22 +24,36 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="write the whole account as JSON")
 
     def handle(self, *args, **options):
-        dataset = Dataset.objects.filter(slug=options["dataset"]).first()
-        if dataset is None:
-            known = ", ".join(Dataset.objects.values_list("slug", flat=True))
-            raise CommandError(f"There is no dataset “{options['dataset']}”. There are: {known}.")
-        with ExitStack() as opened:
-            upload = staging.receive(
-                dataset,
-                [(path.name, opened.enter_context(_open(path))) for path in options["files"]],
-                mode=options["mode"],
-                flow=options["flow"],
-                answers=dict(_pair(answer) for answer in options["answer"]),
-            )
-        upload = staging.stage(upload)
-        self.stdout.write(json.dumps(account(upload), ensure_ascii=False) if options["json"] else in_words(upload))
+        try:
+            upload = staging.stage(_received(options))
+        except CommandError as error:
+            if options["json"]:
+                self.stdout.write(json.dumps(account(_refused(error))))
+            raise
+        self.stdout.write(json.dumps(account(upload)) if options["json"] else in_words(upload))
         if code := EXIT.get(upload.state, 1):
             raise SystemExit(code)
+
+
+def _received(options):
+    """Keep the files as an upload.
+
+    Raises: CommandError for an unknown dataset, a file that cannot be read, an answer that is not KEY=VALUE.
+    """
+    dataset = Dataset.objects.filter(slug=options["dataset"]).first()
+    if dataset is None:
+        known = ", ".join(Dataset.objects.values_list("slug", flat=True))
+        raise CommandError(f"There is no dataset “{options['dataset']}”. There are: {known}.")
+    answers = dict(_pair(answer) for answer in options["answer"])
+    with ExitStack() as opened:
+        files = [(path.name, opened.enter_context(_open(path))) for path in options["files"]]
+        return staging.receive(dataset, files, mode=options["mode"], flow=options["flow"], answers=answers)
+
+
+def _refused(error):
+    """Say what is wrong with the command itself as a fault of an upload that was never made."""
+    nowhere = dict.fromkeys(("file", "sheet", "cell", "found", "expected"), "")
+    return Upload(state=Upload.State.REFUSED, faults=[{"code": "command", "message": str(error)} | nowhere])
 
 
 def account(upload: Upload) -> dict:
