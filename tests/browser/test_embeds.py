@@ -73,6 +73,22 @@ def test_a_link_in_a_framed_drawing_opens_the_whole_page_beside_the_article(new_
     expect(opened.value.locator("nav[aria-label=Main]")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_chart_over_time_takes_the_room_that_its_frame_has(new_page, scripts):
+    """Title, chart and source are in sight in each frame, and nothing needs to be scrolled where there is room."""
+    page, heights = new_page(java_script_enabled=scripts), []
+    for width, height in ((300, 400), (600, 400), (800, 600), (800, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("/embed/provinces/")
+        box = page.locator(".plot").bounding_box()
+        assert box["width"] > width - 40 and box["y"] + box["height"] <= height
+        if height >= 600:
+            expect(page.locator("footer")).to_be_in_viewport(ratio=1)
+            assert page.evaluate("document.documentElement.scrollHeight") == height
+        heights.append(box["height"])
+    assert heights[0] == heights[1] < heights[2] < heights[3] - 200
+
+
 @pytest.mark.parametrize("path", EMBEDS)
 def test_axe_finds_nothing_in_an_embed_and_it_fits_320_pixels(new_page, path):
     page = new_page(viewport={"width": 320, "height": 720})

@@ -43,7 +43,7 @@ def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(add
         page, text = response.content.decode(), words(response.content.decode())
         assert response.context["payload"] == whole
         assert response.context["figure"]["id"] == whole["figures"][0]["id"]
-        assert len(re.findall(r'class="chart [a-z]+"', page)) == 1 and "noindex" in page
+        assert len(re.findall(r'class="chart [a-z]+[ "]', page)) == 1 and "noindex" in page
         for said in (whole["title"], whole["figures"][0]["title"], "US dollars", f"Release {number} of"):
             assert words(said) in text
         assert whole["dataset"]["source"] in text and "Invented figures." in text

@@ -1,7 +1,8 @@
 """Draw a figure as SVG: what stands on the page before any script, in print, and as a picture to take away.
 
-Across, places are per cent of the drawing's width; down, they are pixels. So columns and bars stretch with the page
-while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has a viewBox, and labels laid out for it.
+Across, places are per cent of the drawing's width; down, over time they are per cent of the plot, of bars pixels. So
+charts stretch with the page while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has a viewBox,
+and labels laid out for it.
 
 Colours are classes: `s1`…`s10` and `s0` ("other") set `color`, and shapes take `currentColor`. Other classes: `grid`,
 `axis`, `tick`, `label`, `value`, `mark` (p: provisional), `missing`, `current` (the chosen year), `hit` (where a click
@@ -10,7 +11,7 @@ lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `l
 to fall back on, which any stylesheet overrides; there is no `style`.
 """
 
-from trade.svg import bars, columns, lines, picture, pie, tiles
+from trade.svg import axes, bars, columns, lines, picture, pie, tiles
 from trade.svg import card as cards
 from trade.svg.paper import FONT, INK, hatches, tag
 
@@ -39,12 +40,12 @@ def _drawn(figure):
     size, body = DRAWERS[figure["kind"]](figure)
     name = figure["id"]
     words = tag("title", figure["title"], id=f"{name}-title") + tag("desc", figure["description"], id=f"{name}-desc")
+    place = axes.plot(figure) if figure["kind"] in ("stacked", "line") else {}
     drawn = tag(
         "svg",
         [words, hatches(figure), body],
         xmlns="http://www.w3.org/2000/svg",
-        class_=f"chart {figure['kind']}",
-        **size,
+        **{"class_": f"chart {figure['kind']}"} | size | place,
         role="group" if "<a " in body else "img",
         aria_labelledby=f"{name}-title",
         aria_describedby=f"{name}-desc",

@@ -1,8 +1,8 @@
 """What columns and lines stand on: years across in even steps, values up on a scale, the grid and the names of both.
 
-The plot is a drawing of its own inside the drawing, in which heights are per cent: so the stylesheet decides how tall a
-chart is, on a phone, on a desk and in another site's frame, while letters and markers keep their size. What is drawn
-above the plot has negative places in it.
+Heights are per cent of the plot: so the stylesheet decides how tall a chart is, on a phone, on a desk and in another
+site's frame, while letters and markers keep their size. Markers stand above the plot, at negative heights, and years
+below it; the room for both is the margin of the drawing.
 """
 
 import math
@@ -81,15 +81,14 @@ def _rows(figure):
 
 
 def size(figure: dict) -> dict:
-    """The size of a drawing over time."""
+    """The room that a drawing over time takes."""
     return {"width": "100%", "height": TALL}
 
 
-def plot(figure: dict, body: list) -> str:
-    """The part in which heights are per cent. Its class tells the stylesheet how many rows of markers stand above."""
-    above = top(figure)
-    look = {"class_": f"plotted rows-{_rows(figure)}", "overflow": "visible"}
-    return tag("svg", body, y=above, width="100%", height=TALL - above - BELOW, **look)
+def plot(figure: dict) -> dict:
+    """Where the plot is in that room. Its class tells the stylesheet how many rows of markers stand above."""
+    above, rows = top(figure), f"chart {figure['kind']} rows-{_rows(figure)}"
+    return {"class_": rows, "y": above, "height": TALL - above - BELOW, "overflow": "visible"}
 
 
 def down(height: float) -> str:

@@ -21,7 +21,7 @@ def draw(figure: dict) -> tuple[dict, str]:
         events.markers(figure, places, [_top(stacks, place, scale) for place in range(len(places))]),
         years(figure, places),
     ]
-    return axes.size(figure), axes.plot(figure, parts)
+    return axes.size(figure), "".join(parts)
 
 
 def _stacks(figure):

@@ -22,7 +22,7 @@ def draw(figure: dict) -> tuple[dict, str]:
         events.markers(figure, places, [_top(figure, place, scale) for place in range(len(places))]),
         years(figure, places) if figure["totals"] else "",
     ]
-    return axes.size(figure), axes.plot(figure, parts)
+    return axes.size(figure), "".join(parts)
 
 
 def _drawn(figure, one, scale):

@@ -8,7 +8,7 @@ from trade.svg.paper import COLOURS, FONT, GROUND, INK, SOFT, hatch, tag
 
 WIDTH, MARGIN = 800, 24
 LARGER = 1.5  # a pie is drawn for a phone; here there is room
-LETTERS = 7.7  # pixels that a letter of 14 px takes, at the widest
+LETTERS = 7.1  # pixels that a letter of 14 px takes, at the widest
 
 
 def compose(payload: dict, figure: dict, drawn: str, size: dict) -> str:
