@@ -1,7 +1,7 @@
 // What a payload looks like on a page, beside what it says: as trade/templatetags/page.py has it for the server. No DOM.
 
 const FEW = 4; // a legend with more names than this stands beside its plot
-const EMBED_HEIGHT = 720;
+const EMBED_HEIGHT = 600;
 
 /**
  * The series that a legend must name, each colour and hatch once; of bars and tiles none, their names are beside them.
@@ -34,6 +34,12 @@ export function looks(figure) {
 export function legendLink(payload, series) {
   const choices = payload.controls.find((control) => control.name === "highlight")?.choices ?? [];
   return choices.find((choice) => choice.value === series.member) ?? { url: choices.length ? null : series.url, current: false };
+}
+
+/** Whether none of a figure's sanctions was checked: then that is said once, above their list. */
+export function noneChecked(figure) {
+  const items = figure.events.flatMap((event) => event.items).filter((item) => item.kind === "sanction");
+  return items.length > 0 && !items.some((item) => item.checked);
 }
 
 /** The same figure with one member lifted out: all other series step back, those too that an address lifts out. */

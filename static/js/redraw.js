@@ -3,7 +3,7 @@
 
 import { absolute, keptInForm, pathOf } from "./address.js";
 import { room } from "./labels.js";
-import { embedCode, legendBeside, legendLink, legendOf, looks } from "./looks.js";
+import { embedCode, legendBeside, legendLink, legendOf, looks, noneChecked } from "./looks.js";
 import { become, morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
@@ -265,13 +265,14 @@ function steps(figure, words) {
 
 function events(figure, words) {
   if (!figure.events?.length) return [];
-  const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, words))));
-  return [el("section", { class: "events" }, el("h3", {}, words.happened), el("ol", {}, list))];
+  const none = noneChecked(figure);
+  const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, none ? "" : words.unchecked))));
+  return [el("section", { class: "events" }, el("h3", {}, words.happened), none ? el("p", { class: "caution" }, words.noneChecked) : null, el("ol", {}, list))];
 }
 
-function happened(item, words) {
+function happened(item, unchecked) {
   const parts = [item.date ? el("time", { datetime: item.date }, item.date) : null, item.url ? link(item.url, item.label) : el("b", {}, item.label)];
-  if (!item.checked) parts.push(el("span", { class: "caution" }, words.unchecked));
+  if (!item.checked && unchecked) parts.push(el("span", { class: "caution" }, unchecked));
   if (item.text) parts.push(el("span", { class: "text" }, item.text));
   return el("p", {}, parts.filter(Boolean).flatMap((part, at) => (at ? [" ", part] : [part])));
 }

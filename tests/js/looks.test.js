@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { embedCode, legendBeside, legendLink, legendOf, lifted, looks } from "../../static/js/looks.js";
+import { embedCode, legendBeside, legendLink, legendOf, lifted, looks, noneChecked } from "../../static/js/looks.js";
 import { bars, point, stacked } from "./figures.js";
 
 const series = (member, legend, more = {}) => ({ ...stacked.series[0], key: legend, member, legend, ...more });
@@ -9,6 +9,11 @@ const series = (member, legend, more = {}) => ({ ...stacked.series[0], key: lege
 test("a legend names a province once where both flows are drawn, and its estimate apart", () => {
   const figure = { ...stacked, series: [series("cn-ln", "Liaoning"), series("cn-hl", "Heilongjiang, estimate"), series("cn-ln", "Liaoning", { sign: -1 })] };
   assert.deepEqual(legendOf(figure).map((one) => one.legend), ["Liaoning", "Heilongjiang, estimate"]);
+});
+
+test("that no sanction was checked is said once, above their list; of several only those are marked that were not", () => {
+  const events = (...checked) => ({ events: [{ items: [{ kind: "note", checked: true }] }, { items: checked.map((one) => ({ kind: "sanction", checked: one })) }] });
+  assert.deepEqual([events(false, false), events(false, true), events(true), events()].map(noneChecked), [true, false, false, false]);
 });
 
 test("a chart of one series, and bars with their names beside them, need no legend", () => {

@@ -47,6 +47,28 @@ def test_the_year_the_provinces_and_the_highlight_are_no_rows_of_choices():
     assert (groups["year"]["name"], groups["members"]["name"]) == ("year", "show")
 
 
+@pytest.mark.parametrize(
+    ("checked", "once"), [([False, False], True), ([False, True], False), ([True], False), ([], False)]
+)
+def test_that_no_sanction_was_checked_is_said_once_above_their_list(checked, once):
+    """Where only some were, each of the others is marked."""
+    items = [item(kind="sanction", checked=one) for one in checked] + [item(kind="note", checked=True)]
+    figure = {"events": [{"number": 1, "items": items}]}
+    assert page.none_checked(figure) is once
+    shown = render_to_string("trade/_events.html", {"figure": figure})
+    assert shown.count("Not yet checked against the text of the resolutions.") == once
+    assert shown.count("not yet checked") == (0 if once else checked.count(False))
+
+
+def item(**more):
+    return {
+        "date": "2016-03-02",
+        "label": "Resolution 2270",
+        "url": "/sanctions/2270/",
+        "text": "Full ban: coal.",
+    } | more
+
+
 def test_the_line_of_time_knows_its_ends_and_the_place_on_it():
     steps = page.steps(control(27, current=18))
     assert (steps["first"]["label"], steps["last"]["label"]) == ("1998", "2024")

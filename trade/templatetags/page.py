@@ -20,7 +20,7 @@ register = template.Library()
 APART = ("year", "show", "highlight")  # those that are more than a row of choices
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 FEW = 4  # a legend with more names than this stands beside its plot
-EMBED_HEIGHT = 720
+EMBED_HEIGHT = 600
 
 
 @register.simple_tag
@@ -87,6 +87,7 @@ def words() -> str:
             "colours": _("Colours"),
             "happened": _("What happened"),
             "unchecked": _("not yet checked"),
+            "noneChecked": _("Not yet checked against the text of the resolutions."),
             "copied": _("Copied"),
             "press": _("Selected; copy it with your keyboard"),
             "noPicture": _("The picture could not be drawn here. The SVG is the same picture."),
@@ -171,6 +172,13 @@ def legend_link(payload: dict, series: dict) -> dict:
     choices = controls["highlight"]["choices"] if "highlight" in controls else []
     chosen = next((choice for choice in choices if choice["value"] == series.get("member")), None)
     return chosen or {"url": None if choices else series.get("url"), "current": False}
+
+
+@register.filter
+def none_checked(figure: dict) -> bool:
+    """Whether none of a figure's sanctions was checked: then that is said once, above their list."""
+    items = [item for event in figure["events"] for item in event["items"] if item["kind"] == "sanction"]
+    return bool(items) and not any(item["checked"] for item in items)
 
 
 @register.filter
