@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +33,6 @@ from trade.forms import (
 )
 from trade.models import CommodityObservation, Flow, ProvinceObservation, Release, Upload
 
-STALE_SECONDS = 180
-AT_WORK = (Upload.State.WAITING, Upload.State.READING, Upload.State.PUBLISHING)
 FAULTS_SHOWN = 200
 SPELLINGS_ASKED = 20
 
@@ -65,6 +64,15 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
     def has_import_permission(self, request):
         return request.user.has_perm("trade.add_upload")
+
+    def has_view_permission(self, request, obj=None):
+        """Who uploads or publishes sees uploads, also those of others."""
+        return any(request.user.has_perm(f"trade.{action}_upload") for action in ("view", "add", "publish"))
+
+    def may_handle(self, user, upload):
+        """Who uploaded it answers for it; so does whoever may publish it."""
+        mine = user.has_perm("trade.add_upload") and upload.user_id in (user.pk, None)
+        return mine or user.has_perm("trade.publish_upload")
 
     def get_urls(self):
         def at(action, view):
@@ -143,8 +151,10 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "opts": self.opts,
                 "upload": upload,
                 "release": Release.objects.filter(upload=upload).first(),
-                "at_work": upload.state in AT_WORK,
-                "stale": _is_stale(upload),
+                "at_work": upload.state in staging.PATIENCE,
+                "stale": upload.state in staging.PATIENCE and not staging.is_alive(upload),
+                "may_handle": self.may_handle(request.user, upload),
+                "seen": seen(upload),
                 "faults": upload.faults[:FAULTS_SHOWN],
                 "annotatable": [file for file in files if file.name.lower().endswith(".xlsx") and file.content],
                 "files": files,
@@ -165,24 +175,24 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
     def answer_view(self, request, pk):
         """Take the answers to an upload's questions, and read it again with them."""
-        upload = self._for_change(request, pk, "trade.add_upload")
+        upload = self._for_change(request, pk)
         form = AnswerForm(request.POST, questions=upload.questions)
         if not form.is_valid():
             return self.change_view(request, str(pk), answer_form=form)
-        upload.answers |= form.cleaned_data
-        upload.save()
-        return self._read_again(upload)
+        return self._read_again(request, upload, (Upload.State.ASKING,), answers=upload.answers | form.cleaned_data)
 
     def spellings_view(self, request, pk):
         """Keep spellings that a file uses as aliases, and read it again with them."""
-        upload = self._for_change(request, pk, "trade.add_alias")
+        upload = self._for_change(request, pk)
+        if not request.user.has_perm("trade.add_alias"):
+            raise PermissionDenied
         form = _spellings_form(upload, request.POST)
         if form is None or not form.is_valid():
             return self.change_view(request, str(pk), spellings_form=form)
         for alias in form.aliases:
             alias.save()
             self.log_addition(request, alias, "from an upload")
-        return self._read_again(upload)
+        return self._read_again(request, upload, (Upload.State.REFUSED,))
 
     def annotated_view(self, request, pk, file_pk):
         """Hand out a copy of the editor's workbook in which each fault is marked."""
@@ -199,7 +209,13 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
     def publish_view(self, request, pk):
         """Publish an upload whose warnings are ticked; it needs a permission of its own."""
-        upload = self._for_change(request, pk, "trade.publish_upload")
+        upload = self._for_change(request, pk)
+        if not request.user.has_perm("trade.publish_upload"):
+            raise PermissionDenied
+        if request.POST.get("seen") != seen(upload):
+            again = _("This upload was compared again since you opened the page. Look at it once more.")
+            messages.warning(request, again)
+            return self._page(pk)
         form = PublishForm(request.POST, warnings=upload.warnings)
         if not form.is_valid():
             return self.change_view(request, str(pk), publish_form=form)
@@ -212,7 +228,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         return self._page(pk)
 
     def discard_view(self, request, pk):
-        upload = self._for_change(request, pk, "trade.add_upload")
+        upload = self._for_change(request, pk)
         try:
             staging.discard(upload)
             messages.success(request, _("The upload was discarded. Nothing was changed."))
@@ -222,23 +238,24 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
-        upload = self._for_change(request, pk, "trade.add_upload")
-        if upload.state in (Upload.State.PUBLISHED, Upload.State.DISCARDED) or not (
-            upload.state not in AT_WORK or _is_stale(upload)
-        ):
-            messages.error(request, _("This upload is not waiting to be restarted."))
-            return self._page(pk)
-        return self._read_again(upload)
+        upload = self._for_change(request, pk)
+        ended = upload.state in staging.ENDS or staging.is_alive(upload)
+        return self._read_again(request, upload, () if ended else (upload.state,))
 
-    def _read_again(self, upload):
-        Upload.objects.filter(pk=upload.pk).update(state=Upload.State.WAITING, heartbeat=timezone.now(), progress="")
-        self._enqueue(upload)
+    def _read_again(self, request, upload, states, **changes):
+        """Have an upload read again that is still in one of some states: an old page may be sent twice."""
+        again = {"state": Upload.State.WAITING, "heartbeat": timezone.now(), "progress": ""} | changes
+        if Upload.objects.filter(pk=upload.pk, state__in=states).update(**again):
+            self._enqueue(upload)
+        else:
+            messages.error(request, _("This upload is not waiting to be read again."))
         return self._page(upload.pk)
 
-    def _for_change(self, request, pk, permission):
-        if request.method != "POST" or not request.user.has_perm(permission):
+    def _for_change(self, request, pk):
+        upload = get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+        if request.method != "POST" or not self.may_handle(request.user, upload):
             raise PermissionDenied
-        return get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+        return upload
 
 
 def _drawings(upload):
@@ -257,12 +274,9 @@ def _spellings_form(upload, data=None):
     return SpellingsForm(data, names=names, kind=upload.dataset.kind) if names else None
 
 
-def _is_stale(upload):
-    """Tell whether a task has given no sign of life for so long that it must have died."""
-    if upload.state not in AT_WORK:
-        return False
-    last = upload.heartbeat or upload.created
-    return (timezone.now() - last).total_seconds() > STALE_SECONDS
+def seen(upload: Upload) -> str:
+    """Name what the page of an upload shows, so that nothing else is published than what was looked at."""
+    return salted_hmac("trade.desk.seen", upload.diff.name).hexdigest()[:16]
 
 
 @admin.register(Release)

@@ -25,6 +25,8 @@ from trade.models import Chapter, Dataset, Province, Upload, UploadFile
 
 State = Upload.State
 ROW_GROUP = 10_000
+ENDS = (State.PUBLISHED, State.DISCARDED)
+PATIENCE = {State.WAITING: 180, State.READING: 180, State.PUBLISHING: 900}  # seconds without a sign of life
 
 
 class Refused(Exception):
@@ -61,8 +63,28 @@ def _plain(name):
     return printable[-255:] or "unnamed"
 
 
+class _Overtaken(Exception):
+    """The upload was published or discarded while it was being read."""
+
+
+def is_alive(upload: Upload) -> bool:
+    """Tell whether a task works on an upload or will; one that gave no sign of life for too long has died."""
+    last = upload.heartbeat or upload.created
+    return (timezone.now() - last).total_seconds() < PATIENCE.get(upload.state, 0)
+
+
 def stage(upload: Upload) -> Upload:
-    """Read, check and compare an upload; its state says how it ended: refused, asking or staged."""
+    """Read, check and compare an upload; its state says how it ended: refused, asking or staged.
+
+    An upload that was published or discarded stays so, also where that happened meanwhile.
+    """
+    try:
+        return _stage(upload)
+    except _Overtaken:
+        return Upload.objects.select_related("dataset").get(pk=upload.pk)
+
+
+def _stage(upload):
     _tell(upload, State.READING, _("Reading the files"))
     upload.faults, upload.warnings, upload.questions, upload.counts = [], [], [], {}
     base = upload.dataset.latest_release()
@@ -289,8 +311,11 @@ def _ask(upload, questions):
 
 def _tell(upload, state, progress):
     """Write the state, with a sign of life that the upload's page shows."""
-    upload.state, upload.progress, upload.heartbeat = state, progress, timezone.now()
-    upload.save()
+    with transaction.atomic():
+        if Upload.objects.select_for_update().filter(pk=upload.pk, state__in=ENDS).exists():
+            raise _Overtaken
+        upload.state, upload.progress, upload.heartbeat = state, progress, timezone.now()
+        upload.save()
     return upload
 
 
@@ -313,8 +338,14 @@ def discard(upload: Upload) -> Upload:
     """Put an upload away unpublished; its bytes are removed, the record of it stays."""
     if upload.state in (State.PUBLISHED, State.PUBLISHING):
         raise Refused(_("This upload is published. To undo a release, revert it."))
+    if is_alive(upload):
+        raise Refused(_("This upload is being read. Wait until that has ended."))
+    if not Upload.objects.filter(pk=upload.pk, state=upload.state).update(state=State.DISCARDED, progress=""):
+        raise Refused(_("Something else happened to this upload at the same moment. Look at it once more."))
     for file in upload.files.all():
         file.content.delete(save=True)
     if upload.diff:
         upload.diff.delete(save=False)
-    return _tell(upload, State.DISCARDED, "")
+    upload.state, upload.progress = State.DISCARDED, ""
+    upload.save(update_fields=["diff"])
+    return upload

@@ -16,7 +16,9 @@ log = logging.getLogger(__name__)
 @task()
 def stage_upload(pk: int) -> None:
     """Read and compare an upload; a fault of ours leaves it "failed", never "being read" for ever."""
-    upload = Upload.objects.select_related("dataset").get(pk=pk)
+    upload = Upload.objects.select_related("dataset").filter(pk=pk, state=Upload.State.WAITING).first()
+    if upload is None:  # it was asked for twice
+        return
     try:
         staging.stage(upload)
     except Exception:

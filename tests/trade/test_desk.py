@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -9,8 +10,9 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from trade import bundle, reference
+from trade import bundle, desk, reference, staging
 from trade.datasets import DATASETS
 from trade.models import Alias, Dataset, Release, Upload
 
@@ -61,8 +63,8 @@ def send(client, *files, dataset="china-provinces", **form):
 
 
 def publish(client, upload, note="The first figures.", kind="scheduled"):
-    ticks = {f"warning_{n}": "on" for n in range(len(upload.warnings))}
-    return client.post(reverse("admin:trade_upload_publish", args=[upload.pk]), {"note": note, "kind": kind} | ticks)
+    said = {f"warning_{n}": "on" for n in range(len(upload.warnings))} | {"note": note, "kind": kind}
+    return client.post(reverse("admin:trade_upload_publish", args=[upload.pk]), said | {"seen": desk.seen(upload)})
 
 
 def values(release):
@@ -179,7 +181,8 @@ def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     assert [warning["key"] for warning in upload.warnings] == ["unit"]
     assert "line 3, column reported (US$ million), for one, is US$1,500,000." in upload.warnings[0]["text"]
     url = reverse("admin:trade_upload_publish", args=[upload.pk])
-    assert "Tick this warning" in editor.post(url, {"note": "Millions.", "kind": "scheduled"}).content.decode()
+    said = {"note": "Millions.", "kind": "scheduled", "seen": desk.seen(upload)}
+    assert "Tick this warning" in editor.post(url, said).content.decode()
     assert not Release.objects.exists()
     publish(editor, upload)
     assert values(Release.objects.get())["CN-JL", "to_dprk", "reported"] == (1_500_000, "A")
@@ -285,6 +288,82 @@ def test_when_another_release_came_first_the_upload_is_compared_again(editor):
     assert second.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
     page = editor.get(reverse("admin:trade_upload_change", args=[second.pk])).content.decode()
     assert "came first" in page
+
+
+def act(client, action, upload, **said):
+    """Send one of the forms of an upload's page, and return the upload as it is then."""
+    response = client.post(reverse(f"admin:trade_upload_{action}", args=[upload.pk]), said)
+    assert response.status_code in (200, 302), response.status_code
+    upload.refresh_from_db()
+    return upload
+
+
+def test_what_was_compared_again_is_looked_at_again_before_it_is_published(editor):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    page = {"note": "News.", "kind": "scheduled", "seen": desk.seen(upload)}
+    act(editor, "restart", upload)
+    assert upload.state == "staged"
+    act(editor, "publish", upload, **page)
+    assert (upload.state, Release.objects.count()) == ("staged", 0)
+    shown = editor.get(reverse("admin:trade_upload_change", args=[upload.pk]))
+    assert "Look at it once more" in shown.content.decode()
+    act(editor, "publish", upload, **page | {"seen": shown.context["seen"]})
+    assert (upload.state, Release.objects.count()) == ("published", 1)
+
+
+@pytest.mark.parametrize("action", ["answer", "restart", "discard", "spellings", "publish"])
+@pytest.mark.parametrize("end", ["publish", "discard"])
+def test_an_old_page_of_an_upload_that_has_ended_changes_nothing(editor, end, action):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    if end == "publish":
+        publish(editor, upload)
+    else:
+        act(editor, "discard", upload)
+    upload.refresh_from_db()
+    before = upload.state
+    act(editor, action, upload, note="Again.", kind="scheduled", seen=desk.seen(upload))
+    assert (upload.state, Release.objects.count()) == (before, 1 if end == "publish" else 0)
+
+
+@pytest.mark.parametrize("end", ["published", "discarded"])
+def test_a_reading_that_ends_after_the_upload_did_brings_nothing_back(editor, end):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    Upload.objects.filter(pk=upload.pk).update(state=end)
+    assert staging.stage(upload).state == end
+    upload.refresh_from_db()
+    assert upload.state == end
+
+
+def test_an_upload_that_is_being_read_is_not_discarded_unless_its_task_died(editor):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    at_work = Upload.objects.filter(pk=upload.pk)
+    at_work.update(state="reading", heartbeat=timezone.now())
+    assert act(editor, "discard", upload).state == "reading"
+    assert act(editor, "restart", upload).state == "reading"
+    at_work.update(heartbeat=timezone.now() - timedelta(minutes=4))
+    assert act(editor, "restart", upload).state == "staged"
+    at_work.update(state="reading", heartbeat=timezone.now() - timedelta(minutes=4))
+    assert act(editor, "discard", upload).state == "discarded"
+
+
+def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
+    def account(name, *rights):
+        user = User.objects.create_user(name, password="not-a-real-password", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        return user
+
+    client.force_login(account("one", "add_upload"))
+    asking = send(client, ("trade.csv", b"province,year,reported_usd\nCN-LN,2016,5\n"))
+    page = reverse("admin:trade_upload_change", args=[asking.pk])
+    assert "Which direction" in client.get(page).content.decode()
+    client.force_login(account("another", "add_upload"))
+    assert "waits for an answer by one" in client.get(page).content.decode()
+    for action in ("answer", "discard", "restart"):
+        assert client.post(reverse(f"admin:trade_upload_{action}", args=[asking.pk])).status_code == 403
+    client.force_login(account("publisher", "publish_upload"))
+    assert act(client, "answer", asking, flow="to_dprk").state == "staged"
+    publish(client, asking)
+    assert Release.objects.get().user.username == "publisher"
 
 
 def test_a_discarded_upload_keeps_its_record_and_loses_its_bytes(editor):
