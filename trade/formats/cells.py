@@ -350,6 +350,8 @@ def note(cell) -> str | None | Wrong:
 def values(column: list, unit: int = 1, decimal: str = ".") -> list:
     """Read a whole column as `money` does, the usual forms by a short way: a column may have a million."""
     largest, found = LARGEST // unit, []
+    if _are_whole(column) and min(column) >= 0 and max(column) <= largest:
+        return [int(cell) * unit for cell in column]
     for cell in column:
         number = -1
         if cell.__class__ is float:
@@ -362,3 +364,7 @@ def values(column: list, unit: int = 1, decimal: str = ".") -> list:
             number = int(cell)
         found.append(number * unit if 0 <= number <= largest else money(cell, unit, decimal))
     return found
+
+
+def _are_whole(column):
+    return set(map(type, column)) == {float} and all(map(float.is_integer, column))

@@ -26,7 +26,7 @@ class Codes:
     def read(self, cell) -> str:
         """Read one cell; what is not a code comes back as the text it is."""
         written = cells.text(cell)
-        if match := PREFIX.fullmatch(written):
+        if not written.isdigit() and (match := PREFIX.fullmatch(written)):
             written = match[1]
         if DOTTED.fullmatch(written) and isinstance(cell, str):
             return written.replace(".", "")
@@ -62,7 +62,7 @@ def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
 
     Raises: Stop, with the question "level".
     """
-    lengths = {len(key) for key in table["key"].unique().to_pylist() if key and key.isdigit()}
+    lengths = {len(key) for key in set(table["key"].to_pylist()) if key and key.isdigit()}
     if len(lengths) < 2:
         return table, []
     seen = defaultdict(set)

@@ -35,7 +35,7 @@ class Memo(dict):
     def column(self, column):
         if bool in set(map(type, column)):  # True == 1, and so would be taken for it
             column = [str(cell).upper() if isinstance(cell, bool) else cell for cell in column]
-        return [self[cell] for cell in column]
+        return list(map(self.__getitem__, column))
 
 
 class LongReader:
@@ -223,8 +223,8 @@ class LongReader:
                 self.faults.append(self._fault(rows[n], column, wrong))
 
     def _contradict(self, key, name):
-        codes_of = [self.known[text] for text in (key, name)]
-        return None not in codes_of and codes_of[0] != codes_of[1]
+        named = self.known[name]  # looked at first: there are fewer known names than codes
+        return named is not None and self.known[key] not in (None, named)
 
     def _periods(self, rows, columns, keys):
         first, *month = self.plan.period
@@ -233,6 +233,8 @@ class LongReader:
             return years, None
         months = self.months.column(columns[month[0]])
         self._note_wrong(rows, months, month[0], None)
+        if not any(year.__class__ is tuple and year[1] for year in self.years.values()):
+            return years, months
         for n, (year, number) in enumerate(zip(years, months, strict=True)):
             if year.__class__ is tuple and year[1] and number and year[1] != number:
                 self.faults.append(self._fault(rows[n], month[0], TWO_MONTHS))
@@ -262,7 +264,8 @@ class LongReader:
         """Give the labels of totals among the names seen so far; each name is looked at once."""
         new = set(self.keys.values()) - self.looked_at
         self.looked_at |= new
-        self.labels |= {key for key in new if headings.is_total(key) or headings.is_subtotal(key)}
+        names = (key for key in new if not key.isdigit())
+        self.labels |= {key for key in names if headings.is_total(key) or headings.is_subtotal(key)}
         return self.labels
 
     def _is_note(self, filled):

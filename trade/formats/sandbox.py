@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
     "PYTHONUTF8": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
     "OPENBLAS_NUM_THREADS": "1",  # each thread would take address space from the limit
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
