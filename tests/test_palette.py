@@ -12,6 +12,7 @@ from trade.svg import paper
 CSS = (Path(__file__).parent.parent / "static/css/site.css").read_text()
 DECLARED = dict(re.findall(r"--([\w-]+): light-dark\(([^)]+)\);", CSS))
 SERIES = [f"series-{slot}" for slot in range(1, 11)] + ["series-other"]
+GREYS = ["series-11", "series-12", "series-other"]  # trade.charts.goods
 STEPS = [f"step-{step}" for step in range(1, 6)]
 SCHEMES = {"light": 0, "dark": 1}
 
@@ -72,7 +73,7 @@ def test_the_measures_agree_with_known_values():
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", SERIES)
+@pytest.mark.parametrize("name", SERIES + GREYS[:2])
 def test_a_series_stands_out_from_the_ground(name, scheme):
     assert contrast(colour(name, scheme), colour("ground", scheme)) >= 3
 
@@ -87,8 +88,15 @@ def test_neighbours_in_a_stack_are_told_apart_by_every_kind_of_eye(vision, schem
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("vision", VISION)
 def test_any_two_series_are_told_apart_in_a_legend(vision, scheme):
-    for one, other in combinations(SERIES, 2):
+    for one, other in combinations(SERIES + GREYS[:2], 2):
         assert distance(colour(one, scheme), colour(other, scheme), vision) >= 0.055, (one, other)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("vision", VISION)
+def test_slices_without_a_colour_are_told_apart_by_every_kind_of_eye(vision, scheme):
+    for one, other in combinations(GREYS, 2):
+        assert distance(colour(one, scheme), colour(other, scheme), vision) >= 0.1, (one, other)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -130,7 +138,7 @@ def test_the_gap_between_marks_has_the_colour_of_the_ground():
 
 
 def test_pictures_that_stand_alone_have_the_colours_of_the_stylesheet():
-    light = [DECLARED[name].split(",")[0] for name in [SERIES[-1], *SERIES[:-1]]]
+    light = [DECLARED[name].split(",")[0] for name in [SERIES[-1], *SERIES[:-1], *GREYS[:2]]]
     assert light == paper.COLOURS
 
 

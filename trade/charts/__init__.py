@@ -37,11 +37,11 @@ A Figure is what one chart draws, and the table beside it:
      "notes": ["…"]}
 
 Points align with categories; a null value is missing and leaves a gap. A row's cells align with the columns after the
-first, which is the row's header. Colours are slots 1–10 of the palette, 0 is "other". Drawn is value × sign: where both
-flows are stacked, what comes from the DPRK hangs below the axis. A series that is "dim" stands back, because others are
-highlighted. Two series of one "member" have one colour: its estimate, or its other flow; those with one "legend" too
-stand there once. A line is not joined across a
-category with "break_before". By kind:
+first, which is the row's header. Colours are slots 1–10 of the palette, 0 is "other"; 11 and 12 are greys for slices
+without a colour. Drawn is value × sign: where both flows are stacked, what comes from the DPRK hangs below the axis. A
+series that is "dim" stands back, because others are highlighted. Two series of one "member" have one colour: its
+estimate, or its other flow; those with one "legend" too stand there once. A line is not joined across a category with
+"break_before". By kind:
 
 * stacked: categories are years; series stack in order, estimates last (hatched). Of a balance there is one
   series, whose values may be negative.

@@ -32,7 +32,11 @@ def _single(cube, state, cells):
     yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
     yield "unit", _("Unit"), _possible(state, "unit", [("usd", _("US$")), ("share", _("Share"))])
     yield "period", _("By"), [("years", _("Years")), ("months", _("Months"))] if months_of(cube) else []
-    yield "estimates", _("Estimates"), [("on", _("With estimates")), ("off", _("Without"))] if _has_estimates(cube) else []
+    yield (
+        "estimates",
+        _("Estimates"),
+        [("on", _("With estimates")), ("off", _("Without"))] if _has_estimates(cube) else [],
+    )
 
 
 def _several(state):

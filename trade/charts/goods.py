@@ -1,5 +1,7 @@
 """The pages of goods: the Harmonized System from its sections down to a subheading, and "other or unspecified"."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from trade import numbers
@@ -14,6 +16,7 @@ from trade.charts.terms import Level, Member
 THRESHOLD = 0.02
 NAMED = 7
 OTHER = "other"
+GREYS = (11, 12, 0)  # for parts without a colour; that of "other" is the last
 
 
 @shareable
@@ -92,7 +95,17 @@ class Grouped:
     def drawn(self, name: str, url: str | None) -> list:
         """The named parts and one for all the others."""
         slugs = tuple(slug for member in self.gathered for slug in member.slugs)
-        return self.named + ([Member(OTHER, name, 0, slugs, url)] if slugs else [])
+        return _told_apart(self.named + ([Member(OTHER, name, 0, slugs, url)] if slugs else []))
+
+
+def _told_apart(members):
+    """Give parts without a colour greys, of which no two neighbours round the pie share one."""
+    drawn = [one if one.colour or one.key == OTHER else replace(one, colour=None) for one in members]
+    for place, member in enumerate(drawn):
+        if member.colour is None:
+            beside = {drawn[place - 1].colour, drawn[(place + 1) % len(drawn)].colour}
+            drawn[place] = replace(member, colour=next(grey for grey in GREYS if grey not in beside))
+    return drawn
 
 
 def _weighed(cells):

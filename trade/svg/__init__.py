@@ -4,7 +4,7 @@ Across, places are per cent of the drawing's width; down, over time they are per
 charts stretch with the page while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has a viewBox,
 and labels laid out for it.
 
-Colours are classes: `s1`…`s10` and `s0` ("other") set `color`, and shapes take `currentColor`. Other classes: `grid`,
+Colours are classes: `s1`…`s12` and `s0` ("other") set `color`, and shapes take `currentColor`. Other classes: `grid`,
 `axis`, `tick`, `label`, `value`, `mark` (p: provisional), `missing`, `current` (the chosen year), `hit` (where a click
 lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `line`, `estimate` (hatched) and `partial`
 (a part-year); `break` is the line where the source breaks, `event` a numbered marker. Each has presentation attributes

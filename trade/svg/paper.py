@@ -3,10 +3,10 @@
 import math
 from xml.sax.saxutils import escape
 
-# The stylesheet's palette on white, for pictures that stand alone; slot 0 is "other".
+# The stylesheet's palette on white, for pictures that stand alone; slot 0 is "other", 11 and 12 are greys beside it.
 COLOURS = [
     "#7e8085", "#3c5c95", "#b0622a", "#015055", "#9b64a4", "#744c01", "#379ac4", "#6f292f", "#37835b", "#48326e",
-    "#ba8805",
+    "#ba8805", "#5a5c60", "#232529",
 ]  # fmt: skip
 INK, SOFT, RULE, GROUND = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
