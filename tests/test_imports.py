@@ -27,7 +27,8 @@ LAYERS = {
         "words formats checks models reference bundle",
     ),
     "desk": (
-        "trade.admin trade.desk trade.forms trade.review trade.resources trade.tasks trade.templatetags.desk",
+        "trade.admin trade.desk trade.forms trade.ledger trade.review trade.resources trade.tasks "
+        "trade.templatetags.desk",
         "words charts models reference releases tables",
     ),
     "commands": ("trade.management*", "models reference bundle releases first-words"),

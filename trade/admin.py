@@ -1,7 +1,7 @@
 """The admin of what observations refer to: places, goods, other spellings, notes, datasets.
 
-Keys cannot be changed after creation, and what observations or uploads refer to cannot be deleted. The uploads,
-releases and observations themselves are in trade.desk.
+Keys cannot be changed after creation, and what observations or uploads refer to cannot be deleted. Uploads are in
+trade.desk, releases and observations in trade.ledger.
 """
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.tables import TableAdmin
 from trade import (
-    desk,  # noqa: F401  (registers the upload desk: Django looks into admin.py alone)
+    desk,  # noqa: F401  (registers the upload desk and the ledger: Django looks into admin.py alone)
     reference,
     resources,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from trade import reference
 from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Status, Upload
 
-MOST = 10**15  # US dollars; far above any trade, far below what the database holds
+MOST = 10**13  # US dollars, as in files: more than the world trades
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -117,6 +117,8 @@ class CorrectForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("reported") is not None and cleaned.get("status") in Status.without_value():
             self.add_error("status", _("This status says why there is no value; choose A, P, B or U beside a value."))
+        if cleaned.get("reported") is None and cleaned.get("status") not in (None, "", *Status.without_value()):
+            self.add_error("status", _("This status is that of a value; choose O, L or Q where there is none."))
         return cleaned
 
 

@@ -469,7 +469,9 @@ def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     url = reverse("admin:trade_provinceobservation_change", args=[row.pk])
     assert "477967021" in editor.get(url).content.decode()
     wrong = {"reported": "5", "status": "O", "estimate": "", "remark": "", "note": "Off."}
+    wrong["seen"] = editor.get(url).context["seen"]
     assert "says why there is no value" in editor.post(url, wrong).content.decode()
+    assert "is that of a value" in editor.post(url, wrong | {"reported": "", "status": "P"}).content.decode()
     editor.post(url, wrong | {"status": "P"})
     release = Release.objects.get(number=2)
     assert (release.kind, release.counts["changed"]) == ("correction", 1)
@@ -477,3 +479,12 @@ def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     history = editor.get(url).content.decode()
     assert "477\u202f967\u202f021" in history
     assert "release 2" in history
+    assert "Look at it once more" in editor.post(url, wrong | {"status": "A"}, follow=True).content.decode()
+    assert Release.objects.count() == 2
+
+
+def test_an_address_that_names_nothing_is_not_found(editor):
+    for table in ("upload", "provinceobservation", "commodityobservation"):
+        for key in ("abc", "999999", "9" * 30, "²"):
+            address = reverse(f"admin:trade_{table}_changelist") + f"{key}/change/"
+            assert editor.get(address).status_code == 404
