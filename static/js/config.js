@@ -1,4 +1,5 @@
-// What Chart.js is asked to draw for a figure: the marks and the tooltip; labels.js writes what stands around them.
+// What Chart.js is asked to draw for a figure: the marks and the tooltip; labels.js writes what stands around them, and
+// marks.js draws blocks and lines.
 // No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts.
 
 import { TIME, axis, drawn, extent, isLog, top } from "./axes.js";
@@ -6,10 +7,11 @@ import { BARS, PIE, aboveBars, aroundPie, aroundTime } from "./labels.js";
 import { facts } from "./walk.js";
 
 const NONE = { top: 0, right: 0, bottom: 0, left: 0 };
+const UNSEEN = { display: false, ticks: { display: false } }; // else its words would be measured all the same
 const KINDS = {
-  stacked: { type: "bar", options: inTime, around: aroundTime, look: stacks },
-  line: { type: "line", options: inTime, around: aroundTime, look: lines },
-  bars: { type: "bar", options: ranked, around: aboveBars, look: bars },
+  stacked: { type: "blocks", options: inTime, around: aroundTime, look: stacks },
+  line: { type: "lines", options: inTime, around: aroundTime, look: lines },
+  bars: { type: "blocks", options: ranked, around: aboveBars, look: bars },
   pie: { type: "pie", options: round, around: aroundPie, look: slices },
 };
 
@@ -20,17 +22,13 @@ const KINDS = {
  */
 export function configure(figure, theme, words) {
   const kind = KINDS[figure.kind];
+  // Null stays null, so that a gap is a gap. Chart.js would listen to a list that can still change.
+  const values = figure.series.map((series) => Object.freeze(series.points.map((point) => drawn(figure, series, point))));
   return {
     type: kind.type,
     data: {
       labels: figure.categories.map((category) => category.label),
-      // Null stays null, so that a gap is a gap.
-      datasets: figure.series.map((series) => ({
-        label: series.name,
-        data: series.points.map((point) => drawn(figure, series, point)),
-        borderColor: theme.ground,
-        ...kind.look(figure, series, theme),
-      })),
+      datasets: figure.series.map((series, at) => ({ label: series.name, data: values[at], ...kind.look(figure, series, theme, starts(values[at], values.slice(0, at))) })),
     },
     options: {
       responsive: true,
@@ -58,46 +56,46 @@ function fillOf(slot, component, theme, how) {
   return component === "estimate" ? theme.hatch(colour) : colour;
 }
 
-/** The gap between neighbours is a line in the colour of the ground, on the side where the next one lies. */
-function stacks(figure, series, theme) {
+/** Where each block of a series begins: on those of the series before it that grow the same way. */
+function starts(values, before) {
+  return values.map((value, at) => before.reduce((sum, one) => sum + (one[at] * value > 0 ? one[at] : 0), 0));
+}
+
+function stacks(figure, series, theme, starts) {
   const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.component, theme, { partial: category.partial, dim: series.dim }));
-  const borderWidth = { ...NONE, [series.sign < 0 ? "bottom" : "top"]: 1 };
-  return { backgroundColor, stack: "whole", grouped: false, borderWidth, borderSkipped: false, categoryPercentage: 0.8, barPercentage: 1, maxBarThickness: ({ chart }) => chart.width * TIME.widest };
+  const thick = ({ width }, step) => Math.min(step * 0.8, width * TIME.widest);
+  return { backgroundColor, starts, thick, across: false, inkColor: theme.ink };
 }
 
-function bars(figure, series, theme) {
+function bars(figure, series, theme, starts) {
   const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.component, theme, category));
-  return { backgroundColor, stack: "whole", borderWidth: { ...NONE, [series.sign < 0 ? "left" : "right"]: 1 }, borderSkipped: false, barThickness: BARS.thick };
+  return { backgroundColor, starts, thick: () => BARS.thick, across: true, inkColor: theme.ink };
 }
 
+/** The gap between slices is a line in the colour of the ground. */
 function slices(figure, series, theme) {
   const backgroundColor = figure.categories.map((category) => fillOf(category.colour, category.component, theme, category));
-  return { backgroundColor, borderWidth: 1.5, hoverBorderColor: theme.ink };
+  return { backgroundColor, borderColor: theme.ground, borderWidth: 1.5, hoverBorderColor: theme.ink };
 }
 
 function lines(figure, series, theme) {
-  const colour = colourOf(series.colour, theme, series);
   const dashed = series.component === "estimate";
   // A part-year is a ring that no line reaches: it cannot be compared with full years.
-  const partial = figure.categories.map((category) => category.partial);
-  const unjoined = figure.categories.map((category) => category.partial || category.break_before);
-  const alone = (at) => !joins(figure, series, unjoined, at) && !joins(figure, series, unjoined, at + 1);
+  const rings = figure.categories.map((category) => category.partial);
+  const unjoined = figure.categories.map((category, at) => category.partial || category.break_before || rings[at - 1]);
+  const joined = figure.categories.map((_, at) => joins(figure, series, unjoined, at));
   return {
-    borderColor: colour,
+    borderColor: colourOf(series.colour, theme, series),
     borderWidth: dashed ? 2 : 2.5,
     borderDash: dashed ? [4, 4] : [],
-    backgroundColor: colour,
-    pointBackgroundColor: partial.map((part) => (part ? theme.ground : colour)),
-    pointBorderColor: colour,
-    pointBorderWidth: partial.map((part) => (part ? 2 : 0)),
-    pointRadius: series.points.map((point, at) => (partial[at] ? 3.5 : alone(at) ? 1.5 : 0)),
-    pointHoverRadius: 5,
-    spanGaps: false,
-    segment: { borderColor: ({ p1DataIndex }) => (unjoined[p1DataIndex] || partial[p1DataIndex - 1] ? "transparent" : undefined) },
+    joined,
+    rings,
+    radii: rings.map((ring, at) => (ring ? 3.5 : joined[at] || joined[at + 1] ? 0 : 1.5)),
+    ground: theme.ground,
   };
 }
 
-/** Whether a line reaches a year from the one before: a year without, between two gaps, must be seen by its point. */
+/** Whether a line reaches a year from the one before: one that no line reaches must be seen by its point. */
 function joins(figure, series, unjoined, at) {
   const there = (place) => series.points[place] && drawn(figure, series, series.points[place]) !== null;
   return Boolean(there(at - 1) && there(at) && !unjoined[at]);
@@ -107,12 +105,11 @@ function joins(figure, series, unjoined, at) {
 
 function inTime(figure) {
   const { marks } = axis(figure);
-  const stacked = figure.kind === "stacked";
   return {
     layout: { padding: ({ chart }) => ({ top: top(figure), right: 0, bottom: TIME.below, left: chart.width * TIME.left }) },
     scales: {
-      x: { display: false, stacked, offset: true },
-      y: { display: false, stacked, type: isLog(figure) ? "logarithmic" : "linear", min: marks[0], max: marks.at(-1) },
+      x: { ...UNSEEN, type: "category", offset: true },
+      y: { ...UNSEEN, type: isLog(figure) ? "logarithmic" : "linear", min: marks[0], max: marks.at(-1) },
     },
   };
 }
@@ -123,7 +120,7 @@ function ranked(figure) {
     indexAxis: "y",
     interaction: { mode: "index", axis: "y", intersect: false },
     layout: { padding: { ...NONE, top: BARS.top } },
-    scales: { x: { display: false, stacked: true, min, max }, y: { display: false, stacked: true } },
+    scales: { x: { ...UNSEEN, type: "linear", min, max }, y: { ...UNSEEN, type: "category", offset: true } },
   };
 }
 

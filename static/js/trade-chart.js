@@ -8,7 +8,7 @@ import { lifted } from "./looks.js";
 import { opens, speech, start, walk } from "./walk.js";
 
 const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
-const SLOTS = 11;
+const SLOTS = 13;
 
 class TradeChart extends HTMLElement {
   #figure = null;
@@ -104,7 +104,7 @@ class TradeChart extends HTMLElement {
     return area;
   }
 
-  /** Ask Chart.js for the figure: of the same kind with the chart that is there, which is faster than with a new one. */
+  /** Ask Chart.js for the figure. */
   #draw() {
     if (!this.#area) return;
     const plot = this.querySelector(".plot");
@@ -119,16 +119,23 @@ class TradeChart extends HTMLElement {
     if (this.#marksStay()) {
       Object.assign(this.#chart.config.plugins[0], config.plugins[0]);
       this.#chart.draw();
-    } else if (this.#chart && kindOf(this.#chart.config) === kindOf(config)) {
-      Object.assign(this.#chart, { data: config.data, options: config.options });
-      this.#chart.config.plugins.splice(0, Infinity, ...config.plugins);
-      this.#chart.update("none");
+    } else if (this.#chart) {
+      this.#become(config);
     } else {
-      this.#chart?.destroy();
       this.#chart = new Chart(this.#area.querySelector("canvas"), config);
     }
     this.#marks = [this.#figure.series, this.#lifted, this.#colours];
     plot.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
+  }
+
+  /** Let the chart that is there draw something else, with the sets of marks that it has: a new one would take longer. */
+  #become({ type, data, options, plugins }) {
+    const chart = this.#chart;
+    const datasets = data.datasets.map((fresh, at) => Object.assign(chart.data.datasets[at] ?? {}, fresh));
+    chart.config.type = type;
+    Object.assign(chart, { data: { ...data, datasets }, options });
+    chart.config.plugins.splice(0, Infinity, ...plugins);
+    chart.update("none");
   }
 
   /** Whether only what stands around the marks has changed: which year is current, which event is pointed at. */
@@ -252,11 +259,6 @@ class TradeChart extends HTMLElement {
     const unheard = this.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail: { url } }));
     if (unheard && url) location.assign(url);
   }
-}
-
-/** What a chart cannot change while it lives: its marks and the kind of its scale. */
-function kindOf({ type, options }) {
-  return [type, options.indexAxis, options.scales?.y?.type].join();
 }
 
 /** Whether a position means the same in two figures: then the reader stays there. */

@@ -29,8 +29,14 @@ test("a part-year is fainter than a full one", () => {
   assert.equal(dataset(stacked, 1).backgroundColor[2], "hatch faint s2");
 });
 
-test("neighbours are parted by the colour of the ground", () => {
-  for (const figure of [stacked, pie, bars]) assert.equal(dataset(figure).borderColor, "white");
+test("slices are parted by the colour of the ground", () => {
+  assert.equal(dataset(pie).borderColor, "white");
+});
+
+test("blocks stand on those before them that grow the same way", () => {
+  const part = (sign, ...values) => ({ ...stacked.series[0], sign, points: values.map((value) => ({ ...stacked.series[0].points[0], value })) });
+  const both = { ...stacked, series: [part(1, 3, 0, null), part(-1, 2, 5, 1), part(1, 4, 1, 2), part(-1, 6, 1, 0)] };
+  assert.deepEqual([0, 1, 2, 3].map((place) => dataset(both, place).starts), [[0, 0, 0], [0, 0, 0], [3, 0, 0], [-2, -5, 0]]);
 });
 
 test("the axis of a stack holds the sum of its parts, and of those that hang below it", () => {
@@ -60,12 +66,11 @@ test("a bar and its estimate have one tooltip", () => {
 
 test("a line is broken at a gap and does not reach a part-year", () => {
   const line = { ...stacked, kind: "line", totals: [] };
-  assert.equal(dataset(line).spanGaps, false);
-  assert.equal(dataset(line).segment.borderColor({ p1DataIndex: 2 }), "transparent");
-  assert.equal(dataset(line).segment.borderColor({ p1DataIndex: 1 }), undefined);
+  assert.deepEqual(dataset(line).joined, [false, true, false]);
+  assert.deepEqual(dataset(line).rings, [false, false, true]);
 });
 
 test("a year between two gaps is seen on a line", () => {
   const line = { ...stacked, kind: "line", totals: [] };
-  assert.ok(dataset(line, 1).pointRadius[1] > 0);
+  assert.ok(dataset(line, 1).radii[1] > 0);
 });
