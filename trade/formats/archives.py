@@ -28,22 +28,25 @@ SIGNS = {
     "formula": ((b"<f", b":f"), re.compile(rb"<(?:\w+:)?f[\s/>]")),
     "error": ((b'"e"', b"'e'"), re.compile(rb"""\st\s*=\s*["']e["']""")),
     "ods": (
-        (b"table:formula", b"-spanned", b'"error"', b"visibility=", b"currency=", b'"percentage"'),
+        (b"table:formula", b"-spanned", b'"error"', b"visibility=", b"currency=", b'"percentage"', b"text-position="),
         re.compile(
             rb"""table:formula=|-spanned=|value-type="error\"|visibility="(?:collapse|filter)"|currency="|"percentage\""""
+            rb"""|text-position=["'](?:super|[1-9])"""
         ),
     ),
 }
+CELL_END = b"</c>"  # of a cell that holds something
 AT_THE_TOP = {"dtd"}  # before the first element: not looked for in all of a part
 ELEMENT = re.compile(rb"<[\w:]+[\s/>]")
 
 
 @dataclass
 class Archive:
-    """An archive that was measured: its parts' names, and which of SIGNS each part of a workbook shows."""
+    """An archive that was measured: its parts' names, and of each part of a workbook its SIGNS and filled cells."""
 
     names: list[str]
     signs: dict[str, set[str]] = field(default_factory=dict)
+    cells: dict[str, int] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -69,18 +72,18 @@ def measure(name: str, data: bytes, limits: dict) -> Archive:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             _check_directory(name, parts, limits)
-            signs = _inflate_all(name, archive, parts, limits)
+            signs, cells = _inflate_all(name, archive, parts, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
         raise Stop(damaged(name, str(error))) from None
     _refuse_odd(name, signs)
-    return Archive([part.filename for part in parts], signs)
+    return Archive([part.filename for part in parts], signs, cells)
 
 
 def _refuse_odd(name, signs):
     """Refuse an encrypted .ods, and cells whose value would be read in part."""
     shown = set().union(*signs.values())
     if "encrypted" in shown:
-        raise Stop(Fault("encrypted", "Remove the password and upload the file again.", name, found="a password"))
+        raise Stop(encrypted(name))
     if "odd" in shown:
         raise Stop(damaged(name, "a comment within a cell, which no spreadsheet program writes"))
 
@@ -88,6 +91,11 @@ def _refuse_odd(name, signs):
 def damaged(name: str, found: str) -> Fault:
     advice = "The file is damaged or cut off: open it in its program, save it again, and upload the copy."
     return Fault("damaged", advice, file=name, found=found[:200], expected="a whole file")
+
+
+def encrypted(name: str) -> Fault:
+    advice = "Remove the password in the file's program and upload the file again."
+    return Fault("encrypted", advice, name, found="a password", expected="a file without a password")
 
 
 def _too_many(name, limits):
@@ -103,7 +111,7 @@ def _check_directory(name, parts, limits):
     names = [part.filename for part in parts]
     for part in parts:
         if part.flag_bits & 1:
-            raise Stop(Fault("encrypted", "Remove the password and upload the file again.", name, found="a password"))
+            raise Stop(encrypted(name))
         if _is_odd(part.orig_filename) or names.count(part.filename) > 1:
             advice = "Pack the files again: each once, under a plain name."
             raise Stop(Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="plain file names"))
@@ -124,10 +132,10 @@ def _too_large(name, limits):
 
 
 def _inflate_all(name, archive, parts, limits):
-    """Inflate every part in pieces: {"xl/worksheets/sheet1.xml": {"formula"}}."""
-    total, signs = 0, {}
+    """Inflate every part in pieces: {"xl/worksheets/sheet1.xml": {"formula"}}, {"xl/worksheets/sheet1.xml": 1200}."""
+    total, signs, cells = 0, {}, {}
     for part in parts:
-        size, shown, past, sought = 0, set(), set(), _sought(part.filename)
+        size, shown, past, filled, sought = 0, set(), set(), 0, _sought(part.filename)
         for piece in _pieces(archive, part):
             size += len(piece) - OVERLAP
             if size > RATIO_FROM and size > limits["archive_ratio"] * max(part.compress_size, 1):
@@ -136,10 +144,12 @@ def _inflate_all(name, archive, parts, limits):
                 raise Stop(_too_large(name, limits))
             shown |= _signs(piece, sought - shown - past)
             past = past or (AT_THE_TOP if ELEMENT.search(piece) else set())
+            if "raised" in sought:
+                filled += piece.count(CELL_END, OVERLAP + 1 - len(CELL_END))
         total += size
         if sought:
-            signs[part.filename] = shown
-    return signs
+            signs[part.filename], cells[part.filename] = shown, filled
+    return signs, cells
 
 
 def _sought(name):

@@ -9,7 +9,10 @@ from trade.formats import Fault, Question
 HEAD = 400  # rows in which titles and headers are looked for
 MOST_FAULTS = 5_000  # of one table; an editor who has mended these uploads again
 BLANKS = ("", None)
+# What a cell may hold that a library would give as blank, or as another value.
 RAISED = "with a raised mark of a note"
+UNCALCULATED = "a formula without a stored value"
+EMPTY_RESULT = "a formula whose result is an empty text"
 
 
 class Stop(Exception):
@@ -101,11 +104,13 @@ class Sheet:
         return self.fault(wrong.code, wrong.advice, cell=cell, found=wrong.found, expected=wrong.expected)
 
     def trap(self, row: int, column: int, what: str) -> Fault:
-        """Make a fault of a cell that holds an error value, a formula never calculated, or a raised mark of a note."""
+        """Make a fault of a cell that holds one of the above, or an error value."""
         if what.endswith(RAISED):
             advice = "Move the mark of the note out of the cell that holds the value."
             return self.fault("note-mark", advice, cell=self.place(row, column), found=what, expected="a value alone")
         advice = "Open the workbook in its program, let it calculate, mend errors, save it, and upload it again."
+        if what == EMPTY_RESULT:
+            advice = "Write the value in place of the formula, or clear the cell where there is none."
         return self.fault("no-stored-value", advice, cell=self.place(row, column), found=what, expected="a value")
 
     def merged_cells(self, top: int, left: int, bottom: int, right: int) -> Fault:

@@ -104,8 +104,7 @@ def _open_archive(name, data, archive):
 def _open_compound(name, data):
     """Open an .xls; an encrypted .xlsx lies in the same kind of container."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        advice = "Remove the password in the spreadsheet program and upload the file again."
-        raise Stop(Fault("encrypted", advice, name, found="a password", expected="a workbook without a password"))
+        raise Stop(archives.encrypted(name))
     if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
         raise Stop(_unknown(name, "a document of another Office program"))
     return open_workbook(name, data)

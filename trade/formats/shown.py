@@ -18,6 +18,11 @@ def beside(code: str) -> str:
     if headings.units([literal]).other:
         return literal
     scale = SCALES.get(literal.casefold(), literal)
-    if headings.units([f"in {scale}"]).loose and not COMMAS.search(LITERAL.sub("", code)):
+    if headings.units([f"in {scale}"]).loose and not is_scaled(code):
         return f"in {scale}"
     return "%" if "%" in LITERAL.sub("", code) else ""
+
+
+def is_scaled(code: str) -> bool:
+    """Tell a number format that shows thousands of what a cell holds: "#,##0,"."""
+    return bool(COMMAS.search(LITERAL.sub("", code)))
