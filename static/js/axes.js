@@ -3,6 +3,7 @@
 import { ticks } from "./format.js";
 
 export const TIME = { above: 26, marker: 20, radius: 8, below: 44, left: 0.1, widest: 0.128, letter: 7, space: 10 }; // pixels, and parts of the width
+const FEW = 5; // places that are written one by one
 const DECADES = 6; // marks of a logarithmic scale at most, then every second
 
 /** Where the plot begins, in pixels: below the one or two rows of its markers. */
@@ -10,10 +11,18 @@ export function top(figure) {
   return TIME.above + TIME.marker * (1 + Math.max(-1, ...(figure.events ?? []).map((event) => event.row ?? 0)));
 }
 
-/** What is drawn of a point: of stacks its value on its side of the axis; what has no place on the scale is a gap. */
+/**
+ * What is drawn of a point: of stacks its value on its side of the axis; what has no place on the scale is a gap. Ranks
+ * are drawn below nought, the first on top.
+ */
 export function drawn(figure, series, point) {
+  if (isRank(figure)) return point.value === null ? null : -point.value;
   if (point.value === null || (isLog(figure) && point.value <= 0)) return null;
   return figure.kind === "stacked" || figure.kind === "bars" ? point.value * (series.sign ?? 1) : point.value;
+}
+
+export function isRank(figure) {
+  return figure.scale === "rank";
 }
 
 export function isLog(figure) {
@@ -22,10 +31,20 @@ export function isLog(figure) {
 
 /** The marks of a figure's axis, and those of them that are written: {marks: [0, 1e9, …], shown: [0, 1e9, …]}. */
 export function axis(figure) {
+  if (isRank(figure)) return places(figure);
   const values = figure.kind === "stacked" ? ends(figure) : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
   const marks = isLog(figure) ? decades(values) : ticks(Math.min(0, ...values), Math.max(0, ...values));
   const every = isLog(figure) && marks.length > DECADES ? 2 : 1;
   return { marks, shown: marks.filter((_, place) => place % every === 0) };
+}
+
+/** The first place and every fifth; of few places each. */
+function places(figure) {
+  const last = Math.max(1, ...figure.series.flatMap((series) => series.points.map((point) => point.value ?? 1)));
+  const lowest = last <= FEW ? FEW : Math.ceil(last / 5) * 5;
+  const all = Array.from({ length: lowest }, (_, at) => at - lowest);
+  const marks = all.filter((mark) => last <= FEW || mark === -1 || mark % 5 === 0);
+  return { marks, shown: marks };
 }
 
 /** The powers of ten around the values above nought: [1000000, 10000000, 100000000]. */

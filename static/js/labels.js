@@ -2,7 +2,7 @@
 // the context it is given, with the measures of the server's drawing (trade/svg/), so that nothing moves when the
 // canvas takes over.
 
-import { TIME, axis, drawn, hangs, isLog, named, reach } from "./axes.js";
+import { TIME, axis, drawn, hangs, isLog, isRank, named, reach } from "./axes.js";
 import { tick } from "./format.js";
 
 export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
@@ -31,7 +31,7 @@ export function aroundTime(figure, theme) {
 }
 
 const stepOf = ({ chartArea }, figure) => chartArea.width / figure.categories.length;
-const floorOf = ({ chartArea, scales }, figure) => (isLog(figure) ? chartArea.bottom : scales.y.getPixelForValue(0));
+const floorOf = ({ chartArea, scales }, figure) => (isLog(figure) || isRank(figure) ? chartArea.bottom : scales.y.getPixelForValue(0));
 
 function band(chart, figure, theme) {
   const place = figure.categories.findIndex((category) => category.key === figure.current);
@@ -56,6 +56,7 @@ function grid(chart, figure, { marks, shown }, theme) {
 
 /** A number on the axis; the topmost carries the unit. What hangs below the axis is a flow, not a debt. */
 function numberOn(figure, marks, shown, mark) {
+  if (isRank(figure)) return String(-mark);
   const value = hangs(figure) ? Math.abs(mark) : mark;
   if (figure.unit === "%") return `${tick(value, 1)}%`;
   return (mark === shown.at(-1) ? figure.unit : "") + tick(value, isLog(figure) ? value : marks[1] - marks[0]);

@@ -34,6 +34,13 @@ test("a logarithmic scale stands on powers of ten and draws neither nought nor w
   assert.deepEqual([y.type, y.min, y.max], ["logarithmic", 100_000, 1_000_000]);
 });
 
+test("the first place is drawn on top, every fifth is written, a year without a place is a gap", () => {
+  const ranks = lines([1, null, 13], { scale: "rank", unit: "rank" });
+  assert.deepEqual(ranks.series[0].points.map((one) => drawn(ranks, ranks.series[0], one)), [-1, null, -13]);
+  assert.deepEqual(axis(ranks).marks, [-15, -10, -5, -1]);
+  assert.deepEqual(axis(lines([2, 3], { scale: "rank" })).shown, [-5, -4, -3, -2, -1]);
+});
+
 test("of many powers of ten every second is written", () => {
   const { marks, shown } = axis(lines([1, 1e4, 1e9], { scale: "log" }));
   assert.equal(marks.length, 10);

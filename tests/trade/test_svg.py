@@ -258,3 +258,21 @@ def test_a_picture_of_its_own_holds_title_source_release_and_what_is_invented(nu
         assert part.replace(" ", "") in words.replace(" ", "")
     assert not find(root, "a")
     assert root.get("width") == "800" and float(root.get("height")) > 300
+
+
+def test_the_first_place_is_on_top_and_a_year_without_one_is_a_gap():
+    drawing = figure(page(cubes.provinces(), "province", "cn-gd"), "ranks")
+    marks = {
+        text.text: float(text.get("y").rstrip("%")) for text in find(tree(drawing), "text") if text.get("dy") == "-4"
+    }
+    assert (marks["1"], marks["15"]) == (0, 100) and marks["5"] < marks["10"]
+    drawing["series"][0]["points"][3] = drawing["series"][0]["points"][3] | {"value": None}
+    path = next(e.get("d") for e in find(tree(drawing), "path", "line"))
+    places = [
+        point["value"]
+        for point, year in zip(drawing["series"][0]["points"], drawing["categories"], strict=True)
+        if not year["partial"]
+    ]
+    heights = [float(height) for height in re.findall(r"[ML]\d+ ([\d.]+)", path)]
+    assert heights == [pytest.approx((place - 1) / 14 * axes.PLOT, abs=0.06) for place in places if place]
+    assert path.count("M") == 2

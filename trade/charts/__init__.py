@@ -20,7 +20,7 @@ it has a "reset_url", which takes all out, or null while none is in.
 A Figure is what one chart draws, and the table beside it:
 
     {"id": "by-year", "kind": "stacked" | "bars" | "pie" | "line" | "tiles", "title", "description",
-     "unit": "US$" | "%", "scale": "linear" | "log",
+     "unit": "US$" | "%" | "rank", "scale": "linear" | "log" | "rank",
      "current": "2016" | null,         # the key of the category that the page has chosen
      "categories": [{"key": "2016", "label": "2016", "partial": false, "break_before": false, "url": …}],
      "series": [{"key": "cn-ln", "member": "cn-ln", "name": "Liaoning", "legend": "Liaoning", "colour": 1,
@@ -50,7 +50,8 @@ estimate, or its other flow; those with one "legend" too stand there once. A lin
 * pie: categories are slices and carry "colour" and "component"; one series, whose points also carry "part", "52%".
   `table` is null: the bars' table is its own.
 * line: categories are years; one line a series; a series with "component": "estimate" includes what is reported. Of
-  both flows a line each, of their totals.
+  both flows a line each, of their totals. Of a province there is one more, with the scale "rank": the first place is on
+  top, a point's value is the place, its text "1st of 31" and its share the value, "US$793 m".
 * tiles: categories are the provinces and carry "row" and "column", places on a grid from 1, and "short", a name of
   two letters; one series, whose points carry "step": null where missing, 0 for no trade, 1 to 5 by size. Beside it
   stands "steps", the legend: [{"step": 1, "label": "US$0.1–2.3 m", "count": 6}].

@@ -1,9 +1,9 @@
-"""The pages of provinces: all of them by year and ranked, and each with both flows."""
+"""The pages of provinces: all of them by year and ranked, and each with both flows and its place among the others."""
 
 from django.utils.translation import gettext as _
 
 from trade import numbers
-from trade.charts import findings, one_year, payload, points, tables, terms, tiles
+from trade.charts import findings, one_year, payload, points, ranks, tables, terms, tiles
 from trade.charts.share import shareable
 from trade.charts.state import FLOWS, State
 from trade.charts.sums import ROOT
@@ -65,8 +65,17 @@ def province(cube: dict, slug: str, state: State) -> dict:
     return made | {
         "title": _title(both[0], _member(cube, state, slug), year),
         "sentence": " ".join(sentences),
-        "figures": [_history(cells, state, _member(cube, state, slug)) for cells in both],
+        "figures": [
+            *(_history(cells, state, _member(cube, state, slug)) for cells in both),
+            *_places(both, state, _member(cube, state, slug)),
+        ],
     }
+
+
+def _places(both, state, member):
+    """Where a province stands among the others, of years alone."""
+    if state["period"] == "years":
+        yield ranks.draw({cells.flow: cells for cells in both}, member, terms.provinces(), current=state["year"])
 
 
 def _member(cube, state, slug):

@@ -20,6 +20,7 @@ PLOT = 330  # units, from the lowest mark to the highest
 MARKER = 20  # pixels that a row of markers takes, above the plot
 WIDE = 2000  # units across a part that stretches
 WIDEST = 12.8  # per cent of the drawing that a column takes at most
+FEW = 5  # places that are written one by one
 DECADES = 6  # marks of a logarithmic scale at most, then every second
 
 
@@ -35,9 +36,9 @@ class Step:
 class Scale:
     """Where a value stands, in units below the top of the plot."""
 
-    def __init__(self, values: list, logarithmic: bool = False):
-        self.logarithmic = logarithmic
-        self.marks = _decades(values) if logarithmic else ticks(min(values, default=0), max(values, default=0))
+    def __init__(self, values: list, kind: str = "linear"):
+        self.kind, self.logarithmic = kind, kind == "log"
+        self.marks = MARKS[kind](values)
         self._low, self._high = self._place(self.marks[0]), self._place(self.marks[-1])
 
     def at(self, value: float) -> float:
@@ -51,7 +52,7 @@ class Scale:
     @property
     def floor(self) -> float:
         """The height from which columns grow."""
-        return PLOT if self.logarithmic else self.at(0)
+        return self.at(0) if self.kind == "linear" else PLOT
 
     @property
     def shown(self) -> list:
@@ -59,7 +60,13 @@ class Scale:
         return self.marks[:: 1 + (self.logarithmic and len(self.marks) > DECADES)]
 
     def _place(self, value):
-        return math.log10(value) if self.logarithmic else value
+        if self.logarithmic:
+            return math.log10(value)
+        return -value if self.kind == "rank" else value
+
+
+def _round(values):
+    return ticks(min(values, default=0), max(values, default=0))
 
 
 def _decades(values):
@@ -68,6 +75,15 @@ def _decades(values):
     low = math.floor(math.log10(min(there, default=1)) + 1e-12)
     high = math.ceil(math.log10(max(there, default=10)) - 1e-12)
     return [10**power for power in range(low, max(high, low + 1) + 1)]
+
+
+def _places(values):
+    """The first place and every fifth, the last lowest: [10, 5, 1]; of few places each."""
+    last = max(values, default=1)
+    return [*range(max(last, FEW), 0, -1)] if last <= FEW else [*range(-(-last // 5) * 5, 0, -5), 1]
+
+
+MARKS = {"linear": _round, "log": _decades, "rank": _places}
 
 
 def top(figure: dict) -> int:
@@ -152,6 +168,8 @@ def _mark(figure, scale, mark):
     mark_ = abs(mark) if hangs(figure) else mark
     if figure["unit"] == "%":
         return f"{numbers.tick(mark_, 1)}%"
+    if scale.kind == "rank":
+        return str(mark)
     unit = figure["unit"] if mark == scale.shown[-1] else ""
     return unit + numbers.tick(mark_, mark_ if scale.logarithmic else scale.marks[1] - scale.marks[0])
 

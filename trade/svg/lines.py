@@ -12,7 +12,7 @@ def draw(figure: dict) -> tuple[dict, str]:
     """Draw one line a series: (size, markup)."""
     places = axes.steps(figure)
     values = [point["value"] for one in figure["series"] for point in one["points"] if point["value"] is not None]
-    scale = Scale(values, figure.get("scale") == "log")
+    scale = Scale(values, figure.get("scale", "linear"))
     parts = [
         axes.ground(figure, places, scale),
         _pens(figure, places, scale),

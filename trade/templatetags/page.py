@@ -74,6 +74,7 @@ def words() -> str:
             "more": _("Choose what is shown"),
             "dollars": _("US dollars"),
             "share": _("Per cent of the total"),
+            "places": _("Place by value in US dollars"),
             "invented": _("demonstration, invented figures"),
             "series": _("Series"),
             "table": _("Table of these figures"),
