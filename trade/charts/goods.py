@@ -104,7 +104,8 @@ def _told_apart(members):
     for place, member in enumerate(drawn):
         if member.colour is None:
             beside = {drawn[place - 1].colour, drawn[(place + 1) % len(drawn)].colour}
-            drawn[place] = replace(member, colour=next(grey for grey in GREYS if grey not in beside))
+            used = [one.colour for one in drawn]
+            drawn[place] = replace(member, colour=min((grey for grey in GREYS if grey not in beside), key=used.count))
     return drawn
 
 
