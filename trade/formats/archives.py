@@ -26,7 +26,6 @@ SIGNS = {
     "raised": ((b"superscript",), re.compile(rb"""vertAlign\s[^>]*superscript""")),
     "hidden": ((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
     "formula": ((b"<f", b":f"), re.compile(rb"<(?:\w+:)?f[\s/>]")),
-    "error": ((b'"e"', b"'e'"), re.compile(rb"""\st\s*=\s*["']e["']""")),
     "ods": (
         (b"table:formula", b"-spanned", b'"error"', b"visibility=", b"currency=", b'"percentage"', b"text-position="),
         re.compile(
@@ -155,7 +154,7 @@ def _inflate_all(name, archive, parts, limits):
 def _sought(name):
     """Say which signs matter in a part: those of cells in a sheet, a document type in any XML."""
     if "/worksheets/" in name:
-        return {"dtd", "odd", "raised", "hidden", "formula", "error"}
+        return {"dtd", "odd", "raised", "hidden", "formula"}
     if name == "content.xml":
         return {"dtd", "odd", "ods"}
     if name.endswith("/sharedStrings.xml"):

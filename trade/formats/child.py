@@ -53,10 +53,8 @@ class _Lean:
 def read(job: dict, folder: Path) -> dict:
     """Read the files of a job; a failure of any library becomes a fault."""
     sys.meta_path.insert(0, _Lean)
-    import pyarrow as pa  # after the limits stand
-
     from trade.formats.book import Terms
-    from trade.formats.forms import read as read_files
+    from trade.formats.forms import read as read_files  # after the limits stand
 
     gc.disable()  # lists of cells make no cycles, and the process ends soon; looking for some takes a third of the time
 
@@ -70,9 +68,7 @@ def read(job: dict, folder: Path) -> dict:
     if reading.totals is not None:
         tables["totals"] = reading.totals
     try:
-        for name, table in tables.items():
-            with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-                writer.write_table(table)
+        _write(tables, folder)
     except OSError:
         return {"end": "output"}
     return {
@@ -87,6 +83,14 @@ def read(job: dict, folder: Path) -> dict:
         "asked": sorted(reading.asked),
         "remarks": reading.remarks,
     }
+
+
+def _write(tables, folder):
+    import pyarrow as pa
+
+    for name, table in tables.items():
+        with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
 
 
 if __name__ == "__main__":

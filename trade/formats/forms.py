@@ -6,8 +6,9 @@ file better) or 2 (surely). `read(books, terms)` gives a Reading of Arrow tables
 
 import importlib
 from pathlib import Path
+from threading import Thread
 
-from trade.formats import Fault, Question, Reading, tables
+from trade.formats import Fault, Question, Reading
 from trade.formats.book import Stop
 from trade.formats.opening import open_files
 
@@ -25,6 +26,7 @@ def read(files, terms) -> Reading:
     What cannot be read comes back as faults, what is open as questions; nothing is raised for them.
     """
     reading = Reading()
+    Thread(target=known, daemon=True).start()  # imports what comes next, while a library reads a large workbook
     try:
         books = open_files(files, terms)
         form = _form_of_all(books, terms)
@@ -48,10 +50,7 @@ def _form_of_all(books, terms):
 def _form(book, terms):
     """Find the form of one file: the surest; of two as sure, the one that the editor names."""
     sure = {form: form.sniff(book, terms) for form in known()}
-    best = max(sure.values(), default=0)
-    forms = [form for form, sureness in sure.items() if sureness == best and best]
-    if not forms:
-        raise Stop(tables.nothing_found(book, terms))
+    forms = [form for form, sureness in sure.items() if sureness == max(sure.values())]
     if len(forms) == 1:
         return forms[0]
     choices = [[form.__name__.rpartition(".")[2], form.NAME] for form in forms]

@@ -14,6 +14,7 @@ from trade.formats.markup import Parser
 
 STALE = re.compile(rb"""fullCalcOnLoad=["'](?:1|true)""")  # the writing program left all calculating to the reader
 PERCENT = {"9": "0%", "10": "0.00%"}  # number formats that every program knows by their number
+ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 # Rows, cells and the places that they say they have; of a cell that holds something, what it says of itself.
 PLACED = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']([A-Za-z]*)(\d+)["'])?""")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?[vfi]")
@@ -22,6 +23,8 @@ PLACE, STYLE = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']"""), re.compile(rb"""\b
 
 def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, archive: Archive) -> None:
     """Set on the sheets what the parts of the workbook say of their cells.
+
+    What calamine gives as blank, an error value or one of two cells at one place, shows in the count of filled cells.
 
     Raises: Stop, where a sheet gives one cell twice.
     """
@@ -33,10 +36,11 @@ def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, ar
     _set_raised(sheets, source, archive)
     for sheet in filter(None, sheets):
         part, sheet.scaled = parts[sheet.name], scaled
-        signs = archive.signs[part] if "/worksheets/" in part else {"formula", "error"}
-        if archive.cells.get(part) != sum(len(row) - row.count("") for row in sheet.rows()):
+        signs = archive.signs[part] if "/worksheets/" in part else {"formula"}
+        blank = archive.cells.get(part) != sum(len(row) - row.count("") for row in sheet.rows())
+        if blank:
             _refuse_cells_twice(name, sheet, source.read(part))
-        if signs & {"formula", "error"}:
+        if "formula" in signs or (blank and ERROR.search(source.read(part))):
             _Sheet(sheet, stale).read(source.read(part))
         sheet.partly_hidden = "hidden" in signs
         if odd:
