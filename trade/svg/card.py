@@ -8,7 +8,7 @@ import textwrap
 
 from django.utils.translation import gettext as _
 
-from trade.svg.paper import COLOURS, GROUND, INK, RULE, SOFT, tag
+from trade.svg.paper import COLOURS, RULE, SOFT, sheet, tag
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 60
 INSIDE = WIDTH - 2 * MARGIN
@@ -27,17 +27,7 @@ def compose(payload: dict, figure: dict, drawn: str, size: dict) -> str:
     legend = _legend(figure)
     room = FOOT - y - 22 - (40 if legend else 0)
     placed = _beside(payload["sentence"], drawn, size, y, room) if "viewBox" in size else _across(drawn, size, y, room)
-    parts = [tag("rect", width=WIDTH, height=HEIGHT, fill=GROUND), *_kicker(payload), title, placed, legend]
-    return tag(
-        "svg",
-        [*parts, *_foot(payload)],
-        xmlns="http://www.w3.org/2000/svg",
-        width=WIDTH,
-        height=HEIGHT,
-        viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        font_family=SANS,
-        fill=INK,
-    )
+    return sheet(payload["title"], WIDTH, HEIGHT, [*_kicker(payload), title, placed, legend, *_foot(payload)], SANS)
 
 
 def shortened(figure: dict) -> dict:

@@ -29,6 +29,14 @@ def tag(name: str, body: str | list = "", **attributes) -> str:
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
 
+def sheet(title: str, width: int, height: float, body: list, font: str) -> str:
+    """A drawing that stands alone, in pixels, on the colour of the ground."""
+    ground = tag("rect", width=width, height=height, fill=GROUND)
+    view = {"width": width, "height": height, "viewBox": f"0 0 {width} {height:.0f}"}
+    body = [tag("title", title), ground, *body]
+    return tag("svg", body, xmlns="http://www.w3.org/2000/svg", **view, font_family=font, fill=INK)
+
+
 def text(words: str) -> str:
     """Escape words for XML, quotes too, and drop the characters that XML cannot hold."""
     return escape("".join(character for character in words if _may_stand(character)), {'"': "&quot;"})

@@ -4,7 +4,7 @@ import textwrap
 
 from django.utils.translation import gettext as _
 
-from trade.svg.paper import COLOURS, FONT, GROUND, INK, SOFT, hatch, tag
+from trade.svg.paper import COLOURS, FONT, SOFT, hatch, sheet, tag
 
 WIDTH, MARGIN = 800, 24
 LARGER = 1.5  # a pie is drawn for a phone; here there is room
@@ -25,17 +25,7 @@ def compose(payload: dict, figure: dict, drawn: str, size: dict) -> str:
     y += height + 24
     legend, y = _legend(figure, y)
     credit, y = _paragraph(_credit(payload, figure), y + 8, 17, {"font_size": 12, "fill": SOFT})
-    ground = tag("rect", width=WIDTH, height=y, fill=GROUND)
-    return tag(
-        "svg",
-        [tag("title", payload["title"]), ground, *parts, legend, credit],
-        xmlns="http://www.w3.org/2000/svg",
-        width=WIDTH,
-        height=y,
-        viewBox=f"0 0 {WIDTH} {y:.0f}",
-        font_family=FONT,
-        fill=INK,
-    )
+    return sheet(payload["title"], WIDTH, y, [*parts, legend, credit], FONT)
 
 
 def _frame(size):
