@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "words": ("trade.formulas trade.names trade.numbers trade.diff config.encodings", ""),
     "formats": ("trade.formats*", "words"),
-    "checks": ("trade.checks", "words formats"),
+    "checks": ("trade.checks*", "words formats"),
     "charts": ("trade.charts* trade.svg*", "words"),
     "models": ("trade.models", "words"),
     "reference": ("trade.reference trade.datasets", "words models"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from trade import checks
+from trade import checks, diff
 from trade.formats import COLUMNS, TOTAL_COLUMNS
 
 PROVINCES = {
@@ -257,6 +257,27 @@ def test_a_whole_series_in_the_wrong_unit_is_seen_against_what_it_replaces():
     assert keys(warned(wrong)) == ["slip"]
 
 
+def test_months_in_the_wrong_unit_are_seen_against_the_years_beside_them():
+    months = [("CN-LN", 2017, 85_000 + n, {"month": n}) for n in range(1, 10)]
+    standing = head(("CN-LN", 2016, 1_020_000))
+    assert warned(table(*months), standing) == []
+    [warning] = warned(table(*((key, year, value // 1000, more) for key, year, value, more in months)), standing)
+    assert (warning["key"], warning["rows"]) == ("slip", 1)
+    assert "CN-LN 2017 to_dprk 1,020 (stretched to a year, ÷ 1,000)" in warning["text"]
+
+
+def test_months_are_seen_against_the_year_that_they_replace():
+    months = [("CN-LN", 2014, 850_000 + n, {"month": n}) for n in range(1, 13)]
+    assert keys(warned(table(*months), head(("CN-LN", 2014, 1_002_014)))) == ["leap"]
+
+
+def test_a_whole_year_that_has_not_ended_is_told():
+    this_year = datetime.now(UTC).year
+    standing = head(("CN-LN", this_year - 1, 1_000_000))
+    assert keys(warned(table(("CN-LN", this_year, 1_000_000)), standing)) == ["part-year"]
+    assert warned(table(("CN-LN", this_year, 90_000, {"month": 1})), standing) == []
+
+
 def test_months_are_compared_with_months_and_not_with_years():
     standing = head(("CN-LN", 2016, 12_000_000), ("CN-LN", 2017, 1_000_000, {"month": 1}))
     assert warned(table(("CN-LN", 2017, 1_100_000, {"month": 2})), standing) == []
@@ -315,6 +336,12 @@ def test_a_status_that_fits_its_value_is_not(value, status):
 def test_a_reported_value_that_arrives_beside_a_standing_estimate_is_told():
     standing = head(("2709", 2016, None, {"status": "L"}), ("2709", 2016, 5, {"component": "estimate"}))
     assert keys(warned(table(("2709", 2016, 7)), standing, kind="commodity")) == ["estimate"]
+    standing = head(("2709", 2016, 6), ("2709", 2016, 5, {"component": "estimate"}))
+    assert keys(warned(table(("2709", 2016, 7)), standing, kind="commodity")) == ["estimate"]
+    assert warned(table(("2709", 2016, 6)), standing, kind="commodity") == []
+    ended = pd.DataFrame([["2709", "to_dprk", 2016, 0, "estimate", "removed"]], columns=[*diff.KEY, "kind"])
+    ended = ended.astype({"year": "Int32", "month": "Int32"})
+    assert warned(table(("2709", 2016, 7)), standing, kind="commodity", changes=ended) == []
     both = table(("2709", 2016, 7), ("2709", 2016, 6, {"component": "estimate"}))
     assert warned(both, standing, kind="commodity") == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from trade.formats import cells
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SOURCES = [*(ROOT / "trade/formats").glob("*.py"), ROOT / "trade/checks.py", ROOT / "trade/staging.py"]
+SOURCES = [*(ROOT / "trade/formats").glob("*.py"), *(ROOT / "trade/checks").glob("*.py"), ROOT / "trade/staging.py"]
 SPEAKERS = {"Fault", "fault", "Wrong", "Question", "warning", "leap"}
 
 
