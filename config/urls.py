@@ -2,23 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.templatetags.static import static
 from django.urls import include, path
-from django.views.generic import RedirectView
 
+from config import icons
 from trade import feeds, sitemaps
-
-
-class Favicon(RedirectView):
-    """Browsers ask for /favicon.ico where a page names no icon, as the admin's do."""
-
-    def get_redirect_url(self):
-        return static("favicon.svg")
-
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("favicon.ico", Favicon.as_view()),
+    path("favicon.ico", icons.favicon, name="favicon"),
+    path("apple-touch-icon.png", icons.touch_icon, name="touch_icon"),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
     path("api/", include("trade.api.urls")),

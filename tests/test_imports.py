@@ -43,7 +43,7 @@ LAYERS = {
     "faq": ("faq faq.[!s]*", "tables kept"),
     "tables": ("config.tables config.table_files", ""),
     "kept": ("config.kept config.archive", "words"),  # knows tables by their names alone
-    "start": ("config config.s* config.cache config.urls config.wsgi", "pages kept"),
+    "start": ("config config.s* config.cache config.icons config.urls config.wsgi", "pages kept"),
     "empty": ("trade trade.apps trade.templatetags", ""),
 }
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import brotli
 import pytest
 
+from config import icons
 from trade.svg import paper
 
-CSS = (Path(__file__).parent.parent / "static/css/site.css").read_text()
+CSS_FILE = Path(__file__).parent.parent / "static/css/site.css"
+CSS = CSS_FILE.read_text()
 DECLARED = dict(re.findall(r"--([\w-]+): light-dark\(([^)]+)\);", CSS))
 SERIES = [f"series-{slot}" for slot in range(1, 11)] + ["series-other"]
 GREYS = ["series-11", "series-12", "series-other"]  # trade.charts.goods
@@ -153,3 +155,11 @@ def test_the_stylesheet_keeps_its_rules():
 
 def test_the_stylesheet_is_small_on_the_wire():
     assert len(brotli.compress(CSS.encode())) <= 12_000
+
+
+def test_the_browser_around_a_page_and_the_icon_have_the_colour_of_the_ground():
+    named = re.findall(
+        r'name="theme-color" content="(#\w+)"', (CSS_FILE.parents[2] / "templates/_icons.html").read_text()
+    )
+    assert ", ".join(named) == DECLARED["ground"]
+    assert named[0] == icons.GROUND
