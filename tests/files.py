@@ -248,7 +248,7 @@ def gacc(rows, *, columns=("period", "partner", "goods", "quantity"), money="美
             others = {"period": [], "quantity": ["千克" if cell != "0" else "?", "0", "?"]}
             line += [cell, *others.get(column, [names.get(cell, "名称\t一\n二")])]
         lines.append([*line, value])
-    return "".join("".join(f'"{cell}",' for cell in line) + "\r\n" for line in lines).encode(encoding)
+    return "".join("".join(f'"{cell}",' for cell in line) + "\n" for line in lines).encode(encoding)
 
 
 COMTRADE_PLUS = (

@@ -89,5 +89,20 @@ def test_the_old_form(read):
     assert found.frame().iloc[0][["quantity", "quantity_unit"]].tolist() == [5000.0, "kg"]
 
 
+def test_a_download_by_goods_of_both_flows_is_read_whole(read):
+    """As the site gives it: the total, every chapter, both flows, CIF beside imports and FOB beside exports."""
+    rows = []
+    for way, basis in (("X", "fobvalue"), ("M", "cifvalue")):
+        values = {f"{n:02d}": str(n * 1000) for n in range(1, 98) if n != 77}
+        for code, value in ({"TOTAL": str(sum(map(int, values.values())))} | values).items():
+            rows.append({"flowCode": way, "cmdCode": code, "primaryValue": value, basis: value})
+    found = read(comtrade_plus(*rows), kind="commodity")
+    chapters = [f"{n:02d}" for n in range(1, 98) if n != 77]
+    assert found.values() == {
+        (code, flow, 2022, 0): int(code) * 1000 for flow in ("to_dprk", "from_dprk") for code in chapters
+    }
+    assert [total["value_usd"] for total in found.totals()] == [sum(map(int, chapters)) * 1000] * 2
+
+
 def test_a_dataset_by_province_cannot_take_it(read):
     assert read(comtrade_plus({})).codes == ["other-kind"]

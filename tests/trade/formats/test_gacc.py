@@ -1,8 +1,14 @@
 """Downloads of the online query of China's customs."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
-from tests.files import gacc, text, xlsx
+from tests.files import CHAPTER_NAMES, gacc, text, xlsx
+from tests.trade.formats.conftest import LIMITS
+from trade import checks
+from trade.formats import sandbox
 
 ROWS = [
     ["202301", "109", "27011100", "1296592", "5,917,063"],
@@ -22,6 +28,21 @@ def test_a_download_is_read_with_its_months_and_without_other_partners(read):
     assert found.form == "GACC online query"
     assert found.values() == READ
     assert found.remarks == ["Not read: 1 row of other partners than North Korea."]
+
+
+def test_part_files_of_goods_at_eight_digits_in_dollars_become_months_of_six_digits():
+    """Through the child and the names, as an editor's upload goes: 10,000 rows a part, other partners among them."""
+    parts = [[["2023" + month, "109", f"270111{n:02d}", "7", "1,000"] for n in range(90)] for month in ("01", "02")]
+    parts[0] += [["202301", "502", "27011100", "7", "9"]] * 5
+    with tempfile.TemporaryDirectory() as folder:
+        files = [(f"{n}.csv", Path(folder, str(n))) for n in range(2)]
+        for (_name, path), rows in zip(files, parts, strict=True):
+            path.write_bytes(gacc(rows))
+        found = sandbox.read(files, kind="commodity", flow="from_dprk", limits=LIMITS)
+    resolved, faults = checks.resolve(found.tables["long"], CHAPTER_NAMES, "commodity")
+    assert (faults, checks.faults(resolved, "commodity")) == ([], [])
+    rows = resolved[["key", "flow", "year", "month", "value_usd", "quantity", "quantity_unit"]].values.tolist()
+    assert rows == [["270111", "from_dprk", 2023, month, 90_000, 630, "kg"] for month in (1, 2)]
 
 
 def test_quantities_have_the_units_of_the_harmonized_system(read):
