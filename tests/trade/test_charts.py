@@ -707,3 +707,9 @@ def test_months_have_no_rank_and_a_year_without_a_value_is_a_gap():
     line = figure(page(cube(rows), "province", "cn-ln"), "ranks")["series"][0]
     assert [point["value"] for point in line["points"]] == [1, None, 1]
     assert line["points"][1]["text"] == "–" and line["points"][0]["share"] == "US$9"
+
+
+def test_goods_chosen_by_name_without_figures_in_a_flow_are_drawn_as_missing():
+    drawn = figure(shown("commodities", flow="from_dprk", show="iii"), "by-year")
+    assert [one["member"] for one in drawn["series"]] == ["iii"]
+    assert {point["text"] for point in drawn["series"][0]["points"]} == {"–"}

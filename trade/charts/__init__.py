@@ -63,8 +63,8 @@ Where the unit is "%", a point's value is a share of its category's total, its t
 Where the period is months, categories have the key "2025-01" and the label "Jan 2025". In JSON each figure also has
 "svg", its drawing.
 
-"views_url" answers with the view and those one step away, one for each choice of each control that takes one, but the
-dataset, so that a control needs no request:
+"views_url" answers with the view and those one step away, one for each choice of each control but the dataset, so that
+a control needs no request (of one that takes several, a step is to put one in or take it out, or to take out all):
 
     {"figures": {"1f0c9a2b7d": Figure with "svg" and without a "current", …},
      "views": {"/provinces/?year=2016": payload, whose "figures" are keys of the above and which adds

@@ -141,6 +141,8 @@ def _one_year(cells, state, members, level, whole):
 
 def _over_the_years(cells, state, node, members, level, whole):
     """The parts of a node over time; of a code without parts its own history, with its quantities."""
+    if state.listed("show"):  # what has no figures in this flow is missing, not absent, where a reader asks for it
+        members = [_member(cells.cube, state, slug) for slug in node["children"]]
     drawn = payload.drawn_over_time(state, members, level.others)
     title = _over_time(level, whole, len(members), payload.by_time(state))
     figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])

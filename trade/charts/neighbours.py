@@ -1,6 +1,6 @@
 """The views one step away from a view: one for every choice of its controls, so that a page can hold them ready."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from trade.charts.state import State
@@ -11,14 +11,24 @@ APART = ("dataset",)  # another dataset is another page
 def of(make: Callable[[State], dict], state: State) -> list[dict]:
     """Make the payload of a view and of every view one step away: first itself, each view once.
 
-    `make(state)` makes one payload. Controls that take several choices are left out: their views would be too many.
+    `make(state)` makes one payload. Of a control that takes several choices a step is to put one in or take it out, or
+    to take out all.
     """
     together = replace(state, notices=[], drawn={})
     made = {payload["url"]: payload for payload in [make(together)]}
     for control in next(iter(made.values()))["controls"]:
-        if control["several"] or control["name"] in APART:
-            continue
-        for choice in control["choices"]:
-            if choice["url"] not in made:
-                made[choice["url"]] = make(together.beside(**{control["name"]: choice["value"]}))
+        for url, value in _steps(control, state):
+            if url not in made:
+                made[url] = make(together.beside(**{control["name"]: value}))
     return list(made.values())
+
+
+def _steps(control: dict, state: State) -> Iterator[tuple]:
+    """Where the choices of a control lead, and the value that it then has: ("/provinces/?show=cn-ln", "cn-ln")."""
+    if control["name"] in APART:
+        return
+    for choice in control["choices"]:
+        several = control["several"]
+        yield choice["url"], state.toggled(control["name"], choice["value"]) if several else choice["value"]
+    if control.get("reset_url"):
+        yield control["reset_url"], ""
