@@ -226,7 +226,7 @@ def _said_in_column(found, i):
 
 def _value(found, i, terms, said):
     column = found.columns[i]
-    flow = column.flow or ""
+    flow = headings.whose(found.titles(), column.flow or "", found.header[i])
     if flow in (EXPORTS, IMPORTS):
         flow = settling.seen_from(terms, flow)
     texts = {text for (row, column), text in found.sheet.shown.items() if row > found.row and column == i}

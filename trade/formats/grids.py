@@ -4,18 +4,16 @@ Titles above, notes below, several tables on one sheet, below or beside each oth
 across is turned first.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
-from trade.formats import cells, codes, headings, twofold
+from trade.formats import cells, codes, crossed, headings, twofold
 from trade.formats.book import BLANKS, Sheet, Stop
 from trade.formats.cells import Wrong
 from trade.names import normalise
 
 KEY_ROLES = ("province_code", "good_code", "code", "province", "good", "name")
 FAR = 20  # columns over which the titles of a table may be spread
-UNIT_BESIDE = re.compile(r"(?P<period>[^(（]+?)\s*(?P<unit>[(（][^)）]*[)）])")
 DEEP = 5_000  # rows in which headers are looked for
 MOST_ROWS = 100_000  # of a wide table: more names than there are
 
@@ -36,6 +34,7 @@ class WideTable:
     turned: bool = False
     alone: bool = True  # no other table stands beside it
     flow: str = ""
+    flows: dict[int, str] = field(default_factory=dict)  # column -> flow, where headers say it
     year_of_title: str = ""  # where its months have their year from a title alone
 
     @property
@@ -78,6 +77,7 @@ def find(sheet: Sheet, terms) -> list[WideTable]:
             raise Stop(sheet.too_many_rows(MOST_ROWS))
         return []
     grid, years = twofold.completed(grid, sheet.name)
+    grid = crossed.completed(grid)
     tables = _find(sheet, grid, terms)
     for table in tables:
         table.year_of_title = years.get(table.row, "")
@@ -98,6 +98,7 @@ def _find(sheet, grid, terms, turned=False):
             if _names_its_keys(row[left : min(periods)]) or _has_values(grid[number + 1 : number + 60], periods):
                 one = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
                 one.alone = len(runs) == 1
+                one.flows = {i: row[i].flow for i in periods if getattr(row[i], "flow", "")}
                 found.append(one)
     _set_bounds(found)
     for one in found:
@@ -107,7 +108,7 @@ def _find(sheet, grid, terms, turned=False):
 
 def _runs(row, grid, number, terms, is_first):
     """Find in a row the headers of wide tables, side by side as they may be: (first column, end, periods)."""
-    periods = {i: period for i, cell in enumerate(row) if (period := _period(cell)) is not None}
+    periods = {i: period for i, cell in enumerate(row) if (period := crossed.period(cell)) is not None}
     if not periods or not _is_header(row, periods, is_first):
         return []
     runs, start = [], 0
@@ -120,14 +121,6 @@ def _runs(row, grid, number, terms, is_first):
     return [(left, right, {i: p for i, p in periods.items() if left <= i < right}) for left, right in runs]
 
 
-def _period(cell):
-    """Read the header of a column: a period, beside which the unit may stand: "2015 (US$ m)" -> (2015, 0)."""
-    if isinstance(cell, str) and (match := UNIT_BESIDE.fullmatch(cell.strip())):
-        said = headings.units([match["unit"]])
-        return cells.period(match["period"]) if said.dollars or said.loose or said.other else None
-    return cells.period(cell)
-
-
 def _is_header(row, periods, is_first):
     """Tell a header from a row of values that look like years: nothing else in it is a number, and it has company.
 
@@ -137,7 +130,7 @@ def _is_header(row, periods, is_first):
     if any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in others):
         return False
     before = [cell for cell in row[: min(periods)] if isinstance(cell, str) and cell.strip()]
-    if _names_its_keys(before):
+    if _names_its_keys(before) or any(isinstance(row[i], crossed.Crossed) for i in periods):
         return True
     sound = [period for period in periods.values() if not isinstance(period, Wrong)]
     return (is_first or not before) and len(periods) >= 2 and (len(set(sound)) >= 2 or not sound) and min(periods) > 0

@@ -139,6 +139,22 @@ BARE = [
 ]
 
 
+# A Chinese title of which the DPRK is the subject: its 出口 are not China's.
+THEIRS = re.compile(
+    r"(?<![对對与與和往向从自同])朝[鲜鮮](?:民主主义人民共和国)?的?"
+    r"(?:对外|對外|外贸|外貿|进出口|進出口|贸易|貿易|对华|對華|[对對与與][中华]|[出进進]口)"
+)
+NAMES_ONE = re.compile(r"[朝华華]|中国|中國|dprk|korea|china")
+
+
+def whose(titles: Iterable[str], flow: str, heading: str) -> str:
+    """Doubt a bare 出口 or 进口 below a title about the DPRK's own trade: to_dprk -> "exports" (whose?)."""
+    bare = flow in (TO, FROM) and not NAMES_ONE.search(plain(heading))
+    if bare and any(THEIRS.search(plain(title)) and "海关" not in title for title in titles):
+        return EXPORTS if flow == TO else IMPORTS
+    return flow
+
+
 def another_partner(heading) -> str:
     """Find another partner than the DPRK in a title: "Exports to South Korea" -> "south korea", else ""."""
     match = ANOTHER.search(plain(heading))
@@ -264,8 +280,8 @@ TOTAL = re.compile(
 SUBTOTAL = re.compile(r"sub-? ?totals?.*|小计.*|小計.*|소계|.+ total")
 # Headers over numbers that are not values of a period, and are known not to be.
 ASIDES = re.compile(
-    r".*(?:share|%|per ?cent|growth|change|average|mean|cagr|rank|yoy|y-o-y"
-    r"|占比|比重|增长|增速|同比|环比|平均|비중|증감).*"
+    r".*(?:share|%|per ?cent|growth|change|average|mean|cagr|rank|yoy|y-o-y|balance|surplus|deficit"
+    r"|差[额額]|[顺順逆]差|进出口|進出口|占比|比重|增长|增速|同比|环比|平均|비중|증감).*"
 )
 
 

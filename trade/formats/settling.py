@@ -154,6 +154,20 @@ def flow(terms, sheet, titles, *, several=False) -> str:
     return terms.flow or terms.answer(_flow_question(sheet, several))
 
 
+def flows(terms, sheet, titles, said: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """Settle the flow of each column whose header says one: {1: ("exports", "2015 Exports")} -> {1: "to_dprk"}.
+
+    Raises: Stop, with a fault where another one was named at upload, or with the question "exports".
+    """
+    if other := next(filter(None, map(headings.another_partner, [*titles, sheet.name])), ""):
+        raise Stop(_other_partner(sheet, other))
+    ways = {column: headings.whose(titles, flow, text) for column, (flow, text) in said.items()}
+    settled = {column: way if way in (TO, FROM) else seen_from(terms, way) for column, way in ways.items()}
+    if terms.flow and set(settled.values()) != {terms.flow}:
+        raise Stop(_disagreement(sheet, sorted(set(settled.values()), reverse=True), terms.flow))
+    return settled
+
+
 def seen_from(terms, word: str) -> str:
     """Turn "exports" into a flow by asking whose they are.
 

@@ -83,7 +83,10 @@ class _Part:
             self.speaks.append({word for role, word in SPOKEN.items() if table.where(role)})
             return
         reader = WideReader(table, self.terms, self.reading, around=self._other_texts())
-        if reader.flows < 0:
+        if table.flows:
+            said = {column: (flow, table.grid[table.row][column]) for column, flow in table.flows.items()}
+            table.flows = settling.flows(self.terms, table.sheet, table.titles, said)
+        elif reader.beside.flow < 0:
             table.flow = settling.flow(self.terms, table.sheet, table.titles, several=len(wides) > 1)
         reader.read()
         self.reading.faults += reader.faults
@@ -136,6 +139,8 @@ def _compete(tables):
 
 
 def _said_flow(table):
+    if ways := set(table.flows.values()):
+        return ways.pop() if len(ways) == 1 else None
     texts = [*reversed(table.titles), table.sheet.name]
     said = [way for text in texts if (way := headings.flow(text))]
     clear = [way for way in said if way in (TO, FROM)]

@@ -4,6 +4,7 @@ Whatever holds numbers and is not understood is a fault, for it may be a year th
 """
 
 from trade.formats import Reading, cells, codes, headings, settling
+from trade.formats.beside import Beside
 from trade.formats.book import BLANKS, MOST_FAULTS, Stop, counted, letters
 from trade.formats.cells import Wrong
 from trade.formats.grids import KEY_ROLES, WideTable, is_known, is_number
@@ -21,10 +22,12 @@ class WideReader:
     def __init__(self, found: WideTable, terms, reading: Reading, around=()):
         self.found, self.terms, self.reading, self.faults = found, terms, reading, []
         if found.key < 0:
-            raise Stop(found.sheet.fault("no-key", "Put a column of names or codes to the left of the periods."))
-        self.flows = self._column_of("flow")
+            raise Stop(no_key(found))
+        self.beside = Beside(found, terms, self._note)
+        if found.key in self.beside.columns:
+            raise Stop(no_key(found))
         self.decimal = settling.decimal_mark(terms, found.sheet, self._texts())
-        headers = [*found.headers, *self._unit_row(), *self._units(), *self._shown()]
+        headers = [*found.headers, *self._unit_row(), *self.beside.units(), *self._shown()]
         self.unit = settling.unit(
             terms, found.sheet, header=headers, titles=found.titles, around=[*self._notes(), *around]
         )
@@ -53,17 +56,6 @@ class WideReader:
         """Give every text that stands where values do."""
         return (row[i] for row in self._body() for i in self.found.periods if i < len(row) and isinstance(row[i], str))
 
-    def _column_of(self, role):
-        """Find the column beside the names that has a role: -1 if there is none."""
-        header = self.found.grid[self.found.row]
-        beside = (i for i in range(self.found.left, min(self.found.right, len(header))) if i not in self.found.periods)
-        return next((i for i in beside if headings.column(header[i]).role == role), -1)
-
-    def _units(self):
-        """Give what a column of units says."""
-        column = self._column_of("unit")
-        return {cells.text(row[column]) for row in self._body() if column < len(row)} if column >= 0 else set()
-
     def _unit_row(self):
         """Give the texts of a row right below the header that only repeats the unit."""
         for row in self._body()[:1]:
@@ -88,32 +80,32 @@ class WideReader:
     def _check_header(self):
         found, seen = self.found, {}
         for column, period in found.periods.items():
+            said = period, found.flows.get(column)
             if isinstance(period, Wrong):
                 self._note(found.row, column, period)
-            elif period in seen:
-                self._note(found.row, column, _twice(period, found.place(found.row, seen[period])))
-            seen.setdefault(period, column)
+            elif said in seen:
+                self._note(found.row, column, _twice(period, found.place(found.row, seen[said])))
+            seen.setdefault(said, column)
         for column in range(found.left, found.right):
-            if column != found.key and column not in found.periods:
+            if column not in (found.key, *found.periods, *self.beside.columns):
                 self._check_other_column(column)
 
     def _check_other_column(self, column):
         """Take a total column for what it is, pass over shares and remarks, refuse any other column of numbers."""
-        header = self.found.grid[self.found.row]
-        text = cells.text(header[column]) if column < len(header) else ""
-        body = self.found.grid[self.found.row + 1 : self.found.end]
+        found, text = self.found, self._header(column)
+        body = found.grid[found.row + 1 : found.end]
         filled = [row[column] for row in body if column < len(row) and row[column] not in BLANKS]
         role = headings.column(text).role
-        if headings.is_total(text):
+        if headings.is_total(text) and not found.flows:
             self.across[column] = _year_of_total(text)
         elif role in PARTS and filled:
-            self._note(self.found.row, column, _part(text))
+            self._note(found.row, column, _part(text))
         elif role in BESIDE:
             return
-        elif headings.ASIDES.fullmatch(headings.plain(text)):
+        elif headings.is_total(text) or headings.ASIDES.fullmatch(headings.plain(text)):
             self.asides.append(text)
         elif any(is_number(cell) for cell in filled):
-            self._note(self.found.row, column, _not_a_period(text))
+            self._note(found.row, column, _not_a_period(text))
         elif filled:
             self.asides.append(text)
 
@@ -135,7 +127,7 @@ class WideReader:
         if all(cell in BLANKS for cell in values.values()) and not is_known(key, self.terms):
             self.within.append((number, key))
         if headings.is_total(key) and not is_known(key, self.terms):
-            self._read_total(number, values, self._flow(number, row))
+            self._read_total(number, row, values)
             return
         if not blank:
             self._check_names(number, row, key)
@@ -161,37 +153,32 @@ class WideReader:
         return next((cells.text(cell) for cell in others if isinstance(cell, str) and cell.strip()), "")
 
     def _read_values(self, number, row, key, values):
-        flow = self._flow(number, row)
+        said = self.beside.says(number, row)
+        for column, value in self._money(number, values):
+            if said[column][0] is not None:
+                self.rows.append((number, column, key, *said[column][:2], value, said[column][2]))
+        year, _month, flow = said[min(said)]
+        for column, year_of_total in self.across.items():
+            value = cells.money(row[column], self.unit, self.decimal)
+            if not isinstance(value, Wrong) and value is not None:
+                own = year if self.beside.year >= 0 else year_of_total
+                self.totals.append((number, column, own, None, value, flow))
+
+    def _read_total(self, number, row, values):
+        said = self.beside.says(number, row)
+        for column, value in self._money(number, values):
+            year, month, flow = said[column]
+            if value is not None:
+                self.totals.append((number, column, year, month, value, flow))
+
+    def _money(self, number, values):
+        """Read the values of a row, and note what is wrong with them."""
         for column, cell in values.items():
             value = cells.money(cell, self.unit, self.decimal)
             if isinstance(value, Wrong):
                 self._note(number, column, value)
             else:
-                self.rows.append((number, column, key, *self.found.periods[column], value, flow))
-        for column, year in self.across.items():
-            value = cells.money(row[column], self.unit, self.decimal)
-            if not isinstance(value, Wrong) and value is not None:
-                self.totals.append((number, column, year, None, value, flow))
-
-    def _flow(self, number, row):
-        """Read the flow of a row from its column of flows, or give that of the whole table."""
-        if self.flows < 0:
-            return self.found.flow
-        way = headings.flow_of_cell(row[self.flows])
-        if way in (headings.EXPORTS, headings.IMPORTS):
-            return settling.seen_from(self.terms, way)
-        if not way and any(row[i] not in BLANKS for i in self.found.periods):
-            found = cells.text(row[self.flows]) or "a blank"
-            self._note(number, self.flows, Wrong("flow", found, "to_dprk or from_dprk", "Write the flow of the row."))
-        return way
-
-    def _read_total(self, number, values, flow):
-        for column, cell in values.items():
-            value = cells.money(cell, self.unit, self.decimal)
-            if isinstance(value, Wrong):
-                self._note(number, column, value)
-            elif value is not None:
-                self.totals.append((number, column, *self.found.periods[column], value, flow))
+                yield column, value
 
     def _nameless(self, number, values):
         column = next(i for i, cell in values.items() if cell not in BLANKS)
@@ -225,12 +212,12 @@ class WideReader:
     def _check_headings(self):
         """Look at the texts that stand alone: within the table they may tell apart what follows."""
         last = max((row for row, *_rest, value, _flow in self.rows if value is not None), default=-1)
-        flow = self.found.flow if self.flows < 0 else ""
+        flow = self.found.flow if self.beside.flow < 0 else ""
         self.faults += settling.headings_within(
             self.reading, self.found.sheet, self.within, last, flow, lambda row: self.found.place(row, self.found.key)
         )
         periods = [period for period in self.found.periods.values() if not isinstance(period, Wrong)]
-        if any(not month for _year, month in periods):
+        if self.beside.month < 0 and any(not month for _year, month in periods):
             notes = [text for row, text in self.within if row > last]
             settling.tell_part_of_year(self.reading, self.found.sheet, [*self.found.titles, *notes])
 
@@ -293,6 +280,12 @@ class WideReader:
 
     def _name_in_text(self, column):
         return str(column + 1) if self.found.turned else self._header(column) or str(column + 1)
+
+
+def no_key(found):
+    advice, expected = "Put a column of names or codes to the left of the periods.", "names or codes beside the values"
+    place = found.place(found.row, found.left)
+    return found.sheet.fault("no-key", advice, cell=place, found="values without names", expected=expected)
 
 
 def _twice(period, first):
