@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
-from config.tables import TableAdmin
+from config.table_pages import TableAdmin
 from faq import markdown
 from faq.models import Measure, Question, Resolution
 from faq.resources import MeasureResource, QuestionResource, ResolutionResource

@@ -41,7 +41,7 @@ LAYERS = {
     # What is typed. It meets `trade` in templates, and by the name "trade.Chapter" in one relation.
     "first-words": ("faq.seed", "faq"),
     "faq": ("faq faq.[!s]*", "tables kept"),
-    "tables": ("config.tables config.table_files", ""),
+    "tables": ("config.table*", ""),
     "kept": ("config.kept config.archive", "words"),  # knows tables by their names alone
     "start": ("config config.s* config.cache config.icons config.urls config.wsgi", "pages kept"),
     "empty": ("trade trade.apps trade.templatetags", ""),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
-from config.tables import TableAdmin
+from config.table_pages import TableAdmin
 from trade import (
     desk,  # noqa: F401  (registers the upload desk and the ledger: Django looks into admin.py alone)
     reference,

@@ -14,7 +14,7 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from config import table_files, tables
+from config import table_files, table_pages
 from faq.models import Measure, Question, Resolution
 from trade.models import Alias, Chapter, Commodity, Province, Section
 
@@ -317,6 +317,16 @@ def a_bomb():
     return out.getvalue()
 
 
+def a_cell(inside, rest=b""):
+    """A workbook of one row whose second cell is written by hand."""
+    source = zipfile.ZipFile(BytesIO(a_file("xlsx", ["code", "note"], ["CN-LN", "old"])))
+    parts = {name: source.read(name) for name in source.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    changed = re.sub(rb'<c r="B2"[^>]*>.*?</c>', inside, sheet).replace(b"</sheetData>", b"</sheetData>" + rest)
+    assert changed != sheet
+    return zipped(**parts | {"xl/worksheets/sheet1.xml": changed})
+
+
 def two_sheets():
     book = openpyxl.Workbook()
     book.active["A1"] = "code"
@@ -351,6 +361,18 @@ def two_sheets():
         ("code," + ",".join(f"c{n}" for n in range(100)) + "\nCN-LN" + ",x" * 100, "and 101 columns"),
         ("code,kind\nCN-LN," + "x" * 32_001, "A cell is longer than 32000 characters"),
         ("code\n" + "x" * (5 * 2**20), "5242880 are the most"),
+        ("code,kind,note\nCN-LN,province\n", "Line 2 has 2 cells, the header 3"),
+        ("code,note\nCN-LN,a,b\n", "Line 2 has 3 cells, the header 2"),
+        ("code,note\nCN-LN,a\x07b\n", "Row 2 holds a character that is no text"),
+        ('[{"code": "CN-LN", "note": "a\\u0000b"}]', "Row 2 holds a character that is no text"),
+        ('[{"code": "CN-\\ud800", "note": "b"}]', "Row 2 holds a character that is no text"),
+        ('[{"code": "CN-LN", "note": "a"}, {"code": "CN-JL"}]', "not a list of flat records"),
+        ('[{"code": "CN-LN", "note": ' + "9" * 6000 + "}]", "thousands of digits is not a number"),
+        ("<table><tr><td>code<td>note<tr><td>CN-LN<td colspan=2>a</table>", "The table has merged cells"),
+        (a_cell(b'<c r="B2"><v>1</v></c>', b'<mergeCells><mergeCell ref="B2:B3"/></mergeCells>'), "merged cells"),
+        (a_cell(b'<c r="B2"><f>1+1</f><v></v></c>'), "A formula has no stored value"),
+        (a_cell(b'<c r="B2"><f>1+1</f></c>'), "A formula has no stored value"),
+        (a_cell(b'<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>'), "A cell holds an error value"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_table_gets_one_plain_sentence(editor, content, told):
@@ -358,6 +380,13 @@ def test_a_file_that_is_no_table_gets_one_plain_sentence(editor, content, told):
     assert page.status_code == 200
     assert told in text_of(page)
     assert "Traceback" not in text_of(page)
+
+
+def test_a_stored_value_of_a_formula_and_cells_without_their_end_are_read(editor):
+    page = uploaded(editor, Province, a_cell(b'<c r="B2" t="str"><f>"a"&amp;"b"</f><v>ab</v></c>'))
+    assert "<ins>ab</ins>" in page.content.decode()
+    page = uploaded(editor, Province, "<table><tr><td>code<td>note<tr><td>CN-LN<td>cd</table>")
+    assert "<ins>cd</ins>" in page.content.decode()
 
 
 def test_a_bomb_is_measured_before_it_is_unpacked(editor):
@@ -456,7 +485,7 @@ def test_a_preview_is_of_its_user_and_its_table_alone(editor, client):
 
 def test_a_preview_expires(editor, monkeypatch):
     token = a_preview(editor)
-    monkeypatch.setattr(tables, "PREVIEW_SECONDS", -1)
+    monkeypatch.setattr(table_pages, "PREVIEW_SECONDS", -1)
     assert refused(editor.post(address(Province, "process_import"), {"staged": token}))
 
 
@@ -508,7 +537,7 @@ def test_confirming_takes_no_get(editor):
 
 
 def test_a_preview_too_large_for_a_form_is_refused_in_words(editor, monkeypatch):
-    monkeypatch.setattr(tables, "PREVIEW_BYTES", 100)
+    monkeypatch.setattr(table_pages, "PREVIEW_BYTES", 100)
     assert "too large for one go" in text_of(uploaded(editor, Province, "code,kind\nCN-LN,changed\n"))
 
 
