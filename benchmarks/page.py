@@ -43,11 +43,12 @@ window.seen = { shift: 0, picture: null, chart: null };
 new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
-window.afterPaint = (done) => requestAnimationFrame(() => {
+window.painted = (done) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => done(performance.now());
     port2.postMessage(null);
-});
+};
+window.afterPaint = (done) => requestAnimationFrame(() => painted(done));
 const pictured = () => {
     const svg = document.querySelector("trade-chart svg");
     if (svg) return svg.getBoundingClientRect().top < innerHeight;
@@ -104,7 +105,8 @@ UNTIL_LEARNT = """() => new Promise((done) => {
     look();
 })"""
 
-# From a press to the frame after which what was chosen is on the screen: the address changes as it is drawn.
+# From a press to the end of the frame that paints what was chosen: the address changes as the chart is drawn, and the
+# frame that begins then paints both.
 TIME_A_PRESS = """() => {
     window.pressed = new Promise((done) => {
         addEventListener("click", (event) => {
@@ -114,7 +116,7 @@ TIME_A_PRESS = """() => {
             const wait = () => {
                 if (location.href === before) return requestAnimationFrame(wait);
                 window.fetch = real;
-                afterPaint((now) => done([now - from, asked.length]));
+                painted((now) => done([now - from, asked.length]));
             };
             requestAnimationFrame(wait);
         }, { capture: true, once: true });

@@ -11,12 +11,12 @@ const APART = ["year", "show", "highlight"]; // those that are more than a row o
 const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in templatetags/page.py
 
 /**
- * Draw `payload` into `view` and return what can wait until the reader has seen it: tables that are folded away, the
- * drawings behind the canvases. Say what is new, unless `quiet`.
+ * Draw `payload` into `view` and return what can wait until the reader has seen it, as pieces of work: {links: those of the
+ * controls and legends, rest: tables that are folded away, the drawings behind the canvases}. Another view makes them
+ * needless. Say what is new, unless `quiet`.
  */
 export function redraw(view, payload, { quiet = false } = {}) {
   const words = JSON.parse(view.dataset.words);
-  const below = outOfSight(view);
   const focused = view.contains(document.activeElement) ? document.activeElement : null;
   const control = focused?.closest("[data-name]")?.dataset.name;
   const part = (name) => view.querySelector(`[data-part="${name}"]`);
@@ -32,10 +32,12 @@ export function redraw(view, payload, { quiet = false } = {}) {
     morph(part("controls"), el("nav", {}, controls(payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words)));
     if (focused && !focused.isConnected) refocus(view, control);
   };
-  const later = marked(part("controls"), payload) ? [steered] : (steered(), []);
-  const rest = figures(part("figures"), payload, words, below);
+  const links = marked(part("controls"), payload) ? [steered] : (steered(), []);
+  const later = figures(part("figures"), payload, words);
   if (!quiet) part("said").textContent = `${payload.title}. ${payload.sentence}`;
-  return [...later, () => addresses(view, payload), ...rest];
+  later.links.unshift(...links);
+  later.rest.unshift(() => addresses(view, payload));
+  return later;
 }
 
 /** Make an element: el("a", {href: "/"}, "Home"). An attribute that is null, undefined or false is left out. */
@@ -83,20 +85,36 @@ function controls(payload, words) {
 }
 
 /**
- * Mark the current choices of rows that are there already, so that their links can follow a moment later. False where
- * other rows are wanted, or another year.
+ * Mark the current choices in the rows that are there already, so that their links can follow a moment later; rows that
+ * came with the choice are put in, others taken out. False where the year is chosen in another way than before.
  */
 function marked(nav, payload) {
-  const rows = [...nav.querySelectorAll("ul[data-name]")];
-  const wanted = payload.controls.filter((control) => !["show", "highlight"].includes(control.name));
-  if (rows.map((row) => row.dataset.name).sort().join() !== wanted.map((control) => control.name).sort().join()) return false;
-  const year = wanted.find((control) => control.name === "year")?.choices.find((choice) => choice.current)?.label;
-  const shown = nav.querySelector(".years summary")?.firstChild.data;
-  if (shown !== undefined && shown !== year) return false;
-  for (const control of wanted.filter((one) => one.choices.length <= MANY)) {
-    const links = rows.find((row) => row.dataset.name === control.name).querySelectorAll("a");
-    control.choices.forEach((choice, at) => (choice.current ? links[at]?.setAttribute("aria-current", "true") : links[at]?.removeAttribute("aria-current")));
-  }
+  const named = (name) => nav.querySelector(`ul[data-name="${name}"]`);
+  const wanted = payload.controls.filter((control) => !APART.includes(control.name));
+  const year = payload.controls.find((control) => control.name === "year");
+  if (Boolean(year) !== Boolean(named("year")) || (year && !(year.choices.length > MANY ? moved(nav, year) : pressed(named("year"), year)))) return false;
+  const rows = wanted.map((control) => (named(control.name) && pressed(named(control.name), control) ? named(control.name) : choices(control)));
+  const folded = nav.querySelector("details.more");
+  if (!folded) return !rows.length;
+  for (const old of folded.querySelectorAll(":scope > ul[data-name]")) if (!rows.includes(old)) old.remove();
+  rows.reduce((last, row) => (last.nextElementSibling === row || last.after(row), row), folded.querySelector("summary"));
+  return true;
+}
+
+function pressed(row, control) {
+  const links = row.querySelectorAll("a");
+  if (links.length !== control.choices.length) return false;
+  control.choices.forEach((choice, at) => (choice.current ? links[at].setAttribute("aria-current", "true") : links[at].removeAttribute("aria-current")));
+  return true;
+}
+
+/** Let slider and stepper show another year. */
+function moved(nav, control) {
+  const [range, summary] = [nav.querySelector(".track input"), nav.querySelector(".years summary")];
+  const at = control.choices.findIndex((choice) => choice.current);
+  if (!range || !summary || at < 0 || Number(range.max) !== control.choices.length - 1) return false;
+  become(range, slider(control, at));
+  summary.firstChild.data = control.choices[at].label;
   return true;
 }
 
@@ -116,8 +134,11 @@ function timeline(control, words) {
 
 function track(control, at, words) {
   const end = (place) => el("span", { "aria-hidden": "true" }, control.choices.at(place).value);
-  const range = { type: "range", min: 0, max: control.choices.length - 1, value: at, "aria-label": control.label, "aria-valuetext": control.choices[at].label };
-  return el("div", { class: "track" }, el("button", { type: "button", "data-play": "" }, words.play), end(0), el("input", range), end(-1));
+  return el("div", { class: "track" }, el("button", { type: "button", "data-play": "" }, words.play), end(0), slider(control, at), end(-1));
+}
+
+function slider(control, at) {
+  return el("input", { type: "range", min: 0, max: control.choices.length - 1, value: at, "aria-label": control.label, "aria-valuetext": control.choices[at].label });
 }
 
 function stepper(control, at, words) {
@@ -138,24 +159,26 @@ function members(control, url, words) {
 
 // Figures
 
-/** The figures that the reader has not scrolled to: they can wait until those in sight have been seen. */
-function outOfSight(view) {
-  const boxes = [...view.querySelectorAll("[data-figure]")].map((element) => [element, element.getBoundingClientRect()]);
-  return new Set(boxes.filter(([, box]) => box.top > innerHeight || box.bottom < 0).map(([element]) => element));
-}
-
-/** Figures that stay are not moved, or they would lose their canvas and the reader's focus. Returns what can wait. */
-function figures(part, payload, words, below) {
-  const rest = [];
+/**
+ * Figures that stay are not moved, or they would lose their canvas and the reader's focus. Returns what can wait: those, too,
+ * that the page knows to be out of sight, which then add what of them can wait.
+ */
+function figures(part, payload, words) {
+  const later = { links: [], rest: [] };
+  const draw = (element, figure) => {
+    const { links, rest } = update(element, figure, payload, words);
+    later.links.push(...links);
+    later.rest.push(...rest);
+  };
   for (const old of [...part.children]) if (!payload.figures.some((figure) => stays(old, figure))) old.remove();
   payload.figures.forEach((figure, place) => {
     const element = [...part.children].find((one) => stays(one, figure)) ?? made(figure);
     element.dataset.kind = figure.kind;
     if (part.children[place] !== element) part.insertBefore(element, part.children[place] ?? null);
-    if (below.has(element)) rest.push(() => update(element, figure, payload, words).forEach((later) => later()));
-    else rest.push(...update(element, figure, payload, words));
+    if (element.unseen) later.rest.push(() => draw(element, figure));
+    else draw(element, figure);
   });
-  return rest;
+  return later;
 }
 
 const isMap = (figure) => figure.kind === "tiles";
@@ -171,40 +194,60 @@ function made(figure) {
   return element;
 }
 
-/** Change what surrounds the plot at once; the canvas stays, so that the focus does. */
+/** Change what is seen of a figure at once; the canvas stays, so that the focus does. */
 function update(element, figure, payload, words) {
-  const [holder, drawn] = [element.querySelector("figure"), element.drawn];
-  const around = JSON.stringify([payload.basis, payload.state.highlight ?? null, payload.url]);
-  if (drawn?.figure === figure && drawn.around === around) return [];
-  element.drawn = { figure, around };
+  const [holder, before, parts] = [element.querySelector("figure"), element.says ?? {}, surroundings(figure, payload, words)];
+  element.says = Object.fromEntries(parts.map((part) => [part.is, part.says]));
+  element.drawn = figure;
   holder.classList.toggle("beside", legendBeside(figure));
-  const body = isMap(figure) ? [tiles(figure), steps(figure, words)] : [plotOf(holder), ...legend(figure, payload, words), ...events(figure, words)];
-  const folded = holder.querySelector("details.table");
-  place(holder, [caption(figure, payload, words), ...body, notes(figure), ...(folded ? [folded] : [])]);
-  if (!isMap(figure)) {
+  arrange(holder, parts.map((part) => shown(holder, part, before[part.is])));
+  if (!isMap(figure) && element.figure !== figure) {
     reserve(holder.querySelector(".plot"), figure);
     element.figure = figure;
   }
-  const table = () => tabled(holder, figure, words);
-  if (folded?.open) table();
-  const now = () => element.drawn.figure === figure; // or a newer one has been drawn since
-  return [() => now() && tabled(holder, figure, words), () => now() && !isMap(figure) && redrawn(holder, figure)];
+  if (holder.querySelector("details.table[open]")) tabled(holder, figure, words);
+  const linked = parts.filter((part) => part.linked && before[part.is] === part.says);
+  return {
+    links: linked.map((part) => () => become(within(holder, part), part.make())),
+    rest: [() => tabled(holder, figure, words), () => redrawn(holder, figure)],
+  };
 }
 
-/** The parts of a figure in their order: those that are there are changed, not replaced. */
-function place(holder, parts) {
-  const kept = parts.map((part) => (part.isConnected ? part : like(holder, part)));
-  for (const old of [...holder.children]) if (!kept.includes(old)) old.remove();
-  kept.forEach((part, at) => holder.children[at] === part || holder.insertBefore(part, holder.children[at] ?? null));
+/**
+ * What stands around a plot: {is: "ul.notes", says: what it shows, make(), linked}. As long as a part says the same it stays
+ * as it is, and only its links are new.
+ */
+function surroundings(figure, payload, words) {
+  const part = (is, says, make, linked = false) => ({ is, says: JSON.stringify(says), make, linked });
+  const [named, current] = [legendOf(figure), (series) => legendLink(payload, series).current];
+  const drawn = isMap(figure)
+    ? [part("ol.tiles", looks(figure).map((tile) => [tile.key, tile.look, tile.says]), () => tiles(figure), true), part("ul.steps", figure.steps, () => steps(figure, words))]
+    : [{ is: "div.plot" }];
+  return [
+    part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () => caption(figure, payload, words)),
+    ...drawn,
+    ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.component, current(series)]), () => legend(named, payload, words), true)] : []),
+    ...(figure.events?.length ? [part("section.events", figure.events, () => events(figure, words))] : []),
+    part("ul.notes", figure.notes, () => notes(figure)),
+  ];
 }
 
-function like(holder, part) {
-  const old = [...holder.children].find((child) => child.localName === part.localName && child.className === part.className);
-  if (old) become(old, part);
-  return old ?? part;
+const within = (holder, { is }) => holder.querySelector(`:scope > ${is}`);
+
+/** A part as it is to be seen: what is there is changed, not replaced. */
+function shown(holder, part, before) {
+  const old = within(holder, part);
+  if (!part.make) return old ?? el("div", { class: "plot" });
+  if (!old) return part.make();
+  if (before !== part.says) become(old, part.make());
+  return old;
 }
 
-const plotOf = (holder) => holder.querySelector(".plot") ?? el("div", { class: "plot" });
+/** The parts of a figure in their order, and its table last. */
+function arrange(holder, parts) {
+  for (const old of [...holder.children]) if (!parts.includes(old) && !old.matches("details.table")) old.remove();
+  parts.forEach((part, at) => holder.children[at] === part || holder.insertBefore(part, holder.children[at] ?? null));
+}
 
 /** Keep the room of the drawing, which comes a little later: nothing below may move. */
 function reserve(plot, figure) {
@@ -216,38 +259,41 @@ function reserve(plot, figure) {
 /** The server's drawing, which paper and pictures show. */
 function redrawn(holder, figure) {
   const plot = holder.querySelector(".plot");
-  plot.querySelector(":scope > svg")?.remove();
-  if (!figure.svg) return;
-  const drawing = document.importNode(new DOMParser().parseFromString(figure.svg, SVG).documentElement, true);
-  if (plot.classList.contains("live")) drawing.setAttribute("aria-hidden", "true");
-  plot.prepend(drawing);
-  if (plot.hasAttribute("style")) plot.removeAttribute("style"); // the room that was kept for it; unasked, Chromium leaves it empty
+  if (!plot) return;
+  const svg = figure.svg ?? null; // not known as long as a view comes from memory
+  if (plot.shows !== svg) plot.querySelector(":scope > svg")?.remove();
+  if (plot.shows !== svg && svg) plot.prepend(drawing(svg, plot));
+  plot.shows = svg;
+  if (svg && plot.hasAttribute("style")) plot.removeAttribute("style"); // the room that was kept for it; unasked, Chromium leaves it empty
+}
+
+function drawing(svg, plot) {
+  const drawn = document.importNode(new DOMParser().parseFromString(svg, SVG).documentElement, true);
+  if (plot.classList.contains("live")) drawn.setAttribute("aria-hidden", "true");
+  return drawn;
 }
 
 /** Put the drawings behind the canvases that have come to be known since they were drawn. */
 export function drawings(view) {
   for (const element of view.querySelectorAll("trade-chart")) {
-    const figure = element.drawn?.figure;
-    if (figure?.svg && !element.querySelector(".plot > svg")) redrawn(element.querySelector("figure"), figure);
+    if (element.drawn?.svg) redrawn(element.querySelector("figure"), element.drawn);
   }
 }
 
 function caption(figure, payload, words) {
-  const unit = el("p", {}, [figure.unit === "%" ? words.share : words.dollars, figure.basis ?? payload.basis].filter(Boolean).join(" · "));
+  const unit = el("p", {}, [figure.scale === "rank" ? words.places : figure.unit === "%" ? words.share : words.dollars, figure.basis ?? payload.basis].filter(Boolean).join(" · "));
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
 }
 
 const swatch = (colour, component) => el("span", { class: `swatch s${colour}${component === "estimate" ? " estimate" : ""}` });
 
-function legend(figure, payload, words) {
-  const list = legendOf(figure);
-  if (!list.length) return [];
+function legend(list, payload, words) {
   const named = (series) => {
     const [to, about] = [legendLink(payload, series), { "data-member": series.member }];
     return to.url ? link(to.url, series.legend, { ...about, ...current(to) }) : el("span", about, series.legend);
   };
-  return [el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", {}, swatch(series.colour, series.component), named(series))))];
+  return el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", {}, swatch(series.colour, series.component), named(series))));
 }
 
 function tiles(figure) {
@@ -264,10 +310,9 @@ function steps(figure, words) {
 }
 
 function events(figure, words) {
-  if (!figure.events?.length) return [];
   const none = noneChecked(figure);
   const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, none ? "" : words.unchecked))));
-  return [el("section", { class: "events" }, el("h3", {}, words.happened), none ? el("p", { class: "caution" }, words.noneChecked) : null, el("ol", {}, list))];
+  return el("section", { class: "events" }, el("h3", {}, words.happened), none ? el("p", { class: "caution" }, words.noneChecked) : null, el("ol", {}, list));
 }
 
 function happened(item, unchecked) {
@@ -288,9 +333,17 @@ function tabled(holder, figure, words) {
   if (!figure.table) return void folded?.remove();
   if (folded && folded.tabled === figure.table) return;
   const fresh = el("details", { class: "table" }, el("summary", {}, words.table), table(figure.table), flags(figure.table.rows));
-  if (folded) morph(folded, fresh);
-  else holder.append(fresh);
+  if (!folded) holder.append(fresh);
+  else if (folded.open) morph(folded, fresh);
+  else refilled(folded, fresh);
   holder.querySelector("details.table").tabled = figure.table;
+}
+
+/** What nobody sees need not be compared; the summary, which may have the focus, stays. */
+function refilled(folded, fresh) {
+  const summary = folded.querySelector("summary");
+  while (summary.nextSibling) summary.nextSibling.remove();
+  summary.after(...[...fresh.childNodes].slice(1));
 }
 
 function table({ caption, columns, rows }) {

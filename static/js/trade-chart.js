@@ -7,7 +7,7 @@ import { markerAt } from "./labels.js";
 import { lifted } from "./looks.js";
 import { opens, speech, start, walk } from "./walk.js";
 
-const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
+const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"]; // paper shows the canvas while no drawing is known
 const SLOTS = 13;
 
 class TradeChart extends HTMLElement {
@@ -199,7 +199,11 @@ class TradeChart extends HTMLElement {
   #point(event) {
     const box = this.#area.getBoundingClientRect();
     const place = { x: event.clientX - box.x, y: event.clientY - box.y };
-    const number = event.type === "pointerleave" || !this.#figure.events?.length ? null : markerAt(this.#figure, this.#chart, place);
+    this.#light(event.type === "pointerleave" || !this.#figure.events?.length ? null : markerAt(this.#figure, this.#chart, place));
+  }
+
+  /** Fill the number of an event and light its words beside the chart; null lets go. */
+  #light(number) {
     if (number === this.#marked) return;
     this.mark(number);
     this.dispatchEvent(new CustomEvent("trade-event", { bubbles: true, detail: number }));
@@ -223,6 +227,7 @@ class TradeChart extends HTMLElement {
   }
 
   #leave() {
+    this.#light(null);
     this.#chart?.setActiveElements([]);
     this.#chart?.tooltip?.setActiveElements([], { x: 0, y: 0 });
     this.#chart?.update("none");
@@ -230,6 +235,7 @@ class TradeChart extends HTMLElement {
 
   #show(at) {
     this.#at = at;
+    this.#light(this.#figure.events?.find(({ category }) => category === this.#figure.categories[at.category]?.key)?.number ?? null);
     const active = [{ datasetIndex: at.series, index: at.category }];
     const element = this.#chart.getDatasetMeta(at.series).data[at.category];
     this.#chart.setActiveElements(active);

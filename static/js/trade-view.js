@@ -11,6 +11,7 @@ import { Timeline } from "./timeline.js";
 
 const PATIENCE = 10_000; // milliseconds until a link is simply followed
 const SETTLED = 400; // milliseconds without a change, after which the neighbours of a view are fetched
+const TOUCHED = ["pointerdown", "focusin", "click"]; // whoever does that means the links of what is seen
 const LISTENED = ["click", "pointerover", "focusin", "keydown", "change", "trade-open", "trade-back", "trade-go"];
 
 class TradeView extends HTMLElement {
@@ -21,11 +22,15 @@ class TradeView extends HTMLElement {
   #shown = here();
   #settling = 0;
   #warmed = false;
+  #sight = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => (target.unseen = !isIntersecting)));
+  #later = { links: [], rest: [] }; // what is left to do for the view that is shown
 
   connectedCallback() {
+    for (const type of TOUCHED) this.addEventListener(type, () => this.#catchUp(), true);
     for (const type of LISTENED) this.addEventListener(type, this);
     for (const type of ["popstate", "pageshow"]) window.addEventListener(type, this);
     document.addEventListener("click", this);
+    this.#watch();
     this.parts = [new Timeline(this), new Highlight(this), new Copying(this)];
     this.#settle(this.dataset.views);
   }
@@ -34,6 +39,7 @@ class TradeView extends HTMLElement {
     for (const type of ["popstate", "pageshow"]) window.removeEventListener(type, this);
     document.removeEventListener("click", this);
     for (const part of this.parts) part.end();
+    this.#sight.disconnect();
   }
 
   handleEvent(event) {
@@ -103,15 +109,29 @@ class TradeView extends HTMLElement {
     else if (push) history.pushState(null, "", payload.url);
     this.#shown = here();
     this.setAttribute("aria-busy", "true");
-    const rest = redraw(this, payload, { quiet });
-    this.dispatchEvent(new CustomEvent("trade-shown", { detail: payload }));
-    afterPaint(() => {
-      if (turn !== this.#turn) return;
-      for (const part of rest) part();
-      this.removeAttribute("aria-busy");
-    });
+    this.#later = redraw(this, payload, { quiet });
+    this.#watch();
+    afterPaint(() => this.#proceed(turn));
     this.#followUp(payload, turn);
     this.#settle(payload.views_url);
+  }
+
+  /** Know which figures the reader has in sight, without asking for places in the middle of a change. */
+  #watch() {
+    for (const figure of this.querySelectorAll("[data-figure]")) this.#sight.observe(figure);
+  }
+
+  /** Do what is left piece by piece, so that the next press need not wait; another view brings a rest of its own. */
+  #proceed(turn) {
+    if (turn !== this.#turn) return;
+    const piece = this.#later.links.shift() ?? this.#later.rest.shift();
+    if (!piece) return void this.removeAttribute("aria-busy");
+    piece();
+    setTimeout(() => this.#proceed(turn));
+  }
+
+  #catchUp() {
+    for (const piece of this.#later.links.splice(0)) piece();
   }
 
   /** When the reader has come to rest, learn what every control here would show. */
@@ -138,7 +158,8 @@ class TradeView extends HTMLElement {
     const payload = this.#memory.recall(here());
     if (!payload || this.#warmed || this.hasAttribute("aria-busy")) return;
     this.#warmed = true;
-    for (const part of redraw(this, payload, { quiet: true })) part();
+    this.#later = redraw(this, payload, { quiet: true });
+    this.#proceed(this.#turn);
   }
 
   /**
@@ -166,8 +187,8 @@ class TradeView extends HTMLElement {
   #fail(url, push) {
     this.removeAttribute("aria-busy");
     if (navigator.onLine === false) {
-      const offline = this.querySelector('[data-part="offline"]');
-      offline.hidden = false;
+      this.querySelector('[data-part="offline"]').hidden = false;
+      this.#proceed(this.#turn); // with what was left of the view that stays
       return;
     }
     if (push) location.assign(url);
