@@ -5,6 +5,7 @@ import { Chart } from "./chart.js";
 import { configure } from "./config.js";
 import { markerAt } from "./labels.js";
 import { lifted } from "./looks.js";
+import { unpacked } from "./memory.js";
 import { opens, speech, start, walk } from "./walk.js";
 
 const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"]; // paper shows the canvas while no drawing is known
@@ -24,13 +25,20 @@ class TradeChart extends HTMLElement {
   #marks = []; // what the marks on the canvas were drawn from
 
   connectedCallback() {
-    this.#figure ??= JSON.parse(this.querySelector('script[type="application/json"]').textContent); // one made by redraw.js has it already
+    const own = this.querySelector('script[type="application/json"]');
+    if (own) this.#figure ??= unpacked(JSON.parse(own.textContent)); // else it is given one: by redraw.js, or when it has come
     this.#media = SCHEMES.map((query) => matchMedia(query));
     for (const media of this.#media) media.addEventListener("change", this);
     this.#seen = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) this.#takeOver();
     }, { rootMargin: "160px" });
-    this.#seen.observe(this);
+    this.#look();
+  }
+
+  /** Ask anew whether the chart is in sight. */
+  #look() {
+    this.#seen?.unobserve(this);
+    this.#seen?.observe(this);
   }
 
   disconnectedCallback() {
@@ -46,7 +54,7 @@ class TradeChart extends HTMLElement {
   set figure(figure) {
     this.#at = this.#figure && sameThing(this.#figure, figure, this.#at) ? this.#at : null;
     this.#figure = figure;
-    if (!this.#area) return;
+    if (!this.#area) return void this.#look();
     this.#sayAgain();
     this.#draw();
     if (this.#area.matches(":focus-visible")) this.#show(this.#at ?? start(figure));
@@ -84,7 +92,7 @@ class TradeChart extends HTMLElement {
   }
 
   #takeOver() {
-    if (this.#area || !this.#figure.categories.length) return;
+    if (this.#area || !this.#figure?.categories.length) return;
     this.#seen.disconnect();
     this.#area = this.#build();
     this.querySelector(".plot").append(this.#area);

@@ -32,6 +32,7 @@ class TradeView extends HTMLElement {
     document.addEventListener("click", this);
     this.#watch();
     this.parts = [new Timeline(this), new Highlight(this), new Copying(this)];
+    this.#complete();
     this.#settle(this.dataset.views);
   }
 
@@ -132,6 +133,14 @@ class TradeView extends HTMLElement {
 
   #catchUp() {
     for (const piece of this.#later.links.splice(0)) piece();
+  }
+
+  /** Charts whose numbers are too many to come with the page find them in its JSON twin; if it fails, the drawing stays. */
+  async #complete() {
+    const [turn, bare] = [this.#turn, [...this.querySelectorAll("trade-chart")].filter((chart) => !chart.figure)];
+    const payload = bare.length && (await this.#fetch(here()).catch(() => null));
+    if (!payload || turn !== this.#turn) return;
+    for (const chart of bare) chart.figure ??= payload.figures.find((figure) => figure.id === chart.dataset.figure);
   }
 
   /** When the reader has come to rest, learn what every control here would show. */

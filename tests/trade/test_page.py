@@ -117,7 +117,15 @@ def test_the_code_to_embed_a_view_is_whole_and_its_title_cannot_break_out():
 
 
 def test_the_figure_for_a_script_leaves_out_what_the_page_holds_already():
-    assert page.drawing({"id": "pie", "table": {"rows": []}, "svg": "<svg/>"}) == {"id": "pie"}
+    lists = {"series": [], "categories": [{"key": "25"}, {"key": "26"}], "totals": []}
+    drawn = page.drawing({"id": "pie", "current": "25", "table": {"rows": []}, "svg": "<svg/>"} | lists)
+    assert drawn["table"] is None and "svg" not in drawn
+    assert drawn["current"] == "25" and drawn["categories"] == {"n": 2, "key": ["25", "26"]}
+
+
+def test_a_page_carries_the_numbers_of_a_chart_unless_they_are_very_many():
+    one_flow, both = ({"series": [{"points": [{}] * 28}] * series} for series in (12, 24))
+    assert page.is_light(one_flow) and not page.is_light(both)
 
 
 def test_a_fact_that_two_datasets_give_is_told_once():
@@ -182,7 +190,8 @@ def test_a_page_without_a_release_says_so(template):
 
 def test_no_page_holds_inline_script_or_style():
     request = RequestFactory().get("/provinces/")
-    figure = {"id": "pie", "kind": "pie", "title": "</script><b>", "series": [], "notes": [], "table": None}
+    figure = {"id": "pie", "kind": "pie", "title": "</script><b>", "notes": [], "table": None}
+    figure |= {"series": [], "categories": [], "totals": []}
     html = render_to_string("trade/_figure.html", {"figure": figure, "payload": SimpleNamespace()}, request)
     assert "style=" not in html
     assert html.count("<script") == html.count('<script type="application/json">') == 1

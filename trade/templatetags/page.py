@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from trade import numbers
+from trade import memory, numbers
 
 register = template.Library()
 
@@ -21,6 +21,7 @@ APART = ("year", "show", "highlight")  # those that are more than a row of choic
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 FEW = 4  # a legend with more names than this stands beside its plot
 EMBED_HEIGHT = 600
+POINTS = 500  # of a figure that comes with its page: with more, the page would be larger than 20 kB
 
 
 @register.simple_tag
@@ -240,9 +241,16 @@ def once(facts: list) -> list:
 
 
 @register.filter
+def is_light(figure: dict) -> bool:
+    """Whether a page carries the numbers of a chart in it; those of one with more points it fetches, as its JSON."""
+    return sum(len(series["points"]) for series in figure["series"]) <= POINTS
+
+
+@register.filter
 def drawing(figure: dict) -> dict:
-    """The figure as a chart needs it, without the table and the SVG that the page holds already."""
-    return {name: part for name, part in figure.items() if name not in ("table", "svg")}
+    """The figure as a chart needs it, its lists as columns, without table and SVG, which the page holds already."""
+    made = memory.tight({name: part for name, part in figure.items() if name != "svg"} | {"table": None})
+    return made | {"current": figure.get("current")}
 
 
 @register.filter
