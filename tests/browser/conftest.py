@@ -33,7 +33,7 @@ def new_page(browser, site):
     contexts, complaints = [], []
 
     def new_page(**options) -> Page:
-        context = browser.new_context(base_url=site.address, **{"viewport": DESKTOP, **options})
+        context = browser.new_context(**{"base_url": site.address, "viewport": DESKTOP, **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
         context.add_init_script(NAME_WHAT_THE_POLICY_BLOCKS)

@@ -47,8 +47,8 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def made_site(folder: Path) -> Iterator[Site]:
-    """Make that site without serving it yet."""
+def made_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
+    """Make that site, or one on which nothing was ever released, without serving it yet."""
     port = free_port()
     with database(folder) as address:
         environment = os.environ | {
@@ -64,7 +64,8 @@ def made_site(folder: Path) -> Iterator[Site]:
         site.manage("migrate", "--verbosity", "0")
         subprocess.run(["npm", "run", "build", "--silent"], cwd=ROOT, check=True)
         site.manage("collectstatic", "--no-input", "--verbosity", "0")
-        site.manage("demo")
+        if demo:
+            site.manage("demo")
         site.environment["DJANGO_SUPERUSER_PASSWORD"] = site.password
         site.manage("createsuperuser", "--no-input", "--username", site.username, "--email", "editor@example.org")
         yield site

@@ -63,6 +63,38 @@ def test_at_twice_the_size_of_type_nothing_is_cut_off_or_scrolls_sideways(new_pa
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", ["/provinces/", "/commodities/"])
+def test_the_finding_its_sentence_and_the_first_chart_are_in_the_first_screen(new_page, path, viewport, scripts):
+    """They follow each other so for who listens, too; on a phone the choices between them are folded."""
+    page = new_page(viewport=viewport, java_script_enabled=scripts)
+    page.goto(path)
+    parts = [page.locator(one) for one in ("h1", '[data-part="sentence"]', "nav.controls", "trade-chart .plot")]
+    boxes = [part.first.bounding_box() for part in parts]
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= viewport["height"] for box in boxes)
+    order = ["h1", "[data-part=sentence]", "nav.controls", "trade-chart"]
+    assert (
+        page.locator(", ".join(order)).evaluate_all(
+            "(all, order) => all.slice(0, 4).map((one, at) => one.matches(order[at]))", order
+        )
+        == [True] * 4
+    )
+    if viewport == PHONE:
+        assert boxes[2]["height"] < 60
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/provinces/?flow=both", "/commodities/", "/sanctions/", "/data/china-provinces/1/", "/embed/provinces/"],
+)
+def test_forced_colours_at_320_pixels_neither_scroll_sideways_nor_hide_a_word(new_page, path):
+    page = new_page(forced_colors="active", viewport={"width": 320, "height": 640})
+    unfolded(page, path)
+    assert overflow(page) <= 0
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("path", ["/provinces/?year=2016", "/commodities/"])
 def test_forced_colours_keep_the_marks_apart(new_page, path):
     page = new_page(forced_colors="active")
