@@ -28,11 +28,16 @@ VIEWS = [
     "/provinces/?period=months&year=2025",
     "/provinces/?year=abc&release=1",
     "/commodities/?flow=both&year=2016",
+    "/commodities/?flow=balance",
+    "/commodities/?flow=to_dprk",
     "/commodities/?view=lines",
+    "/commodities/?view=lines&scale=log&show=v,xi&highlight=v",
+    "/commodities/?unit=share",
     "/commodities/27/?flow=balance",
-    "/embed/provinces/",
-    "/embed/commodities/",
+    "/commodities/2701/",
 ]
+FRAMES = [(300, 400), (600, 400), (800, 600)]  # of other sites
+EMBEDS = ["/embed/provinces/", "/embed/commodities/", "/embed/provinces/cn-gd/?figure=ranks"]
 PAPER = ["/provinces/", "/commodities/", "/provinces/?flow=both&year=2016", "/sanctions/"]
 TALL = {"width": 1280, "height": 1500}  # as much of a page as a README should show
 
@@ -46,6 +51,10 @@ def main() -> None:
                 page = context.new_page()
                 for path in [*PUBLIC, *VIEWS]:
                     take(page, path, f"screenshots/{name_of(path)}-{viewport['width']}-{scheme}.png", full_page=True)
+        for width, height in FRAMES:
+            page = browser.new_page(base_url=site.address, viewport={"width": width, "height": height})
+            for path in EMBEDS:
+                take(page, path, f"screenshots/{name_of(path)}-{width}x{height}.png")
         page = browser.new_page(base_url=site.address, viewport=DESKTOP)
         for path in PAPER:
             page.emulate_media(media="screen")
