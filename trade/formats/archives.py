@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 
 from trade.formats import Fault
@@ -20,17 +21,29 @@ JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 # What to look for: bytes that are quick to find, and the pattern that they must be part of.
 SIGNS = {
     "dtd": ((b"!DOCTYPE", b"!ENTITY"), re.compile(rb"<!(?:DOCTYPE|ENTITY)")),
-    # A comment or CDATA within a cell, which no program writes: libraries give part of the value.
-    "odd": ((b"!--", b"![CDATA["), re.compile(rb"<(?:\w+:)?(?:v|t|p)(?:\s[^>]*)?>[^<]*<!")),
+    # Within a value a comment, CDATA or a digit as a reference, which no program writes: libraries give part of it.
+    "odd": (
+        (b"!--", b"![CDATA[", b"&#"),
+        re.compile(rb"<(?:\w+:)?(?:v|t|p)(?:\s[^>]*)?>[^<]*<!|<(?:\w+:)?v(?:\s[^>]*)?>[\d.]*&#"),
+    ),
     "encrypted": ((b"encryption-data",), re.compile(rb"encryption-data")),
     "raised": ((b"superscript",), re.compile(rb"""vertAlign\s[^>]*superscript""")),
     "hidden": ((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
     "formula": ((b"<f", b":f"), re.compile(rb"<(?:\w+:)?f[\s/>]")),
     "ods": (
-        (b"table:formula", b"-spanned", b'"error"', b"visibility=", b"currency=", b'"percentage"', b"text-position="),
+        (
+            b"table:formula",
+            b"-spanned",
+            b'"error"',
+            b"visibility=",
+            b"currency=",
+            b'"percentage"',
+            b"text-position=",
+            b"display-factor=",
+        ),
         re.compile(
             rb"""table:formula=|-spanned=|value-type="error\"|visibility="(?:collapse|filter)"|currency="|"percentage\""""
-            rb"""|text-position=["'](?:super|[1-9])"""
+            rb"""|text-position=["'](?:super|[1-9])|display-factor="""
         ),
     ),
 }
@@ -84,7 +97,7 @@ def _refuse_odd(name, signs):
     if "encrypted" in shown:
         raise Stop(encrypted(name))
     if "odd" in shown:
-        raise Stop(damaged(name, "a comment within a cell, which no spreadsheet program writes"))
+        raise Stop(damaged(name, "a comment or reference within a value, which no spreadsheet program writes"))
 
 
 def damaged(name: str, found: str) -> Fault:
@@ -107,11 +120,11 @@ def _check_directory(name, parts, limits):
         raise Stop(_too_many(name, limits))
     if sum(part.file_size for part in parts) > limits["archive_bytes"]:
         raise Stop(_too_large(name, limits))
-    names = [part.filename for part in parts]
+    names = Counter(part.filename.casefold() for part in parts)  # libraries find parts in any case
     for part in parts:
         if part.flag_bits & 1:
             raise Stop(encrypted(name))
-        if _is_odd(part.orig_filename) or names.count(part.filename) > 1:
+        if _is_odd(part.orig_filename) or names[part.filename.casefold()] > 1:
             advice = "Pack the files again: each once, under a plain name."
             raise Stop(Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="plain file names"))
 

@@ -36,9 +36,17 @@ class Beside:
         return next((i for i in beside if headings.column(header[i]).role in roles), -1)
 
     def units(self) -> set[str]:
-        """Give what a column of units says."""
-        body = self.found.grid[self.found.row + 1 : self.found.end]
-        return {cells.text(row[self.unit]) for row in body if self.unit < len(row)} if self.unit >= 0 else set()
+        """Give what a column of units says, which must be one thing.
+
+        Raises: Stop, where it says several.
+        """
+        if self.unit < 0:
+            return set()
+        found = self.found
+        body = found.grid[found.row + 1 : found.end]
+        said = {cells.text(row[self.unit]) for row in body if self.unit < len(row)} - {""}
+        settling.one_unit(found.sheet, found.place(found.row, self.unit), said)
+        return said
 
     def says(self, number: int, row: list) -> dict[int, tuple]:
         """Say what each value of a row is of: {2: (2016, 3, "to_dprk")}."""

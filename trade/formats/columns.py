@@ -217,10 +217,7 @@ def _said_in_column(found, i):
     Raises: Stop, where it says several.
     """
     said = said_in(found, i)
-    if len(said) > 1:
-        advice, expected = "Give all values in one unit.", "one unit in the whole column"
-        shown = ", ".join(sorted(said)[:5])
-        raise Stop(found.sheet.fault("unit", advice, cell=found.header[i], found=shown, expected=expected))
+    settling.one_unit(found.sheet, found.header[i], said)
     return list(said)
 
 

@@ -102,7 +102,9 @@ DPRK = (
     r"(?:the )?(?<![a-z])(?:dprk|d\.p\.r\.k\.|north korean?|n\.? ?korean?|korea,? d\.?p\.?r\.?|prk"
     r"|democratic people'?s republic of korea)"
 )
-PARTNER = r"(?:the )?(?<![a-z])(?:china|chinese|prc|p\.r\.c\.|people'?s republic of china|world)"
+CHINA = r"china|chinese|prc|p\.r\.c\.|people'?s republic of china"
+PARTNER = rf"(?:the )?(?<![a-z])(?:{CHINA}|world)"
+CHINA = rf"(?:the )?(?<![a-z])(?:{CHINA})"
 OUT, IN = r"(?:exports?|exported)", r"(?:imports?|imported)"
 FLOWS = [
     (TO, rf"{OUT} (?:value )?(?:to|into) {DPRK}"),
@@ -114,7 +116,7 @@ FLOWS = [
     (TO, r"[对對向往](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}出口|出口[到至往]?(?:朝鲜|朝鮮)|朝鲜[从自](?:中国|华)\w{0,2}进口"),
     (TO, r"대북 ?수출"),
     (FROM, rf"{IN} (?:value )?from {DPRK}"),
-    (FROM, rf"{OUT} (?:value )?(?:to|into) {PARTNER}"),
+    (FROM, rf"{OUT} (?:value )?(?:to|into) {CHINA}"),  # "to the world" does not say whose
     (FROM, rf"{ALONE}{PARTNER}(?:'s|s')? {IN}"),
     (FROM, rf"{ALONE}{DPRK}(?:'s|s')? {OUT}"),
     (FROM, rf"{OUT} (?:of|by|from) {DPRK}"),
@@ -295,6 +297,22 @@ PART_OF_YEAR = re.compile(
     r"(?:first|last|second|third) (?:half|quarter|(?:\w+ )?(?:months|quarters))|\b[qh][1-4]\b"
     r"|year[- ]to[- ]date|\bytd\b|上半年|下半年|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
 )
+
+CUMULATIVE = re.compile(r"cumulativ|\bytd\b|year[- ]to[- ]date|累计|累計|누계")
+NO_VALUES = re.compile(
+    rf"{MEASURE.pattern}|\b(?:shares?|index|indices|growth|per ?cent|percentages?)\b"
+    r"|%|指[数數]|占比|比重|增[长長速]|同比|비중|증감|지수"
+)
+
+
+def another_measure(title) -> bool:
+    """Tell a title of what is no value in money: "Growth on a year earlier", "Crude oil, tonnes", "指数"."""
+    return bool(NO_VALUES.search(plain(title)))
+
+
+def cumulative(title) -> bool:
+    """Tell a title of months that hold the sum since January: "累计"."""
+    return bool(CUMULATIVE.search(plain(title)))
 
 
 def told_apart(heading) -> str:

@@ -113,9 +113,10 @@ class LongReader:
         self.faults += settling.headings_within(
             self.reading, self.sheet, self.within, last, flow, lambda row: self.sheet.place(row, 0)
         )
-        if any(0 in piece["month"].to_pylist() for piece in self.tables[:1]):
-            notes = [text for row, text in self.within if row > last]
-            settling.tell_part_of_year(self.reading, self.sheet, [*self.found.titles(), *notes])
+        texts = [*self.found.titles(), *(text for row, text in self.within if row > last)]
+        months = not any(0 in piece["month"].to_pylist() for piece in self.tables[:1])
+        settling.tell_period(self.reading, self.sheet, texts, months=months)
+        settling.tell_measure(self.reading, self.sheet, self.found.titles(), self.found.header)
 
     def _tell_units(self, where):
         """Say for each unit that was read what became of the first value of its column."""

@@ -51,13 +51,23 @@ def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
         len(scales) > 1
         or bool(other)
         or (scales and not dollars)
-        or (not near.scales and above.scales and 1 in near.dollars)
+        or (scales and 1 in near.dollars)
         or (not scales and (beside.scales or (beside.other and not beside.dollars)) and not dollars)
         or (scales and sheet.scaled)
     )
     if unclear:
         return int(terms.answer(_unit_question(sheet, [*header, *titles, *around])))
     return next(iter(scales), 1)
+
+
+def one_unit(sheet, cell: str, said: set[str]) -> None:
+    """Refuse a column of units that says several.
+
+    Raises: Stop.
+    """
+    if len(said) > 1:
+        advice, expected = "Give all values in one unit.", "one unit in the whole column"
+        raise Stop(sheet.fault("unit", advice, cell=cell, found=", ".join(sorted(said)[:5]), expected=expected))
 
 
 def shown_units(sheet, texts: set[str]) -> list[str]:
@@ -108,12 +118,25 @@ def headings_within(reading, sheet, found: list[tuple[int, str]], last: int, flo
     return faults
 
 
-def tell_part_of_year(reading, sheet, texts) -> None:
-    """Have the editor confirm that a year is a whole one, where a title or note speaks of part of a year."""
-    if said := next((text for text in map(str, texts) if headings.part_of_year(text)), ""):
+def tell_period(reading, sheet, texts, *, months: bool) -> None:
+    """Have the editor confirm whole years where texts speak of part of one, or single months where of their sums."""
+    if months:
+        _tell(reading, sheet, texts, "cumulative", headings.cumulative, "sums since January", "single months")
+    else:
+        _tell(reading, sheet, texts, "part-year", headings.part_of_year, "part of a year", "whole years")
+
+
+def tell_measure(reading, sheet, titles, headers) -> None:
+    """Have the editor confirm that values are dollars, where a title names another measure and nothing says so."""
+    if not headings.units([*titles, *headers]).dollars:
+        _tell(reading, sheet, titles, "measure", headings.another_measure, "another measure than value", "US dollars")
+
+
+def _tell(reading, sheet, texts, name, tells, what, read_as):
+    if said := next((text for text in map(str, texts) if tells(text)), ""):
         where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
-        text = f"{where}: “{said.strip()[:120]}” speaks of part of a year, and values are given for whole years."
-        reading.doubts.append(["part-year", text])
+        text = f"{where}: “{said.strip()[:120]}” speaks of {what}, and values were read as those of {read_as}."
+        reading.doubts.append([name, text])
 
 
 def _unit_question(sheet, texts):

@@ -9,13 +9,24 @@ from trade.formats import headings
 
 LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)(?:-[^\]]*)?\]|\\(.)|([¥￥€£₩])')
 COMMAS = re.compile(r"[0#?],+(?:[^0#?,]|$)")  # "#,##0," shows thousands of what the cell holds
-SCALES = {"k": "thousand", "m": "million", "mn": "million", "mio": "million", "bn": "billion", "b": "billion"}
+SCALES = {
+    ",000": "thousand",
+    "000": "thousand",
+    ",000,000": "million",
+    "k": "thousand",
+    "m": "million",
+    "mn": "million",
+    "mio": "million",
+    "bn": "billion",
+    "b": "billion",
+}
 
 
 def beside(code: str) -> str:
     """Say what a number format shows, in words of a title: '#,##0 "RMB"' -> "RMB", '0.0"mn"' -> "in million"; or ""."""
     literal = "".join("".join(found) for found in LITERAL.findall(code.split(";")[0])).strip()
-    if headings.units([literal]).other:
+    said = headings.units([literal])
+    if said.other or said.dollars - {1}:
         return literal
     scale = SCALES.get(literal.casefold(), literal)
     if headings.units([f"in {scale}"]).loose and not is_scaled(code):

@@ -138,8 +138,8 @@ class WideReader:
     def _check_names(self, number, row, key):
         """Refuse a row whose code and name are known and are two different things."""
         vocabulary = self.terms.vocabulary
-        for column in range(self.found.left, min(self.found.periods)):
-            name = cells.text(row[column])
+        for column in set(range(self.found.left, self.found.right)) - {*self.found.periods, *self.beside.columns}:
+            name = row[column] if isinstance(row[column], str) else ""
             codes_of = {vocabulary.get(normalise(text)) for text in (key, name)} - {None}
             if len(codes_of) > 1:
                 found, advice = f"{key} and {name}", "Correct one of the two."
@@ -217,9 +217,11 @@ class WideReader:
             self.reading, self.found.sheet, self.within, last, flow, lambda row: self.found.place(row, self.found.key)
         )
         periods = [period for period in self.found.periods.values() if not isinstance(period, Wrong)]
-        if self.beside.month < 0 and any(not month for _year, month in periods):
-            notes = [text for row, text in self.within if row > last]
-            settling.tell_part_of_year(self.reading, self.found.sheet, [*self.found.titles, *notes])
+        texts = [*self.found.titles, *(text for row, text in self.within if row > last)]
+        months = self.beside.month >= 0 or all(month for _year, month in periods)
+        settling.tell_period(self.reading, self.found.sheet, texts, months=months)
+        if self.beside.unit < 0:
+            settling.tell_measure(self.reading, self.found.sheet, self.found.titles, self.found.headers)
 
     def _note(self, row, column, wrong):
         place = self.found.place(row, column, self._header(column))
