@@ -105,6 +105,11 @@ UNTIL_LEARNT = """() => new Promise((done) => {
     look();
 })"""
 
+# Open the list that a choice is folded into, and no other.
+UNFOLD = """(choice) => {
+    for (const list of document.querySelectorAll(".choose")) list.open = list.contains(choice);
+}"""
+
 # From a press to the end of the frame that paints what was chosen: the address changes as the chart is drawn, and the
 # frame that begins then paints both.
 TIME_A_PRESS = """() => {
@@ -250,8 +255,8 @@ def measured_presses(browser, site, path) -> dict:
     opened.locator(".controls .more").evaluate_all("all => all.forEach((one) => { one.open = true })")
     found = defaultdict(list)
     for _round in range(PRESSES):
-        for name, href in choices(opened):
-            found[name].append(press(opened, f'[data-name="{name}"] a[href="{href}"]'))
+        for name, selector in choices(opened):
+            found[name].append(press(opened, selector))
             opened.go_back()
             opened.wait_for_url(f"**{path}")
     context.close()
@@ -259,17 +264,21 @@ def measured_presses(browser, site, path) -> dict:
 
 
 def choices(opened) -> list:
-    """The first choice of each control that is not the current one, but datasets, which are other pages."""
+    """The first choice of each control that is not made, but datasets, which are other pages: [(name, selector), …]."""
     return opened.evaluate(
         """() => [...document.querySelectorAll("[data-name]")].map((one) => [one.dataset.name, [...one.querySelectorAll(
             "a[href]")].find((link) => !link.hasAttribute("aria-current"))?.getAttribute("href")])
-            .filter(([name, href]) => name !== "dataset" && href)"""
+            .filter(([name, href]) => name !== "dataset" && href)
+            .map(([name, href]) => [name, `[data-name="${name}"] a[href="${href}"]`])
+            .concat([["highlight", ".legend a:not([aria-current])"]])
+            .concat([["show", ".choose [type=checkbox]:not(:checked)"]])"""
     )
 
 
 def press(opened, selector) -> list:
     opened.wait_for_timeout(500)  # what can wait, is done
     link = opened.locator(selector).first
+    link.evaluate(UNFOLD)
     link.scroll_into_view_if_needed()
     link.hover()
     opened.wait_for_timeout(100)

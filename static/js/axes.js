@@ -29,8 +29,15 @@ export function isLog(figure) {
   return figure.scale === "log" && figure.kind === "line";
 }
 
+const axes = new WeakMap(); // what is worked out for the marks serves what is written beside them
+
 /** The marks of a figure's axis, and those of them that are written: {marks: [0, 1e9, …], shown: [0, 1e9, …]}. */
 export function axis(figure) {
+  if (!axes.has(figure)) axes.set(figure, measured(figure));
+  return axes.get(figure);
+}
+
+function measured(figure) {
   if (isRank(figure)) return places(figure);
   const values = figure.kind === "stacked" ? ends(figure) : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
   const marks = isLog(figure) ? decades(values) : ticks(Math.min(0, ...values), Math.max(0, ...values));

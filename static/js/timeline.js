@@ -34,6 +34,7 @@ export class Timeline {
 
   #clicked(event) {
     const button = event.target.closest("[data-play]");
+    this.#keepRoom(event.target.closest(".years a[rel]") ? 0 : null); // the next press finds the same place
     if (!button && !this.#timer) return;
     const playing = Boolean(this.#timer);
     this.#pause();
@@ -59,7 +60,8 @@ export class Timeline {
     let at = years.findIndex((link) => link.hasAttribute("aria-current"));
     if (at === years.length - 1) at = -1;
     button.textContent = this.#words.pause;
-    this.#hold(true);
+    this.#view.classList.add("playing");
+    this.#keepRoom(1);
     const step = (how) => {
       at += 1;
       this.#go(at, { quiet: true, ...how });
@@ -73,18 +75,21 @@ export class Timeline {
     if (!this.#timer) return;
     clearInterval(this.#timer);
     this.#timer = 0;
-    this.#hold(false);
+    this.#view.classList.remove("playing");
     const button = this.#view.querySelector("[data-play]");
     if (button) button.textContent = this.#words.play;
     const said = ["title", "sentence"].map((name) => this.#view.querySelector(`[data-part="${name}"]`).textContent);
     this.#view.querySelector('[data-part="said"]').textContent = said.join(". ");
   }
 
-  /** While it plays, words that take fewer lines than before do not pull up what stands below them. */
-  #hold(playing) {
-    this.#view.classList.toggle("playing", playing);
+  /**
+   * Let words that take fewer lines than before not pull up what stands below them, and with lines to spare not push it down
+   * either; null lets go, which only a reader's own press may do.
+   */
+  #keepRoom(spare) {
     const head = this.#view.querySelector(".finding");
-    head.style.minBlockSize = playing ? `${head.offsetHeight}px` : "";
+    const room = () => head.offsetHeight + spare * parseFloat(getComputedStyle(head.querySelector("h1")).lineHeight);
+    head.style.minBlockSize = spare === null ? "" : `${room()}px`;
   }
 
   #go(place, how) {

@@ -12,6 +12,9 @@ HOLD_BACK = """year => {
         return url.includes(year) ? new Promise(done => setTimeout(() => done(answer()), 700)) : answer();
     };
 }"""
+# The colour of what the first canvas writes, once a change of the page's looks has been heard of.
+INK = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+    done(Chart.getChart(document.querySelector("canvas")).options.plugins.tooltip.backgroundColor))))"""
 REFUSE = "() => { window.fetch = () => Promise.reject(new Error('refused')); }"
 
 
@@ -112,6 +115,22 @@ def test_the_drawing_behind_the_canvas_follows_so_that_print_shows_it(page):
     expect(title(page)).to_contain_text("2015")
     expect(page.locator("trade-view")).not_to_have_attribute("aria-busy", "true")
     assert page.locator(".plot > svg").nth(1).inner_html() != before
+
+
+def test_paper_shows_the_canvas_as_long_as_the_drawing_of_a_view_is_not_known(page):
+    opened(page, "/provinces/?year=2016")
+    remembered(page)
+    page.evaluate(REFUSE)
+    by_light = page.evaluate(INK)
+    page.locator('[data-name="unit"] a:not([aria-current])').click()
+    expect(page.locator("trade-view")).not_to_have_attribute("aria-busy", "true")
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(INK) != by_light
+    page.emulate_media(media="print", color_scheme="dark")
+    first = page.locator("trade-chart").first
+    expect(first.locator(".plot > svg")).to_have_count(0)
+    expect(first.locator("canvas")).to_be_visible()
+    assert page.evaluate(INK) == by_light
 
 
 def test_focus_stays_on_the_control_and_the_new_title_is_announced(page):
