@@ -33,14 +33,17 @@ def compose(payload: dict, figure: dict) -> str:
 def card(payload: dict, figure: dict) -> str:
     """Draw a figure of a payload as the card that other sites show beside a link to it, 1200 × 630."""
     shown = cards.shortened(figure)
-    return cards.compose(payload, shown, *_drawn(shown))
+    return cards.compose(payload, shown, lambda tall: _drawn(shown, tall))
 
 
-def _drawn(figure):
+def _drawn(figure, tall=axes.TALL):
+    """Draw a figure: (markup, the room that it takes); over time it can be made as tall as is wanted."""
     size, body = DRAWERS[figure["kind"]](figure)
     name = figure["id"]
     words = tag("title", figure["title"], id=f"{name}-title") + tag("desc", figure["description"], id=f"{name}-desc")
-    place = axes.plot(figure) if figure["kind"] in ("stacked", "line") else {}
+    place = {}
+    if figure["kind"] in ("stacked", "line"):
+        size, place = size | {"height": tall}, axes.plot(figure, tall)
     drawn = tag(
         "svg",
         [words, hatches(figure), body],

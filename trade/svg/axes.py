@@ -101,10 +101,10 @@ def size(figure: dict) -> dict:
     return {"width": "100%", "height": TALL}
 
 
-def plot(figure: dict) -> dict:
-    """Where the plot is in that room. Its class tells the stylesheet how many rows of markers stand above."""
+def plot(figure: dict, tall: int = TALL) -> dict:
+    """Where the plot is in a room so tall. Its class tells the stylesheet how many rows of markers stand above it."""
     above, rows = top(figure), f"chart {figure['kind']} rows-{_rows(figure)}"
-    return {"class_": rows, "y": above, "height": TALL - above - BELOW, "overflow": "visible"}
+    return {"class_": rows, "y": above, "height": tall - above - BELOW, "overflow": "visible"}
 
 
 def down(height: float) -> str:

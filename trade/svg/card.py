@@ -5,6 +5,7 @@ Letters are measured by the faces that the server draws with (trade.cards); in o
 
 import re
 import textwrap
+from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
@@ -18,24 +19,26 @@ CAUTION = "#8a5200"
 TITLES = ((52, 1), (46, 2), (38, 3), (32, 4))  # letters in pixels, and the lines that they may take
 BROAD = 0.5  # of its height: how wide a letter is, in the middle
 LETTERS = 20  # pixels, of the words in a drawing
+LARGEST = LETTERS / 13  # times the size that a drawing has on a page
 MOST_BARS = 6
 
 
-def compose(payload: dict, figure: dict, drawn: str, size: dict) -> str:
-    """Put a drawing under its finding, with what it is and where it comes from."""
+def compose(payload: dict, figure: dict, draw: Callable[[int], tuple]) -> str:
+    """Put a drawing under its finding, with what it is and where it comes from; `draw` makes it as tall as asked."""
     title, y = _title(payload["title"])
     legend = _legend(figure)
     room = FOOT - y - 22 - (40 if legend else 0)
+    drawn, size = draw(int(room / LARGEST))
     placed = _beside(payload["sentence"], drawn, size, y, room) if "viewBox" in size else _across(drawn, size, y, room)
     return sheet(payload["title"], WIDTH, HEIGHT, [*_kicker(payload), title, placed, legend, *_foot(payload)], SANS)
 
 
 def shortened(figure: dict) -> dict:
-    """The figure with as much of it as a card can hold, and nothing to follow."""
+    """The figure with as much of it as a card can hold: nothing to follow, no numbers without their list."""
     most = MOST_BARS if figure["kind"] == "bars" else len(figure["categories"])
     categories = [category | {"url": None} for category in figure["categories"][:most]]
     series = [one | {"points": one["points"][:most]} for one in figure["series"]]
-    return figure | {"categories": categories, "series": series, "totals": figure["totals"][:most]}
+    return figure | {"categories": categories, "series": series, "totals": figure["totals"][:most], "events": []}
 
 
 def _kicker(payload):
@@ -60,7 +63,7 @@ def _title(words):
 
 def _across(drawn, size, y, room):
     """A drawing that stretches: as wide as the card, its letters as large as its height lets them be."""
-    scale = max(0.2, min(room / size["height"], 1.45))
+    scale = max(0.2, min(room / size["height"], LARGEST))
     drawn = re.sub(r'font-size="1[23]"', f'font-size="{LETTERS / scale:.0f}"', drawn)
     inner = tag("svg", [drawn], width=INSIDE / scale, height=size["height"])
     return tag("g", [inner], transform=f"translate({MARGIN} {y:.0f}) scale({scale:.3f})")
