@@ -146,7 +146,6 @@ class MeasureAdmin(WideText, TableAdmin, WithHistory):
     list_select_related = ["resolution"]
     search_fields = ["goods", "measure", "exemptions", "basis", "^codes__digits", "=resolution__number"]
     search_help_text = _("Goods, the beginning of an HS code, a resolution’s number, or words of the entry.")
-    autocomplete_fields = ["resolution"]
     readonly_fields = ["meant", "known"]
     save_on_top = True
     fieldsets = [

@@ -73,7 +73,7 @@ class AliasForm(forms.ModelForm):
         return self.cleaned_data.get(name) or getattr(self.instance, name)
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(admin.StackedInline):
     model = Alias
     form = AliasForm
     fields = ["name"]
@@ -101,7 +101,7 @@ class ProvinceAdmin(TableAdmin, Named):
         return ProvinceObservation.objects.filter(province=obj).exists()
 
 
-class ChapterInline(admin.TabularInline):
+class ChapterInline(admin.StackedInline):
     model = Chapter
     fields = ["code", "short_title", "title"]
     readonly_fields = ["code", "title"]
@@ -160,7 +160,6 @@ class CommodityAdmin(TableAdmin, Named):
     list_select_related = ["chapter"]
     search_fields = ["^code", "title"]
     search_help_text = _("The beginning of a code, or words of the title.")
-    autocomplete_fields = ["chapter"]
 
     def in_use(self, obj):
         return CommodityObservation.objects.filter(chapter=obj.chapter_id, code=obj.code).exists()
@@ -185,7 +184,6 @@ class AliasAdmin(TableAdmin, admin.ModelAdmin):
     list_filter = [AliasOf]
     list_select_related = ["province", "chapter"]
     search_fields = ["name", "province__name_en", "chapter__code", "chapter__short_title"]
-    autocomplete_fields = ["province", "chapter"]
     fieldsets = [
         (
             None,
@@ -210,7 +208,6 @@ class AnnotationAdmin(admin.ModelAdmin):
     list_filter = ["dataset", "year"]
     list_select_related = ["dataset", "province"]
     search_fields = ["text", "=code", "province__name_en"]
-    autocomplete_fields = ["province"]
     fieldsets = [
         (None, {"fields": ["text", "dataset"]}),
         (

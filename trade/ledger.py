@@ -28,9 +28,6 @@ def row_or_404(rows, key: str):
 class ReadOnly(admin.ModelAdmin):
     """Rows that change by release only."""
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def has_add_permission(self, request):
         return False
 

@@ -88,8 +88,14 @@ def _row(row):
         "period": f"{row['year']}-{row['month']:02d}" if row["month"] else str(row["year"]),
         "difference": new - old if both else None,
         "percent": _percent(new - old, old) if both and old else "",
-        "where": " ".join(str(row[name]) for name in ("file", "sheet", "column", "row") if row[name]),
+        "where": _where(row),
     }
+
+
+def _where(row):
+    """Say where in the editor's files a change stands: "a.xlsx, to_dprk, C7" or "a.csv, line 7, reported_usd"."""
+    place = [f"{row['column']}{row['row']}"] if row["sheet"] else [f"line {row['row']}", row["column"]]
+    return ", ".join(part for part in (row["file"], row["sheet"], *place) if part) if row["file"] else ""
 
 
 def _percent(difference, old):

@@ -1,0 +1,96 @@
+"""Every page that an editor meets, for everyone: axe finds nothing, wide or narrow, light or dark."""
+
+import re
+
+import pytest
+
+from tests.browser.pages import DESKTOP, PHONE, overflow, violations
+from tests.browser.test_desk import upload
+
+HEADER = "province,year,month,flow,reported_usd,estimate_usd,status,note\n"
+UPLOADS = {
+    "refused": HEADER + "Jilinn,2016,,to_dprk,5,,A,\nLiaoning,2016,,to_dprk,many,,A,\n",
+    "asking": "province,year,reported_usd\nCN-LN,2016,5\n",
+    "staged": HEADER + "CN-LN,2015,,to_dprk,238041428,,A,\nCN-JL,2016,,to_dprk,,,A,\n",
+}
+ADMIN = "/admin/trade"
+PAGES = [
+    "/admin/",
+    f"{ADMIN}/upload/",
+    f"{ADMIN}/upload/import/",
+    f"{ADMIN}/release/",
+    f"{ADMIN}/release/1/change/",
+    f"{ADMIN}/release/1/revert/",
+    f"{ADMIN}/release/1/withdraw/",
+    f"{ADMIN}/provinceobservation/",
+    f"{ADMIN}/provinceobservation/1/change/",
+    f"{ADMIN}/province/",
+    f"{ADMIN}/province/CN-LN/change/",
+    f"{ADMIN}/province/import/",
+    f"{ADMIN}/province/export/",
+    f"{ADMIN}/alias/add/",
+    f"{ADMIN}/annotation/add/",
+    "/admin/faq/question/1/change/",
+    "/admin/faq/resolution/2397/change/",
+]
+
+
+def sign_in(page, site):
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(site.username)
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+
+
+@pytest.fixture(scope="module")
+def uploads(browser, site):
+    """One upload of each kind that stops at the editor: {"refused": "/admin/trade/upload/1/change/", …}."""
+    context = browser.new_context(base_url=site.address, viewport=DESKTOP)
+    page, addresses = context.new_page(), {}
+    sign_in(page, site)
+    for state, content in UPLOADS.items():
+        upload(page, f"{state}.csv", content.encode())
+        assert page.locator(f".state-{state}").count() == 1
+        addresses[state] = page.url.removeprefix(site.address)
+    context.close()
+    return addresses
+
+
+def submit(page, name):
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
+def import_table(page, content):
+    page.goto(f"{ADMIN}/province/import/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "p.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    )
+    submit(page, "Show what would change")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uploads, viewport, scheme):
+    page = new_page(viewport=viewport, color_scheme=scheme)
+    sign_in(page, site)
+    found = {}
+
+    def look(name):
+        found[name] = violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+
+    for address in [*PAGES, *uploads.values()]:
+        assert page.goto(address).status == 200, address
+        look(address)
+    page.locator("form").filter(has=page.get_by_label("Note for readers")).evaluate("form => form.noValidate = true")
+    submit(page, "Publish as the next release")
+    look("a publication without ticks")
+    import_table(page, "code,note\nCN-LNx,a\nCN-JL," + "y" * 300)
+    look("faults of a small table")
+    import_table(page, f"code,note\nCN-LN,{scheme} {viewport['width']}\n")
+    look("preview of a small table")
+    submit(page, "Store these changes")
+    assert re.search(r"1 updated", page.content())
+    look("what was stored of a small table")
+    assert {name: faults for name, faults in found.items() if faults} == {}
