@@ -133,6 +133,19 @@ def test_paper_shows_the_canvas_as_long_as_the_drawing_of_a_view_is_not_known(pa
     assert page.evaluate(INK) == by_light
 
 
+def test_a_chart_of_very_many_points_fetches_its_numbers_and_stays_a_drawing_where_they_do_not_come(page, new_page):
+    page.goto("/provinces/?flow=both&year=2016")
+    assert chart(page).locator("script").count() == 0
+    assert len(figure(page)["series"]) > 20
+    other = new_page()
+    other.add_init_script(f"({REFUSE})()")
+    other.goto("/provinces/?flow=both&year=2016")
+    chart(other, 1)
+    first = other.locator("trade-chart").first
+    expect(first.locator(".plot > svg")).to_be_visible()
+    expect(first.locator("canvas")).to_have_count(0)
+
+
 def test_focus_stays_on_the_control_and_the_new_title_is_announced(page):
     opened(page, "/provinces/?year=2016")
     for year in ("2015", "2014"):
