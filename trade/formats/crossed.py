@@ -58,9 +58,10 @@ def _sound_period(cell):
 
 
 def _flow(cell):
-    if isinstance(cell, str) and len(cell) <= LONGEST and period(cell) is None:
-        return headings.flow(cell)
-    return None
+    if not isinstance(cell, str) or len(cell) > LONGEST or period(cell) is not None:
+        return None
+    is_other = headings.told_apart(cell) or headings.estimated(cell)  # a share, another country, an estimate
+    return None if is_other else headings.flow(cell)
 
 
 # --- months across, beside a column of years ----------------------------------------------------------------------

@@ -50,7 +50,8 @@ LOOSE = re.compile(
 )
 OTHER_MONEY = re.compile(
     r"人民币|人民幣|(?<![美欧日韩港单公])[元圆](?![月旦素])|欧元|日元|韩元|港元|卢布|위안|유로|[천만억]원|원화|[¥€£₩]"
-    r"|\b(?:rmb|cny|yuan|renminbi|eur|euros?|krw|won|jpy|yen|gbp|hkd|rub|roubles?|rubles?)\b"
+    r"|\b(?:rmb|cny|yuan|renminbi|eur|euros?|krw|won|jpy|yen|gbp|hkd|rub|roubles?|rubles?|hong kong dollars?)\b"
+    r"|(?<![a-z])(?:hk|nt|au|a|ca|c|nz|s) ?\$"
 )
 
 
@@ -313,6 +314,11 @@ def another_measure(title) -> bool:
 def cumulative(title) -> bool:
     """Tell a title of months that hold the sum since January: "累计"."""
     return bool(CUMULATIVE.search(plain(title)))
+
+
+def estimated(heading) -> bool:
+    """Tell a heading of estimates: "Imports (estimate)"."""
+    return bool(set(re.findall(r"[^\W_]+", plain(heading))) & ESTIMATE_WORDS)
 
 
 def told_apart(heading) -> str:

@@ -138,6 +138,19 @@ def test_the_balance_and_total_of_both_flows_are_not_read_and_named(read):
 
 
 @pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Share of China's imports", "flow-conflict"),
+        ("Imports from DPRK (estimate)", "flow-conflict"),
+        ("China's imports from South Korea", "other-partner"),
+    ],
+)
+def test_a_group_of_columns_that_is_of_another_measure_or_country_is_refused(read, label, code):
+    rows = [["", "To DPRK", "", label, ""], ["Province", 2015, 2016, 2015, 2016], ["Liaoning", 1, 2, 3, 4]]
+    assert grid(read, rows).codes == [code]
+
+
+@pytest.mark.parametrize(
     "header",
     [
         [["", "", "Exports", "", "", "Imports", ""], ["Province", 2014, 2015, 2016, 2014, 2015, 2016]],

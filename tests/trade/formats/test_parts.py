@@ -168,6 +168,12 @@ def test_a_column_of_two_units_is_refused(read):
     assert places(read(xlsx({TITLE: rows}))) == [("unit", TITLE, "B1")]
 
 
+@pytest.mark.parametrize("unit", ["HK$ thousand", "million Hong Kong dollars", "NT$ m"])
+def test_dollars_of_another_country_are_never_taken_for_those_of_the_united_states(read, unit):
+    found = read(xlsx({"A": [[f"China's exports to the DPRK ({unit})"], *WIDE]}))
+    assert found.codes == ["currency"] or found.asked == ["unit"]
+
+
 def test_headers_in_dollars_and_in_thousands_are_asked_about(read):
     rows = [["Province", "2015 (US$)", "2016 (US$ thousand)"], ["Liaoning", 1000, 1]]
     assert read(xlsx({TITLE: rows})).asked == ["unit"]
