@@ -83,11 +83,21 @@ class Oracle:
 
     def drawn(self, state: dict, slug: str, figure: dict) -> list[list]:
         """Every value that a figure must draw, series by series."""
+        if figure.get("scale") == "rank":
+            years = [category["key"] for category in figure["categories"]]
+            return [[self._place(state, slug.upper(), one["flow"], year) for year in years] for one in figure["series"]]
         members = self._members(state, slug, figure)
         return [
             [self._value(state, figure, members, one, category) for category in figure["categories"]]
             for one in figure["series"]
         ]
+
+    def _place(self, state, code, flow, year):
+        """The place of a province among those with a value: the first, and one below for each that has more."""
+        values = {one: self.shown(state, frozenset({one}), flow, year) for one in self.codes(state, "")}
+        if values.get(code) is None:
+            return None
+        return 1 + sum(value > values[code] for value in values.values() if value is not None)
 
     def _members(self, state, slug, figure):
         """The codes behind each thing that is drawn; "others" are those of the page that nothing else names."""
