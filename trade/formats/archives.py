@@ -29,7 +29,7 @@ SIGNS = {
     "encrypted": ((b"encryption-data",), re.compile(rb"encryption-data")),
     "raised": ((b"superscript",), re.compile(rb"""vertAlign\s[^>]*superscript""")),
     "hidden": ((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
-    "formula": ((b"<f", b":f"), re.compile(rb"<(?:\w+:)?f[\s/>]")),
+    "formula": ((b"</f>", b":f>"), re.compile(rb"</(?:\w+:)?f>")),
     "ods": (
         (
             b"table:formula",

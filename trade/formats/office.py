@@ -14,7 +14,7 @@ from trade.formats.markup import Parser
 
 STALE = re.compile(rb"""fullCalcOnLoad=["'](?:1|true)""")  # the writing program left all calculating to the reader
 PERCENT = {"9": "0%", "10": "0.00%"}  # number formats that every program knows by their number
-ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
+TRAP = re.compile(rb"""\st\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]""")  # what may lie behind a cell that is given as blank
 # Rows, cells and the places that they say they have; of a cell that holds something, what it says of itself.
 PLACED = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']([A-Za-z]*)(\d+)["'])?""")
 CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?[vfi]")
@@ -40,7 +40,7 @@ def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, ar
         blank = archive.cells.get(part) != sum(len(row) - row.count("") for row in sheet.rows())
         if blank:
             _refuse_cells_twice(name, sheet, source.read(part))
-        if "formula" in signs or (blank and ERROR.search(source.read(part))):
+        if "formula" in signs or (blank and TRAP.search(source.read(part))):
             _Sheet(sheet, stale).read(source.read(part))
         sheet.partly_hidden = "hidden" in signs
         if odd:
