@@ -12,11 +12,11 @@ from trade.formats import Reading, cells, codes, headings, settling
 from trade.formats.book import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
 from trade.formats.cells import Wrong
 from trade.formats.columns import LongTable, plan, said_in
+from trade.formats.components import ESTIMATE, component_of, facts, taken
 from trade.formats.headings import EXPORTS, IMPORTS
 from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
 
-ESTIMATE = "estimate"
 PIECE = 20_000  # rows that are in memory as Python objects at one time
 
 
@@ -48,7 +48,7 @@ class LongReader:
         self.codes = codes.Codes()
         self.keys = Memo(self.codes.read if terms.kind == "commodity" else cells.text)
         self.years, self.months, self.flows = Memo(cells.year), Memo(cells.month), Memo(self._flow)
-        self.statuses, self.components = Memo(cells.status), Memo(_component)
+        self.statuses, self.components = Memo(cells.status), Memo(component_of)
         self.texts = Memo(cells.text)
         self.known = Memo(lambda name: terms.vocabulary.get(normalise(name)))
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
@@ -321,8 +321,8 @@ class LongReader:
             piece = dict(base, value_usd=found, flow=flows or flow or self.plan.constant_flow)
             if keep is not None and component == "reported":
                 self._add(piece, i, component, [headings.is_total(key) for key in keys], self.totals)
-            for part, chosen in _chosen(component, found, extras.get("component"), keep):
-                self._add(piece | self._facts(part, found, extras, estimate), i, part, chosen, self.tables)
+            for part, rows_taken in taken(component, found, extras.get("component"), keep):
+                self._add(piece | facts(part, found, extras, estimate), i, part, rows_taken, self.tables)
 
     def _add(self, piece, i, component, chosen, to):
         """Add the chosen rows of a piece to a list of tables; None is all of them."""
@@ -339,29 +339,6 @@ class LongReader:
     def _column(self, i):
         return self.found.header[i] if self.sheet.is_text else letters(i)
 
-    def _facts(self, component, found, extras, estimate):
-        """Give each row its status, note and quantity; the note of a record goes to its estimate, if it has one.
-
-        A blank without a status is missing (O); beside an estimate the file may also say nothing of what was reported.
-        """
-        notes = extras.get("note")
-        if component == ESTIMATE:
-            return {"note": notes}
-        if notes and estimate:
-            notes = [note if value is None else None for note, value in zip(notes, estimate, strict=True)]
-        statuses = extras.get("status") or [None] * len(found)
-        alone = [value is None for value in estimate] if estimate else [True] * len(found)
-        statuses = [
-            status or ("O" if value is None and no_estimate else None)
-            for status, value, no_estimate in zip(statuses, found, alone, strict=True)
-        ]
-        return {
-            "note": notes,
-            "status": statuses,
-            "quantity": extras.get("quantity"),
-            "quantity_unit": extras.get("quantity_unit"),
-        }
-
 
 # What passed through a country is in its exports and imports already.
 RE_EXPORT = re.compile(r"\bre-? ?(?:ex|im)port|转口|再出口|复进口")
@@ -375,29 +352,3 @@ def _sound(values):
     if values is None or Wrong not in set(map(type, values)):
         return values
     return [None if value.__class__ is Wrong else value for value in values]
-
-
-def _chosen(component, found, components, keep):
-    """Say which rows of a column of values are taken, and as what: [("reported", None)]; None is all of them."""
-    keep = keep or [True] * len(found)
-    if components:  # a column says what each value is
-        estimates = [kind == "estimate" for kind in components]
-        reported = [keeps and not estimate for keeps, estimate in zip(keep, estimates, strict=True)]
-        estimates = [keeps and estimate for keeps, estimate in zip(keep, estimates, strict=True)]
-        return [("reported", reported), (ESTIMATE, _valued(found, estimates))]
-    if component == ESTIMATE:
-        return [(ESTIMATE, _valued(found, keep))]
-    return [(component, None if all(keep) else keep)]
-
-
-def _valued(found, keep):
-    return [keeps and value is not None for keeps, value in zip(keep, found, strict=True)]
-
-
-def _component(cell):
-    """Read the cell of a column that says what a value is: "reported" or "estimate"."""
-    written = headings.plain(cell)
-    if written in ("reported", ESTIMATE):
-        return written
-    expected = "reported or estimate"
-    return Wrong("component", cells.text(cell) or "a blank", expected, "Write which of the two the value is.")
