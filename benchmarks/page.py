@@ -259,6 +259,7 @@ def measured_presses(browser, site, path) -> dict:
             found[name].append(press(opened, selector))
             opened.go_back()
             opened.wait_for_url(f"**{path}")
+            opened.locator("trade-view:not([aria-busy])").wait_for()
     context.close()
     return dict(found)
 
