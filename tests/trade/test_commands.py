@@ -6,9 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from trade import reference
-from trade.datasets import DATASETS
-from trade.models import Dataset, Release, Upload
+from trade.models import Release, Upload
 
 pytestmark = pytest.mark.django_db
 
@@ -16,13 +14,6 @@ HEADER = "province,year,month,flow,reported_usd,estimate_usd,status,note\n"
 SOUND = HEADER + "CN-LN,2016,,to_dprk,1666290000,,A,\nCN-JL,2016,,to_dprk,345000000,,A,\n"
 SILENT = "province,year,reported_usd\nCN-LN,2016,5\n"  # of the direction
 COUNTS = {"new": 2, "changed": 0, "unchanged": 0, "removed": 0, "emptied": 0}
-
-
-@pytest.fixture
-def places():
-    reference.load()
-    for facts in DATASETS:
-        Dataset.objects.create(**facts)
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from trade import bundle, desk, reference, staging
-from trade.datasets import DATASETS
-from trade.models import Alias, Dataset, Release, Upload
+from trade import bundle, desk, staging
+from trade.models import Alias, Release, Upload
 
 pytestmark = pytest.mark.django_db
 
@@ -26,13 +25,6 @@ CN-QH,2015,,to_dprk,0,,A,
 CN-XZ,2015,,to_dprk,,,L,
 CN-LN,2015,,from_dprk,1116218988,,A,
 """
-
-
-@pytest.fixture
-def places():
-    reference.load()
-    for facts in DATASETS:
-        Dataset.objects.create(**facts)
 
 
 @pytest.fixture
