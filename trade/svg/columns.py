@@ -4,7 +4,9 @@ from trade import numbers
 from trade.svg import axes, events
 from trade.svg.axes import PLOT, Scale
 from trade.svg.links import years
-from trade.svg.paper import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, per_cent, short, tag
+from trade.svg.paper import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, per_cent, tag
+
+GAP = 3  # units: a pixel
 
 
 def draw(figure: dict) -> tuple[dict, str]:
@@ -57,9 +59,9 @@ def _columns(figure, stacks, places, scale):
 
 
 def _drawn(box, scale):
-    """Where a box begins and how high it is; a unit less than its value's, as a gap to the next."""
-    start, end = sorted((scale.at(box[0]), scale.at(box[1])))
-    gap = 1 if end - start > 2.5 else 0
+    """Where a box begins and how high it is, in whole units; a little less than its value's, as a gap to the next."""
+    start, end = sorted((round(scale.at(box[0])), round(scale.at(box[1]))))
+    gap = GAP if end - start > 2 * GAP else 0
     # The gap is on the side away from the axis.
     return (start + gap if box[1] > 0 else start), end - start - gap
 
@@ -69,8 +71,9 @@ def _filled(figure, one, boxes, places, scale):
     strokes = {False: "", True: ""}
     for place, box in boxes.items():
         start, height = _drawn(box, scale)
-        bottom, up = short(start + height, 1), short(height, 1)
-        strokes[figure["categories"][place]["partial"]] += f"M{axes.units(places[place].middle)} {bottom}v-{up}"
+        strokes[figure["categories"][place]["partial"]] += (
+            f"M{axes.units(places[place].middle)} {start + height}v-{height}"
+        )
     paths = [tag("path", d=d, **(FAINT if partial else {})) for partial, d in strokes.items() if d]
     return coloured(one["colour"], paths, stroke="currentColor", **(DIM if one.get("dim") else {}))
 

@@ -3,8 +3,9 @@
 from trade.svg import axes, events
 from trade.svg.axes import Scale
 from trade.svg.links import years
-from trade.svg.paper import DIM, FLAGGED, GROUND, SOFT, coloured, per_cent, short, tag
+from trade.svg.paper import DIM, FLAGGED, GROUND, SOFT, coloured, per_cent, tag
 
+APART = 45  # units between two letters of one year
 CROWDED = 3  # lines; above these, letters beside points would lie on other lines
 
 
@@ -50,7 +51,7 @@ def _path(figure, one, places, scale):
         if category["partial"]:
             continue
         joined = before == place - 1 and not category.get("break_before")
-        path += _stroke(axes.units(places[place].middle), short(scale.at(value), 1), joined)
+        path += _stroke(axes.units(places[place].middle), round(scale.at(value)), joined)
         before = place
     return path
 
@@ -98,7 +99,7 @@ def _flags(figure, places, scale):
             flagged = flagged[:1]
         last = None
         for height, letter in flagged:
-            if last is None or height - last > 14:
+            if last is None or height - last > APART:
                 at = {"x": per_cent(places[place].middle), "y": axes.down(height), "dy": -7}
                 words.append(tag("text", letter, class_="mark", **at, font_style="italic"))
                 last = height
