@@ -17,6 +17,7 @@ from trade.formats.headings import EXPORTS, IMPORTS
 from trade.formats.table import TOTALS_SCHEMA, table
 from trade.names import normalise
 
+ONE_TO_THREE, THREE_DIGITS = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")
 PIECE = 20_000  # rows that are in memory as Python objects at one time
 
 
@@ -194,7 +195,7 @@ class LongReader:
         extras = self._extras(rows, columns, keep)
         values = []
         for i, component, flow, unit in plan.values:
-            found = cells.values(columns[i], unit, self.decimal)
+            found = self._refuse_split(cells.values(columns[i], unit, self.decimal), columns, i)
             self._note_wrong(rows, found, i, keep)
             values.append((i, component, flow, _sound(found)))
         years = [year or (None, None) for year in _sound(years)]
@@ -280,6 +281,22 @@ class LongReader:
         for n, value in enumerate(found):
             if value.__class__ is Wrong and (keep is None or keep[n]) and len(self.faults) <= MOST_FAULTS:
                 self.faults.append(self._fault(rows[n], place, value))
+
+    def _refuse_split(self, values, columns, i):
+        """Refuse 1,234 where a comma delimits and nothing quotes it: it would be read as 1, and 234 beside it."""
+        roles = [column.role for column in self.found.columns[i + 1 : i + 2]]
+        if self.sheet.delimiter != "," or roles not in ([""], ["note"], ["ignored"]):
+            return values
+        if not any(map(THREE_DIGITS.fullmatch, set(columns[i + 1]))):
+            return values
+        pairs = zip(values, columns[i], columns[i + 1], strict=True)
+        advice = "Put the number between quotation marks, or write it without separators."
+        return [
+            Wrong("ragged", f"{cell},{rest}", f"{cell}{rest}", advice)
+            if ONE_TO_THREE.fullmatch(cell) and THREE_DIGITS.fullmatch(rest)
+            else value
+            for value, cell, rest in pairs
+        ]
 
     def _fault(self, row, column, wrong):
         return self.sheet.wrong(row, column, wrong, self.found.header[column])

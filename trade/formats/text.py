@@ -36,11 +36,11 @@ PAIR = re.compile(rb"[\x80-\xff]{2}")
 BEGINNING = 2**22  # bytes in which words are looked for that make sense
 CHINESE = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")  # as UTF-8 has it; pairs that GB18030 seldom has
 MAKES_SENSE = re.compile(
-    r"\d ?[年月년월]|美元|人民[币幣]|朝[鲜鮮]|中[国國]|出口|[进進]口|合[计計]|[总總][计計]|[来來]源"
+    r"\d ?[年月년월]|\d[\u00a0\u202f]\d|美元|人民[币幣]|朝[鲜鮮]|中[国國]|出口|[进進]口|合[计計]|[总總][计計]|[来來]源"
     r"|북한|중국|달러|수출|수입|합계|출처"
 )
-# A field that is a dash and nothing else, for a missing value: in GB18030 its second byte is an ASCII letter.
-DASH = re.compile(r"""(?:^|[,;\t"]) *–(?: *[,;\t"]| *\r?$)""", re.MULTILINE)
+# A field that is a dash or dots and nothing else, for a missing value: no other encoding has a dash at these bytes.
+BLANK = re.compile(r"""(?:^|[,;|\t"]) *(?:–|…{1,2})(?: *[,;|\t"]| *\r?$)""", re.MULTILINE)
 # What Western European words do not have: rare signs, three accented letters in a row, a sign (² or °) before a letter.
 UNWESTERN = re.compile(
     rb"[\x81\x83\x86-\x89\x8b\x8d\x8f\x90\x98\x9b\x9d\xa2\xa4-\xa6\xa8\xac\xad\xaf\xb4\xb6\xb8\xb9\xbc\xbe\xd7\xf7]"
@@ -167,7 +167,7 @@ def _makes_sense(data, encoding, fits, terms):
     words = {word for word in re.findall(r"[^\W\d_a-z]{2,}", text, re.IGNORECASE) if not word.isascii()}
     return bool(
         MAKES_SENSE.search(text)
-        or (encoding == "gb18030" and DASH.search(text))
+        or (encoding == "gb18030" and BLANK.search(text))
         or any(word in ROLE_OF or normalise(word) in terms.vocabulary for word in words)
     )
 

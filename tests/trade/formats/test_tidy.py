@@ -134,6 +134,16 @@ def test_a_value_with_unquoted_thousands_separators_is_refused(read):
     assert read(data).codes == ["ragged"]
 
 
+def test_a_thousands_separator_that_fills_the_next_field_is_refused_there(read):
+    header = ["province_code", "year", "flow", "reported_usd", "note"]
+    lines = [header, ["CN-LN", 2017, "to_dprk", "1", "234"], ["CN-JL", 2017, "to_dprk", "12", "see page 234"]]
+    found = read(text(lines))
+    assert [(one.code, one.cell, one.found) for one in found.faults] == [
+        ("ragged", "line 2, column reported_usd", "1,234")
+    ]
+    assert read(text(lines, delimiter=";")).codes == []
+
+
 def test_an_open_quotation_mark_is_a_fault_with_its_line(read):
     found = read(tidy().replace(b"crude oil", b'"crude oil'))
     assert (found.codes, found.faults[0].cell) == (["quotes"], "line 3")
