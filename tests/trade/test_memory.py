@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import brotli
 import pytest
 
-from tests.trade import cubes
-from trade import charts, memory, numbers
+from tests.trade import columns, cubes
+from trade import charts, memory
 from trade.charts import neighbours, state
 
 TEN = ("cn-ln", "cn-jl", "cn-sd", "cn-hl", "cn-he", "cn-js", "cn-zj", "cn-gd", "cn-xz", "cn-hi")
@@ -52,32 +52,9 @@ def unpacked(answer):
     for url, view in answer["views"].items():
         currents, drawn = view.pop("current"), view.pop("svg", {})
         figures = [answer["figures"][key] for key in view["figures"]]
-        views[url] = view | {"figures": [figure(one) | {"current": currents.get(one["id"])} for one in figures]}
+        views[url] = view | {"figures": [columns.figure(one) | {"current": currents.get(one["id"])} for one in figures]}
         assert set(drawn) <= {one["id"] for one in figures}
     return views
-
-
-def figure(one):
-    series = [line | {"points": things(line["points"])} for line in one["series"]]
-    table = one["table"]
-    if table:
-        cells = [[full(cell) for cell in things(column)] for column in table["cells"]]
-        rows = [row | {"cells": [column[at] for column in cells]} for at, row in enumerate(things(table["rows"]))]
-        table = {name: part for name, part in table.items() if name != "cells"} | {"rows": rows}
-    lists = {name: things(one[name]) for name in ("categories", "totals")}
-    return one | lists | {"series": series, "table": table}
-
-
-def things(columns):
-    names = [name for name in columns if name != "n"]
-    return [
-        {name: columns[name][at] if isinstance(columns[name], list) else columns[name] for name in names}
-        for at in range(columns["n"])
-    ]
-
-
-def full(cell):
-    return cell if "text" in cell else cell | {"text": numbers.exact(cell["value"])}
 
 
 @pytest.mark.parametrize("place", range(len(PAGES)))
