@@ -86,8 +86,13 @@ def check(page, oracle):
     return figures, true
 
 
-def check_canvases(page, oracle):
+def settled(page):
+    """Wait until the last answer is complete, links and all."""
     expect(page.locator("trade-view")).not_to_have_attribute("aria-busy", "true")
+
+
+def check_canvases(page, oracle):
+    settled(page)
     figures, true = check(page, oracle)
     for canvas in canvases(page):
         assert canvas["data"] == on_canvas(figures[canvas["id"]], true[canvas["id"]]), canvas["id"]
@@ -146,6 +151,7 @@ def test_the_slider_and_the_play_button_walk_the_years(page, oracle):
     page.get_by_role("button", name="Play").click()
     expect(page).not_to_have_url(re.compile("year=2015"))
     page.get_by_role("button", name="Pause").click()
+    settled(page)  # the year that was asked for before the pause is still shown
     at = page.url
     page.wait_for_timeout(1200)
     assert page.url == at
@@ -176,6 +182,7 @@ def test_once_the_views_are_kept_a_click_is_answered_without_a_request(page, pat
         assert link.evaluate(PRESS) == [address, []], name
         page.go_back()
         page.wait_for_url(f"**{path}")
+        settled(page)
 
 
 def test_a_series_is_lifted_out_by_its_name_in_the_legend(page, oracle):
