@@ -486,9 +486,12 @@ class Pages:
         return time.perf_counter() - start
 
     def publish(self, page):
-        ticks = dict.fromkeys(re.findall(r'name="(warning_\d+)"', self.get(page).text), "on")
+        shown = self.get(page).text
+        ticks = dict.fromkeys(re.findall(r'name="(warning_\d+)"', shown), "on")
+        ticks["seen"] = re.search(r'name="seen" value="([^"]*)"', shown)[1]
         action = re.sub(r"change/$", "publish/", page)
-        self.post(action, {"note": "A million.", "kind": "scheduled"} | ticks)
+        if self.post(action, {"note": "A million.", "kind": "scheduled"} | ticks).url.endswith("publish/"):
+            sys.exit(f"{page} was not published.")
 
 
 def serving_process(site) -> int:
