@@ -99,16 +99,14 @@ def _summed_to_six(table):
     groups = lines.groupby(KEY, sort=False, dropna=False)
     some = groups["value_usd"].transform("count")
     partly = lines[lines["value_usd"].isna() & (some > 0)]
-    faults += [
-        wording.fault(
-            row,
-            "part-missing",
-            "Give the value, or give the 6-digit subheading instead of its 8-digit lines.",
-            found=f"no value for a line of {row.key}",
-            expected="a value for every 8-digit line that is added up",
-        )
-        for row in partly.head(SHOWN).itertuples()
-    ]
+    faults += wording.faults(
+        partly,
+        "lines",
+        "part-missing",
+        "Give the value, or give the 6-digit subheading instead of its 8-digit lines.",
+        found=lambda row: f"no value for a line of {row.key}",
+        expected="a value for every 8-digit line that is added up",
+    )
     return pd.concat([table[~eight], _sum(groups)], ignore_index=True)[table.columns].astype(table.dtypes), faults
 
 

@@ -1,6 +1,7 @@
 """What no dataset may hold, as faults that block."""
 
 from datetime import UTC, datetime
+from operator import attrgetter
 
 import pandas as pd
 
@@ -11,6 +12,13 @@ from trade.formats import Fault
 
 STATUSES = set("APBOLQU")
 EARLIEST = 1949
+WRITTEN = {  # what was found of each impossible thing
+    "year": wording.period,
+    "month": attrgetter("month"),
+    "flow": attrgetter("flow"),
+    "negative": wording.amount,
+    "status": attrgetter("status"),
+}
 
 
 def faults(table: pd.DataFrame, kind: str) -> list[Fault]:
@@ -57,36 +65,22 @@ def _impossible(table):
     found = []
     for broken, code, expected in rules:
         rows = table[broken.fillna(True).astype(bool)]
-        found += [_impossible_fault(row, code, expected) for row in rows.head(SHOWN).itertuples()]
-        found += wording.and_more(len(rows), "values", code)
+        found += wording.faults(rows, "values", code, "Correct it in the file.", WRITTEN[code], expected)
     return found
-
-
-def _impossible_fault(row, code, expected):
-    found = {
-        "year": wording.period(row),
-        "month": row.month,
-        "flow": row.flow,
-        "negative": wording.amount(row),
-        "status": row.status,
-    }
-    return wording.fault(row, code, "Correct it in the file.", found=str(found[code]), expected=expected)
 
 
 def _year_and_months(table):
     group = ["key", "flow", "year", "component"]
     yearly = table[table["month"] == 0]
     both = yearly.merge(table.loc[table["month"] > 0, group].drop_duplicates(), on=group)
-    return [
-        wording.fault(
-            row,
-            "year-and-months",
-            "Remove the year, which is always the sum of its months, or remove the months.",
-            found=f"{row.key} {row.year} as a year and by months, {row.flow}",
-            expected="for one name, flow and year either the year or months",
-        )
-        for row in both.head(SHOWN).itertuples()
-    ] + wording.and_more(len(both), "years", "year-and-months")
+    return wording.faults(
+        both,
+        "years",
+        "year-and-months",
+        "Remove the year, which is always the sum of its months, or remove the months.",
+        found=lambda row: f"{row.key} {row.year} as a year and by months, {row.flow}",
+        expected="for one name, flow and year either the year or months",
+    )
 
 
 def _mixed_depths(table):
@@ -95,13 +89,11 @@ def _mixed_depths(table):
     depths = rows.groupby(group)["depth"].agg(["min", "max"])
     mixed = depths[depths["min"] != depths["max"]].reset_index()
     first = rows.merge(mixed, on=group).query("depth == max").drop_duplicates(group)
-    return [
-        wording.fault(
-            row,
-            "mixed-depths",
-            "Keep one depth: chapters (2 digits), headings (4) or subheadings (6). The others would count twice.",
-            found=f"chapter {row.chapter}, {row.flow}, {row.year}: codes of {row.min} and of {row.max} digits",
-            expected="one depth of codes for each chapter, flow and year",
-        )
-        for row in first.head(SHOWN).itertuples()
-    ] + wording.and_more(len(first), "chapters", "mixed-depths")
+    return wording.faults(
+        first,
+        "chapters",
+        "mixed-depths",
+        "Keep one depth: chapters (2 digits), headings (4) or subheadings (6). The others would count twice.",
+        found=lambda row: f"chapter {row.chapter}, {row.flow}, {row.year}: codes of {row.min} and of {row.max} digits",
+        expected="one depth of codes for each chapter, flow and year",
+    )

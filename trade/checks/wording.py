@@ -1,5 +1,7 @@
 """How faults and warnings speak of the rows of a table: where they are, of what and when, how much."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from trade.formats import Fault
@@ -25,6 +27,12 @@ def fault(row, code, message, found, expected, at="") -> Fault:
         found=str(found)[:200],
         expected=expected,
     )
+
+
+def faults(rows: pd.DataFrame, things: str, code: str, message: str, found: Callable, expected: str) -> list[Fault]:
+    """Make a fault of each row, `found(row)` saying what stands there; of very many the first, and one that counts on."""
+    listed = [fault(row, code, message, found(row), expected) for row in rows.head(SHOWN).itertuples()]
+    return listed + and_more(len(rows), things, code)
 
 
 def and_more(count: int, things: str, code: str) -> list[Fault]:
