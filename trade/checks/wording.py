@@ -30,7 +30,7 @@ def fault(row, code, message, found, expected, at="") -> Fault:
 
 
 def faults(rows: pd.DataFrame, things: str, code: str, message: str, found: Callable, expected: str) -> list[Fault]:
-    """Make a fault of each row, `found(row)` saying what stands there; of very many the first, and one that counts on."""
+    """Make a fault of each row, `found(row)` saying what stands there; of very many the first, and how many follow."""
     listed = [fault(row, code, message, found(row), expected) for row in rows.head(SHOWN).itertuples()]
     return listed + and_more(len(rows), things, code)
 
