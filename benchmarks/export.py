@@ -20,6 +20,8 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from trade import frames
+
 CASES = ("floor", "to_excel", "workbook", "bundle")
 ROUNDS = {2_000: 3, 100_000: 3, 1_000_000: 1}
 MEASURED = [(case, size) for size in ROUNDS for case in CASES if (case, size) != ("to_excel", 1_000_000)]
@@ -48,19 +50,22 @@ def prepare(var: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from faq import seed
-    from trade import records, reference
-    from trade.datasets import DATASETS
+    from faq import seed as questions
+    from sanctions import seed as sanctions
+    from trade.bundles import data_files
+    from trade.demonstration import DATASETS
     from trade.models import Dataset
+    from trade.reference import seed as reference
 
     call_command("migrate", verbosity=0)
     reference.load()
-    seed.load()
+    sanctions.load()
+    questions.load()
     dataset = Dataset.objects.create(**DATASETS[1])
     for size in ROUNDS:
         frame = head(size)
         frame.to_parquet(var / f"head-{size}.parquet")
-        records.of_data(release(dataset), frame, {}).to_pandas().to_parquet(var / f"rows-{size}.parquet")
+        data_files.of_data(release(dataset), frame, {}).to_pandas().to_parquet(var / f"rows-{size}.parquet")
 
 
 def release(dataset):
@@ -79,7 +84,6 @@ def head(size: int):
     import numpy as np
     import pandas as pd
 
-    from trade import diff
     from trade.models import Commodity
 
     months = 12 if size > 100_000 else 1
@@ -103,7 +107,7 @@ def head(size: int):
             "quantity_unit": np.where(place % 3 == 0, "t", ""),
         }
     )
-    return diff.typed(frame[diff.HEAD_COLUMNS])
+    return frames.typed(frame[frames.HEAD_COLUMNS])
 
 
 def in_a_process_of_its_own(case: str, size: int) -> tuple[float, float]:
@@ -119,7 +123,8 @@ def one(case: str, size: int) -> None:
     import pandas as pd
 
     django.setup()
-    from trade import bundle, diff  # noqa: F401  (loaded before the clock starts)
+    from trade.bundles import build  # noqa: F401  (loaded before the clock starts)
+    from trade.publishing import diff  # noqa: F401  (loaded before the clock starts)
 
     var = Path(os.environ["VAR_DIR"])
     rows = pd.read_parquet(var / f"{'rows' if case in ('floor', 'to_excel') else 'head'}-{size}.parquet")
@@ -148,20 +153,20 @@ def to_excel(rows, folder):
 
 def workbook(rows, folder):
     """Our workbook, made of the records alone: sums and records are not counted with it."""
-    from trade import bundle, diff, records, sheets
+    from trade.bundles import build, data_files, release_workbook
 
     new = saved_release()
-    names = bundle.labels(new.dataset, rows)
-    data = records.of_data(new, rows, {})
-    changed = records.of_changes(new, diff.empty(diff.CHANGE_COLUMNS), {})
-    cube = bundle.charts.cube(rows, bundle.facts(new.dataset), bundle.release_facts(new), names)
-    sheets.write(folder / "workbook.xlsx", new, data, changed, cube)
+    names = build.labels(new.dataset, rows)
+    data = data_files.of_data(new, rows, {})
+    changed = data_files.of_changes(new, frames.empty(frames.CHANGE_COLUMNS), {})
+    cube = build.charts.cube(rows, build.facts(new.dataset), build.release_facts(new), names)
+    release_workbook.write(folder / "workbook.xlsx", new, data, changed, cube)
 
 
 def whole(rows, folder):
-    from trade import bundle, diff
+    from trade.bundles import build
 
-    bundle.write(folder, saved_release(), rows, diff.empty(diff.CHANGE_COLUMNS))
+    build.write(folder, saved_release(), rows, frames.empty(frames.CHANGE_COLUMNS))
 
 
 def saved_release():

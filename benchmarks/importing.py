@@ -106,7 +106,7 @@ def one(case: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from trade import reference
+    from trade.reference import seed as reference
 
     call_command("migrate", verbosity=0)
     reference.load()
@@ -133,7 +133,7 @@ def diffs():
 
 
 def new_dataset(slug):
-    from trade.datasets import DATASETS
+    from trade.demonstration import DATASETS
     from trade.models import Dataset
 
     return Dataset.objects.create(**DATASETS[1] | {"slug": slug})
@@ -144,7 +144,7 @@ def table(size: int, change: int = 0):
     import numpy as np
     import pandas as pd
 
-    from trade.formats import COLUMNS
+    from trade.frames import READ_COLUMNS
     from trade.models import Commodity
 
     codes = np.array(sorted(Commodity.objects.filter(code__regex=r"^\d{6}$").values_list("code", flat=True)[:5000]))
@@ -155,7 +155,7 @@ def table(size: int, change: int = 0):
     key = {"key": codes[n % 5000], "flow": np.where(n // 5000 % 2, "to_dprk", "from_dprk"), "year": 1998 + n // 10_000}
     facts = {"month": 0, "component": "reported", "value_usd": values, "status": "A"}
     nothing = {"quantity": np.nan, "quantity_unit": None, "note": None}
-    return pd.DataFrame(place | key | facts | nothing).astype(COLUMNS)
+    return pd.DataFrame(place | key | facts | nothing).astype(READ_COLUMNS)
 
 
 def floor(dataset, rows) -> float:
@@ -164,8 +164,8 @@ def floor(dataset, rows) -> float:
     from django.db import transaction
     from django.utils import timezone
 
-    from trade import rows as setwise
     from trade.models import CommodityObservation, Release
+    from trade.publishing import bulk_rows as setwise
 
     plain = pd.DataFrame({"key": rows["key"], "flow": rows["flow"], "year": rows["year"], "month": rows["month"]})
     plain = plain.assign(component="reported", new_value_usd=rows["value_usd"], new_status="A", new_note="")
@@ -199,7 +199,7 @@ def bare(name, columns):
 
 def publish(dataset, rows):
     """Compare a table with head and publish what it changes."""
-    from trade import diff, releases
+    from trade.publishing import diff, releases
 
     head = dataset.observations.standing().frame()
     changes, _unchanged = diff.compare(head, rows, speaks={"status"})
@@ -209,9 +209,9 @@ def publish(dataset, rows):
 @contextmanager
 def bundle_apart(built: bool):
     """Time the building of the bundle by itself; where it was timed before, leave it out."""
-    from trade import bundle
+    from trade.bundles import build
 
-    build, apart = bundle.build, {"seconds": 0.0}
+    build, apart = build.build, {"seconds": 0.0}
 
     def timed(*arguments):
         start = time.perf_counter()
@@ -220,11 +220,11 @@ def bundle_apart(built: bool):
         finally:
             apart["seconds"] += time.perf_counter() - start
 
-    bundle.build = timed
+    build.build = timed
     try:
         yield apart
     finally:
-        bundle.build = build
+        build.build = build
 
 
 # --- the lock ------------------------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def lock_timed():
     """Take the time from the beginning of the publishing transaction to its commit."""
     from django.db import transaction
 
-    from trade import releases
+    from trade.publishing import releases
 
     lock, held = releases._lock, {}
 
@@ -322,8 +322,8 @@ def reading():
     """Read an .xlsx of 100,000 rows by the reading child, and by calamine alone."""
     from django.conf import settings
 
-    from trade import reference
-    from trade.formats import sandbox
+    from trade.importing import read_upload
+    from trade.reference import seed as reference
 
     path = Path(os.environ["VAR_DIR"]) / "long.xlsx"
     write_xlsx(path, SIZES[1])
@@ -332,7 +332,9 @@ def reading():
     whole_bare = time.perf_counter() - start
     start = time.perf_counter()
     vocabulary = reference.vocabulary("commodity")
-    found = sandbox.read([("long.xlsx", path)], kind="commodity", vocabulary=vocabulary, limits=settings.UPLOAD_LIMITS)
+    found = read_upload.read(
+        [("long.xlsx", path)], kind="commodity", vocabulary=vocabulary, limits=settings.UPLOAD_LIMITS
+    )
     ours = time.perf_counter() - start
     if found.faults or len(found.tables["long"]) != SIZES[1]:
         sys.exit(f"the workbook was not read: {found.faults[:3]}")

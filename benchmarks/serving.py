@@ -2,7 +2,7 @@
 
 Ours is granian with the site under production settings. nginx sends the same bytes from a folder. Datasette answers
 with the rows of data.json from its own database, as JSON objects with the same names and in the same order. Chart pages
-go through Django, which asks the database for their stamp and sends what it keeps (config.kept); "rendered" are the
+go through Django, which asks the database for their stamp and sends what it keeps (web.page_cache); "rendered" are the
 same pages with keeping switched off. All are asked in turn for SECONDS, ROUNDS times over, by wrk on the same machine;
 medians are compared.
 
@@ -214,17 +214,21 @@ def fill(size: int) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from faq import seed
-    from trade import bundle, charts, reference
-    from trade.datasets import DATASETS
+    from faq import seed as questions
+    from sanctions import seed as sanctions
+    from trade import charts
+    from trade.bundles import build
+    from trade.demonstration import DATASETS
     from trade.models import Dataset, Release
+    from trade.reference import seed as reference
 
     reference.load()
-    seed.load()
+    sanctions.load()
+    questions.load()
     dataset = Dataset.objects.create(**DATASETS[1])
     new = Release(dataset=dataset, number=1, kind="scheduled", note="A note.", created=timezone.now(), bundle="made")
     frame = head(size)
-    cube = charts.cube(frame, bundle.facts(dataset), bundle.release_facts(new), bundle.labels(dataset, frame))
+    cube = charts.cube(frame, build.facts(dataset), build.release_facts(new), build.labels(dataset, frame))
     storages["bundles"].save("made/chart.json", ContentFile(json.dumps(cube).encode()))
     new.save()
     stored = frame.drop(columns=["id", "quantity"]).assign(chapter_id=frame["key"].str[:2], dataset_id=dataset.pk)

@@ -38,6 +38,7 @@ SITE_URL = env.str("SITE_URL", "")
 INSTALLED_APPS = [
     "trade",
     "faq",
+    "sanctions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -97,11 +98,11 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 # Where a pooler such as pgbouncer hands out connections, a cursor on the server may not find its own again.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["CONN_MAX_AGE"] == 0
 
-# Without Redis each process has a cache of its own. "pages" holds what config.kept renders, 20 to 200 kB each.
+# Without Redis each process has a cache of its own. "pages" holds what web.page_cache renders, 20 to 200 kB each.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"socket_connect_timeout": 1, "socket_timeout": 1}  # or is done without
-    redis = {"BACKEND": "config.cache.ForgivingRedis", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
+    redis = {"BACKEND": "web.redis_cache.ForgivingRedis", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
     CACHES = {"default": redis, "pages": redis | {"KEY_PREFIX": "pages"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
@@ -134,7 +135,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "node_modules" / ".bundle",  # charts.js, made by `npm run build`
 ]
 STATICFILES_FINDERS = [
-    "config.static.FilesThatPagesLoad",
+    "web.static_finder.FilesThatPagesLoad",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 
@@ -152,8 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# What charts mark on their time axis beside the editors' notes: a function that lists plain items (trade/events.py).
-CHART_EVENTS = "faq.measures.events"
+# What the app `trade` shows of the other apps, by the modules that provide it (trade/providers.py).
+PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider"}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

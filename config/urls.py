@@ -4,17 +4,20 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from config import icons
-from trade import feeds, sitemaps
+from sanctions.urls import former_admin_urlpatterns
+from trade.pages import feeds, sitemaps
+from web import favicons
 
 urlpatterns = [
+    *former_admin_urlpatterns,
     path("admin/", admin.site.urls),
-    path("favicon.ico", icons.favicon, name="favicon"),
-    path("apple-touch-icon.png", icons.touch_icon, name="touch_icon"),
+    path("favicon.ico", favicons.favicon, name="favicon"),
+    path("apple-touch-icon.png", favicons.touch_icon, name="touch_icon"),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
     path("api/", include("trade.api.urls")),
     path("data/releases.atom", feeds.releases, name="releases_feed"),
     path("", include("faq.urls")),
-    path("", include("trade.urls")),
+    path("", include("sanctions.urls")),
+    path("", include("trade.pages.urls")),
 ]

@@ -9,7 +9,7 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (settings are ready only now)
 
-from config.archive import Archive  # noqa: E402
+from web.release_files import Archive  # noqa: E402
 
 application = Archive(
     application,

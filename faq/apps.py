@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class FaqConfig(AppConfig):
     name = "faq"
-    verbose_name = _("Questions and sanctions")
+    verbose_name = _("Questions")

@@ -1,7 +1,7 @@
-"""The columns in which questions, resolutions and measures travel as files (config.tables)."""
+"""The columns in which questions travel as files (tables.resources)."""
 
-from config.tables import TableResource
-from faq.models import Measure, Question, Resolution
+from faq.models import Question
+from tables.resources import TableResource
 
 
 class QuestionResource(TableResource):
@@ -9,33 +9,3 @@ class QuestionResource(TableResource):
         model = Question
         fields = ("slug", "page", "position", "published", "question", "answer")
         import_id_fields = ("slug",)
-
-
-class ResolutionResource(TableResource):
-    class Meta:
-        model = Resolution
-        fields = ("number", "adopted", "title", "url", "summary")
-        import_id_fields = ("number",)
-
-
-class MeasureResource(TableResource):
-    class Meta:
-        model = Measure
-        fields = (
-            "id",
-            "resolution",
-            "position",
-            "paragraph",
-            "direction",
-            "category",
-            "kind",
-            "goods",
-            "codes_stated",
-            "codes_text",
-            "measure",
-            "effective_from",
-            "wind_down_or_cap",
-            "exemptions",
-            "basis",
-        )
-        import_id_fields = ("id",)

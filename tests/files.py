@@ -127,7 +127,7 @@ def _ods_cell(cell):
 
 
 def our_workbook(*, wide=None, long=None, dataset="china-provinces", release=2) -> bytes:
-    """Write a workbook in the form that `trade.formats.writer` gives it."""
+    """Write a workbook in the form that `spreadsheets.xlsx_writer` gives it."""
     sheets = {
         "cover": [["A title"], ["Dataset identifier", dataset], ["Release", release]],
         "notes": [["Notes and status key"], ["..", "Missing, in US$ thousand or otherwise"]],

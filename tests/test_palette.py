@@ -7,14 +7,14 @@ from pathlib import Path
 import brotli
 import pytest
 
-from config import icons
-from trade.svg import paper
+from trade.charts.svg import primitives
+from web import favicons
 
 CSS_FILE = Path(__file__).parent.parent / "static/css/site.css"
 CSS = CSS_FILE.read_text()
 DECLARED = dict(re.findall(r"--([\w-]+): light-dark\(([^)]+)\);", CSS))
 SERIES = [f"series-{slot}" for slot in range(1, 11)] + ["series-other"]
-GREYS = ["series-11", "series-12", "series-other"]  # trade.charts.goods
+GREYS = ["series-11", "series-12", "series-other"]  # trade.charts.commodities
 STEPS = [f"step-{step}" for step in range(1, 6)]
 SCHEMES = {"light": 0, "dark": 1}
 
@@ -141,7 +141,7 @@ def test_the_gap_between_marks_has_the_colour_of_the_ground():
 
 def test_pictures_that_stand_alone_have_the_colours_of_the_stylesheet():
     light = [DECLARED[name].split(",")[0] for name in [SERIES[-1], *SERIES[:-1], *GREYS[:2]]]
-    assert light == paper.COLOURS
+    assert light == primitives.COLOURS
 
 
 def test_the_stylesheet_keeps_its_rules():
@@ -162,4 +162,4 @@ def test_the_browser_around_a_page_and_the_icon_have_the_colour_of_the_ground():
         r'name="theme-color" content="(#\w+)"', (CSS_FILE.parents[2] / "templates/_icons.html").read_text()
     )
     assert ", ".join(named) == DECLARED["ground"]
-    assert named[0] == icons.GROUND
+    assert named[0] == favicons.GROUND

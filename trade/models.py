@@ -19,7 +19,7 @@ from django.db.models.lookups import Exact, In
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from trade import diff
+from trade import frames
 
 
 class Flow(models.TextChoices):
@@ -429,14 +429,14 @@ class ObservationQuerySet(models.QuerySet):
         return self.filter(**cell).select_related("since", "until").order_by("-since", "component")
 
     def frame(self):
-        """The rows as a DataFrame of diff.HEAD_COLUMNS: id 7, key "CN-LN", flow "to_dprk", year 2016, month 0, …"""
+        """The rows as a DataFrame of frames.HEAD_COLUMNS: id 7, key "CN-LN", flow "to_dprk", year 2016, month 0, …"""
         held = {f.attname for f in self.model._meta.concrete_fields}
-        columns = [c for c in diff.HEAD_COLUMNS if c == "key" or c in held]
+        columns = [c for c in frames.HEAD_COLUMNS if c == "key" or c in held]
         rows = self.values_list(*(self.model.KEY if c == "key" else c for c in columns)).iterator(PIECE)
-        others = {c: NO_GOODS[c] for c in diff.HEAD_COLUMNS if c not in columns}
-        pieces = [diff.typed(pd.DataFrame.from_records(piece, columns=columns).assign(**others))[diff.HEAD_COLUMNS]
+        others = {c: NO_GOODS[c] for c in frames.HEAD_COLUMNS if c not in columns}
+        pieces = [frames.typed(pd.DataFrame.from_records(piece, columns=columns).assign(**others))[frames.HEAD_COLUMNS]
                   for piece in iter(lambda: list(islice(rows, PIECE)), [])]  # fmt: skip
-        return pd.concat(pieces, ignore_index=True) if pieces else diff.empty(diff.HEAD_COLUMNS)
+        return pd.concat(pieces, ignore_index=True) if pieces else frames.empty(frames.HEAD_COLUMNS)
 
 
 def _touched(kind, key):

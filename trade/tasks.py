@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from trade import releases, staging
 from trade.models import Upload
+from trade.publishing import releases, staging
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import faq.models
+import sanctions.models
 
 
 class Migration(migrations.Migration):
@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="As people write them: 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means a part.",
                         max_length=200,
-                        validators=[faq.models.validate_codes],
+                        validators=[sanctions.models.validate_codes],
                         verbose_name="HS codes",
                     ),
                 ),
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="As people write them: 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means a part.",
                         max_length=200,
-                        validators=[faq.models.validate_codes],
+                        validators=[sanctions.models.validate_codes],
                         verbose_name="HS codes",
                     ),
                 ),

@@ -1,4 +1,4 @@
-// Where things stand over time: the measures of trade/svg/axes.py, so that the canvas repeats the server's drawing. No DOM.
+// Where things stand over time: the measures of trade/charts/svg/axes.py, so that the canvas repeats the server's drawing. No DOM.
 
 import { ticks } from "./format.js";
 

@@ -1,4 +1,4 @@
-// What a payload looks like on a page, beside what it says: as trade/templatetags/page.py has it for the server. No DOM.
+// What a payload looks like on a page, beside what it says: as trade/templatetags/chart_page.py has it for the server. No DOM.
 
 const FEW = 4; // a legend with more names than this stands beside its plot
 const EMBED_HEIGHT = 600;

@@ -46,7 +46,7 @@ def chart(page: Page, number: int = 0) -> Locator:
 
 
 def figure(page: Page, number: int = 0) -> dict:
-    """The figure that the page holds for that chart: see trade/charts.py."""
+    """The figure that the page holds for that chart: see trade/charts/."""
     return page.locator("trade-chart").nth(number).evaluate("element => element.figure")
 
 

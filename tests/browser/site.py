@@ -90,7 +90,7 @@ def served(site: Site) -> Iterator[None]:
     """Run the server and the worker; whatever they log as an exception is an error here."""
     log = Path(site.environment["VAR_DIR"]) / "server.log"
     with log.open("w") as output:
-        command = [sys.executable, "-m", "config.serve"]
+        command = [sys.executable, "-m", "web.run"]
         process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=output, stderr=output)
         try:
             wait_until_served(site, process, log)

@@ -31,7 +31,7 @@ PAGES = [
     f"{ADMIN}/alias/add/",
     f"{ADMIN}/annotation/add/",
     "/admin/faq/question/1/change/",
-    "/admin/faq/resolution/2397/change/",
+    "/admin/sanctions/resolution/2397/change/",
 ]
 
 

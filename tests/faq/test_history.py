@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from faq.models import Measure, Question, Resolution
+from faq.models import Question
+from sanctions.models import Measure, Resolution
 
 pytest_plugins = ["tests.words"]
 WITH_HISTORY = [(Question, "question"), (Resolution, "summary"), (Measure, "goods")]

@@ -1,10 +1,10 @@
 """Lists written as columns, read back the slow way: what static/js/memory.js does."""
 
-from trade import numbers
+from trade import number_text
 
 
 def figure(one: dict) -> dict:
-    """Make of a figure that trade.memory wrote tightly the one that trade.charts describes."""
+    """Make of a figure that trade.pages.view_pack wrote tightly the one that trade.charts describes."""
     series = [line | {"points": _things(line["points"])} for line in one["series"]]
     table = one["table"]
     if table:
@@ -24,4 +24,4 @@ def _things(columns):
 
 
 def _full(cell):
-    return cell if "text" in cell else cell | {"text": numbers.exact(cell["value"])}
+    return cell if "text" in cell else cell | {"text": number_text.exact(cell["value"])}

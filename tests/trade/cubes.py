@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from trade import charts
-from trade.charts import state
+from trade.charts import view_state
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 YEARS_FILE = "china_dprk_trade_by_province_demo.csv"
@@ -62,7 +62,7 @@ def number(text: str) -> int | None:
 
 
 def dataset(slug: str, kind: str, *, partner: str = "China", demonstration: bool = True) -> dict:
-    """Describe a dataset as trade.bundle does."""
+    """Describe a dataset as trade.bundles.build does."""
     return {
         "slug": slug, "kind": kind, "title": f"Title of {slug}", "description": "", "partner": partner,
         "reporter": "", "source": "Somebody", "source_url": "", "licence": "Free", "licence_url": "",
@@ -135,7 +135,7 @@ def page(of: dict, name: str, slug: str = "", **query) -> dict:
     """Make a page's payload for a query: page(cube, "commodity", "v", year=2016)."""
     folder = {"province": "provinces", "commodity": "commodities"}.get(name, name)
     path = f"/{folder}/{slug}/" if slug else f"/{folder}/"
-    chosen = state.read(name, path, {key: [str(value)] for key, value in query.items()}, of)
+    chosen = view_state.read(name, path, {key: [str(value)] for key, value in query.items()}, of)
     make = getattr(charts, name)
     return make(of, slug, chosen) if slug else make(of, chosen)
 

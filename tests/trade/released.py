@@ -10,9 +10,10 @@ import itertools
 import pandas as pd
 from hypothesis import strategies as st
 
-from trade import diff, releases
-from trade.datasets import DATASETS
+from trade import frames
+from trade.demonstration import DATASETS
 from trade.models import Dataset
+from trade.publishing import diff, releases
 
 FACTS = {"province": DATASETS[0], "commodity": DATASETS[1]}
 KEYS = {"province": ["CN-LN", "CN-JL", "CN-HL"], "commodity": ["01", "2701", "2709", "720110"]}
@@ -44,7 +45,7 @@ def records(kind: str, texts=TEXT):
 
 
 def frame(records: dict) -> pd.DataFrame:
-    """Lay records out as the rows that stand (diff.HEAD_COLUMNS)."""
+    """Lay records out as the rows that stand (frames.HEAD_COLUMNS)."""
     rows = []
     for (key, flow, year, month), record in records.items():
         cell = {"key": key, "flow": flow, "year": year, "month": month, "note": "", "quantity_unit": ""}
@@ -56,8 +57,8 @@ def frame(records: dict) -> pd.DataFrame:
             rows.append(cell | {"value_usd": estimate, "status": "E", "component": "estimate"})
         rows[-1]["note"] = record.get("note", "")
         assert rows[-1]["component"] == last
-    made = pd.DataFrame(rows, columns=diff.HEAD_COLUMNS)
-    return diff.typed(made.assign(id=range(1, len(made) + 1)))
+    made = pd.DataFrame(rows, columns=frames.HEAD_COLUMNS)
+    return frames.typed(made.assign(id=range(1, len(made) + 1)))
 
 
 def unit(record: dict) -> str:

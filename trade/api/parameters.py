@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from trade.api.refusals import Refused
+from trade.api.errors import Refused
 
 MOST = 10_000  # rows in one answer
 USUAL = 1_000

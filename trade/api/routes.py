@@ -3,16 +3,16 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import NinjaAPI, Path, Query
 
-from trade.api import paging, parameters, refusals, rows, shapes, state, table, wording
-from trade.api.limits import A_MINUTE, PerAddress
+from trade import providers
+from trade.api import csv_rows, errors, pagination, parameters, queries, release_choice, schemas, serializers
+from trade.api.errors import Refusal, Refused
 from trade.api.parameters import MOST, only
-from trade.api.refusals import Refusal, Refused
 from trade.models import Dataset, Release
+from web.throttling import A_MINUTE, PerAddress
 
 DESCRIPTION = (
     "North Korea’s trade with China by Chinese province and by Harmonized System goods. Read only; no key. "
@@ -33,7 +33,7 @@ api = NinjaAPI(
     docs_url=None,
     throttle=[THROTTLE],
 )
-refusals.register(api)
+errors.register(api)
 
 
 def get(path: str, answer: type, kind: str = "json", **more):
@@ -44,56 +44,59 @@ def get(path: str, answer: type, kind: str = "json", **more):
     return api.get(path, response={200: answer} | ERRORS, **more)
 
 
-@get("/", shapes.Start, url_name="start", summary="Where to begin")
+@get("/", schemas.Start, url_name="start", summary="Where to begin")
 def start(request: HttpRequest):
     only(request, parameters.Nothing)
     pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions")} | {"documentation": "api"}
     pages["openapi"] = "api-1:openapi-json"
     found = {name: request.build_absolute_uri(reverse(page)) for name, page in pages.items()}
-    return found | {"about": wording.about_words("This site")}
+    return found | {"about": serializers.about_words("This site")}
 
 
-@get("/datasets", shapes.Datasets, url_name="datasets", summary="All datasets, with their newest releases")
+@get("/datasets", schemas.Datasets, url_name="datasets", summary="All datasets, with their newest releases")
 def datasets(request: HttpRequest):
     only(request, parameters.Nothing)
     newest = {release.dataset_id: release for release in Release.objects.newest_by_dataset()}
-    found = [wording.dataset(request, one, newest.get(one.slug)) for one in Dataset.objects.all()]
+    found = [serializers.dataset(request, one, newest.get(one.slug)) for one in Dataset.objects.all()]
     return {"datasets": found}
 
 
-@get("/datasets/{slug}", shapes.DatasetFacts, url_name="dataset", summary="One dataset")
+@get("/datasets/{slug}", schemas.DatasetFacts, url_name="dataset", summary="One dataset")
 def dataset(request: HttpRequest, slug: SLUG):
     only(request, parameters.Nothing)
-    return wording.dataset(request, state.dataset(slug), _newest(slug))
+    return serializers.dataset(request, release_choice.dataset(slug), _newest(slug))
 
 
 @get(
-    "/datasets/{slug}/releases", shapes.Releases, url_name="releases", summary="The releases of a dataset, newest first"
+    "/datasets/{slug}/releases",
+    schemas.Releases,
+    url_name="releases",
+    summary="The releases of a dataset, newest first",
 )
 def releases(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Releases]):
     only(request, type(asked))
-    dataset = state.dataset(slug)
+    dataset = release_choice.dataset(slug)
     found = dataset.releases.select_related("reverts_to").order_by("-number")
     if asked.cursor is not None:
-        found = found.filter(number__lt=paging.place(asked.cursor, (int,))[0])
+        found = found.filter(number__lt=pagination.place(asked.cursor, (int,))[0])
     found = list(found[: asked.limit + 1])
     kept = found[: asked.limit]
     place = (kept[-1].number,) if len(found) > len(kept) else None
     return {
-        "about": wording.about(request, dataset, _newest(slug)),
-        "releases": [wording.release(request, one) for one in kept],
+        "about": serializers.about(request, dataset, _newest(slug)),
+        "releases": [serializers.release(request, one) for one in kept],
         "next": _linked(request, response, {}, place),
     }
 
 
-@get("/datasets/{slug}/releases/{n}", shapes.OneRelease, url_name="release", summary="One release and its files")
+@get("/datasets/{slug}/releases/{n}", schemas.OneRelease, url_name="release", summary="One release and its files")
 def release(request: HttpRequest, slug: SLUG, n: N):
     only(request, parameters.Nothing)
-    dataset = state.dataset(slug)
+    dataset = release_choice.dataset(slug)
     if found := dataset.releases.select_related("reverts_to").filter(number=n).first():
         return {
-            "about": wording.about(request, dataset, found),
-            "release": wording.release(request, found),
+            "about": serializers.about(request, dataset, found),
+            "release": serializers.release(request, found),
         }
     expected = f"one of those under /api/v1/datasets/{slug}/releases"
     raise Refused(404, "no_release", "There is no such release.", "n", n, expected)
@@ -101,25 +104,25 @@ def release(request: HttpRequest, slug: SLUG, n: N):
 
 @get(
     "/datasets/{slug}/observations",
-    shapes.Observations,
+    schemas.Observations,
     "csv",
     url_name="observations",
     summary="The figures as they stood at a release",
 )
 def observations(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Observations]):
     only(request, type(asked))
-    chosen = state.chosen(request, slug, asked.release, asked.as_of)
+    chosen = release_choice.chosen(request, slug, asked.release, asked.as_of)
     _refuse_other_keys(chosen.dataset, asked)
-    rows.refuse_unknown(asked.province, asked.code, chosen.dataset)
-    found = rows.page(chosen, asked, asked.limit, _after(asked))
+    queries.refuse_unknown(asked.province, asked.code, chosen.dataset)
+    found = queries.page(chosen, asked, asked.limit, _after(asked))
     kept = found[: asked.limit]
-    worded = wording.observations(chosen.dataset, kept)
+    worded = serializers.observations(chosen.dataset, kept)
     place = kept[-1][:5] if len(found) > len(kept) else None
     pinned = {"release": chosen.number, "as_of": None}
     if asked.format == "csv":
-        return _csv(request, table.of_observations(chosen, worded), pinned, place)
+        return _csv(request, csv_rows.of_observations(chosen, worded), pinned, place)
     return {
-        "about": wording.about(request, chosen.dataset, chosen),
+        "about": serializers.about(request, chosen.dataset, chosen),
         "observations": worded,
         "next": _linked(request, response, pinned, place),
     }
@@ -127,53 +130,52 @@ def observations(request: HttpRequest, response: HttpResponse, slug: SLUG, asked
 
 @get(
     "/datasets/{slug}/changes",
-    shapes.Changes,
+    schemas.Changes,
     "csv",
     url_name="changes",
     summary="Every cell that differs between two releases",
 )
 def changes(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Changes]):
     only(request, type(asked))
-    earlier, later = state.pair(request, slug, asked.from_, asked.to)
-    found = rows.changed(earlier, later, asked.limit, _after(asked))
+    earlier, later = release_choice.pair(request, slug, asked.from_, asked.to)
+    found = queries.changed(earlier, later, asked.limit, _after(asked))
     kept = found[: asked.limit]
-    worded = wording.changes(later.dataset, kept)
-    names = rows.place_names(later.dataset)
+    worded = serializers.changes(later.dataset, kept)
+    names = queries.place_names(later.dataset)
     place = tuple(kept[-1][name] for name in names) if len(found) > len(kept) else None
     pinned = {"to": later.number}
     if asked.format == "csv":
-        return _csv(request, table.of_changes(later, worded), pinned, place)
+        return _csv(request, csv_rows.of_changes(later, worded), pinned, place)
     return {
-        "about": wording.about(request, later.dataset, later),
-        "since": wording.release_name(request, earlier),
+        "about": serializers.about(request, later.dataset, later),
+        "since": serializers.release_name(request, earlier),
         "changes": worded,
         "next": _linked(request, response, pinned, place),
     }
 
 
-@get("/sanctions", shapes.Sanctions, url_name="sanctions", summary="What the UN Security Council bans or caps")
+@get("/sanctions", schemas.Sanctions, url_name="sanctions", summary="What the UN Security Council bans or caps")
 def sanctions(request: HttpRequest, asked: Query[parameters.Sanctions]):
     only(request, type(asked))
-    found = apps.get_model("faq", "Measure").objects.for_pages()
+    found = providers.sanctions().measures()
     if asked.direction:
         found = found.filter(direction=asked.direction)
     if asked.code:
-        rows.refuse_unknown([], asked.code)
+        queries.refuse_unknown([], asked.code)
         found = found.on_goods(asked.code)
     return {
-        "about": wording.about_words("Resolutions of the UN Security Council; each measure says how it is known"),
-        "measures": [wording.measure(request, measure) for measure in found],
+        "about": serializers.about_words("Resolutions of the UN Security Council; each measure says how it is known"),
+        "measures": [serializers.measure(request, measure) for measure in found],
     }
 
 
-@get("/questions", shapes.Questions, url_name="questions", summary="The questions that readers ask, and answers")
+@get("/questions", schemas.Questions, url_name="questions", summary="The questions that readers ask, and answers")
 def questions(request: HttpRequest, asked: Query[parameters.Questions]):
     only(request, type(asked))
-    every = apps.get_model("faq", "Question").objects
-    found = every.on_page(asked.page) if asked.page else every.published()
+    found = providers.questions().questions(asked.page or "")
     return {
-        "about": wording.about_words("The editors of this site"),
-        "questions": [wording.question(request, question) for question in found],
+        "about": serializers.about_words("The editors of this site"),
+        "questions": [serializers.question(request, question) for question in found],
     }
 
 
@@ -189,12 +191,12 @@ def _newest(slug):
 
 
 def _after(asked):
-    return None if asked.cursor is None else paging.place(asked.cursor, rows.PLACE)
+    return None if asked.cursor is None else pagination.place(asked.cursor, queries.PLACE)
 
 
 def _refuse_other_keys(dataset, asked):
     """Provinces are asked of provinces, codes of goods."""
-    key = rows.key_of(dataset)
+    key = queries.key_of(dataset)
     other = "code" if key == "province" else "province"
     if codes := getattr(asked, other):
         message = f"The dataset {dataset.slug} is listed by {key}, not by {other}."
@@ -211,7 +213,7 @@ def _linked(request, response, pinned, place):
     """Write the Link header, and give the address of the next page: the same question, of the same release."""
     canonical = _address(request, pinned)
     links = [f'<{canonical}>; rel="canonical"']
-    following = _address(request, pinned | {"cursor": paging.cursor(place)}) if place else None
+    following = _address(request, pinned | {"cursor": pagination.cursor(place)}) if place else None
     if following:
         links.append(f'<{following}>; rel="next"')
     response["Link"] = ", ".join(links)

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, include, path
 
-from trade.api.manual import manual
+from trade.api.docs import manual
+from trade.api.responses import openly
 from trade.api.routes import api
-from trade.api.sending import openly
 
 _patterns, _app, _namespace = api.urls
 _wrapped = [URLPattern(one.pattern, openly(one.callback), one.default_args, one.name) for one in _patterns]

@@ -56,8 +56,8 @@ estimate, or its other flow; those with one "legend" too stand there once. A lin
   two letters; one series, whose points carry "step": null where missing, 0 for no trade, 1 to 5 by size. Beside it
   stands "steps", the legend: [{"step": 1, "label": "US$0.1–2.3 m", "count": 6}].
 
-The drawing (trade.svg) and the canvas place what they draw alike: periods in even steps; markers of events in one or
-two rows of 20 pixels above the plot (an event's "row"), which begins below them.
+The drawing (trade.charts.svg) and the canvas place what they draw alike: periods in even steps; markers of events in
+one or two rows of 20 pixels above the plot (an event's "row"), which begins below them.
 
 Where the unit is "%", a point's value is a share of its category's total, its text "52%" and its share the dollars.
 Where the period is months, categories have the key "2025-01" and the label "Jan 2025". In JSON each figure also has
@@ -78,10 +78,10 @@ province "province", its node, and to each of its figures "basis", that of its f
 `home` has no controls; it adds "facts": [{"label", "text", "value", "note", "url"}], the newest figures.
 """
 
-from trade.charts.events import mark
-from trade.charts.front import home
-from trade.charts.goods import commodities, commodity
-from trade.charts.places import province, provinces
-from trade.charts.sums import build as cube
+from trade.charts.commodities import commodities, commodity
+from trade.charts.cube import build as cube
+from trade.charts.figures.event_markers import mark
+from trade.charts.home import home
+from trade.charts.provinces import province, provinces
 
 __all__ = ["commodities", "commodity", "cube", "home", "mark", "province", "provinces"]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from trade.charts import terms
-from trade.charts.cells import Cells, months_of, reading
-from trade.charts.settled import drawn_alone
-from trade.charts.state import CHOICES, FLOWS, State
+from trade.charts.cube_reader import Cells, months_of, reading
+from trade.charts.text import labels
+from trade.charts.view_rules import drawn_alone
+from trade.charts.view_state import CHOICES, FLOWS, State
 
 
 def of(cube: dict, state: State, cells: Cells) -> Iterator[dict]:
@@ -26,8 +26,8 @@ def of(cube: dict, state: State, cells: Cells) -> Iterator[dict]:
 def _single(cube, state, cells):
     """Of these one is chosen: (name, label, choices)."""
     yield "dataset", _("Dataset"), state.datasets
-    yield "flow", _("Direction"), [(flow, terms.flow_label(cube["dataset"], flow)) for flow in CHOICES["flow"]]
-    yield "year", _("Year"), [(year, terms.label(cells, year)) for year in cube["years"]]
+    yield "flow", _("Direction"), [(flow, labels.flow_label(cube["dataset"], flow)) for flow in CHOICES["flow"]]
+    yield "year", _("Year"), [(year, labels.label(cells, year)) for year in cube["years"]]
     yield "view", _("Over time"), [("columns", _("Columns")), ("lines", _("Lines"))]
     yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
     yield "unit", _("Unit"), _possible(state, "unit", [("usd", _("US$")), ("share", _("Share"))])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from trade.charts.state import State
+from trade.charts.view_state import State
 
 APART = ("dataset",)  # another dataset is another page
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from trade.charts import controls, recast, settled, terms
-from trade.charts import over_time as time
-from trade.charts.cells import Cells, reading
-from trade.charts.points import UNIT
-from trade.charts.state import State
-from trade.charts.terms import Level, Member
+from trade.charts import controls, view_rules
+from trade.charts.cube_reader import Cells, reading
+from trade.charts.figures import over_time as time
+from trade.charts.figures import shares
+from trade.charts.figures.points import UNIT
+from trade.charts.text import labels
+from trade.charts.text.labels import Level, Member
+from trade.charts.view_state import State
 
 
 def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
@@ -23,11 +25,11 @@ def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
         "views_url": state.url(suffix=".views.json"),
         "state": state.values,
         "notices": state.notices,
-        "title": terms.capital(terms.trade(cube["dataset"], cells.flow)),
+        "title": labels.capital(labels.trade(cube["dataset"], cells.flow)),
         "sentence": _("This release holds no figures."),
         "dataset": cube["dataset"],
         "release": release(cube),
-        "basis": terms.basis(cube["dataset"], cells.flow),
+        "basis": labels.basis(cube["dataset"], cells.flow),
         "unit": UNIT,
         "controls": list(controls.of(cube, state, cells)),
         "crumbs": crumbs,
@@ -101,7 +103,7 @@ def in_unit(state: State, figure: dict, cells: Cells, whole: list, periods: list
         or figure["kind"] in ("bars", "tiles", "pie")
         or figure["series"][0]["member"] not in whole
     )
-    return recast.as_shares(figure, cells, whole, periods) if state.get("unit") == "share" and parts else figure
+    return shares.as_shares(figure, cells, whole, periods) if state.get("unit") == "share" and parts else figure
 
 
 def drawn_over_time(state: State, members: list, others: str) -> list:
@@ -122,5 +124,5 @@ def coloured(members: list, others: str) -> list:
 
 def _with_colours(members):
     """Give whoever has no colour one that none of the others has."""
-    free = [slot for slot in range(1, settled.MOST + 1) if slot not in {member.colour for member in members}]
+    free = [slot for slot in range(1, view_rules.MOST + 1) if slot not in {member.colour for member in members}]
     return [member if member.colour else replace(member, colour=free.pop(0)) for member in members]

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from faq import seed
-from trade import reference, releases, staging
-from trade.datasets import DATASETS, RELEASES
+from faq import seed as questions
+from sanctions import seed as sanctions
+from trade.demonstration import DATASETS, RELEASES
 from trade.models import Dataset, Release, Upload
+from trade.publishing import releases, staging
+from trade.reference import seed as reference
 
 LOGIN = "editor"
 
@@ -20,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self.stdout.write(f"reference: {_said(reference.load())}")
-        self.stdout.write(f"words: {_said(seed.load())}")
+        self.stdout.write(f"sanctions: {_said(sanctions.load())}")
+        self.stdout.write(f"questions: {_said(questions.load())}")
         for facts in DATASETS:
             Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
         for number, wanted in enumerate(RELEASES):

@@ -4,8 +4,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade import releases
 from trade.models import Release, Upload
+from trade.publishing import releases
 
 
 class Command(BaseCommand):

@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand
 
-from trade import releases
 from trade.management.commands.publish import tell
 from trade.models import Dataset
+from trade.publishing import releases
 
 
 class Command(BaseCommand):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade import staging
 from trade.models import Dataset, Flow, Upload
+from trade.publishing import staging
 
 EXIT = {Upload.State.STAGED: 0, Upload.State.ASKING: 3}
 

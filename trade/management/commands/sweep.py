@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from trade import bundle, staging
+from trade.bundles import build
 from trade.models import Release, Upload
+from trade.publishing import staging
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         # A publish under way has a folder and no release yet; an hour is more than any takes.
         before = timezone.now() - timedelta(hours=1)
-        swept = bundle.sweep(set(Release.objects.values_list("bundle", flat=True)), before)
+        swept = build.sweep(set(Release.objects.values_list("bundle", flat=True)), before)
         old = Upload.objects.exclude(state__in=[Upload.State.PUBLISHED, Upload.State.DISCARDED]).filter(
             created__lt=timezone.now() - timedelta(days=settings.UPLOAD_KEEP_DAYS)
         )

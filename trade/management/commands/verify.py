@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade import verification
+from trade.bundles import verification
 from trade.models import Release
 
 

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade import releases
 from trade.models import Release
+from trade.publishing import releases
 
 
 class Command(BaseCommand):

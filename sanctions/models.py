@@ -1,0 +1,253 @@
+"""Resolutions of the UN Security Council, and what each bans or caps, with their history.
+
+A measure's codes stay as an editor wrote them; what they mean is stored beside (MeasureCode), so that a chapter can be
+asked for its measures. What is recalled and not yet checked against the resolution's text carries an R: in the basis
+("R", "S:page; grace period R") or behind a statement ("90 days (R)").
+
+The tables keep the names that they had in the app `faq`, where they were made.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from sanctions import code_text
+from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
+
+UNCHECKED = re.compile(r"\s*\(R\)")
+
+
+class Resolution(models.Model):
+    """A resolution of the UN Security Council on the DPRK, e.g. 2371 of 5 August 2017."""
+
+    number = models.PositiveSmallIntegerField(
+        _("number"), primary_key=True, validators=[MinValueValidator(1), MaxValueValidator(9999)]
+    )
+    adopted = models.DateField(_("adopted"))
+    title = models.CharField(_("title"), max_length=120, help_text=_("As in “Resolution 2371 (2017)”."))
+    url = models.URLField(_("address of the text"), blank=True, help_text=_("The document at the United Nations."))
+    summary = models.TextField(_("summary"), max_length=2000, blank=True, help_text=_("A sentence or two for readers."))
+    history = HistoricalRecords(table_name="faq_historicalresolution")
+
+    objects = ResolutionQuerySet.as_manager()
+
+    class Meta:
+        db_table = "faq_resolution"
+        ordering = ["number"]
+        verbose_name = _("resolution")
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("resolution", args=[self.number])
+
+
+def validate_codes(text):
+    """Refuse codes that cannot be understood, in the parser's words."""
+    try:
+        code_text.parse(text)
+    except code_text.CodesError as error:
+        raise ValidationError(str(error), code="codes") from error
+
+
+class Measure(models.Model):
+    """One thing that a resolution bans, caps or clarifies: "coal; iron; iron ore", paragraph 8 of 2371."""
+
+    class Direction(models.TextChoices):
+        TO_DPRK = "to_dprk", _("to the DPRK")
+        FROM_DPRK = "from_dprk", _("from the DPRK")
+        BOTH = "both", _("in both directions")
+        NONE = "none", _("not about goods")
+
+    class Kind(models.TextChoices):
+        FULL_BAN = "full_ban", _("full ban")
+        PROHIBITION = "prohibition", _("prohibition")
+        CAP = "cap", _("cap")
+        SECTORAL = "sectoral", _("sectoral ban with exemptions")
+        CLARIFICATION = "clarification", _("clarification")
+        DESIGNATIONS = "designations", _("designations")
+        OTHER = "other", _("other")
+
+    class Category(models.TextChoices):
+        ARMS = "arms", _("arms and dual use")
+        MINERALS = "minerals", _("minerals")
+        FOOD = "food", _("food and agriculture")
+        SEAFOOD = "seafood", _("seafood")
+        FISHING = "fishing", _("fishing rights")
+        STATUES = "statues", _("statues")
+        TEXTILES = "textiles", _("textiles")
+        MACHINERY = "machinery", _("machinery and electrical equipment")
+        WOOD = "wood", _("wood")
+        VESSELS = "vessels", _("vessels and helicopters")
+        OIL = "oil", _("oil and fuel")
+        LUXURY = "luxury", _("luxury goods")
+        METALS = "metals", _("metals")
+        VEHICLES = "vehicles", _("vehicles")
+        WORKERS = "workers", _("workers abroad")
+        OTHER = "other", _("other")
+
+    class Checked(models.TextChoices):
+        READ = "read", _("read in a source")
+        PART = "part", _("not yet checked in part")
+        RECALLED = "recalled", _("not yet checked")
+
+    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="measures", verbose_name=_("resolution"))
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Small numbers come first."))
+    paragraph = models.CharField(_("paragraph"), max_length=40, blank=True, help_text=_("As in “8(a)(iii)”."))
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction)
+    category = models.CharField(_("category"), max_length=12, choices=Category)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind)
+    goods = models.CharField(_("goods"), max_length=300)
+    codes_stated = models.CharField(
+        _("codes in the text"),
+        max_length=200,
+        blank=True,
+        help_text=_("HS codes that the resolution itself names, or “none”: then the codes below are a reading."),
+    )
+    codes_text = models.CharField(
+        _("HS codes"),
+        max_length=200,
+        blank=True,
+        validators=[validate_codes],
+        help_text=_("As people write them: 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means a part."),
+    )
+    measure = models.CharField(_("measure"), max_length=500, help_text=_("What is banned or capped, in a sentence."))
+    effective_from = models.DateField(_("in force from"), null=True, blank=True)
+    wind_down_or_cap = models.CharField(_("wind-down or cap"), max_length=500, blank=True)
+    exemptions = models.CharField(_("exemptions"), max_length=500, blank=True)
+    basis = models.CharField(
+        _("basis"),
+        max_length=300,
+        help_text=_(
+            "How this is known. S:page = read there; R = recalled, not yet checked against the resolution’s text. "
+            "They combine: “S:un.org; grace period R”."
+        ),
+    )
+    checked = models.CharField(_("checked"), max_length=10, choices=Checked, editable=False)
+    history = HistoricalRecords(table_name="faq_historicalmeasure")
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        db_table = "faq_measure"
+        ordering = ["resolution", "position", "pk"]
+        verbose_name = _("measure")
+
+    def __str__(self):
+        return f"{self.resolution_id} §{self.paragraph or '–'}: {self.goods}"
+
+    def get_absolute_url(self):
+        return f"{reverse('resolution', args=[self.resolution_id])}#{self.anchor}"
+
+    @property
+    def anchor(self):
+        return f"measure-{self.pk}"
+
+    def clean(self):
+        self._refuse_unknown_chapters()
+
+    def save(self, *args, **kwargs):
+        """Store the measure, what its basis says of it, and what its codes mean, together."""
+        self.checked = self._how_checked()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._store_codes()
+
+    @property
+    def chapters(self) -> list:
+        """The chapters that its codes are in, each once, in their order."""
+        return sorted({code.chapter for code in self.codes.all()}, key=lambda chapter: chapter.code)
+
+    @property
+    def codes_are_a_reading(self) -> bool:
+        """True where the resolution names no codes and those given are how its words are usually read."""
+        return bool(self.codes_text) and (not self.codes_stated or self.codes_stated.lower().startswith("none"))
+
+    @property
+    def has_facts(self) -> bool:
+        """True where a page has more to list than the measure's own sentence."""
+        return any((self.wind_down_or_cap, self.exemptions, self.codes_text, self.sources))
+
+    @property
+    def caution(self) -> str:
+        """The one plain sentence that a reader gets about what is not yet checked; "" where all was read."""
+        if self.checked == self.Checked.READ:
+            return ""
+        if self.checked == self.Checked.RECALLED:
+            return gettext("Not yet checked against the resolution’s text.")
+        what = "; ".join(self._basis_parts(recalled=True)) or gettext("what is marked so")
+        return gettext("Not yet checked against the resolution’s text: %(what)s.") % {"what": what}
+
+    @property
+    def sources(self) -> str:
+        """Where it was read: "S:un.org fr s/res/2375; grace period R" -> "un.org fr s/res/2375"."""
+        return "; ".join(self._basis_parts(recalled=False))
+
+    def _refuse_unknown_chapters(self):
+        try:
+            meant = {code.chapter for code in code_text.parse(self.codes_text)}
+        except code_text.CodesError:
+            return  # the field's own validator has said so
+        chapters = MeasureCode._meta.get_field("chapter").related_model.objects
+        if missing := meant - set(chapters.filter(pk__in=meant).values_list("pk", flat=True)):
+            message = _("There is no chapter %(codes)s in the table of chapters.")
+            raise ValidationError({"codes_text": message % {"codes": ", ".join(sorted(missing))}})
+
+    def _how_checked(self):
+        if self.basis.strip() == "R":
+            return self.Checked.RECALLED
+        stated = (self.measure, self.wind_down_or_cap, self.exemptions, self.codes_stated, self.codes_text)
+        marked = self._basis_parts(recalled=True) or any(UNCHECKED.search(text) for text in stated)
+        return self.Checked.PART if marked else self.Checked.READ
+
+    def _basis_parts(self, recalled):
+        """The entries of the basis that end in R, without it; or the others, without their "S:"."""
+        parts = [part.strip() for part in self.basis.split(";") if part.strip()]
+        if recalled:
+            return [part.removesuffix(" R") for part in parts if part.endswith(" R")]
+        return [part.removeprefix("S:") for part in parts if part != "R" and not part.endswith(" R")]
+
+    def _store_codes(self):
+        """Bring the stored codes to what the text says; nothing is written where nothing changed."""
+        meant = {code.digits: code.partial for code in code_text.parse(self.codes_text)}
+        if dict(self.codes.values_list("digits", "partial")) == meant:
+            return
+        self.codes.all().delete()
+        self.codes.bulk_create(
+            MeasureCode(measure=self, digits=digits, partial=partial, chapter_id=digits[:2])
+            for digits, partial in meant.items()
+        )
+
+
+class MeasureCode(models.Model):
+    """One HS code of a measure, of 2, 4 or 6 digits, in whole or in part. Written by Measure.save."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="codes", verbose_name=_("measure"))
+    digits = models.CharField(_("HS code"), max_length=6)
+    partial = models.BooleanField(_("in part"), default=False)
+    chapter = models.ForeignKey(
+        "trade.Chapter", models.PROTECT, related_name="measure_codes", verbose_name=_("chapter")
+    )
+
+    class Meta:
+        db_table = "faq_measurecode"
+        ordering = ["pk"]
+        verbose_name = _("code of a measure")
+        verbose_name_plural = _("codes of measures")
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "digits"], name="measure_code_once"),
+            models.CheckConstraint(
+                condition=Q(digits__startswith=models.F("chapter_id")), name="measure_code_in_its_chapter"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.digits} (part)" if self.partial else self.digits

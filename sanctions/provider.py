@@ -1,0 +1,24 @@
+"""What `trade` may ask of the sanctions: settings.PROVIDERS names this module, so that `trade` need not import it."""
+
+from sanctions.models import Measure, Resolution
+from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
+
+
+def chart_events() -> list[dict]:
+    """List what charts mark on their time axis, one event a measure on goods (MeasureQuerySet.events); one query."""
+    return Measure.objects.events()
+
+
+def full_bans() -> list[dict]:
+    """List the goods under a full ban, {flow, code, since, resolution, paragraph} (MeasureQuerySet.banned_chapters)."""
+    return Measure.objects.banned_chapters()
+
+
+def measures() -> MeasureQuerySet:
+    """All measures with their resolution, codes and chapters at hand."""
+    return Measure.objects.for_pages()
+
+
+def resolutions() -> ResolutionQuerySet:
+    """All resolutions, each with an address of its own."""
+    return Resolution.objects.all()

@@ -1,0 +1,104 @@
+"""What pages, charts and checks ask of the sanctions."""
+
+from django.db import models
+from django.db.models import Case, Count, Max, Min, Q, Value, When
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def beside(self, number: int) -> tuple:
+        """The resolutions before and after one: (2371, 2397) around 2375, None where there is none."""
+        return self.filter(number__lt=number).last(), self.filter(number__gt=number).first()
+
+
+class MeasureQuerySet(models.QuerySet):
+    def for_pages(self):
+        """Measures with their resolution, codes and chapters at hand: three queries, whatever their number."""
+        return self.select_related("resolution").prefetch_related("codes__chapter")
+
+    def chosen(self, direction: str = "", category: str = "", chapter: str = ""):
+        """The measures of a direction, a category and a chapter, ready for a page; "" is all of them."""
+        found = self.of_flow(direction).filter(**({"category": category} if category else {}))
+        return (found.on_goods([chapter]) if chapter else found).for_pages()
+
+    def by_goods(self):
+        """In the order of the goods: what comes from the DPRK first, the categories as a reader expects them."""
+        return self.annotate(
+            direction_rank=_rank("direction", ["from_dprk", "to_dprk", "both", "none"]),
+            category_rank=_rank("category", self.model.Category.values),
+        ).order_by("direction_rank", "category_rank", "resolution", "position", "pk")
+
+    def account(self) -> dict:
+        """How many there are: {"measures": 39, "resolutions": 11, "unchecked": 24, "first": date, "last": date}."""
+        return self.aggregate(
+            measures=Count("pk"),
+            resolutions=Count("resolution", distinct=True),
+            unchecked=Count("pk", filter=~Q(checked="read")),
+            first=Min("resolution__adopted"),
+            last=Max("resolution__adopted"),
+        )
+
+    def of_flow(self, flow: str):
+        """The measures on a flow, those on both among them. "" is every flow."""
+        return self.filter(direction__in=[flow, "both"]) if flow else self
+
+    def on_goods(self, codes: list[str]):
+        """The measures that touch any of these HS codes, of 2, 4 or 6 digits.
+
+        ["2701"] finds measures on 27, on 2701 and on 270112, but none on 2710.
+        """
+        wanted = Q(pk__in=[])
+        for code in codes:
+            above = [code[:length] for length in (2, 4, 6) if length <= len(code)]
+            wanted |= Q(codes__digits__in=above) | Q(codes__digits__startswith=code)
+        return self.filter(wanted).distinct()
+
+    def events(self) -> list[dict]:
+        """What charts mark on their time axis: one event a measure on goods, in the order of their dates; one query.
+
+        {"date": "2017-08-05", "label": "Resolution 2371", "text": "Full ban: coal; iron; iron ore",
+         "url": "/sanctions/2371/", "kind": "sanction", "checked": True, "flow": "from_dprk" | "to_dprk" | "both",
+         "codes": ["2601", "2701", "2702", "72", "73"]}
+        Designations, and measures on no goods, make no event.
+        """
+        rows = self.exclude(direction="none").exclude(kind__in=["designations", "other"])
+        names = ("pk", "resolution", "resolution__adopted", "kind", "goods", "checked", "direction", "codes__digits")
+        found = {}
+        for row in rows.order_by("resolution__adopted", "resolution", "position", "pk").values(*names):
+            found.setdefault(row["pk"], (row, []))[1].append(row["codes__digits"])
+        return [self._event(row, sorted(filter(None, digits))) for row, digits in found.values()]
+
+    def _event(self, row, digits):
+        words = {"kind": capfirst(self.model.Kind(row["kind"]).label), "goods": row["goods"]}
+        return {
+            "date": row["resolution__adopted"].isoformat(),
+            "label": _("Resolution %(number)s") % {"number": row["resolution"]},
+            "text": _("%(kind)s: %(goods)s") % words,
+            "url": reverse("resolution", args=[row["resolution"]]),
+            "kind": "sanction",
+            "checked": row["checked"] == self.model.Checked.READ,
+            "flow": row["direction"],
+            "codes": digits,
+        }
+
+    def banned_chapters(self) -> list[dict]:
+        """The goods under a full ban, for a check of what is uploaded: {flow, code, since, resolution, paragraph}.
+
+        {"flow": "from_dprk", "code": "03", "since": date(2017, 8, 5), "resolution": 2371, "paragraph": "9"}: the
+        whole of chapter 03. Codes of 4 and 6 digits are given as they are; codes banned in part are left out.
+        """
+        bans = self.filter(kind="full_ban", codes__partial=False, effective_from__isnull=False)
+        rows = bans.values_list("direction", "codes__digits", "effective_from", "resolution", "paragraph")
+        names = ("flow", "code", "since", "resolution", "paragraph")
+        return [
+            dict(zip(names, (flow, *row[1:]), strict=True))
+            for row in rows.order_by("effective_from", "codes__digits")
+            for flow in (("to_dprk", "from_dprk") if row[0] == "both" else (row[0],))
+        ]
+
+
+def _rank(field, values):
+    """The place of a field's value in a list, to order by."""
+    return Case(*(When(**{field: value}, then=Value(rank)) for rank, value in enumerate(values)))

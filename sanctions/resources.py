@@ -1,0 +1,34 @@
+"""The columns in which resolutions and measures travel as files (tables.resources)."""
+
+from sanctions.models import Measure, Resolution
+from tables.resources import TableResource
+
+
+class ResolutionResource(TableResource):
+    class Meta:
+        model = Resolution
+        fields = ("number", "adopted", "title", "url", "summary")
+        import_id_fields = ("number",)
+
+
+class MeasureResource(TableResource):
+    class Meta:
+        model = Measure
+        fields = (
+            "id",
+            "resolution",
+            "position",
+            "paragraph",
+            "direction",
+            "category",
+            "kind",
+            "goods",
+            "codes_stated",
+            "codes_text",
+            "measure",
+            "effective_from",
+            "wind_down_or_cap",
+            "exemptions",
+            "basis",
+        )
+        import_id_fields = ("id",)

@@ -1,0 +1,58 @@
+"""The pages of the sanctions: the list, and one resolution."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from sanctions.forms import MeasuresForm
+from sanctions.models import Measure, Resolution
+from web.page_cache import kept
+
+
+@kept
+@cache_control(public=True, max_age=60)
+@require_safe
+def sanctions(request: HttpRequest) -> HttpResponse:
+    """Show the measures that the query string asks for, by resolution or by goods."""
+    form = MeasuresForm(request.GET)
+    chosen = form.chosen()
+    measures = Measure.objects.chosen(chosen["direction"], chosen["category"], chosen["chapter"])
+    by_goods = chosen["group"] == "goods"
+    context = {
+        "form": form,
+        "measures": measures.by_goods() if by_goods else measures,
+        "by_goods": by_goods,
+        "filtered": any(chosen[name] for name in ("direction", "category", "chapter")),
+        "account": Measure.objects.account(),
+        "payload": _place(reverse("sanctions"), chosen, form.notices()),
+    }
+    return render(request, "sanctions/sanctions.html", context)
+
+
+@kept
+@cache_control(public=True, max_age=60)
+@require_safe
+def resolution(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one resolution with its measures."""
+    found = get_object_or_404(Resolution, number=number)
+    before, after = Resolution.objects.beside(number)
+    crumbs = [{"label": _("Sanctions"), "url": reverse("sanctions")}, {"label": found.title, "url": ""}]
+    context = {
+        "resolution": found,
+        "measures": found.measures.for_pages(),
+        "before": before,
+        "after": after,
+        "payload": {"url": found.get_absolute_url(), "crumbs": crumbs},
+    }
+    return render(request, "sanctions/resolution.html", context)
+
+
+def _place(path, chosen, notices):
+    """What the shared parts of a page ask for: its one address, and what was not understood."""
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return {"url": f"{path}?{query}" if query else path, "notices": notices}

@@ -1,0 +1,70 @@
+"""The child process of `sandbox`: sets its own limits, runs one function, hands back JSON, never pickle.
+
+    python -P -m spreadsheets.child FOLDER
+
+FOLDER holds job.json: {"function": "trade.importing.read_upload:in_child", "job": {…}, "limits": {…}}. The child writes
+result.json beside it. It imports neither Django nor pandas. Without a result.json it crashed, and `sandbox` says so to
+the editor.
+"""
+
+import ctypes
+import errno
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+def main(folder: Path) -> None:
+    job = json.loads((folder / "job.json").read_text())
+    confine(job["limits"])
+    result = call(job["function"], job["job"], folder)
+    said = json.dumps(result, ensure_ascii=False).replace(r"\u0000", "\ufffd")  # databases do not take it
+    (folder / "result.json").write_text(said)
+
+
+def confine(limits: dict) -> None:
+    """Give up, for good, all that reading a file does not need."""
+    bounds = {
+        resource.RLIMIT_AS: limits["memory_bytes"],
+        resource.RLIMIT_CPU: limits["cpu_seconds"],
+        resource.RLIMIT_FSIZE: limits["output_bytes"],
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, bound in bounds.items():
+        resource.setrlimit(what, (bound, bound))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    signal.alarm(limits["wall_seconds"] + 5)  # should the parent be gone and that not have worked
+
+
+class _Lean:
+    """Keeps libraries from loading pandas and numpy: they do without, and those take longer than most files."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in ("pandas", "numpy"):
+            raise ImportError(f"the child reads without {name}")
+
+
+def call(function: str, job: dict, folder: Path) -> dict:
+    """Call a function by its name; a failure of any library is told as how it ended."""
+    sys.meta_path.insert(0, _Lean)
+    module, _, name = function.partition(":")
+    try:
+        return {"end": "returned", "result": getattr(importlib.import_module(module), name)(job, folder)}
+    except MemoryError:
+        return {"end": "memory"}
+    except BaseException as error:  # a panic in a Rust library is not an Exception
+        end = "output" if getattr(error, "errno", None) in (errno.EFBIG, errno.ENOSPC) else "crash"
+        return {"end": end, "error": f"{type(error).__name__}: {error}"[:2000]}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
+    os._exit(0)  # all is written: giving back a million cells one by one would take longer than some of the reading

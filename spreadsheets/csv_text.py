@@ -1,0 +1,97 @@
+"""Text files → rows of text: which delimiter, and what a record is.
+
+Lines are records: a quoted line break does not begin a new one, so that a line number is the row number that a
+spreadsheet program shows.
+"""
+
+import contextlib
+import csv
+import io
+from collections import Counter
+from itertools import islice
+
+from spreadsheets.sheet import Book, Sheet, Stop
+from spreadsheets.text_encoding import encoding_of, fault_of
+
+DELIMITERS = ",;\t|"
+MOST_FIELDS = 16_384  # columns of Excel
+ENDLESS = "a line that does not end"
+SAMPLE = 60  # records by which the delimiter is told
+
+
+def open_text(name: str, data: bytes, terms) -> Book:
+    """Open a text file as a book of one sheet.
+
+    Raises: Stop, when it is not text, mixes encodings, or two encodings fit.
+    """
+    if _is_endless_line(data):
+        expected = f"at most {MOST_FIELDS:,} columns"
+        raise Stop(fault_of(name, "no-table", "See whether this is the right file.", found=ENDLESS, expected=expected))
+    encoding = encoding_of(name, data, terms)
+    delimiter = _delimiter(data, encoding)
+    if not delimiter:
+        advice, expected = "Save the table as .xlsx or as .csv.", "columns with a comma, semicolon or tab between them"
+        raise Stop(fault_of(name, "no-table", advice, found=_beginning(data, encoding), expected=expected))
+    sheet = Sheet(name, "", lambda: _records(name, data, encoding, delimiter), delimiter=delimiter)
+    last = data[-200:].decode(encoding, "ignore").splitlines()[-1:]
+    if last and last[0][-1:].isdigit() and last[0].rpartition(delimiter)[2].isdigit() and not _ends(data):
+        sheet.notices.append(f"{name}: the last line has no end; see whether it is whole: {last[0][-60:]}")
+    return Book(name, [sheet], kind="text")
+
+
+def _is_endless_line(data):
+    """Tell a line of more fields than any program has columns: a whole mebibyte of delimiters without a line's end."""
+    pieces = (data[start : start + 2**20] for start in range(0, len(data), 2**20))
+    lines = (piece for piece in pieces if b"\n" not in piece and b"\r" not in piece)
+    return any(piece.count(mark.encode()) > MOST_FIELDS for piece in lines for mark in DELIMITERS)
+
+
+def _ends(data):
+    return data.rstrip(b"\0")[-1:] in (b"\n", b"\r")
+
+
+def _stream(data, encoding):
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def _delimiter(data, encoding):
+    """Choose the delimiter by which most records have the same, largest number of fields."""
+    widths = {}
+    for delimiter in DELIMITERS:
+        counts = Counter(len(record) for record in _sample(data, encoding, delimiter) if len(record) > 1)
+        if counts:
+            width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
+            widths[delimiter] = times * (width - 1)
+    return max(widths, key=widths.get) if widths else ""
+
+
+def _sample(data, encoding, delimiter):
+    try:
+        return list(islice(csv.reader(_stream(data, encoding), delimiter=delimiter), SAMPLE))
+    except csv.Error:
+        return []
+
+
+def _records(name, data, encoding, delimiter):
+    """Give every record; one whose quotation marks do not close ends it with a fault."""
+    reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        advice = "See whether the file is whole, and close every quotation mark."
+        expected = "quotation marks around a whole field, doubled inside it"
+        cell = f"line {_sound_records(data, encoding, delimiter) + 1}"
+        raise Stop(fault_of(name, "quotes", advice, cell=cell, found=str(error), expected=expected)) from None
+
+
+def _sound_records(data, encoding, delimiter):
+    """Count the records before the one that breaks."""
+    count = 0
+    with contextlib.suppress(csv.Error):
+        for _record in csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True):
+            count += 1
+    return count
+
+
+def _beginning(data, encoding):
+    return data[:200].decode(encoding, "replace").splitlines()[0][:80] if data.strip() else "an empty file"

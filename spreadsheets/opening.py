@@ -1,0 +1,115 @@
+"""Bytes → books, by what the bytes are and never by the file's name; a .zip gives one book for each file in it."""
+
+from pathlib import Path
+
+from spreadsheets import zip_archive
+from spreadsheets.csv_text import open_text
+from spreadsheets.office_workbook import open_workbook
+from spreadsheets.sheet import Book, Fault, Stop
+
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+KNOWN = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text, or a .zip of these"
+# What people upload by mistake, by its first bytes.
+OTHERS = [
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"<?xml", "an XML document"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page"),
+    (b"<meta", "a web page"),
+    (b"{", "a JSON document"),
+]
+MARKS = b"\xef\xbb\xbf \t\r\n"
+
+
+def open_files(files: list[tuple[str, Path]], terms) -> list[Book]:
+    """Open every file of an upload: [("a.xlsx", Path("/tmp/0"))].
+
+    Raises: Stop, with the faults of all files that cannot be opened.
+    """
+    single, reasons = _each(files, lambda name, path: _unpacked(name, Path(path).read_bytes(), terms))
+    if len(single) > terms.limits["files"]:
+        advice, expected = "Upload fewer files at once.", f"at most {terms.limits['files']:,}"
+        raise Stop(Fault("files", advice, found=f"{len(single):,} files", expected=expected))
+    books, more = _each(single, lambda name, data, archive: [open_bytes(name, data, terms, archive)])
+    if reasons or more:
+        raise Stop(*reasons, *more)
+    return books
+
+
+def _each(things, do):
+    """Do something for each, and gather what stopped it: (results, reasons)."""
+    results, reasons = [], []
+    for thing in things:
+        try:
+            results += do(*thing)
+        except Stop as stop:
+            reasons += [*stop.faults, *stop.questions]
+    return results, reasons
+
+
+def _unpacked(name, data, terms):
+    """Give the files in a .zip, or the file itself with its measured archive."""
+    archive = zip_archive.measure(name, data, terms.limits) if data.startswith((ZIP, EMPTY_ZIP)) else None
+    if archive and archive.kind == "zip":
+        return [(*member, None) for member in _members(name, data, terms.limits)]
+    return [(name, data, archive)]
+
+
+def _members(name, data, limits):
+    files = zip_archive.members(name, data, limits)
+    if not files:
+        raise Stop(Fault("empty", "Put the files into the archive.", name, found="an empty archive", expected=KNOWN))
+    return files
+
+
+def open_bytes(name: str, data: bytes, terms, archive=None) -> Book:
+    """Open the bytes of one file; `archive` is its measured archive, where that was needed before.
+
+    Raises: Stop, when they are empty, damaged, encrypted, or nothing that is known here.
+    """
+    if not data.strip(MARKS + b"\0"):
+        raise Stop(Fault("empty", "Upload the file that holds the data.", name, found="an empty file", expected=KNOWN))
+    if data.startswith((ZIP, EMPTY_ZIP)):
+        return _open_archive(name, data, terms, archive or zip_archive.measure(name, data, terms.limits))
+    if data.startswith(OLE):
+        return _open_compound(name, data, terms)
+    begin = data.lstrip(MARKS)
+    for mark, what in OTHERS:
+        if begin[: len(mark)].lower() == mark.lower():
+            raise Stop(_unknown(name, what))
+    return open_text(name, data, terms)
+
+
+def _open_archive(name, data, terms, archive):
+    if archive.kind == "zip":
+        advice = "Unpack the inner archive and upload its files."
+        raise Stop(Fault("archive-nested", advice, name, found="an archive within an archive", expected=KNOWN))
+    if archive.kind not in ("xlsx", "ods"):
+        raise Stop(_unknown(name, archive.kind))
+    return open_workbook(name, data, terms, archive)
+
+
+def _open_compound(name, data, terms):
+    """Open an .xls; an encrypted .xlsx lies in the same kind of container."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Stop(zip_archive.encrypted(name))
+    if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
+        raise Stop(_unknown(name, "a document of another Office program"))
+    return open_workbook(name, data, terms)
+
+
+def _unknown(name, what):
+    advice = "Open it in a spreadsheet program, save it as .xlsx or .csv, and upload that."
+    return Fault("unknown-file", advice, name, found=what, expected=KNOWN)

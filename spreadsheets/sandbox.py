@@ -1,0 +1,109 @@
+"""Runs one function in a child process with limits, so that no file can hurt the server: the one way to open a file.
+
+A file that crashes a library, fills the memory, never ends or writes too much ends the child and becomes one fault.
+The child runs in a session of its own with a bare environment, a private folder and no input; whatever happens, its
+whole process group is ended.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from spreadsheets.sheet import Fault, Stop
+
+log = logging.getLogger(__name__)
+ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT),
+    "PYTHONUTF8": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # each thread would take address space from the limit
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve more address space than there is
+    "LC_ALL": "C.UTF-8",
+}
+SMALLER = "Save the data alone in a new workbook or as .csv, without empty rows, pictures and formats, and upload that."
+
+
+def run(function: str, job: dict, folder: Path, limits: dict) -> dict:
+    """Run `function`, named "package.module:name", as name(job, folder) in a child, and return what it returns.
+
+    Both `job` and the result are of what JSON can hold; larger results lie as files in `folder`, an empty one.
+    Raises: Stop, with one fault that says how the child ended, if it did not return.
+    """
+    Path(folder, "job.json").write_text(json.dumps({"function": function, "job": job, "limits": limits}))
+    end = _end_of_child(Path(folder), limits)
+    result = Path(folder, "result.json")
+    said = json.loads(result.read_text()) if end == 0 and result.exists() else {"end": end}
+    if said["end"] != "returned":
+        complaint = Path(folder, "errors").read_bytes()[-2000:].decode("utf-8", "replace")
+        log.warning("%s ended with %s: %s %s", function, said["end"], said.get("error", ""), complaint)
+        raise Stop(_failure(said["end"], limits))
+    return said["result"]
+
+
+def check_sizes(files: list[tuple[str, Path]], limits: dict) -> None:
+    """Refuse no file, too many files, or too large ones before a child is started: [("a.xlsx", Path("/tmp/0"))].
+
+    Raises: Stop.
+    """
+    if not files:
+        raise Stop(Fault("empty", "Choose a file.", found="no file", expected="at least one file"))
+    if len(files) > limits["files"]:
+        expected = f"at most {limits['files']:,}"
+        raise Stop(Fault("files", "Upload fewer files at once.", found=f"{len(files):,} files", expected=expected))
+    expected = f"at most {limits['bytes'] / 2**20:,.4g} MiB"
+    too_large = [
+        Fault("bytes", SMALLER, name, found=f"{size / 2**20:,.4g} MiB", expected=expected)
+        for name, path in files
+        if (size := Path(path).stat().st_size) > limits["bytes"]
+    ]
+    if too_large:
+        raise Stop(*too_large)
+
+
+def _end_of_child(folder, limits):
+    """Run the child to its end or to the end of its time: its exit code, or "time"."""
+    command = [sys.executable, "-P", "-m", "spreadsheets.child", str(folder)]
+    with (folder / "errors").open("wb") as errors:
+        child = subprocess.Popen(  # noqa: S603  (our own module)
+            command,
+            env=ENVIRONMENT,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=errors,
+            stderr=errors,
+            start_new_session=True,
+        )
+        try:
+            return child.wait(limits["wall_seconds"])
+        except subprocess.TimeoutExpired:
+            return "time"
+        finally:
+            _end_group(child)
+
+
+def _end_group(child):
+    """End the whole group of the child, which it may have outlived itself."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _failure(end, limits):
+    """Say to the editor how a reading ended that did not come to its end."""
+    if end in ("time", -signal.SIGXCPU, -signal.SIGALRM) or end == -signal.SIGKILL:
+        bound = f"a file that is read within {limits['wall_seconds']} seconds"
+        return Fault("too-slow", SMALLER, found="a file that takes too long to read", expected=bound)
+    if end == "output":
+        bound = f"at most {limits['output_bytes'] // 2**20:,} MiB of data"
+        return Fault("output", "Upload the data in several files.", found="more data", expected=bound)
+    if end in ("memory", -signal.SIGABRT):
+        bound = f"a file that is read within {limits['memory_bytes'] // 2**20:,} MiB of memory"
+        return Fault("too-large", SMALLER, found="a file that takes too much memory to read", expected=bound)
+    return Fault("crash", SMALLER, found="a file that the reading program cannot read", expected="a sound file")

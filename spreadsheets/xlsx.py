@@ -1,0 +1,215 @@
+"""What the XML of an .xlsx says and calamine passes over: errors, formulas never calculated, cells given twice.
+
+All of it is looked for only where the archive showed signs of it.
+"""
+
+import posixpath
+import re
+import zipfile
+
+from spreadsheets import number_formats
+from spreadsheets.sheet import EMPTY_RESULT, RAISED, UNCALCULATED, Sheet, Stop, Terms
+from spreadsheets.xml_parts import Parser
+from spreadsheets.zip_archive import Archive, damaged
+
+STALE = re.compile(rb"""fullCalcOnLoad=["'](?:1|true)""")  # the writing program left all calculating to the reader
+PERCENT = {"9": "0%", "10": "0.00%"}  # number formats that every program knows by their number
+TRAP = re.compile(rb"""\st\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]""")  # what may lie behind a cell that is given as blank
+# Rows, cells and the places that they say they have; of a cell that holds something, what it says of itself.
+PLACED = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']([A-Za-z]*)(\d+)["'])?""")
+CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?[vfi]")
+PLACE, STYLE = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']"""), re.compile(rb"""\bs=["'](\d+)["']""")
+
+
+def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, archive: Archive, terms: Terms) -> None:
+    """Set on the sheets what the parts of the workbook say of their cells.
+
+    What calamine gives as blank, an error value or one of two cells at one place, shows in the count of filled cells.
+
+    Raises: Stop, where a sheet gives one cell twice.
+    """
+    workbook = _workbook_part(source)
+    parts = _parts_of_sheets(source, workbook)
+    stale = bool(STALE.search(source.read(workbook)))
+    styles = next((name for name in archive.names if name.endswith("/styles.xml")), "")
+    odd, scaled = _odd_styles(source.read(styles), terms) if styles else ({}, False)
+    _set_raised(sheets, source, archive)
+    for sheet in filter(None, sheets):
+        part, sheet.scaled = parts[sheet.name], scaled
+        signs = archive.signs[part] if "/worksheets/" in part else {"formula"}
+        blank = archive.cells.get(part) != sum(len(row) - row.count("") for row in sheet.rows())
+        if blank:
+            _refuse_cells_twice(name, sheet, source.read(part))
+        if "formula" in signs or (blank and TRAP.search(source.read(part))):
+            _Sheet(sheet, stale).read(source.read(part))
+        sheet.partly_hidden = "hidden" in signs
+        if odd:
+            sheet.shown = _shown_cells(source.read(part), odd)
+
+
+def _refuse_cells_twice(name, sheet, content):
+    """Refuse a cell at the place of one before it, or before that: libraries give either of two, or neither."""
+    row, column, last = 0, 0, (0, 0)
+    for kind, letters, number in (found.groups() for found in PLACED.finditer(content)):
+        if kind == b"row":
+            row, column = int(number or row + 1), 0
+            continue
+        row, column = (int(number), _column(letters.decode()) + 1) if letters else (row, column + 1)
+        if (row, column) <= last:
+            fault = damaged(name, "a cell that is there twice, or out of its order")
+            fault.sheet, fault.cell, fault.expected = sheet.name, sheet.place(row - 1, column - 1), "each cell once"
+            raise Stop(fault)
+        last = row, column
+
+
+def _odd_styles(content, terms):
+    """Find the styles of cells that show more than a number: {"5": "RMB"}; and whether some show thousands of it."""
+    styles = _Styles()
+    styles.read(content)
+    codes = [styles.codes.get(code, PERCENT.get(code, "")) for code in styles.cells]
+    found = {str(n): text for n, code in enumerate(codes) if (text := number_formats.beside(code, terms.unit_shown))}
+    return found, any(map(number_formats.is_scaled, codes))
+
+
+def _shown_cells(content, odd):
+    """Find the cells that hold something and have such a style: {(6, 2): "RMB"}."""
+    cells = {}
+    for match in CELL.finditer(content):
+        style, place = STYLE.search(match[1]), PLACE.search(match[1])
+        if style and place and (text := odd.get(style[1].decode())):
+            cells[int(place[2]) - 1, _column(place[1].decode())] = text
+    return cells
+
+
+def _set_raised(sheets, source, archive):
+    """Find texts that read as numbers only because a raised mark of a note is part of them: "1,234" with a small 2."""
+    parts = [name for name, signs in archive.signs.items() if "raised" in signs]
+    raised = set().union(*(_Raised().texts_of(source.read(part)) for part in parts))
+    for sheet in filter(None, sheets) if raised else ():
+        for r, row in enumerate(sheet.rows()):
+            for c, cell in enumerate(row):
+                if isinstance(cell, str) and cell in raised:
+                    sheet.traps[r, c] = f"{cell}: {RAISED}"
+
+
+def _workbook_part(source):
+    """Find the part that lists the sheets, which is nearly always "xl/workbook.xml"."""
+    relations = _elements(source, "_rels/.rels", "Relationship")
+    return [one["Target"] for one in relations if one["Type"].endswith("/officeDocument")][0].lstrip("/")
+
+
+def _parts_of_sheets(source, workbook):
+    """Map the names of sheets to their parts: {"Exports": "xl/worksheets/sheet1.xml"}."""
+    folder, _, file = workbook.rpartition("/")
+    targets = {one["Id"]: one["Target"] for one in _elements(source, f"{folder}/_rels/{file}.rels", "Relationship")}
+    parts = {}
+    for sheet in _elements(source, workbook, "sheet"):
+        target = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
+        parts[sheet.get("name", "")] = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return parts
+
+
+def _elements(source, part, element):
+    """Collect the attributes of every such element of a part."""
+    listed = _Elements(element)
+    listed.read(source.read(part))
+    return listed.found
+
+
+class _Elements(Parser):
+    def __init__(self, element):
+        self.element, self.found, self.value = element, [], None
+
+    def start(self, tag, attributes):
+        if tag == self.element:
+            self.found.append(attributes)
+
+
+class _Raised(Parser):
+    """Reads, from the shared texts or the sheets of an .xlsx, the texts that have a raised part."""
+
+    def __init__(self):
+        self.value, self.written, self.raised, self.texts = None, "", False, set()
+
+    def texts_of(self, content):
+        self.read(content)
+        return {text for text in self.texts if any(map(str.isdigit, text))}
+
+    def start(self, tag, attributes):
+        if tag in ("si", "is"):
+            self.written, self.raised = "", False
+        elif tag == "vertAlign":
+            self.raised |= attributes.get("val") == "superscript"
+        elif tag == "t":
+            self.value = ""
+
+    def end(self, tag):
+        if tag == "t":
+            self.written, self.value = self.written + self.value, None
+        elif tag in ("si", "is") and self.raised:
+            self.texts.add(self.written)
+
+
+class _Styles(Parser):
+    """Reads, from the styles of an .xlsx, the number formats and which of them each style of cells has."""
+
+    def __init__(self):
+        self.codes, self.cells, self.inside, self.value = {}, [], False, None
+
+    def start(self, tag, attributes):
+        if tag == "numFmt" and "numFmtId" in attributes:
+            self.codes[attributes["numFmtId"]] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            self.inside = True
+        elif tag == "xf" and self.inside:
+            self.cells.append(attributes.get("numFmtId", "0"))
+
+    def end(self, tag):
+        self.inside = self.inside and tag != "cellXfs"
+
+
+class _Sheet(Parser):
+    """Finds, in the XML of one sheet of an .xlsx, formulas without a stored value and error values."""
+
+    def __init__(self, sheet, stale):
+        self.sheet, self.stale = sheet, stale
+        self.row, self.column, self.value = -1, -1, None
+        self.kind, self.written, self.formula = "", "", False
+
+    def start(self, tag, attributes):
+        if tag == "row":
+            self.row = int(attributes.get("r", self.row + 2)) - 1
+            self.column = -1
+        elif tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "f":
+            self.formula = True
+        elif tag == "v":
+            self.value = ""
+
+    def _begin_cell(self, attributes):
+        place = attributes.get("r", "")
+        self.column = _column(place) if place else self.column + 1
+        self.kind, self.written, self.formula = attributes.get("t", "n"), "", False
+
+    def end(self, tag):
+        if tag == "v":
+            self.written, self.value = self.value, None
+        elif tag == "c":
+            self._end_cell()
+
+    def _end_cell(self):
+        self.sheet.formulas += self.formula
+        if self.kind == "e":
+            self.sheet.traps[self.row, self.column] = self.written or "an error value"
+        elif self.formula and (self.stale or not self.written.strip()):
+            empty = self.kind == "str" and not self.stale
+            self.sheet.traps[self.row, self.column] = EMPTY_RESULT if empty else UNCALCULATED
+
+
+def _column(place):
+    """Count the column of a place: "AB12" -> 27."""
+    column = 0
+    for letter in place.rstrip("0123456789"):
+        column = column * 26 + ord(letter.upper()) - 64
+    return column - 1

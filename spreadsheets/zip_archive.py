@@ -1,0 +1,230 @@
+"""Measures a zip archive before anything reads it: .xlsx and .ods are zip archives, and .zip uploads are.
+
+What an archive says about itself is not believed: every part is inflated once, in pieces, and counted. On the way it
+is noted which parts hold what a spreadsheet library would pass over in silence (formulas, error values).
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spreadsheets.sheet import Fault, Stop
+
+PIECE = 1 << 20
+RATIO_FROM = 1 << 20  # small parts may be packed as tightly as they like
+OVERLAP = 256  # more than any mark, or a value with what stands in it
+JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
+# What to look for: bytes that are quick to find, and the pattern that they must be part of.
+SIGNS = {
+    "dtd": ((b"!DOCTYPE", b"!ENTITY"), re.compile(rb"<!(?:DOCTYPE|ENTITY)")),
+    # Within a value a comment, CDATA or a digit as a reference, which no program writes: libraries give part of it.
+    "odd": (
+        (b"!--", b"![CDATA[", b"&#"),
+        re.compile(rb"<(?:\w+:)?(?:v|t|p)(?:\s[^>]*)?>[^<]*<!|<(?:\w+:)?v(?:\s[^>]*)?>[\d.]*&#"),
+    ),
+    "encrypted": ((b"encryption-data",), re.compile(rb"encryption-data")),
+    "raised": ((b"superscript",), re.compile(rb"""vertAlign\s[^>]*superscript""")),
+    "hidden": ((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
+    "formula": ((b"</f>", b":f>"), re.compile(rb"</(?:\w+:)?f>")),
+    "ods": (
+        (
+            b"table:formula",
+            b"-spanned",
+            b'"error"',
+            b"visibility=",
+            b"currency=",
+            b'"percentage"',
+            b"text-position=",
+            b"display-factor=",
+        ),
+        re.compile(
+            rb"""table:formula=|-spanned=|value-type="error\"|visibility="(?:collapse|filter)"|currency="|"percentage\""""
+            rb"""|text-position=["'](?:super|[1-9])|display-factor="""
+        ),
+    ),
+}
+CELL_END = b"</c>"  # of a cell that holds something
+AT_THE_TOP = {"dtd"}  # before the first element: not looked for in all of a part
+ELEMENT = re.compile(rb"<[\w:]+[\s/>]")
+
+
+@dataclass
+class Archive:
+    """An archive that was measured: its parts' names, and of each part of a workbook its SIGNS and filled cells."""
+
+    names: list[str]
+    signs: dict[str, set[str]] = field(default_factory=dict)
+    cells: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """Tell what the archive is: "xlsx", "ods", "zip", or the name of something else."""
+        names = set(self.names)
+        if "xl/workbook.bin" in names:
+            return "a binary workbook (.xlsb)"  # its error values could not be told from blanks
+        if "[Content_Types].xml" in names:
+            return "xlsx" if any(name.startswith("xl/") for name in names) else "a document of another Office program"
+        if "mimetype" in names and "content.xml" in names:
+            return "ods"
+        return "an Apple Numbers document" if any(name.endswith(".iwa") for name in names) else "zip"
+
+
+def measure(name: str, data: bytes, limits: dict) -> Archive:
+    """Measure every part of an archive.
+
+    Raises: Stop, when it is damaged, encrypted, or larger than the limits allow.
+    """
+    if data.count(b"PK\x01\x02") > 2 * limits["archive_members"]:
+        raise Stop(_too_many(name, limits))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            _check_directory(name, parts, limits)
+            signs, cells = _inflate_all(name, archive, parts, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
+        raise Stop(damaged(name, str(error))) from None
+    _refuse_odd(name, signs)
+    return Archive([part.filename for part in parts], signs, cells)
+
+
+def _refuse_odd(name, signs):
+    """Refuse an encrypted .ods, and cells whose value would be read in part."""
+    shown = set().union(*signs.values())
+    if "encrypted" in shown:
+        raise Stop(encrypted(name))
+    if "odd" in shown:
+        raise Stop(damaged(name, "a comment or reference within a value, which no spreadsheet program writes"))
+
+
+def damaged(name: str, found: str) -> Fault:
+    advice = "The file is damaged or cut off: open it in its program, save it again, and upload the copy."
+    return Fault("damaged", advice, file=name, found=found[:200], expected="a whole file")
+
+
+def encrypted(name: str) -> Fault:
+    advice = "Remove the password in the file's program and upload the file again."
+    return Fault("encrypted", advice, name, found="a password", expected="a file without a password")
+
+
+def _too_many(name, limits):
+    expected = f"at most {limits['archive_members']:,} parts"
+    return Fault("archive-members", "Upload fewer files at once.", name, found="more parts", expected=expected)
+
+
+def _check_directory(name, parts, limits):
+    if len(parts) > limits["archive_members"]:
+        raise Stop(_too_many(name, limits))
+    if sum(part.file_size for part in parts) > limits["archive_bytes"]:
+        raise Stop(_too_large(name, limits))
+    names = Counter(part.filename.casefold() for part in parts)  # libraries find parts in any case
+    for part in parts:
+        if part.flag_bits & 1:
+            raise Stop(encrypted(name))
+        if _is_odd(part.orig_filename) or names[part.filename.casefold()] > 1:
+            advice = "Pack the files again: each once, under a plain name."
+            raise Stop(Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="plain file names"))
+
+
+def _is_odd(path):
+    return "\0" in path or "\\" in path or path.startswith("/") or path[1:2] == ":" or ".." in path.split("/")
+
+
+def _too_large(name, limits):
+    return Fault(
+        "archive-bytes",
+        "Upload the data in several smaller files, without pictures.",
+        name,
+        found="parts that are larger unpacked",
+        expected=f"at most {limits['archive_bytes'] // 2**20:,} MiB unpacked",
+    )
+
+
+def _inflate_all(name, archive, parts, limits):
+    """Inflate every part in pieces: {"xl/worksheets/sheet1.xml": {"formula"}}, {"xl/worksheets/sheet1.xml": 1200}."""
+    total, signs, cells = 0, {}, {}
+    for part in parts:
+        size, shown, past, filled, sought = 0, set(), set(), 0, _sought(part.filename)
+        for piece in _pieces(archive, part):
+            size += len(piece) - OVERLAP
+            if size > RATIO_FROM and size > limits["archive_ratio"] * max(part.compress_size, 1):
+                raise Stop(_too_dense(name, part, limits))
+            if total + size > limits["archive_bytes"]:
+                raise Stop(_too_large(name, limits))
+            shown |= _signs(piece, sought - shown - past)
+            past = past or (AT_THE_TOP if ELEMENT.search(piece) else set())
+            if "raised" in sought:
+                filled += piece.count(CELL_END, OVERLAP + 1 - len(CELL_END))
+        total += size
+        if sought:
+            signs[part.filename], cells[part.filename] = shown, filled
+    return signs, cells
+
+
+def _sought(name):
+    """Say which signs matter in a part: those of cells in a sheet, a document type in any XML."""
+    if "/worksheets/" in name:
+        return {"dtd", "odd", "raised", "hidden", "formula"}
+    if name == "content.xml":
+        return {"dtd", "odd", "ods"}
+    if name.endswith("/sharedStrings.xml"):
+        return {"dtd", "odd", "raised"}
+    if name == "META-INF/manifest.xml":
+        return {"dtd", "encrypted"}
+    return {"dtd"} if name.endswith((".xml", ".rels")) else set()
+
+
+def _signs(piece, sought):
+    """Find signs by their marks first, and a mark by its first byte: most are rare, and a byte is found at once."""
+    marked = (sign for sign in sought if any(mark[:1] in piece and mark in piece for mark in SIGNS[sign][0]))
+    return {sign for sign in marked if SIGNS[sign][1].search(piece)}
+
+
+def _pieces(archive, part):
+    """Give a part piece by piece, each with the end of the one before it, so that no mark is cut in two."""
+    before = b" " * OVERLAP
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE):
+            piece = before + piece
+            yield piece
+            before = piece[-OVERLAP:]
+
+
+def _too_dense(name, part, limits):
+    return Fault(
+        "archive-ratio",
+        "Open the file in its program, remove empty rows and columns, and save it again.",
+        name,
+        found=f"the part {part.filename} unpacks to more than {limits['archive_ratio']} times its size",
+        expected=f"at most {limits['archive_ratio']} times",
+    )
+
+
+def members(name: str, data: bytes, limits: dict) -> list[tuple[str, bytes]]:
+    """Unpack a measured .zip of files: [("part1.csv", b"…"), …]. What operating systems add is left out.
+
+    Raises: Stop, when a file is larger than a file may be.
+    """
+    files = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if part.is_dir() or any(junk in part.filename for junk in JUNK):
+                continue
+            if part.file_size > limits["bytes"]:
+                advice, expected = "Upload the data in several files.", f"at most {limits['bytes'] // 2**20:,} MiB"
+                found = f"{part.file_size // 2**20:,} MiB"
+                raise Stop(Fault("bytes", advice, f"{name}/{_readable(part)}", found=found, expected=expected))
+            files.append((f"{name}/{_readable(part)}", archive.read(part)))
+    return files
+
+
+def _readable(part):
+    """Repair a name that a Chinese Windows wrote in its own encoding."""
+    if part.flag_bits & 0x800 or part.filename.isascii():
+        return part.filename
+    try:
+        return part.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return part.filename

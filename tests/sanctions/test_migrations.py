@@ -1,0 +1,138 @@
+"""Resolutions and measures move from the app `faq` to `sanctions` in the database: forwards, backwards, forwards.
+
+Without the two migrations a database is as commit de04350 made it: they change no table.
+"""
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
+
+from faq import seed as questions
+from faq.models import Question
+from sanctions import seed as sanctions
+from sanctions.models import Measure, Resolution
+from trade import tasks
+from trade.reference import seed as reference
+
+MOVED = ["historicalmeasure", "historicalresolution", "measure", "measurecode", "resolution"]
+
+
+def migrate(*target):
+    call_command("migrate", *target, verbosity=0)
+
+
+@pytest.fixture
+def before(transactional_db):
+    """A database without the two migrations, with what refers to the models that move."""
+    migrate("sanctions", "zero")
+    reference.load()
+    sanctions.load()
+    questions.load()
+    group = Group.objects.create(name="Editors of words")
+    group.permissions.set(Permission.objects.filter(codename__in=["change_measure", "view_resolution"]))
+    user = User.objects.create_user("one", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["add_measure", "change_question"]))
+    kind = ContentType.objects.get(app_label="faq", model="measure")
+    LogEntry.objects.create(user=user, content_type=kind, object_id="1", object_repr="coal", action_flag=CHANGE)
+    DBTaskResult.objects.create(task_path="trade.tasks.stage_upload", args_kwargs={"args": [1], "kwargs": {}})
+    yield
+    migrate()
+
+
+def holdings():
+    """Who may do what, by app: {"Editors of words": ["faq.change_measure", …], "one": […]}."""
+    ContentType.objects.clear_cache()
+    return {
+        "group": sorted(
+            f"{one.content_type.app_label}.{one.codename}" for one in Group.objects.get().permissions.all()
+        ),
+        "user": sorted(User.objects.get().get_all_permissions()),
+    }
+
+
+def rows():
+    """All rows that the moved tables hold, by the tables' names."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in MOVED:
+            cursor.execute(f"SELECT * FROM faq_{model}")
+            found[model] = sorted(map(repr, cursor.fetchall()))
+    return found
+
+
+def content_types(app):
+    return sorted(ContentType.objects.filter(app_label=app).values_list("model", flat=True))
+
+
+AT_FAQ = {
+    "group": ["faq.change_measure", "faq.view_resolution"],
+    "user": ["faq.add_measure", "faq.change_question"],
+}
+AT_SANCTIONS = {
+    "group": ["sanctions.change_measure", "sanctions.view_resolution"],
+    "user": ["faq.change_question", "sanctions.add_measure"],
+}
+
+
+def assert_at_sanctions():
+    assert holdings() == AT_SANCTIONS
+    assert content_types("sanctions") == MOVED
+    assert content_types("faq") == ["historicalquestion", "question"]
+    assert Permission.objects.filter(content_type__app_label="sanctions").count() == 4 * len(MOVED)
+    assert LogEntry.objects.get().content_type.app_label == "sanctions"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everything_that_refers_to_a_measure_moves_with_it_and_back_and_again(before):
+    stored, history = rows(), Measure.history.count()
+    assert holdings() == AT_FAQ
+    migrate()
+    assert_at_sanctions()
+    assert rows() == stored
+    migrate("sanctions", "zero")
+    assert holdings() == AT_FAQ
+    assert content_types("sanctions") == []
+    assert LogEntry.objects.get().content_type.app_label == "faq"
+    migrate()
+    assert_at_sanctions()
+    assert rows() == stored
+    assert (Measure.objects.count(), Resolution.objects.count(), Measure.history.count()) == (39, 11, history)
+    assert Question.objects.exists()
+    assert import_string(DBTaskResult.objects.get().task_path) is tasks.stage_upload
+
+
+@pytest.mark.django_db(transaction=True)
+def test_content_types_that_are_there_already_are_merged(before):
+    migrate("sanctions")  # and not yet faq: Django makes content types and permissions for both
+    assert content_types("sanctions") == MOVED
+    assert Permission.objects.filter(codename="change_measure").count() == 2
+    migrate()
+    assert_at_sanctions()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_nothing_there_is_one_content_type_a_model(transactional_db):
+    migrate("sanctions", "zero")
+    migrate("faq", "zero")
+    assert "faq_measure" not in connection.introspection.table_names()
+    migrate()
+    assert content_types("sanctions") == MOVED
+    assert content_types("faq") == ["historicalquestion", "question"]
+
+
+@pytest.mark.parametrize(("app", "number"), [("sanctions", "0001"), ("faq", "0002")])
+def test_the_migrations_change_no_table(transactional_db, app, number, capsys):
+    call_command("sqlmigrate", app, number)
+    sql = [line for line in capsys.readouterr().out.splitlines() if line and not line.startswith("--")]
+    assert sql == ["BEGIN;", "COMMIT;"]
+
+
+@pytest.mark.parametrize("rest", ["measure/", "measure/7/change/", "resolution/?q=coal", "resolution/2371/history/"])
+def test_a_former_address_of_the_admin_leads_to_the_new_one(client, rest):
+    answer = client.get(f"/admin/faq/{rest}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/admin/sanctions/{rest}")

@@ -1,0 +1,429 @@
+"""Thousands of addresses that nobody wrote by hand: what is valid is shown, what is not is said, nothing breaks.
+
+A seeded generator puts pages, forms and parameters together, the valid and the invalid ones, and knows which are which.
+"""
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from random import Random
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.trade import columns, released
+from tests.trade.pages.test_view_pack import unpacked
+from trade.bundles import build
+from trade.demonstration import DATASETS
+from trade.models import Dataset
+from trade.reference import seed as reference
+from trade.templatetags.chart_page import POINTS
+
+SEEDS = range(10)
+DRAWN = 40  # addresses of a seed, each of them in three forms
+
+PLACES = ["CN-LN", "CN-JL", "CN-HL", "CN-SD", "CN-HE", "CN-JS", "CN-GD", "CN-ZJ", "CN-BJ", "CN-TJ", "CN-SH", "CN-FJ"]
+GOODS = ["0101", "0307", "2601", "2701", "2709", "6109", "6203", "7201", "8471", "9401", "9901"]
+DEEP = ["720110", "720120", "720150"]
+YEARS = range(2019, 2024)
+FLOWS = ("to_dprk", "from_dprk")
+
+
+# --- what is published ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup, django_db_blocker):
+    """Provinces with months, gaps, every status, estimates and a withdrawn release; goods to 6 digits; chapters."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        reference.load()
+        provinces, goods, world = [Dataset.objects.create(**facts) for facts in DATASETS]
+        years = records(PLACES, YEARS)
+        released.release(provinces, years)
+        months = records(PLACES[:9], [(2024, month) for month in range(1, 10)])
+        released.release(provinces, years | months)
+        wrong = released.release(provinces, years | months | {("CN-LN", "to_dprk", 2023, 0): {"reported": 7}})
+        build.withdraw(wrong, "a wrong file")
+        released.release(goods, records(GOODS, YEARS[:3]) | records([*GOODS[:7], *DEEP], YEARS[3:]))
+        released.release(world, records(["01", "03", "26", "27", "61", "84"], YEARS[1:3]))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def site(published, db):
+    """The published site."""
+
+
+def records(keys, periods) -> dict:
+    """Invent a record for each key, flow and period: values of all sizes, noughts, gaps, every status, estimates."""
+    random, found = Random(f"{keys} {periods}"), {}
+    for key in keys:
+        for flow in FLOWS:
+            for period in periods:
+                year, month = period if isinstance(period, tuple) else (period, 0)
+                record = {"reported": random.choice([0, random.randrange(10**9), random.randrange(10**5)])}
+                record["status"] = random.choice("AAAAPBU")
+                if random.random() < 0.15:
+                    record = {"reported": None, "status": random.choice("OLQ")}
+                if key in ("CN-HL", "2709") and flow == "to_dprk" and year > 2020:
+                    record["estimate"] = random.randrange(10**9)
+                found[key, flow, year, month] = record
+    return found
+
+
+# --- addresses -----------------------------------------------------------------------------------------------------
+
+RUBBISH = ["abc", "0", "-1", "99999999999", "２０２３", "2023.0", "nan", "on off", "'\"<b>", "\x00", "é" * 50, "../.."]
+SLUGS = ["i", "v", "xi", "xvi", "unspecified", "01", "03", "26", "27", "61", "62", "2701", "2709", "6109", "other"]
+PATHS = {
+    "provinces": ["/provinces"],
+    "province": [f"/provinces/{code.lower()}" for code in (*PLACES, "CN-XZ")],
+    "commodities": ["/commodities"],
+    "commodity": [f"/commodities/{slug}" for slug in SLUGS],
+}
+NOWHERE = ["/provinces/cn-xx", "/provinces/ln", "/commodities/98765", "/commodities/root", "/commodities/xxx", "/prov"]
+WAYS = {
+    "flow": (*FLOWS, "both", "balance"),
+    "view": ("columns", "lines"),
+    "scale": ("linear", "log"),
+    "unit": ("usd", "share"),
+    "period": ("years", "months"),
+    "estimates": ("on", "off"),
+}
+# In an order in which each can be chosen to go with those before it.
+ALL = ("release", "flow", "year", "view", "unit", "scale", "period", "estimates", "show", "highlight")
+OF_PAGES = {
+    "provinces": ALL,
+    "province": ("release", "year", "view", "scale", "period", "estimates"),
+    "commodities": ALL,
+    "commodity": ALL,
+}
+PARTS = {  # what can be shown by itself, the first of them always
+    "/provinces": ["cn-ln", "cn-jl", "cn-hl", "cn-xz", "cn-gd"],
+    "/commodities": ["v", "xi", "xv", "i"],
+    "/commodities/v": ["27", "26"],
+}
+DATA = {  # of each dataset: its years, its releases that can be shown, those that cannot, and whether it has months
+    "china-provinces": ([*YEARS, 2024], [1, 2], [3], True),
+    "china-commodities": ([*YEARS], [1], [], False),
+    "world-commodities": ([2020, 2021], [1], [], False),
+}
+
+
+@dataclass
+class Address:
+    """An address and what is wrong with it: Address("/provinces", [("year", "abc")], ["year"])."""
+
+    path: str
+    query: list
+    invalid: list
+
+    def form(self, ending: str) -> str:
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return self.path + ending + query
+
+
+def draw(random: Random) -> Address:
+    """Put one address together; every second one is valid in all its parts."""
+    page = random.choice(list(PATHS))
+    path, spoilt = random.choice(PATHS[page]), random.random() < 0.5
+    dataset = "china-provinces" if page.startswith("province") else "china-commodities"
+    query, invalid = [], []
+    if page == "commodities" and random.random() < 0.3:
+        dataset = "world-commodities"
+        query.append(("dataset", dataset))
+    for name in OF_PAGES[page]:
+        if random.random() < 0.5:
+            continue
+        good = valid(name, path, dataset, dict(query), random)
+        if spoilt and random.random() < 0.4:
+            query.append((name, random.choice([one for one in RUBBISH if one not in good])))
+            invalid.append(name)
+        elif good:
+            query.append((name, random.choice(good)))
+    if random.random() < 0.2:
+        query.append(random.choice([("utm_source", "x"), ("", ""), ("year", ""), ("flow", " ")]))
+    random.shuffle(query)
+    return Address(path, query, invalid)
+
+
+def valid(name, path, dataset, query, random) -> list:
+    """The values of a parameter that need no notice, beside those chosen already."""
+    years, shown, _withdrawn, monthly = DATA[dataset]
+    flow, lines = query.get("flow"), query.get("view") == "lines"
+    if name == "release":
+        return [str(number) for number in shown]
+    if name == "year":
+        known = [year for year in years if year < 2024 or query.get("release") != "1"]
+        return [str(year) for year in known] + ["earliest", "latest"]
+    if name == "period":
+        return ["years", "months"] if monthly and query.get("release") != "1" else ["years"]
+    has_parts = not re.fullmatch(r"/commodities/\d{4}", path)
+    if name == "unit" and (not has_parts or flow == "balance" or (flow == "both" and lines)):
+        return ["usd"]
+    if name == "scale" and (not lines or flow == "balance" or query.get("unit") == "share"):
+        return ["linear"]
+    parts = PARTS.get(path, [])
+    if name == "show":
+        return [",".join(random.sample(parts, random.randint(1, len(parts))))] if parts else []
+    if name == "highlight":
+        totals = (flow == "both" and lines) or (flow == "balance" and not lines)
+        drawn = [slug for slug in query.get("show", "").split(",") if slug in parts] or parts[:1]
+        return [] if totals else drawn
+    return list(WAYS[name])
+
+
+# --- what they must answer -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_address_is_shown_with_a_notice_if_something_in_it_is_invalid_and_only_then(seed, site, client):
+    for address in drawn(seed):
+        payload = asked(client, address.form(".json")).json()
+        said = " ".join(payload["notices"]).lower()
+        assert bool(payload["notices"]) == bool(address.invalid), f"{address}: {payload['notices']}"
+        for name in address.invalid:
+            found = dict(address.query)[name]
+            shown = "".join(one if one.isprintable() else "�" for one in found[:30]).lower()
+            assert shown in said, f"{address}: {said}"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_page_and_its_json_and_csv_hold_the_same_numbers(seed, site, client):
+    for address in drawn(seed):
+        payload = asked(client, address.form(".json")).json()
+        html = asked(client, address.form("/")).content.decode()
+        page = Page(html)
+        assert page.notices == payload["notices"], address
+        assert page.title == " ".join(payload["title"].split()), address
+        for figure in payload["figures"]:
+            if figure["kind"] == "tiles":
+                points = [
+                    point["text"] if point["value"] is not None else "" for point in figure["series"][0]["points"]
+                ]
+                assert all(text in tile for text, tile in zip(points, page.tiles, strict=True)), address
+            elif figure["id"] in page.drawn or sum(map(len, values(figure))) <= POINTS:
+                assert page.drawn[figure["id"]] == values(figure), f"{address} {figure['id']}"
+            if figure["table"]:
+                assert page.tables[figure["id"]] == rows(figure["table"]), f"{address} {figure['id']}"
+        text = asked(client, address.form(".csv")).content.decode("utf-8-sig")
+        assert in_csv(text) == [value for figure in payload["figures"] for one in values(figure) for value in one], text
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_form_of_an_address_answers(seed, site, client):
+    random, addresses = Random(f"forms {seed}"), drawn(seed)
+    for address in addresses:
+        ending = random.choice([".svg", ".csv"])
+        response = client.get(address.form(ending))
+        assert response.status_code == 200 or (ending == ".svg" and response.status_code == 404), address
+        assert client.get("/embed" + address.form("/")).status_code == 200, address
+    for ending, start in ((".xlsx", b"PK"), (".png", b"\x89PNG"), (".views.json", b"{")):
+        response = client.get(addresses[0].form(ending))
+        assert response.status_code == 200 and response.content.startswith(start), addresses[0].form(ending)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/provinces.views.json",
+        "/provinces.views.json?flow=both&year=2020",
+        "/commodities.views.json?view=lines&year=abc",
+    ],
+)
+def test_the_views_one_step_away_are_those_of_their_own_addresses(address, site, client):
+    found = unpacked(asked(client, address).content)
+    own = asked(client, address.replace(".views", "")).json()
+    assert own["url"] in found
+    steps = {
+        choice["url"] for control in own["controls"] for choice in control["choices"] if control["name"] != "dataset"
+    }
+    assert len(steps & set(found)) > 8
+    for url in Random(address).sample(sorted(found), 12):
+        there = asked(client, url.replace("/?", ".json?") if "?" in url else url.rstrip("/") + ".json").json()
+        for figure in there["figures"]:
+            del figure["svg"]
+        assert found[url] == there, url
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_address_that_a_payload_calls_its_own_shows_the_same_without_a_notice(seed, site, client):
+    for address in drawn(seed):
+        payload = asked(client, address.form(".json")).json()
+        again = asked(client, payload["json_url"]).json()
+        assert again["notices"] == [], f"{address} -> {payload['url']}: {again['notices']}"
+        assert again | {"notices": payload["notices"]} == payload, f"{address} -> {payload['url']}"
+        assert urlsplit(payload["json_url"]).query == urlsplit(payload["url"]).query
+        for control in payload["controls"]:
+            chosen = sum(choice["current"] for choice in control["choices"])
+            assert chosen == 1 or control["several"], f"{address} {control['name']}"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_unknown_place_is_not_found_whatever_its_query(seed, site, client):
+    random = Random(f"nowhere {seed}")
+    for path in NOWHERE:
+        address = draw(random)
+        address.path = path
+        for ending in ("/", ".json", ".csv", ".svg"):
+            assert client.get(address.form(ending)).status_code == 404, address.form(ending)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "scale=log",
+        "scale=log&view=columns",
+        "scale=log&view=lines&unit=share",
+        "scale=log&view=lines&flow=balance",
+        "unit=share&flow=balance",
+        "unit=share&flow=both&view=lines",
+        "highlight=cn-xz",
+        "highlight=cn-ln&flow=balance",
+        "highlight=cn-jl&show=cn-ln",
+        "period=months&release=1",
+        "year=2024&release=1",
+        "year=2023&year=2022",
+    ],
+)
+def test_what_does_not_go_together_is_settled_with_one_reason(query, site, client):
+    payload = asked(client, f"/provinces.json?{query}").json()
+    assert len(payload["notices"]) == 1
+    assert asked(client, payload["json_url"]).json()["notices"] == []
+
+
+def test_at_most_ten_are_drawn_by_name(site, client):
+    slugs = [place.lower() for place in PLACES[:11]]
+    payload = asked(client, f"/provinces.json?view=lines&show={','.join(slugs)}").json()
+    assert payload["state"]["show"].split(",") == slugs[:10]
+    assert len(payload["notices"]) == 1
+    first = payload["figures"][0]["series"]
+    assert len({one["colour"] for one in first}) == 10
+
+
+def test_a_withdrawn_release_is_named_with_its_reason_and_its_files_are_gone(site, client):
+    payload = asked(client, "/provinces.json?release=3").json()
+    assert payload["release"]["number"] == 2
+    assert "a wrong file" in payload["notices"][0]
+    assert client.get("/data/china-provinces/3/data.csv").status_code == 410
+    assert client.get("/data/china-provinces/3/").status_code == 200
+    assert client.get("/data/china-provinces/99/data.csv").status_code == 404
+
+
+NAMES = st.sampled_from([*WAYS, "dataset", "release", "year", "show", "highlight", "scale", "figure", "page", "x"])
+WORDS = st.one_of(st.text(max_size=12), st.sampled_from(["months", "lines", "2", "cn-ln,cn-jl", "log", "both"]))
+ONE_SITE = [HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=ONE_SITE)
+@given(
+    st.sampled_from([path for paths in PATHS.values() for path in paths]),
+    st.sampled_from(["/", ".json", ".csv", ".svg"]),
+    st.lists(st.tuples(NAMES, WORDS), max_size=6),
+)
+def test_any_words_in_a_query_are_answered_without_an_error(site, client, path, ending, query):
+    address = f"{path}{ending}?{urlencode(query, errors='replace')}"
+    status = client.get(address).status_code
+    assert status == 200 or (status == 404 and ending == ".svg"), address
+
+
+def drawn(seed) -> list[Address]:
+    random = Random(seed)
+    return [draw(random) for _ in range(DRAWN)]
+
+
+def asked(client, address):
+    """The answer to an address; every one is found."""
+    response = client.get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return response
+
+
+def values(figure) -> list:
+    return [[point["value"] for point in one["points"]] for one in figure["series"]]
+
+
+def rows(table) -> list:
+    return [[row["header"], *(cell["text"] for cell in row["cells"])] for row in table["rows"]]
+
+
+def in_csv(text) -> list:
+    return [float(row["value"]) if row["value"] else None for row in csv.DictReader(io.StringIO(text))]
+
+
+class Page(HTMLParser):
+    """What a page of charts shows, read from its HTML: notices, and of each figure its table and what it draws."""
+
+    ASIDE = ("flag", "visually-hidden")  # marks and spoken words beside a number in a cell
+
+    def __init__(self, html):
+        super().__init__()
+        self.notices, self.tables, self.drawn, self.tiles, self.title = [], {}, {}, [], ""
+        self._open, self._text, self._figure = [], None, None
+        self.feed(html)
+        self.title = " ".join(self.title.split())
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag in ("meta", "link", "input", "br", "hr", "img", "base"):
+            return
+        self._open.append((tag, attributes))
+        if "data-figure" in attributes:
+            self._figure = attributes["data-figure"]
+        elif tag == "tbody" and self._figure:
+            self.tables[self._figure] = []
+        elif tag == "tr" and self._within("tbody") and self._figure:
+            self.tables[self._figure].append([])
+        elif tag in ("td", "th", "script") or (tag == "li" and (self._within_part("notices") or self._in_tiles())):
+            self._text = ""
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop()[0] != tag:
+            pass
+        if tag == "trade-chart":
+            self._figure = None
+        if self._text is None:
+            return
+        text, self._text = self._text.strip(" \n"), (self._text if tag in ("span", "a", "b") else None)
+        if tag in ("td", "th") and self._within("tbody") and self._figure:
+            self.tables[self._figure][-1].append(text)
+        elif tag == "script" and self._figure:
+            self.drawn[self._figure] = values(columns.figure(json.loads(text)))
+        elif tag == "li" and self._within_part("notices"):
+            self.notices.append(text)
+        elif tag == "li" and self._in_tiles():
+            self.tiles.append(text)
+
+    def handle_data(self, data):
+        if self._within("h1"):
+            self.title += data
+        if self._text is not None and not any(
+            name in (attributes.get("class") or "").split() for _tag, attributes in self._open for name in self.ASIDE
+        ):
+            self._text += data
+
+    def _within(self, tag):
+        return any(tag == name for name, _attributes in self._open)
+
+    def _in_tiles(self):
+        return any(attributes.get("class") == "tiles" for _tag, attributes in self._open)
+
+    def _within_part(self, part):
+        return any(attributes.get("data-part") == part for _tag, attributes in self._open)
+
+
+def test_the_reader_of_pages_reads_a_cell_without_its_marks():
+    page = Page(
+        '<h1 data-part="title">A  title</h1><trade-chart data-figure="f"><table><tbody><tr><th scope="row"><a href="/">'
+        '2016</a></th><td> <span aria-hidden="true">5</span><span class="flag">P</span><span class="visually-hidden">'
+        " provisional</span></td></tr></tbody></table></trade-chart>"
+    )
+    assert page.tables == {"f": [["2016", "5"]]}
+    assert page.title == "A title"

@@ -1,0 +1,116 @@
+"""The pages of data: what a dataset is, what a release changed, and what may not be used any more."""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.trade.charts.text.test_view_links import published, site  # noqa: F401  (fixtures)
+from trade.bundles import build, citations, data_dictionary
+from trade.models import Dataset, Release
+
+RELEASE, DATASET = "/data/china-provinces/{}/", "/data/china-provinces/"
+
+
+def words(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode().partition("<main")[2]))
+
+
+def test_the_catalogue_leads_to_the_feed_and_to_the_api(site, client):  # noqa: F811
+    page = client.get("/data/").content.decode()
+    for address in ("/data/releases.atom", "/api/"):
+        assert f'href="{address}"' in page.partition("<main")[2] and client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/data/", DATASET])
+def test_the_date_of_the_next_release_is_shown_or_said_to_be_open(address, site, client):  # noqa: F811
+    assert "no date set" in words(client.get(address))
+    Dataset.objects.update(next_release_on=date(2027, 1, 20))
+    response = client.get(address)
+    assert "20 January 2027" in words(response) and "no date set" not in words(response)
+    assert '<time datetime="2027-01-20">' in response.content.decode()
+
+
+def test_a_dataset_explains_every_column_of_its_files_and_every_status(site, client):  # noqa: F811
+    response = client.get(DATASET)
+    for column in data_dictionary.of_data(Dataset.objects.get(slug="china-provinces")):
+        assert f"<code>{column.name}</code>" in response.content.decode() and column.description in words(response)
+    assert "P provisional" in words(response)
+
+
+def test_a_dataset_says_how_its_newest_release_is_cited(site, client):  # noqa: F811
+    newest = Release.objects.get(dataset="china-provinces", number=3)
+    assert words(client.get(DATASET)).count(f"release 3, {newest.created.date()}") == 1
+    assert "http://testserver/data/china-provinces/3/" in words(client.get(DATASET))
+
+
+def test_a_release_shows_its_licence_its_source_and_each_file_with_its_size_sum_and_purpose(site, client):  # noqa: F811
+    found = Release.objects.get(dataset="china-provinces", number=3)
+    response = client.get(RELEASE.format(3))
+    said = words(response)
+    assert found.dataset.licence in said and found.dataset.source in said and "china-provinces/3" in said
+    for file in found.files:
+        assert file["name"] in said and file["sha256"] in said
+    assert all(file["purpose"] in said for file in response.context["files"] if file["purpose"])
+    assert [file["name"] for file in response.context["files"] if not file["purpose"]] == []
+
+
+def test_the_charts_of_a_release_are_a_click_away_from_its_page(site, client):  # noqa: F811
+    for slug, page in (("china-provinces", "provinces"), ("china-commodities", "commodities")):
+        [address] = re.findall(rf'href="(/{page}/\?dataset=[^"]+)"', client.get(f"/data/{slug}/1/").content.decode())
+        payload = client.get(address.replace("&amp;", "&")).context["payload"]
+        assert (payload["dataset"]["slug"], payload["release"]["number"]) == (slug, 1)
+        assert not payload["notices"]
+
+
+def test_a_withdrawn_release_says_so_and_why_on_every_page_that_names_it(site, client):  # noqa: F811
+    page = client.get(RELEASE.format(2))
+    assert "This release was withdrawn on" in words(page) and "A province was counted twice" in words(page)
+    assert "The newest release is 3." in words(page) and "noindex" in page.content.decode()
+    assert "A province was counted twice" in words(client.get(DATASET))
+    assert "as of this release" not in words(page)
+    for name in ("data.csv", "workbook.xlsx", "SHA256SUMS", "china-provinces-2.zip"):
+        gone = client.get(RELEASE.format(2) + name)
+        assert gone.status_code == 410 and b"A province was counted twice" in gone.content
+
+
+def test_a_withdrawn_release_is_cited_as_withdrawn(site, client):  # noqa: F811
+    found = Release.objects.get(dataset="china-provinces", number=2)
+    said = f"WITHDRAWN on {found.withdrawn.date()}, do not cite: A province was counted twice."
+    assert citations.text(found).startswith(said) and said in citations.bibtex(found)
+    assert words(client.get(RELEASE.format(2))).count(said) == 2
+    standing = Release.objects.get(dataset="china-provinces", number=3)
+    assert "WITHDRAWN" not in citations.text(standing) + citations.bibtex(standing)
+
+
+def test_a_release_is_cited_with_the_warning_and_the_safe_words_that_a_view_has(site):  # noqa: F811
+    standing = Release.objects.get(dataset="china-provinces", number=3)
+    assert "note = {DEMONSTRATION, invented figures: do not cite. Source: " in citations.bibtex(standing)
+    standing.dataset.title, standing.dataset.is_demonstration = "Coal & 50%", False
+    assert "title = {{Coal \\& 50\\%}}" in citations.bibtex(standing)
+    assert "DEMONSTRATION" not in citations.bibtex(standing)
+
+
+def test_a_superseded_release_says_which_is_newer_and_the_newest_does_not(site, client):  # noqa: F811
+    first, newest = client.get(RELEASE.format(1)), client.get(RELEASE.format(3))
+    assert "A newer release exists: release 3" in words(first) and "noindex" in first.content.decode()
+    assert "A newer release" not in words(newest) and "noindex" not in newest.content.decode()
+
+
+def test_a_release_lists_each_changed_cell_by_name_old_and_new(site, client):  # noqa: F811
+    said = words(client.get(RELEASE.format(3)))
+    assert "CN-LN Liaoning to the DPRK 2022 reported 1 500 001 1 500 002" in said  # words() takes thin gaps for spaces
+
+
+def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site, client):  # noqa: F811
+    for found in Release.objects.filter(withdrawn=None):
+        build.withdraw(found, "All wrong.")
+    for address in ("/data/", DATASET, RELEASE.format(3), RELEASE.format(1)):
+        assert client.get(address).status_code == 200
+    assert "How to cite the newest release" not in words(client.get(DATASET))
+
+
+@pytest.mark.parametrize("address", ["/data/", DATASET, RELEASE.format(1), RELEASE.format(2), RELEASE.format(3)])
+def test_pages_of_data_ask_the_database_little(address, site, client, django_assert_max_num_queries):  # noqa: F811
+    with django_assert_max_num_queries(6):
+        assert client.get(address).status_code == 200

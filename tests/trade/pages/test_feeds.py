@@ -1,0 +1,92 @@
+"""The feed of releases, the sitemap, and what robots are told."""
+
+import xml.etree.ElementTree as ET
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+
+from tests.trade.pages.test_views import PLACES, name_things, release, reported
+from trade.bundles import build
+from trade.models import Release
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+FEED = "/data/releases.atom"
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        name_things()
+        release("china-provinces", PLACES, note="The first <figures> & more.")
+        release("china-provinces", [reported("CN-LN", 2023, 1_600_000)], note="Liaoning corrected.")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def site(published, db):
+    """Two releases of the provinces."""
+
+
+def entries(client):
+    return ET.fromstring(client.get(FEED).content).findall(f"{ATOM}entry")
+
+
+def test_the_feed_lists_the_releases_newest_first_with_their_notes(site, client):
+    found = [(entry.find(f"{ATOM}link").get("href"), entry.findtext(f"{ATOM}summary")) for entry in entries(client)]
+    said = "The figures are invented for demonstration."
+    assert found == [
+        ("http://testserver/data/china-provinces/2/", f"Liaoning corrected. {said}"),
+        ("http://testserver/data/china-provinces/1/", f"The first <figures> & more. {said}"),
+    ]
+
+
+def test_the_feed_has_what_atom_asks_for(site, client):
+    response = client.get(FEED)
+    feed = ET.fromstring(response.content)
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert all(feed.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Yalu"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": f"http://testserver{FEED}", "alternate": "http://testserver/data/"}
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries(client)]
+    assert len(set(ids)) == len(ids) == 2
+    assert all(entry.findtext(f"{ATOM}updated") for entry in entries(client))
+
+
+def test_a_withdrawn_release_stays_in_the_feed_and_says_why(site, client):
+    one = build.withdraw(Release.objects.get(number=1), "The wrong file.")
+    entry = entries(client)[1]
+    assert entry.findtext(f"{ATOM}title").endswith("withdrawn")
+    assert "Withdrawn: The wrong file." in entry.findtext(f"{ATOM}summary")
+    assert datetime.fromisoformat(entry.findtext(f"{ATOM}updated")) == one.withdrawn
+
+
+def test_who_has_the_feed_gets_not_modified_without_a_body_or_a_cookie(site, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(1):
+        response = client.get(FEED)
+    again = client.get(FEED, headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"") and not response.cookies
+
+
+def test_every_address_of_the_sitemap_answers_and_none_asks_not_to_be_found(site, client):
+    found = ET.fromstring(client.get("/sitemap.xml").content).findall(f"{MAP}url/{MAP}loc")
+    addresses = [one.text.removeprefix("http://testserver") for one in found]
+    assert {"/", "/provinces/cn-ln/", "/data/china-provinces/", "/data/china-provinces/2/", "/api/"} <= set(addresses)
+    assert len(set(addresses)) == len(addresses)
+    assert "/data/china-provinces/1/" not in addresses and "/commodities/27/" not in addresses
+    for address in addresses:
+        page = client.get(address)
+        assert page.status_code == 200 and b"noindex" not in page.content, address
+
+
+def test_the_sitemap_takes_few_queries(site, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        assert client.get("/sitemap.xml").status_code == 200
+
+
+def test_robots_are_kept_from_the_desk_and_told_of_the_sitemap(site, client):
+    said = client.get("/robots.txt").content.decode().splitlines()
+    assert "Disallow: /admin/" in said and "Sitemap: http://testserver/sitemap.xml" in said

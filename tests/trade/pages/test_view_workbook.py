@@ -1,0 +1,155 @@
+"""The workbook of a view: what the page shows, as a statistician would have it."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.trade import cubes
+from tests.trade.charts.text.test_view_links import published, site  # noqa: F401  (fixtures)
+from trade.charts import csv_file
+from trade.pages import view_workbook
+
+SITE = "https://yalu.example"
+VIEWS = [
+    ("provinces", "", {}),
+    ("provinces", "", {"flow": "from_dprk", "year": 2016, "view": "lines"}),
+    ("provinces", "", {"unit": "share", "estimates": "off"}),
+    ("provinces", "", {"period": "months"}),
+    ("province", "cn-hl", {}),
+    ("commodities", "", {}),
+    ("commodity", "27", {"flow": "to_dprk"}),
+    ("commodity", "2701", {}),
+    ("commodity", "other", {}),
+]
+
+
+def view(name, slug, query):
+    return cubes.shown(name, slug, **query)
+
+
+def opened(payload):
+    return load_workbook(io.BytesIO(view_workbook.workbook(payload, SITE)))
+
+
+def table(sheet):
+    """The marked-up table of a sheet: its rows, headers first."""
+    [reference] = [one.ref for one in sheet.tables.values()]
+    return [[cell.value for cell in row] for row in sheet[reference]]
+
+
+def sheets_with_tables(book):
+    return [sheet for sheet in book if sheet.title.startswith("view_")]
+
+
+@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, query):
+    payload = view(name, slug, query)
+    book, figures = opened(payload), [figure for figure in payload["figures"] if figure["table"]]
+    assert [sheet["A1"].value for sheet in sheets_with_tables(book)] == [one["table"]["caption"] for one in figures]
+    for sheet, figure in zip(sheets_with_tables(book), figures, strict=True):
+        rows = table(sheet)
+        assert [row[0] for row in rows[1:]] == [row["header"] for row in figure["table"]["rows"]]
+        for found, row in zip(rows[1:], figure["table"]["rows"], strict=True):
+            for value, cell in zip(found[1:], row["cells"], strict=False):
+                if cell["value"] is not None:
+                    assert value == cell["value"] and not isinstance(value, str)
+                elif cell["text"] == "–":
+                    assert value == ".."
+                elif cell["text"].endswith("%") and cell["text"][0] not in "<>":
+                    assert value == float(cell["text"].rstrip("%").replace("−", "-").replace("\u202f", ""))
+                else:
+                    assert str(value or "") == cell["text"]
+
+
+@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
+    payload = view(name, slug, query)
+    text = csv_file.as_csv(payload).decode("utf-8-sig")
+    listed = list(csv.reader(io.StringIO(text)))
+    found = table(opened(payload)["values"])
+    assert found[0] == listed[0] and len(found) == len(listed)
+    value = listed[0].index("value")
+    for row, line in zip(found[1:], listed[1:], strict=True):
+        assert (None if line[value] == "" else float(line[value])) == row[value]
+        assert not isinstance(row[value], str)
+
+
+@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+def test_it_keeps_the_rules_of_accessible_spreadsheets(name, slug, query):
+    book = opened(view(name, slug, query))
+    assert book.properties.title and book.properties.language == "en-GB"
+    assert book.sheetnames[:3] == ["cover", "contents", "notes"] and book.sheetnames[-1] == "values"
+    tables = [one.displayName for sheet in book for one in sheet.tables.values()]
+    assert len(tables) == len(set(tables)) == len(book.sheetnames)
+    for sheet in book:
+        assert sheet["A1"].value and not sheet.merged_cells.ranges
+        assert sheet.freeze_panes is None and not sheet.auto_filter.ref and sheet.sheet_state == "visible"
+        assert sheet.sheet_view.selection[0].activeCell == "A1"
+        headers = table(sheet)[0]
+        assert all(headers) and len({header.lower() for header in headers}) == len(headers)
+        assert all(any(cell.value not in (None, "") for cell in row) for row in sheet.iter_rows())
+
+
+def test_the_cover_says_where_it_comes_from_how_it_is_found_again_and_how_it_is_cited():
+    payload = view("provinces", "", {"year": 2016})
+    said = {row[0]: row[1] for row in table(opened(payload)["cover"])}
+    assert said["Address of this view, frozen to the release"] == f"{SITE}/provinces/?release=2&year=2016"
+    assert said["What it shows"] == payload["sentence"] and said["How to cite"] == payload["share"]["citation"]
+    assert said["Number of the release"] == 2 and said["Demonstration"] == "Yes: the figures are invented."
+    for sheet in opened(payload):
+        lines = [sheet.cell(row, 1).value for row in range(2, 7)]
+        assert sheet.title == "contents" or "DEMONSTRATION: these figures are invented. Do not cite them." in lines
+
+
+def test_every_note_and_status_is_explained():
+    payload = view("provinces", "", {})
+    explained = {row[1] for row in table(opened(payload)["notes"])}
+    assert {note for figure in payload["figures"] for note in figure["notes"]} <= explained
+    assert {"provisional", "break in the series", "low reliability"} <= explained
+
+
+def test_marks_beside_numbers_are_written_out():
+    newest = table(opened(view("provinces", "", {}))["view_by_year"])[-1]
+    assert newest[0] == "Jan–Sep 2025" and "provisional" in newest[-1]
+
+
+def test_text_that_looks_like_a_formula_is_text():
+    payload = view("provinces", "", {})
+    hostile = payload | {
+        "title": "=1+1",
+        "sentence": "@SUM(A1)",
+        "dataset": payload["dataset"] | {"source": "+2", "title": "-3"},
+    }
+    for sheet in opened(hostile):
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+
+
+def test_a_true_picture_of_the_years_is_a_native_chart_and_a_share_is_none():
+    assert len(opened(view("provinces", "", {}))["view_by_year"]._charts) == 1
+    assert len(opened(view("provinces", "", {"unit": "share"}))["view_by_year"]._charts) == 0
+
+
+def test_the_same_view_gives_the_same_bytes():
+    payload = view("commodity", "27", {"flow": "to_dprk"})
+    assert view_workbook.workbook(payload, SITE) == view_workbook.workbook(payload, SITE)
+
+
+@pytest.mark.parametrize(
+    "address", ["provinces", "provinces/cn-ln", "commodities", "commodities/v", "commodities/other"]
+)
+def test_a_page_gives_its_workbook_live_and_frozen(address, site, client):  # noqa: F811
+    for query, number in (("", 3), ("?release=1&estimates=off", 1)):
+        response = client.get(f"/{address}.xlsx{query}")
+        assert response.status_code == 200 and not response.cookies
+        assert response["Content-Type"].endswith("spreadsheetml.sheet")
+        assert response["Content-Disposition"].startswith("attachment") and ".xlsx" in response["Content-Disposition"]
+        said = {row[0]: row[1] for row in table(load_workbook(io.BytesIO(response.content))["cover"])}
+        assert said["Number of the release"] == number
+        assert said["Address of this view, frozen to the release"].startswith(f"http://testserver/{address}/?release=")
+
+
+def test_the_front_page_and_unknown_pages_have_no_workbook(site, client):  # noqa: F811
+    for address in ("/home.xlsx", "/provinces/cn-xx.xlsx", "/commodities/xxii.xlsx"):
+        assert client.get(address).status_code == 404

@@ -1,0 +1,141 @@
+"""A publish that is killed, and two that meet: head is the old one or the new one, and nothing in between."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from trade.bundles import build
+from trade.demonstration import DATASETS
+from trade.models import Dataset, Release, Upload
+from trade.publishing import staging
+from trade.reference import seed as reference
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).resolve().parents[3]
+MOMENTS = 10
+
+# Publishes an upload, and kills its own process without warning at the n-th call of a function of this project or of
+# the database driver. With n = 0 it lives, and prints how many calls there were.
+KILLER = """
+import os, signal, sys
+import django
+django.setup()
+from trade.models import Upload
+from trade.publishing import releases
+upload, moment, calls = Upload.objects.get(pk=int(sys.argv[1])), int(sys.argv[2]), 0
+def count(frame, event, argument):
+    global calls
+    where = frame.f_code.co_filename
+    if event in ("call", "c_call") and ("/trade/" in where or "/db/backends/" in where):
+        calls += 1
+        if calls == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.setprofile(count)
+releases.publish(upload, note="At last.", kind="scheduled", accepted="all")
+sys.setprofile(None)
+print(calls)
+"""
+
+
+def environment():
+    """Let a process of its own work on this test's database and files."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":
+        url = os.environ["DATABASE_URL"]
+        base, question, options = url.partition("?")
+        url = f"{base.rpartition('/')[0]}/{name}{question}{options}"
+    else:
+        url = f"sqlite:///{name}"
+    # A killed process leaves what it was making in the system's temporary folder: here that goes with the test's own.
+    return os.environ | {"DATABASE_URL": url, "VAR_DIR": str(settings.VAR_DIR), "TMPDIR": str(settings.VAR_DIR)}
+
+
+def start(*arguments):
+    return subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def staged(dataset, offset):
+    """Stage a file of 62 values for a dataset of its own."""
+    rows = [f"{code},2016,,{flow},{offset + n}" for n, code in enumerate(codes()) for flow in ("to_dprk", "from_dprk")]
+    text = "\n".join(["province,year,month,flow,reported_usd", *rows])
+    upload = staging.stage(staging.receive(dataset, [("trade.csv", text.encode())]))
+    assert (upload.state, upload.faults) == ("staged", [])
+    return upload
+
+
+def codes():
+    return sorted(set(reference.vocabulary("province").values()))
+
+
+def dataset(slug):
+    return Dataset.objects.create(**DATASETS[0] | {"slug": slug})
+
+
+def assert_old_or_new(mine, before, offset):
+    """Head is wholly what it was or wholly what was published, and its files are the ones listed."""
+    standing = {(r.province_id, r.flow): r.value_usd for r in mine.observations.standing()}
+    expected = {(code, flow): offset + n for n, code in enumerate(codes()) for flow in ("to_dprk", "from_dprk")}
+    release = mine.latest_release()
+    if release is None or release.number == before:
+        assert standing != expected
+        return False
+    assert standing == expected
+    for file in release.files:
+        assert hashlib.sha256(build.open_file(release, file["name"]).read()).hexdigest() == file["sha256"]
+    return True
+
+
+def test_a_publish_killed_at_any_moment_leaves_the_old_head_or_the_new_one(capsys):
+    reference.load()
+    whole = start("-c", KILLER, str(staged(dataset("counted"), 1).pk), "0")
+    printed, errors = whole.communicate()
+    assert whole.returncode == 0, errors.decode()
+    calls = int(printed)
+    mine, ends = dataset("killed"), []
+    for step in range(MOMENTS):
+        offset = 10 * (step + 1)
+        before = mine.releases.count()
+        upload = staged(mine, offset)
+        killed = start("-c", KILLER, str(upload.pk), str(1 + calls * (step + 1) // (MOMENTS + 1)))
+        killed.communicate()
+        assert killed.returncode == -9
+        ends.append(assert_old_or_new(mine, before, offset))
+        # What a dead publish leaves can be published again.
+        if not ends[-1]:
+            again = start("manage.py", "publish", str(upload.pk), "--note", "Again.", "--kind", "scheduled",
+                          "--accept-warnings")  # fmt: skip
+            assert again.wait() == 0, again.stderr.read().decode()
+            assert assert_old_or_new(mine, before, offset)
+    assert not all(ends)
+    call_command("sweep")
+    assert set(Release.objects.values_list("bundle", flat=True)) <= folders()
+
+
+def folders():
+    bundles = settings.VAR_DIR / "bundles"
+    return {f"{folder.parent.name}/{folder.name}" for folder in bundles.glob("*/*")}
+
+
+def test_of_two_editors_who_publish_at_once_one_wins_and_the_other_is_told_why():
+    reference.load()
+    mine = dataset("contested")
+    uploads = [staged(mine, 10), staged(mine, 20)]
+    publishing = [
+        start("manage.py", "publish", str(upload.pk), "--note", "Mine.", "--kind", "scheduled", "--accept-warnings")
+        for upload in uploads
+    ]
+    ends = sorted((process.wait(), process.stderr.read().decode()) for process in publishing)
+    assert [code for code, _words in ends] == [0, 1]
+    assert "came first" in ends[1][1]
+    assert mine.releases.count() == 1
+    assert sorted(Upload.objects.filter(dataset=mine).values_list("state", flat=True)) == ["published", "staged"]

@@ -1,0 +1,47 @@
+"""The site as an operator starts it: production settings, in a process of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def manage(var_dir, *arguments, **environment):
+    """Run manage.py with these variables alone, as on a fresh server."""
+    clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(var_dir), **environment}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=clean, capture_output=True, text=True
+    )
+
+
+PRODUCTION = {"SECRET_KEY": "k3-" + "Zq7" * 20, "ALLOWED_HOSTS": "trade.example.org"}
+
+
+def test_djangos_deployment_checks_are_silent(tmp_path):
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no issues" in done.stdout
+
+
+def test_a_missing_secret_key_is_explained(tmp_path):
+    done = manage(tmp_path, "check", ALLOWED_HOSTS="trade.example.org")
+    assert done.returncode != 0
+    assert "Set SECRET_KEY: a long random text that signs sessions." in done.stderr
+
+
+def test_missing_host_names_are_explained(tmp_path):
+    done = manage(tmp_path, "check", SECRET_KEY=PRODUCTION["SECRET_KEY"])
+    assert done.returncode != 0
+    assert "Set ALLOWED_HOSTS: the host names that this site answers to" in done.stderr
+
+
+def test_debugging_needs_no_variable_at_all(tmp_path):
+    done = manage(tmp_path, "check", DEBUG="1")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_model_waits_for_a_migration(tmp_path):
+    done = manage(tmp_path, "makemigrations", "--check", "--dry-run", **PRODUCTION)
+    assert done.returncode == 0, done.stdout

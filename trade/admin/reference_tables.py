@@ -1,0 +1,248 @@
+"""The admin of what observations refer to: places, goods, other spellings, notes, datasets.
+
+Keys cannot be changed after creation, and what observations or uploads refer to cannot be deleted. Uploads are in
+trade.admin.upload_pages, releases and observations in trade.admin.release_pages.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count, Max
+from django.utils.translation import gettext_lazy as _
+
+from tables.admin import TableAdmin
+from trade.admin import resources
+from trade.models import (
+    Alias,
+    Annotation,
+    Chapter,
+    Commodity,
+    CommodityObservation,
+    Dataset,
+    Province,
+    ProvinceObservation,
+    Section,
+)
+from trade.reference import seed as reference
+
+admin.site.site_header = _("Yalu: the editors’ desk")
+admin.site.site_title = _("Yalu")
+admin.site.index_title = _("What would you like to change?")
+
+
+class Named(admin.ModelAdmin):
+    """Rows that others refer to by their key: it is set once, and a row in use stays."""
+
+    key_fields = ()
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(self.key_fields if obj else ()))
+
+    def get_actions(self, request):
+        """Offer no deletion of many at once: Django would read every observation that stands in the way."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or not self.in_use(obj))
+
+    def in_use(self, obj) -> bool:
+        """Tell whether anything refers to the row; where a table does not say, it is kept."""
+        return True
+
+
+class AliasForm(forms.ModelForm):
+    class Meta:
+        model = Alias
+        fields = ["name", "province", "chapter"]
+
+    def clean(self):
+        cleaned = super().clean()
+        alias = Alias(pk=self.instance.pk, name=cleaned.get("name", ""))
+        alias.province, alias.chapter = self._owner("province"), self._owner("chapter")
+        if alias.name and bool(alias.province) != bool(alias.chapter) and (fault := reference.clash(alias)):
+            self.add_error("name", fault)
+        return cleaned
+
+    def _owner(self, name):
+        """Whose alias it is: as the form says, or the row under which the form stands."""
+        return self.cleaned_data.get(name) or getattr(self.instance, name)
+
+
+class AliasInline(admin.StackedInline):
+    model = Alias
+    form = AliasForm
+    fields = ["name"]
+    extra = 1
+    verbose_name_plural = _("other spellings that files use")
+
+
+@admin.register(Province)
+class ProvinceAdmin(TableAdmin, Named):
+    resource_classes = [resources.ProvinceResource]
+    key_fields = ("code",)
+    list_display = ["name_en", "code", "name_zh", "name_ko", "gb_code", "gacc_code", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name_en", "name_zh", "name_ko", "=code", "=gb_code", "=gacc_code", "aliases__name"]
+    search_help_text = _("A name in any of the three scripts, another spelling, or a code.")
+    ordering = ["gb_code"]
+    inlines = [AliasInline]
+    fieldsets = [
+        (None, {"fields": ["code", "kind", "note"]}),
+        (_("Names"), {"fields": ["name_en", "name_zh", "name_ko"]}),
+        (_("Codes in other lists"), {"fields": ["gb_code", "gacc_code"]}),
+    ]
+
+    def in_use(self, obj):
+        return ProvinceObservation.objects.filter(province=obj).exists()
+
+
+class ChapterInline(admin.StackedInline):
+    model = Chapter
+    fields = ["code", "short_title", "title"]
+    readonly_fields = ["code", "title"]
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Section)
+class SectionAdmin(TableAdmin, Named):
+    resource_classes = [resources.SectionResource]
+    key_fields = ("number",)
+    list_display = ["number", "short_title", "title", "chapter_count"]
+    search_fields = ["=number", "title", "short_title"]
+    inlines = [ChapterInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(chapter_count=Count("chapters"))
+
+    @admin.display(description=_("chapters"), ordering="chapter_count")
+    def chapter_count(self, section):
+        return section.chapter_count
+
+    def in_use(self, obj):
+        return obj.chapters.exists()
+
+
+@admin.register(Chapter)
+class ChapterAdmin(TableAdmin, Named):
+    resource_classes = [resources.ChapterResource]
+    key_fields = ("code",)
+    list_display = ["code", "short_title", "title", "section"]
+    list_filter = ["section"]
+    list_select_related = ["section"]
+    search_fields = ["=code", "title", "short_title", "aliases__name"]
+    search_help_text = _("A code, a title, or another spelling.")
+    inlines = [AliasInline]
+
+    def in_use(self, obj):
+        return (
+            CommodityObservation.objects.filter(chapter=obj).exists()
+            or obj.commodities.exists()
+            or obj.measure_codes.exists()
+        )
+
+
+@admin.register(Commodity)
+class CommodityAdmin(TableAdmin, Named):
+    resource_classes = [resources.CommodityResource]
+    key_fields = ("code",)
+    list_display = ["code", "title", "chapter"]
+    list_filter = [("chapter__section", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["chapter"]
+    search_fields = ["^code", "title"]
+    search_help_text = _("The beginning of a code, or words of the title.")
+
+    def in_use(self, obj):
+        return CommodityObservation.objects.filter(chapter=obj.chapter_id, code=obj.code).exists()
+
+
+class AliasOf(admin.SimpleListFilter):
+    title = _("of")
+    parameter_name = "of"
+
+    def lookups(self, request, model_admin):
+        return [("province", _("a province")), ("chapter", _("a chapter"))]
+
+    def queryset(self, request, queryset):
+        return queryset.exclude(**{self.value(): None}) if self.value() in ("province", "chapter") else queryset
+
+
+@admin.register(Alias)
+class AliasAdmin(TableAdmin, admin.ModelAdmin):
+    resource_classes = [resources.AliasResource]
+    form = AliasForm
+    list_display = ["name", "meaning"]
+    list_filter = [AliasOf]
+    list_select_related = ["province", "chapter"]
+    search_fields = ["name", "province__name_en", "chapter__code", "chapter__short_title"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "province", "chapter"],
+                "description": _(
+                    "Capitals, spaces, dots and words like “Province” or “A.R.” make no difference: “Inner Mongolia” "
+                    "finds “INNER MONGOLIA A.R.” without an alias."
+                ),
+            },
+        )
+    ]
+
+    @admin.display(description=_("means"))
+    def meaning(self, alias):
+        return alias.province or alias.chapter
+
+
+@admin.register(Annotation)
+class AnnotationAdmin(admin.ModelAdmin):
+    list_display = ["text", "dataset", "province", "code", "year", "created"]
+    list_filter = ["dataset", "year"]
+    list_select_related = ["dataset", "province"]
+    search_fields = ["text", "=code", "province__name_en"]
+    fieldsets = [
+        (None, {"fields": ["text", "dataset"]}),
+        (
+            _("What it is about"),
+            {
+                "fields": ["province", "code", "year"],
+                "description": _("Any of them, or none: a note without any is about the whole dataset."),
+            },
+        ),
+    ]
+
+
+@admin.register(Dataset)
+class DatasetAdmin(Named):
+    key_fields = ("slug", "kind")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    list_display = ["title", "slug", "kind", "partner", "newest", "next_release_on", "is_demonstration"]
+    list_filter = ["kind", "is_demonstration"]
+    search_fields = ["title", "slug", "source", "description"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["title", "slug", "kind", "description", "is_demonstration"],
+                "description": _("The identifier is part of every address; it and the kind are set once."),
+            },
+        ),
+        (_("Who reports about whom"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),
+        (_("Source and licence"), {"fields": ["source", "source_url", "licence", "licence_url"]}),
+        (_("Method and calendar"), {"fields": ["estimate_method", "next_release_on", "position"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(newest=Max("releases__number"))
+
+    @admin.display(description=_("newest release"), ordering="newest", empty_value="–")
+    def newest(self, dataset):
+        return dataset.newest
+
+    def in_use(self, obj):
+        return obj.uploads.exists() or obj.releases.exists()

@@ -1,0 +1,228 @@
+"""The ledger in the admin: releases, and every value with its history.
+
+What stands here changes by another release only: going back to an earlier one, or correcting one cell. A release can
+be withdrawn for a reason that readers see.
+"""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from trade.admin import upload_changes
+from trade.admin.forms import CorrectForm, RevertForm, WithdrawForm
+from trade.models import CommodityObservation, ProvinceObservation, Release
+from trade.publishing import releases
+
+
+def row_or_404(rows, key: str):
+    """Find the row that the last part of an address names."""
+    if not (key.isascii() and key.isdigit()):
+        raise Http404
+    return get_object_or_404(rows, pk=key)
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows that change by release only."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnly):
+    list_display = ["__str__", "kind", "short_note", "created", "user", "withdrawn", "public_page"]
+    list_filter = ["dataset", "kind"]
+    list_select_related = ["dataset", "user"]
+    search_fields = ["note"]
+    date_hierarchy = "created"
+    readonly_fields = ["public_page", "revert", "withdraw"]
+
+    def get_fields(self, request, release=None):
+        """Offer what the account may do: no return to the newest, no withdrawal of what is withdrawn."""
+        fields = ["dataset", "number", "kind", "note", "created", "user", "upload", "reverts_to", "public_page"]
+        if request.user.has_perm("trade.publish_upload") and release and release != release.dataset.latest_release():
+            fields.append("revert")
+        if release and release.withdrawn:
+            return [*fields, "withdrawn", "withdrawal_reason"]
+        return [*fields, "withdraw"] if request.user.has_perm("trade.delete_release") else fields
+
+    def get_urls(self):
+        def at(action, view):
+            return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_release_{action}")
+
+        return [at("revert", self.revert_view), at("withdraw", self.withdraw_view), *super().get_urls()]
+
+    @admin.display(description=_("note"))
+    def short_note(self, release):
+        return release.note[:80]
+
+    @admin.display(description=_("public page"))
+    def public_page(self, release):
+        return format_html('<a href="{}">{}</a>', release.get_absolute_url(), _("what changed, and its files"))
+
+    @admin.display(description=_("go back to it"))
+    def revert(self, release):
+        url = reverse("admin:trade_release_revert", args=[release.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Revert to this release, as a new one"))
+
+    @admin.display(description=_("take it back"))
+    def withdraw(self, release):
+        url = reverse("admin:trade_release_withdraw", args=[release.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Withdraw this release, for a reason that readers see"))
+
+    def withdraw_view(self, request, pk):
+        """Ask for the reason, then let readers have the release no more; it needs a permission of its own."""
+        if not request.user.has_perm("trade.delete_release"):
+            raise PermissionDenied
+        release = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
+        form = WithdrawForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                now = releases.withdraw(release, form.cleaned_data["reason"])
+                self.log_change(request, release, "withdrawn")
+                messages.success(request, _("%(release)s is withdrawn. %(now)s") % {"release": release, "now": now})
+                return redirect("admin:trade_release_change", pk)
+            except releases.Refused as refused:
+                form.add_error(None, str(refused))
+        said = _("Readers will find the reason in place of %s and its files. Its entry in the list of releases stays.")
+        return self._ask(request, _("Withdraw %s") % release, form, said % release, _("Withdraw"))
+
+    def _ask(self, request, title, form, explanation, button):
+        """Show a form of one text, which says why."""
+        context = self.admin_site.each_context(request) | {
+            "title": title,
+            "form": form,
+            "opts": self.opts,
+            "explanation": explanation,
+            "button": button,
+        }
+        return TemplateResponse(request, "admin/trade/release/ask.html", context)
+
+    def revert_view(self, request, pk):
+        """Ask for the note, then make a release whose values are those of an earlier one."""
+        if not request.user.has_perm("trade.publish_upload"):
+            raise PermissionDenied
+        earlier = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
+        form = RevertForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                made = releases.revert(
+                    earlier.dataset, earlier.number, note=form.cleaned_data["note"], user=request.user
+                )
+                messages.success(request, _("%s was made.") % made)
+                return redirect("admin:trade_release_change", made.pk)
+            except releases.Refused as refused:
+                form.add_error(None, str(refused))
+        said = _(
+            "A new release will be made whose values are those of %s. The releases in between stay as they are, "
+            "with their files."
+        )
+        return self._ask(request, _("Revert to %s") % earlier, form, said % earlier, _("Revert"))
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = _("standing")
+    parameter_name = "standing"
+
+    def lookups(self, request, model_admin):
+        return [("all", _("ended ones too"))]
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("standing now"),
+        }
+        yield from list(super().choices(changelist))[1:]
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() == "all" else queryset.standing()
+
+
+class ObservationAdmin(ReadOnly):
+    """Read here; changed by release."""
+
+    list_filter = [StandingFilter, "dataset", "flow", "component", "status"]
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ["-year", "-month"]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show the history of one cell, and let it be corrected as a small release."""
+        row = row_or_404(self.get_queryset(request).select_related("dataset"), object_id)
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        may = request.user.has_perm("trade.publish_upload")
+        history = list(self.model.objects.of_cell(row))
+        seen = str(max(change for past in history for change in (past.since_id, past.until_id or 0)))
+        if may and request.method == "POST" and request.POST.get("seen") != seen:
+            messages.warning(request, _("This cell changed since you opened the page. Look at it once more."))
+            return redirect(request.path)
+        form = CorrectForm(request.POST or None, initial=_standing_values(history)) if may else None
+        if form and request.method == "POST" and form.is_valid() and self._corrected(request, row, form):
+            return redirect(request.path)
+        context = self.admin_site.each_context(request) | {
+            "title": _("One cell and its history"),
+            "opts": self.opts,
+            "row": row,
+            "name": upload_changes.names(row.dataset, [getattr(row, row.KEY)]).get(getattr(row, row.KEY), ""),
+            "key": getattr(row, row.KEY),
+            "history": history,
+            "seen": seen,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/trade/observation.html", context)
+
+    def _corrected(self, request, row, form):
+        try:
+            made = releases.correct(row, user=request.user, **form.cleaned_data)
+        except releases.Refused as refused:
+            form.add_error(None, str(refused))
+            return False
+        messages.success(request, _("%s was made.") % made)
+        return True
+
+    @admin.display(description=_("value, US$"), ordering="value_usd")
+    def dollars(self, row):
+        return "–" if row.value_usd is None else f"{row.value_usd:,}".replace(",", "\u202f")
+
+    @admin.display(description=_("period"), ordering="year")
+    def period(self, row):
+        return f"{row.year}-{row.month:02d}" if row.month else str(row.year)
+
+
+def _standing_values(history):
+    """Fill the form for a cell with what stands."""
+    standing = {row.component: row for row in history if row.until_id is None}
+    reported, estimate = standing.get("reported"), standing.get("estimate")
+    return {
+        "reported": reported.value_usd if reported else None,
+        "status": reported.status if reported else "O",
+        "estimate": estimate.value_usd if estimate else None,
+        "remark": (estimate or reported).note if standing else "",
+    }
+
+
+@admin.register(ProvinceObservation)
+class ProvinceObservationAdmin(ObservationAdmin):
+    list_display = ["province", "period", "flow", "component", "dollars", "status", "note", "since"]
+    list_select_related = ["province", "since"]
+    search_fields = ["province__name_en", "province__code", "=year"]
+
+
+@admin.register(CommodityObservation)
+class CommodityObservationAdmin(ObservationAdmin):
+    list_display = ["code", "period", "flow", "component", "dollars", "status", "quantity", "quantity_unit", "since"]
+    list_select_related = ["since"]
+    search_fields = ["^code", "=year"]

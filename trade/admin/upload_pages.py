@@ -1,0 +1,258 @@
+"""The upload desk in the admin: files become uploads, and uploads releases.
+
+Built on django-import-export's ImportMixin (its button, its permission), with our form, which takes several
+files. An import leads to the page of the Upload: faults, questions, warnings, the changes, and publishing.
+"""
+
+import io
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportMixin
+
+from trade import tasks
+from trade.admin import upload_changes
+from trade.admin.forms import AnswerForm, PublishForm, SpellingsForm, UploadForm
+from trade.admin.release_pages import ReadOnly, row_or_404
+from trade.charts import svg
+from trade.charts.figures.before_after import revision
+from trade.models import Flow, Release, Upload
+from trade.publishing import releases, staging
+
+FAULTS_SHOWN = 200
+SPELLINGS_ASKED = 20
+
+
+@admin.register(Upload)
+class UploadAdmin(ImportMixin, ReadOnly):
+    list_display = ["__str__", "state", "form", "changes", "user", "created"]
+    list_filter = ["dataset", "state"]
+    list_select_related = ["dataset", "user"]
+    search_fields = ["files__name", "release__note"]
+    date_hierarchy = "created"
+    import_template_name = "admin/trade/upload/import.html"
+
+    def has_import_permission(self, request):
+        return request.user.has_perm("trade.add_upload")
+
+    def has_view_permission(self, request, obj=None):
+        """Who uploads or publishes sees uploads, also those of others."""
+        return any(request.user.has_perm(f"trade.{action}_upload") for action in ("view", "add", "publish"))
+
+    def may_handle(self, user, upload):
+        """Who uploaded it answers for it; so does whoever may publish it."""
+        mine = user.has_perm("trade.add_upload") and upload.user_id in (user.pk, None)
+        return mine or user.has_perm("trade.publish_upload")
+
+    def get_urls(self):
+        def at(action, view):
+            return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_upload_{action}")
+
+        return [
+            at("answer", self.answer_view),
+            at("publish", self.publish_view),
+            at("discard", self.discard_view),
+            at("spellings", self.spellings_view),
+            path(
+                "<int:pk>/annotated/<int:file_pk>/",
+                self.admin_site.admin_view(self.annotated_view),
+                name="trade_upload_annotated",
+            ),
+            at("restart", self.restart_view),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("what would change"))
+    def changes(self, upload):
+        parts = (f"{upload.counts.get(word, 0)} {word}" for word in ("new", "changed", "removed"))
+        return ", ".join(parts) if upload.counts else "–"
+
+    # --- import: in place of the stock confirm step --------------------------------------------------------
+
+    def import_action(self, request, *args, **kwargs):
+        """Take the files, and lead to the page of the upload that they become."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None, initial={"dataset": request.GET.get("dataset")})
+        if request.method == "POST" and form.is_valid():
+            return self._received(request, form.cleaned_data)
+        context = self.admin_site.each_context(request) | {
+            "title": _("Upload files"),
+            "form": form,
+            "opts": self.opts,
+            "media": self.media,
+        }
+        return TemplateResponse(request, self.import_template_name, context)
+
+    def process_import(self, request, *args, **kwargs):
+        """The stock confirm step is not ours: its address leads to the form."""
+        return redirect("admin:trade_upload_import")
+
+    def _received(self, request, chosen):
+        upload = staging.receive(
+            chosen["dataset"],
+            [(file.name, file) for file in chosen["files"]],
+            mode=chosen["mode"],
+            flow=chosen["flow"],
+            user=request.user,
+        )
+        self._enqueue(upload)
+        self.log_addition(request, upload, "uploaded")
+        return self._page(upload.pk)
+
+    def _enqueue(self, upload):
+        transaction.on_commit(lambda: tasks.stage_upload.enqueue(upload.pk))
+
+    def _page(self, pk):
+        return redirect("admin:trade_upload_change", pk)
+
+    # --- the page of an upload -----------------------------------------------------------------------------
+
+    def change_view(self, request, object_id, form_url="", extra_context=None, **forms):
+        """Show an upload as it is: being read, refused, asking, ready or done."""
+        upload = row_or_404(Upload.objects.select_related("dataset", "base", "user"), object_id)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        page, files = upload_changes.page_of(upload, request.GET), list(upload.files.all())
+        context = (
+            self.admin_site.each_context(request)
+            | {
+                "title": str(upload),
+                "opts": self.opts,
+                "upload": upload,
+                "release": Release.objects.filter(upload=upload).first(),
+                "at_work": upload.state in staging.PATIENCE,
+                "stale": upload.state in staging.PATIENCE and not staging.is_alive(upload),
+                "may_handle": self.may_handle(request.user, upload),
+                "seen": seen(upload),
+                "faults": upload.faults[:FAULTS_SHOWN],
+                "annotatable": [file for file in files if file.name.lower().endswith(".xlsx") and file.content],
+                "files": files,
+                "page": page,
+                "names": upload_changes.names(upload.dataset, {row["key"] for row in page}),
+                "by_year": upload.summary.get("years", []),
+                "drawings": _drawings(upload),
+                "can_publish": request.user.has_perm("trade.publish_upload"),
+                "publish_form": PublishForm(warnings=upload.warnings),
+                "answer_form": AnswerForm(questions=upload.questions),
+                "spellings_form": _spellings_form(upload) if request.user.has_perm("trade.add_alias") else None,
+                "query": request.GET,
+                "kinds": upload_changes.kinds(),
+            }
+            | forms
+        )
+        return TemplateResponse(request, "admin/trade/upload/page.html", context)
+
+    def answer_view(self, request, pk):
+        """Take the answers to an upload's questions, and read it again with them."""
+        upload = self._for_change(request, pk)
+        form = AnswerForm(request.POST, questions=upload.questions)
+        if not form.is_valid():
+            return self.change_view(request, str(pk), answer_form=form)
+        return self._read_again(request, upload, (Upload.State.ASKING,), answers=upload.answers | form.cleaned_data)
+
+    def spellings_view(self, request, pk):
+        """Keep spellings that a file uses as aliases, and read it again with them."""
+        upload = self._for_change(request, pk)
+        if not request.user.has_perm("trade.add_alias"):
+            raise PermissionDenied
+        form = _spellings_form(upload, request.POST)
+        if form is None or not form.is_valid():
+            return self.change_view(request, str(pk), spellings_form=form)
+        for alias in form.aliases:
+            alias.save()
+            self.log_addition(request, alias, "from an upload")
+        return self._read_again(request, upload, (Upload.State.REFUSED,))
+
+    def annotated_view(self, request, pk, file_pk):
+        """Hand out a copy of the editor's workbook in which each fault is marked."""
+        upload = get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        file = get_object_or_404(upload.files, pk=file_pk)
+        content = staging.annotated(upload, file.name)
+        if content is None:
+            messages.error(request, _("Only a sound .xlsx can be copied with its faults marked."))
+            return self._page(pk)
+        name = f"{file.name.rpartition('.')[0] or file.name} – faults.xlsx"
+        return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
+
+    def publish_view(self, request, pk):
+        """Publish an upload whose warnings are ticked; it needs a permission of its own."""
+        upload = self._for_change(request, pk)
+        if not request.user.has_perm("trade.publish_upload"):
+            raise PermissionDenied
+        if request.POST.get("seen") != seen(upload):
+            again = _("This upload was compared again since you opened the page. Look at it once more.")
+            messages.warning(request, again)
+            return self._page(pk)
+        form = PublishForm(request.POST, warnings=upload.warnings)
+        if not form.is_valid():
+            return self.change_view(request, str(pk), publish_form=form)
+        # Only the first of two clicks finds it staged.
+        mine = Upload.objects.filter(pk=pk, state=Upload.State.STAGED)
+        if mine.update(state=Upload.State.PUBLISHING, progress="", heartbeat=timezone.now()):
+            chosen = form.cleaned_data
+            tasks.publish_upload.enqueue(pk, chosen["note"], chosen["kind"], request.user.pk)
+            self.log_change(request, upload, "published")
+        return self._page(pk)
+
+    def discard_view(self, request, pk):
+        upload = self._for_change(request, pk)
+        try:
+            staging.discard(upload)
+            messages.success(request, _("The upload was discarded. Nothing was changed."))
+        except releases.Refused as refused:
+            messages.error(request, str(refused))
+        return self._page(pk)
+
+    def restart_view(self, request, pk):
+        """Read an upload again whose task died, or whose head moved."""
+        upload = self._for_change(request, pk)
+        ended = upload.state in staging.ENDS or staging.is_alive(upload)
+        return self._read_again(request, upload, () if ended else (upload.state,))
+
+    def _read_again(self, request, upload, states, **changes):
+        """Have an upload read again that is still in one of some states: an old page may be sent twice."""
+        again = {"state": Upload.State.WAITING, "heartbeat": timezone.now(), "progress": ""} | changes
+        if Upload.objects.filter(pk=upload.pk, state__in=states).update(**again):
+            self._enqueue(upload)
+        else:
+            messages.error(request, _("This upload is not waiting to be read again."))
+        return self._page(upload.pk)
+
+    def _for_change(self, request, pk):
+        upload = get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+        if request.method != "POST" or not self.may_handle(request.user, upload):
+            raise PermissionDenied
+        return upload
+
+
+def _drawings(upload):
+    """Draw the totals of each flow that would change, before and after."""
+    totals = upload.summary.get("totals", [])
+    return [
+        {"title": flow.label, "svg": SafeString(svg.draw(revision(totals, flow.value, str(flow.label))))}
+        for flow in Flow
+        if any(row["before"] != row["after"] for row in totals if row["flow"] == flow.value)
+    ]
+
+
+def _spellings_form(upload, data=None):
+    """Ask about the names that a refused file writes and nobody knows; None where there are none."""
+    names = list(dict.fromkeys(f["found"] for f in upload.faults if f["code"] == "unknown-name"))[:SPELLINGS_ASKED]
+    return SpellingsForm(data, names=names, kind=upload.dataset.kind) if names else None
+
+
+def seen(upload: Upload) -> str:
+    """Name what the page of an upload shows, so that nothing else is published than what was looked at."""
+    return salted_hmac("trade.admin.upload_pages.seen", upload.diff.name).hexdigest()[:16]

@@ -1,0 +1,51 @@
+"""Worded rows as CSV: RFC 4180, UTF-8 with a byte order mark, a blank for null; each row names where it comes from."""
+
+import csv
+import io
+
+from spreadsheets import formula_injection
+from trade.api import queries
+from trade.models import Dataset, Release
+
+CELL = ("name", "year", "month", "period", "flow", "component")
+
+
+def of_observations(release: Release, found: list[dict]) -> str:
+    """Write observations: province or code, name, …, component, value_usd, status, note, …, release."""
+    columns = [queries.key_of(release.dataset), *CELL, *queries.facts_of(release.dataset)]
+    return _written(release, columns, found)
+
+
+def of_changes(release: Release, found: list[dict]) -> str:
+    """Write changes: change, province or code, …, old_value_usd, new_value_usd, old_status, …, release."""
+    facts = queries.facts_of(release.dataset)
+    twins = [f"{age}_{name}" for name in facts for age in ("old", "new")]
+    flat = [
+        row | {f"{age}_{name}": (row[age] or {}).get(name) for name in facts for age in ("old", "new")} for row in found
+    ]
+    return _written(release, ["change", queries.key_of(release.dataset), *CELL, *twins], flat)
+
+
+def _written(release, columns, found):
+    provenance = _provenance(release.dataset, release)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*columns, *provenance])
+    for row in found:
+        writer.writerow([*(_plain(row[column]) for column in columns), *provenance.values()])
+    return "\ufeff" + out.getvalue()
+
+
+def _provenance(dataset: Dataset, release: Release):
+    return {
+        "source": formula_injection.inert(dataset.source),
+        "licence": formula_injection.inert(dataset.licence),
+        "demonstration": "yes" if dataset.is_demonstration else "no",
+        "release": f"{dataset.slug}/{release.number}",
+    }
+
+
+def _plain(value):
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return formula_injection.inert(value) if isinstance(value, str) else value

@@ -1,0 +1,80 @@
+"""How an answer is sent: open to every origin, compressed, under a validator, without a cookie."""
+
+import hashlib
+from functools import wraps
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import http_date
+
+from trade.api import errors
+from web import compression
+
+METHODS = "GET, HEAD, OPTIONS"
+SHORT_LIVED = {"public": True, "max_age": 60}
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def openly(view):
+    """Wrap a view of the API: it answers GET, HEAD and OPTIONS, from anywhere, and "not modified" where it can."""
+
+    @wraps(view)  # what Django notes on the view stays noted
+    def answer(request, *args, **kwargs):
+        response = _answered(request, view, args, kwargs)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        for name, value in OPEN.items():
+            response[name] = value
+        return response
+
+    return answer
+
+
+def _answered(request, view, args, kwargs):
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=PREFLIGHT)
+    if request.method not in ("GET", "HEAD"):
+        return _not_allowed(request.method)
+    request.method, method = "GET", request.method  # the operations know GET alone
+    response = view(request, *args, **kwargs)
+    request.method = method
+    return _sent(request, response) if response.status_code == 200 else _packed(request, response)
+
+
+def _not_allowed(method):
+    message = "This interface is read only."
+    refused = errors.Refused(405, "method_not_allowed", message, found=method, expected=METHODS)
+    response = errors.answer(refused)
+    response["Allow"] = METHODS
+    return response
+
+
+def _sent(request, response):
+    patch_cache_control(response, **SHORT_LIVED)
+    response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    modified = getattr(request, "last_modified", None)
+    seconds = modified and int(modified.timestamp())
+    if seconds:
+        response["Last-Modified"] = http_date(seconds)
+    sent = get_conditional_response(request, etag=response["ETag"], last_modified=seconds, response=response)
+    return _packed(request, sent)
+
+
+def _packed(request, response):
+    """Compress what is worth it, as the client prefers."""
+    encoding = compression.accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    if not encoding or not compression.is_worth_packing(response.content, response.get("Content-Type", "")):
+        return response
+    response.content = compression.packed(response.content, encoding)
+    response["Content-Encoding"] = encoding
+    response["Content-Length"] = str(len(response.content))
+    return response

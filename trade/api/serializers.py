@@ -1,0 +1,146 @@
+"""Models → what is answered of them, as trade.api.schemas describes it."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from trade.api import queries
+from trade.models import Dataset, Release
+
+NO_LICENCE = "Facts; the site states no licence for its words."
+
+
+def about(request: HttpRequest, dataset: Dataset, release: Release | None) -> dict:
+    """Say of a dataset's figures what they are: {"demonstration": True, "source": "…", "licence": "…", …}."""
+    return {
+        "demonstration": dataset.is_demonstration,
+        "source": dataset.source,
+        "source_url": dataset.source_url,
+        "licence": dataset.licence,
+        "licence_url": dataset.licence_url,
+        "dataset": dataset.slug,
+        "release": release and release_name(request, release),
+    }
+
+
+def about_words(source: str) -> dict:
+    """Say the same of what is typed and not of a dataset."""
+    return {
+        "demonstration": False,
+        "source": source,
+        "source_url": "",
+        "licence": NO_LICENCE,
+        "licence_url": "",
+        "dataset": None,
+        "release": None,
+    }
+
+
+def release_name(request: HttpRequest, release: Release) -> dict:
+    return {
+        "number": release.number,
+        "date": release.created.date(),
+        "kind": release.kind,
+        "note": release.note,
+        "url": request.build_absolute_uri(release.get_absolute_url()),
+    }
+
+
+def dataset(request: HttpRequest, dataset: Dataset, newest: Release | None) -> dict:
+    plain = ("slug", "kind", "title", "description", "partner", "reporter", "estimate_method", "next_release_on")
+    own = request.build_absolute_uri(reverse("api-1:dataset", args=[dataset.slug]))
+    return {name: getattr(dataset, name) for name in plain} | {
+        "about": about(request, dataset, newest),
+        "basis": {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk},
+        "unit": "US dollars, current prices",
+        "url": request.build_absolute_uri(dataset.get_absolute_url()),
+        "releases_url": f"{own}/releases",
+        "observations_url": f"{own}/observations",
+    }
+
+
+def release(request: HttpRequest, release: Release) -> dict:
+    url = request.build_absolute_uri(release.get_absolute_url())
+    return {
+        "number": release.number,
+        "released": release.created,
+        "kind": release.kind,
+        "note": release.note,
+        "reverts_to": release.reverts_to and release.reverts_to.number,
+        "withdrawn": release.withdrawn,
+        "withdrawal_reason": release.withdrawal_reason or None,
+        "counts": release.counts,
+        "files": [] if release.withdrawn else [file | {"url": url + file["name"]} for file in release.files],
+        "url": url,
+    }
+
+
+def observations(dataset: Dataset, found: list[tuple]) -> list[dict]:
+    """Word rows of `rows.page`."""
+    names, facts = queries.names(dataset, {row[0] for row in found}), queries.facts_of(dataset)
+    return [_cell(dataset, names, row) | _facts(dict(zip(facts, row[5:], strict=True))) for row in found]
+
+
+def changes(dataset: Dataset, found: list[dict]) -> list[dict]:
+    """Word cells of `rows.changed`."""
+    columns = queries.place_names(dataset)
+    names, facts = queries.names(dataset, {row[columns[0]] for row in found}), queries.facts_of(dataset)
+    kinds = {(0, 1): "new", (1, 1): "changed", (1, 0): "removed"}
+    return [
+        {"change": kinds[row["was"], row["is_now"]]}
+        | _cell(dataset, names, [row[column] for column in columns])
+        | {
+            "old": _facts({name: row[f"old_{name}"] for name in facts}) if row["was"] else None,
+            "new": _facts({name: row[f"new_{name}"] for name in facts}) if row["is_now"] else None,
+        }
+        for row in found
+    ]
+
+
+def _cell(dataset, names, row):
+    key, flow, year, month, component = row[:5]
+    return {
+        "province": None,
+        "code": None,
+        queries.key_of(dataset): key,
+        "name": names.get(key),
+        "flow": flow,
+        "year": year,
+        "month": month or None,
+        "period": f"{year}-{month:02}" if month else str(year),
+        "component": component,
+    }
+
+
+def _facts(facts):
+    """A blank text is null, as a blank value is."""
+    return {
+        "value_usd": facts["value_usd"],
+        "status": facts["status"],
+        "note": facts["note"] or None,
+        "quantity": facts.get("quantity"),
+        "quantity_unit": facts.get("quantity_unit") or None,
+    }
+
+
+def measure(request: HttpRequest, measure) -> dict:
+    """Word a measure of sanctions.models, its codes and resolution at hand."""
+    plain = ("paragraph", "direction", "category", "kind", "goods", "codes_are_a_reading", "measure", "effective_from")
+    plain += ("wind_down_or_cap", "exemptions", "checked", "caution", "sources")
+    return {name: getattr(measure, name) for name in plain} | {
+        "resolution": measure.resolution_id,
+        "resolution_title": measure.resolution.title,
+        "adopted": measure.resolution.adopted,
+        "codes": [{"code": code.digits, "partial": code.partial} for code in measure.codes.all()],
+        "url": request.build_absolute_uri(measure.get_absolute_url()),
+    }
+
+
+def question(request: HttpRequest, question) -> dict:
+    """Word a question of faq.models."""
+    return {
+        "slug": question.slug,
+        "page": question.page,
+        "question": question.question,
+        "answer_markdown": question.answer,
+        "url": request.build_absolute_uri(question.get_absolute_url()),
+    }

@@ -1,0 +1,57 @@
+"""How a release is cited, and by which address it is found again."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from trade.charts.text import citation_forms
+from trade.models import Release
+
+
+def site(request: HttpRequest) -> str:
+    """Say where the site stands, as it was told or else as this reader found it: "https://yalu.example"."""
+    return settings.SITE_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
+
+
+def address(release: Release, name: str = "", site: str = "") -> str:
+    """Give the address of a release, or of one of its files, that stays the same for good."""
+    # A site that does not say where it stands is cited by its paths; a page knows by which name its reader came.
+    return (site or settings.SITE_URL.rstrip("/")) + release.get_absolute_url() + name
+
+
+def text(release: Release, site: str = "") -> str:
+    """Cite a release in words: "Yalu (2026): China–DPRK trade by Chinese province, release 2, 21 November 2026. …"."""
+    day = release.created.date()
+    cited = _("%(publisher)s (%(year)d): %(title)s, release %(number)d, %(date)s. Source: %(source)s. %(address)s") % {
+        "publisher": citation_forms.PUBLISHER,
+        "year": day.year,
+        "title": release.dataset.title,
+        "number": release.number,
+        "date": day.isoformat(),
+        "source": release.dataset.source,
+        "address": address(release, site=site),
+    }
+    if release.withdrawn:
+        return f"{_withdrawal(release)} {_('The form would be: %s') % cited}"
+    return citation_forms.invented(cited) if release.dataset.is_demonstration else cited
+
+
+def bibtex(release: Release, site: str = "") -> str:
+    """Cite a release for BibTeX."""
+    note = _("Source: %s") % release.dataset.source
+    if release.dataset.is_demonstration:
+        note = citation_forms.invented_note(note)
+    return citation_forms.bibtex(
+        "dataset",
+        f"{release.dataset_id}-{release.number}",
+        title=release.dataset.title,
+        date=release.created.date().isoformat(),
+        version=release.number,
+        url=address(release, site=site),
+        note=f"{_withdrawal(release)} {note}" if release.withdrawn else note,
+    )
+
+
+def _withdrawal(release):
+    words = {"date": release.withdrawn.date().isoformat(), "reason": release.withdrawal_reason.rstrip(".")}
+    return _("WITHDRAWN on %(date)s, do not cite: %(reason)s.") % words

@@ -1,0 +1,166 @@
+"""The long form of a release: one record a key, flow and period, its components side by side; and its plain files.
+
+Records are an Arrow table of `dictionary.of_data`. CSV, Parquet, JSON and the sheet "data" are all written from the
+one table, so that they agree cell by cell: blank is null everywhere, zero is zero.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from spreadsheets import formula_injection
+from trade.bundles import data_dictionary
+from trade.charts.cube import pieces
+from trade.models import Release
+
+FLOWS = ("to_dprk", "from_dprk")
+CELL = ["key", "flow", "year", "month"]
+PIECE = 10_000  # rows that are Python objects at one time
+
+
+def of_data(release: Release, frame: pd.DataFrame, names: dict) -> pa.Table:
+    """Join the components of a frame (frames.HEAD_COLUMNS) into records, in the order of flow, period and key."""
+    by_flow = (frame[frame["flow"] == flow] for flow in FLOWS)
+    return pa.concat_tables([_joined(release, piece, names) for rows in by_flow for piece in pieces(rows)])
+
+
+def _joined(release, frame, names):
+    """Join the components of a flow in some years."""
+    reported, estimate = (_component(frame, name) for name in ("reported", "estimate"))
+    joined = reported.merge(estimate[[*CELL, "value_usd", "note"]], on=CELL, how="outer", suffixes=("", "_estimate"))
+    joined = joined.sort_values(["year", "month", "key"])
+    columns = _cell_columns(release, joined, names) | {
+        "reported_usd": joined["value_usd"],
+        "estimate_usd": joined["value_usd_estimate"],
+        "status": joined["status"],
+        "note": _one_note(joined["note"], joined["note_estimate"]),
+        "quantity": joined["quantity"],
+        "quantity_unit": joined["quantity_unit"],
+    }
+    return _arrow(release, data_dictionary.of_data(release.dataset), columns, len(joined))
+
+
+def of_changes(release: Release, changes: pd.DataFrame, names: dict) -> pa.Table:
+    """Lay what a release changed (frames.CHANGE_COLUMNS) out as a table of `dictionary.of_changes`."""
+    joined = changes.sort_values(
+        ["flow", "year", "month", "key", "component"], ascending=[False, True, True, True, False]
+    )
+    columns = _cell_columns(release, joined, names) | {"change": joined["kind"], "component": joined["component"]}
+    columns |= {name: joined[name] for name in joined.columns if name.startswith(("old_", "new_"))}
+    return _arrow(release, data_dictionary.of_changes(release.dataset), columns, len(joined))
+
+
+def _component(frame, name):
+    return frame[frame["component"] == name][[*CELL, "value_usd", "status", "note", "quantity", "quantity_unit"]]
+
+
+def _one_note(reported, estimate):
+    """A record has one note: that of its estimate, or that of its reported value; both where they differ."""
+    reported, estimate = reported.fillna(""), estimate.fillna("")
+    both = (reported != "") & (estimate != "") & (reported != estimate)
+    return estimate.mask(estimate == "", reported).mask(both, reported + "; " + estimate)
+
+
+def _cell_columns(release, rows, names):
+    month = rows["month"].astype("Int32")
+    year = rows["year"].astype("str")
+    return {
+        data_dictionary.key_of(release.dataset): rows["key"],
+        "name": rows["key"].map(names),
+        "year": rows["year"],
+        "month": month.mask(month == 0),
+        "period": year.mask(month > 0, year + "-" + month.astype("str").str.zfill(2)),
+        "flow": rows["flow"],
+    }
+
+
+def _arrow(release, columns, values, size):
+    constants = {
+        "source": release.dataset.source,
+        "demonstration": release.dataset.is_demonstration,
+        "release": f"{release.dataset_id}/{release.number}",
+    }
+    arrays = [
+        _constant(constants[column.name], column.type, size)
+        if column.name in constants
+        else _array(values[column.name], column.type)
+        for column in columns
+    ]
+    schema = pa.schema([pa.field(c.name, c.type, nullable=not c.required) for c in columns])
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(series, kind):
+    """Turn a column into Arrow; a blank text is null."""
+    if pa.types.is_integer(kind):
+        series = series.astype("Int64")
+    array = pa.array(series, type=kind, from_pandas=True)
+    return pc.if_else(pc.equal(array, ""), pa.scalar(None, kind), array) if kind == pa.string() else array
+
+
+def _constant(value, kind, size):
+    if kind == data_dictionary.CONSTANT:
+        return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), size), pa.array([value], pa.string()))
+    return pa.repeat(pa.scalar(value, kind), size)
+
+
+# --- rows and files ------------------------------------------------------------------------------------------------
+
+
+def rows(table: pa.Table) -> Iterator[tuple]:
+    """Give the rows as tuples of plain values, a piece at a time: ("CN-LN", "Liaoning", 2016, None, …)."""
+    for batch in table.to_batches(max_chunksize=PIECE):
+        yield from zip(*(_plain(column) for column in batch.columns), strict=True)
+
+
+def _plain(column):
+    values = column.to_pylist()
+    if pa.types.is_floating(column.type):  # a whole quantity is written without a decimal point
+        return [int(value) if value is not None and value.is_integer() else value for value in values]
+    return values
+
+
+def write_csv(table: pa.Table, path: Path) -> None:
+    """Write RFC 4180 in UTF-8 with a byte order mark; text that a spreadsheet would run as a formula is made inert."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(table.column_names)
+        for batch in table.to_batches(max_chunksize=PIECE):
+            out.writerows(zip(*(_written(column) for column in batch.columns), strict=True))
+
+
+def _written(column):
+    values = _plain(column)
+    if pa.types.is_boolean(column.type):
+        return ["yes" if value else "no" for value in values]
+    return [formula_injection.inert(value) for value in values] if _is_text(column.type) else values
+
+
+def _is_text(kind):
+    return pa.types.is_string(kind) or pa.types.is_dictionary(kind)
+
+
+def write_parquet(table: pa.Table, path: Path, about: dict) -> None:
+    """Write Parquet; `about` describes it in the file's own metadata: {"title": "…", "release": "…"}."""
+    pq.write_table(table.replace_schema_metadata(about), path, compression="zstd")
+
+
+def write_json(table: pa.Table, path: Path, about: dict) -> None:
+    """Write one JSON object: what is said `about` the release, then "observations", one a line, a blank as null."""
+    constant = [column.name for column in table.schema if column.type == data_dictionary.CONSTANT]
+    table = table.drop_columns([*constant, *({"demonstration"} & set(table.column_names))])
+    head = json.dumps(about | {"observations": []}, ensure_ascii=False, indent=1)
+    encode, names = json.JSONEncoder(ensure_ascii=False).encode, table.column_names
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(head.removesuffix("]\n}"))
+        between = "\n"
+        for row in rows(table):
+            file.write(between + encode(dict(zip(names, row, strict=True))))
+            between = ",\n"
+        file.write("\n]}\n")

@@ -1,0 +1,140 @@
+"""Whether the files of a release are still those that were published, and say what the database says.
+
+Names, source and licence are as they were when the release was published and may read otherwise today; the values,
+statuses, notes and quantities may not.
+"""
+
+import hashlib
+import io
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+from django.core.files.storage import storages
+from django.utils.translation import gettext as _
+
+from spreadsheets import formula_injection
+from trade.bundles import build, data_dictionary, data_files
+from trade.models import Release
+from web import compression
+
+WORDS = ("name", "source", "demonstration", "release")
+SHOWN = 5
+
+
+def faults(release: Release) -> list[str]:
+    """List what is wrong with the bundle of a release, in words; [] if nothing is."""
+    found = list(_of_files(release))
+    broken = {fault.partition(":")[0] for fault in found}
+    frame = release.dataset.observations.as_of(release).frame()
+    expected = data_files.of_data(release, frame, {}).drop_columns(list(WORDS))
+    for name, read in (("data.csv", _read_csv), ("data.parquet", _read_parquet)):
+        if name in broken or name not in {file["name"] for file in release.files}:
+            continue
+        found += [f"{name}: {fault}" for fault in _compared(release, name, read, expected)]
+    return found
+
+
+def _compared(release, name, read, expected):
+    try:
+        return _differences(read(release, name), expected)
+    except (pa.ArrowException, KeyError) as error:
+        return [f"{_('cannot be read')}: {error}"]
+
+
+def _of_files(release):
+    """Compare what lies in the folder with what the release says of it."""
+    storage, named = storages["bundles"], {file["name"] for file in release.files}
+    try:
+        present = set(storage.listdir(release.bundle)[1])
+    except FileNotFoundError:
+        present = set()
+    beside = {file + ending: (file, how) for file in named for how, ending in compression.ENDINGS.items()}
+    for name in sorted(present - named - {build.WITHDRAWN}):
+        if name not in beside:
+            yield f"{name}: {_('is not a file of this release')}"
+        elif not _unpacks(release, name, *beside[name]):
+            yield f"{name}: {_('does not unpack to the file beside it')}"
+    if release.withdrawn and build.WITHDRAWN not in present and present:
+        yield f"{build.WITHDRAWN}: {_('is missing, so servers may still send the files of this withdrawn release')}"
+    for name in sorted({"data.csv", "data.parquet"} - named):
+        yield f"{name}: {_('is not listed by the release')}"
+    for file in release.files:
+        if file["name"] not in present:
+            yield f"{file['name']}: {_('is missing')}"
+        elif (digest := _digest(release, file["name"])) != file["sha256"]:
+            words = {"expected": file["sha256"], "found": digest}
+            yield f"{file['name']}: {_('its SHA-256 is %(found)s, not %(expected)s') % words}"
+
+
+def _digest(release, name):
+    with storages["bundles"].open(f"{release.bundle}/{name}") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unpacks(release, packed, name, how):
+    """Whether a compressed form holds what the release says of the file."""
+    [expected] = [file["sha256"] for file in release.files if file["name"] == name]
+    with storages["bundles"].open(f"{release.bundle}/{packed}") as file:
+        return compression.digest(file, how) == expected
+
+
+def _content(release, name):
+    with storages["bundles"].open(f"{release.bundle}/{name}") as file:
+        return file.read()
+
+
+def _read_parquet(release, name):
+    table = pq.read_table(io.BytesIO(_content(release, name)))
+    return table.drop_columns(list(WORDS)).replace_schema_metadata(None)
+
+
+def _read_csv(release, name):
+    columns = [column for column in data_dictionary.of_data(release.dataset) if column.name not in WORDS]
+    options = pyarrow.csv.ConvertOptions(
+        column_types={column.name: column.type for column in columns},
+        include_columns=[column.name for column in columns],
+        null_values=[""],
+        strings_can_be_null=True,
+    )
+    parsing = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    table = pyarrow.csv.read_csv(io.BytesIO(_content(release, name)), None, parsing, options)
+    return pa.table([_active(table[column.name]) for column in columns], names=[column.name for column in columns])
+
+
+def _active(column):
+    if not pa.types.is_string(column.type):
+        return column
+    return pa.array([text and formula_injection.active(text) for text in column.to_pylist()], pa.string())
+
+
+def _differences(found, expected):
+    """Say how the table of a file differs from that of the database; a few cells stand for all."""
+    expected = pa.table(expected.columns, names=expected.column_names)
+    if pa.table(found.columns, names=found.column_names).equals(expected):
+        return []
+    key = data_dictionary.primary_key(expected.column_names)
+    file, database = (_by_key(table, key) for table in (found, expected))
+    told = [f"{_cell(at)} {_('is not in the database')}" for at in file if at not in database]
+    told += [f"{_cell(at)} {_('is not in the file')}" for at in database if at not in file]
+    for at in [at for at in database if at in file and file[at] != database[at]]:
+        told += [
+            f"{_cell(at)} {name}: {_('%(file)s in the file, %(database)s in the database')}"
+            % {"file": _said(file[at].get(name)), "database": _said(value)}
+            for name, value in database[at].items()
+            if file[at].get(name) != value
+        ]
+    more = [_("and %d more differences") % (len(told) - SHOWN)] if len(told) > SHOWN else []
+    return told[:SHOWN] + more or [_("the rows stand in another order, or twice")]
+
+
+def _by_key(table, key):
+    return {tuple(row[name] for name in key): row for row in table.to_pylist()}
+
+
+def _cell(at):
+    return " ".join(at)
+
+
+def _said(value):
+    return _("missing") if value is None else str(value)

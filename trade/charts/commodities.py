@@ -1,0 +1,218 @@
+"""The pages of goods: the Harmonized System from its sections down to a subheading, and "other or unspecified"."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from trade import number_text
+from trade.charts import payload
+from trade.charts.cube import ROOT, UNSPECIFIED
+from trade.charts.cube_reader import Cells, reading
+from trade.charts.figures import one_year, tables
+from trade.charts.text import headlines, labels
+from trade.charts.text.labels import Level, Member
+from trade.charts.text.view_links import shareable
+from trade.charts.view_state import FLOWS, State
+
+# Parts below this share of the year's total are not named, nor any after the seventh: a pie has eight slices at most.
+THRESHOLD = 0.02
+NAMED = 7
+OTHER = "other"
+GREYS = (11, 12, 0)  # for parts without a colour; that of "other" is the last
+
+
+@shareable
+def commodities(cube: dict, state: State) -> dict:
+    """Make the page of all goods: one year's sections as a pie and ranked, and the sections stacked over the years."""
+    return _page(cube, state, cube["nodes"][ROOT])
+
+
+@shareable
+def commodity(cube: dict, slug: str, state: State) -> dict:
+    """Make the page of a section, chapter, heading or subheading, or of "other".
+
+    Raises KeyError for a code that the dataset does not have.
+    """
+    if slug == ROOT:
+        raise KeyError(slug)
+    return _other(cube, state) if slug == OTHER else _page(cube, state, cube["nodes"][slug])
+
+
+def _page(cube, state, node):
+    cells, year = payload.cells_of(cube, state), state["year"]
+    made = payload.start(cube, state, cells, _crumbs(cube, state, node)) | {
+        "chapters": _chapters(cube, node),
+        "codes": _codes(node),
+    }
+    if year is None:
+        return made
+    parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
+    members, whole = [_member(cube, state, slug) for slug in parts], _trade(cells, node)
+    level = _level(cube, node)
+    return made | {
+        "title": headlines.headline(cells, parts, year, whole, node["slug"])
+        or headlines.plain(cells, node["slug"], year, whole),
+        "sentence": headlines.sentence(cells, node["slug"], parts, year, whole),
+        "figures": [
+            *_one_year(cells, state, members, level, whole),
+            _over_the_years(cells, state, node, members, level, whole),
+        ],
+    }
+
+
+def _other(cube, state):
+    """The sections too small for the pie, and goods of no section, in the year shown."""
+    cells, year = payload.cells_of(cube, state), state["year"]
+    crumbs = [*_crumbs(cube, state, cube["nodes"][ROOT]), payload.crumb(_("Other or unspecified"), state.url())]
+    made = payload.start(cube, state, cells, crumbs) | {"chapters": []}
+    if year is None:
+        return made
+    sections = cube["nodes"][ROOT]["children"]
+    gathered = Grouped(_weighed(cells), [_member(cube, state, slug) for slug in sections], [ROOT], year).gathered
+    parts = [member.key for member in gathered]
+    whole = _("“other or unspecified” of %(trade)s") % {"trade": labels.trade(cube["dataset"], cells.flow)}
+    title = _("%(whole)s, %(period)s") % {"whole": labels.capital(whole), "period": labels.label(cells, year)}
+    level = labels.goods("section", _("other or unspecified goods"))
+    ranked = one_year.ranked(cells, gathered, level, title=title, year=year, drawn=gathered, whole=parts)
+    ranked = payload.in_unit(state, ranked, cells, parts, [year] * len(gathered))
+    return made | {
+        "title": headlines.headline(cells, parts, year, whole) or title,
+        "sentence": headlines.of_other(cells, parts, year),
+        "figures": [ranked] if gathered else [],
+    }
+
+
+class Grouped:
+    """The parts of a year that are named, the largest first, and those gathered as "other".
+
+    Gathered are parts below THRESHOLD of the total, any after the seventh, and what the source does not specify.
+    """
+
+    def __init__(self, cells: Cells, members: list, whole: list, year: int):
+        total, valued = cells.value(whole, year) or 0, one_year.by_size(cells, members, year)
+        large = [member for member in valued if cells.value(member.slugs, year) >= THRESHOLD * total > 0]
+        self.named = [member for member in large if member.key != UNSPECIFIED][:NAMED]
+        self.gathered = [member for member in valued if member not in self.named]
+
+    def drawn(self, name: str, url: str | None) -> list:
+        """The named parts and one for all the others."""
+        slugs = tuple(slug for member in self.gathered for slug in member.slugs)
+        return _told_apart(self.named + ([Member(OTHER, name, 0, slugs, url)] if slugs else []))
+
+
+def _told_apart(members):
+    """Give parts without a colour greys, of which no two neighbours round the pie share one."""
+    drawn = [one if one.colour or one.key == OTHER else replace(one, colour=None) for one in members]
+    for place, member in enumerate(drawn):
+        if member.colour is None:
+            beside = {drawn[place - 1].colour, drawn[(place + 1) % len(drawn)].colour}
+            used = [one.colour for one in drawn]
+            drawn[place] = replace(member, colour=min((grey for grey in GREYS if grey not in beside), key=used.count))
+    return drawn
+
+
+def _weighed(cells):
+    """The reading that says which parts are large: of a balance, what is traded either way."""
+    return reading(cells.cube, "both", estimates=cells.estimates) if cells.flow == "balance" else cells
+
+
+def _one_year(cells, state, members, level, whole):
+    """A pie, if there is a true whole of two parts at least; the same parts ranked."""
+    if len(members) < 2:
+        return
+    year, parent = state["year"], cells.nodes[members[0].key]["parent"]
+    grouped = Grouped(_weighed(cells), members, [parent], year)
+    at_root = parent == ROOT
+    url = state.at(f"/commodities/{OTHER}/", "commodity").url() if at_root else None
+    drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
+    words = {
+        "whole": whole,
+        "Whole": labels.capital(whole),
+        "one": level.one.lower(),
+        "period": labels.label(cells, year),
+    }
+    if state["flow"] in FLOWS and len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
+        title = _("Parts of %(whole)s, %(period)s") % words
+        pie = one_year.pie(cells, drawn, level, title=title, year=year, whole=[parent])
+        pie = payload.in_unit(state, pie, cells, [parent], [year] * len(pie["categories"]))
+        yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
+    title = _("%(Whole)s by %(one)s, %(period)s") % words
+    ranked = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
+    yield payload.in_unit(state, ranked, cells, [parent], [year] * len(drawn))
+
+
+def _over_the_years(cells, state, node, members, level, whole):
+    """The parts of a node over time; of a code without parts its own history, with its quantities."""
+    if state.listed("show"):  # what has no figures in this flow is missing, not absent, where a reader asks for it
+        members = [_member(cells.cube, state, slug) for slug in node["children"]]
+    drawn = payload.drawn_over_time(state, members, level.others)
+    title = _over_time(level, whole, len(members), payload.by_time(state))
+    figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
+    if node["children"] or state["period"] == "months":
+        return figure
+    return figure | {"table": tables.history(cells, members[0], [node["parent"]], title)}
+
+
+def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:
+    """Say what was gathered and by which rule: the reader can add it up again."""
+    return _(
+        "“%(other)s” (%(value)s) gathers %(many)s below %(threshold)s of the total, any after the seventh, and goods"
+        " that the source does not specify. Here: %(names)s."
+    ) % {
+        "other": other.name,
+        "value": number_text.usd(cells.value(other.slugs, year)),
+        "many": level.many,
+        "threshold": number_text.percent(round(100 * THRESHOLD), 100),
+        "names": ", ".join(member.name for member in grouped.gathered),
+    }
+
+
+# Names and addresses.
+
+
+def _member(cube, state, slug):
+    node, path = cube["nodes"][slug], f"/commodities/{slug}/"
+    url = None if path == state.path else state.at(path, "commodity").url()
+    return Member(slug, labels.numbered(node), node["colour"], (slug,), url)
+
+
+def _crumbs(cube, state, node):
+    crumbs = []
+    while node["level"] != "root":
+        url = state.at(f"/commodities/{node['slug']}/", "commodity").url()
+        crumbs.insert(0, payload.crumb(labels.numbered(node), url))
+        node = cube["nodes"][node["parent"]]
+    return [payload.crumb(_("All goods"), state.at("/commodities/", "commodities").url()), *crumbs]
+
+
+def _level(cube, node):
+    """The level below a node; a node with nothing below it stands for itself."""
+    below = cube["nodes"][node["children"][0]] if node["children"] else node
+    return labels.goods(below["level"], _("all goods") if node["level"] == "root" else labels.numbered(node))
+
+
+def _trade(cells, node):
+    """Name the whole that a page shows: "mineral products in China’s imports from the DPRK"."""
+    trade = labels.trade(cells.cube["dataset"], cells.flow)
+    if node["level"] == "root":
+        return trade
+    return _("%(name)s in %(trade)s") % {"name": labels.within(node["name"]), "trade": trade}
+
+
+def _chapters(cube, node):
+    """The chapters that a page is about, for what else is known of them: ["25", "26", "27"]; all goods name none."""
+    if node["level"] == "section":
+        return node["children"]
+    return [] if node["level"] == "root" else [node["code"][:2]]
+
+
+def _codes(node):
+    """The codes that a page is about, of whatever depth: ["2701"], of a section its chapters; [] are all goods."""
+    if node["level"] == "section":
+        return node["children"]
+    return [] if node["level"] == "root" else [node["code"]]
+
+
+def _over_time(level, whole, count, time):
+    words = {"whole": labels.capital(whole), "one": level.one.lower(), "time": time}
+    return (_("%(whole)s by %(time)s") if count == 1 else _("%(whole)s by %(one)s and %(time)s")) % words

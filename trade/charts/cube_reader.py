@@ -1,0 +1,284 @@
+"""Reading a cube: the value, status and gaps of any node or group of nodes in any year, or month, of one flow.
+
+Wherever it says `slugs`, several nodes are added up; wherever it says `period`, it is a year, 2016, or where a dataset
+has months and the reader asked for them, a month, "2025-01". Sums are made a column at a time, for all periods, and
+kept: the many views of one release ask for the same ones.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from trade.charts.cube import NO_VALUE, ROOT, WEIGHT
+
+KEPT = 48  # readings: two flows and their pairs, with estimates and without, by year and by month, of three datasets
+IN_A_MONTH = ("reported", "estimate", "status", "gaps", "covered")  # in the order of a month's cell
+
+
+def add(*values: int | None) -> int | None:
+    """Add what there is: add(1, None, 2) -> 3, add(None) -> None."""
+    there = [value for value in values if value is not None]
+    return sum(there) if there else None
+
+
+def newest_full_year(cube: dict, flow: str) -> int | None:
+    """Find the newest year of a flow that has a value and all its months; failing that the newest with a value."""
+    cells = reading(cube, flow)
+    valued = [year for year in cells.periods if cells.value([ROOT], year) is not None]
+    full = [year for year in valued if not cells.part(year)]
+    return (full or valued or cells.periods or [None])[-1]
+
+
+def months_of(cube: dict) -> list:
+    """List the months that a dataset has, without holes: ["2025-01", …, "2025-09"]; [] if it has years only."""
+    known = [month for of_flow in cube["months"].values() for month in of_flow.get(ROOT, {})]
+    if not known:
+        return []
+    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(known), max(known)))
+    return [f"{count // 12}-{count % 12 + 1:02d}" for count in range(first, last + 1)]
+
+
+def reading(cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False) -> "Cells":
+    """Open the cells of a flow, or of "both" or their "balance"; once for all who read the same cube."""
+    return _opened(_Same(cube), flow, estimates, monthly)
+
+
+class _Same:
+    """A cube by what it is, not by what it holds: so that it can be looked up."""
+
+    def __init__(self, cube):
+        self.cube = cube
+
+    def __eq__(self, other):
+        return self.cube is other.cube
+
+    def __hash__(self):
+        return id(self.cube)
+
+
+@lru_cache(maxsize=KEPT)
+def _opened(same, flow, estimates, monthly):
+    kind = {"both": Both, "balance": Balance}.get(flow, Cells)
+    return kind(same.cube, flow, estimates=estimates, monthly=monthly)
+
+
+class Cells:
+    """The cells of one flow, with estimates or without, by year or by month."""
+
+    def __init__(self, cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False):
+        self.cube, self.flow, self.estimates, self.monthly = cube, flow, estimates, monthly
+        self.nodes = cube["nodes"]
+        self.periods = months_of(cube) if monthly else cube["years"]
+        self._cells = cube["cells"].get(flow, {})
+        self._months = cube["months"].get(flow, {})
+        self._parts = cube["parts"].get(flow, {})
+        self._place = {period: place for place, period in enumerate(self.periods)}
+        self._columns, self._ranks, self._laid = {}, {}, {}
+
+    # Values.
+
+    def column(self, name: str, slugs: Sequence) -> Sequence:
+        """One value a period of "reported", "estimate", "value", "gaps" or "letters": [None, 1673785123, …]."""
+        key = (name, tuple(slugs))
+        if key not in self._columns:
+            self._columns[key] = self._made(name, key[1])
+        return self._columns[key]
+
+    def reported(self, slugs: Sequence, period) -> int | None:
+        """What the source printed, or None where it printed nothing."""
+        return self._at("reported", slugs, period)
+
+    def estimate(self, slugs: Sequence, period) -> int | None:
+        """What an editor added, or None: there is none, or the reader switched estimates off."""
+        return self._at("estimate", slugs, period) if self.estimates else None
+
+    def component(self, name: str, slugs: Sequence, period) -> int | None:
+        """The reported value or the estimate, by name."""
+        return self.estimate(slugs, period) if name == "estimate" else self.reported(slugs, period)
+
+    def value(self, slugs: Sequence, period) -> int | None:
+        """The shown value: reported and estimate together."""
+        return self._at("value", slugs, period)
+
+    def gaps(self, slugs: Sequence, period) -> int:
+        """How many parts of the sum have no figure, or not one for every month."""
+        return self._at("gaps", slugs, period) or 0
+
+    def has_estimates(self, slugs: Sequence = (ROOT,)) -> bool:
+        """Whether there is any estimate to show."""
+        return self.estimates and any(value is not None for value in self.column("estimate", slugs))
+
+    def is_known(self, slug: str) -> bool:
+        """Whether the flow has any row of a node, with a value or without."""
+        return slug in self._cells
+
+    # What is said of a value.
+
+    def status(self, slugs: Sequence, period) -> str:
+        """The SDMX status of what is reported, "" where there is no row: "A", "P", "O" …"""
+        letters = self._at("letters", slugs, period)
+        if not letters:
+            return ""
+        heaviest = max(letters, key=WEIGHT.get)
+        return heaviest if WEIGHT[heaviest] >= NO_VALUE or len(letters) == 1 else "O"
+
+    def shown_status(self, slugs: Sequence, period) -> str:
+        """The status of the shown value: "E" where it is an estimate and nothing else."""
+        if self.reported(slugs, period) is None and self.estimate(slugs, period) is not None:
+            return "E"
+        return self.status(slugs, period)
+
+    def part(self, period) -> list:
+        """The months of a year that is not known in full, [1, …, 9]; [] for a full year, and for a month."""
+        return self._parts.get(str(period), [])
+
+    def ranked(self, slugs: Sequence, period) -> list:
+        """Those of `slugs` that have a value in the period, the largest first; equals keep their order."""
+        valued = {slug: self.value((slug,), period) for slug in slugs}
+        return sorted((slug for slug in slugs if valued[slug] is not None), key=lambda slug: -valued[slug])
+
+    def rank(self, slug: str, period) -> tuple[int, int] | None:
+        """The place of a node's shown value among its siblings that have one: (1, 31). Equals share a place."""
+        parent = self.nodes[slug]["parent"]
+        if (parent, period) not in self._ranks:
+            siblings = self.nodes[parent]["children"] if parent else []
+            values = [self.value((sibling,), period) for sibling in siblings]
+            self._ranks[parent, period] = sorted((value for value in values if value is not None), reverse=True)
+        order, value = self._ranks[parent, period], self.value((slug,), period)
+        return (order.index(value) + 1, len(order)) if value is not None and len(order) > 1 else None
+
+    def same_months(self, slug: str, year: int, months: list) -> int | None:
+        """The shown value of some months of a year, None unless every one of them has a value."""
+        found = [self._months.get(slug, {}).get(f"{year}-{month:02d}", [None, None, ""]) for month in months]
+        values = [add(cell[0], cell[1] if self.estimates else None) for cell in found]
+        return None if None in values else add(*values)
+
+    def quantity(self, code: str, year: int) -> list | None:
+        """The quantity of a code in a year, [22480000.0, "t"], or None.
+
+        A code above others has the sum of theirs where each that has a value has a quantity, all in one unit.
+        """
+        if found := self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year)):
+            return found
+        below = [child for child in self.nodes[code]["children"] if self.reported((child,), year)]
+        parts = [self.quantity(child, year) for child in below]
+        if not parts or None in parts or len({unit for _quantity, unit in parts}) > 1:
+            return None
+        return [sum(quantity for quantity, _unit in parts), parts[0][1]]
+
+    def has_quantities(self, code: str) -> bool:
+        """Whether a quantity of a code is known in any year."""
+        return not self.monthly and any(self.quantity(code, year) for year in self.periods)
+
+    # How columns are made.
+
+    def _at(self, name, slugs, period):
+        place = self._place.get(period)
+        return None if place is None else self.column(name, slugs)[place]
+
+    def _made(self, name, slugs):
+        if name == "value":
+            return self._shown(slugs)
+        if name == "letters":
+            return [set(letters) - {" "} for letters in self._across("status", slugs)]
+        if name == "gaps":
+            hidden = [0] * len(self.periods) if self.estimates else self._added("covered", slugs)
+            return [add(*both) or 0 for both in zip(self._added("gaps", slugs), hidden, strict=True)]
+        return self._added(name, slugs)
+
+    def _shown(self, slugs):
+        if not self.estimates:
+            return self.column("reported", slugs)
+        parts = zip(self.column("reported", slugs), self.column("estimate", slugs), strict=True)
+        return [reported if estimate is None else (reported or 0) + estimate for reported, estimate in parts]
+
+    def _added(self, name, slugs):
+        return [column[0] if len(column) == 1 else add(*column) for column in self._across(name, slugs)]
+
+    def _across(self, name, slugs):
+        """The slugs' own values beside each other, a period at a time; nothing where none is known."""
+        known = [node[name] for slug in slugs if (node := self._node(slug))]
+        return list(zip(*known, strict=True)) if known else [() for _period in self.periods]
+
+    def _node(self, slug):
+        return self._in_months(slug) if self.monthly else self._cells.get(slug)
+
+    def _in_months(self, slug):
+        """Lay a node's months out as its years are."""
+        if slug not in self._laid:
+            found = self._months.get(slug, {})
+            cells = [found.get(month, (None, None, " ", 0, 0)) for month in self.periods]
+            self._laid[slug] = {name: [cell[place] for cell in cells] for place, name in enumerate(IN_A_MONTH)}
+        return self._laid[slug]
+
+
+class Both(Cells):
+    """Both flows added up, as what is traded either way."""
+
+    def __init__(self, cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False):
+        super().__init__(cube, flow, estimates=estimates, monthly=monthly)
+        how = {"estimates": estimates, "monthly": monthly}
+        self.sides = [reading(cube, side, **how) for side in ("to_dprk", "from_dprk")]
+
+    def is_known(self, slug: str) -> bool:
+        """Whether either flow has any row of a node."""
+        return any(side.is_known(slug) for side in self.sides)
+
+    def part(self, period) -> list:
+        """The months that both flows know of a year that is not known in full in both."""
+        known = [set(side.part(period) or range(1, 13)) for side in self.sides]
+        months = sorted(set.intersection(*known))
+        return months if len(months) < 12 else []
+
+    def same_months(self, slug: str, year: int, months: list) -> int | None:
+        """The shown value of some months of a year, None unless each has one in both flows."""
+        values = [side.same_months(slug, year, months) for side in self.sides]
+        return None if None in values else self._joined(*values)
+
+    def quantity(self, code: str, year: int) -> None:
+        """Quantities that go both ways are not added up."""
+
+    def has_quantities(self, code: str) -> bool:
+        """Quantities that go both ways are not added up."""
+        return False
+
+    def _made(self, name, slugs):
+        if name == "letters":
+            return [set.union(*letters) for letters in self._beside(name, slugs)]
+        if name == "gaps":
+            return [sum(gaps) for gaps in self._beside(name, slugs)]
+        return [self._joined(*values) for values in self._beside(name, slugs)]
+
+    def _beside(self, name, slugs):
+        return zip(*(side.column(name, slugs) for side in self.sides), strict=True)
+
+    def _joined(self, to_dprk, from_dprk):
+        return add(to_dprk, from_dprk)
+
+
+class Balance(Both):
+    """What goes to the DPRK less what comes from it; missing where either is. It is one value, not two components."""
+
+    def reported(self, slugs: Sequence, period) -> int | None:
+        """The balance itself: its estimates lie within it."""
+        return self.value(slugs, period)
+
+    def estimate(self, slugs: Sequence, period) -> None:
+        """None: an estimate on one side of a balance is no part of it that could be shown."""
+
+    def has_estimates(self, slugs: Sequence = (ROOT,)) -> bool:
+        """Never: see `estimate`."""
+        return False
+
+    def status(self, slugs: Sequence, period) -> str:
+        """The status of the side that weighs most; of a missing balance that of the side that is missing."""
+        if self.value(slugs, period) is not None:
+            return super().status(slugs, period)
+        missing = [side for side in self.sides if side.value(slugs, period) is None]
+        letters = {side.status(slugs, period) for side in missing}
+        return letters.pop() if len(letters) == 1 else "O" if letters - {""} else ""
+
+    def _made(self, name, slugs):
+        return super()._made("value" if name == "reported" else name, slugs)
+
+    def _joined(self, to_dprk, from_dprk):
+        return None if None in (to_dprk, from_dprk) else to_dprk - from_dprk

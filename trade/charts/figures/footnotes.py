@@ -1,0 +1,65 @@
+"""What must be said beside a chart: what is missing, estimated, provisional, broken, invented."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trade.charts.cube_reader import Cells
+from trade.charts.text.labels import capital, label
+
+SEVERAL = 6  # periods named one by one
+
+
+def said(*sentences: str) -> list:
+    """Keep the sentences that say something, each once."""
+    return list(dict.fromkeys(sentence for sentence in sentences if sentence))
+
+
+def gaps(cells: Cells, slugs: list, period) -> str:
+    """Say how many figures are missing behind the chosen period's total."""
+    missing = cells.gaps(slugs, period) if period else 0
+    words = {"period": label(cells, period) if period else "", "count": missing}
+    if not missing:
+        return ""
+    return capital(
+        ngettext(
+            "%(period)s: %(count)s figure is missing or incomplete; totals are the sums of what there is.",
+            "%(period)s: %(count)s figures are missing or incomplete; totals are the sums of what there is.",
+            missing,
+        )
+        % words
+    )
+
+
+def estimates(series: list, kind: str) -> str:
+    """Say what the hatch means, or the dashes, where there are any."""
+    if not any(one["component"] == "estimate" for one in series):
+        return ""
+    if kind == "line":
+        return _("Dashed: with estimates added to what is reported.")
+    return _("Hatched: estimates, added to what is reported.")
+
+
+def letters(points: list) -> str:
+    """Say what the small letters mean, where there are any: "p: provisional; u: low reliability."."""
+    meanings = {"B": _("b: break in the series"), "P": _("p: provisional"), "U": _("u: low reliability")}
+    found = {one["status"] for one in points if one["value"] is not None}
+    words = "; ".join(meaning for letter, meaning in meanings.items() if letter in found)
+    return f"{words}." if words else ""
+
+
+def breaks(categories: list) -> str:
+    """Say where the source breaks, so that what stands on either side is not compared."""
+    found = [category["label"] for category in categories if category.get("break_before")]
+    if not found:
+        return ""
+    named = ", ".join(found[:SEVERAL]) + ("…" if len(found) > SEVERAL else "")
+    return _("The source breaks before %(periods)s: what stands on either side is not the same measure.") % {
+        "periods": named
+    }
+
+
+def logarithmic(series: list) -> str:
+    """Say what a logarithmic scale cannot draw."""
+    zeros = any(point["value"] is not None and point["value"] <= 0 for one in series for point in one["points"])
+    text = _("Logarithmic scale: equal steps are equal ratios, and there is no nought.")
+    return f"{text} {_('Values of nought are in the table and not drawn.')}" if zeros else text

@@ -1,0 +1,59 @@
+"""Draw a figure as SVG: what stands on the page before any script, in print, and as a picture to take away.
+
+Across, places are per cent of the drawing's width; down, over time they are per cent of the plot, of bars pixels. So
+charts stretch with the page while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has a viewBox,
+and labels laid out for it.
+
+Colours are classes: `s1`…`s12` and `s0` ("other") set `color`, and shapes take `currentColor`. Other classes: `grid`,
+`axis`, `tick`, `label`, `value`, `mark` (p: provisional), `missing`, `current` (the chosen year), `hit` (where a click
+lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `line`, `estimate` (hatched) and `partial`
+(a part-year); `break` is the line where the source breaks, `event` a numbered marker. Each has presentation attributes
+to fall back on, which any stylesheet overrides; there is no `style`.
+"""
+
+from trade.charts.svg import axes, bars, columns, lines, pie, province_grid, share_picture
+from trade.charts.svg import social_card as cards
+from trade.charts.svg.primitives import FONT, INK, hatches, tag
+
+DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw, "tiles": province_grid.draw}
+
+
+def draw(figure: dict) -> str:
+    """Draw a figure as one <svg>: an image with a title, or a group of links where its parts open something."""
+    return _drawn(figure)[0]
+
+
+def compose(payload: dict, figure: dict) -> str:
+    """Draw a figure of a payload as a picture of its own: with title, sentence, legend, source, release and date."""
+    unlinked = [category | {"url": None} for category in figure["categories"]]  # a file has no addresses to follow
+    drawn, size = _drawn(figure | {"categories": unlinked})
+    return share_picture.compose(payload, figure, drawn, size)
+
+
+def card(payload: dict, figure: dict) -> str:
+    """Draw a figure of a payload as the card that other sites show beside a link to it, 1200 × 630."""
+    shown = cards.shortened(figure)
+    return cards.compose(payload, shown, lambda tall: _drawn(shown, tall))
+
+
+def _drawn(figure, tall=axes.TALL):
+    """Draw a figure: (markup, the room that it takes); over time it can be made as tall as is wanted."""
+    size, body = DRAWERS[figure["kind"]](figure)
+    name = figure["id"]
+    words = tag("title", figure["title"], id=f"{name}-title") + tag("desc", figure["description"], id=f"{name}-desc")
+    place = {}
+    if figure["kind"] in ("stacked", "line"):
+        size, place = size | {"height": tall}, axes.plot(figure, tall)
+    drawn = tag(
+        "svg",
+        [words, hatches(figure), body],
+        xmlns="http://www.w3.org/2000/svg",
+        **{"class_": f"chart {figure['kind']}"} | size | place,
+        role="group" if "<a " in body else "img",
+        aria_labelledby=f"{name}-title",
+        aria_describedby=f"{name}-desc",
+        font_family=FONT,
+        font_size=12,
+        fill=INK,
+    )
+    return drawn, size

@@ -1,0 +1,103 @@
+"""Columns over the years: what is reported stacked, estimates above it; of both flows the one hangs below the axis."""
+
+from trade import number_text
+from trade.charts.svg import axes, event_markers
+from trade.charts.svg.axes import PLOT, Scale
+from trade.charts.svg.primitives import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, per_cent, tag
+from trade.charts.svg.year_links import years
+
+GAP = 3  # units: a pixel
+
+
+def draw(figure: dict) -> tuple[dict, str]:
+    """Stack the series over each year: (size, markup)."""
+    places = axes.steps(figure)
+    stacks = _stacks(figure)
+    # Shares are rounded, so that their sum can be a hair above 100.
+    scale = Scale([round(end, 2) for boxes in stacks for box in boxes.values() for end in box])
+    parts = [
+        axes.ground(figure, places, scale),
+        _columns(figure, stacks, places, scale),
+        axes.labels(figure, places),
+        _flags(figure, stacks, places, scale),
+        event_markers.markers(figure, places, [_top(stacks, place, scale) for place in range(len(places))]),
+        years(figure, places),
+    ]
+    return axes.size(figure), "".join(parts)
+
+
+def _stacks(figure):
+    """Lay each series on what lies below it, or above: [{place: (low, high)}] in values; no value, no box."""
+    ends = {1: [0] * len(figure["categories"]), -1: [0] * len(figure["categories"])}
+    return [_boxes(one, ends) for one in figure["series"]]
+
+
+def _boxes(one, ends):
+    boxes = {}
+    for place, point in enumerate(one["points"]):
+        if value := (point["value"] or 0) * one.get("sign", 1):
+            from_ = ends[1 if value > 0 else -1]
+            boxes[place] = (from_[place], from_[place] + value)
+            from_[place] += value
+    return boxes
+
+
+def _top(stacks, place, scale):
+    """The height at which a year's columns end."""
+    return min((scale.at(max(boxes[place])) for boxes in stacks if place in boxes), default=scale.floor)
+
+
+def _columns(figure, stacks, places, scale):
+    filled, hatched = [], []
+    for one, boxes in zip(figure["series"], stacks, strict=True):
+        if one["component"] == "estimate":
+            hatched.append(_hatched(figure, one, boxes, places, scale))
+        elif boxes:
+            filled.append(_filled(figure, one, boxes, places, scale))
+    wide = axes.units(places[0].width) if places else 0
+    return axes.stretched([tag("g", filled, stroke_width=wide)]) + "".join(hatched)
+
+
+def _drawn(box, scale):
+    """Where a box begins and how high it is, in whole units; a little less than its value's, as a gap to the next."""
+    start, end = sorted((round(scale.at(box[0])), round(scale.at(box[1]))))
+    gap = GAP if end - start > 2 * GAP else 0
+    # The gap is on the side away from the axis.
+    return (start + gap if box[1] > 0 else start), end - start - gap
+
+
+def _filled(figure, one, boxes, places, scale):
+    """One path of upright strokes: a stroke stretches with the drawing, and is half as long to write as a box."""
+    strokes = {False: "", True: ""}
+    for place, box in boxes.items():
+        start, height = _drawn(box, scale)
+        strokes[figure["categories"][place]["partial"]] += (
+            f"M{axes.units(places[place].middle)} {start + height}v-{height}"
+        )
+    paths = [tag("path", d=d, **(FAINT if partial else {})) for partial, d in strokes.items() if d]
+    return coloured(one["colour"], paths, stroke="currentColor", **(DIM if one.get("dim") else {}))
+
+
+def _hatched(figure, one, boxes, places, scale):
+    """Boxes outside the stretched part, so that their hatch keeps its slant."""
+    drawn = []
+    for place, box in boxes.items():
+        start, height = _drawn(box, scale)
+        across = {"x": per_cent(places[place].left), "width": per_cent(places[place].width)}
+        look = FAINT if figure["categories"][place]["partial"] else {}
+        drawn.append(tag("rect", **across, y=axes.down(start), height=axes.down(height), **look))
+    look = DIM if one.get("dim") else {}
+    return tag("g", drawn, class_="estimate", fill=hatch(figure, one["colour"]), **look) if drawn else ""
+
+
+def _flags(figure, stacks, places, scale):
+    """A dash where a year has no figure, a letter above one that is provisional, unreliable or a break."""
+    words = []
+    for place, total in enumerate(figure["totals"]):
+        x = per_cent(places[place].middle)
+        if total["value"] is None:
+            words.append(tag("text", number_text.MISSING, class_="missing", x=x, y=axes.down(scale.floor), dy=-5))
+        elif total["status"] in FLAGGED:
+            y = axes.down(min(_top(stacks, place, scale), PLOT))
+            words.append(tag("text", total["status"].lower(), class_="mark", x=x, y=y, dy=-5, font_style="italic"))
+    return tag("g", words, fill=SOFT, text_anchor="middle", aria_hidden="true") if words else ""

@@ -1,0 +1,106 @@
+"""A line a series over the years; it breaks where a value is missing or the source breaks, and reaches no part-year."""
+
+from trade.charts.svg import axes, event_markers
+from trade.charts.svg.axes import Scale
+from trade.charts.svg.primitives import DIM, FLAGGED, GROUND, SOFT, coloured, per_cent, tag
+from trade.charts.svg.year_links import years
+
+APART = 45  # units between two letters of one year
+CROWDED = 3  # lines; above these, letters beside points would lie on other lines
+
+
+def draw(figure: dict) -> tuple[dict, str]:
+    """Draw one line a series: (size, markup)."""
+    places = axes.steps(figure)
+    values = [point["value"] for one in figure["series"] for point in one["points"] if point["value"] is not None]
+    scale = Scale(values, figure.get("scale", "linear"))
+    parts = [
+        axes.ground(figure, places, scale),
+        _pens(figure, places, scale),
+        *(_rings(figure, one, places, scale) for one in figure["series"]),
+        axes.labels(figure, places),
+        _flags(figure, places, scale),
+        event_markers.markers(figure, places, [_top(figure, place, scale) for place in range(len(places))]),
+        years(figure, places) if figure["totals"] else "",
+    ]
+    return axes.size(figure), "".join(parts)
+
+
+def _drawn(figure, one, scale):
+    """The points of a series that have a place: (place, category, value)."""
+    for place, (category, point) in enumerate(zip(figure["categories"], one["points"], strict=True)):
+        if scale.draws(point["value"]):
+            yield place, category, point["value"]
+
+
+def _top(figure, place, scale):
+    """The height of the highest line in a year."""
+    values = [one["points"][place]["value"] for one in figure["series"]]
+    return min((scale.at(value) for value in values if scale.draws(value)), default=axes.PLOT)
+
+
+def _pens(figure, places, scale):
+    pens = [_pen(one, _path(figure, one, places, scale)) for one in figure["series"]]
+    look = {"fill": "none", "stroke_linejoin": "round", "stroke_width": 2.5}
+    return axes.stretched([tag("g", pens, **look)], overflow="visible")
+
+
+def _path(figure, one, places, scale):
+    path, before = "", None
+    for place, category, value in _drawn(figure, one, scale):
+        if category["partial"]:
+            continue
+        joined = before == place - 1 and not category.get("break_before")
+        path += _stroke(axes.units(places[place].middle), round(scale.at(value)), joined)
+        before = place
+    return path
+
+
+def _stroke(x, y, joined):
+    """Go on with a line, or begin anew with a dot, so that a year between two gaps is seen."""
+    return f"L{x} {y}" if joined else f"M{x} {y}h0"
+
+
+def _pen(one, path):
+    dashed = one["component"] == "estimate"
+    pen = tag(
+        "path",
+        class_="line estimate" if dashed else "line",
+        d=path,
+        stroke_linecap="butt" if dashed else "round",
+        stroke_dasharray="4 4" if dashed else None,
+        vector_effect="non-scaling-stroke",
+    )
+    look = DIM if one.get("dim") else {}
+    return coloured(one["colour"], [pen], stroke="currentColor", **look) if path else ""
+
+
+def _rings(figure, one, places, scale):
+    """A ring for each part-year."""
+    rings = [
+        tag("circle", class_="partial", cx=per_cent(places[place].middle), cy=axes.down(scale.at(value)), r=3.5)
+        for place, category, value in _drawn(figure, one, scale)
+        if category["partial"]
+    ]
+    ring = {"fill": GROUND, "stroke": "currentColor", "stroke_width": 2}
+    return coloured(one["colour"], rings, **ring) if rings else ""
+
+
+def _flags(figure, places, scale):
+    """A letter above a point that is provisional, unreliable or a break, once where several lie close."""
+    words = []
+    for place in range(len(places)):
+        flagged = sorted(
+            (scale.at(point["value"]), point["status"].lower())
+            for point in (one["points"][place] for one in figure["series"])
+            if point["status"] in FLAGGED and scale.draws(point["value"])
+        )
+        if len(figure["series"]) > CROWDED:
+            flagged = flagged[:1]
+        last = None
+        for height, letter in flagged:
+            if last is None or height - last > APART:
+                at = {"x": per_cent(places[place].middle), "y": axes.down(height), "dy": -7}
+                words.append(tag("text", letter, class_="mark", **at, font_style="italic"))
+                last = height
+    return tag("g", words, fill=SOFT, text_anchor="middle", aria_hidden="true") if words else ""

@@ -1,0 +1,123 @@
+"""A whole and its parts, clockwise from the top, the largest first; names stand outside and never touch."""
+
+import math
+
+from trade.charts.svg.primitives import GROUND, SOFT, coloured, hatch, said, short, shortened, tag
+
+WIDTH, RADIUS = 380, 84  # units; on a phone one unit is nearly a pixel
+LETTERS = 14  # that fit between the pie and the edge
+LINES = 3
+LINE = 14
+
+
+def draw(figure: dict) -> tuple[dict, str]:
+    """Draw one slice a category, with its share and name beside it: (size, markup)."""
+    right, left = _sides(_slices(figure))
+    height = max(2 * RADIUS + 40.0, *(sum(one.height for one in side) + 12.0 for side in (right, left)))
+    for side in (right, left):
+        _spread(side, height)
+    drawn = [_slice(figure, one, height / 2) for one in right + left[::-1]]
+    return {"viewBox": f"0 0 {WIDTH} {short(height)}", "width": WIDTH, "height": height}, "".join(drawn)
+
+
+class Slice:
+    """One category between two turns of the circle (0 = top, 0.25 = right), and its label."""
+
+    def __init__(self, category, point, total, start, part):
+        self.category, self.point, self.share = category, point, total["share"]
+        self.start, self.end, self.middle = start, start + part, start + part / 2
+        self.lines = wrapped(category["label"])
+        self.height = LINE * (1 + len(self.lines)) + 7.0
+        self.top = 0.0
+
+    @property
+    def on_the_right(self):
+        return self.middle < 0.5
+
+
+def _slices(figure):
+    points = figure["series"][0]["points"]
+    whole, start = sum(point["value"] for point in points), 0.0
+    for category, point, total in zip(figure["categories"], points, figure["totals"], strict=True):
+        part = point["value"] / whole
+        yield Slice(category, point, total, start, part)
+        start += part
+
+
+def wrapped(name: str) -> list:
+    """Break a name into lines that fit beside the pie: "Textiles and garments" -> ["Textiles and", "garments"]."""
+    lines = [""]
+    for word in name.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > LETTERS:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])] if len(lines) > LINES else lines
+    return [shortened(line, LETTERS + 1) for line in lines]
+
+
+def _sides(slices):
+    """The slices of each side, from top to bottom."""
+    slices = list(slices)
+    return [one for one in slices if one.on_the_right], [one for one in slices if not one.on_the_right][::-1]
+
+
+def _spread(side, height):
+    """Give each label its place, as near to its slice as its neighbours let it, and all inside the drawing."""
+    floor = 0.0
+    for one in side:
+        wanted = _at(one.middle, RADIUS + 8, height / 2)[1] - one.height / 2
+        one.top = max(wanted, floor)
+        floor = one.top + one.height
+    ceiling = height
+    for one in reversed(side):
+        one.top = min(one.top, ceiling - one.height)
+        ceiling = one.top
+
+
+def _slice(figure, one, middle):
+    slot, estimate = one.category["colour"], one.category.get("component") == "estimate"
+    wedge = tag(
+        "path",
+        class_="slice estimate ground" if estimate else "slice ground",
+        d=_wedge(one, middle),
+        fill=hatch(figure, slot) if estimate else "currentColor",
+        stroke=GROUND,
+        stroke_width=1.5,
+        stroke_linejoin="round",
+    )
+    title = said(f"{one.category['label']}: {one.point['text']}", one.point["share"], one.point["status_text"])
+    body = [tag("title", title), coloured(slot, [wedge]), _lead(one, middle), _label(one)]
+    return tag("a", body, href=one.category["url"]) if one.category["url"] else tag("g", body)
+
+
+def _wedge(one, middle):
+    (x1, y1), (x2, y2) = (_at(turn, RADIUS, middle) for turn in (one.start, one.end))
+    if one.end - one.start > 0.9999:
+        return f"M{short(x1)} {short(y1)}a{RADIUS} {RADIUS} 0 1 1-.01 0z"
+    large = int(one.end - one.start > 0.5)
+    centre, from_, to = (f"{short(x)} {short(y)}" for x, y in ((WIDTH / 2, middle), (x1, y1), (x2, y2)))
+    return f"M{centre}L{from_}A{RADIUS} {RADIUS} 0 {large} 1 {to}z"
+
+
+def _lead(one, middle):
+    """A thin line from the slice to its label."""
+    side = 1 if one.on_the_right else -1
+    points = [_at(one.middle, RADIUS + 2, middle), _at(one.middle, RADIUS + 9, middle)]
+    points.append((WIDTH / 2 + side * (RADIUS + 16), one.top + 8))
+    line = "L".join(f"{short(x)} {short(y)}" for x, y in points)
+    return tag("path", class_="lead", d=f"M{line}", fill="none", stroke=SOFT, stroke_width=0.75)
+
+
+def _label(one):
+    """The share in bold, the name below it."""
+    side = 1 if one.on_the_right else -1
+    x = WIDTH / 2 + side * (RADIUS + 19)
+    names = [tag("tspan", line, x=x, dy=LINE) for line in one.lines]
+    share = tag("tspan", one.share, class_="value", font_weight=700)
+    return tag("text", [share, *names], class_="label", x=x, y=one.top + 12, text_anchor=None if side > 0 else "end")
+
+
+def _at(turn, radius, middle):
+    angle = 2 * math.pi * turn
+    return WIDTH / 2 + radius * math.sin(angle), middle - radius * math.cos(angle)

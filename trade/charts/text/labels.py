@@ -1,0 +1,135 @@
+"""How things are called: periods, statuses, the members of a chart, the levels of the nomenclature."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from trade import number_text
+from trade.charts.cube import ROOT
+from trade.charts.cube_reader import Cells
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a series, bar or slice stands for: one node, or several gathered as "other"."""
+
+    key: str
+    name: str
+    colour: int
+    slugs: tuple
+    url: str | None = None
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one node below the root, which has a rank, and not a gathering of nodes."""
+        return self.slugs == (self.key,) and self.key != ROOT
+
+
+@dataclass(frozen=True)
+class Level:
+    """How the things of one level are called: provinces of all China, chapters of one section."""
+
+    one: str  # "Province"
+    many: str  # "provinces"
+    whole: str  # "all provinces"
+    others: str  # "Other provinces"
+
+
+def provinces() -> Level:
+    """Name the level of provinces."""
+    return Level(_("Province"), _("provinces"), _("all provinces"), _("Other provinces"))
+
+
+def goods(level: str, whole: str) -> Level:
+    """Name a level of the Harmonized System below `whole`: ("chapter", "Mineral products")."""
+    names = {
+        "section": (_("Section"), _("sections"), _("Other sections")),
+        "chapter": (_("Chapter"), _("chapters"), _("Other chapters")),
+        "heading": (_("Heading"), _("headings"), _("Other headings")),
+        "subheading": (_("Subheading"), _("subheadings"), _("Other subheadings")),
+    }
+    one, many, others = names[level]
+    return Level(one, many, whole, others)
+
+
+def numbered(node: dict) -> str:
+    """Name a node of goods with its code, as it is found in tables: "27 Mineral fuels"; sections by name alone."""
+    return node["name"] if node["level"] == "section" else f"{node['code']} {node['name']}"
+
+
+def label(cells: Cells, period) -> str:
+    """Name a year, the part of it that is known, or a month: "2016", "Jan–Sep 2025", "Mar 2025"."""
+    if isinstance(period, str):
+        return f"{number_text.months(int(period[5:]), int(period[5:]))} {period[:4]}"
+    months = cells.part(period)
+    if not months:
+        return str(period)
+    if months[-1] - months[0] + 1 == len(months):
+        return f"{number_text.months(months[0], months[-1])} {period}"
+    words = {"count": len(months), "year": period}
+    return ngettext("%(count)s month of %(year)s", "%(count)s months of %(year)s", len(months)) % words
+
+
+def status_text(letter: str) -> str:
+    """Say an SDMX status aloud: "P" -> "provisional"; "A" needs no word; "" is a value that no row speaks of."""
+    return "" if letter == "A" else _statuses(get_language())[letter]
+
+
+@lru_cache
+def _statuses(language):
+    """The words for every status, once a language: each point of each chart asks for one."""
+    return {
+        "": _("missing: no figure in this release"),
+        "A": "",
+        "B": _("break in the series"),
+        "E": _("estimate"),
+        "L": _("missing: may exist, not collected"),
+        "O": _("missing"),
+        "P": _("provisional"),
+        "Q": _("missing: suppressed"),
+        "U": _("low reliability"),
+    }
+
+
+def trade(dataset: dict, flow: str) -> str:
+    """Name a flow in a sentence: "China’s exports to the DPRK", "the world’s imports from the DPRK"."""
+    words = {"partner": dataset["partner"]}
+    if flow == "to_dprk":
+        return _("%(partner)s’s exports to the DPRK") % words
+    if flow == "both":
+        return _("%(partner)s’s trade with the DPRK") % words
+    if flow == "balance":
+        return _("%(partner)s’s trade balance with the DPRK") % words
+    return _("%(partner)s’s imports from the DPRK") % words
+
+
+def flow_label(dataset: dict, flow: str) -> str:
+    """Name a flow on a control: "Chinese exports to the DPRK", "World imports from the DPRK (DPRK exports)"."""
+    if flow in ("both", "balance"):
+        return _("Both directions") if flow == "both" else _("Balance")
+    words = {
+        ("China", "to_dprk"): _("Chinese exports to the DPRK"),
+        ("China", "from_dprk"): _("Chinese imports from the DPRK"),
+        ("the world", "to_dprk"): _("World exports to the DPRK"),
+        ("the world", "from_dprk"): _("World imports from the DPRK (DPRK exports)"),
+    }
+    return words.get((dataset["partner"], flow)) or capital(trade(dataset, flow))
+
+
+def basis(dataset: dict, flow: str) -> str:
+    """Say how a flow is valued: "FOB"; of both flows, or their balance, how each is."""
+    if flow in dataset["basis"]:
+        return dataset["basis"][flow]
+    return _("to the DPRK %(to_dprk)s, from the DPRK %(from_dprk)s") % dataset["basis"]
+
+
+def within(name: str) -> str:
+    """Write a name inside a sentence: "Mineral products" -> "mineral products"; "IT goods" stays."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def capital(sentence: str) -> str:
+    """Begin a sentence: "the world’s …" -> "The world’s …"."""
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,102 @@
+"""Which choices go together. Where two do not, one gives way, and the reader is told which and why.
+
+It holds for what an address asks for, with a reason, and for the addresses that a page writes, silently: so that no
+link of ours leads to a view that has to explain itself.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from trade.charts.cube import ROOT
+
+MOST = 10  # things drawn by themselves: as many as there are colours
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a page can draw one by one: its provinces, or the sections or codes below its own."""
+
+    slugs: tuple = ()  # in their usual order
+    coloured: tuple = ()  # those drawn by themselves unless the reader says which
+    names: tuple = ()
+    single: bool = False  # a code with nothing below it
+
+
+NO_PARTS = Parts()
+
+
+def parts_of(cube: dict, path: str) -> Parts:
+    """The parts of a page's path: "/provinces/" -> the provinces, "/commodities/v/" -> the chapters of section V."""
+    pieces = path.strip("/").split("/")
+    node = cube["nodes"].get(pieces[1] if len(pieces) > 1 else ROOT)
+    if node is None:
+        return NO_PARTS
+    nodes = [cube["nodes"][slug] for slug in node["children"]]
+    coloured = sorted((one for one in nodes if one["colour"]), key=lambda one: one["colour"])
+    return Parts(
+        tuple(one["slug"] for one in nodes),
+        tuple(one["slug"] for one in coloured),
+        tuple(one["name"] for one in nodes),
+        not nodes and node["level"] not in ("root", "province"),
+    )
+
+
+def settle(values: dict, parts: Parts) -> tuple[dict, list]:
+    """Make a choice one that can be drawn: (values, reasons); what goes together already is left as it is."""
+    reasons = []
+    for rule in (_scale, _unit, _highlight):
+        changes, reason = rule(values, parts) or ({}, "")
+        if changes:
+            values = values | changes
+            reasons.append(reason)
+    return values, reasons
+
+
+def _scale(values, parts):
+    if values.get("scale") != "log":
+        return None
+    if values.get("view") != "lines":
+        return {"scale": "linear"}, _("A logarithmic scale is for lines; columns stand on a linear one.")
+    if values.get("flow") == "balance":
+        return {"scale": "linear"}, _(
+            "A balance can be below nought, where a logarithmic scale ends; it is linear here."
+        )
+    if values.get("unit") == "share":
+        return {"scale": "linear"}, _("Shares are drawn on a linear scale.")
+    return None
+
+
+def _unit(values, parts):
+    if values.get("unit") != "share":
+        return None
+    if parts.single:
+        return {"unit": "usd"}, _("These goods have no parts here that could have a share; US dollars are shown.")
+    if values.get("flow") == "balance":
+        return {"unit": "usd"}, _("A balance has no parts that add up to a whole; US dollars are shown.")
+    if values.get("flow") == "both" and values.get("view") == "lines":
+        return {"unit": "usd"}, _("Lines of both directions are totals, which have no share; US dollars are shown.")
+    return None
+
+
+def _highlight(values, parts):
+    """Only what is drawn by itself can be highlighted."""
+    asked = [slug for slug in values.get("highlight", "").split(",") if slug]
+    if not asked:
+        return None
+    drawn = [slug for slug in asked if slug in drawn_alone(values, parts)]
+    if drawn == asked:
+        return None
+    names = dict(zip(parts.slugs, parts.names, strict=True))
+    missing = ", ".join(names.get(slug, slug) for slug in asked if slug not in drawn)
+    reason = _("%(names)s cannot be highlighted: this view does not draw it by itself.") % {"names": missing}
+    return {"highlight": ",".join(drawn)}, reason
+
+
+def drawn_alone(values: dict, parts: Parts) -> tuple:
+    """The slugs that a view draws over time one by one: those the reader chose, else those with a colour."""
+    totals = {"both": "lines", "balance": "columns"}  # drawn as totals, without their parts
+    if values.get("flow") in totals and totals[values["flow"]] == values.get("view"):
+        return ()
+    chosen = tuple(slug for slug in values.get("show", "").split(",") if slug)
+    return chosen or parts.coloured or parts.slugs[:1]

@@ -1,0 +1,54 @@
+"""The columns that frames have on their way from a file to a release, and the one type of each."""
+
+import pandas as pd
+
+# One row per value of one component. An example:
+#   file "a.xlsx", sheet "Exports", row 7, column "C", key "Nei Mongol", flow "to_dprk", year 2016, month 0,
+#   component "reported", value_usd 1198162, status None, quantity None, quantity_unit None, note None
+# Types: text, but row/year/month Int32, value_usd Int64 (whole US$), quantity float64. None = the file says nothing;
+# a value_usd that is <NA> = the file says that there is no value.
+READ_COLUMNS = {
+    "file": "str",
+    "sheet": "str",
+    "row": "Int32",  # counted from 1, as the editor's program shows it
+    "column": "str",  # the letter in a workbook, the header in a CSV
+    "key": "str",  # the province or HS code as the file writes it
+    "flow": "str",
+    "year": "Int32",
+    "month": "Int32",  # 0 = the whole year
+    "component": "str",
+    "value_usd": "Int64",
+    "status": "str",
+    "quantity": "float64",
+    "quantity_unit": "str",
+    "note": "str",
+}
+
+# Total rows found beside the table: checked against the sum of their parts, never stored.
+TOTAL_COLUMNS = ["file", "sheet", "row", "column", "flow", "year", "month", "value_usd"]
+
+KEY = ["key", "flow", "year", "month", "component"]
+FACTS = ["value_usd", "status", "note", "quantity", "quantity_unit"]
+HEAD_COLUMNS = ["id", *KEY, *FACTS]
+ORIGIN = ["file", "sheet", "row", "column"]
+# kind is new, changed or removed; `id` is the standing row that would end (none for new).
+CHANGE_COLUMNS = ["kind", "id", *KEY, *(f"old_{f}" for f in FACTS), *(f"new_{f}" for f in FACTS), *ORIGIN]
+DTYPES = {
+    "id": "Int64",
+    "year": "Int32",
+    "month": "Int32",
+    "value_usd": "Int64",
+    "quantity": "float64",
+    "row": "Int32",
+}
+
+
+def empty(columns) -> pd.DataFrame:
+    """Make a frame of no rows with the types that the columns have everywhere."""
+    return typed(pd.DataFrame({c: [] for c in columns}))
+
+
+def typed(frame):
+    """Give every column its one type: text, or the numbers of DTYPES (old_ and new_ twins alike)."""
+    types = {c: DTYPES.get(c.removeprefix("old_").removeprefix("new_"), "str") for c in frame.columns}
+    return frame.astype(types)

@@ -1,0 +1,99 @@
+"""What no dataset may hold, as faults that block."""
+
+from datetime import UTC, datetime
+from operator import attrgetter
+
+import pandas as pd
+
+from spreadsheets.sheet import Fault
+from trade.frames import KEY
+from trade.importing.checks import row_text
+from trade.importing.checks.row_text import SHOWN
+
+STATUSES = set("APBOLQU")
+EARLIEST = 1949
+WRITTEN = {  # what was found of each impossible thing
+    "year": row_text.period,
+    "month": attrgetter("month"),
+    "flow": attrgetter("flow"),
+    "negative": row_text.amount,
+    "status": attrgetter("status"),
+}
+
+
+def faults(table: pd.DataFrame, kind: str) -> list[Fault]:
+    """List what no dataset may hold: a key twice, an impossible period, a year beside its months, mixed depths."""
+    said = table[table["value_usd"].notna() | table["status"].notna()]  # blanks of a wide table say nothing of levels
+    found = duplicates(table) + _impossible(table) + _year_and_months(said)
+    if kind == "commodity":
+        found += _mixed_depths(said)
+    return found
+
+
+def duplicates(table):
+    twice = table[table.duplicated(KEY, keep=False)]
+    found = []
+    for _key, rows in twice.head(4 * SHOWN).groupby(KEY, sort=False, dropna=False):
+        first, *others = rows.itertuples()
+        found += [_duplicate(first, other) for other in others]
+    repeats = int(table.duplicated(KEY).sum())
+    return found[:SHOWN] + row_text.and_more(repeats, "repeated values", "duplicate")
+
+
+def _duplicate(first, other):
+    what = f"{other.key}, {other.flow}, {row_text.period(other)}, {other.component}"
+    return row_text.fault(
+        other,
+        "duplicate",
+        "Keep one of the two and remove the other.",
+        found=f"{what}: {row_text.amount(other)} here, {row_text.amount(first)} in {row_text.place(first)}",
+        expected="one value for each name, flow, period and component",
+    )
+
+
+def _impossible(table):
+    now = datetime.now(UTC)
+    year, month = table["year"], table["month"]
+    ahead = (year > now.year) | ((year == now.year) & (month > now.month))
+    rules = [
+        ((year < EARLIEST) | ahead | year.isna(), "year", f"a period from {EARLIEST} to {now:%Y-%m}"),
+        (~month.between(0, 12) | month.isna(), "month", "a month from 1 to 12, or none for the whole year"),
+        (~table["flow"].isin(["to_dprk", "from_dprk"]), "flow", "to_dprk or from_dprk"),
+        ((table["value_usd"] < 0).fillna(False), "negative", "a value of 0 or more"),
+        (table["status"].notna() & ~table["status"].isin(STATUSES), "status", f"one of {', '.join(sorted(STATUSES))}"),
+    ]
+    found = []
+    for broken, code, expected in rules:
+        rows = table[broken.fillna(True).astype(bool)]
+        found += row_text.faults(rows, "values", code, "Correct it in the file.", WRITTEN[code], expected)
+    return found
+
+
+def _year_and_months(table):
+    group = ["key", "flow", "year", "component"]
+    yearly = table[table["month"] == 0]
+    both = yearly.merge(table.loc[table["month"] > 0, group].drop_duplicates(), on=group)
+    return row_text.faults(
+        both,
+        "years",
+        "year-and-months",
+        "Remove the year, which is always the sum of its months, or remove the months.",
+        found=lambda row: f"{row.key} {row.year} as a year and by months, {row.flow}",
+        expected="for one name, flow and year either the year or months",
+    )
+
+
+def _mixed_depths(table):
+    group = ["chapter", "flow", "year"]
+    rows = table.assign(chapter=table["key"].str[:2], depth=table["key"].str.len())
+    depths = rows.groupby(group)["depth"].agg(["min", "max"])
+    mixed = depths[depths["min"] != depths["max"]].reset_index()
+    first = rows.merge(mixed, on=group).query("depth == max").drop_duplicates(group)
+    return row_text.faults(
+        first,
+        "chapters",
+        "mixed-depths",
+        "Keep one depth: chapters (2 digits), headings (4) or subheadings (6). The others would count twice.",
+        found=lambda row: f"chapter {row.chapter}, {row.flow}, {row.year}: codes of {row.min} and of {row.max} digits",
+        expected="one depth of codes for each chapter, flow and year",
+    )

@@ -1,0 +1,123 @@
+"""Names as files write them → codes: provinces, chapters and HS codes, of which eight digits are added up to six."""
+
+import re
+
+import pandas as pd
+from rapidfuzz import process
+
+from spreadsheets.sheet import Fault
+from trade.frames import KEY
+from trade.importing.checks import row_text
+from trade.importing.checks.faults import duplicates
+from trade.importing.checks.row_text import SHOWN
+from trade.reference.spelling import normalise
+
+HS_CODE = re.compile(r"(\d{2}){1,4}")
+
+
+def resolve(table: pd.DataFrame, vocabulary: dict[str, str], kind: str, names=None) -> tuple[pd.DataFrame, list[Fault]]:
+    """Replace names by codes, "Nei Mongol" by "CN-NM", "Chapter 27" by "27", and add up 8-digit codes to 6.
+
+    A row whose name is unknown and that holds no value is a note beside the table: dropped, and counted in
+    `attrs["ignored"]` of the table that comes back. Any other unknown name is a fault, with the nearest known one,
+    for which `names` maps codes to names: {"CN-JL": "Jilin"}.
+    """
+    codes = {name: _code(name, vocabulary, kind) for name in table["key"].dropna().unique()}
+    unknown = table["key"].map(codes).isna()
+    noted = unknown & _says_nothing(table)
+    faults = _unknown_names(table[unknown & ~noted], vocabulary, kind, names or {})
+    known = table[~unknown]
+    known = known.assign(key=known["key"].map(codes).astype("str"))
+    known.attrs["ignored"] = int(table.loc[noted, ["file", "sheet", "row"]].drop_duplicates().shape[0])
+    if kind == "commodity" and not faults:
+        return _summed_to_six(known)
+    return known, faults
+
+
+def _code(name, vocabulary, kind):
+    """Find the code of a name: None if there is none."""
+    if kind == "commodity" and HS_CODE.fullmatch(name.strip()):
+        code = name.strip()
+        return code if code[:2] in vocabulary.values() else None
+    return vocabulary.get(normalise(name))
+
+
+def _says_nothing(table):
+    """Tell the rows of names beside which the whole row of the sheet is empty: notes, headings, sources."""
+    silent = table["value_usd"].isna() & table["status"].isna()
+    return silent.groupby([table["file"], table["sheet"], table["row"]], dropna=False).transform("all")
+
+
+def _unknown_names(rows, vocabulary, kind, names):
+    first = rows.drop_duplicates(["file", "sheet", "key"])
+    faults = [_unknown_name(row, vocabulary, kind, names) for row in first.head(SHOWN).itertuples()]
+    faults += [_nameless(row) for row in rows[rows["key"].isna()].head(SHOWN).itertuples()]
+    return [f for f in faults if f] + row_text.and_more(len(first), "names", "unknown-name")
+
+
+def _unknown_name(row, vocabulary, kind, names):
+    if pd.isna(row.key):
+        return None
+    meant = _nearest(row.key, vocabulary, kind)
+    thing = "a province" if kind == "province" else "an HS code of 2, 4, 6 or 8 digits, or a chapter's title,"
+    return row_text.fault(
+        row,
+        "unknown-name",
+        "Correct the name, or have the spelling added to the aliases.",
+        found=row.key,
+        expected=f"Did you mean {_named(meant, names)}?" if meant else f"{thing} by a known name",
+        at=row_text.line(row),
+    )
+
+
+def _nearest(name, vocabulary, kind):
+    """Find the code of the known name that is most like a name, or ""; a number is like no other."""
+    if kind == "commodity" and not re.search(r"[^\W\d_]{3}", name):
+        return ""
+    nearest = process.extractOne(normalise(name[:100]), vocabulary.keys(), score_cutoff=70)
+    return vocabulary[nearest[0]] if nearest else ""
+
+
+def _named(code, names):
+    return f"{names[code]} ({code})" if code in names else code
+
+
+def _nameless(row):
+    return row_text.fault(
+        row, "no-name", "Write the name beside the value, or remove the value.", "a value without a name", ""
+    )
+
+
+def _summed_to_six(table):
+    """Add up 8-digit codes to their 6-digit subheadings; nobody else in the world uses the last two digits."""
+    eight = table["key"].str.len() == 8
+    if not eight.any():
+        return table, []
+    lines = table[eight]
+    faults = duplicates(lines)
+    lines = lines.assign(key=lines["key"].str[:6])
+    groups = lines.groupby(KEY, sort=False, dropna=False)
+    some = groups["value_usd"].transform("count")
+    partly = lines[lines["value_usd"].isna() & (some > 0)]
+    faults += row_text.faults(
+        partly,
+        "lines",
+        "part-missing",
+        "Give the value, or give the 6-digit subheading instead of its 8-digit lines.",
+        found=lambda row: f"no value for a line of {row.key}",
+        expected="a value for every 8-digit line that is added up",
+    )
+    return pd.concat([table[~eight], _sum(groups)], ignore_index=True)[table.columns].astype(table.dtypes), faults
+
+
+def _sum(groups):
+    """Sum values; a quantity only where every line has one, in one unit; keep a text only where all lines agree."""
+    one = {c: groups[c].first() for c in ("file", "sheet", "row", "column", "status", "note", "quantity_unit")}
+    summed = pd.DataFrame(one)
+    summed["value_usd"] = groups["value_usd"].sum(min_count=1)
+    for text in ("status", "note", "quantity_unit"):
+        summed.loc[groups[text].nunique(dropna=False) > 1, text] = None
+    whole = (groups["quantity"].count() == groups.size()) & summed["quantity_unit"].notna()
+    summed["quantity"] = groups["quantity"].sum().where(whole)
+    summed.loc[~whole, "quantity_unit"] = None
+    return summed.reset_index()

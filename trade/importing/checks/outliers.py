@@ -1,0 +1,96 @@
+"""Values that are far from their neighbours in time: ten times as large, or a thousand, as slips of the unit are."""
+
+import pandas as pd
+
+from trade.importing.checks import row_text
+
+LEAP = 10
+SLIP = (400, 2500)  # a leap by about 1,000 looks like thousands of dollars taken for dollars, or the reverse
+LEAP_FROM = 100_000  # US$; below this, leaps are everyday
+
+
+def is_slip(one: int, other: int) -> bool:
+    """Tell whether one value is about a thousand times the other."""
+    low, high = SLIP
+    return bool(one and other) and (low <= one / other <= high or low <= other / one <= high)
+
+
+def leaps(table: pd.DataFrame, head: pd.DataFrame, new: pd.DataFrame, says: row_text.Names) -> list[dict]:
+    """Find values that are 10 times their neighbours in time or a tenth, and apart those at about 1,000 times.
+
+    `new` are the rows of `table` that say something else than head, with the value in head as `old`.
+    """
+    fresh = new[(new["component"] == "reported") & new["value_usd"].notna()]
+    if fresh.empty:
+        return []
+    known = _known_values(table, head)
+    fresh = pd.concat([fresh.assign(stretched=""), _as_years(fresh, known, head)], ignore_index=True)
+    fresh = fresh.assign(factor=_factors(fresh, known))
+    leaping = fresh[fresh["factor"].notna()]
+    slipped = leaping["factor"].between(*SLIP) | (1 / leaping["factor"]).between(*SLIP)
+    beside = "as large, or as small, as in neighbouring periods"
+    return [
+        _leap("slip", leaping[slipped], f"about 1,000 times {beside} (thousands taken for dollars?)", says),
+        _leap("leap", leaping[~slipped], f"at least {LEAP} times {beside}", says),
+    ]
+
+
+def _known_values(table, head):
+    """One reported value for each key and period, the file's before head's."""
+    columns = ["key", "flow", "year", "month", "value_usd"]
+    both = pd.concat([f.loc[f["component"] == "reported", columns] for f in (table, head)], ignore_index=True)
+    both = both.drop_duplicates(columns[:4])
+    return both.assign(turn=_turn(both)).dropna()
+
+
+def _as_years(fresh, known, head):
+    """Stretch new months to years, so that they are compared with years: 12 times the mean of those that are known."""
+    year = ["key", "flow", "year"]
+    months = known[known["month"] > 0]
+    means = months.groupby(year)["value_usd"].mean().rename("mean").reset_index()
+    stored = head.loc[(head["month"] == 0) & (head["component"] == "reported"), [*year, "value_usd"]]
+    years = fresh[fresh["month"] > 0].drop_duplicates(year).drop(columns="old").merge(means, on=year)
+    years = years.merge(stored.rename(columns={"value_usd": "old"}), on=year, how="left")
+    years = years.assign(month=0, value_usd=(12 * years.pop("mean")).round())
+    return years.astype(dict(fresh.dtypes))[fresh.columns].assign(stretched="stretched to a year, ")
+
+
+def _turn(rows):
+    """Number the periods so that neighbours differ by one; months and years never neighbour each other."""
+    return rows["year"].where(rows["month"] == 0, rows["year"] * 12 + rows["month"])
+
+
+def _factors(fresh, known):
+    """The value over its nearer neighbour, or over the value it replaces, where that is a leap; else <NA>."""
+    known = known.assign(monthly=known["month"] > 0)[["key", "flow", "monthly", "turn", "value_usd"]]
+    on = ["key", "flow", "monthly", "turn"]
+    rows = fresh[["key", "flow", "value_usd"]].assign(monthly=fresh["month"] > 0, turn=_turn(fresh))
+    ratios = []
+    for step in (-1, 1):
+        beside = known.assign(turn=known["turn"] + step).rename(columns={"value_usd": "beside"})
+        beside = rows.merge(beside, on=on, how="left")["beside"].astype("Float64")
+        ratios.append(_ratio(rows["value_usd"], beside))
+    both = pd.concat(ratios, axis=1)
+    both.index = fresh.index
+    above, below = both.min(axis=1), both.max(axis=1)
+    factor = above.where(above >= LEAP, below.where(below <= 1 / LEAP))
+    revised = _ratio(fresh["value_usd"], fresh["old"].astype("Float64").reset_index(drop=True))
+    revised.index = fresh.index
+    return factor.fillna(revised.where((revised >= LEAP) | (revised <= 1 / LEAP)))
+
+
+def _ratio(values, beside):
+    """value / neighbour, where the larger of the two is worth a word and neither is 0."""
+    value = values.astype("Float64").reset_index(drop=True)
+    counts = (value > 0) & (beside > 0) & ((value >= LEAP_FROM) | (beside >= LEAP_FROM))
+    return (value / beside).where(counts.fillna(False)).astype("float64")
+
+
+def _leap(key, rows, what, says):
+    size = rows["factor"].where(rows["factor"] >= 1, 1 / rows["factor"])
+    largest = rows.loc[size.sort_values(ascending=False, kind="stable").index[:5]]
+    listed = [
+        f"{row_text.what(row, says)} {row.value_usd:,} ({row.stretched}{row_text.factor(row.factor)})"
+        for row in largest.itertuples()
+    ]
+    return row_text.warning(key, rows, "value", what, listed)

@@ -1,0 +1,106 @@
+"""How faults and warnings speak of the rows of a table: where they are, of what and when, how much."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from spreadsheets.sheet import Fault
+
+SHOWN = 500  # faults of one sort; the rest of the sort is counted in one more fault
+
+
+class Names(dict):
+    """Codes by their names: "CN-LN" as "Liaoning" where the name is given, else as it stands."""
+
+    def __missing__(self, code):
+        return code
+
+
+def fault(row, code, message, found, expected, at="") -> Fault:
+    """Make a fault of a row; of its cell, unless it is said to be at another place."""
+    return Fault(
+        code=code,
+        message=message,
+        file=text(row.file),
+        sheet=text(row.sheet),
+        cell=at or cell(row),
+        found=str(found)[:200],
+        expected=expected,
+    )
+
+
+def faults(rows: pd.DataFrame, things: str, code: str, message: str, found: Callable, expected: str) -> list[Fault]:
+    """Make a fault of each row, `found(row)` saying what stands there; of very many the first, and how many follow."""
+    listed = [fault(row, code, message, found(row), expected) for row in rows.head(SHOWN).itertuples()]
+    return listed + and_more(len(rows), things, code)
+
+
+def and_more(count: int, things: str, code: str) -> list[Fault]:
+    """Count the faults of one sort that are not listed."""
+    if count <= SHOWN:
+        return []
+    return [Fault(code=code, message=f"There are {count - SHOWN:,} more {things} of this sort, not listed here.")]
+
+
+def cell(row) -> str:
+    """Say where a value stands: "C7" in a workbook, "line 7, column reported_usd" in a text file."""
+    if text(row.sheet):
+        return f"{text(row.column)}{row.row}"
+    return f"line {row.row}, column {row.column}"
+
+
+def line(row) -> str:
+    """Say in which row a value stands."""
+    return f"row {row.row}" if text(row.sheet) else f"line {row.row}"
+
+
+def place(row) -> str:
+    """Say where a value stands, in which file: "a.xlsx to_dprk C7"."""
+    return " ".join(part for part in (text(row.file), text(row.sheet), cell(row)) if part)
+
+
+def text(value) -> str:
+    """Give a text, or "" where there is none."""
+    return value if isinstance(value, str) else ""
+
+
+def period(row) -> str:
+    """Write a period: "2016" or "2016-03"."""
+    month = 0 if pd.isna(row.month) else row.month
+    return f"{row.year}-{month:02d}" if month else str(row.year)
+
+
+def amount(row) -> str:
+    """Write a value: "1,198,162", or "no value"."""
+    return "no value" if pd.isna(row.value_usd) else f"{row.value_usd:,}"
+
+
+def what(row, says: Names) -> str:
+    """Say what a value is of: "Liaoning 2016 to_dprk"."""
+    return f"{says[row.key]} {period(row)} {row.flow}"
+
+
+def count(things, noun: str) -> str:
+    """Begin a sentence: "1 value is" or "1,200 values are"."""
+    n = len(things)
+    return f"1 {noun} is" if n == 1 else f"{n:,} {noun}s are"
+
+
+def listed(texts, of: int | None = None) -> str:
+    """List the first five, and count the others: "a; b; c; d; e; and 7 more"."""
+    texts = list(texts)
+    more = (of or len(texts)) - min(len(texts), 5)
+    return "; ".join(texts[:5]) + (f"; and {more:,} more" if more else "")
+
+
+def warning(key: str, found, noun: str, what: str, listed_texts) -> dict | None:
+    """Say what was found, if anything: {"key": "ban", "text": "2 values are in …: Coal 2019 …", "rows": 2}."""
+    if not len(found):
+        return None
+    text = f"{count(found, noun)} {what}: {listed(listed_texts, len(found))}."
+    return {"key": key, "text": text, "rows": len(found)}
+
+
+def factor(ratio: float) -> str:
+    """Write a leap: 1000.0 -> "× 1,000"; 0.001 -> "÷ 1,000"."""
+    return f"× {ratio:,.0f}" if ratio >= 1 else f"÷ {1 / ratio:,.0f}"

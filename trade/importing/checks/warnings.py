@@ -1,0 +1,189 @@
+"""What may be right and is unusual, as warnings that an editor must tick."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from trade.frames import KEY
+from trade.importing.checks import row_text
+from trade.importing.checks.outliers import is_slip, leaps
+
+PERIOD = ["flow", "year", "month"]
+WITHOUT_VALUE = set("OLQM")  # statuses that say why there is no value
+
+
+def warnings(
+    table: pd.DataFrame, head: pd.DataFrame, *, totals=None, kind="province", names=None, banned=(), changes=None
+) -> list[dict]:
+    """List what may be right and is unusual: [{"key": "leap", "text": "2 values …", "rows": 2}, …].
+
+    `names` maps codes to names for the texts. `banned` are (flow, chapter, year): a full ban that held through that
+    whole year and since. `changes`, as diff.compare gives them, tell which estimates the file ends.
+    """
+    says = row_text.Names(names or {})
+    merged = _beside_head(table, head)
+    new = merged[merged["is_new"]]
+    found = [
+        _totals_off(table, totals),
+        *leaps(table, head, new, says),
+        _disappeared(table, head, kind, says),
+        _fewer(table, head),
+        _not_the_next_year(table, head),
+        _unfinished(new, says),
+        _contradictions(new, says),
+        _beside_an_estimate(new, table, head, changes, says),
+        _emptied(merged, says),
+        _under_a_ban(new, banned, says),
+    ]
+    return [warning for warning in found if warning]
+
+
+def _beside_head(table, head):
+    """Lay the standing value and status beside each row; `is_new` marks a row that says something else than head."""
+    stored = head[[*KEY, "value_usd", "status"]].rename(columns={"value_usd": "old", "status": "old_status"})
+    merged = table.merge(stored.assign(stands=True), on=KEY, how="left")
+    same = (merged["value_usd"] == merged["old"]).fillna(False) | (merged["value_usd"].isna() & merged["old"].isna())
+    standing = merged["stands"].eq(True).fillna(False)
+    same_status = merged["status"].isna() | (merged["status"] == merged["old_status"])
+    return merged.assign(stands=standing, is_new=~(same.astype(bool) & same_status & standing))
+
+
+def _totals_off(table, totals):
+    """Compare stated totals with the sum of what stands in the same column (or row) of the same sheet."""
+    if totals is None or totals.empty:
+        return None
+    place = ["file", "sheet"]
+    down = totals[totals["month"].notna()]
+    by_column = [*place, "flow", "year", "month"]
+    across = totals[totals["month"].isna()]
+    reported = table[table["component"] == "reported"]
+    off = [
+        *_differences(down, reported, by_column),
+        *_differences(across[across["year"].isna()], reported, [*place, "row", "flow"]),
+        *_differences(across[across["year"].notna()], reported, [*place, "row", "flow", "year"]),
+    ]
+    return row_text.warning("totals", off, "stated total", "not the sum of the parts", off)
+
+
+def _differences(totals, table, by):
+    if totals.empty:
+        return []
+    sums = table.groupby(by, dropna=False)["value_usd"].sum(min_count=1).rename("sum").reset_index()
+    beside = totals.merge(sums, on=by, how="left")
+    off = beside[(beside["value_usd"] != beside["sum"]).fillna(False) & beside["value_usd"].notna()]
+    return [_difference(row) for row in off.itertuples()]
+
+
+def _difference(row):
+    slip = " (about 1,000 times: is one of them in thousands?)" if is_slip(row.value_usd, row.sum) else ""
+    period = f" for {row_text.period(row)}" if pd.notna(row.year) else ""
+    return f"{row_text.place(row)}{period} says {row.value_usd:,}, its parts add up to {row.sum:,}{slip}"
+
+
+def _disappeared(table, head, kind, says):
+    """Name provinces (or chapters) that stand in head for a year, and are not in a file that holds most."""
+    level = 5 if kind == "province" else 2
+    standing, brought = _holders(head[head["value_usd"].notna()], level), _holders(table, level)
+    gone = []
+    for (flow, year), now in brought.items():
+        years = [y for f, y in standing if f == flow and y <= year]
+        before = standing[flow, max(years)] if years else set()
+        if before - now and len(now & before) * 2 >= len(before):
+            gone += [f"{says[code]} ({flow} {year})" for code in sorted(before - now)]
+    thing = "province" if kind == "province" else "chapter"
+    return row_text.warning("disappeared", gone, thing, "not in the file any more", gone)
+
+
+def _holders(rows, level):
+    """Collect the provinces (or chapters) of each flow and year: {("to_dprk", 2016): {"CN-LN", …}}."""
+    distinct = rows[["flow", "year", "key"]].drop_duplicates()
+    held = {}
+    for flow, year, key in zip(*(distinct[name].tolist() for name in distinct), strict=True):
+        held.setdefault((flow, year), set()).add(key[:level])
+    return held
+
+
+def _fewer(table, head):
+    """Warn where a file (not a correction of a few cells) holds fewer rows than head for the same flows and periods."""
+    periods = table[PERIOD].drop_duplicates()
+    stored = len(head[head["component"] == "reported"].merge(periods, on=PERIOD))
+    brought = int((table["component"] == "reported").sum())
+    if brought < 10 or brought >= stored:
+        return None
+    text = f"The file holds {brought:,} values for periods in which {stored:,} are published."
+    return {"key": "fewer", "text": text, "rows": stored - brought}
+
+
+def _not_the_next_year(table, head):
+    if head.empty:
+        return None
+    first, last = int(head["year"].min()), int(head["year"].max())
+    years = sorted(int(y) for y in table["year"].dropna().unique())
+    after = [y for y in years if y > last]
+    before = [y for y in years if y < first]
+    gaps = [y for y in (after[:1] + before[-1:]) if y not in (last + 1, first - 1)]
+    gaps += [y for run in (before, after) for x, y in zip(run, run[1:], strict=False) if y != x + 1]
+    if not gaps:
+        return None
+    brought = row_text.listed(map(str, gaps))
+    text = f"The file brings {brought}, and {first} to {last} are published: years in between are missing."
+    return {"key": "gap", "text": text, "rows": int(table["year"].isin(gaps).sum())}
+
+
+def _unfinished(new, says):
+    """Find values of a whole year that has not ended."""
+    rows = new[(new["month"] == 0) & (new["year"] >= datetime.now(UTC).year) & new["value_usd"].notna()]
+    listed = [f"{row_text.what(row, says)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
+    return row_text.warning("part-year", rows, "value", "of a whole year that has not ended", listed)
+
+
+def _contradictions(new, says):
+    status, valued = new["status"], new["value_usd"].notna()
+    wrong = new[(new["component"] == "reported") & status.notna() & (status.isin(WITHOUT_VALUE) == valued)]
+    listed = [
+        f"{row_text.what(row, says)} {row_text.amount(row)} with status {row.status}"
+        for row in wrong.head(5).itertuples()
+    ]
+    return row_text.warning("status", wrong, "value", "contradicted by the status", listed)
+
+
+def _beside_an_estimate(new, table, head, changes, says):
+    """Find values that are new or changed where an estimate stands that the file leaves as it is."""
+    cell = KEY[:-1]
+    arriving = new[
+        (new["component"] == "reported") & new["value_usd"].notna() & (new["value_usd"] != new["old"]).fillna(True)
+    ]
+    standing = head.loc[head["component"] == "estimate", cell]
+    if standing.empty or arriving.empty:
+        return None
+    said = table.loc[table["component"] == "estimate", cell]
+    if changes is not None:
+        ended = changes[(changes["kind"] == "removed") & (changes["component"] == "estimate")]
+        said = pd.concat([said, ended[cell]])
+    said = said.drop_duplicates()
+    untouched = standing.merge(said, on=cell, how="left", indicator=True).query("_merge == 'left_only'")[cell]
+    rows = arriving.merge(untouched, on=cell)
+    listed = [f"{row_text.what(row, says)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
+    return row_text.warning(
+        "estimate", rows, "reported value", "new where an estimate stands, and both are added", listed
+    )
+
+
+def _emptied(merged, says):
+    rows = merged[merged["value_usd"].isna() & merged["old"].notna()]
+    listed = [f"{row_text.what(row, says)} (was {row.old:,})" for row in rows.head(5).itertuples()]
+    return row_text.warning("emptied", rows, "published value", "emptied", listed)
+
+
+def _under_a_ban(new, banned, says):
+    bans = pd.DataFrame(list(banned), columns=["flow", "chapter", "since"])
+    if bans.empty:
+        return None
+    bans = bans.groupby(["flow", "chapter"], as_index=False)["since"].min()
+    traded = new[(new["value_usd"] > 0).fillna(False)]
+    rows = traded.assign(chapter=traded["key"].str[:2]).merge(bans, on=["flow", "chapter"])
+    rows = rows[rows["year"] >= rows["since"]]
+    listed = [
+        f"{row_text.what(row, says)} {row_text.amount(row)}" for row in rows.nlargest(5, "value_usd").itertuples()
+    ]
+    return row_text.warning("ban", rows, "value", "in a chapter under a full ban", listed)

@@ -1,0 +1,85 @@
+"""HS codes as people and programs write them, and the level at which a file gives them."""
+
+import re
+from collections import defaultdict
+
+import pyarrow as pa
+
+from spreadsheets.sheet import Question, Stop, counted
+from trade.importing import cell_values
+
+PREFIX = re.compile(r"(?:hs|chapter|ch\.?|heading|第) ?(\d+) ?(?:章|类|품)?", re.IGNORECASE)
+DOTTED = re.compile(r"\d{2}\.\d{2}|\d{4}\.\d{2}(?:\.?\d{2})?")
+LEVELS = {2: "2 digits (chapters)", 4: "4 digits (headings)", 6: "6 digits (subheadings)", 8: "8 digits, added up to 6"}
+
+
+class Codes:
+    """Reads the codes of one column: 27.0 -> "27", "HS 2701" -> "2701", "2701.12" -> "270112", 101 -> "0101".
+
+    A spreadsheet drops the zero before 0101. The zero is put back only where other codes of the column show how long
+    they are: a column of nothing but three digits is another classification (SITC).
+    """
+
+    def __init__(self):
+        self.even, self.odd = set(), set()
+
+    def read(self, cell) -> str:
+        """Read one cell; what is not a code comes back as the text it is."""
+        written = cell_values.text(cell)
+        if not written.isdigit() and (match := PREFIX.fullmatch(written)):
+            written = match[1]
+        if DOTTED.fullmatch(written) and isinstance(cell, str):
+            return written.replace(".", "")
+        if not (written.isascii() and written.isdigit()):
+            return written
+        if len(written) % 2 == 0:
+            self.even.add(len(written))
+            return written
+        self.odd.add(written)
+        return "0" + written
+
+    def check(self, sheet) -> str:
+        """Return a remark on the zeros that were put back, or "".
+
+        Raises: Stop, where the length of the codes cannot be told.
+        """
+        lost = sorted(code for code in self.odd if len(code) > 1 and len(code) + 1 not in self.even)
+        if lost:
+            advice = "Format the column as text and write the codes with all their digits: 0101."
+            raise Stop(
+                sheet.fault(
+                    "code-length", advice, found=", ".join(lost[:5]), expected="HS codes of 2, 4, 6 or 8 digits"
+                )
+            )
+        if not self.odd:
+            return ""
+        example = min(self.odd)
+        return f"The zero in front was put back to {counted(len(self.odd), 'code')}: {example} was read as 0{example}."
+
+
+def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
+    """Keep one level of HS codes where a file gives the same trade at several: (table, remarks).
+
+    Raises: Stop, with the question "level".
+    """
+    lengths = {len(key) for key in set(table["key"].to_pylist()) if key and key.isdigit()}
+    if len(lengths) < 2:
+        return table, []
+    seen = defaultdict(set)
+    places = list(zip(*(table[name].to_pylist() for name in ("key", "flow", "year", "month")), strict=True))
+    for key, *period in places:
+        if key and key.isdigit():
+            seen[key[:2], *period].add(len(key))
+    mixed = {place for place, levels in seen.items() if len(levels) > 1}
+    if not mixed:
+        return table, []
+    offered = sorted(set().union(*(seen[place] for place in mixed)) & set(LEVELS))
+    level = int(terms.answer(_question(offered)))
+    keep = [not key or (key[:2], *period) not in mixed or len(key) == level for key, *period in places]
+    dropped = keep.count(False)
+    return table.filter(pa.array(keep)), [f"Not read: {counted(dropped, f'row at other levels than {LEVELS[level]}')}."]
+
+
+def _question(levels):
+    text = "The file gives the same goods at several levels, which would count twice. Which level shall be read?"
+    return Question("level", text, [[str(level), LEVELS[level]] for level in levels])

@@ -1,0 +1,215 @@
+"""Finds wide tables in a grid of cells: names down the side, years or months across, things around.
+
+Titles above, notes below, several tables on one sheet, below or beside each other. A table with years down and names
+across is turned first.
+"""
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from spreadsheets.sheet import BLANKS, Sheet, Stop
+from trade.importing import cell_values, heading_words, hs_codes
+from trade.importing.cell_values import Wrong
+from trade.importing.layouts import two_row_flows, two_row_periods
+from trade.reference.spelling import normalise
+
+KEY_ROLES = ("province_code", "good_code", "code", "province", "good", "name")
+FAR = 20  # columns over which the titles of a table may be spread
+DEEP = 5_000  # rows in which headers are looked for
+MOST_ROWS = 100_000  # of a wide table: more names than there are
+
+
+@dataclass
+class WideTable:
+    """A wide table that was found: the row of its header, its last row, its columns (all from 0)."""
+
+    sheet: Sheet
+    grid: list
+    row: int
+    end: int  # the row after its last
+    left: int
+    right: int  # the column after its last
+    periods: dict[int, object]  # column -> (year, month), or Wrong
+    key: int = 0
+    top: int = 0  # where the titles above it begin
+    turned: bool = False
+    alone: bool = True  # no other table stands beside it
+    flow: str = ""
+    flows: dict[int, str] = field(default_factory=dict)  # column -> flow, where headers say it
+    year_of_title: str = ""  # where its months have their year from a title alone
+
+    @property
+    def titles(self) -> list[str]:
+        """Collect the texts above the table."""
+        rows = [self._cut(row) for row in self.grid[self.top : self.row]]
+        if self.turned:  # above it then means before its names
+            rows = [row[: self.key] for row in self.grid]
+        return [text for row in rows for cell in row if isinstance(cell, str) and (text := cell.strip())]
+
+    @property
+    def headers(self) -> list[str]:
+        row = self.grid[self.row]
+        return [cell for i, cell in enumerate(row) if isinstance(cell, str) and self._has(i)]
+
+    def _has(self, column):
+        return self.left <= column < self.right
+
+    def _cut(self, row):
+        return row[: max(self.right, FAR)] if self.alone else row[self.left : self.right]
+
+    def place(self, row, column, header=""):
+        """Say where a cell is in the sheet as it came, even if the table was turned."""
+        if self.turned:
+            return self.sheet.place(column, row)
+        return self.sheet.place(row, column, header)
+
+    def label(self) -> str:
+        """Describe the table for a choice: "Exports, A3:AB35: China's exports"."""
+        area = f"{self.place(self.row, self.left)}:{self.place(self.end - 1, self.right - 1)}"
+        title = self.titles[0][:60] if self.titles else ""
+        return ", ".join(part for part in (self.sheet.name, area) if part) + (f": {title}" if title else "")
+
+
+def find(sheet: Sheet, terms) -> list[WideTable]:
+    """Find the wide tables of a sheet, upright or turned."""
+    grid = [[] if row == [""] * len(row) else row for row in islice(sheet.rows(), terms.limits["rows"] + 1)]
+    if sum(map(bool, grid)) > MOST_ROWS:
+        if _find(sheet, grid[:DEEP], terms):
+            raise Stop(sheet.too_many_rows(MOST_ROWS))
+        return []
+    grid, years = two_row_periods.completed(grid, sheet.name)
+    grid = two_row_flows.completed(grid)
+    tables = _find(sheet, grid, terms)
+    for table in tables:
+        table.year_of_title = years.get(table.row, "")
+    if tables:
+        return tables
+    width = max(map(len, grid[:400]), default=0)
+    if width < 3 or len(grid) > 400:
+        return []
+    turned = [[row[i] if i < len(row) else "" for row in grid] for i in range(width)]
+    return [found for found in _find(sheet, turned, terms, turned=True) if _lists_names(found, terms)]
+
+
+def _find(sheet, grid, terms, turned=False):
+    found = []
+    for number, row in enumerate(grid[:DEEP]):
+        runs = _runs(row, grid, number, terms, is_first=not found)
+        for left, right, periods in runs:
+            if _names_its_keys(row[left : min(periods)]) or _has_values(grid[number + 1 : number + 60], periods):
+                one = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
+                one.alone = len(runs) == 1
+                one.flows = {i: row[i].flow for i in periods if getattr(row[i], "flow", "")}
+                found.append(one)
+    _set_bounds(found)
+    for one in found:
+        one.key = _key_column(one, terms)
+    return found
+
+
+def _runs(row, grid, number, terms, is_first):
+    """Find in a row the headers of wide tables, side by side as they may be: (first column, end, periods)."""
+    periods = {i: period for i, cell in enumerate(row) if (period := two_row_flows.period(cell)) is not None}
+    if not periods or not _is_header(row, periods, is_first):
+        return []
+    runs, start = [], 0
+    ordered = sorted(periods)
+    for before, column in zip([None, *ordered], ordered, strict=False):
+        if before is not None and _begins_anew(row, before, column, periods, grid, number):
+            runs.append((start, before + 1))
+            start = before + 1
+    runs.append((start, len(row)))
+    return [(left, right, {i: p for i, p in periods.items() if left <= i < right}) for left, right in runs]
+
+
+def _is_header(row, periods, is_first):
+    """Tell a header from a row of values that look like years: nothing else in it is a number, and it has company.
+
+    Below a header another one needs a heading over its names, for "Tibet, 2003, 1999" may be a row of values.
+    """
+    others = [cell for i, cell in enumerate(row) if i not in periods and cell not in BLANKS]
+    if any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in others):
+        return False
+    before = [cell for cell in row[: min(periods)] if isinstance(cell, str) and cell.strip()]
+    if _names_its_keys(before) or any(isinstance(row[i], two_row_flows.Crossed) for i in periods):
+        return True
+    sound = [period for period in periods.values() if not isinstance(period, Wrong)]
+    return (is_first or not before) and len(periods) >= 2 and (len(set(sound)) >= 2 or not sound) and min(periods) > 0
+
+
+def _names_its_keys(before):
+    return any(isinstance(cell, str) and heading_words.column(cell).role in KEY_ROLES for cell in before)
+
+
+def _has_values(body, periods):
+    """Tell whether values, or marks for missing ones, stand below the periods."""
+    below = (row[i] for row in body for i in periods if i < len(row))
+    return any(is_number(cell) or (cell and cell_values.text(cell).casefold() in cell_values.MISSING) for cell in below)
+
+
+def _begins_anew(row, before, column, periods, grid, number):
+    """Tell where a second table begins in the same header: a column of names stands between two periods."""
+    between = row[before + 1 : column]
+    if not between or periods[column] not in [periods[i] for i in periods if i <= before]:
+        return False
+    below = grid[number + 1 : number + 8]
+    for i in range(before + 1, column):
+        texts = [r[i] for r in below if i < len(r) and isinstance(r[i], str) and r[i].strip()]
+        if len(texts) >= 2 and not any(heading_words.is_total(text) for text in texts[:1]):
+            return True
+    return False
+
+
+def _set_bounds(tables):
+    """Let a table end where the next below it begins, and its titles begin where the one above it ended."""
+    for one in tables:
+        below = [other.row for other in tables if other.row > one.row]
+        if below:
+            one.end = min(below)
+        above = [other for other in tables if other.row < one.row]
+        if above:
+            upper = max(above, key=lambda other: other.row)
+            last = _last_row_of_values(upper, one.row)
+            one.top, upper.end = last + 1, last + 1
+
+
+def _last_row_of_values(table, before):
+    for number in range(before - 1, table.row, -1):
+        row = table.grid[number]
+        if any(i < len(row) and row[i] not in BLANKS for i in table.periods):
+            return number
+    return table.row
+
+
+def _key_column(table, terms):
+    """Choose the column of names: the one with most names that are known, else the one whose header says so."""
+    columns = range(table.left, min(table.periods))
+    body = table.grid[table.row + 1 : table.end]
+    known = {i: sum(is_known(row[i], terms) for row in body if i < len(row)) for i in columns}
+    if known and max(known.values()):
+        return max(columns, key=lambda i: (known[i], -i))
+    header = table.grid[table.row]
+    named = [i for i in columns if heading_words.column(header[i]).role in KEY_ROLES]
+    texts = [i for i in columns if any(i < len(row) and isinstance(row[i], str) and row[i].strip() for row in body)]
+    return next(iter([*named, *texts, *columns]), -1)
+
+
+def is_known(cell, terms):
+    if isinstance(cell, bool) or cell in BLANKS:
+        return False
+    written = cell_values.text(cell)
+    if terms.kind == "commodity":
+        code = hs_codes.Codes().read(cell)
+        return code.isdigit() and code[:2] in terms.vocabulary.values() or normalise(written) in terms.vocabulary
+    return normalise(written) in terms.vocabulary
+
+
+def _lists_names(table, terms):
+    body = table.grid[table.row + 1 : table.end]
+    return sum(is_known(row[table.key], terms) for row in body if table.key < len(row)) >= 2
+
+
+def is_number(cell):
+    if isinstance(cell, bool):
+        return False
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and any(map(str.isdigit, cell)))

@@ -1,0 +1,73 @@
+"""What every reader of files hands back: one plain table, or a list of faults.
+
+A reader turns bytes into rows of COLUMNS and nothing more; which names exist, what stands in the database and
+what may change is for `checks` and `diff`. Readers run in a child process (`sandbox`) and import neither Django
+nor each other's callers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spreadsheets.sheet import Terms
+from trade.importing import heading_words
+from trade.reference.spelling import normalise
+
+if TYPE_CHECKING:  # the child process does without pandas, which is slow to start
+    import pandas as pd
+
+# What number formats call a scale.
+SHORT_SCALES = {
+    ",000": "thousand",
+    "000": "thousand",
+    ",000,000": "million",
+    "k": "thousand",
+    "m": "million",
+    "mn": "million",
+    "mio": "million",
+    "bn": "billion",
+    "b": "billion",
+}
+
+
+@dataclass
+class Reading:
+    """All that the files of one upload hold.
+
+    `tables` maps a layout, "long" or "wide", to a frame of COLUMNS; both are there only for our own workbook.
+    `speaks` names which of {"estimate", "status", "note", "quantity"} the long table has columns for: where it
+    does not speak, what is stored stays.
+    """
+
+    form: str = ""  # "Our workbook", "Tidy CSV", "GACC online query" …
+    tables: dict = field(default_factory=dict)
+    speaks: set = field(default_factory=set)
+    totals: pd.DataFrame | None = None
+    signature: dict | None = None  # {"dataset": "china-provinces", "release": 2} on our own workbook
+    faults: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
+    doubts: list = field(default_factory=list)  # [name, sentence]: read in the likely way, and to be ticked
+    asked: set = field(default_factory=set)  # the keys of the questions that the files raised, answered ones included
+    remarks: list = field(default_factory=list)  # sentences worth knowing: "12 rows of other partners were ignored."
+
+
+@dataclass
+class TradeTerms(Terms):
+    """What is said along with files of trade: also the kind of dataset, the flow if known, and known names."""
+
+    kind: str = "province"
+    flow: str = ""
+    vocabulary: dict = field(default_factory=dict)  # as trade.reference gives it: {"liaoning": "CN-LN"}
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is the header of a column or the name of something in the dataset."""
+        return word in heading_words.ROLE_OF or normalise(word) in self.vocabulary
+
+    def unit_shown(self, literal: str, scaled: bool) -> str:
+        """Say which currency or scale a number format shows: "RMB" -> "RMB", "mn" -> "in million", "t" -> ""."""
+        said = heading_words.units([literal])
+        if said.other or said.dollars - {1}:
+            return literal
+        scale = SHORT_SCALES.get(literal.casefold(), literal)
+        return f"in {scale}" if not scaled and heading_words.units([f"in {scale}"]).loose else ""

@@ -1,0 +1,233 @@
+"""Which tables of a file are read: all that can be told apart, and a question to the editor where two compete."""
+
+from spreadsheets.sheet import Book, Fault, Question, Stop, counted, is_blank
+from trade.importing import heading_words, hs_codes, unit_and_flow
+from trade.importing.arrow_table import TOTALS_SCHEMA, joined
+from trade.importing.heading_words import FROM, TO
+from trade.importing.layouts import long_header, wide_header
+from trade.importing.layouts.long_header import LongTable
+from trade.importing.layouts.long_table import LongReader
+from trade.importing.layouts.wide_table import WideReader
+from trade.importing.reading import Reading
+
+SIGNATURE = ("Dataset identifier", "Release")
+OURS = {"data": "long", TO: "wide", FROM: "wide"}  # sheets of our own workbook that hold data
+OUR_WORDS = {"cover", "contents", "notes", "charts", "changes", "sanctions"}  # and those that hold none
+SPOKEN = {"estimate": "estimate", "status": "status", "note": "note", "quantity": "quantity"}
+
+
+def find(book: Book, terms) -> list:
+    """Find the tables on the visible sheets of a book: LongTables and WideTables."""
+    found = []
+    for sheet in book.visible:
+        one = long_header.find(sheet)
+        found += [one] if one else wide_header.find(sheet, terms)
+    return found
+
+
+def read(books: list[Book], terms, form: str) -> Reading:
+    """Read the tables of all books as one reading; faults of cells are in it, beside what is sound.
+
+    Raises: Stop, with the faults or questions for which a table cannot be read at all.
+    """
+    reading, parts, reasons = Reading(form=form), [], []
+    for book in books:
+        try:
+            parts.append(_Part(book, terms, reading, several=len(books) > 1))
+        except Stop as stop:
+            reasons += [*stop.faults, *stop.questions]
+    if reasons:
+        raise Stop(*reasons)
+    _join(reading, parts, terms)
+    return reading
+
+
+class _Part:
+    """What one book gives: tables by layout, totals, and what its long tables speak of."""
+
+    def __init__(self, book, terms, reading, several):
+        self.book, self.terms, self.reading = book, terms, reading
+        self.signature = signature(book)
+        self.tables, self.totals, self.speaks = {"long": [], "wide": []}, [], []
+        chosen = self._choose(find(book, terms), several)
+        self._remark_on_sheets(chosen)
+        reasons = []
+        for table in chosen:
+            try:
+                self._read(table, [other for other in chosen if isinstance(other, wide_header.WideTable)])
+            except Stop as stop:
+                reasons += [*stop.faults, *stop.questions]
+        if reasons:
+            raise Stop(*_distinct(reasons))
+        if self.signature:
+            reading.signature = self.signature
+
+    def _choose(self, tables, several):
+        """Choose the tables that are read; ask where two compete."""
+        if self.signature:
+            tables = [table for table in tables if table.sheet.name in OURS]
+        if not tables:
+            raise Stop(nothing_found(self.book, self.terms))
+        if self.signature or not _compete(tables):
+            return tables
+        key = f"table:{self.book.name}" if several else "table"
+        answer = self.terms.answer(_which(key, tables))
+        return tables if answer == "all" else [tables[int(answer) - 1]]
+
+    def _read(self, table, wides):
+        if isinstance(table, LongTable):
+            reader = LongReader(table, self.terms, self.reading)
+            reader.read()
+            self.reading.signature = self.reading.signature or reader.signature()
+            self.reading.faults += reader.faults
+            self.tables["long"] += reader.tables
+            self.totals += reader.totals
+            self.speaks.append({word for role, word in SPOKEN.items() if table.where(role)})
+            return
+        reader = WideReader(table, self.terms, self.reading, around=self._other_texts())
+        if table.flows:
+            said = {column: (flow, table.grid[table.row][column]) for column, flow in table.flows.items()}
+            table.flows = unit_and_flow.flows(self.terms, table.sheet, table.titles, said)
+        elif reader.beside.flow < 0:
+            table.flow = unit_and_flow.flow(self.terms, table.sheet, table.titles, several=len(wides) > 1)
+        reader.read()
+        self.reading.faults += reader.faults
+        self.tables["wide"].append(reader.table())
+        self.totals.append(reader.totals_table())
+
+    def _other_texts(self):
+        """Collect what visible sheets without a table say: a unit may be named only there."""
+        if self.signature:
+            return []
+        others = [
+            sheet
+            for sheet in self.book.visible
+            if not long_header.find(sheet) and not wide_header.find(sheet, self.terms)
+        ]
+        return [cell for sheet in others for row in sheet.head for cell in row if isinstance(cell, str) and cell]
+
+    def _remark_on_sheets(self, chosen):
+        remarks, read = self.reading.remarks, {id(table.sheet) for table in chosen}
+        for sheet in self.book.sheets:
+            if id(sheet) in read:
+                remarks += sheet.notices
+                if sheet.partly_hidden:
+                    told = f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well."
+                    self.reading.doubts.append(["hidden", told])
+                if sheet.formulas:
+                    stored = "the values stored with them were read, nothing was calculated"
+                    remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
+            elif sheet.hidden and sheet.head:
+                remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
+        passed = [sheet.name for sheet in self.book.visible if id(sheet) not in read and sheet.head]
+        if self.signature:
+            passed = [name for name in passed if name not in OUR_WORDS]
+        if passed:
+            remarks.append(f"Sheets that were not read: {', '.join(passed)[:200]}.")
+
+
+def _distinct(reasons):
+    """Keep one of each question; faults stay as they are."""
+    seen = {}
+    for n, reason in enumerate(reasons):
+        seen.setdefault(reason.key if isinstance(reason, Question) else n, reason)
+    return seen.values()
+
+
+def _compete(tables):
+    """Tell whether two of the tables may hold the same thing: unless each is wide and of a flow of its own."""
+    if len(tables) < 2:
+        return False
+    if any(isinstance(table, LongTable) for table in tables):
+        return True
+    flows = [_said_flow(table) for table in tables]
+    return len(set(flows)) < len(flows) or None in flows
+
+
+def _said_flow(table):
+    if ways := set(table.flows.values()):
+        return ways.pop() if len(ways) == 1 else None
+    texts = [*reversed(table.titles), table.sheet.name]
+    said = [way for text in texts if (way := heading_words.flow(text))]
+    clear = [way for way in said if way in (TO, FROM)]
+    return next(iter([*clear, *said]), None)
+
+
+def _which(key, tables):
+    labels = [[str(n), _label(table)] for n, table in enumerate(tables, start=1)]
+    if len({isinstance(table, LongTable) for table in tables}) == 1:
+        labels.append(["all", "All of them, as parts of one table"])
+    return Question(key, "The file holds several tables that may be of the same thing. Which shall be read?", labels)
+
+
+def _label(table):
+    if isinstance(table, LongTable):
+        return f"{table.sheet.name}, {table.sheet.place(table.row, 0)}: one row a value"
+    return table.label()
+
+
+def signature(book: Book) -> dict | None:
+    """Read from the cover sheet what our own workbook was made from: {"dataset": "china-provinces", "release": 2}."""
+    for sheet in book.sheets:
+        if sheet.name != "cover":
+            continue
+        said = {row[0]: row[1] for row in sheet.head if len(row) > 1 and row[0] in SIGNATURE}
+        release = str(said.get(SIGNATURE[1], "")).removesuffix(".0")
+        if said.get(SIGNATURE[0]) and release.isdigit():
+            return {"dataset": str(said[SIGNATURE[0]]).strip(), "release": int(release)}
+    return None
+
+
+def _join(reading, parts, terms):
+    speaks = [words for part in parts for words in part.speaks]
+    if any(words != speaks[0] for words in speaks):
+        advice = "Give all tables the same columns, or upload them one after the other."
+        found = "; ".join(", ".join(sorted(words)) or "values alone" for words in speaks)
+        raise Stop(Fault("columns-differ", advice, found=found, expected="the same columns in all tables"))
+    reading.speaks = speaks[0] if speaks else set()
+    for layout in ("long", "wide"):
+        tables = [table for part in parts for table in part.tables[layout]]
+        if tables:
+            reading.tables[layout] = joined(tables)
+    reading.totals = joined([table for part in parts for table in part.totals], TOTALS_SCHEMA)
+    if len(reading.tables) > 1 and not reading.signature:
+        advice = "Upload the long table and the wide one one after the other."
+        raise Stop(Fault("layouts-differ", advice, found="a long and a wide table", expected="one layout at a time"))
+    if terms.kind == "commodity" and not reading.faults:
+        for layout, table in reading.tables.items():
+            reading.tables[layout], remarks = hs_codes.one_level(table, terms)
+            reading.remarks += remarks
+
+
+def nothing_found(book: Book, terms) -> Fault:
+    """Say what was seen of a file in which no table is recognised, and which forms are known."""
+    hidden = [
+        sheet.name
+        for sheet in book.sheets
+        if sheet.hidden and (long_header.find(sheet) or wide_header.find(sheet, terms))
+    ]
+    if hidden:
+        advice = "Show the sheet in the spreadsheet program, save the workbook, and upload it again."
+        return Fault(
+            "hidden",
+            advice,
+            book.name,
+            sheet=hidden[0],
+            found="a table on a hidden sheet",
+            expected="it on a visible one",
+        )
+    seen = [long_header.lacking(sheet) or _seen(sheet) for sheet in book.visible if not all(map(is_blank, sheet.head))]
+    if not seen:
+        return Fault("empty", "Upload the file that holds the data.", book.name, found="no cells with anything in them")
+    listed = "names down and years across (2016, 2016-03), or one row a value with columns such as "
+    names = (
+        "province, year, month, flow, reported_usd" if terms.kind == "province" else "code, year, flow, reported_usd"
+    )
+    advice = "Arrange the data in a form that is known here: see “Forms of files” in the guide for editors."
+    return Fault("unknown-form", advice, book.name, found="; ".join(seen)[:200], expected=listed + names)
+
+
+def _seen(sheet):
+    row = max(sheet.head[:50], key=lambda row: sum(1 for cell in row if isinstance(cell, str) and cell.strip()))
+    texts = [str(cell).strip() for cell in row if cell not in ("", None)][:8]
+    return (f"{sheet.name}: " if sheet.name else "") + ", ".join(text[:30] for text in texts)

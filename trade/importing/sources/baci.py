@@ -1,0 +1,83 @@
+"""CEPII's BACI: bilateral trade by HS6, reconciled between exporter and importer; the DPRK is country 408.
+
+    t,i,j,k,v,q                                  t year, i exporter, j importer, k HS6, v thousand US$, q tonnes
+    2022,156,408,270900,311.5,400.000
+
+And its aggregate by chapter with the whole world: year,hs2,dprk_exports_to_world_usd,dprk_imports_from_world_usd.
+BACI drops zeros in front of codes, and all its codes have six digits; so they are put back without a question.
+"""
+
+from spreadsheets.sheet import Book, Question, Stop, counted
+from trade.importing import cell_values, hs_codes, select_tables
+from trade.importing.cell_values import Wrong
+from trade.importing.heading_words import FROM, TO
+from trade.importing.reading import Reading
+from trade.importing.sources import official_table
+
+NAME, AGGREGATE = "BACI", "BACI by chapter, with the world"
+HEADER = ["i", "j", "k", "q", "t", "v"]
+AGGREGATE_HEADER = ["dprk_exports_to_world_usd", "dprk_imports_from_world_usd", "hs2", "year"]
+DPRK, CHINA = "408", "156"
+PARTNERS = Question(
+    "partner",
+    "The file holds trade between single countries. Whose trade with North Korea shall be read?",
+    [[CHINA, "China's alone"], ["world", "That of all countries, added up"]],
+)
+LEVELS = Question(
+    "level",
+    "The file gives goods by 6-digit codes. To which level shall they be added up?",
+    [[str(n), label] for n, label in hs_codes.LEVELS.items() if n < 8],
+)
+
+
+def sniff(book: Book, terms) -> int:
+    """Tell how surely a file is of this form: 0 not, 1 if no other form knows it, 2 surely."""
+    return 2 if _header(book) in (HEADER, AGGREGATE_HEADER) else 0
+
+
+def _header(book):
+    sheet = next((sheet for sheet in book.visible if sheet.head), None)
+    return sorted(str(cell).strip().lower() for cell in sheet.head[0] if cell not in ("", None)) if sheet else []
+
+
+def read(books: list[Book], terms) -> Reading:
+    """Read the files.
+
+    Raises: Stop.
+    """
+    official_table.only_goods(books, terms, NAME)
+    if all(_header(book) == AGGREGATE_HEADER for book in books):
+        return select_tables.read(books, terms, AGGREGATE)
+    partner, level = terms.answer(PARTNERS), int(terms.answer(LEVELS))
+    sums, others = official_table.Sums(), 0
+    for found in [one for book in books for one in official_table.find(book, set(HEADER))]:
+        for number, row in found.rows(terms):
+            others += not _add(sums, found, number, row, partner, level)
+    if not sums.values and not sums.faults:
+        raise Stop(
+            books[0]
+            .visible[0]
+            .fault("no-rows", "Upload the rows of country 408.", found=counted(others, "row of other countries"))
+        )
+    reading = sums.into(Reading(form=NAME))
+    if others:
+        reading.remarks.append(f"Not read: {counted(others, 'row of other countries')}.")
+    return reading
+
+
+def _add(sums, found, number, row, partner, level):
+    """Add a row to its sum; False for a row of other countries."""
+    year, exporter, importer, goods, value, tonnes = (row[found.at[name]] for name in "tijkvq")
+    ends = (cell_values.text(exporter), cell_values.text(importer))
+    other = ends[1] if ends[0] == DPRK else ends[0]
+    if DPRK not in ends or partner not in ("world", other):
+        return False
+    period = official_table.period(found, number, "t", year, sums)
+    code = cell_values.text(goods).zfill(6)
+    if not (code.isascii() and code.isdigit() and len(code) == 6):
+        sums.note(found, number, "k", Wrong("code-length", code, "an HS code of 6 digits", "Download the file again."))
+    elif period:
+        sums.once(found, number, "k", (*ends, code, *period))
+        to = (code[:level], FROM if ends[0] == DPRK else TO, *period)
+        sums.add(found, number, "v", to, cell_values.rounded(value, 1000), cell_values.quantity(tonnes), "t")
+    return True

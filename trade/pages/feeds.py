@@ -1,0 +1,70 @@
+"""The releases as a feed, for readers who want to be told."""
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from trade.charts.text.citation_forms import PUBLISHER
+from trade.models import Release
+from web.page_cache import kept
+
+MOST = 50  # releases in the feed
+
+
+class Releases(Feed):
+    """The newest releases of all datasets, one entry each; a withdrawn one says why it was."""
+
+    feed_type = Atom1Feed
+    title = gettext_lazy("Yalu: releases")
+    subtitle = gettext_lazy("What was released, revised, corrected or withdrawn.")
+    author_name = PUBLISHER  # Atom asks for one
+
+    def link(self) -> str:
+        return reverse("data")
+
+    def feed_url(self) -> str:
+        return reverse("releases_feed")
+
+    def items(self):
+        return Release.objects.select_related("dataset").order_by("-created", "-pk")[:MOST]
+
+    def item_title(self, release: Release) -> str:
+        words = {"dataset": release.dataset.title, "number": release.number, "kind": release.get_kind_display()}
+        if release.withdrawn:
+            return _("%(dataset)s, release %(number)s: withdrawn") % words
+        return _("%(dataset)s, release %(number)s: %(kind)s") % words
+
+    def item_description(self, release: Release) -> str:
+        """The note, in plain text as editors wrote it, and what a reader must know of it."""
+        said = [release.note]
+        if release.withdrawn:
+            said.append(_("Withdrawn: %s") % release.withdrawal_reason)
+        if release.dataset.is_demonstration:
+            said.append(_("The figures are invented for demonstration."))
+        return " ".join(said)
+
+    def item_link(self, release: Release) -> str:
+        return release.get_absolute_url()
+
+    def item_pubdate(self, release: Release):
+        return release.created
+
+    def item_updateddate(self, release: Release):
+        return release.withdrawn or release.created
+
+    def item_categories(self, release: Release) -> list[str]:
+        return [release.dataset_id, release.kind]
+
+
+@kept
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """Send the feed."""
+    response = Releases()(request)
+    patch_cache_control(response, public=True, max_age=60)
+    return response

@@ -1,0 +1,50 @@
+"""A view as a PNG: the picture to take away, and the card that other sites show beside a link.
+
+Both are the drawings of trade.charts.svg, made into pixels by resvg with typefaces of our own, so that every server
+draws the same picture. The size of a picture is bounded whatever is asked for, and what is drawn is kept
+(web.page_cache).
+"""
+
+import re
+
+import resvg_py
+from django.conf import settings
+
+from trade.charts import svg
+from web.throttling import PerAddress
+
+FONTS = [
+    "source-sans-3/400Regular/SourceSans3_400Regular.ttf",
+    "source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf",
+    "source-sans-3/700Bold/SourceSans3_700Bold.ttf",
+    "source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf",
+]
+WIDTH, HIGHEST = 1200, 2400  # pixels of a picture
+A_MINUTE = 60  # pictures drawn for one address; one that is kept costs nothing and is not counted
+HEIGHT = re.compile(r'^<svg [^>]*?\bwidth="([\d.]+)" height="([\d.]+)"')
+
+
+class Drawings(PerAddress):
+    """Count the pictures that are drawn for an address: each takes a fifth of a second of a processor."""
+
+    name, most = "pictures", A_MINUTE
+
+
+def picture(payload: dict) -> bytes:
+    """Draw the first figure of a view as its SVG has it, 1200 pixels wide, less if it would be too high."""
+    drawing = svg.compose(payload, payload["figures"][0])
+    width, height = map(float, HEIGHT.match(drawing).groups())
+    return _pixels(drawing, min(WIDTH / width, HIGHEST / height))
+
+
+def card(payload: dict) -> bytes:
+    """Draw the first figure of a view as a card of 1200 × 630 pixels."""
+    return _pixels(svg.card(payload, payload["figures"][0]), 1)
+
+
+def _pixels(drawing, zoom):
+    fonts = [str(settings.FONTS_DIR / name) for name in FONTS]
+    names = {"font_family": "Source Sans 3", "sans_serif_family": "Source Sans 3", "serif_family": "Source Serif 4"}
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=drawing, zoom=zoom, skip_system_fonts=True, font_files=fonts, **names)
+    )

@@ -1,0 +1,74 @@
+"""What search engines may find: every page that has a place of its own, not every view of it."""
+
+from django.contrib.sitemaps import Sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from trade import providers
+from trade.models import Chapter, Dataset, Province, Release, Section
+
+PAGES = ["home", "provinces", "commodities", "sanctions", "questions", "data", "api"]
+
+
+class Pages(Sitemap):
+    """The pages that are always there."""
+
+    def items(self):
+        return PAGES
+
+    def location(self, name: str) -> str:
+        return reverse(name)
+
+
+class Charts(Sitemap):
+    """The page of each province, section and chapter, once figures of its kind are released."""
+
+    def items(self):
+        kinds = {release.dataset.kind for release in Release.objects.newest_by_dataset()}
+        places = Province.objects.all() if Dataset.Kind.PROVINCE in kinds else []
+        goods = [*Section.objects.all(), *Chapter.objects.all()] if Dataset.Kind.COMMODITY in kinds else []
+        return [*places, *goods]
+
+
+class Resolutions(Sitemap):
+    """The page of each resolution of the Security Council."""
+
+    def items(self):
+        return providers.sanctions().resolutions()
+
+
+class Datasets(Sitemap):
+    """The page of each dataset."""
+
+    def items(self):
+        return Dataset.objects.all()
+
+
+class Releases(Sitemap):
+    """The newest release of each dataset: those before it ask not to be found."""
+
+    def items(self):
+        return Release.objects.newest_by_dataset()
+
+    def lastmod(self, release: Release):
+        return release.created
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "charts": Charts,
+    "resolutions": Resolutions,
+    "datasets": Datasets,
+    "releases": Releases,
+}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let all come, but not to the editors' desk, and say where the sitemap is."""
+    address = request.build_absolute_uri(reverse("sitemap"))
+    response = HttpResponse(f"User-agent: *\nDisallow: /admin/\n\nSitemap: {address}\n", content_type="text/plain")
+    patch_cache_control(response, public=True, max_age=3600)
+    return response

@@ -1,0 +1,94 @@
+"""What a page may hold in memory: a view and those one step away, each shared figure written once, and tightly.
+
+Lists of like things (points, categories, the rows and cells of a table) are written as columns, each name once and what
+is the same for all but once: {"n": 3, "key": ["2015", "2016", "2017"], "partial": false}. Numbers that a table writes
+out in full are not written as text too. static/js/memory.js makes of it what trade.charts describes.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+
+from trade import charts, number_text
+from trade.charts import neighbours, svg
+from trade.charts.view_state import State
+from trade.pages import events
+
+KEY = 10  # letters of a figure's checksum: enough to tell a hundred apart
+
+
+def views(make: Callable[[State], dict], state: State) -> str:
+    """Write a view and its neighbours as JSON; `make(state)` makes the payload of one.
+
+    {"figures": {key: Figure, its lists as columns, without "current" and "svg"},
+     "views": {url: payload, with "figures": [key, …], "current": {"by-year": "2016"} and, of the view itself alone,
+               "svg": {"by-year": "<svg …>"}}}
+    """
+    payloads = neighbours.of(make, state)
+    known = events.known(payloads[0]["dataset"]["slug"])
+    figures, written = Figures(), []
+    for place, payload in enumerate(charts.mark(one, known) for one in payloads):
+        drawn = {one["id"]: svg.draw(one) for one in payload["figures"]} if place == 0 else {}
+        written.append(_written(payload, figures, drawn))
+    return f'{{"figures":{{{",".join(figures.written.values())}}},"views":{{{",".join(written)}}}}}'
+
+
+class Figures:
+    """The figures of several views, each written once under the checksum of what it holds."""
+
+    def __init__(self):
+        self.written = {}  # key: '"key":{…}'
+        self._keys = {}
+
+    def key(self, figure: dict) -> str:
+        """Write a figure, if it is new, and tell its key."""
+        # Figures that were made together have their series in common; those need not be written to be known.
+        place = (figure["id"], id(figure["series"]))
+        if place not in self._keys:
+            self._keys[place] = self._add(figure)
+        return self._keys[place]
+
+    def _add(self, figure):
+        text = _json(tight(figure))
+        key = hashlib.sha256(text.encode()).hexdigest()[:KEY]
+        self.written[key] = f'"{key}":{text}'
+        return key
+
+
+def tight(figure: dict) -> dict:
+    """Write a figure's lists as columns, and leave out which category is current: that is the view's to say."""
+    series = [one | {"points": columns(one["points"])} for one in figure["series"]]
+    made = {name: part for name, part in figure.items() if name != "current"}
+    made |= {"series": series, "categories": columns(figure["categories"]), "totals": columns(figure["totals"])}
+    if table := figure["table"]:
+        rows = [{name: part for name, part in row.items() if name != "cells"} for row in table["rows"]]
+        cells = [columns(_without_text(of)) for of in zip(*(row["cells"] for row in table["rows"]), strict=True)]
+        made["table"] = table | {"rows": columns(rows), "cells": cells}
+    return made
+
+
+def columns(things: Sequence[dict]) -> dict:
+    """Write like things by name: [{"a": 1, "b": 2}, {"a": 1, "b": 3}] -> {"n": 2, "a": 1, "b": [2, 3]}."""
+    made = {"n": len(things)}
+    for name in things[0] if things else ():
+        column = [thing[name] for thing in things]
+        same = all(value is column[0] or value == column[0] for value in column)
+        made[name] = column[0] if same and not isinstance(column[0], bool | list) else column
+    return made
+
+
+def _without_text(cells):
+    """Leave the text of cells out where it is the number in full, or the dash of what is missing."""
+    if any(cell["text"] != number_text.exact(cell["value"]) for cell in cells):
+        return cells
+    return [{name: part for name, part in cell.items() if name != "text"} for cell in cells]
+
+
+def _written(payload, figures, drawn):
+    current = {one["id"]: one["current"] for one in payload["figures"] if one["current"]}
+    made = payload | {"figures": [figures.key(one) for one in payload["figures"]], "current": current}
+    return f"{_json(payload['url'])}:{_json(made | {'svg': drawn} if drawn else made)}"
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,167 @@
+"""What stands on each sheet of the workbook of a view: its tables with their exact numbers, and all that explains them.
+
+It is made of the payload that the page shows (trade.charts), so it cannot disagree with it. It is not for import: its
+cover bears no signature, and no sheet has the name of one that an import reads.
+"""
+
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from spreadsheets import xlsx_writer
+from spreadsheets.xlsx_charts import Drawn, Picture
+from spreadsheets.xlsx_writer import Column, Sheet
+from trade.bundles import data_dictionary
+from trade.charts import csv_file
+from trade.charts.svg.primitives import COLOURS
+
+PER_CENT = re.compile(r"^[+−]?\d+(\.\d+)?%$")
+WHOLE = re.compile(r"^\d{1,6}$")
+BROAD = 16  # columns: more are too small to read on the width of one page
+LOOKS = {"value": "quantity", "release": "plain"}
+WIDTHS = {"category_label": 26, "series_label": 30, "status_text": 24, "share": 26, "source": 40}
+
+
+def workbook(payload: dict, site: str) -> bytes:
+    """Write the workbook of a view; `site` is where the site stands, "https://yalu.example"."""
+    tables = [_table(payload, figure) for figure in payload["figures"] if figure["table"]]
+    rest = [_notes(payload), *tables, _values(payload)]
+    created = datetime.fromisoformat(payload["release"]["date"]).replace(tzinfo=UTC)
+    with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
+        path = Path(folder) / "view.xlsx"
+        xlsx_writer.write(
+            path, [_cover(payload, site), _contents(rest), *rest], title=payload["title"], created=created
+        )
+        return path.read_bytes()
+
+
+def _lines(payload, *first):
+    """What stands under every title: what is said first, source, release, and that a demonstration is one."""
+    dataset, release = payload["dataset"], payload["release"]
+    about = {"dataset": dataset["title"], "number": release["number"], "date": release["date"]}
+    lines = [*first, _("Source: %s.") % dataset["source"], _("%(dataset)s, release %(number)d of %(date)s.") % about]
+    if dataset["is_demonstration"]:
+        lines.append(_("DEMONSTRATION: these figures are invented. Do not cite them."))
+    return lines
+
+
+def _cover(payload, site):
+    dataset, release = payload["dataset"], payload["release"]
+    rows = [
+        (_("What it shows"), payload["sentence"]),
+        (_("Demonstration"), _("Yes: the figures are invented.") if dataset["is_demonstration"] else _("No")),
+        (_("Dataset"), dataset["title"]),
+        (_("Source"), f"{dataset['source']} {dataset['source_url']}".strip()),
+        (_("Licence"), f"{dataset['licence']} {dataset['licence_url']}".strip()),
+        (_("Number of the release"), release["number"]),
+        (_("Released on"), release["date"]),
+        (_("What that release changed"), release["note"]),
+        (_("Valuation"), payload["basis"]),
+        (_("Address of this view, frozen to the release"), site + payload["share"]["frozen_url"]),
+        (_("Address of this view, with the newest figures"), site + payload["share"]["live_url"]),
+        (_("How to cite"), payload["share"]["citation"]),
+        (_("Contact"), settings.SITE_CONTACT),
+    ]
+    columns = [Column(_("Item"), 24, "wrapped"), Column(_("Content"), 110, "wrapped")]
+    return Sheet("cover", payload["title"], columns, rows, lines=_lines(payload))
+
+
+def _contents(sheets):
+    columns = [Column(_("Sheet"), 24, "link"), Column(_("What it holds"), 110, "wrapped")]
+    lines = [_("This workbook has these sheets besides the cover. Each name is a link to its sheet.")]
+    return Sheet("contents", _("Contents"), columns, [(sheet.name, sheet.title) for sheet in sheets], lines=lines)
+
+
+def _notes(payload):
+    said = dict.fromkeys(note for figure in payload["figures"] for note in figure["notes"])
+    rows = [(_("note %d") % number, note) for number, note in enumerate(said, start=1)]
+    rows += [
+        (_("blank cell"), _("Nothing to say: no estimate, no rank, no earlier year.")),
+        ("..", _("Missing, which is not zero. The column of remarks says why, where that is known.")),
+        ("0", _("Reported as zero.")),
+    ]
+    rows += [(_("status %s") % letter, label) for letter, label in data_dictionary.status_labels().items()]
+    columns = [Column(_("Mark"), 24), Column(_("What it means"), 110, "wrapped")]
+    return Sheet("notes", _("Notes and status key"), columns, rows, lines=_lines(payload))
+
+
+def _table(payload, figure):
+    """One table of the page as a sheet: its numbers as numbers, and beside each row what must be known of it."""
+    table = figure["table"]
+    rows = [(row["header"], *map(_content, row["cells"]), _remarks(table, row)) for row in table["rows"]]
+    headers = _headers(table, rows)
+    columns = [Column(headers[0], 30, "wrapped")]
+    columns += [Column(header, 17, _look(rows, place)) for place, header in enumerate(headers[1:], start=1)]
+    columns.append(Column(_("Remarks"), 40, "wrapped"))
+    name = f"view_{figure['id'].replace('-', '_')}"
+    about = _("Unit: %(unit)s, %(basis)s.") % {"unit": figure["unit"], "basis": payload["basis"]}
+    drawn = _picture(figure)
+    scale = 62 if len(columns) > BROAD else 0
+    lines = _lines(payload, about)
+    return Sheet(name, table["caption"], columns, rows, lines=lines, pictures=drawn, scale=scale, repeated=1)
+
+
+def _content(cell):
+    """A number, ".." where it is missing, or words; ranks and per cents are numbers too."""
+    if cell["value"] is not None:
+        return cell["value"]
+    text = cell["text"].replace("\u202f", "")
+    if PER_CENT.match(text):
+        return float(text.rstrip("%").replace("−", "-"))
+    if WHOLE.match(text):
+        return int(text)
+    return xlsx_writer.MISSING if text == "–" else cell["text"]
+
+
+def _look(rows, place):
+    found = {type(row[place]) for row in rows}
+    return "quantity" if float in found else "number" if int in found else "text"
+
+
+def _headers(table, rows):
+    """Name the columns, each differently, as a table of a workbook asks; those of per cents say so."""
+    headers = []
+    for place, column in enumerate(table["columns"]):
+        shares = any(row["cells"][place - 1]["text"].endswith("%") for row in table["rows"]) if place else False
+        header = f"{column['label']}, %" if shares else column["label"]
+        same = sum(1 for other in headers if other.partition(" [")[0].lower() == header.lower())
+        headers.append(f"{header} [{same + 1}]" if same else header)
+    return headers
+
+
+def _remarks(table, row):
+    """What the marks beside the numbers of a row say: "provisional", or "Liaoning: provisional; Jilin: missing"."""
+    found = {}
+    for column, cell in zip(table["columns"][1:], row["cells"], strict=True):
+        if cell["status_text"] and cell["status"] != "E":  # its column says so
+            found.setdefault(cell["status_text"], []).append(column["label"])
+    if len(found) == 1 and len(next(iter(found.values()))) == len(row["cells"]):
+        return next(iter(found))
+    return "; ".join(f"{', '.join(labels)}: {text}" for text, labels in found.items())
+
+
+def _picture(figure) -> list[Picture]:
+    """A native chart of the table, where it holds what the figure draws and a spreadsheet can draw it truly."""
+    keys = [column["key"] for column in figure["table"]["columns"][1:]]
+    plain = figure["unit"] == "US$" and figure.get("scale", "linear") == "linear"
+    drawn_here = [one["key"] for one in figure["series"]] == keys[: len(figure["series"])]
+    upright = all(one.get("sign", 1) == 1 for one in figure["series"])
+    if figure["kind"] not in ("stacked", "line") or not (plain and drawn_here and upright):
+        return []
+    series = [
+        Drawn(place, one["name"], COLOURS[one["colour"]].lstrip("#"), one["component"] == "estimate")
+        for place, one in enumerate(figure["series"], start=2)
+    ]
+    return [Picture(figure["kind"], figure["title"], _("US$ million"), figure["description"], series)]
+
+
+def _values(payload):
+    """Every drawn value in long form, as the CSV of the view has it."""
+    columns = [Column(name, WIDTHS.get(name, 16), LOOKS.get(name, "text")) for name in csv_file.COLUMNS]
+    rows = [tuple(row[name] for name in csv_file.COLUMNS) for row in csv_file.rows(payload)]
+    about = _("One row a drawn value; a blank value is missing. The same rows as the CSV of this view.")
+    return Sheet("values", _("Every value that the view draws"), columns, rows, lines=_lines(payload, about))

@@ -1,0 +1,16 @@
+"""What the apps beside this one provide, by the modules that settings.PROVIDERS names: nothing is imported across."""
+
+from importlib import import_module
+from types import ModuleType
+
+from django.conf import settings
+
+
+def sanctions() -> ModuleType:
+    """The provider of measures: chart_events(), full_bans(), measures(), resolutions()."""
+    return import_module(settings.PROVIDERS["sanctions"])
+
+
+def questions() -> ModuleType:
+    """The provider of questions: questions(page)."""
+    return import_module(settings.PROVIDERS["questions"])

@@ -1,0 +1,212 @@
+"""Head and a table → what would be new, changed, unchanged, removed. Pure: pandas in, pandas out.
+
+Head is the frame of standing rows (ObservationQuerySet.frame): HEAD_COLUMNS of trade.frames. A table is what
+trade.importing read and its checks resolved. Changes are a frame of CHANGE_COLUMNS, one row per value of one component
+that would not stay as it is.
+"""
+
+import pandas as pd
+
+from trade.frames import CHANGE_COLUMNS, FACTS, HEAD_COLUMNS, KEY, empty, typed
+
+REPLACE = "replace"
+
+
+def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_blanks=False, clashing=None):
+    """Say what publishing `table` over `head` would change: (changes, number of unchanged rows).
+
+    Where the file does not speak of estimates, statuses, notes or quantities, what is stored stays. In our own files
+    a blank without a status is no news (`ignore_unknown_blanks`). `clashing` are standing rows that the editor agreed
+    to end (a year under its months, another depth of codes).
+    """
+    wanted = _wanted(head, without_unknown_blanks(head, table) if ignore_unknown_blanks else table, speaks)
+    same = _same(wanted)
+    written = wanted[~same].assign(kind=lambda w: w["id"].isna().map({True: "new", False: "changed"}))
+    dropped = _absent(head, table, speaks, mode)
+    if clashing is not None and len(clashing):
+        dropped = pd.concat([dropped, clashing]).drop_duplicates("id")
+        dropped = dropped[~dropped["id"].isin(wanted["id"].dropna())]
+    changes = pd.concat([_shaped(written), _shaped(_as_removed(dropped))], ignore_index=True)
+    return changes, int(same.sum())
+
+
+def without_unknown_blanks(head, table) -> pd.DataFrame:
+    """Leave out of a table the blanks without a status where nothing stands: our own files say nothing by them."""
+    known = table[KEY].merge(head[KEY].assign(stands=True), on=KEY, how="left")["stands"].eq(True).to_numpy()
+    return table[known | (table["value_usd"].notna() | table["status"].notna()).to_numpy()]
+
+
+def between(head, earlier):
+    """Say which changes lead from `head` back to the standing rows `earlier` (for a revert): changes."""
+    table = earlier.drop(columns="id").assign(file="", sheet="", row=pd.NA, column="")
+    changes, _ = compare(head, table, speaks={"status", "note", "quantity"})
+    gone = head.merge(earlier[KEY], on=KEY, how="left", indicator=True).query("_merge == 'left_only'")
+    return pd.concat([changes, _shaped(_as_removed(gone[HEAD_COLUMNS]))], ignore_index=True)
+
+
+def after(head, changes):
+    """Apply `changes` to `head` in memory: the frame that the bundle is built from (its ids mean nothing)."""
+    kept = head[~head["id"].isin(changes["id"].dropna())]
+    written = changes[changes["kind"] != "removed"]
+    added = written[KEY + [f"new_{f}" for f in FACTS]].rename(columns=lambda c: c.removeprefix("new_"))
+    rows = pd.concat([kept, typed(added.assign(id=pd.NA)[HEAD_COLUMNS])], ignore_index=True)
+    return rows.sort_values(["flow", "key", "year", "month", "component"], ascending=[False, True, True, True, False])
+
+
+def counts(changes, unchanged) -> dict:
+    """Count what would happen: {"new": 3, "changed": 1, "unchanged": 40, "removed": 0, "emptied": 0}."""
+    kinds = changes["kind"].value_counts()
+    emptied = changes["old_value_usd"].notna() & changes["new_value_usd"].isna() & (changes["kind"] == "changed")
+    return {
+        "new": int(kinds.get("new", 0)),
+        "changed": int(kinds.get("changed", 0)),
+        "unchanged": unchanged,
+        "removed": int(kinds.get("removed", 0)),
+        "emptied": int(emptied.sum()),
+    }
+
+
+def counts_by_year(changes) -> list[dict]:
+    """Count by year and flow: [{"year": 2016, "flow": "to_dprk", "new": 3, "changed": 1, "removed": 0}, …]."""
+    if changes.empty:
+        return []
+    table = pd.crosstab([changes["year"], changes["flow"]], changes["kind"])
+    table = table.reindex(columns=["new", "changed", "removed"], fill_value=0).reset_index()
+    rows = table.to_dict("records")
+    return [{name: value if name == "flow" else int(value) for name, value in row.items()} for row in rows]
+
+
+def totals(head, changes) -> list[dict]:
+    """Sum by flow and year, before and after: [{"flow": "to_dprk", "year": 2016, "before": 5, "after": 7}, …]."""
+    sums = [
+        frame.groupby(["flow", "year"])["value_usd"].sum(min_count=1).rename(name)
+        for name, frame in (("before", head), ("after", after(head, changes)))
+    ]
+    both = pd.concat(sums, axis=1).astype("Int64").sort_index().reset_index()
+    return [
+        {"flow": flow, "year": int(year), "before": _int(before), "after": _int(now)}
+        for flow, year, before, now in both.itertuples(index=False)
+    ]
+
+
+def _int(value):
+    return None if pd.isna(value) else int(value)
+
+
+def period_clashes(head, table):
+    """Find standing rows whose key, flow, year and component the table gives at the other level.
+
+    A stored year under months that arrive, or stored months under a year that arrives: rows of head.
+    """
+    group = ["key", "flow", "year", "component"]
+    levels = table.assign(table_yearly=table["month"] == 0)[[*group, "table_yearly"]].drop_duplicates()
+    joined = head.merge(levels, on=group)
+    return joined[(joined["month"] == 0) != joined["table_yearly"]][HEAD_COLUMNS]
+
+
+def depth_clashes(head, table):
+    """Find standing rows whose chapter, flow and year the table gives at another depth of codes: rows of head."""
+    group = ["chapter", "flow", "year"]
+    depths = _with_depth(table)[[*group, "depth"]].drop_duplicates().rename(columns={"depth": "table_depth"})
+    joined = _with_depth(head).merge(depths, on=group)
+    return joined[joined["depth"] != joined["table_depth"]][HEAD_COLUMNS].drop_duplicates("id")
+
+
+def mixed_periods(state) -> pd.DataFrame:
+    """Find where both a year and its months stand for one key, flow and component: the rule is one or the other."""
+    return _mixed(state.assign(level=state["month"].eq(0)), ["key", "flow", "year", "component"])
+
+
+def mixed_depths(state) -> pd.DataFrame:
+    """Find the chapters that stand at two depths of codes in one flow and year."""
+    return _mixed(_with_depth(state).rename(columns={"depth": "level"}), ["chapter", "flow", "year"])
+
+
+def _mixed(rows, group):
+    levels = rows[[*group, "level"]].drop_duplicates()
+    return levels[levels.duplicated(group)]
+
+
+def _with_depth(frame):
+    return frame.assign(chapter=frame["key"].str[:2], depth=frame["key"].str.len())
+
+
+def _wanted(head, table, speaks):
+    """Join the table to head and fill what the file does not say from what is stored."""
+    stored = head[HEAD_COLUMNS].rename(columns={f: f"old_{f}" for f in FACTS})
+    rows = table.rename(columns={f: f"new_{f}" for f in FACTS}).merge(stored, on=KEY, how="left")
+    rows["new_status"] = _status(rows)
+    for fact, voice in (("note", "note"), ("quantity", "quantity"), ("quantity_unit", "quantity")):
+        if voice not in speaks:
+            rows[f"new_{fact}"] = rows[f"old_{fact}"]
+    for text in ("note", "quantity_unit"):
+        rows[f"new_{text}"] = rows[f"new_{text}"].fillna("")
+    return _with_notes_in_place(rows)
+
+
+def _with_notes_in_place(rows):
+    """A record's note stays with the component that has it, unless the record's note is another one now."""
+    cell = KEY[:-1]
+    both = rows[rows.duplicated(cell, keep=False)]
+    if (both["old_note"].fillna("") == both["new_note"]).all():
+        return rows
+    pair = [both[both["component"] == name].sort_values(cell) for name in ("reported", "estimate")]
+    old, new = (
+        _one_note(*(side[column].fillna("").to_numpy() for side in pair)) for column in ("old_note", "new_note")
+    )
+    stays = [place for side in pair for place in side.index[old == new]]
+    rows.loc[stays, "new_note"] = rows.loc[stays, "old_note"].fillna("")
+    return rows
+
+
+def _one_note(reported, estimate):
+    """Say the notes of records' two components as one each, as files do."""
+    joined = reported + "; " + estimate
+    either = (reported == "") | (estimate == "") | (reported == estimate)
+    return pd.Series(joined).mask(either, pd.Series(estimate).where(estimate != "", reported)).to_numpy()
+
+
+def _status(rows):
+    """A status that the file does not give stays, unless a value came or went; then it is A or O."""
+    missing = rows["new_value_usd"].isna()
+    stays = rows["old_status"].where(missing == rows["old_value_usd"].isna())
+    default = missing.map({True: "O", False: "A"})
+    status = rows["new_status"].fillna(stays).fillna(default)
+    return status.mask(rows["component"] == "estimate", "E")
+
+
+def _same(rows):
+    """Tell the rows that would leave a standing row as it is."""
+    same = rows["id"].notna()
+    for fact in FACTS:
+        old, new = rows[f"old_{fact}"], rows[f"new_{fact}"]
+        same &= (old == new).fillna(False).astype(bool) | (old.isna() & new.isna())
+    return same
+
+
+def _absent(head, table, speaks, mode):
+    """Find standing rows that the file ends by not mentioning them."""
+    cell, period = ["key", "flow", "year", "month"], ["flow", "year", "month"]
+    ended = [empty(HEAD_COLUMNS)]
+    unmentioned = _left_only(head, table, KEY)
+    if "estimate" in speaks:
+        # The long table has a column for estimates, and left this one blank.
+        estimates = unmentioned[unmentioned["component"] == "estimate"]
+        ended.append(estimates.merge(table[cell].drop_duplicates(), on=cell))
+    if mode == REPLACE:
+        within = unmentioned.merge(table[period].drop_duplicates(), on=period)
+        ended.append(within if "estimate" in speaks else within[within["component"] == "reported"])
+    return pd.concat(ended).drop_duplicates("id")[HEAD_COLUMNS]
+
+
+def _left_only(left, right, on):
+    joined = left.merge(right[on].drop_duplicates(), on=on, how="left", indicator=True)
+    return joined[joined["_merge"] == "left_only"].drop(columns="_merge")
+
+
+def _as_removed(rows):
+    return rows.rename(columns={f: f"old_{f}" for f in FACTS}).assign(kind="removed")
+
+
+def _shaped(rows):
+    return typed(rows.reindex(columns=CHANGE_COLUMNS))

@@ -1,0 +1,165 @@
+"""Publish, correct, revert: the only module that writes observations.
+
+Publishing builds the bundle first, holds the rules that span rows over what will stand, and lays the rows ready, with
+no lock held; then one short transaction locks the dataset, makes sure that head is still the one compared with, ends
+and inserts rows set-wise, counts them, and inserts the release.
+"""
+
+from contextlib import contextmanager
+
+import pandas as pd
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from trade.bundles import build
+from trade.frames import READ_COLUMNS
+from trade.models import Dataset, Observation, Release, Upload
+from trade.publishing import bulk_rows, diff
+from trade.publishing.staging import Refused, changes_of, stage
+
+State = Upload.State
+
+
+class HeadMoved(Refused):
+    """Another release came in between: the upload was compared again and must be looked at again."""
+
+
+def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> Release:
+    """Make release n+1 of what an upload changes. Publishing it a second time returns the same release.
+
+    `accepted` holds the keys of the warnings that the editor ticked, or is "all".
+    Raises: Refused when something is missing; HeadMoved when another release came first (it is staged again).
+    """
+    if upload.state == State.PUBLISHED:
+        return upload.release
+    if upload.state not in (State.STAGED, State.PUBLISHING):
+        raise Refused(_("Only an upload that is ready can be published; this one is: %s.") % upload.get_state_display())
+    unticked = [w["text"] for w in upload.warnings if accepted != "all" and w["key"] not in accepted]
+    if unticked:
+        raise Refused(_("Tick each warning to say that it is known: %s") % " · ".join(unticked))
+    try:
+        return release(upload.dataset, upload.base, changes_of(upload), note=note, kind=kind, user=user, upload=upload)
+    except HeadMoved:
+        stage(upload)
+        raise
+
+
+def release(dataset, base, changes, *, note, kind, user=None, upload=None, reverts_to=None) -> Release:
+    """Apply a frame of changes, made against the release `base` (None for the first), as the next release."""
+    if changes.empty:
+        raise Refused(_("Nothing would change, so there is nothing to publish."))
+    if not note.strip():
+        raise Refused(_("Write a note that tells readers what changed and why."))
+    new = Release(
+        dataset=dataset,
+        number=base.number + 1 if base else 1,
+        kind=kind,
+        note=note.strip(),
+        created=timezone.now(),
+        user=user,
+        upload=upload,
+        reverts_to=reverts_to,
+        counts=upload.counts if upload else diff.counts(changes, 0),
+    )
+    state = diff.after(dataset.observations.standing().frame(), changes)
+    _hold_rules(dataset, state)
+    waiting = bulk_rows.waiting(dataset.observations.model, changes, dataset.pk)
+    with _bundle_in_place(new, state, changes), waiting as rows_waiting, transaction.atomic():
+        _lock(dataset, base, upload)
+        new.save()
+        found_all = rows_waiting.apply(new.pk)
+        if not found_all or dataset.observations.standing().count() != len(state):
+            raise Refused(_("The stored rows are not those that were compared. Nothing was changed; upload again."))
+        if upload:
+            upload.state, upload.progress = State.PUBLISHED, ""
+            upload.save(update_fields=["state", "progress"])
+    return new
+
+
+@contextmanager
+def _bundle_in_place(new, state, changes):
+    """Put the files of a release under a folder of their own, and take them away if it does not come to be."""
+    new.bundle, new.files = build.build(new, state, changes)
+    try:
+        yield
+    except BaseException:
+        build.remove(new)
+        raise
+
+
+def _lock(dataset, base, upload):
+    """Hold the dataset, and make sure that nobody was quicker. Its key stays free: others may upload meanwhile."""
+    Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
+    newest = dataset.latest_release()
+    if upload and Upload.objects.filter(pk=upload.pk, state=State.PUBLISHED).exists():
+        raise Refused(_("This upload was published a moment ago."))
+    if (newest and newest.pk) != (base and base.pk):
+        raise HeadMoved(
+            _("Release %(number)d by %(user)s came first. This upload was compared again: look at it once more.")
+            % {"number": newest.number, "user": newest.user or _("the command line")}
+        )
+
+
+def _hold_rules(dataset, state):
+    """Hold the rules that span rows over what will stand; under the lock it is only counted."""
+    if len(diff.mixed_periods(state)):
+        raise Refused(_("A year and its months would both stand for the same key. Nothing was changed."))
+    if dataset.kind == Dataset.Kind.COMMODITY and len(diff.mixed_depths(state)):
+        raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
+
+
+def correct(row: Observation, *, reported, status, estimate, remark, note, user=None) -> Release:
+    """Correct one cell by hand, as a small release: its reported value and status, its estimate, its remark.
+
+    `row` is any row of the cell; `reported` may be None (missing), `estimate` None (no estimate).
+    """
+    dataset = row.dataset
+    cell = {"key": getattr(row, row.KEY), "flow": row.flow, "year": row.year, "month": row.month}
+    table = _one_cell(cell, reported, status, estimate, remark)
+    base, head = dataset.latest_release(), dataset.observations.standing().frame()
+    changes, _unchanged = diff.compare(head, table, speaks={"status", "estimate", "note"})
+    return release(dataset, base, changes, note=note, kind=Release.Kind.CORRECTION, user=user)
+
+
+def _one_cell(cell, reported, status, estimate, remark):
+    """Lay one cell out as a reader would: the remark belongs to the estimate where there is one."""
+    nowhere = {"file": "", "sheet": "", "row": None, "column": "", "quantity": None, "quantity_unit": None}
+    both = {"reported": (reported, status or None), "estimate": (estimate, None)}
+    last = "reported" if estimate is None else "estimate"
+    rows = [
+        nowhere | cell | {"component": c, "value_usd": value, "status": letter, "note": remark if c == last else ""}
+        for c, (value, letter) in both.items()
+        if c == "reported" or value is not None
+    ]
+    return pd.DataFrame(rows, columns=list(READ_COLUMNS)).astype(READ_COLUMNS)
+
+
+def withdraw(release: Release, reason: str) -> str:
+    """Let readers have a release no more, and tell them why: what they get now, in words.
+
+    Raises: Refused without a reason, or when it is withdrawn already.
+    """
+    try:
+        build.withdraw(release, reason)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    if release != release.dataset.latest_release():
+        return _("Later releases are not touched by it.")
+    standing = Release.objects.newest_by_dataset().filter(dataset=release.dataset).first()
+    shown = (
+        _("Readers are shown release %s again.") % standing.number if standing else _("Readers are shown no release.")
+    )
+    left = _("Its values still stand where the next upload is compared: revert them, or publish a correction.")
+    return f"{shown} {left}"
+
+
+def revert(dataset: Dataset, number: int, *, note: str, user=None) -> Release:
+    """Return to the state of an earlier release, as a new release."""
+    base = dataset.latest_release()
+    earlier = dataset.releases.filter(number=number).first()
+    if earlier is None or base is None or earlier.pk == base.pk:
+        raise Refused(_("Choose a release before the newest one; %s is not.") % number)
+    observations = dataset.observations
+    changes = diff.between(observations.standing().frame(), observations.as_of(earlier).frame())
+    return release(dataset, base, changes, note=note, kind=Release.Kind.REVERT, user=user, reverts_to=earlier)

@@ -1,0 +1,158 @@
+"""Loads what all else names: provinces, sections, chapters, headings and aliases, from the files in data/.
+
+The loaded rows belong to the editors: one that was changed by hand stays, unless a refresh is asked for.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from trade.models import Alias, Chapter, Commodity, Province, Section
+from trade.reference.spelling import normalise
+
+DATA = Path(settings.BASE_DIR) / "data"
+# Goods that a country does not classify: chapter 99 stands outside the 21 sections of the nomenclature.
+UNSPECIFIED = "unspecified"
+
+
+@transaction.atomic
+def load(refresh: bool = False) -> dict:
+    """Load the reference tables and return the account of it.
+
+    {"created": 7194, "updated": 0, "unchanged": 0} the first time, and 7194 unchanged the second.
+    With `refresh`, rows that differ from the files are brought back to them and counted as updated.
+    """
+    accounts = [
+        _store(Province, _provinces(), refresh),
+        _store(Section, _sections(), refresh),
+        _store(Chapter, _chapters(), refresh),
+        _store(Commodity, _commodities(), refresh),
+        _store(Alias, _aliases(), refresh, key="name"),
+    ]
+    return {word: sum(account[word] for account in accounts) for word in accounts[0]}
+
+
+def vocabulary(kind: str, without: Alias | None = None) -> dict[str, str]:
+    """Map every known spelling of a province, or of a chapter, to its code.
+
+    `vocabulary("province")` -> {"liaoning": "CN-LN", "辽宁": "CN-LN", "cnln": "CN-LN", "21": "CN-LN", …};
+    `vocabulary("commodity")` -> {"27": "27", "chapter27": "27", "mineralfuels": "27", …}.
+    The keys are as `names.normalise` gives them. A spelling that two things share is left out, never
+    guessed. An alias gives way to an official name.
+    """
+    official, aliases = (_province_spellings, "province") if kind == "province" else (_chapter_spellings, "chapter")
+    words = _agreed(official())
+    others = Alias.objects.exclude(**{aliases: None}).exclude(pk=without.pk if without else None)
+    added = _agreed(others.values_list("name", aliases))
+    return added | words
+
+
+def clash(alias: Alias) -> str:
+    """Say why an alias cannot be: "“Hebei” already means CN-HE." for Hebei -> Hubei; "" where it can."""
+    kind, code = ("province", alias.province_id) if alias.province_id else ("commodity", alias.chapter_id)
+    spelling = normalise(alias.name)
+    if not spelling:
+        return _("“%(name)s” has no letter or digit to be found by.") % {"name": alias.name}
+    meant = vocabulary(kind, without=alias).get(spelling, code)
+    return "" if meant == code else _("“%(name)s” already means %(code)s.") % {"name": alias.name, "code": meant}
+
+
+def _province_spellings():
+    for province in Province.objects.all():
+        names = (province.name_en, province.name_zh, province.name_ko)
+        for spelling in (province.code, province.gb_code, province.gacc_code, *names):
+            yield spelling, province.code
+
+
+def _chapter_spellings():
+    for chapter in Chapter.objects.all():
+        code, names = chapter.code, (chapter.title, chapter.short_title)
+        prefixed = (f"{word} {code}" for word in ("chapter", "ch", "hs"))
+        for spelling in (code, *prefixed, *names, *(f"{code} {name}" for name in names)):
+            yield spelling, code
+
+
+def _agreed(spellings) -> dict[str, str]:
+    """Keep the spellings that mean one code only."""
+    codes = {}
+    for spelling, code in spellings:
+        codes.setdefault(normalise(spelling), set()).add(code)
+    return {spelling: min(meant) for spelling, meant in codes.items() if spelling and len(meant) == 1}
+
+
+def _store(model: type[models.Model], rows: Callable, refresh: bool, key: str = "pk") -> dict:
+    """Write the rows that are missing and, with `refresh`, those that differ, set-wise."""
+    stored = {getattr(row, key): row for row in model.objects.all()}
+    fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    new, changed, same = [], [], 0
+    for row in rows:
+        old = stored.get(getattr(row, key))
+        if old is None:
+            new.append(row)
+        elif refresh and any(getattr(old, name) != getattr(row, name) for name in fields):
+            row.pk = old.pk
+            changed.append(row)
+        else:
+            same += 1
+    model.objects.bulk_create(new)
+    model.objects.bulk_update(changed, fields)
+    return {"created": len(new), "updated": len(changed), "unchanged": same}
+
+
+def _rows(name: str) -> Iterator[dict]:
+    with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _provinces():
+    for row in _rows("provinces.csv"):
+        yield Province(
+            code=row["iso_3166_2"],
+            gb_code=row["gb_t_2260"],
+            gacc_code=row["gacc_registered_place_code"],
+            name_en=row["name_en"],
+            name_zh=row["name_zh"],
+            name_ko=row["name_ko"],
+            kind=row["type"],
+            note=row["note"],
+        )
+
+
+def _sections():
+    short = _short_titles()
+    for position, row in enumerate(_rows("hs_sections.csv"), start=1):
+        yield Section(row["section"], position, _title(row["name"]), short[row["section"]])
+    yield Section(UNSPECIFIED, position + 1, "Commodities not specified according to kind", short[UNSPECIFIED])
+
+
+def _chapters():
+    short = _short_titles()
+    for row in _rows("hs_chapters.csv"):
+        section = UNSPECIFIED if row["section"] == "TOTAL" else row["section"]
+        yield Chapter(row["hs2"], section, _title(row["title"]), short[row["hs2"]])
+
+
+def _commodities():
+    for row in _rows("hs2022_headings_subheadings.csv"):
+        if row["level"] in ("4", "6"):
+            yield Commodity(row["hscode"], row["hscode"][:2], _title(row["description"]))
+
+
+def _aliases():
+    for row in _rows("aliases.csv"):
+        of = "province_id" if row["code"].startswith("CN-") else "chapter_id"
+        yield Alias(name=row["name"], **{of: row["code"]})
+
+
+def _short_titles() -> dict[str, str]:
+    return {row["code"]: row["short_title"] for row in _rows("hs_short_titles.csv")}
+
+
+def _title(text: str) -> str:
+    """Mend what the nomenclature's file has untidy: a trailing space, "live animals" in small letters."""
+    text = text.strip()
+    return text[:1].upper() + text[1:]

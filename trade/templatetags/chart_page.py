@@ -1,0 +1,261 @@
+"""What the templates of public pages ask of a payload (trade.charts) and of the site, beside printing it.
+
+static/js/redraw.js asks the same of the same payload when a view changes in place.
+"""
+
+import json
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from trade import number_text
+from trade.pages import view_pack
+
+register = template.Library()
+
+APART = ("year", "show", "highlight")  # those that are more than a row of choices
+MANY = 5  # a control with more choices than this is a stepper with a list behind it
+FEW = 4  # a legend with more names than this stands beside its plot
+EMBED_HEIGHT = 600
+POINTS = 500  # of a figure that comes with its page: with more, the page would be larger than 20 kB
+
+
+@register.simple_tag
+def contact() -> str:
+    """The address that readers write to."""
+    return settings.SITE_CONTACT
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """The one complete address of this view: of its payload's, else of the path without its query."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    payload = context.get("payload") or {}
+    return request.build_absolute_uri(payload.get("url") or request.path)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context) -> list:
+    """The parts of the site: [{"url": "/provinces/", "label": "Provinces", "current": "page"}, ...].
+
+    `current` is "page" on the part's own page, "true" on a page below it and "" elsewhere, as aria-current wants it.
+    """
+    parts = {
+        "provinces": _("Provinces"),
+        "commodities": _("Goods"),
+        "sanctions": _("Sanctions"),
+        "questions": _("Questions"),
+        "data": _("Data"),
+    }
+    here = context["request"].path if "request" in context else ""
+    urls = {name: reverse(name) for name in parts}
+    return [{"url": urls[name], "label": parts[name], "current": _current(urls[name], here)} for name in parts]
+
+
+def _current(url, here):
+    if here == url:
+        return "page"
+    return "true" if here.startswith(url) else ""
+
+
+@register.simple_tag
+def words() -> str:
+    """The words that scripts write, as the JSON of a data attribute."""
+    return json.dumps(
+        {
+            "site": _("North Korea’s trade with China"),
+            "missing": _("missing"),
+            "another": _("choose another"),
+            "more": _("Choose what is shown"),
+            "dollars": _("US dollars"),
+            "share": _("Per cent of the total"),
+            "places": _("Place by value in US dollars"),
+            "invented": _("demonstration, invented figures"),
+            "series": _("Series"),
+            "table": _("Table of these figures"),
+            "chart": _("chart"),
+            "keys": _("Arrow keys walk through it, Enter opens, Escape goes back."),
+            "play": _("Play"),
+            "pause": _("Pause"),
+            "most": _("Ten at the most; none is all of them"),
+            "showThese": _("Show these"),
+            "showAll": _("Show all"),
+            "colours": _("Colours"),
+            "happened": _("What happened"),
+            "unchecked": _("not yet checked"),
+            "noneChecked": _("Not yet checked against the text of the resolutions."),
+            "copied": _("Copied"),
+            "press": _("Selected; copy it with your keyboard"),
+            "noPicture": _("The picture could not be drawn here. The SVG is the same picture."),
+        },
+        ensure_ascii=False,
+    )
+
+
+@register.filter
+def in_groups(controls: list) -> dict:
+    """The controls by where they stand: {"rows": [...], "members": {…}, "year": {…}}.
+
+    A phone folds the rows away, with "members", the choice of provinces, so that readers see the figures first. "year"
+    has the line of time. The highlight is in the legend.
+    """
+    named = {control["name"]: control for control in controls}
+    rows = [control for control in controls if control["name"] not in APART]
+    return {"rows": rows, "members": named.get("show"), "year": named.get("year")}
+
+
+@register.filter
+def steps(control: dict) -> dict | None:
+    """The neighbours of the current choice of a long control: {"before": {...}, "current": {...}, "after": None}.
+
+    With its ends, "first" and "last", and the places on the line from one to the other, "place" and "last_place".
+    """
+    choices = control["choices"]
+    place = next((place for place, choice in enumerate(choices) if choice["current"]), None)
+    if len(choices) <= MANY or place is None:
+        return None
+    return {
+        "first": choices[0],
+        "before": choices[place - 1] if place else None,
+        "current": choices[place],
+        "after": choices[place + 1] if place + 1 < len(choices) else None,
+        "last": choices[-1],
+        "place": place,
+        "last_place": len(choices) - 1,
+    }
+
+
+@register.filter
+def path_of(url: str) -> str:
+    """An address without its query, for a form that makes another: "/provinces/?year=2016" -> "/provinces/"."""
+    return urlsplit(url).path
+
+
+@register.filter
+def kept_in_form(url: str) -> list:
+    """The rest of a view's query, which a form that chooses provinces must send again: [("year", "2016")]."""
+    return [pair for pair in parse_qsl(urlsplit(url).query) if pair[0] not in ("show", "highlight")]
+
+
+@register.filter
+def legend(figure: dict) -> list:
+    """The series that a legend must name, each colour and hatch once; bars and tiles have their names beside them.
+
+    Where both flows are drawn, a province has two series, and one name for them.
+    """
+    if figure["kind"] not in ("stacked", "line") or len(figure["series"]) < 2:
+        return []
+    named = {}
+    for one in figure["series"]:
+        named.setdefault(one["legend"], one)
+    return list(named.values())
+
+
+@register.filter
+def legend_beside(figure: dict) -> bool:
+    """Whether there is so much to explain that the legend stands beside the plot, where there is room."""
+    return len(legend(figure)) > FEW
+
+
+@register.simple_tag
+def legend_link(payload: dict, series: dict) -> dict:
+    """Where a name in the legend leads: {"url": "/provinces/?highlight=cn-ln", "current": False}.
+
+    It lifts its series out from among the others, or lets it go again; where a page has no such choice, it opens the
+    series' own page. static/js/looks.js does the same.
+    """
+    controls = {control["name"]: control for control in payload.get("controls", [])}
+    choices = controls["highlight"]["choices"] if "highlight" in controls else []
+    chosen = next((choice for choice in choices if choice["value"] == series.get("member")), None)
+    return chosen or {"url": None if choices else series.get("url"), "current": False}
+
+
+@register.filter
+def none_checked(figure: dict) -> bool:
+    """Whether none of a figure's sanctions was checked: then that is said once, above their list."""
+    items = [item for event in figure["events"] for item in event["items"] if item["kind"] == "sanction"]
+    return bool(items) and not any(item["checked"] for item in items)
+
+
+@register.filter
+def tiles(figure: dict) -> list:
+    """The places of a grid of tiles, with what each shows and says.
+
+    {"key": "cn-ln", "code": "LN", "row": 2, "column": 8, "url": "/provinces/cn-ln/", "look": "step-5",
+     "says": "Liaoning: US$1.67 bn, 50% of all provinces, 1st of 31"}
+    """
+    return [_tile(*pair) for pair in zip(figure["categories"], figure["series"][0]["points"], strict=True)]
+
+
+def _tile(category, point):
+    known = point["value"] is not None
+    facts = [point[name] for name in ("text", "share", "rank", "status_text")] if known else [point["status_text"]]
+    said = ", ".join(fact for fact in facts if fact) or _("missing")
+    return {
+        "key": category["key"],
+        "code": category["short"],
+        "row": category["row"],
+        "column": category["column"],
+        "url": category["url"],
+        "look": f"step-{point['step']}" if known else "none",
+        "says": f"{category['label']}: {said}",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def whole(context, address: str) -> str:
+    """An address with the host that was asked, for what is taken elsewhere."""
+    return context["request"].build_absolute_uri(address)
+
+
+@register.simple_tag(takes_context=True)
+def embed_code(context, address: str, title: str) -> str:
+    """The line of HTML that shows a view on another site."""
+    words = {"src": whole(context, address), "title": title, "width": "100%", "height": EMBED_HEIGHT, "loading": "lazy"}
+    return "<iframe " + " ".join(f'{name}="{escape(value)}"' for name, value in words.items()) + "></iframe>"
+
+
+@register.filter
+def day(text: str) -> date:
+    """The date that a payload writes as "2026-11-21", for Django's own filters."""
+    return date.fromisoformat(text)
+
+
+@register.filter
+def exact(value: int | None) -> str:
+    """A whole number with thin gaps; no value is a dash."""
+    return number_text.exact(value)
+
+
+@register.filter
+def once(facts: list) -> list:
+    """The facts whose label no earlier one bears: two datasets of the same trade have the same total."""
+    labels = [fact["label"] for fact in facts]
+    return [fact for place, fact in enumerate(facts) if fact["label"] not in labels[:place]]
+
+
+@register.filter
+def is_light(figure: dict) -> bool:
+    """Whether a page carries the numbers of a chart in it; those of one with more points it fetches, as its JSON."""
+    return sum(len(series["points"]) for series in figure["series"]) <= POINTS
+
+
+@register.filter
+def drawing(figure: dict) -> dict:
+    """The figure as a chart needs it, its lists as columns, without table and SVG, which the page holds already."""
+    made = view_pack.tight({name: part for name, part in figure.items() if name != "svg"} | {"table": None})
+    return made | {"current": figure.get("current")}
+
+
+@register.filter
+def flags(table: dict) -> list:
+    """The letters that stand beside numbers in a table, with their meaning: [("P", "provisional")]."""
+    cells = [cell for row in table["rows"] for cell in row["cells"]]
+    return sorted({(cell["status"], cell["status_text"]) for cell in cells if cell["status"] not in ("", "A")})
