@@ -33,7 +33,7 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A task runs at once and in this process; the real worker is at work in tests/browser.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    # Every answer is rendered, so that a test sees its context and queries; tests/web/test_page_cache.py keeps them again.
+    # Every answer is rendered, so that a test sees its context; tests/web/test_page_cache.py keeps them again.
     settings.KEEP_PAGES = False
     # Without collectstatic there is no manifest of hashed names; tests/browser serves the real files.
     settings.STORAGES["staticfiles"] = {
