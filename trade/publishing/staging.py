@@ -23,7 +23,7 @@ from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.models import Chapter, Dataset, Province, Upload, UploadFile
 from trade.publishing import diff
-from trade.reference import seed as reference
+from trade.reference.vocabulary import known_spellings
 
 State = Upload.State
 ROW_GROUP = 10_000
@@ -111,7 +111,7 @@ def _read(upload):
             kind=upload.dataset.kind,
             flow=upload.flow,
             answers=upload.answers,
-            vocabulary=reference.vocabulary(upload.dataset.kind),
+            vocabulary=known_spellings(upload.dataset.kind),
             limits=limits,
         )
 
@@ -196,7 +196,7 @@ def _banned():
 
 
 def _resolve(tables, kind):
-    vocabulary, names, faults, resolved = reference.vocabulary(kind), _names(kind), [], {}
+    vocabulary, names, faults, resolved = known_spellings(kind), _names(kind), [], {}
     for layout, table in tables.items():
         resolved[layout], unknown = checks.resolve(table, vocabulary, kind, names)
         faults += unknown or checks.faults(resolved[layout], kind)

@@ -16,6 +16,7 @@ from trade.demonstration import DATASETS
 from trade.models import Dataset, Release, Upload
 from trade.publishing import staging
 from trade.reference import seed as reference
+from trade.reference.vocabulary import known_spellings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,7 +75,7 @@ def staged(dataset, offset):
 
 
 def codes():
-    return sorted(set(reference.vocabulary("province").values()))
+    return sorted(set(known_spellings("province").values()))
 
 
 def dataset(slug):
