@@ -324,6 +324,7 @@ def reading():
 
     from trade.importing import read_upload
     from trade.reference.vocabulary import known_spellings
+
     path = Path(os.environ["VAR_DIR"]) / "long.xlsx"
     write_xlsx(path, SIZES[1])
     start = time.perf_counter()
