@@ -3,13 +3,13 @@
 The vocabulary is SDMX's and the Harmonized System's; docs/decisions.md says where it differs.
 """
 
-from trade.models.annotations import Annotation
+from trade.models.annotation import Annotation
 from trade.models.code_lists import Component, Flow, Status
-from trade.models.datasets import Dataset
-from trade.models.observations import CommodityObservation, Observation, ObservationQuerySet, ProvinceObservation
+from trade.models.dataset import Dataset
+from trade.models.observation import CommodityObservation, Observation, ObservationQuerySet, ProvinceObservation
 from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section
-from trade.models.releases import Release
-from trade.models.uploads import Upload, UploadFile, random_name, uploads_storage
+from trade.models.release import Release
+from trade.models.upload import Upload, UploadFile, random_name, uploads_storage
 
 __all__ = [
     "Alias",

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from trade.models.datasets import Dataset
+from trade.models.dataset import Dataset
 from trade.models.places_and_goods import Province
 
 

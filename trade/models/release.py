@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from trade.models.datasets import Dataset
-from trade.models.uploads import Upload
+from trade.models.dataset import Dataset
+from trade.models.upload import Upload
 
 
 class ReleaseQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trade.models.code_lists import Flow
-from trade.models.datasets import Dataset
+from trade.models.dataset import Dataset
 
 
 def random_name(instance, filename):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from trade import frames
 from trade.models.code_lists import Component, Flow, Status
-from trade.models.datasets import Dataset
+from trade.models.dataset import Dataset
 from trade.models.places_and_goods import Chapter, Province
-from trade.models.releases import Release
+from trade.models.release import Release
 
 PIECE = 50_000  # rows that are Python objects at one time
 NO_GOODS = {"quantity": float("nan"), "quantity_unit": ""}  # of a frame whose table has no quantities
