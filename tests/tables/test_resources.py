@@ -17,9 +17,8 @@ from django.urls import reverse
 from faq.models import Question
 from sanctions.models import Measure, Resolution
 from tables import admin, files
+from tests.samples import slow_after
 from trade.models import Alias, Chapter, Commodity, Province, Section
-
-pytest_plugins = ["tests.words"]
 
 FORMS = ["xlsx", "csv", "ods", "tsv", "json", "html", "xls"]
 TABLES = [Province, Section, Chapter, Alias, Question, Resolution, Measure]
@@ -80,13 +79,14 @@ def a_file(form, *rows):
 # Round trips
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", slow_after(2, FORMS))
 def test_every_table_comes_back_unchanged_in_every_form(editor, form):
     for model in TABLES:
         page = uploaded(editor, model, exported(editor, model, form))
         assert "it changes nothing" in text_of(page), (model, faults(page), page.context["form"].errors)
 
 
+@pytest.mark.slow
 def test_the_headings_of_the_nomenclature_come_back_unchanged_in_few_queries(editor, django_assert_max_num_queries):
     content = exported(editor, Commodity, "csv")
     with django_assert_max_num_queries(30):
@@ -109,6 +109,8 @@ def test_text_that_looks_like_something_else_comes_back_as_it_was(editor, form):
     assert "it changes nothing" in text_of(page), [fault["text"] for fault in page.context["faults"]]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_exported_rebuilds_a_table_that_was_lost(editor, form):
     before = rows_of(Alias)
@@ -197,6 +199,7 @@ def test_rows_that_the_file_leaves_out_are_not_deleted(editor):
     assert Alias.objects.count() == count + 1
 
 
+@pytest.mark.both_databases
 def test_a_measure_without_a_key_is_added_and_its_codes_are_understood(editor):
     file = a_file(
         "xlsx",
@@ -209,6 +212,7 @@ def test_a_measure_without_a_key_is_added_and_its_codes_are_understood(editor):
     assert measure.checked == Measure.Checked.RECALLED
 
 
+@pytest.mark.both_databases
 def test_a_key_that_the_database_numbers_is_not_invented(editor):
     page = uploaded(editor, Measure, "id,goods\n99999,coal\n")
     assert faults(page) == [
@@ -216,6 +220,7 @@ def test_a_key_that_the_database_numbers_is_not_invented(editor):
     ]
 
 
+@pytest.mark.both_databases
 def test_the_history_says_who_imported_what(editor):
     stored(editor, Question, "slug,question\ncrude-oil,What about oil?\n")
     newest = Question.objects.get(slug="crude-oil").history.first()
@@ -236,6 +241,7 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
 # Validators
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
     [
@@ -390,12 +396,14 @@ def test_a_stored_value_of_a_formula_and_cells_without_their_end_are_read(editor
     assert "<ins>cd</ins>" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_a_bomb_is_measured_before_it_is_unpacked(editor):
     content = a_bomb()
     assert len(content) < files.MAX_BYTES
     assert "The workbook unpacks to" in text_of(uploaded(editor, Province, content))
 
 
+@pytest.mark.slow
 def test_a_bomb_that_lies_about_its_size_is_stopped_by_the_limits_of_the_child(editor):
     content = bytearray(a_bomb())
     place = content.rindex(b"PK\x01\x02")  # the directory's entry of the sheet; its size stands 24 bytes on
