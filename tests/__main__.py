@@ -63,11 +63,10 @@ def everything() -> list:
     """What `make soak` runs: the long tests in full, each part of them on both databases, then the rest."""
     parts = {name: tests(path, SOAK) for name, path in LONG.items()}
     parts["rest"] = tests(*REST, *(f"--ignore={path}" for path in LONG.values()), SOAK)
-    parts["browser"] = in_chromium(tests("tests/browser", SOAK))
     found = static()
     for name, check in parts.items():
         found += [(f"{name}, SQLite", check), (f"{name}, PostgreSQL", on_postgres(check))]
-    return found
+    return [*found, ("browser", in_chromium(tests("tests/browser", SOAK)))]
 
 
 def static() -> list:
