@@ -1,9 +1,9 @@
-"""What one cell says: a value in whole US dollars, a period, a code, or that it cannot be taken as one.
+"""Reads single cells: values in whole US dollars, quantities, periods, statuses and notes.
 
 A cell is what a file library gives: text, int, float, bool, date. Every function returns the plain value, None where
-the cell is empty or says "missing", or Wrong, which speaks to the editor. Nothing here guesses: a text that two
-readings fit is Wrong. Decided here: a fraction of a dollar is refused (it nearly always means thousands or millions
-that the file does not mention, and a rounded number would not be what the file says); float noise is not a fraction.
+the cell is empty or says "missing", or Wrong, which tells the editor why it cannot be read. Nothing is guessed: a text
+that can be read in two ways is Wrong. A fraction of a dollar is refused: it nearly always means thousands or millions
+that the file does not mention, and a rounded number would not be what the file says. Float noise is not a fraction.
 """
 
 import math
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Wrong(NamedTuple):
-    """A cell that cannot be taken: a stable code, what was found, what was expected, what to do."""
+    """Why a cell cannot be read: a stable code, what was found, what was expected, what to do."""
 
     code: str
     found: str
@@ -22,8 +22,15 @@ class Wrong(NamedTuple):
     advice: str
 
 
+class Period(NamedTuple):
+    """A year, of which `month` is 0, or a month."""
+
+    year: int
+    month: int
+
+
 LARGEST = 10**13  # US$; more than the whole world trades in a year with any one country
-FIRST_YEAR, LAST_YEAR = 1900, 2100  # what can be meant as a year at all; `checks` is stricter
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # what can be meant as a year at all; checks.faults is stricter
 STATUSES = "APBOLQU"
 LONGEST = 60  # characters in which a value or a period can be written
 LONGEST_NOTE = 500
@@ -42,6 +49,7 @@ MISSING |= {dash * times for dash in DASHES for times in (1, 2, 3)}
 
 CURRENCY = re.compile(r"^(?:US ?\$|USD|\$) ?|(?: ?USD| ?US ?\$| ?\$| ?美元)$", re.IGNORECASE)
 PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+PLAIN_WHOLE = re.compile(r"[1-9][0-9]{0,12}")  # a zero in front would make it a code
 GROUPED = re.compile(r"[1-9]\d{0,2}([, '])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 COMMA_AND_POINT = str.maketrans(",.", ".,")
 
@@ -95,6 +103,14 @@ def _number(written, decimal):
     return _why_no_number(written, bare)
 
 
+class Reason(NamedTuple):
+    """Why a text that looks like `pattern` is no number: the code and the advice of its Wrong."""
+
+    pattern: re.Pattern
+    code: str
+    advice: str
+
+
 # The first pattern that a refused text matches names the reason. Order matters.
 REASONS = [
     (
@@ -134,7 +150,7 @@ REASONS = [
     ),
     (r"=.*", "formula-as-text", "This is a formula that was typed as text: replace it by its value."),
 ]
-REASONS = [(re.compile(pattern), code, advice) for pattern, code, advice in REASONS]
+REASONS = [Reason(re.compile(pattern), code, advice) for pattern, code, advice in REASONS]
 
 
 def _why_no_number(written, bare):
@@ -168,9 +184,9 @@ def _whole(number, unit, written):
 
 def rounded(cell, unit: int = 1) -> int | None | Wrong:
     """Read a value of a source that publishes decimals (Comtrade, BACI), to the whole dollar, half to even."""
-    found = money(cell, unit)
-    if not isinstance(found, Wrong) or found.code != "fraction":
-        return found
+    value = money(cell, unit)
+    if not isinstance(value, Wrong) or value.code != "fraction":
+        return value
     return round((Decimal(str(cell)) if isinstance(cell, float) else _number(text(cell), ".")) * unit)
 
 
@@ -233,7 +249,7 @@ QUARTER = "Give the months one by one; quarters and half-years are not stored."
 PART = "Give the months one by one: a sum over part of a year is not stored."
 RANGE = "Give each year a column (or a row) of its own."
 NO_PERIODS = [
-    (
+    Reason(
         re.compile(pattern.replace("YEAR", YEAR).replace("NAME", MONTH).replace("TO", "[-–—~～至到]"), re.IGNORECASE),
         *why,
     )
@@ -256,7 +272,7 @@ NO_PERIODS = [
 ]
 
 
-def period(cell) -> tuple[int, int] | None | Wrong:
+def period(cell) -> Period | None | Wrong:
     """Read a year or a month: "2016年" -> (2016, 0), "2016-03" -> (2016, 3). None: not meant as a period at all."""
     if isinstance(cell, bool) or cell is None:
         return None
@@ -279,27 +295,26 @@ def _period_with_fraction(cell):
 
 def _period_of_text(written):
     for pattern in PERIODS:
-        if (match := pattern.fullmatch(written)) and (found := _parts(match)):
-            return found
+        if (match := pattern.fullmatch(written)) and (read := _period_of_match(match)):
+            return read
     for pattern, code, advice in NO_PERIODS:
         if pattern.fullmatch(written):
             return Wrong(code, written, A_PERIOD, advice)
     return None
 
 
-def _parts(match):
-    """Take a match apart: (2016, 3); None where the month is none of the twelve."""
-    parts = match.groupdict()
-    if name := parts.get("name"):
-        return int(parts["year"]), MONTHS.index(name[:3].lower()) + 1
-    month = int(parts.get("month") or 0)
-    return (int(parts["year"]), month) if month in range(1, 13) or not parts.get("month") else None
+def _period_of_match(match):
+    """Read the groups of a match: (2016, 3); None where the month is none of the twelve."""
+    groups = match.groupdict()
+    if name := groups.get("name"):
+        return Period(int(groups["year"]), MONTHS.index(name[:3].lower()) + 1)
+    month = int(groups.get("month") or 0)
+    return Period(int(groups["year"]), month) if month in range(1, 13) or not groups.get("month") else None
 
 
-def year(cell) -> tuple[int, int] | Wrong:
+def year(cell) -> Period | Wrong:
     """Read the cell of a column of years (or of months as 2016-03): (2016, 0)."""
-    found = period(cell)
-    return found or Wrong("year", text(cell) or "a blank", A_PERIOD, "Write the year with four digits.")
+    return period(cell) or Wrong("year", text(cell) or "a blank", A_PERIOD, "Write the year with four digits.")
 
 
 def month(cell) -> int | Wrong:
@@ -348,8 +363,8 @@ def note(cell) -> str | None | Wrong:
 
 
 def values(column: list, unit: int = 1, decimal: str = ".") -> list:
-    """Read a whole column as `money` does, the usual forms by a short way: a column may have a million."""
-    largest, found = LARGEST // unit, []
+    """Read a whole column as `money` does, plain whole numbers by a short way: a column may have a million."""
+    largest, read = LARGEST // unit, []
     if _are_whole(column) and min(column) >= 0 and max(column) <= largest:
         return [int(cell) * unit for cell in column]
     for cell in column:
@@ -358,12 +373,12 @@ def values(column: list, unit: int = 1, decimal: str = ".") -> list:
             if 0 <= cell <= largest and cell == int(cell):
                 number = int(cell)
         elif cell == "":
-            found.append(None)
+            read.append(None)
             continue
-        elif cell.__class__ is str and cell.isdigit() and cell.isascii() and cell[0] != "0" and len(cell) < 14:
+        elif cell.__class__ is str and PLAIN_WHOLE.fullmatch(cell):
             number = int(cell)
-        found.append(number * unit if 0 <= number <= largest else money(cell, unit, decimal))
-    return found
+        read.append(number * unit if 0 <= number <= largest else money(cell, unit, decimal))
+    return read
 
 
 def _are_whole(column):

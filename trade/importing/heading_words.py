@@ -1,7 +1,7 @@
-"""What titles and headers say, in English, Chinese or Korean: columns, units, flows, totals.
+"""Recognises the words of titles and headers, in English, Chinese or Korean: columns, units, flows, totals.
 
-Whose exports "Exports" are is not in the word: this module then says "exports", and the editor is asked. Chinese 出口
-and 进口 are always seen from China. A unit without a currency ("in thousands") is loose: also a question.
+"Exports" does not say whose: it is read as "exports", and unit_and_flow asks the editor. Chinese 出口 and 进口 are
+always seen from China. A scale without a currency ("in thousands") is loose, and asked about, too.
 """
 
 import re
@@ -15,7 +15,7 @@ TO, FROM = "to_dprk", "from_dprk"
 EXPORTS, IMPORTS = "exports", "imports"  # not yet a flow: whose, the words do not say
 
 
-LONGEST = 300  # characters in which a title says what it says
+LONGEST = 300  # characters of a title that are read
 
 
 def plain(heading) -> str:
@@ -70,17 +70,16 @@ class Units:
 
 def units(texts: Iterable[str]) -> Units:
     """Find the units in titles or headers: ["Exports, US$ thousand"] -> dollars {1000}; ["单位：万元"] -> other."""
-    found = Units()
-    for one in texts:
-        rest = plain(one)
+    named = Units()
+    for text in map(plain, texts):
         for pattern in SCALED:
-            found.dollars |= {_scale(match["scale"]) for match in pattern.finditer(rest)}
-            rest = pattern.sub(" ", rest)
-        found.other |= set(OTHER_MONEY.findall(rest))
-        found.loose |= {_scale(match["scale"]) for match in LOOSE.finditer(rest)}
-        if re.search(DOLLAR, rest):
-            found.dollars.add(1)
-    return found
+            named.dollars |= {_scale(match["scale"]) for match in pattern.finditer(text)}
+            text = pattern.sub(" ", text)  # so that its scale is not loose, nor its dollars without a scale, as well
+        named.other |= set(OTHER_MONEY.findall(text))
+        named.loose |= {_scale(match["scale"]) for match in LOOSE.finditer(text)}
+        if re.search(DOLLAR, text):
+            named.dollars.add(1)
+    return named
 
 
 def _scale(words):
@@ -132,9 +131,9 @@ ANOTHER = re.compile(
     r"(?<!people's )(?<!peoples )republic of korea|south korea|\brok\b|russia|japan|viet ?nam|\busa\b"
     r"|united states(?! dollars?)|韩国|韓國|俄罗斯|日本|越南|美国|한국|러시아|일본"
 )
-# "to the DPRK" alone, where nothing said more.
-WAYS = [(TO, re.compile(rf"\bto {DPRK}\b")), (FROM, re.compile(rf"\bfrom {DPRK}\b"))]
-BARE = [
+# "to the DPRK" alone, where no other word names a flow.
+DIRECTIONS = [(TO, re.compile(rf"\bto {DPRK}\b")), (FROM, re.compile(rf"\bfrom {DPRK}\b"))]
+WHOSE_UNSAID = [
     (EXPORTS, re.compile(r"\bexports?\b|\bexported\b|수출|朝[鲜鮮]出口")),
     (IMPORTS, re.compile(r"\bimports?\b|\bimported\b|수입|朝[鲜鮮]进口")),
     (TO, re.compile(r"(?<![朝鲜鮮进])出口")),
@@ -143,17 +142,18 @@ BARE = [
 
 
 # A Chinese title of which the DPRK is the subject: its 出口 are not China's.
-THEIRS = re.compile(
+ABOUT_DPRK = re.compile(
     r"(?<![对對与與和往向从自同])朝[鲜鮮](?:民主主义人民共和国)?的?"
     r"(?:对外|對外|外贸|外貿|进出口|進出口|贸易|貿易|对华|對華|[对對与與][中华]|[出进進]口)"
 )
-NAMES_ONE = re.compile(r"[朝华華]|中国|中國|dprk|korea|china")
+NAMES_COUNTRY = re.compile(r"[朝华華]|中国|中國|dprk|korea|china")
 
 
 def whose(titles: Iterable[str], flow: str, heading: str) -> str:
     """Doubt a bare 出口 or 进口 below a title about the DPRK's own trade: to_dprk -> "exports" (whose?)."""
-    bare = flow in (TO, FROM) and not NAMES_ONE.search(plain(heading))
-    if bare and any(THEIRS.search(plain(title)) and "海关" not in title for title in titles):
+    is_bare = flow in (TO, FROM) and not NAMES_COUNTRY.search(plain(heading))
+    # China's customs (海关) publish such titles, too, and mean China's own 出口.
+    if is_bare and any(ABOUT_DPRK.search(plain(title)) and "海关" not in title for title in titles):
         return EXPORTS if flow == TO else IMPORTS
     return flow
 
@@ -172,12 +172,12 @@ def flow(heading) -> str | None:
     words = plain(heading)
     if words in (TO.replace("_", " "), FROM.replace("_", " ")):
         return words.replace(" ", "_")
-    for patterns in (FLOWS, WAYS, BARE):
-        found = {way for way, pattern in patterns if pattern.search(words)}
-        if found and _speaks_of_both(words):
+    for patterns in (FLOWS, DIRECTIONS, WHOSE_UNSAID):
+        named = {flow for flow, pattern in patterns if pattern.search(words)}
+        if named and _speaks_of_both(words):
             return None
-        if found:
-            return found.pop() if len(found) == 1 else None
+        if named:
+            return named.pop() if len(named) == 1 else None
     return None
 
 
@@ -190,15 +190,13 @@ def flow_of_cell(cell) -> str | None:
 
 
 def _speaks_of_both(words):
-    """Tell a title about both directions, which settles neither; "DPRK exports (imports of China)" is about one."""
-    both = {way for way, pattern in FLOWS if pattern.search(words)}
-    if len(both) == 1 and not re.search(rf"{OUT} (?:to )?(?:and|or|/|&) |{IN} (?:from )?(?:and|or|/|&) ", words):
+    """Tell a title about both directions, which decides neither; "DPRK exports (imports of China)" is about one."""
+    named = {flow for flow, pattern in FLOWS if pattern.search(words)}
+    if len(named) == 1 and not re.search(rf"{OUT} (?:to )?(?:and|or|/|&) |{IN} (?:from )?(?:and|or|/|&) ", words):
         return False
-    return bool(
-        len(both) > 1
-        or "进出口" in words
-        or (re.search(rf"\b{OUT}\b|出口|수출", words) and re.search(rf"\b{IN}\b|进口|수입", words))
-    )
+    names_exports = re.search(rf"\b{OUT}\b|出口|수출", words)
+    names_imports = re.search(rf"\b{IN}\b|进口|수입", words)
+    return bool(len(named) > 1 or "进出口" in words or (names_exports and names_imports))
 
 
 # --- columns of long tables ------------------------------------------------------------------------------------
@@ -250,27 +248,26 @@ def column(heading) -> Column:
     words = plain(heading)
     if not words:
         return Column("")
-    for form in (words, re.sub(r" ?[(\[].*?[)\]]", "", words).strip()):
-        if form in ROLE_OF:
-            return Column(ROLE_OF[form])
+    without_brackets = re.sub(r" ?[(\[].*?[)\]]", "", words).strip()
+    for name in (words, without_brackets):
+        if name in ROLE_OF:
+            return Column(ROLE_OF[name])
     return _value_column(words)
 
 
 def _value_column(words):
-    """Tell a column of values by what is left once its unit and its flow are taken away."""
-    rest = words
-    for pattern in SCALED:
-        rest = pattern.sub(" ", rest)
-    bare = re.sub(DOLLAR, " ", rest)
-    said = units([words])
-    left = set(re.findall(r"[^\W_]+", FLOW_WORDS.sub(" ", LOOSE.sub(" ", OTHER_MONEY.sub(" ", bare))))) - FILLERS
-    if left & ESTIMATE_WORDS and not left - ESTIMATE_WORDS - VALUE_WORDS:
+    """Tell a column of values by the words that remain once its unit and its flow are taken away."""
+    text = words
+    for pattern in (*SCALED, re.compile(DOLLAR), OTHER_MONEY, LOOSE, FLOW_WORDS):
+        text = pattern.sub(" ", text)
+    remaining = set(re.findall(r"[^\W_]+", text)) - FILLERS
+    if remaining & ESTIMATE_WORDS and not remaining - ESTIMATE_WORDS - VALUE_WORDS:
         return Column("estimate", flow(words))
-    if left - VALUE_WORDS:
+    if remaining - VALUE_WORDS:
         return Column("")
-    if left or said.dollars or said.scales or said.other or flow(words):
-        return Column("reported", flow(words))
-    return Column("")
+    named = units([words])
+    names_unit = named.dollars or named.scales or named.other
+    return Column("reported", flow(words)) if remaining or names_unit or flow(words) else Column("")
 
 
 # --- totals ----------------------------------------------------------------------------------------------------
