@@ -8,7 +8,7 @@ from tests.samples import examples
 from tests.trade import released
 from trade import frames
 from trade.bundles import build
-from trade.publishing import diff, releases, staging
+from trade.publishing import diff, releases, staging, uploads
 
 pytestmark = [pytest.mark.usefixtures("places"), pytest.mark.both_databases]
 
@@ -34,7 +34,7 @@ def publish(dataset, rows):
 
 
 def staged(dataset, name, content):
-    upload = staging.stage(staging.receive(dataset, [(name, content)]))
+    upload = staging.stage(uploads.receive(dataset, [(name, content)]))
     assert (upload.state, upload.faults, upload.questions) == ("staged", [], [])
     return upload
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [
     *(ROOT / "spreadsheets").glob("*.py"),
     *(ROOT / "trade/importing").rglob("*.py"),
-    ROOT / "trade/publishing/staging.py",
+    *(ROOT / "trade/publishing").glob("*.py"),
 ]
 SPEAKERS = {"Fault", "fault", "Wrong", "Question", "warning", "leap"}
 
