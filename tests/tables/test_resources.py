@@ -101,7 +101,7 @@ HOSTILE_TEXTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", slow_after(3, FORMS))
 def test_text_that_looks_like_something_else_comes_back_as_it_was(editor, form):
     for number, text in enumerate(HOSTILE_TEXTS):
         Question.objects.create(slug=f"hostile-{number}", page="both", question=text, answer=text, position=number)
@@ -244,7 +244,7 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
-    [
+    slow_after(9, [
         (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "ISO 3166")),
         (Province, "code,name_en\nCN-LN,Jilin\n", (2, "name_en", "already exists")),
         (Province, f"code,note\nCN-LN,{'x' * 201}\n", (2, "note", "at most 200")),
@@ -262,7 +262,7 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
         (Resolution, "number,adopted\n2371,5 Aug 2017\n", (2, "adopted", "“5 Aug 2017” is not a date")),
         (Resolution, "number,url\n2371,javascript:alert(1)\n", (2, "url", "valid URL")),
         (Measure, "id,codes_text\n1,coal\n", (2, "codes_text", "is not a list of HS codes")),
-    ],
+    ]),
 )  # fmt: skip
 def test_every_validator_of_a_model_runs(editor, model, content, fault):
     if model is Measure:
@@ -345,7 +345,7 @@ def two_sheets():
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [
+    slow_after(9, [
         ("", "The submitted file is empty"),
         ("   \n", "The file has no rows"),
         ("code,name_en\n", "The file has no rows"),
@@ -380,7 +380,7 @@ def two_sheets():
         (a_cell(b'<c r="B2"><f>1+1</f><v></v></c>'), "A formula has no stored value"),
         (a_cell(b'<c r="B2"><f>1+1</f></c>'), "A formula has no stored value"),
         (a_cell(b'<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>'), "A cell holds an error value"),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_file_that_is_no_table_gets_one_plain_sentence(editor, content, told):
     page = uploaded(editor, Province, content)

@@ -234,7 +234,7 @@ def test_a_real_dataset_is_not_called_a_demonstration(db):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_files_of_any_release_come_back_without_a_change(kind):
     # An import is a process of its own: a few examples, and none made smaller.
-    @examples(4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(released.records(kind, released.PLAIN_TEXT))
     def holds(records):
         made = released.release(released.dataset(kind), records)
@@ -253,7 +253,7 @@ def test_the_files_of_any_release_come_back_without_a_change(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_file_and_the_api_say_of_any_release_what_the_database_says(kind, client):
     # Each example publishes: a few, and none made smaller.
-    @examples(6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(released.records(kind))
     def holds(records):
         made = released.release(released.dataset(kind), records)

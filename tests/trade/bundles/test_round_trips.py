@@ -45,9 +45,10 @@ def assert_files_change_nothing(release):
         assert {word: upload.counts[word] for word in COUNTS} == dict.fromkeys(COUNTS, 0), name
 
 
+@pytest.mark.slow
 def test_components_in_any_company_and_with_any_notes_come_back():
     # An import is a process of its own: a few examples, and none made smaller.
-    @examples(6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(YEARS, st.booleans())
     def holds(years, with_months):
         rows = {}
@@ -107,7 +108,6 @@ def test_a_blank_beside_an_estimate_is_missing_in_a_file_of_the_editors_own():
     assert emptied.counts["emptied"] == 1
 
 
-@pytest.mark.slow
 def test_a_reason_for_missing_stays_where_a_file_gives_only_the_estimate():
     dataset = released.dataset("province")
     publish(dataset, {(*OIL, "reported"): (None, "L", "")})

@@ -166,6 +166,6 @@ def assert_bytes_are_those_listed(release):
 
 def test_any_sequence_of_what_an_editor_can_do_agrees_with_a_dictionary():
     reference.load()
-    several = examples(8, stateful_step_count=8, suppress_health_check=list(HealthCheck))
+    several = examples(16, stateful_step_count=8, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Desk, settings=several)
     assert Release.objects.exists()
