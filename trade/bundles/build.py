@@ -104,7 +104,7 @@ def _write_charts(folder, release, cube):
     """Draw each flow as its page draws it first."""
     page, make = CHARTS[release.dataset.kind]
     for flow in data_files.FLOWS:
-        chosen = view_state.read(page, f"/{page}/", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
+        chosen = view_state.read(page, "", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
         payload = make(cube, chosen)
         if payload["figures"]:
             drawn = svg.compose(payload, payload["figures"][0])

@@ -55,7 +55,7 @@ def _page(cube, state, node):
         "sentence": headlines.sentence(cells, node["slug"], parts, year, whole),
         "figures": [
             *_one_year(cells, state, members, level, whole),
-            _over_the_years(cells, state, node, members, level, whole),
+            _over_the_years(cells, state, node, parts, level, whole),
         ],
     }
 
@@ -123,7 +123,7 @@ def _one_year(cells, state, members, level, whole):
     year, parent = state["year"], cells.nodes[members[0].key]["parent"]
     grouped = Grouped(_weighed(cells), members, [parent], year)
     at_root = parent == ROOT
-    url = state.at(f"/commodities/{OTHER}/", "commodity").url() if at_root else None
+    url = state.at("commodity", OTHER).url() if at_root else None
     drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
     words = {
         "whole": whole,
@@ -141,16 +141,21 @@ def _one_year(cells, state, members, level, whole):
     yield payload.in_unit(state, ranked, cells, [parent], [year] * len(drawn))
 
 
-def _over_the_years(cells, state, node, members, level, whole):
+def _over_the_years(cells, state, node, parts, level, whole):
     """The parts of a node over time; of a code without parts its own history, with its quantities."""
     if state.listed("show"):  # what has no figures in this flow is missing, not absent, where a reader asks for it
-        members = [_member(cells.cube, state, slug) for slug in node["children"]]
-    drawn = payload.drawn_over_time(state, members, level.others)
-    title = _over_time(level, whole, len(members), payload.by_time(state))
-    figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
+        parts = node["children"]
+
+    def members(any_year):
+        known = [_member(cells.cube, any_year, slug) for slug in parts]
+        return payload.drawn_over_time(any_year, known, level.others)
+
+    title = _over_time(level, whole, len(parts), payload.by_time(state))
+    figure = payload.over_time(cells, state, members, level, title=title, whole=[node["slug"]])
     if node["children"] or state["period"] == "months":
         return figure
-    return figure | {"table": tables.history(cells, members[0], [node["parent"]], title)}
+    itself = _member(cells.cube, state, node["slug"])
+    return figure | {"table": tables.history(cells, itself, [node["parent"]], title)}
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:
@@ -171,18 +176,18 @@ def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int
 
 
 def _member(cube, state, slug):
-    node, path = cube["nodes"][slug], f"/commodities/{slug}/"
-    url = None if path == state.path else state.at(path, "commodity").url()
+    node = cube["nodes"][slug]
+    url = None if slug == state.slug else state.at("commodity", slug).url()
     return Member(slug, labels.numbered(node), node["colour"], (slug,), url)
 
 
 def _crumbs(cube, state, node):
     crumbs = []
     while node["level"] != "root":
-        url = state.at(f"/commodities/{node['slug']}/", "commodity").url()
+        url = state.at("commodity", node["slug"]).url()
         crumbs.insert(0, payload.crumb(labels.numbered(node), url))
         node = cube["nodes"][node["parent"]]
-    return [payload.crumb(_("All goods"), state.at("/commodities/", "commodities").url()), *crumbs]
+    return [payload.crumb(_("All goods"), state.at("commodities").url()), *crumbs]
 
 
 def _level(cube, node):

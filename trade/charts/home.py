@@ -57,4 +57,4 @@ def _address(cube, flow):
     default = view_state.DEFAULT_DATASET[page]
     query = {"dataset": [cube["dataset"]["slug"]], "flow": [flow]}
     datasets = [(default, ""), (cube["dataset"]["slug"], cube["dataset"]["title"])]
-    return view_state.read(page, f"/{page}/", query, cube, datasets).url()
+    return view_state.read(page, "", query, cube, datasets).url()

@@ -1,5 +1,6 @@
-"""What every page's payload has beside its figures: addresses, state, dataset, release, controls."""
+"""Makes what every page's payload has beside its figures: addresses, state, dataset, release, controls."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -53,18 +54,21 @@ def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False)
     return reading(cube, flow or state["flow"], estimates=state["estimates"] == "on", monthly=monthly)
 
 
-def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> dict:
+def over_time(
+    cells: Cells, state: State, members: Callable[[State], list], level: Level, *, title: str, whole: list
+) -> dict:
     """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares.
 
-    But for its "current" category the figure is the same in every year, and views made together share it.
+    But for its "current" category the figure is the same in every year, and views made together share it: so
+    `members` makes them for a state without a year.
     """
-    drawn = state.drawn if state.drawn is not None else {}
-    key = (cells.flow, state.url(year=None))
-    if key not in drawn:
-        timeless = [replace(member, url=_of_any_year(member.url, state)) for member in members]
-        drawn[key] = _over_time(cells, state, timeless, level, title=title, whole=whole)
-    current = str(state["year"])
-    return drawn[key] | {"current": current if any(one["key"] == current for one in drawn[key]["categories"]) else None}
+    figures = state.drawn if state.drawn is not None else {}
+    any_year, current = state.of_any_year(), str(state["year"])
+    key = (cells.flow, any_year.url())
+    if key not in figures:
+        figures[key] = _over_time(cells, any_year, members(any_year), level, title=title, whole=whole)
+    is_there = any(category["key"] == current for category in figures[key]["categories"])
+    return figures[key] | {"current": current if is_there else None}
 
 
 def _over_time(cells, state, members, level, *, title, whole):
@@ -82,13 +86,6 @@ def _over_time(cells, state, members, level, *, title, whole):
         highlight=state.listed("highlight"),
     )
     return in_unit(state, figure, periods, whole, periods.periods)
-
-
-def _of_any_year(url, state):
-    """A member's address without the year: what is drawn over time leads to no year but its own."""
-    path, _mark, query = (url or "").partition("?")
-    kept = "&".join(one for one in query.split("&") if one != f"year={state['year']}")
-    return url and (f"{path}?{kept}" if kept else path)
 
 
 def by_time(state: State) -> str:

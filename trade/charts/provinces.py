@@ -25,15 +25,23 @@ def provinces(cube: dict, state: State) -> dict:
     return made | {
         "title": headlines.of_provinces(cells, children, year),
         "sentence": headlines.sentence(cells, ROOT, children, year, trade),
-        "figures": [make(cells, state, members, level, trade) for make in (_by_time, _ranked, _map)],
+        "figures": [
+            _by_time(cells, state, children, level, trade),
+            _ranked(cells, state, members, level, trade),
+            _map(cells, state, members, level, trade),
+        ],
     }
 
 
-def _by_time(cells, state, members, level, trade):
+def _by_time(cells, state, slugs, level, trade):
     words = {"trade": labels.capital(trade), "time": payload.by_time(state)}
     title = _("%(trade)s by province and %(time)s") % words
-    drawn = payload.drawn_over_time(state, members, level.others)
-    return payload.over_time(cells, state, drawn, level, title=title, whole=[ROOT])
+
+    def members(any_year):
+        known = [_member(cells.cube, any_year, slug) for slug in slugs]
+        return payload.drawn_over_time(any_year, known, level.others)
+
+    return payload.over_time(cells, state, members, level, title=title, whole=[ROOT])
 
 
 def _ranked(cells, state, members, level, trade):
@@ -61,7 +69,7 @@ def province(cube: dict, slug: str, state: State) -> dict:
         raise KeyError(slug)
     node, year = cube["nodes"][slug], state["year"]
     both = [payload.cells_of(cube, state, flow) for flow in FLOWS]
-    crumbs = [payload.crumb(_("Provinces"), state.at("/provinces/", "provinces").url())]
+    crumbs = [payload.crumb(_("Provinces"), state.at("provinces").url())]
     made = payload.start(cube, state, both[0], [*crumbs, payload.crumb(node["name"], state.url())])
     made |= {"province": node, "basis": labels.basis(cube["dataset"], "both")}
     if year is None:
@@ -84,8 +92,8 @@ def _places(both, state, member):
 
 
 def _member(cube, state, slug):
-    node, path = cube["nodes"][slug], f"/provinces/{slug}/"
-    url = None if path == state.path else state.at(path, "province").url()
+    node = cube["nodes"][slug]
+    url = None if slug == state.slug else state.at("province", slug).url()
     return Member(slug, node["name"], node["colour"], (slug,), url)
 
 
@@ -110,7 +118,7 @@ def _history(cells, state, member):
         "name": member.name,
         "time": payload.by_time(state),
     }
-    figure = payload.over_time(cells, state, [member], labels.provinces(), title=title, whole=[ROOT])
+    figure = payload.over_time(cells, state, lambda _any_year: [member], labels.provinces(), title=title, whole=[ROOT])
     figure |= {"id": cells.flow.replace("_", "-"), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure

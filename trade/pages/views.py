@@ -63,7 +63,7 @@ def home(request: HttpRequest, form: str = "html") -> HttpResponse:
 @require_safe
 def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all provinces."""
-    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "provinces", reverse("provinces"))
+    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "provinces")
     return _shown(request, form, "trade/provinces.html", chosen, partial(charts.provinces, cube))
 
 
@@ -73,7 +73,7 @@ def province(request: HttpRequest, slug: str, form: str = "html") -> HttpRespons
     """Show one province; 404 for a slug that is none."""
     if slug != slug.lower():
         return _lower(request)
-    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "province", reverse("province", args=[slug]))
+    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "province", slug)
     return _shown(request, form, "trade/province.html", chosen, partial(charts.province, cube, slug))
 
 
@@ -81,7 +81,7 @@ def province(request: HttpRequest, slug: str, form: str = "html") -> HttpRespons
 @require_safe
 def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all goods by section."""
-    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodities", reverse("commodities"))
+    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodities")
     return _shown(request, form, "trade/commodities.html", chosen, partial(charts.commodities, cube))
 
 
@@ -91,7 +91,7 @@ def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpRespon
     """Show a section, chapter, heading or subheading, or what is other or unspecified; 404 for a code that is none."""
     if slug != slug.lower():
         return _lower(request)
-    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodity", reverse("commodity", args=[slug]))
+    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodity", slug)
     return _shown(request, form, "trade/commodity.html", chosen, partial(charts.commodity, cube, slug))
 
 
@@ -186,22 +186,22 @@ def readyz(request: HttpRequest) -> HttpResponse:
 # What the reader chose, and in which form it is answered.
 
 
-def _chosen(request, kind, page, path):
+def _chosen(request, kind, page, slug=""):
     """Open the cube that the query string asks for and read the rest of it: (cube, state), or (None, None)."""
     query = dict(request.GET.lists())
     releases = {one.dataset_id: one for one in Release.objects.newest_by_dataset().filter(dataset__kind=kind)}
     if not releases:
         return None, None
     titles = [(slug, one.dataset.title) for slug, one in releases.items()]
-    slug, _notices = view_state.dataset(query, titles)
-    newest = releases[slug]
-    asked = _asked(newest, view_state.release(query))
-    cube = build.cube(newest if asked.withdrawn else asked, newest=newest)
-    about = {"newest": newest.number, "withdrawn": asked.withdrawal_reason, "site": citations.site(request)}
-    return cube, view_state.read(page, path, query, cube, titles, **about)
+    asked = view_state.asked(query, titles)
+    newest = releases[asked.dataset]
+    wanted = _wanted(newest, asked.release)
+    cube = build.cube(newest if wanted.withdrawn else wanted, newest=newest)
+    about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": citations.site(request)}
+    return cube, view_state.read(page, slug, query, cube, titles, opened=asked, **about)
 
 
-def _asked(newest, number):
+def _wanted(newest, number):
     """The release of the same dataset that an address asks for by its number, else the newest."""
     if number in (None, newest.number):
         return newest
@@ -216,7 +216,7 @@ def _shown(request, form, template, chosen, make):
         raise Http404 from None
     if form == "views.json" and payload:
         return _sent(HttpResponse(view_pack.views(make, chosen), content_type="application/json"))
-    return _answer(request, form, template, payload)
+    return _answer(request, form, template, payload, chosen)
 
 
 def _lower(request):
@@ -225,10 +225,10 @@ def _lower(request):
     return redirect(request.path.lower() + (f"?{query}" if query else ""), permanent=True)
 
 
-def _answer(request, form, template, payload):
+def _answer(request, form, template, payload, chosen=None):
     payload = payload and events.marked(payload)
     if form == "html":
-        return _page(request, template, {"payload": payload, "figures": _drawn(payload)})
+        return _page(request, template, {"payload": payload, "figures": _drawn(payload), "chosen": chosen})
     if form == "embed":
         return _embed(request, payload)
     if form == "views.json" or not payload or "dataset" not in payload or (form in DRAWN and not payload["figures"]):

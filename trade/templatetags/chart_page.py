@@ -5,7 +5,6 @@ static/js/redraw.js asks the same of the same payload when a view changes in pla
 
 import json
 from datetime import date
-from urllib.parse import parse_qsl, urlsplit
 
 from django import template
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from trade import number_text
+from trade.charts.view_state import State
 from trade.pages import view_pack
 
 register = template.Library()
@@ -133,15 +133,9 @@ def steps(control: dict) -> dict | None:
 
 
 @register.filter
-def path_of(url: str) -> str:
-    """An address without its query, for a form that makes another: "/provinces/?year=2016" -> "/provinces/"."""
-    return urlsplit(url).path
-
-
-@register.filter
-def kept_in_form(url: str) -> list:
+def kept_in_form(state: State) -> list:
     """The rest of a view's query, which a form that chooses provinces must send again: [("year", "2016")]."""
-    return [pair for pair in parse_qsl(urlsplit(url).query) if pair[0] not in ("show", "highlight")]
+    return [(name, str(value)) for name, value in state.query(show="", highlight="")]
 
 
 @register.filter

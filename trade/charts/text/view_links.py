@@ -1,10 +1,9 @@
-"""How a view is passed on: its addresses, live and frozen to a release, and how it is cited.
+"""Passes a view on: its addresses, live and frozen to a release, and its citation.
 
 A live address shows the newest release whenever it is opened; a frozen one shows for good the release that it names.
 What is cited is the frozen address, because only there do the cited numbers stay.
 """
 
-import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -12,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from trade.charts.text import citation_forms
 from trade.charts.view_state import State
+
+HYPHENS = str.maketrans("_,", "--")  # what a value may have beside letters, digits and hyphens
 
 
 def shareable(make: Callable) -> Callable:
@@ -33,7 +34,8 @@ def of(payload: dict, state: State) -> dict:
      "embed_url": "/embed/provinces/?year=2016", "embed_frozen_url": "/embed/provinces/?release=2&year=2016",
      "png_url": "/provinces.png?year=2016", "svg_url", "csv_url", "xlsx_url", "citation": "Yalu (2026): …", "bibtex"}
     """
-    live, frozen = state.url(release=None), state.url(release=payload["release"]["number"])
+    number = payload["release"]["number"]
+    live, frozen = state.url(release=None), state.url(release=number)
     files = {f"{kind}_url": state.url(suffix=f".{kind}") for kind in ("png", "svg", "csv", "xlsx")}
     return {
         "live_url": live,
@@ -42,7 +44,7 @@ def of(payload: dict, state: State) -> dict:
         "embed_frozen_url": f"/embed{frozen}",
         **files,
         "citation": citation(payload, state.site + frozen),
-        "bibtex": bibtex(payload, frozen, state.site),
+        "bibtex": bibtex(payload, _key(state, number), state.site + frozen),
     }
 
 
@@ -72,8 +74,8 @@ def citation(payload: dict, address: str) -> str:
     return citation_forms.invented(cited) if dataset["is_demonstration"] else cited
 
 
-def bibtex(payload: dict, address: str, site: str = "") -> str:
-    """Cite a view for BibTeX; `urldate` is left empty for who cites it."""
+def bibtex(payload: dict, key: str, address: str) -> str:
+    """Cite a view for BibTeX under a key; `urldate` is left empty for who cites it."""
     dataset, release = payload["dataset"], payload["release"]
     note = _("%(dataset)s, release %(number)s. Source: %(source)s") % {
         "dataset": dataset["title"],
@@ -82,16 +84,17 @@ def bibtex(payload: dict, address: str, site: str = "") -> str:
     }
     return citation_forms.bibtex(
         "online",
-        _key(address),
+        key,
         title=payload["title"],
         date=release["date"],
         version=release["number"],
-        url=site + address,
+        url=address,
         urldate="",
         note=citation_forms.invented_note(note) if dataset["is_demonstration"] else note,
     )
 
 
-def _key(address):
-    """A key by which a bibliography tells views apart: "provinces-release-2-year-2016"."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", address).strip("-")
+def _key(state, number):
+    """A key by which a bibliography tells views apart: "provinces-cn-ln-release-2-flow-to-dprk"."""
+    chosen = [f"{name}-{value}" for name, value in state.query(release=number)]
+    return "-".join([*state.place, *chosen]).translate(HYPHENS)
