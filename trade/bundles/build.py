@@ -107,8 +107,8 @@ def _write_charts(folder, release, cube):
         chosen = view_state.read(page, "", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
         payload = make(cube, chosen)
         if payload["figures"]:
-            drawn = svg.compose(payload, payload["figures"][0])
-            (folder / f"chart-{flow}.svg").write_text(drawn, "utf-8")
+            drawing = svg.compose(payload, payload["figures"][0])
+            (folder / f"chart-{flow}.svg").write_text(drawing.markup, "utf-8")
 
 
 def _describe(folder, release, years):

@@ -39,11 +39,6 @@ def figure_of(request: HttpRequest, payload: dict) -> tuple[dict | None, list[st
     return first, [_("“%(found)s” is no figure of this view. It can be %(choices)s; %(default)s is shown.") % words]
 
 
-def aside(drawing: str) -> str:
-    """Let the links of a drawing open a tab of their own: in SVG they do not follow the page's <base>."""
-    return drawing.replace("<a ", '<a target="_blank" ')
-
-
 def still(figure: dict) -> dict:
     """The figure without addresses, for the script that draws over it: in a frame no whole page may open."""
     series = [one | {"url": None, "points": [_still(point) for point in one["points"]]} for one in figure["series"]]

@@ -254,7 +254,7 @@ def _embed(request, payload):
     figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
     context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
     if figure:
-        context |= {"figure": embeds.still(figure), "svg": SafeString(embeds.aside(svg.draw(figure)))}
+        context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure, target="_blank"))}
     return _page(request, "trade/embed.html", context)
 
 
@@ -283,7 +283,7 @@ def _csv(payload):
 
 def _svg(payload):
     return HttpResponse(
-        svg.compose(payload, payload["figures"][0]),
+        svg.compose(payload, payload["figures"][0]).markup,
         content_type="image/svg+xml; charset=utf-8",
         headers={"Content-Disposition": f'inline; filename="{csv_file.name(payload)}.svg"'},
     )

@@ -82,9 +82,7 @@ def test_another_dataset_has_other_releases():
 
 def test_a_release_that_was_withdrawn_is_not_shown_and_the_reason_is():
     query = {"release": ["1"]}
-    chosen = view_state.read(
-        "provinces", "", query, cubes.provinces(), withdrawn="A province was counted twice."
-    )
+    chosen = view_state.read("provinces", "", query, cubes.provinces(), withdrawn="A province was counted twice.")
     assert chosen["release"] is None
     assert chosen.notices == ["Release 1 was withdrawn: A province was counted twice. The newest, release 2, is shown."]
 

@@ -1,4 +1,4 @@
-"""What columns and lines stand on: years across in even steps, values up on a scale, the grid and the names of both.
+"""Draws what columns and lines stand on: years across in even steps, values up on a scale, the grid, both's names.
 
 Heights are per cent of the plot: so the stylesheet decides how tall a chart is, on a phone, on a desk and in another
 site's frame, while letters and markers keep their size. Markers stand above the plot, at negative heights, and years
@@ -8,6 +8,7 @@ below it; the room for both is the margin of the drawing.
 import math
 
 from trade import number_text
+from trade.charts.svg.drawing import TALL
 from trade.charts.svg.primitives import RULE, SOFT, per_cent, tag, ticks
 
 NARROW = 330  # the narrowest drawing, in pixels, at which labels must not touch
@@ -15,7 +16,6 @@ LETTER, SPACE = 7, 10  # pixels that a letter of a label takes, and the space af
 OUTERMOST = 95.5  # per cent: the middle of a label that still ends inside
 LEFT = 10  # per cent: where columns begin, right of the numbers of the axis
 ABOVE, BELOW = 26, 44  # pixels above the plot and below it
-TALL = 400  # pixels, where no stylesheet says otherwise
 PLOT = 1000  # units, from the lowest mark to the highest; whole ones are fine enough to be drawn
 MARKER = 20  # pixels that a row of markers takes, above the plot
 WIDE = 2000  # units across a part that stretches
@@ -94,11 +94,6 @@ def top(figure: dict) -> int:
 def _rows(figure):
     """How many rows of markers there are: none, one or two."""
     return 1 + max((event["row"] for event in figure.get("events", [])), default=-1)
-
-
-def size(figure: dict) -> dict:
-    """The room that a drawing over time takes."""
-    return {"width": "100%", "height": TALL}
 
 
 def plot(figure: dict, tall: int = TALL) -> dict:

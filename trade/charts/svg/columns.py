@@ -3,14 +3,15 @@
 from trade import number_text
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import PLOT, Scale
+from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, per_cent, tag
 from trade.charts.svg.year_links import years
 
 GAP = 3  # units: a pixel
 
 
-def draw(figure: dict) -> tuple[dict, str]:
-    """Stack the series over each year: (size, markup)."""
+def draw(figure: dict, options: Options) -> Drawing:
+    """Stack the series over each year."""
     places = axes.steps(figure)
     stacks = _stacks(figure)
     # Shares are rounded, so that their sum can be a hair above 100.
@@ -21,9 +22,9 @@ def draw(figure: dict) -> tuple[dict, str]:
         axes.labels(figure, places),
         _flags(figure, stacks, places, scale),
         event_markers.markers(figure, places, [_top(stacks, place, scale) for place in range(len(places))]),
-        years(figure, places),
+        years(figure, places, options.target),
     ]
-    return axes.size(figure), "".join(parts)
+    return Drawing("".join(parts), None, options.height)
 
 
 def _stacks(figure):

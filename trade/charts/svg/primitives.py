@@ -1,4 +1,4 @@
-"""What every drawing is made of: well-formed tags, the palette on paper, hatches, round numbers."""
+"""Parts that every drawing is made of: well-formed tags, the palette on paper, hatches, round numbers."""
 
 import math
 from xml.sax.saxutils import escape
