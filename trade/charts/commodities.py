@@ -8,7 +8,7 @@ from trade import number_text
 from trade.charts import payload
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
-from trade.charts.figures import one_year, tables
+from trade.charts.figures import pie, ranking, tables
 from trade.charts.text import headlines, labels
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
@@ -73,8 +73,8 @@ def _other(cube, state):
     whole = _("“other or unspecified” of %(trade)s") % {"trade": labels.trade(cube["dataset"], cells.flow)}
     title = _("%(whole)s, %(period)s") % {"whole": labels.capital(whole), "period": labels.label(cells, year)}
     level = labels.goods("section", _("other or unspecified goods"))
-    ranked = one_year.ranked(cells, gathered, level, title=title, year=year, drawn=gathered, whole=parts)
-    ranked = payload.in_unit(state, ranked, cells, parts, [year] * len(gathered))
+    about = {"title": title, "year": year, "whole": parts, "unit": payload.unit(state)}
+    ranked = ranking.draw(cells, gathered, level, bars=gathered, **about)
     return made | {
         "title": headlines.headline(cells, parts, year, whole) or title,
         "sentence": headlines.of_other(cells, parts, year),
@@ -89,7 +89,7 @@ class Grouped:
     """
 
     def __init__(self, cells: Cells, members: list, whole: list, year: int):
-        total, valued = cells.value(whole, year) or 0, one_year.by_size(cells, members, year)
+        total, valued = cells.value(whole, year) or 0, ranking.by_size(cells, members, year)
         large = [member for member in valued if cells.value(member.slugs, year) >= THRESHOLD * total > 0]
         self.named = [member for member in large if member.key != UNSPECIFIED][:NAMED]
         self.gathered = [member for member in valued if member not in self.named]
@@ -125,6 +125,7 @@ def _one_year(cells, state, members, level, whole):
     at_root = parent == ROOT
     url = state.at("commodity", OTHER).url() if at_root else None
     drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
+    about = {"year": year, "whole": [parent], "unit": payload.unit(state)}
     words = {
         "whole": whole,
         "Whole": labels.capital(whole),
@@ -132,13 +133,10 @@ def _one_year(cells, state, members, level, whole):
         "period": labels.label(cells, year),
     }
     if state["flow"] in FLOWS and len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
-        title = _("Parts of %(whole)s, %(period)s") % words
-        pie = one_year.pie(cells, drawn, level, title=title, year=year, whole=[parent])
-        pie = payload.in_unit(state, pie, cells, [parent], [year] * len(pie["categories"]))
-        yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
+        slices = pie.draw(cells, drawn, level, title=_("Parts of %(whole)s, %(period)s") % words, **about)
+        yield slices | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
-    ranked = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
-    yield payload.in_unit(state, ranked, cells, [parent], [year] * len(drawn))
+    yield ranking.draw(cells, members, level, title=title, bars=drawn, **about)
 
 
 def _over_the_years(cells, state, node, parts, level, whole):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from trade.charts import controls, view_rules
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
-from trade.charts.figures import shares
 from trade.charts.figures.points import UNIT
 from trade.charts.text import labels
 from trade.charts.text.labels import Level, Member
@@ -74,7 +73,7 @@ def over_time(
 def _over_time(cells, state, members, level, *, title, whole):
     monthly = state["period"] == "months"
     periods = cells_of(cells.cube, state, cells.flow, monthly=True) if monthly else cells
-    figure = time.draw(
+    return time.draw(
         periods,
         members,
         level,
@@ -84,8 +83,8 @@ def _over_time(cells, state, members, level, *, title, whole):
         view=state.get("view", "columns"),
         scale=state.get("scale", "linear"),
         highlight=state.listed("highlight"),
+        unit=unit(state),
     )
-    return in_unit(state, figure, periods, whole, periods.periods)
 
 
 def by_time(state: State) -> str:
@@ -93,14 +92,9 @@ def by_time(state: State) -> str:
     return _("month") if state["period"] == "months" else _("year")
 
 
-def in_unit(state: State, figure: dict, cells: Cells, whole: list, periods: list) -> dict:
-    """Leave a figure in dollars, or turn it into shares of `whole`, as a state asks for."""
-    parts = (
-        len(figure["series"]) > 1
-        or figure["kind"] in ("bars", "tiles", "pie")
-        or figure["series"][0]["member"] not in whole
-    )
-    return shares.as_shares(figure, cells, whole, periods) if state.get("unit") == "share" and parts else figure
+def unit(state: State) -> str:
+    """The unit that a state asks for, "usd" or "share"; not every page has shares."""
+    return state.get("unit", "usd")
 
 
 def drawn_over_time(state: State, members: list, others: str) -> list:

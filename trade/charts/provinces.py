@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts import payload
 from trade.charts.cube import ROOT
-from trade.charts.figures import one_year, points, province_grid, rank_lines, tables
+from trade.charts.figures import points, province_grid, rank_lines, ranking, tables
+from trade.charts.figures.parts import flow_key
 from trade.charts.text import headlines, labels
 from trade.charts.text.labels import Member
 from trade.charts.text.view_links import shareable
@@ -50,16 +51,16 @@ def _ranked(cells, state, members, level, trade):
         "trade": labels.capital(trade),
         "period": labels.label(cells, year),
     }
-    drawn = one_year.largest(cells, members, level, year)
-    figure = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[ROOT])
-    return payload.in_unit(state, figure, cells, [ROOT], [year] * len(drawn))
+    bars = ranking.largest(cells, members, level, year)
+    about = {"title": title, "year": year, "whole": [ROOT], "unit": payload.unit(state)}
+    return ranking.draw(cells, members, level, bars=bars, **about)
 
 
 def _map(cells, state, members, level, trade):
     year = state["year"]
     title = _("%(trade)s as a grid, %(period)s") % {"trade": labels.capital(trade), "period": labels.label(cells, year)}
-    figure = province_grid.draw(cells, members, level, title=title, year=year, whole=[ROOT])
-    return province_grid.stepped(payload.in_unit(state, figure, cells, [ROOT], [year] * len(figure["categories"])))
+    about = {"title": title, "year": year, "whole": [ROOT], "unit": payload.unit(state)}
+    return province_grid.draw(cells, members, level, **about)
 
 
 @shareable
@@ -119,7 +120,7 @@ def _history(cells, state, member):
         "time": payload.by_time(state),
     }
     figure = payload.over_time(cells, state, lambda _any_year: [member], labels.provinces(), title=title, whole=[ROOT])
-    figure |= {"id": cells.flow.replace("_", "-"), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
+    figure |= {"id": flow_key(cells.flow), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure
     return figure | {"table": tables.history(cells, member, [ROOT], title)}

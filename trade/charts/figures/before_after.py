@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from trade.charts.figures import tables
-from trade.charts.figures.over_time import series
+from trade.charts.figures import parts, tables
 from trade.charts.figures.points import UNIT, point
 from trade.charts.text.labels import Member
 
@@ -24,7 +23,7 @@ def revision(totals: list[dict], flow: str, title: str) -> dict:
     before = _line("before", _("before"), 0, "estimate", [row["before"] for row in rows])
     lines = [after, before]
     return {
-        "id": f"revision-{flow.replace('_', '-')}",
+        "id": f"revision-{parts.flow_key(flow)}",
         "kind": "line",
         "title": title,
         "description": _("Totals by year, before (dashed) and after. The table of changes holds every value."),
@@ -43,4 +42,4 @@ def revision(totals: list[dict], flow: str, title: str) -> dict:
 
 def _line(key, name, colour, component, values):
     points = [point(value, status="E" if component == "estimate" else "A") for value in values]
-    return series(key, Member(key, name, colour, ()), name, component, points)
+    return parts.series(key, Member(key, name, colour, ()), name, component, points)

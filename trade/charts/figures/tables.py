@@ -1,10 +1,11 @@
-"""The table beside a chart: exact numbers, a row a thing or a period, the same values that are drawn."""
+"""Makes the table beside a chart: exact numbers, a row a thing or a period, the same values that are drawn."""
 
 from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
+from trade.charts.figures.parts import flow_key
 from trade.charts.text.labels import Level, Member, label, status_text
 
 
@@ -39,7 +40,7 @@ def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, 
 
 def _named_totals(flow_totals):
     names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
-    return {f"total-{flow.replace('_', '-')}": (names[flow], drawn) for flow, drawn in flow_totals.items()}
+    return {f"total-{flow_key(flow)}": (names[flow], drawn) for flow, drawn in flow_totals.items()}
 
 
 def history(cells: Cells, member: Member, whole: list, title: str) -> dict:
@@ -68,7 +69,7 @@ def change(cells: Cells, slugs: list, year: int) -> str:
 def _sides(cells):
     """Of both flows, or their balance, a column for each."""
     names = {"to_dprk": _("To the DPRK, US$"), "from_dprk": _("From the DPRK, US$")}
-    return [_column(side.flow.replace("_", "-"), names[side.flow]) for side in getattr(cells, "sides", [])]
+    return [_column(flow_key(side.flow), names[side.flow]) for side in getattr(cells, "sides", [])]
 
 
 def _side_cells(cells, slugs, year):
