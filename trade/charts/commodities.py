@@ -9,6 +9,7 @@ from trade.charts import payload
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, tables
+from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
@@ -22,13 +23,13 @@ GREYS = (11, 12, 0)  # for parts without a colour; that of "other" is the last
 
 
 @shareable
-def commodities(cube: dict, state: State) -> dict:
+def commodities(cube: dict, state: State) -> Payload:
     """Make the page of all goods: one year's sections as a pie and ranked, and the sections stacked over the years."""
     return _page(cube, state, cube["nodes"][ROOT])
 
 
 @shareable
-def commodity(cube: dict, slug: str, state: State) -> dict:
+def commodity(cube: dict, slug: str, state: State) -> Payload:
     """Make the page of a section, chapter, heading or subheading, or of "other".
 
     Raises KeyError for a code that the dataset does not have.

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import Cells, months_of, reading
+from trade.charts.schema import Control
 from trade.charts.text import labels
 from trade.charts.view_rules import drawn_alone
 from trade.charts.view_state import CHOICES, FLOWS, State
 
 
-def of(cube: dict, state: State, cells: Cells) -> Iterator[dict]:
+def of(cube: dict, state: State, cells: Cells) -> Iterator[Control]:
     """Write the controls of a page; a control with one choice is none.
 
     {"name": "flow", "label": "Direction", "several": False,

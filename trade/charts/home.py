@@ -7,12 +7,13 @@ from trade.charts import payload, view_state
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import newest_full_year, reading
 from trade.charts.figures import over_time, points
+from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels
 
 FIRST = "china-provinces"
 
 
-def home(cubes: dict) -> dict:
+def home(cubes: dict) -> Payload:
     """Make the front page from the newest cubes, {"china-provinces": cube, …}."""
     cube = cubes.get(FIRST) or next(iter(cubes.values()), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}

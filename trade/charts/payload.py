@@ -9,12 +9,13 @@ from trade.charts import controls, view_rules
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
 from trade.charts.figures.points import UNIT
+from trade.charts.schema import Crumb, Figure, Payload
 from trade.charts.text import labels
 from trade.charts.text.labels import Level, Member
 from trade.charts.view_state import State
 
 
-def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
+def start(cube: dict, state: State, cells: Cells, crumbs: list) -> Payload:
     """Begin a payload; its page adds title, sentence and figures."""
     return {
         "page": state.page,
@@ -43,7 +44,7 @@ def release(cube: dict) -> dict:
     return cube["release"] | {"url": f"/data/{cube['dataset']['slug']}/{cube['release']['number']}/"}
 
 
-def crumb(label: str, url: str) -> dict:
+def crumb(label: str, url: str) -> Crumb:
     """One step of the way back."""
     return {"label": label, "url": url}
 
@@ -55,7 +56,7 @@ def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False)
 
 def over_time(
     cells: Cells, state: State, members: Callable[[State], list], level: Level, *, title: str, whole: list
-) -> dict:
+) -> Figure:
     """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares.
 
     But for its "current" category the figure is the same in every year, and views made together share it: so

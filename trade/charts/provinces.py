@@ -7,6 +7,7 @@ from trade.charts import payload
 from trade.charts.cube import ROOT
 from trade.charts.figures import points, province_grid, rank_lines, ranking, tables
 from trade.charts.figures.parts import flow_key
+from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels
 from trade.charts.text.labels import Member
 from trade.charts.text.view_links import shareable
@@ -14,7 +15,7 @@ from trade.charts.view_state import FLOWS, State
 
 
 @shareable
-def provinces(cube: dict, state: State) -> dict:
+def provinces(cube: dict, state: State) -> Payload:
     """Make the page of all provinces: the years stacked, and one year ranked."""
     cells, year = payload.cells_of(cube, state), state["year"]
     made = payload.start(cube, state, cells, [payload.crumb(_("Provinces"), state.url())])
@@ -64,7 +65,7 @@ def _map(cells, state, members, level, trade):
 
 
 @shareable
-def province(cube: dict, slug: str, state: State) -> dict:
+def province(cube: dict, slug: str, state: State) -> Payload:
     """Make the page of one province: both flows by year, rank and share. Raises KeyError for an unknown one."""
     if slug not in cube["nodes"][ROOT]["children"]:
         raise KeyError(slug)

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from trade import charts, providers
+from trade.charts.schema import Payload
 from trade.models import Annotation
 
 
-def marked(payload: dict) -> dict:
+def marked(payload: Payload) -> dict:
     """Add to a payload the events of its time and what editors noted on it; two queries."""
     return charts.mark(payload, known(payload["dataset"]["slug"])) if "dataset" in payload else payload
 

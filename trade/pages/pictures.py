@@ -9,6 +9,7 @@ import resvg_py
 from django.conf import settings
 
 from trade.charts import svg
+from trade.charts.schema import Payload
 from web.throttling import PerAddress
 
 FONTS = [
@@ -27,13 +28,13 @@ class Drawings(PerAddress):
     name, most = "pictures", A_MINUTE
 
 
-def picture(payload: dict) -> bytes:
+def picture(payload: Payload) -> bytes:
     """Draw the first figure of a view as its SVG has it, 1200 pixels wide, less if it would be too high."""
     drawing = svg.compose(payload, payload["figures"][0])
     return _pixels(drawing.markup, min(WIDTH / drawing.width, HIGHEST / drawing.height))
 
 
-def card(payload: dict) -> bytes:
+def card(payload: Payload) -> bytes:
     """Draw the first figure of a view as a card of 1200 × 630 pixels."""
     return _pixels(svg.card(payload, payload["figures"][0]), 1)
 

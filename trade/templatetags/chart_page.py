@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from trade import number_text
+from trade.charts.schema import Figure, Payload, Table
 from trade.charts.view_state import State
 from trade.pages import view_pack
 
@@ -139,7 +140,7 @@ def kept_in_form(state: State) -> list:
 
 
 @register.filter
-def legend(figure: dict) -> list:
+def legend(figure: Figure) -> list:
     """The series that a legend must name, each colour and hatch once; bars and tiles have their names beside them.
 
     Where both flows are drawn, a province has two series, and one name for them.
@@ -153,13 +154,13 @@ def legend(figure: dict) -> list:
 
 
 @register.filter
-def legend_beside(figure: dict) -> bool:
+def legend_beside(figure: Figure) -> bool:
     """Whether there is so much to explain that the legend stands beside the plot, where there is room."""
     return len(legend(figure)) > FEW
 
 
 @register.simple_tag
-def legend_link(payload: dict, series: dict) -> dict:
+def legend_link(payload: Payload, series: dict) -> dict:
     """Where a name in the legend leads: {"url": "/provinces/?highlight=cn-ln", "current": False}.
 
     It lifts its series out from among the others, or lets it go again; where a page has no such choice, it opens the
@@ -172,14 +173,14 @@ def legend_link(payload: dict, series: dict) -> dict:
 
 
 @register.filter
-def none_checked(figure: dict) -> bool:
+def none_checked(figure: Figure) -> bool:
     """Whether none of a figure's sanctions was checked: then that is said once, above their list."""
     items = [item for event in figure["events"] for item in event["items"] if item["kind"] == "sanction"]
     return bool(items) and not any(item["checked"] for item in items)
 
 
 @register.filter
-def tiles(figure: dict) -> list:
+def tiles(figure: Figure) -> list:
     """The places of a grid of tiles, with what each shows and says.
 
     {"key": "cn-ln", "code": "LN", "row": 2, "column": 8, "url": "/provinces/cn-ln/", "look": "step-5",
@@ -236,20 +237,20 @@ def once(facts: list) -> list:
 
 
 @register.filter
-def is_light(figure: dict) -> bool:
+def is_light(figure: Figure) -> bool:
     """Whether a page carries the numbers of a chart in it; those of one with more points it fetches, as its JSON."""
     return sum(len(series["points"]) for series in figure["series"]) <= POINTS
 
 
 @register.filter
-def drawing(figure: dict) -> dict:
+def drawing(figure: Figure) -> dict:
     """The figure as a chart needs it, its lists as columns, without table and SVG, which the page holds already."""
     made = view_pack.tight({name: part for name, part in figure.items() if name != "svg"} | {"table": None})
     return made | {"current": figure.get("current")}
 
 
 @register.filter
-def flags(table: dict) -> list:
+def flags(table: Table) -> list:
     """The letters that stand beside numbers in a table, with their meaning: [("P", "provisional")]."""
     cells = [cell for row in table["rows"] for cell in row["cells"]]
     return sorted({(cell["status"], cell["status_text"]) for cell in cells if cell["status"] not in ("", "A")})

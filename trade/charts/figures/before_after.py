@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from trade.charts.figures import parts, tables
 from trade.charts.figures.points import UNIT, point
+from trade.charts.schema import Figure
 from trade.charts.text.labels import Member
 
 
-def revision(totals: list[dict], flow: str, title: str) -> dict:
+def revision(totals: list[dict], flow: str, title: str) -> Figure:
     """Draw the yearly totals of one flow before and after, reported and estimated together.
 
     `totals` are rows of {"flow": "to_dprk", "year": 2016, "before": 3192000000, "after": 3360168525}; None where

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from trade.charts.schema import Event, Figure, Payload
+
 ROWS = 2
 NEAREST = 18  # pixels between the middles of two markers of one row
 ACROSS = 297  # pixels over which the periods stand on the narrowest screen: 330 less the numbers of the axis
 
 
-def mark(payload: dict, known: Sequence) -> dict:
+def mark(payload: Payload, known: Sequence) -> dict:
     """Add events to every figure that has time across, and to the payload the editors' notes that none marks.
 
     `known` are, in any order: {"date": "2016-03-02" | "2016" | "", "label": "Resolution 2270",
@@ -23,7 +25,7 @@ def mark(payload: dict, known: Sequence) -> dict:
     return payload | {"figures": figures, "annotations": [{"date": n["date"], "text": n["text"]} for n in notes]}
 
 
-def of(figure: dict, items: Sequence) -> list[dict]:
+def of(figure: Figure, items: Sequence) -> list[Event]:
     """Number the events that fall into a figure's time and touch its flow, in their order.
 
     [{"number": 1, "category": "2016", "row": 0, "items": [item, …]}]

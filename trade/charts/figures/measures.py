@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures.points import UNIT
+from trade.charts.schema import NumberText, Point, Series
 
 
 class Dollars:
@@ -26,11 +27,11 @@ class Dollars:
         """Caption a table of exact dollars."""
         return _("%(title)s, US$") % {"title": title}
 
-    def points(self, points: Sequence, flow: str) -> list[dict]:
+    def points(self, points: Sequence[Point], flow: str) -> list[Point]:
         """Measure points of a flow, one a category."""
         return list(points)
 
-    def series(self, several: Sequence) -> list[dict]:
+    def series(self, several: Sequence[Series]) -> list[Series]:
         """Measure the points of each series."""
         return [one | {"points": self.points(one["points"], one["flow"])} for one in several]
 
@@ -54,7 +55,7 @@ class Shares(Dollars):
         """Caption a table of shares as its figure is named."""
         return self.title(title)
 
-    def points(self, points: Sequence, flow: str) -> list[dict]:
+    def points(self, points: Sequence[Point], flow: str) -> list[Point]:
         """Measure points of a flow, one a category."""
         return list(map(_share, points, self._wholes[flow]))
 
@@ -72,5 +73,6 @@ def _sides(cells):
 def _share(point, whole):
     if point["value"] is None or not whole:
         return point | {"value": None, "text": number_text.MISSING, "share": ""}
-    value = round(100 * point["value"] / whole, 4)
-    return point | {"value": value, "text": number_text.percent(point["value"], whole), "share": point["text"]}
+    text = number_text.percent(point["value"], whole)
+    share = NumberText(text, number_text.rounded_percent(point["value"], whole), "%")
+    return point | {"value": round(100 * point["value"] / whole, 4), "text": share, "share": point["text"]}

@@ -8,6 +8,7 @@ from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
 from trade.charts.figures.measures import Dollars, measure
+from trade.charts.schema import Figure
 from trade.charts.text.labels import Level, Member
 
 
@@ -23,7 +24,7 @@ def draw(
     scale: str = "linear",
     highlight: tuple = (),
     unit: str = "usd",
-) -> dict:
+) -> Figure:
     """Draw members over the years, or months; the table holds every value.
 
     `link(period)` is the address of the view with that period chosen; shares are of `whole`. Each estimate is a series
@@ -50,7 +51,7 @@ def draw(
     ) | {"scale": scale}
 
 
-def flows(sides: dict, names: dict) -> dict:
+def flows(sides: dict, names: dict) -> Figure:
     """Draw the totals of both flows as lines, {"to_dprk": Cells, …} under the names given."""
     cells = next(iter(sides.values()))
     series = [

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import Cells
+from trade.charts.schema import Category, Series
 from trade.charts.text.labels import Member, label
 
 SIGNS = {"to_dprk": 1, "from_dprk": -1}  # where both flows are stacked, what comes from the DPRK hangs below
 
 
-def series(key: str, member: Member, name: str, component: str, points: list, flow: str = "", sign: int = 1) -> dict:
+def series(key: str, member: Member, name: str, component: str, points: list, flow: str = "", sign: int = 1) -> Series:
     """One series: its `key` is its own, its `member` may have several."""
     return {
         "key": key,
@@ -40,7 +41,7 @@ def flow_key(flow: str) -> str:
     return flow.replace("_", "-")
 
 
-def time_category(cells: Cells, period, url: str | None = None, *, break_before: bool = False) -> dict:
+def time_category(cells: Cells, period, url: str | None = None, *, break_before: bool = False) -> Category:
     """A year or month on the axis: {"key": "2025", "label": "Jan–Sep 2025", "partial": true, …}."""
     return {
         "key": str(period),
@@ -51,7 +52,7 @@ def time_category(cells: Cells, period, url: str | None = None, *, break_before:
     }
 
 
-def member_category(member: Member) -> dict:
+def member_category(member: Member) -> Category:
     """A member as a category: {"key": "cn-ln", "label": "Liaoning", "colour": 1, …}."""
     return {
         "key": member.key,

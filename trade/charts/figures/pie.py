@@ -8,6 +8,7 @@ from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import parts, points
 from trade.charts.figures.measures import measure
+from trade.charts.schema import Figure
 from trade.charts.text.labels import Level, Member, label
 
 
@@ -18,7 +19,7 @@ class Slice(NamedTuple):
     component: str
 
 
-def draw(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list, unit: str = "usd") -> dict:
+def draw(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list, unit: str = "usd") -> Figure:
     """Cut one year's whole into slices in the order given; an estimate is a slice of its own beside its member's."""
     slices = [Slice(m, name) for m in members for name in points.COMPONENTS if cells.component(name, m.slugs, year)]
     measured = measure(unit, cells, whole, [year] * len(slices))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points
 from trade.charts.figures.measures import measure
+from trade.charts.schema import Figure
 from trade.charts.text.labels import Level, Member, label
 
 GRID = """
@@ -45,7 +46,7 @@ PLACES = {
 
 def draw(
     cells: Cells, members: list[Member], level: Level, *, title: str, year: int, whole: list, unit: str = "usd"
-) -> dict:
+) -> Figure:
     """Lay one year of the provinces out as tiles, with what their colours mean.
 
     The legend is "steps": [{"step": 1, "label": "US$0.1 m – US$2.3 m", "count": 6}]. A step holds about a fifth of the

@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
+from trade.charts.schema import Figure
 from trade.charts.text.labels import Level, Member
 
 
-def draw(sides: dict, member: Member, level: Level, *, current: int) -> dict:
+def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
     """Draw the place of a member by its shown value, of each of {"to_dprk": Cells, …} that ever knew it.
 
     A point's value is the place, its text "2nd of 31" and its share the value itself, "US$284 m"; a year without a
@@ -49,7 +50,7 @@ def _line(cells, member):
 
 def _place(cells: Cells, slug, year):
     """The place of a year, with the value that earned it."""
-    found = cells.rank(slug, year)
-    place, text = (found[0], number_text.rank(*found)) if found else (None, number_text.MISSING)
+    rank = cells.rank(slug, year)
+    place, text = (rank.place, number_text.rank(*rank)) if rank else (None, number_text.MISSING)
     worth = number_text.usd(cells.value((slug,), year))
     return points.point(place, status=cells.shown_status((slug,), year), share=worth) | {"text": text}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
 from trade.charts.figures.measures import measure
+from trade.charts.schema import Figure
 from trade.charts.text.labels import Level, Member, label
 
 NAMED_BARS = 10
@@ -12,7 +13,7 @@ NAMED_BARS = 10
 
 def draw(
     cells: Cells, members: list, level: Level, *, title: str, year: int, bars: list, whole: list, unit: str = "usd"
-) -> dict:
+) -> Figure:
     """Rank members of one year: those of `bars` are drawn, the table has all `members`; shares are of `whole`."""
     series = (
         _both_ways(cells, bars, whole, level, year)

@@ -13,6 +13,7 @@ to fall back on, which any stylesheet overrides; there is no `style`.
 
 from functools import partial
 
+from trade.charts.schema import Figure, Payload
 from trade.charts.svg import axes, bars, columns, lines, pie, province_grid, share_picture
 from trade.charts.svg import social_card as cards
 from trade.charts.svg.drawing import Drawing, Options
@@ -21,7 +22,7 @@ from trade.charts.svg.primitives import FONT, INK, hatches, tag
 DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw, "tiles": province_grid.draw}
 
 
-def draw(figure: dict, target: str | None = None) -> str:
+def draw(figure: Figure, target: str | None = None) -> str:
     """Draw a figure as one <svg>: an image with a title, or a group of links where its parts open something.
 
     `target` is where the links open, as HTML has it: "_blank" is a tab of its own.
@@ -29,13 +30,13 @@ def draw(figure: dict, target: str | None = None) -> str:
     return _drawn(figure, Options(target=target)).markup
 
 
-def compose(payload: dict, figure: dict) -> Drawing:
+def compose(payload: Payload, figure: Figure) -> Drawing:
     """Draw a figure of a payload as a picture of its own: with title, sentence, legend, source, release and date."""
     unlinked = [category | {"url": None} for category in figure["categories"]]  # a file has no addresses to follow
     return share_picture.compose(payload, figure, _drawn(figure | {"categories": unlinked}, Options()))
 
 
-def card(payload: dict, figure: dict) -> str:
+def card(payload: Payload, figure: Figure) -> str:
     """Draw a figure of a payload as the card that other sites show beside a link to it, 1200 × 630."""
     shown = cards.shortened(figure)
     return cards.compose(payload, shown, partial(_drawn, shown))

@@ -4,6 +4,7 @@ Bars grow to the right from nought; what is below nought, or comes from the DPRK
 left.
 """
 
+from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import FLAGGED, SOFT, coloured, hatch, per_cent, said, shortened, tag
 
@@ -12,7 +13,7 @@ LONGEST = 30  # letters of a name that fit beside the number on a phone
 THINNEST = 0.15  # per cent: a bar that is not nought is seen
 
 
-def draw(figure: dict, options: Options) -> Drawing:
+def draw(figure: Figure, options: Options) -> Drawing:
     """Draw one row a category, estimates continuing the bar."""
     extent = Extent(figure)
     rows = [_row(figure, place, extent, options) for place in range(len(figure["categories"]))]

@@ -1,6 +1,7 @@
 """Columns over the years: what is reported stacked, estimates above it; of both flows the one hangs below the axis."""
 
 from trade import number_text
+from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import PLOT, Scale
 from trade.charts.svg.drawing import Drawing, Options
@@ -10,7 +11,7 @@ from trade.charts.svg.year_links import years
 GAP = 3  # units: a pixel
 
 
-def draw(figure: dict, options: Options) -> Drawing:
+def draw(figure: Figure, options: Options) -> Drawing:
     """Stack the series over each year."""
     places = axes.steps(figure)
     stacks = _stacks(figure)

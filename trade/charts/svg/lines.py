@@ -1,5 +1,6 @@
 """A line a series over the years; it breaks where a value is missing or the source breaks, and reaches no part-year."""
 
+from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import Scale
 from trade.charts.svg.drawing import Drawing, Options
@@ -10,7 +11,7 @@ APART = 45  # units between two letters of one year
 CROWDED = 3  # lines; above these, letters beside points would lie on other lines
 
 
-def draw(figure: dict, options: Options) -> Drawing:
+def draw(figure: Figure, options: Options) -> Drawing:
     """Draw one line a series."""
     places = axes.steps(figure)
     values = [point["value"] for one in figure["series"] for point in one["points"] if point["value"] is not None]

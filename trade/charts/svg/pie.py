@@ -2,6 +2,7 @@
 
 import math
 
+from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import GROUND, SOFT, coloured, hatch, said, short, shortened, tag
 
@@ -11,7 +12,7 @@ LINES = 3
 LINE = 14
 
 
-def draw(figure: dict, options: Options) -> Drawing:
+def draw(figure: Figure, options: Options) -> Drawing:
     """Draw one slice a category, with its share and name beside it."""
     right, left = _sides(_slices(figure))
     height = max(2 * RADIUS + 40.0, *(sum(one.height for one in side) + 12.0 for side in (right, left)))

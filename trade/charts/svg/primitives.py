@@ -3,6 +3,8 @@
 import math
 from xml.sax.saxutils import escape
 
+from trade.charts.schema import Figure
+
 # The stylesheet's palette on white, for pictures that stand alone; slot 0 is "other", 11 and 12 are greys beside it.
 COLOURS = [
     "#7e8085", "#3c5c95", "#b0622a", "#015055", "#9b64a4", "#744c01", "#379ac4", "#6f292f", "#37835b", "#48326e",
@@ -65,13 +67,13 @@ def coloured(slot: int, body: list, **attributes) -> str:
     return tag("g", body, class_=f"s{slot}", color=COLOURS[slot], **attributes)
 
 
-def hatches(figure: dict) -> str:
+def hatches(figure: Figure) -> str:
     """Define a hatch for each colour that an estimate is drawn in."""
     patterns = [_hatch(figure["id"], slot) for slot in sorted(_estimated(figure))]
     return tag("defs", patterns) if patterns else ""
 
 
-def hatch(figure: dict, slot: int) -> str:
+def hatch(figure: Figure, slot: int) -> str:
     """Name the hatch of a colour, as a fill."""
     return f"url(#{figure['id']}-h{slot})"
 

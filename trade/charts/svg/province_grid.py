@@ -1,6 +1,7 @@
 """Draws a grid of tiles, one a province, with its letters and its value; under it what the colours mean."""
 
 from trade import number_text
+from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import GROUND, INK, SOFT, said, tag
 
@@ -10,7 +11,7 @@ COLOURS = {1: "#459ea3", 2: "#1b7e92", 3: "#005e81", 4: "#083e6c", 5: "#14204a"}
 DARK_LETTERS = (None, 0, 1)
 
 
-def draw(figure: dict, options: Options) -> Drawing:
+def draw(figure: Figure, options: Options) -> Drawing:
     """Draw one tile a category."""
     across = max((one["column"] for one in figure["categories"]), default=1)
     down = max((one["row"] for one in figure["categories"]), default=1)

@@ -4,6 +4,7 @@ import textwrap
 
 from django.utils.translation import gettext as _
 
+from trade.charts.schema import Figure, Payload
 from trade.charts.svg.drawing import Drawing
 from trade.charts.svg.primitives import COLOURS, FONT, SOFT, hatch, sheet, tag
 
@@ -12,7 +13,7 @@ LARGER = 1.5  # a pie is drawn for a phone; here there is room
 LETTERS = 7.1  # pixels that a letter of 14 px takes, at the widest
 
 
-def compose(payload: dict, figure: dict, drawing: Drawing) -> Drawing:
+def compose(payload: Payload, figure: Figure, drawing: Drawing) -> Drawing:
     """Put a drawing under its title and sentence, and its legend and source under it."""
     parts, y = [], MARGIN + 6.0
     for words, step, look in (

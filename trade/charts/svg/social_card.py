@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from trade.charts.schema import Figure, Payload
 from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import COLOURS, RULE, SOFT, sheet, tag
 
@@ -24,7 +25,7 @@ LARGEST = LETTERS / 13  # times the size that a drawing has on a page
 MOST_BARS = 6
 
 
-def compose(payload: dict, figure: dict, draw: Callable[[Options], Drawing]) -> str:
+def compose(payload: Payload, figure: Figure, draw: Callable[[Options], Drawing]) -> str:
     """Put a drawing under its finding, with what it is and where it comes from; `draw` makes it as is asked."""
     title, y = _title(payload["title"])
     legend = _legend(figure)
@@ -39,7 +40,7 @@ def compose(payload: dict, figure: dict, draw: Callable[[Options], Drawing]) -> 
     return sheet(payload["title"], WIDTH, HEIGHT, [*_kicker(payload), title, placed, legend, *_foot(payload)], SANS)
 
 
-def shortened(figure: dict) -> dict:
+def shortened(figure: Figure) -> dict:
     """The figure with as much of it as a card can hold: nothing to follow, no numbers without their list."""
     most = MOST_BARS if figure["kind"] == "bars" else len(figure["categories"])
     categories = [category | {"url": None} for category in figure["categories"][:most]]

@@ -1,12 +1,13 @@
 """Draws where a click lands: over the whole step of a year."""
 
+from trade.charts.schema import Figure
 from trade.charts.svg import axes
 from trade.charts.svg.axes import PLOT
 from trade.charts.svg.drawing import link
 from trade.charts.svg.primitives import said, tag
 
 
-def years(figure: dict, places: list, target: str | None) -> str:
+def years(figure: Figure, places: list, target: str | None) -> str:
     """A click on a year chooses it. Keys reach the years in the list above the chart, so no tab stops here."""
     links = []
     for step, category, total in zip(places, figure["categories"], figure["totals"], strict=True):

@@ -9,6 +9,7 @@ from functools import wraps
 
 from django.utils.translation import gettext as _
 
+from trade.charts.schema import Newer, Payload, Share
 from trade.charts.text import citation_forms
 from trade.charts.view_state import State
 
@@ -27,7 +28,7 @@ def shareable(make: Callable) -> Callable:
     return made
 
 
-def of(payload: dict, state: State) -> dict:
+def of(payload: Payload, state: State) -> Share:
     """Give the addresses of a view, as paths, and how it is cited.
 
     {"live_url": "/provinces/?year=2016", "frozen_url": "/provinces/?release=2&year=2016",
@@ -48,14 +49,14 @@ def of(payload: dict, state: State) -> dict:
     }
 
 
-def newer(state: State) -> dict | None:
+def newer(state: State) -> Newer | None:
     """Tell of the newer release where a view is frozen to an older one: {"number": 3, "url": "/provinces/"}."""
     if state["release"] is None or state["release"] >= state.newest:
         return None
     return {"number": state.newest, "url": state.url(release=None)}
 
 
-def citation(payload: dict, address: str) -> str:
+def citation(payload: Payload, address: str) -> str:
     """Cite a view in words; the day on which it was read is left to who cites it."""
     dataset, release = payload["dataset"], payload["release"]
     cited = _(
@@ -74,7 +75,7 @@ def citation(payload: dict, address: str) -> str:
     return citation_forms.invented(cited) if dataset["is_demonstration"] else cited
 
 
-def bibtex(payload: dict, key: str, address: str) -> str:
+def bibtex(payload: Payload, key: str, address: str) -> str:
     """Cite a view for BibTeX under a key; `urldate` is left empty for who cites it."""
     dataset, release = payload["dataset"], payload["release"]
     note = _("%(dataset)s, release %(number)s. Source: %(source)s") % {
