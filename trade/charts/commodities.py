@@ -1,4 +1,4 @@
-"""The pages of goods: the Harmonized System from its sections down to a subheading, and "other or unspecified"."""
+"""Makes the pages of goods: the Harmonized System from its sections to a subheading, and "other or unspecified"."""
 
 from dataclasses import replace
 

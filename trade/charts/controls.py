@@ -1,4 +1,4 @@
-"""The choices of a page, each a link to the view that it leads to."""
+"""Writes the choices of a page, each a link to the view that it leads to."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A view as a file: the drawn numbers in long form, with what a table needs so as not to lose its source."""
+"""Writes a view as CSV: the drawn numbers in long form, with what a table needs so as not to lose its source."""
 
 import csv
 import io

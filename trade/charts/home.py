@@ -1,4 +1,4 @@
-"""The front page: both totals over time, and the newest figures of every dataset."""
+"""Makes the front page: both totals over time, and the newest figures of every dataset."""
 
 from django.utils.translation import gettext as _
 

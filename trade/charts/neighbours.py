@@ -1,4 +1,4 @@
-"""The views one step away from a view: one for every choice of its controls, so that a page can hold them ready."""
+"""Makes the views one step away from a view, one for every choice of its controls, for a page to hold ready."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The pages of provinces: all of them by year and ranked, and each with both flows and its place among the others."""
+"""Makes the pages of provinces: all of them by year and ranked, and each with its flows and its place among them."""
 
 from django.utils.translation import gettext as _
 

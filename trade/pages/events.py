@@ -1,4 +1,4 @@
-"""What charts mark on their time axis: the sanctions, as their provider lists them, and the editors' notes."""
+"""Lists what charts mark on their time axis: the sanctions, as their provider lists them, and the editors' notes."""
 
 from django.utils.translation import gettext as _
 

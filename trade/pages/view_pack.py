@@ -1,4 +1,4 @@
-"""What a page may hold in memory: a view and those one step away, each shared figure written once, and tightly.
+"""Writes what a page holds in memory: a view and those one step away, each shared figure written once, and tightly.
 
 Lists of like things (points, categories, the rows and cells of a table) are written as columns, each name once and what
 is the same for all but once: {"n": 3, "key": ["2015", "2016", "2017"], "partial": false}. Numbers that a table writes

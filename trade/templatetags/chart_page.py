@@ -1,4 +1,4 @@
-"""What the templates of public pages ask of a payload (trade.charts) and of the site, beside printing it.
+"""Tags and filters by which the templates of public pages ask of a payload (trade.charts) and of the site.
 
 static/js/redraw.js asks the same of the same payload when a view changes in place.
 """
@@ -192,7 +192,7 @@ def tiles(figure: Figure) -> list:
 def _tile(category, point):
     known = point["value"] is not None
     facts = [point[name] for name in ("text", "share", "rank", "status_text")] if known else [point["status_text"]]
-    said = ", ".join(fact for fact in facts if fact) or _("missing")
+    words = ", ".join(fact for fact in facts if fact) or _("missing")
     return {
         "key": category["key"],
         "code": category["short"],
@@ -200,7 +200,7 @@ def _tile(category, point):
         "column": category["column"],
         "url": category["url"],
         "look": f"step-{point['step']}" if known else "none",
-        "says": f"{category['label']}: {said}",
+        "says": f"{category['label']}: {words}",
     }
 
 

@@ -1,4 +1,4 @@
-"""Before and after: what readers will see of a staged upload, total by total, beside what they see now."""
+"""Draws a revision: what readers will see of a staged upload, total by total, beside what they see now."""
 
 from django.utils.translation import gettext as _
 

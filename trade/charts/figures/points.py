@@ -1,4 +1,4 @@
-"""A point: one drawn value with all that may be said of it, in the shape that `trade.charts` writes down."""
+"""Makes points: drawn values with all that may be said of them."""
 
 from dataclasses import replace
 from functools import lru_cache

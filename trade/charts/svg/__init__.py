@@ -1,4 +1,4 @@
-"""Draw a figure as SVG: what stands on the page before any script, in print, and as a picture to take away.
+"""Draws a figure as SVG: what stands on the page before any script, in print, and as a picture to take away.
 
 Across, places are per cent of the drawing's width; down, over time they are per cent of the plot, of bars pixels. So
 charts stretch with the page while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has a viewBox,

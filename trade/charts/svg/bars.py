@@ -1,4 +1,4 @@
-"""Things ranked: a row each, its name and number above its bar, so that long names need no margin.
+"""Draws things ranked: a row each, its name and number above its bar, so that long names need no margin.
 
 Bars grow to the right from nought; what is below nought, or comes from the DPRK where both flows are drawn, to the
 left.

@@ -1,4 +1,6 @@
-"""Columns over the years: what is reported stacked, estimates above it; of both flows the one hangs below the axis."""
+"""Draws columns over the years: what is reported stacked, estimates above; of both flows one hangs below the axis."""
+
+from typing import NamedTuple
 
 from trade import number_text
 from trade.charts.schema import Figure
@@ -9,6 +11,13 @@ from trade.charts.svg.primitives import DIM, FAINT, FLAGGED, SOFT, coloured, hat
 from trade.charts.svg.year_links import years
 
 GAP = 3  # units: a pixel
+
+
+class Box(NamedTuple):
+    """A value on what lies between it and the axis: where it begins and ends, in values."""
+
+    inner: float
+    outer: float
 
 
 def draw(figure: Figure, options: Options) -> Drawing:
@@ -29,7 +38,7 @@ def draw(figure: Figure, options: Options) -> Drawing:
 
 
 def _stacks(figure):
-    """Lay each series on what lies below it, or above: [{place: (low, high)}] in values; no value, no box."""
+    """Lay each series on what lies below it, or above: [{place: Box}]; no value, no box."""
     ends = {1: [0] * len(figure["categories"]), -1: [0] * len(figure["categories"])}
     return [_boxes(one, ends) for one in figure["series"]]
 
@@ -38,9 +47,9 @@ def _boxes(one, ends):
     boxes = {}
     for place, point in enumerate(one["points"]):
         if value := (point["value"] or 0) * one.get("sign", 1):
-            from_ = ends[1 if value > 0 else -1]
-            boxes[place] = (from_[place], from_[place] + value)
-            from_[place] += value
+            inner = ends[1 if value > 0 else -1]
+            boxes[place] = Box(inner[place], inner[place] + value)
+            inner[place] += value
     return boxes
 
 
@@ -62,10 +71,10 @@ def _columns(figure, stacks, places, scale):
 
 def _drawn(box, scale):
     """Where a box begins and how high it is, in whole units; a little less than its value's, as a gap to the next."""
-    start, end = sorted((round(scale.at(box[0])), round(scale.at(box[1]))))
+    start, end = sorted((round(scale.at(box.inner)), round(scale.at(box.outer))))
     gap = GAP if end - start > 2 * GAP else 0
     # The gap is on the side away from the axis.
-    return (start + gap if box[1] > 0 else start), end - start - gap
+    return (start + gap if box.outer > 0 else start), end - start - gap
 
 
 def _filled(figure, one, boxes, places, scale):

@@ -1,4 +1,4 @@
-"""The markers of events: a numbered circle a year, above the plot, with a thin stem down to what it is about.
+"""Draws the markers of events: a numbered circle a year, above the plot, with a thin stem down to what it is about.
 
 The rows in which markers stand are chosen by `trade.charts.figures.event_markers`, so that none touches another on
 the narrowest screen.

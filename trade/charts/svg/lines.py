@@ -1,4 +1,4 @@
-"""A line a series over the years; it breaks where a value is missing or the source breaks, and reaches no part-year."""
+"""Draws a line a series; it breaks where a value is missing or the source breaks, and reaches no part-year."""
 
 from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers

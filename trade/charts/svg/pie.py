@@ -1,4 +1,4 @@
-"""A whole and its parts, clockwise from the top, the largest first; names stand outside and never touch."""
+"""Draws a whole and its parts, clockwise from the top, the largest first; names stand outside and never touch."""
 
 import math
 
@@ -68,7 +68,8 @@ def _spread(side, height):
     """Give each label its place, as near to its slice as its neighbours let it, and all inside the drawing."""
     floor = 0.0
     for one in side:
-        wanted = _at(one.middle, RADIUS + 8, height / 2)[1] - one.height / 2
+        _x, y = _at(one.middle, RADIUS + 8, height / 2)
+        wanted = y - one.height / 2
         one.top = max(wanted, floor)
         floor = one.top + one.height
     ceiling = height

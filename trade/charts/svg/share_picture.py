@@ -1,4 +1,4 @@
-"""A view as one picture that stands alone: its finding, its drawing, its legend, and where the numbers come from."""
+"""Composes a view as a picture that stands alone: its finding, drawing and legend, and where its numbers come from."""
 
 import textwrap
 

@@ -1,4 +1,4 @@
-"""A view as the card that other sites show beside a link to it: 1200 × 630, the finding in large letters.
+"""Composes a view as the card that other sites show beside a link to it: 1200 × 630, the finding in large letters.
 
 Letters are measured by the faces that the server draws with (trade.pages.pictures); in others they may run a little
 wider.
