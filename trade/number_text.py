@@ -61,14 +61,20 @@ def percent(part: int | None, whole: int | None) -> str:
     """Write a share: 43 of 100 -> "43%", 4 of 1000 -> "0.4%", 1 of 5000 -> "<0.1%"; "" when there is none to tell."""
     if part is None or not whole:
         return ""
+    share = rounded_percent(part, whole)
+    if share is None:
+        return "<0.1%" if abs(part) < abs(whole) / 2 else ">99%"
+    return f"{share:.1f}%".replace(".0%", "%").replace("-", MINUS)
+
+
+def rounded_percent(part: int | None, whole: int | None) -> float | None:
+    """The number that `percent` writes: 43 of 100 -> 43.0, 4 of 1000 -> 0.4; None where it writes none, or "<0.1%"."""
+    if part is None or not whole:
+        return None
     share = 100 * part / whole
-    if share and abs(share) < 0.05:
-        return "<0.1%"
-    if abs(share) < 9.95:
-        return f"{share:.1f}%".replace(".0%", "%").replace("-", MINUS)
-    if 99.5 <= share < 100:
-        return ">99%"
-    return f"{share:.0f}%".replace("-", MINUS)
+    if 0 < abs(share) < 0.05 or 99.5 <= share < 100:
+        return None
+    return round(share, 1 if abs(share) < 9.95 else 0)
 
 
 def change(now: int, before: int, when: str) -> str:

@@ -133,9 +133,7 @@ def world() -> dict:
 
 def page(of: dict, name: str, slug: str = "", **query) -> dict:
     """Make a page's payload for a query: page(cube, "commodity", "v", year=2016)."""
-    folder = {"province": "provinces", "commodity": "commodities"}.get(name, name)
-    path = f"/{folder}/{slug}/" if slug else f"/{folder}/"
-    chosen = view_state.read(name, path, {key: [str(value)] for key, value in query.items()}, of)
+    chosen = view_state.read(name, slug, {key: [str(value)] for key, value in query.items()}, of)
     make = getattr(charts, name)
     return make(of, slug, chosen) if slug else make(of, chosen)
 

@@ -75,6 +75,15 @@ def test_a_share_is_told_only_where_there_is_one(part, whole, written):
     assert number_text.percent(part, whole) == written
 
 
+@given(st.integers(-(10**12), 10**12), st.integers(-(10**12), 10**12))
+def test_the_number_of_a_share_is_the_one_that_is_written(part, whole):
+    written, number = number_text.percent(part, whole), number_text.rounded_percent(part, whole)
+    if written[:1] in ("", "<", ">"):
+        assert number is None
+    else:
+        assert number == float(written.removesuffix("%").replace(number_text.MINUS, "-"))
+
+
 def test_less_than_all_is_never_written_as_all_and_something_never_as_nothing():
     assert number_text.percent(10**12 - 1, 10**12) == ">99%"
     assert number_text.percent(1, 10**12) == "<0.1%"

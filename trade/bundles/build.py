@@ -104,11 +104,11 @@ def _write_charts(folder, release, cube):
     """Draw each flow as its page draws it first."""
     page, make = CHARTS[release.dataset.kind]
     for flow in data_files.FLOWS:
-        chosen = view_state.read(page, f"/{page}/", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
+        chosen = view_state.read(page, "", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
         payload = make(cube, chosen)
         if payload["figures"]:
-            drawn = svg.compose(payload, payload["figures"][0])
-            (folder / f"chart-{flow}.svg").write_text(drawn, "utf-8")
+            drawing = svg.compose(payload, payload["figures"][0])
+            (folder / f"chart-{flow}.svg").write_text(drawing.markup, "utf-8")
 
 
 def _describe(folder, release, years):

@@ -1,4 +1,4 @@
-"""The pages of goods: the Harmonized System from its sections down to a subheading, and "other or unspecified"."""
+"""Makes the pages of goods: the Harmonized System from its sections to a subheading, and "other or unspecified"."""
 
 from dataclasses import replace
 
@@ -8,7 +8,8 @@ from trade import number_text
 from trade.charts import payload
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
-from trade.charts.figures import one_year, tables
+from trade.charts.figures import pie, ranking, tables
+from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
@@ -22,13 +23,13 @@ GREYS = (11, 12, 0)  # for parts without a colour; that of "other" is the last
 
 
 @shareable
-def commodities(cube: dict, state: State) -> dict:
+def commodities(cube: dict, state: State) -> Payload:
     """Make the page of all goods: one year's sections as a pie and ranked, and the sections stacked over the years."""
     return _page(cube, state, cube["nodes"][ROOT])
 
 
 @shareable
-def commodity(cube: dict, slug: str, state: State) -> dict:
+def commodity(cube: dict, slug: str, state: State) -> Payload:
     """Make the page of a section, chapter, heading or subheading, or of "other".
 
     Raises KeyError for a code that the dataset does not have.
@@ -55,7 +56,7 @@ def _page(cube, state, node):
         "sentence": headlines.sentence(cells, node["slug"], parts, year, whole),
         "figures": [
             *_one_year(cells, state, members, level, whole),
-            _over_the_years(cells, state, node, members, level, whole),
+            _over_the_years(cells, state, node, parts, level, whole),
         ],
     }
 
@@ -73,8 +74,8 @@ def _other(cube, state):
     whole = _("“other or unspecified” of %(trade)s") % {"trade": labels.trade(cube["dataset"], cells.flow)}
     title = _("%(whole)s, %(period)s") % {"whole": labels.capital(whole), "period": labels.label(cells, year)}
     level = labels.goods("section", _("other or unspecified goods"))
-    ranked = one_year.ranked(cells, gathered, level, title=title, year=year, drawn=gathered, whole=parts)
-    ranked = payload.in_unit(state, ranked, cells, parts, [year] * len(gathered))
+    about = {"title": title, "year": year, "whole": parts, "unit": payload.unit(state)}
+    ranked = ranking.draw(cells, gathered, level, bars=gathered, **about)
     return made | {
         "title": headlines.headline(cells, parts, year, whole) or title,
         "sentence": headlines.of_other(cells, parts, year),
@@ -89,7 +90,7 @@ class Grouped:
     """
 
     def __init__(self, cells: Cells, members: list, whole: list, year: int):
-        total, valued = cells.value(whole, year) or 0, one_year.by_size(cells, members, year)
+        total, valued = cells.value(whole, year) or 0, ranking.by_size(cells, members, year)
         large = [member for member in valued if cells.value(member.slugs, year) >= THRESHOLD * total > 0]
         self.named = [member for member in large if member.key != UNSPECIFIED][:NAMED]
         self.gathered = [member for member in valued if member not in self.named]
@@ -123,8 +124,9 @@ def _one_year(cells, state, members, level, whole):
     year, parent = state["year"], cells.nodes[members[0].key]["parent"]
     grouped = Grouped(_weighed(cells), members, [parent], year)
     at_root = parent == ROOT
-    url = state.at(f"/commodities/{OTHER}/", "commodity").url() if at_root else None
+    url = state.at("commodity", OTHER).url() if at_root else None
     drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
+    about = {"year": year, "whole": [parent], "unit": payload.unit(state)}
     words = {
         "whole": whole,
         "Whole": labels.capital(whole),
@@ -132,25 +134,27 @@ def _one_year(cells, state, members, level, whole):
         "period": labels.label(cells, year),
     }
     if state["flow"] in FLOWS and len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
-        title = _("Parts of %(whole)s, %(period)s") % words
-        pie = one_year.pie(cells, drawn, level, title=title, year=year, whole=[parent])
-        pie = payload.in_unit(state, pie, cells, [parent], [year] * len(pie["categories"]))
-        yield pie | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
+        slices = pie.draw(cells, drawn, level, title=_("Parts of %(whole)s, %(period)s") % words, **about)
+        yield slices | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
-    ranked = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[parent])
-    yield payload.in_unit(state, ranked, cells, [parent], [year] * len(drawn))
+    yield ranking.draw(cells, members, level, title=title, bars=drawn, **about)
 
 
-def _over_the_years(cells, state, node, members, level, whole):
+def _over_the_years(cells, state, node, parts, level, whole):
     """The parts of a node over time; of a code without parts its own history, with its quantities."""
     if state.listed("show"):  # what has no figures in this flow is missing, not absent, where a reader asks for it
-        members = [_member(cells.cube, state, slug) for slug in node["children"]]
-    drawn = payload.drawn_over_time(state, members, level.others)
-    title = _over_time(level, whole, len(members), payload.by_time(state))
-    figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
+        parts = node["children"]
+
+    def members(any_year):
+        known = [_member(cells.cube, any_year, slug) for slug in parts]
+        return payload.drawn_over_time(any_year, known, level.others)
+
+    title = _over_time(level, whole, len(parts), payload.by_time(state))
+    figure = payload.over_time(cells, state, members, level, title=title, whole=[node["slug"]])
     if node["children"] or state["period"] == "months":
         return figure
-    return figure | {"table": tables.history(cells, members[0], [node["parent"]], title)}
+    itself = _member(cells.cube, state, node["slug"])
+    return figure | {"table": tables.history(cells, itself, [node["parent"]], title)}
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:
@@ -171,18 +175,18 @@ def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int
 
 
 def _member(cube, state, slug):
-    node, path = cube["nodes"][slug], f"/commodities/{slug}/"
-    url = None if path == state.path else state.at(path, "commodity").url()
+    node = cube["nodes"][slug]
+    url = None if slug == state.slug else state.at("commodity", slug).url()
     return Member(slug, labels.numbered(node), node["colour"], (slug,), url)
 
 
 def _crumbs(cube, state, node):
     crumbs = []
     while node["level"] != "root":
-        url = state.at(f"/commodities/{node['slug']}/", "commodity").url()
+        url = state.at("commodity", node["slug"]).url()
         crumbs.insert(0, payload.crumb(labels.numbered(node), url))
         node = cube["nodes"][node["parent"]]
-    return [payload.crumb(_("All goods"), state.at("/commodities/", "commodities").url()), *crumbs]
+    return [payload.crumb(_("All goods"), state.at("commodities").url()), *crumbs]
 
 
 def _level(cube, node):

@@ -1,16 +1,17 @@
-"""The choices of a page, each a link to the view that it leads to."""
+"""Writes the choices of a page, each a link to the view that it leads to."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import Cells, months_of, reading
+from trade.charts.schema import Control
 from trade.charts.text import labels
 from trade.charts.view_rules import drawn_alone
 from trade.charts.view_state import CHOICES, FLOWS, State
 
 
-def of(cube: dict, state: State, cells: Cells) -> Iterator[dict]:
+def of(cube: dict, state: State, cells: Cells) -> Iterator[Control]:
     """Write the controls of a page; a control with one choice is none.
 
     {"name": "flow", "label": "Direction", "several": False,

@@ -1,8 +1,9 @@
-"""A view as a file: the drawn numbers in long form, with what a table needs so as not to lose its source."""
+"""Writes a view as CSV: the drawn numbers in long form, with what a table needs so as not to lose its source."""
 
 import csv
 import io
 
+from trade.charts.schema import Payload
 from trade.charts.text import labels
 from trade.charts.view_state import CHOICES
 
@@ -13,7 +14,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def name(payload: dict) -> str:
+def name(payload: Payload) -> str:
     """Name the file of a view by its state: "china-provinces-2-to_dprk-2016", "…-share"."""
     usual = {values[0] for name, values in CHOICES.items() if name != "flow"}
     chosen = [
@@ -24,7 +25,7 @@ def name(payload: dict) -> str:
     return "-".join([payload["dataset"]["slug"], str(payload["release"]["number"]), *chosen])
 
 
-def rows(payload: dict) -> list[dict]:
+def rows(payload: Payload) -> list[dict]:
     """List every drawn value under COLUMNS: {"chart": "by-year", "category": "2016", "series": "cn-ln", …}."""
     dataset, release = payload["dataset"], payload["release"]
     view = {
@@ -36,7 +37,7 @@ def rows(payload: dict) -> list[dict]:
     return [point | view for figure in payload["figures"] for point in _points(figure, dataset)]
 
 
-def as_csv(payload: dict) -> bytes:
+def as_csv(payload: Payload) -> bytes:
     """Write the drawn values as RFC 4180 in UTF-8 with a byte order mark; a missing value is empty, never 0."""
     buffer = io.StringIO()
     out = csv.DictWriter(buffer, COLUMNS)

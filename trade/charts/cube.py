@@ -1,4 +1,4 @@
-"""The sums that pages draw, made once when a release is published: every province, or every kind of goods, by year.
+"""Makes the sums that pages draw, once when a release is published: every province, or every kind of goods, by year.
 
 A node is a province, or a section, chapter, heading or subheading of the Harmonized System; "all" is their root. A
 cube is plain JSON, so it lies in a release's bundle and is parsed once per process:

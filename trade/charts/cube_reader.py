@@ -1,4 +1,4 @@
-"""Reading a cube: the value, status and gaps of any node or group of nodes in any year, or month, of one flow.
+"""Reads a cube: the value, status and gaps of any node or group of nodes in any year, or month, of one flow.
 
 Wherever it says `slugs`, several nodes are added up; wherever it says `period`, it is a year, 2016, or where a dataset
 has months and the reader asked for them, a month, "2025-01". Sums are made a column at a time, for all periods, and
@@ -7,11 +7,38 @@ kept: the many views of one release ask for the same ones.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from trade.charts.cube import NO_VALUE, ROOT, WEIGHT
 
 KEPT = 48  # readings: two flows and their pairs, with estimates and without, by year and by month, of three datasets
-IN_A_MONTH = ("reported", "estimate", "status", "gaps", "covered")  # in the order of a month's cell
+
+
+class Month(NamedTuple):
+    """A month's cell, in the order in which a cube has it."""
+
+    reported: int | None = None
+    estimate: int | None = None
+    status: str = " "
+    gaps: int = 0
+    covered: int = 0
+
+
+NO_ROW = Month()
+
+
+class Rank(NamedTuple):
+    """A place among those that have a value: the first of 31."""
+
+    place: int
+    count: int
+
+
+class Quantity(NamedTuple):
+    """How much there was of a good: 22480000.0 "t"."""
+
+    amount: float
+    unit: str
 
 
 def add(*values: int | None) -> int | None:
@@ -136,34 +163,35 @@ class Cells:
         valued = {slug: self.value((slug,), period) for slug in slugs}
         return sorted((slug for slug in slugs if valued[slug] is not None), key=lambda slug: -valued[slug])
 
-    def rank(self, slug: str, period) -> tuple[int, int] | None:
-        """The place of a node's shown value among its siblings that have one: (1, 31). Equals share a place."""
+    def rank(self, slug: str, period) -> Rank | None:
+        """The place of a node's shown value among its siblings that have one. Equals share a place."""
         parent = self.nodes[slug]["parent"]
         if (parent, period) not in self._ranks:
             siblings = self.nodes[parent]["children"] if parent else []
             values = [self.value((sibling,), period) for sibling in siblings]
             self._ranks[parent, period] = sorted((value for value in values if value is not None), reverse=True)
         order, value = self._ranks[parent, period], self.value((slug,), period)
-        return (order.index(value) + 1, len(order)) if value is not None and len(order) > 1 else None
+        return Rank(order.index(value) + 1, len(order)) if value is not None and len(order) > 1 else None
 
     def same_months(self, slug: str, year: int, months: list) -> int | None:
         """The shown value of some months of a year, None unless every one of them has a value."""
-        found = [self._months.get(slug, {}).get(f"{year}-{month:02d}", [None, None, ""]) for month in months]
-        values = [add(cell[0], cell[1] if self.estimates else None) for cell in found]
+        known = self._months.get(slug, {})
+        cells = [Month(*known.get(f"{year}-{month:02d}", NO_ROW)) for month in months]
+        values = [add(cell.reported, cell.estimate if self.estimates else None) for cell in cells]
         return None if None in values else add(*values)
 
-    def quantity(self, code: str, year: int) -> list | None:
-        """The quantity of a code in a year, [22480000.0, "t"], or None.
+    def quantity(self, code: str, year: int) -> Quantity | None:
+        """The quantity of a code in a year, or None.
 
         A code above others has the sum of theirs where each that has a value has a quantity, all in one unit.
         """
-        if found := self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year)):
-            return found
+        if own := self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year)):
+            return Quantity(*own)
         below = [child for child in self.nodes[code]["children"] if self.reported((child,), year)]
         parts = [self.quantity(child, year) for child in below]
-        if not parts or None in parts or len({unit for _quantity, unit in parts}) > 1:
+        if not parts or None in parts or len({part.unit for part in parts}) > 1:
             return None
-        return [sum(quantity for quantity, _unit in parts), parts[0][1]]
+        return Quantity(sum(part.amount for part in parts), parts[0].unit)
 
     def has_quantities(self, code: str) -> bool:
         """Whether a quantity of a code is known in any year."""
@@ -205,9 +233,9 @@ class Cells:
     def _in_months(self, slug):
         """Lay a node's months out as its years are."""
         if slug not in self._laid:
-            found = self._months.get(slug, {})
-            cells = [found.get(month, (None, None, " ", 0, 0)) for month in self.periods]
-            self._laid[slug] = {name: [cell[place] for cell in cells] for place, name in enumerate(IN_A_MONTH)}
+            known = self._months.get(slug, {})
+            cells = [known.get(month, NO_ROW) for month in self.periods]
+            self._laid[slug] = dict(zip(Month._fields, zip(*cells, strict=True), strict=True))
         return self._laid[slug]
 
 

@@ -1,4 +1,4 @@
-"""The front page: both totals over time, and the newest figures of every dataset."""
+"""Makes the front page: both totals over time, and the newest figures of every dataset."""
 
 from django.utils.translation import gettext as _
 
@@ -7,12 +7,13 @@ from trade.charts import payload, view_state
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import newest_full_year, reading
 from trade.charts.figures import over_time, points
+from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels
 
 FIRST = "china-provinces"
 
 
-def home(cubes: dict) -> dict:
+def home(cubes: dict) -> Payload:
     """Make the front page from the newest cubes, {"china-provinces": cube, …}."""
     cube = cubes.get(FIRST) or next(iter(cubes.values()), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}
@@ -57,4 +58,4 @@ def _address(cube, flow):
     default = view_state.DEFAULT_DATASET[page]
     query = {"dataset": [cube["dataset"]["slug"]], "flow": [flow]}
     datasets = [(default, ""), (cube["dataset"]["slug"], cube["dataset"]["title"])]
-    return view_state.read(page, f"/{page}/", query, cube, datasets).url()
+    return view_state.read(page, "", query, cube, datasets).url()

@@ -1,14 +1,15 @@
-"""The views one step away from a view: one for every choice of its controls, so that a page can hold them ready."""
+"""Makes the views one step away from a view, one for every choice of its controls, for a page to hold ready."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from trade.charts.schema import Payload
 from trade.charts.view_state import State
 
 APART = ("dataset",)  # another dataset is another page
 
 
-def of(make: Callable[[State], dict], state: State) -> list[dict]:
+def of(make: Callable[[State], dict], state: State) -> list[Payload]:
     """Make the payload of a view and of every view one step away: first itself, each view once.
 
     `make(state)` makes one payload. Of a control that takes several choices a step is to put one in or take it out, or

@@ -1,5 +1,6 @@
-"""What every page's payload has beside its figures: addresses, state, dataset, release, controls."""
+"""Makes what every page's payload has beside its figures: addresses, state, dataset, release, controls."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -7,14 +8,14 @@ from django.utils.translation import gettext as _
 from trade.charts import controls, view_rules
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
-from trade.charts.figures import shares
 from trade.charts.figures.points import UNIT
+from trade.charts.schema import Crumb, Figure, Payload
 from trade.charts.text import labels
 from trade.charts.text.labels import Level, Member
 from trade.charts.view_state import State
 
 
-def start(cube: dict, state: State, cells: Cells, crumbs: list) -> dict:
+def start(cube: dict, state: State, cells: Cells, crumbs: list) -> Payload:
     """Begin a payload; its page adds title, sentence and figures."""
     return {
         "page": state.page,
@@ -43,7 +44,7 @@ def release(cube: dict) -> dict:
     return cube["release"] | {"url": f"/data/{cube['dataset']['slug']}/{cube['release']['number']}/"}
 
 
-def crumb(label: str, url: str) -> dict:
+def crumb(label: str, url: str) -> Crumb:
     """One step of the way back."""
     return {"label": label, "url": url}
 
@@ -53,24 +54,27 @@ def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False)
     return reading(cube, flow or state["flow"], estimates=state["estimates"] == "on", monthly=monthly)
 
 
-def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> dict:
+def over_time(
+    cells: Cells, state: State, members: Callable[[State], list], level: Level, *, title: str, whole: list
+) -> Figure:
     """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares.
 
-    But for its "current" category the figure is the same in every year, and views made together share it.
+    But for its "current" category the figure is the same in every year, and views made together share it: so
+    `members` makes them for a state without a year.
     """
-    drawn = state.drawn if state.drawn is not None else {}
-    key = (cells.flow, state.url(year=None))
-    if key not in drawn:
-        timeless = [replace(member, url=_of_any_year(member.url, state)) for member in members]
-        drawn[key] = _over_time(cells, state, timeless, level, title=title, whole=whole)
-    current = str(state["year"])
-    return drawn[key] | {"current": current if any(one["key"] == current for one in drawn[key]["categories"]) else None}
+    figures = state.drawn if state.drawn is not None else {}
+    any_year, current = state.of_any_year(), str(state["year"])
+    key = (cells.flow, any_year.url())
+    if key not in figures:
+        figures[key] = _over_time(cells, any_year, members(any_year), level, title=title, whole=whole)
+    is_there = any(category["key"] == current for category in figures[key]["categories"])
+    return figures[key] | {"current": current if is_there else None}
 
 
 def _over_time(cells, state, members, level, *, title, whole):
     monthly = state["period"] == "months"
     periods = cells_of(cells.cube, state, cells.flow, monthly=True) if monthly else cells
-    figure = time.draw(
+    return time.draw(
         periods,
         members,
         level,
@@ -80,15 +84,8 @@ def _over_time(cells, state, members, level, *, title, whole):
         view=state.get("view", "columns"),
         scale=state.get("scale", "linear"),
         highlight=state.listed("highlight"),
+        unit=unit(state),
     )
-    return in_unit(state, figure, periods, whole, periods.periods)
-
-
-def _of_any_year(url, state):
-    """A member's address without the year: what is drawn over time leads to no year but its own."""
-    path, _mark, query = (url or "").partition("?")
-    kept = "&".join(one for one in query.split("&") if one != f"year={state['year']}")
-    return url and (f"{path}?{kept}" if kept else path)
 
 
 def by_time(state: State) -> str:
@@ -96,14 +93,9 @@ def by_time(state: State) -> str:
     return _("month") if state["period"] == "months" else _("year")
 
 
-def in_unit(state: State, figure: dict, cells: Cells, whole: list, periods: list) -> dict:
-    """Leave a figure in dollars, or turn it into shares of `whole`, as a state asks for."""
-    parts = (
-        len(figure["series"]) > 1
-        or figure["kind"] in ("bars", "tiles", "pie")
-        or figure["series"][0]["member"] not in whole
-    )
-    return shares.as_shares(figure, cells, whole, periods) if state.get("unit") == "share" and parts else figure
+def unit(state: State) -> str:
+    """The unit that a state asks for, "usd" or "share"; not every page has shares."""
+    return state.get("unit", "usd")
 
 
 def drawn_over_time(state: State, members: list, others: str) -> list:

@@ -1,11 +1,13 @@
-"""The pages of provinces: all of them by year and ranked, and each with both flows and its place among the others."""
+"""Makes the pages of provinces: all of them by year and ranked, and each with its flows and its place among them."""
 
 from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts import payload
 from trade.charts.cube import ROOT
-from trade.charts.figures import one_year, points, province_grid, rank_lines, tables
+from trade.charts.figures import points, province_grid, rank_lines, ranking, tables
+from trade.charts.figures.parts import flow_key
+from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels
 from trade.charts.text.labels import Member
 from trade.charts.text.view_links import shareable
@@ -13,7 +15,7 @@ from trade.charts.view_state import FLOWS, State
 
 
 @shareable
-def provinces(cube: dict, state: State) -> dict:
+def provinces(cube: dict, state: State) -> Payload:
     """Make the page of all provinces: the years stacked, and one year ranked."""
     cells, year = payload.cells_of(cube, state), state["year"]
     made = payload.start(cube, state, cells, [payload.crumb(_("Provinces"), state.url())])
@@ -25,15 +27,23 @@ def provinces(cube: dict, state: State) -> dict:
     return made | {
         "title": headlines.of_provinces(cells, children, year),
         "sentence": headlines.sentence(cells, ROOT, children, year, trade),
-        "figures": [make(cells, state, members, level, trade) for make in (_by_time, _ranked, _map)],
+        "figures": [
+            _by_time(cells, state, children, level, trade),
+            _ranked(cells, state, members, level, trade),
+            _map(cells, state, members, level, trade),
+        ],
     }
 
 
-def _by_time(cells, state, members, level, trade):
+def _by_time(cells, state, slugs, level, trade):
     words = {"trade": labels.capital(trade), "time": payload.by_time(state)}
     title = _("%(trade)s by province and %(time)s") % words
-    drawn = payload.drawn_over_time(state, members, level.others)
-    return payload.over_time(cells, state, drawn, level, title=title, whole=[ROOT])
+
+    def members(any_year):
+        known = [_member(cells.cube, any_year, slug) for slug in slugs]
+        return payload.drawn_over_time(any_year, known, level.others)
+
+    return payload.over_time(cells, state, members, level, title=title, whole=[ROOT])
 
 
 def _ranked(cells, state, members, level, trade):
@@ -42,26 +52,26 @@ def _ranked(cells, state, members, level, trade):
         "trade": labels.capital(trade),
         "period": labels.label(cells, year),
     }
-    drawn = one_year.largest(cells, members, level, year)
-    figure = one_year.ranked(cells, members, level, title=title, year=year, drawn=drawn, whole=[ROOT])
-    return payload.in_unit(state, figure, cells, [ROOT], [year] * len(drawn))
+    bars = ranking.largest(cells, members, level, year)
+    about = {"title": title, "year": year, "whole": [ROOT], "unit": payload.unit(state)}
+    return ranking.draw(cells, members, level, bars=bars, **about)
 
 
 def _map(cells, state, members, level, trade):
     year = state["year"]
     title = _("%(trade)s as a grid, %(period)s") % {"trade": labels.capital(trade), "period": labels.label(cells, year)}
-    figure = province_grid.draw(cells, members, level, title=title, year=year, whole=[ROOT])
-    return province_grid.stepped(payload.in_unit(state, figure, cells, [ROOT], [year] * len(figure["categories"])))
+    about = {"title": title, "year": year, "whole": [ROOT], "unit": payload.unit(state)}
+    return province_grid.draw(cells, members, level, **about)
 
 
 @shareable
-def province(cube: dict, slug: str, state: State) -> dict:
+def province(cube: dict, slug: str, state: State) -> Payload:
     """Make the page of one province: both flows by year, rank and share. Raises KeyError for an unknown one."""
     if slug not in cube["nodes"][ROOT]["children"]:
         raise KeyError(slug)
     node, year = cube["nodes"][slug], state["year"]
     both = [payload.cells_of(cube, state, flow) for flow in FLOWS]
-    crumbs = [payload.crumb(_("Provinces"), state.at("/provinces/", "provinces").url())]
+    crumbs = [payload.crumb(_("Provinces"), state.at("provinces").url())]
     made = payload.start(cube, state, both[0], [*crumbs, payload.crumb(node["name"], state.url())])
     made |= {"province": node, "basis": labels.basis(cube["dataset"], "both")}
     if year is None:
@@ -84,8 +94,8 @@ def _places(both, state, member):
 
 
 def _member(cube, state, slug):
-    node, path = cube["nodes"][slug], f"/provinces/{slug}/"
-    url = None if path == state.path else state.at(path, "province").url()
+    node = cube["nodes"][slug]
+    url = None if slug == state.slug else state.at("province", slug).url()
     return Member(slug, node["name"], node["colour"], (slug,), url)
 
 
@@ -110,8 +120,8 @@ def _history(cells, state, member):
         "name": member.name,
         "time": payload.by_time(state),
     }
-    figure = payload.over_time(cells, state, [member], labels.provinces(), title=title, whole=[ROOT])
-    figure |= {"id": cells.flow.replace("_", "-"), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
+    figure = payload.over_time(cells, state, lambda _any_year: [member], labels.provinces(), title=title, whole=[ROOT])
+    figure |= {"id": flow_key(cells.flow), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure
     return figure | {"table": tables.history(cells, member, [ROOT], title)}

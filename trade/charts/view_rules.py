@@ -1,4 +1,4 @@
-"""Which choices go together. Where two do not, one gives way, and the reader is told which and why.
+"""The rules by which choices go together. Where two do not, one gives way, and the reader is told which and why.
 
 It holds for what an address asks for, with a reason, and for the addresses that a page writes, silently: so that no
 link of ours leads to a view that has to explain itself.
@@ -26,19 +26,18 @@ class Parts:
 NO_PARTS = Parts()
 
 
-def parts_of(cube: dict, path: str) -> Parts:
-    """The parts of a page's path: "/provinces/" -> the provinces, "/commodities/v/" -> the chapters of section V."""
-    pieces = path.strip("/").split("/")
-    node = cube["nodes"].get(pieces[1] if len(pieces) > 1 else ROOT)
+def parts_of(cube: dict, slug: str) -> Parts:
+    """The parts of a page: "" -> the provinces, or sections; "v" -> the chapters of section V."""
+    node = cube["nodes"].get(slug or ROOT)
     if node is None:
         return NO_PARTS
-    nodes = [cube["nodes"][slug] for slug in node["children"]]
-    coloured = sorted((one for one in nodes if one["colour"]), key=lambda one: one["colour"])
+    children = [cube["nodes"][child] for child in node["children"]]
+    coloured = sorted((child for child in children if child["colour"]), key=lambda child: child["colour"])
     return Parts(
-        tuple(one["slug"] for one in nodes),
-        tuple(one["slug"] for one in coloured),
-        tuple(one["name"] for one in nodes),
-        not nodes and node["level"] not in ("root", "province"),
+        tuple(child["slug"] for child in children),
+        tuple(child["slug"] for child in coloured),
+        tuple(child["name"] for child in children),
+        not children and node["level"] not in ("root", "province"),
     )
 
 

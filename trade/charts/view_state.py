@@ -1,4 +1,4 @@
-"""What a reader chose, as the query string says it: "?flow=from_dprk&year=2016&estimates=off".
+"""The choice of a reader, read from a query string and written as one: "?flow=from_dprk&year=2016&estimates=off".
 
 Every parameter is valid, invalid (then a notice says what was found, what is possible and what is shown) or absent.
 It is written only when it differs from its default, always in the same order, so that one view has one address.
@@ -6,9 +6,9 @@ It is written only when it differs from its default, always in the same order, s
 Parameters that are not ours ("utm_source") are left alone.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -34,18 +34,19 @@ PARAMETERS = {
     "commodities": ORDER,
     "commodity": ORDER,
 }
+FOLDERS = {"provinces": "provinces", "province": "provinces", "commodities": "commodities", "commodity": "commodities"}
 DEFAULT_DATASET = {"provinces": "china-provinces", "commodities": "china-commodities"}
 LONGEST_QUOTE = 30
 LONGEST_NUMBER = 9  # digits of a release's number
-DEEPER_THAN_A_CHAPTER = re.compile(r"^(/commodities/\d\d)\d+/$")
+CHAPTER = 2  # digits of a code
 
 
 @dataclass(frozen=True)
 class State:
     """A complete choice: a value for every parameter of the page, and how to write a neighbouring view's address."""
 
-    page: str
-    path: str  # "/commodities/v/"
+    page: str  # "commodity"
+    slug: str  # "v" of /commodities/v/; "" of a page that is of all
     values: dict  # {"dataset": "china-commodities", "flow": "from_dprk", "year": 2024, "estimates": "on"}
     years: dict  # the default year of each flow: {"to_dprk": 2024, "from_dprk": 2024}
     datasets: Sequence = ()  # (slug, title) of those the page can show; the first is the default
@@ -64,23 +65,40 @@ class State:
 
     def url(self, suffix: str = "", **changes) -> str:
         """Write the address of this view with `changes`: state.url(year=2016) -> "/provinces/?year=2016"."""
-        values, path = self.values | changes, self.path
+        values, slug = self.values | changes, self.slug
         if values.get("dataset") != self.values.get("dataset"):
             # Another dataset has other years and other months, and may not go as deep.
             values = values | {"release": None, "year": None, "period": None}
-            path = DEEPER_THAN_A_CHAPTER.sub(r"\1/", path)
             values = values | {name: "" for name in LISTS if name in values}
-        values, _reasons = settle(values, self.parts)
+            slug = slug[:CHAPTER] if slug.isdecimal() else slug
         # Every value is a slug, a number or a list of slugs by now: nothing in it needs to be quoted.
-        query = "&".join(f"{name}={values[name]}" for name in ORDER if name in values and self._differs(name, values))
-        return (path.rstrip("/") + suffix if suffix else path) + (f"?{query}" if query else "")
+        query = "&".join(f"{name}={value}" for name, value in self._written(values))
+        return _path(self.page, slug, suffix or "/") + (f"?{query}" if query else "")
 
-    def at(self, path: str, page: str) -> "State":
+    @property
+    def path(self) -> str:
+        """The address without its query: "/commodities/v/"."""
+        return _path(self.page, self.slug, "/")
+
+    @property
+    def place(self) -> list[str]:
+        """The steps of the address to the page: ["commodities", "v"]."""
+        return _place(self.page, self.slug)
+
+    def query(self, **changes) -> list[tuple]:
+        """The parameters that an address names, with `changes`: state.query(show="") -> [("year", 2016)]."""
+        return self._written(self.values | changes)
+
+    def at(self, page: str, slug: str = "") -> "State":
         """The same choice on another page's address; parameters that it does not know are left behind."""
         values = {name: value for name, value in self.values.items() if name in PARAMETERS[page]}
-        if path != self.path:
+        if (page, slug) != (self.page, self.slug):
             values |= {name: "" for name in LISTS if name in values}
-        return replace(self, path=path, page=page, values=values)
+        return replace(self, page=page, slug=slug, values=values)
+
+    def of_any_year(self) -> "State":
+        """The same choice without a year, for what leads to no year but its own."""
+        return replace(self, values=self.values | {"year": None})
 
     def beside(self, **changes) -> "State":
         """The state of a neighbouring view, as its own address would be read: state.beside(year=2016)."""
@@ -103,11 +121,16 @@ class State:
         # Of more than can be drawn the one chosen first gives way.
         return ",".join([*listed, slug][-MOST:])
 
+    def _written(self, values):
+        """What differs from its default, in the one order, of a choice that can be drawn."""
+        settled, _reasons = settle(values, self.parts)
+        return [(name, settled[name]) for name in ORDER if name in settled and self._differs(name, settled)]
+
     def _differs(self, name, values):
         if values[name] is None or name == "release":
             return values[name] is not None
         if name == "dataset":
-            return bool(self.datasets) and values[name] != self.datasets[0][0]
+            return bool(self.datasets) and values[name] != _slugs(self.datasets)[0]
         if name == "year":
             return values[name] != self.years[values.get("flow", default(self.page, "flow"))]
         return values[name] != default(self.page, name)
@@ -120,60 +143,76 @@ def default(page: str, name: str) -> str:
     return "" if name in LISTS else CHOICES[name][0]
 
 
-def dataset(query: Mapping, datasets: Sequence) -> tuple[str, list]:
-    """Choose the dataset, before its cube is opened, from (slug, title) pairs: ("china-commodities", notices)."""
-    notices = []
-    found = _one(query, "dataset", notices)
-    slugs = [slug for slug, title in datasets]
-    if found is None or found in slugs:
-        return found or slugs[0], notices
-    words = {"found": quoted(found), "default": datasets[0][1]}
-    notices.append(_("There is no dataset “%(found)s” for this page. “%(default)s” is shown.") % words)
-    return slugs[0], notices
+class Asked(NamedTuple):
+    """The release that an address asks for, which must be known before its cube is opened."""
+
+    dataset: str  # "china-commodities"
+    release: int | None  # its number; None is the newest, or what is no number
+    number: str | None  # as the address has it
+    notices: list
 
 
-def release(query: Mapping) -> int | None:
-    """Read which release is asked for, before its cube is opened: 2, or None for the newest or what is no number."""
-    found = _one(query, "release", [])
-    return int(found) if found and found.isascii() and found.isdigit() and len(found) <= LONGEST_NUMBER else None
+def asked(query: Mapping, datasets: Sequence) -> Asked:
+    """Read the dataset, one of (slug, title) pairs, and the release that a query string asks for."""
+    notices, slugs = [], _slugs(datasets)
+    slug = _last(query, "dataset", notices)
+    if slug is not None and slug not in slugs:
+        _default, title = datasets[0]
+        words = {"found": quoted(slug), "default": title}
+        notices.append(_("There is no dataset “%(found)s” for this page. “%(default)s” is shown.") % words)
+        slug = None
+    number = _last(query, "release", notices)
+    return Asked(slug or slugs[0], _number(number), number, notices)
 
 
 def read(
     page: str,
-    path: str,
+    slug: str,
     query: Mapping,
     cube: dict,
     datasets: Sequence = (),
     *,
+    opened: Asked | None = None,
     newest: int = 0,
     withdrawn: str = "",
     site: str = "",
 ) -> State:
     """Read a query string, a mapping of names to lists of values, against the cube that it asks about.
 
-    `newest` is the number of the dataset's newest release, if the cube may be of another; `withdrawn` the reason for
-    which the release asked for is not shown.
+    `opened` is what was asked of it to find the cube, if it was; `newest` the number of the dataset's newest release,
+    if the cube may be of another; `withdrawn` the reason for which the release asked for is not shown.
     """
     datasets = datasets or [(cube["dataset"]["slug"], cube["dataset"]["title"])]
-    years, parts = _newest_years(cube), parts_of(cube, path)
-    chosen, notices = dataset(query, datasets)
-    values = {"dataset": chosen}
-    for name in PARAMETERS[page][1:]:
-        found = None if name in LISTS else _one(query, name, notices)
-        if name == "year":
-            values[name] = _year(found, cube["years"], years[values.get("flow", default(page, "flow"))], notices)
-        elif name == "release":
-            values[name] = _release(found, release(query), cube["release"]["number"], withdrawn, notices)
-        elif name in LISTS:
+    opened = opened or asked(query, datasets)
+    notices, years, parts = [*opened.notices], _newest_years(cube), parts_of(cube, slug)
+    values = {"dataset": opened.dataset}
+    values["release"] = _release(opened, cube["release"]["number"], withdrawn, notices)
+    for name in PARAMETERS[page]:
+        if name in LISTS:
             values[name] = _list(name, query.get(name, []), parts, notices)
-        else:
-            values[name] = _choice(page, name, found, notices)
+        elif name == "year":
+            usual = years[values.get("flow", default(page, "flow"))]
+            values[name] = _year(_last(query, name, notices), cube["years"], usual, notices)
+        elif name not in values:
+            values[name] = _choice(page, name, _last(query, name, notices), notices)
     if values.get("period") == "months" and not months_of(cube):
         notices.append(_("This dataset has no months; years are shown."))
         values["period"] = "years"
     values, reasons = settle(values, parts)
     notices += reasons
-    return State(page, path, values, years, datasets, notices, newest or cube["release"]["number"], site, parts)
+    return State(page, slug, values, years, datasets, notices, newest or cube["release"]["number"], site, parts)
+
+
+def _place(page, slug):
+    return [FOLDERS[page], slug] if slug else [FOLDERS[page]]
+
+
+def _path(page, slug, ending):
+    return "/" + "/".join(_place(page, slug)) + ending
+
+
+def _slugs(datasets):
+    return [slug for slug, _title in datasets]
 
 
 def _newest_years(cube):
@@ -183,11 +222,17 @@ def _newest_years(cube):
     return years | {"both": both, "balance": both}
 
 
-def _one(query, name, notices):
-    found = [value for value in query.get(name, []) if value.strip()]
-    if len(set(found)) > 1:
+def _last(query, name, notices):
+    """The value of a parameter that may stand once."""
+    values = [value for value in query.get(name, []) if value.strip()]
+    if len(set(values)) > 1:
         notices.append(_("The address gives “%(name)s” more than once; the last one counts.") % {"name": name})
-    return found[-1].strip() if found else None
+    return values[-1].strip() if values else None
+
+
+def _number(text, longest=LONGEST_NUMBER):
+    """A whole number in plain digits, None where a text is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= longest else None
 
 
 def _choice(page, name, found, notices):
@@ -201,24 +246,24 @@ def _choice(page, name, found, notices):
     return usual
 
 
-def _release(found, asked, shown, withdrawn, notices):
+def _release(opened, shown, withdrawn, notices):
     """The cube that was opened is of the release asked for, or of the newest where that cannot be shown."""
-    if found is None or asked == shown:
-        return asked
-    words = {"found": quoted(found), "shown": shown, "reason": withdrawn.rstrip(".") + "."}
-    said = _("There is no release “%(found)s” of this dataset; the newest, release %(shown)s, is shown.")
+    if opened.number is None or opened.release == shown:
+        return opened.release
+    words = {"found": quoted(opened.number), "shown": shown, "reason": withdrawn.rstrip(".") + "."}
+    notice = _("There is no release “%(found)s” of this dataset; the newest, release %(shown)s, is shown.")
     if withdrawn:
-        said = _("Release %(found)s was withdrawn: %(reason)s The newest, release %(shown)s, is shown.")
-    notices.append(said % words)
+        notice = _("Release %(found)s was withdrawn: %(reason)s The newest, release %(shown)s, is shown.")
+    notices.append(notice % words)
     return None
 
 
 def _year(found, years, usual, notices):
     if found is None or not years:
         return usual
-    named = {"earliest": years[0], "latest": years[-1]}.get(found)
-    if named or (found.isascii() and found.isdigit() and len(found) == 4 and int(found) in years):
-        return named or int(found)
+    year = {"earliest": years[0], "latest": years[-1]}.get(found) or _number(found, longest=4)
+    if year in years:
+        return year
     notices.append(
         _("“%(found)s” is not a year of this dataset, which runs from %(first)s to %(last)s; %(default)s is shown.")
         % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual}

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from trade.charts import view_state
+from trade.charts.schema import Figure, Payload
 
 
 def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -28,7 +29,7 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
-def figure_of(request: HttpRequest, payload: dict) -> tuple[dict | None, list[str]]:
+def figure_of(request: HttpRequest, payload: Payload) -> tuple[dict | None, list[str]]:
     """Choose the figure that an address asks for, else the first: (figure, notices); None where there is none."""
     figures = {figure["id"]: figure for figure in payload["figures"]}
     first = next(iter(figures.values()), None)
@@ -39,12 +40,7 @@ def figure_of(request: HttpRequest, payload: dict) -> tuple[dict | None, list[st
     return first, [_("“%(found)s” is no figure of this view. It can be %(choices)s; %(default)s is shown.") % words]
 
 
-def aside(drawing: str) -> str:
-    """Let the links of a drawing open a tab of their own: in SVG they do not follow the page's <base>."""
-    return drawing.replace("<a ", '<a target="_blank" ')
-
-
-def still(figure: dict) -> dict:
+def still(figure: Figure) -> dict:
     """The figure without addresses, for the script that draws over it: in a frame no whole page may open."""
     series = [one | {"url": None, "points": [_still(point) for point in one["points"]]} for one in figure["series"]]
     return figure | {"categories": [_still(category) for category in figure["categories"]], "series": series}

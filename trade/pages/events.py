@@ -1,12 +1,13 @@
-"""What charts mark on their time axis: the sanctions, as their provider lists them, and the editors' notes."""
+"""Lists what charts mark on their time axis: the sanctions, as their provider lists them, and the editors' notes."""
 
 from django.utils.translation import gettext as _
 
 from trade import charts, providers
+from trade.charts.schema import Payload
 from trade.models import Annotation
 
 
-def marked(payload: dict) -> dict:
+def marked(payload: Payload) -> dict:
     """Add to a payload the events of its time and what editors noted on it; two queries."""
     return charts.mark(payload, known(payload["dataset"]["slug"])) if "dataset" in payload else payload
 

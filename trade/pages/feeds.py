@@ -41,12 +41,12 @@ class Releases(Feed):
 
     def item_description(self, release: Release) -> str:
         """The note, in plain text as editors wrote it, and what a reader must know of it."""
-        said = [release.note]
+        sentences = [release.note]
         if release.withdrawn:
-            said.append(_("Withdrawn: %s") % release.withdrawal_reason)
+            sentences.append(_("Withdrawn: %s") % release.withdrawal_reason)
         if release.dataset.is_demonstration:
-            said.append(_("The figures are invented for demonstration."))
-        return " ".join(said)
+            sentences.append(_("The figures are invented for demonstration."))
+        return " ".join(sentences)
 
     def item_link(self, release: Release) -> str:
         return release.get_absolute_url()

@@ -5,12 +5,11 @@ draws the same picture. The size of a picture is bounded whatever is asked for, 
 (web.page_cache).
 """
 
-import re
-
 import resvg_py
 from django.conf import settings
 
 from trade.charts import svg
+from trade.charts.schema import Payload
 from web.throttling import PerAddress
 
 FONTS = [
@@ -21,7 +20,6 @@ FONTS = [
 ]
 WIDTH, HIGHEST = 1200, 2400  # pixels of a picture
 A_MINUTE = 60  # pictures drawn for one address; one that is kept costs nothing and is not counted
-HEIGHT = re.compile(r'^<svg [^>]*?\bwidth="([\d.]+)" height="([\d.]+)"')
 
 
 class Drawings(PerAddress):
@@ -30,21 +28,18 @@ class Drawings(PerAddress):
     name, most = "pictures", A_MINUTE
 
 
-def picture(payload: dict) -> bytes:
+def picture(payload: Payload) -> bytes:
     """Draw the first figure of a view as its SVG has it, 1200 pixels wide, less if it would be too high."""
     drawing = svg.compose(payload, payload["figures"][0])
-    width, height = map(float, HEIGHT.match(drawing).groups())
-    return _pixels(drawing, min(WIDTH / width, HIGHEST / height))
+    return _pixels(drawing.markup, min(WIDTH / drawing.width, HIGHEST / drawing.height))
 
 
-def card(payload: dict) -> bytes:
+def card(payload: Payload) -> bytes:
     """Draw the first figure of a view as a card of 1200 × 630 pixels."""
     return _pixels(svg.card(payload, payload["figures"][0]), 1)
 
 
-def _pixels(drawing, zoom):
+def _pixels(markup, zoom):
     fonts = [str(settings.FONTS_DIR / name) for name in FONTS]
     names = {"font_family": "Source Sans 3", "sans_serif_family": "Source Sans 3", "serif_family": "Source Serif 4"}
-    return bytes(
-        resvg_py.svg_to_bytes(svg_string=drawing, zoom=zoom, skip_system_fonts=True, font_files=fonts, **names)
-    )
+    return bytes(resvg_py.svg_to_bytes(svg_string=markup, zoom=zoom, skip_system_fonts=True, font_files=fonts, **names))

@@ -1,8 +1,10 @@
-"""What a release changed, cell by cell: the rows that it began beside those that it ended, as its page lists them.
+"""Lists what a release changed, cell by cell: the rows that it began beside those that it ended.
 
 A release may change a million cells, and its page is public: each page of the list is found by the indexes that have
 the rows of a release in the order of their cells.
 """
+
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q
@@ -11,6 +13,24 @@ from trade.models import Chapter, Commodity, Dataset, Province, Release
 
 PAGE = 100
 KINDS = ("new", "changed", "removed")
+
+
+class Cell(NamedTuple):
+    """What a row is about."""
+
+    key: str
+    flow: str
+    year: int
+    month: int
+    component: str
+
+
+class Row(NamedTuple):
+    """A row of a release, as far as a change needs it."""
+
+    cell: Cell
+    value_usd: int | None
+    status: str
 
 
 class Changes:
@@ -24,7 +44,7 @@ class Changes:
 
     def __init__(self, release: Release):
         self.release, self.rows = release, release.dataset.observations
-        self.cell = [self.rows.model.KEY, "flow", "year", "month", "component"]
+        self.cell = [self.rows.model.KEY, *Cell._fields[1:]]
         self.new, self.changed, self.removed = (release.counts.get(kind, 0) for kind in KINDS)
 
     def count(self) -> int:
@@ -33,46 +53,49 @@ class Changes:
 
     def __getitem__(self, part: slice) -> list[dict]:
         begun = self.new + self.changed
-        found = self._begun(part.start, min(part.stop, begun)) if part.start < begun else []
+        changes = self._begun(part.start, min(part.stop, begun)) if part.start < begun else []
         if self.removed and part.stop > begun:
-            found += self._removed(max(part.start - begun, 0), part.stop - begun)
-        return found
+            changes += self._removed(max(part.start - begun, 0), part.stop - begun)
+        return changes
 
     def _begun(self, start, stop):
         """The cells that have a row since the release, and what they had before."""
-        rows = self._in_order(Q(since=self.release))[start:stop]
+        rows = _rows(self._in_order(Q(since=self.release))[start:stop])
         before = {}
         if self.changed:
-            keys, years = {row[0] for row in rows}, {row[2] for row in rows}
-            ended = self._in_order(Q(until=self.release, year__in=years) & Q(**{f"{self.cell[0]}__in": keys}))
-            before = {row[:5]: row[5:] for row in ended}
-        return [_told(row[:5], before.get(row[:5]), row[5:]) for row in rows]
+            keys, years = {row.cell.key for row in rows}, {row.cell.year for row in rows}
+            ended = self._in_order(Q(until=self.release, year__in=years) & Q(**{f"{self.rows.model.KEY}__in": keys}))
+            before = {row.cell: row for row in _rows(ended)}
+        return [_told(row.cell, before.get(row.cell), row) for row in rows]
 
     def _removed(self, start, stop):
         """The cells that had a row until the release, and have none since."""
         same = {name: OuterRef(name) for name in self.cell}
         is_there = Exists(self.rows.filter(since=self.release, **same))
-        rows = self._in_order(Q(until=self.release) & ~Q(is_there))[start:stop]
-        return [_told(row[:5], row[5:], None) for row in rows]
+        rows = _rows(self._in_order(Q(until=self.release) & ~Q(is_there))[start:stop])
+        return [_told(row.cell, row, None) for row in rows]
 
     def _in_order(self, condition):
         return self.rows.filter(condition).order_by(*self.cell).values_list(*self.cell, "value_usd", "status")
 
 
+def _rows(values):
+    return [Row(Cell(*cell), value_usd, status) for *cell, value_usd, status in values]
+
+
 def _told(cell, old, new):
-    described = dict(zip(("key", "flow", "year", "month", "component"), cell, strict=True))
-    described |= {"was": int(old is not None), "is_": int(new is not None)}
-    for age, facts in (("old", old), ("new", new)):
-        described[f"{age}_value_usd"], described[f"{age}_status"] = facts or (None, None)
+    described = cell._asdict() | {"was": int(old is not None), "is_": int(new is not None)}
+    for age, row in (("old", old), ("new", new)):
+        described[f"{age}_value_usd"], described[f"{age}_status"] = (row.value_usd, row.status) if row else (None, None)
     return described
 
 
 def page(release: Release, number: str | None) -> Page:
     """Give one page of the changes, each with the "name" of its key; a number that is none gives the first or last."""
-    found = Paginator(Changes(release), PAGE).get_page(number)
-    known = _names(release.dataset, {change["key"] for change in found})
-    found.object_list = [change | {"name": known.get(change["key"], "")} for change in found]
-    return found
+    changes = Paginator(Changes(release), PAGE).get_page(number)
+    names = _names(release.dataset, {change["key"] for change in changes})
+    changes.object_list = [change | {"name": names.get(change["key"], "")} for change in changes]
+    return changes
 
 
 def _names(dataset, codes):

@@ -1,4 +1,4 @@
-"""What search engines may find: every page that has a place of its own, not every view of it."""
+"""Sitemaps for search engines: every page that has a place of its own, not every view of it."""
 
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse

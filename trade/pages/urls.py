@@ -6,7 +6,7 @@ Under /embed/ stands the same address again, as one figure that other sites may 
 
 from django.urls import path, register_converter
 
-from trade.pages import views
+from trade.pages import charts, data, files, health
 from trade.pages.embeds import framed
 
 
@@ -29,30 +29,30 @@ register_converter(Form, "form")
 AS_EMBED, AS_CARD = {"form": "embed"}, {"form": "card"}
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("home.<form:form>", views.home, name="home"),
-    path("provinces/", views.provinces, name="provinces"),
-    path("provinces.<form:form>", views.provinces, name="provinces"),
-    path("provinces/<slug:slug>/", views.province, name="province"),
-    path("provinces/<slug:slug>.<form:form>", views.province, name="province"),
-    path("commodities/", views.commodities, name="commodities"),
-    path("commodities.<form:form>", views.commodities, name="commodities"),
-    path("commodities/<slug:slug>/", views.commodity, name="commodity"),
-    path("commodities/<slug:slug>.<form:form>", views.commodity, name="commodity"),
-    path("embed/provinces/", framed(views.provinces), AS_EMBED),
-    path("embed/provinces/<slug:slug>/", framed(views.province), AS_EMBED),
-    path("embed/commodities/", framed(views.commodities), AS_EMBED),
-    path("embed/commodities/<slug:slug>/", framed(views.commodity), AS_EMBED),
-    path("cards/home.png", views.home, AS_CARD),
-    path("cards/provinces.png", views.provinces, AS_CARD),
-    path("cards/provinces/<slug:slug>.png", views.province, AS_CARD),
-    path("cards/commodities.png", views.commodities, AS_CARD),
-    path("cards/commodities/<slug:slug>.png", views.commodity, AS_CARD),
-    path("data/", views.data, name="data"),
-    path("data/<slug:slug>/", views.dataset, name="dataset"),
-    path("data/<slug:slug>/latest/<str:name>", views.latest_file, name="latest_file"),
-    path("data/<slug:slug>/<int:n>/", views.release, name="release"),
-    path("data/<slug:slug>/<int:n>/<str:name>", views.release_file, name="release_file"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("", charts.home, name="home"),
+    path("home.<form:form>", charts.home, name="home"),
+    path("provinces/", charts.provinces, name="provinces"),
+    path("provinces.<form:form>", charts.provinces, name="provinces"),
+    path("provinces/<slug:slug>/", charts.province, name="province"),
+    path("provinces/<slug:slug>.<form:form>", charts.province, name="province"),
+    path("commodities/", charts.commodities, name="commodities"),
+    path("commodities.<form:form>", charts.commodities, name="commodities"),
+    path("commodities/<slug:slug>/", charts.commodity, name="commodity"),
+    path("commodities/<slug:slug>.<form:form>", charts.commodity, name="commodity"),
+    path("embed/provinces/", framed(charts.provinces), AS_EMBED),
+    path("embed/provinces/<slug:slug>/", framed(charts.province), AS_EMBED),
+    path("embed/commodities/", framed(charts.commodities), AS_EMBED),
+    path("embed/commodities/<slug:slug>/", framed(charts.commodity), AS_EMBED),
+    path("cards/home.png", charts.home, AS_CARD),
+    path("cards/provinces.png", charts.provinces, AS_CARD),
+    path("cards/provinces/<slug:slug>.png", charts.province, AS_CARD),
+    path("cards/commodities.png", charts.commodities, AS_CARD),
+    path("cards/commodities/<slug:slug>.png", charts.commodity, AS_CARD),
+    path("data/", data.data, name="data"),
+    path("data/<slug:slug>/", data.dataset, name="dataset"),
+    path("data/<slug:slug>/latest/<str:name>", files.latest_file, name="latest_file"),
+    path("data/<slug:slug>/<int:n>/", data.release, name="release"),
+    path("data/<slug:slug>/<int:n>/<str:name>", files.release_file, name="release_file"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,4 +1,4 @@
-"""What a page may hold in memory: a view and those one step away, each shared figure written once, and tightly.
+"""Writes what a page holds in memory: a view and those one step away, each shared figure written once, and tightly.
 
 Lists of like things (points, categories, the rows and cells of a table) are written as columns, each name once and what
 is the same for all but once: {"n": 3, "key": ["2015", "2016", "2017"], "partial": false}. Numbers that a table writes
@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from trade import charts, number_text
 from trade.charts import neighbours, svg
+from trade.charts.schema import Figure
 from trade.charts.view_state import State
 from trade.pages import events
 
@@ -40,7 +41,7 @@ class Figures:
         self.written = {}  # key: '"key":{…}'
         self._keys = {}
 
-    def key(self, figure: dict) -> str:
+    def key(self, figure: Figure) -> str:
         """Write a figure, if it is new, and tell its key."""
         # Figures that were made together have their series in common; those need not be written to be known.
         place = (figure["id"], id(figure["series"]))
@@ -55,7 +56,7 @@ class Figures:
         return key
 
 
-def tight(figure: dict) -> dict:
+def tight(figure: Figure) -> dict:
     """Write a figure's lists as columns, and leave out which category is current: that is the view's to say."""
     series = [one | {"points": columns(one["points"])} for one in figure["series"]]
     made = {name: part for name, part in figure.items() if name != "current"}

@@ -1,11 +1,11 @@
-"""What stands on each sheet of the workbook of a view: its tables with their exact numbers, and all that explains them.
+"""Writes the workbook of a view: its tables with their exact numbers, and all that explains them.
 
 It is made of the payload that the page shows (trade.charts), so it cannot disagree with it. It is not for import: its
 cover bears no signature, and no sheet has the name of one that an import reads.
 """
 
-import re
 import tempfile
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from spreadsheets import xlsx_writer
 from spreadsheets.xlsx_charts import Drawn, Picture
 from spreadsheets.xlsx_writer import Column, Sheet
+from trade import number_text
 from trade.bundles import data_dictionary
 from trade.charts import csv_file
+from trade.charts.schema import NumberText, Payload
 from trade.charts.svg.primitives import COLOURS
 
-PER_CENT = re.compile(r"^[+−]?\d+(\.\d+)?%$")
-WHOLE = re.compile(r"^\d{1,6}$")
 BROAD = 16  # columns: more are too small to read on the width of one page
 LOOKS = {"value": "quantity", "release": "plain"}
 WIDTHS = {"category_label": 26, "series_label": 30, "status_text": 24, "share": 26, "source": 40}
 
 
-def workbook(payload: dict, site: str) -> bytes:
+def workbook(payload: Payload, site: str) -> bytes:
     """Write the workbook of a view; `site` is where the site stands, "https://yalu.example"."""
     tables = [_table(payload, figure) for figure in payload["figures"] if figure["table"]]
     rest = [_notes(payload), *tables, _values(payload)]
@@ -77,8 +77,8 @@ def _contents(sheets):
 
 
 def _notes(payload):
-    said = dict.fromkeys(note for figure in payload["figures"] for note in figure["notes"])
-    rows = [(_("note %d") % number, note) for number, note in enumerate(said, start=1)]
+    notes = dict.fromkeys(note for figure in payload["figures"] for note in figure["notes"])
+    rows = [(_("note %d") % number, note) for number, note in enumerate(notes, start=1)]
     rows += [
         (_("blank cell"), _("Nothing to say: no estimate, no rank, no earlier year.")),
         ("..", _("Missing, which is not zero. The column of remarks says why, where that is known.")),
@@ -93,7 +93,7 @@ def _table(payload, figure):
     """One table of the page as a sheet: its numbers as numbers, and beside each row what must be known of it."""
     table = figure["table"]
     rows = [(row["header"], *map(_content, row["cells"]), _remarks(table, row)) for row in table["rows"]]
-    headers = _headers(table, rows)
+    headers = _headers(table)
     columns = [Column(headers[0], 30, "wrapped")]
     columns += [Column(header, 17, _look(rows, place)) for place, header in enumerate(headers[1:], start=1)]
     columns.append(Column(_("Remarks"), 40, "wrapped"))
@@ -107,50 +107,53 @@ def _table(payload, figure):
 
 def _content(cell):
     """A number, ".." where it is missing, or words; ranks and per cents are numbers too."""
-    if cell["value"] is not None:
-        return cell["value"]
-    text = cell["text"].replace("\u202f", "")
-    if PER_CENT.match(text):
-        return float(text.rstrip("%").replace("−", "-"))
-    if WHOLE.match(text):
-        return int(text)
-    return xlsx_writer.MISSING if text == "–" else cell["text"]
+    value, text = cell["value"], cell["text"]
+    if value is None and isinstance(text, NumberText):
+        value = text.number
+    if value is None:
+        return xlsx_writer.MISSING if text == number_text.MISSING else text
+    return value
 
 
 def _look(rows, place):
-    found = {type(row[place]) for row in rows}
-    return "quantity" if float in found else "number" if int in found else "text"
+    types = {type(row[place]) for row in rows}
+    return "quantity" if float in types else "number" if int in types else "text"
 
 
-def _headers(table, rows):
+def _headers(table):
     """Name the columns, each differently, as a table of a workbook asks; those of per cents say so."""
-    headers = []
+    headers, bearers = [], Counter()
     for place, column in enumerate(table["columns"]):
-        shares = any(row["cells"][place - 1]["text"].endswith("%") for row in table["rows"]) if place else False
-        header = f"{column['label']}, %" if shares else column["label"]
-        same = sum(1 for other in headers if other.partition(" [")[0].lower() == header.lower())
-        headers.append(f"{header} [{same + 1}]" if same else header)
+        texts = [row["cells"][place - 1]["text"] for row in table["rows"]] if place else []
+        header = f"{column['label']}, %" if any(map(_is_per_cent, texts)) else column["label"]
+        bearers[header.lower()] += 1
+        number = bearers[header.lower()]
+        headers.append(f"{header} [{number}]" if number > 1 else header)
     return headers
+
+
+def _is_per_cent(text):
+    return isinstance(text, NumberText) and text.unit == "%"
 
 
 def _remarks(table, row):
     """What the marks beside the numbers of a row say: "provisional", or "Liaoning: provisional; Jilin: missing"."""
-    found = {}
+    columns = {}
     for column, cell in zip(table["columns"][1:], row["cells"], strict=True):
         if cell["status_text"] and cell["status"] != "E":  # its column says so
-            found.setdefault(cell["status_text"], []).append(column["label"])
-    if len(found) == 1 and len(next(iter(found.values()))) == len(row["cells"]):
-        return next(iter(found))
-    return "; ".join(f"{', '.join(labels)}: {text}" for text, labels in found.items())
+            columns.setdefault(cell["status_text"], []).append(column["label"])
+    if [len(labels) for labels in columns.values()] == [len(row["cells"])]:
+        return next(iter(columns))
+    return "; ".join(f"{', '.join(labels)}: {text}" for text, labels in columns.items())
 
 
 def _picture(figure) -> list[Picture]:
     """A native chart of the table, where it holds what the figure draws and a spreadsheet can draw it truly."""
     keys = [column["key"] for column in figure["table"]["columns"][1:]]
-    plain = figure["unit"] == "US$" and figure.get("scale", "linear") == "linear"
+    plain = figure["unit"] == "US$" and figure["scale"] == "linear" and figure["kind"] in ("stacked", "line")
     drawn_here = [one["key"] for one in figure["series"]] == keys[: len(figure["series"])]
-    upright = all(one.get("sign", 1) == 1 for one in figure["series"])
-    if figure["kind"] not in ("stacked", "line") or not (plain and drawn_here and upright):
+    upright = all(one["sign"] == 1 for one in figure["series"])
+    if not (plain and drawn_here and upright):
         return []
     series = [
         Drawn(place, one["name"], COLOURS[one["colour"]].lstrip("#"), one["component"] == "estimate")

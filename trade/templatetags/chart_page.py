@@ -1,11 +1,10 @@
-"""What the templates of public pages ask of a payload (trade.charts) and of the site, beside printing it.
+"""Tags and filters by which the templates of public pages ask of a payload (trade.charts) and of the site.
 
 static/js/redraw.js asks the same of the same payload when a view changes in place.
 """
 
 import json
 from datetime import date
-from urllib.parse import parse_qsl, urlsplit
 
 from django import template
 from django.conf import settings
@@ -14,6 +13,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from trade import number_text
+from trade.charts.schema import Figure, Payload, Table
+from trade.charts.view_state import State
 from trade.pages import view_pack
 
 register = template.Library()
@@ -133,19 +134,13 @@ def steps(control: dict) -> dict | None:
 
 
 @register.filter
-def path_of(url: str) -> str:
-    """An address without its query, for a form that makes another: "/provinces/?year=2016" -> "/provinces/"."""
-    return urlsplit(url).path
-
-
-@register.filter
-def kept_in_form(url: str) -> list:
+def kept_in_form(state: State) -> list:
     """The rest of a view's query, which a form that chooses provinces must send again: [("year", "2016")]."""
-    return [pair for pair in parse_qsl(urlsplit(url).query) if pair[0] not in ("show", "highlight")]
+    return [(name, str(value)) for name, value in state.query(show="", highlight="")]
 
 
 @register.filter
-def legend(figure: dict) -> list:
+def legend(figure: Figure) -> list:
     """The series that a legend must name, each colour and hatch once; bars and tiles have their names beside them.
 
     Where both flows are drawn, a province has two series, and one name for them.
@@ -159,13 +154,13 @@ def legend(figure: dict) -> list:
 
 
 @register.filter
-def legend_beside(figure: dict) -> bool:
+def legend_beside(figure: Figure) -> bool:
     """Whether there is so much to explain that the legend stands beside the plot, where there is room."""
     return len(legend(figure)) > FEW
 
 
 @register.simple_tag
-def legend_link(payload: dict, series: dict) -> dict:
+def legend_link(payload: Payload, series: dict) -> dict:
     """Where a name in the legend leads: {"url": "/provinces/?highlight=cn-ln", "current": False}.
 
     It lifts its series out from among the others, or lets it go again; where a page has no such choice, it opens the
@@ -178,14 +173,14 @@ def legend_link(payload: dict, series: dict) -> dict:
 
 
 @register.filter
-def none_checked(figure: dict) -> bool:
+def none_checked(figure: Figure) -> bool:
     """Whether none of a figure's sanctions was checked: then that is said once, above their list."""
     items = [item for event in figure["events"] for item in event["items"] if item["kind"] == "sanction"]
     return bool(items) and not any(item["checked"] for item in items)
 
 
 @register.filter
-def tiles(figure: dict) -> list:
+def tiles(figure: Figure) -> list:
     """The places of a grid of tiles, with what each shows and says.
 
     {"key": "cn-ln", "code": "LN", "row": 2, "column": 8, "url": "/provinces/cn-ln/", "look": "step-5",
@@ -197,7 +192,7 @@ def tiles(figure: dict) -> list:
 def _tile(category, point):
     known = point["value"] is not None
     facts = [point[name] for name in ("text", "share", "rank", "status_text")] if known else [point["status_text"]]
-    said = ", ".join(fact for fact in facts if fact) or _("missing")
+    words = ", ".join(fact for fact in facts if fact) or _("missing")
     return {
         "key": category["key"],
         "code": category["short"],
@@ -205,7 +200,7 @@ def _tile(category, point):
         "column": category["column"],
         "url": category["url"],
         "look": f"step-{point['step']}" if known else "none",
-        "says": f"{category['label']}: {said}",
+        "says": f"{category['label']}: {words}",
     }
 
 
@@ -242,20 +237,20 @@ def once(facts: list) -> list:
 
 
 @register.filter
-def is_light(figure: dict) -> bool:
+def is_light(figure: Figure) -> bool:
     """Whether a page carries the numbers of a chart in it; those of one with more points it fetches, as its JSON."""
     return sum(len(series["points"]) for series in figure["series"]) <= POINTS
 
 
 @register.filter
-def drawing(figure: dict) -> dict:
+def drawing(figure: Figure) -> dict:
     """The figure as a chart needs it, its lists as columns, without table and SVG, which the page holds already."""
     made = view_pack.tight({name: part for name, part in figure.items() if name != "svg"} | {"table": None})
     return made | {"current": figure.get("current")}
 
 
 @register.filter
-def flags(table: dict) -> list:
+def flags(table: Table) -> list:
     """The letters that stand beside numbers in a table, with their meaning: [("P", "provisional")]."""
     cells = [cell for row in table["rows"] for cell in row["cells"]]
     return sorted({(cell["status"], cell["status_text"]) for cell in cells if cell["status"] not in ("", "A")})

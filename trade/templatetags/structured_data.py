@@ -1,4 +1,4 @@
-"""What the head of a page says to machines: what the figures are (schema.org), how to cite them, where files are."""
+"""Tags that tell machines what a page's figures are (schema.org), how to cite them and where their files are."""
 
 import json
 
@@ -113,17 +113,17 @@ def _question(question):
 @register.simple_tag(takes_context=True)
 def resolutions_json_ld(context, measures) -> str:
     """Describe the list of sanctions: the resolutions of these measures, each once; nothing where there are none."""
-    found = list({measure.resolution_id: measure.resolution for measure in measures}.values())
+    resolutions = list({measure.resolution_id: measure.resolution for measure in measures}.values())
     described = {
         "@context": "https://schema.org/",
         "@type": "ItemList",
         "@id": reverse("sanctions"),
         "url": reverse("sanctions"),
         "name": _("UN sanctions on trade with the DPRK"),
-        "numberOfItems": len(found),
-        "itemListElement": [_resolution(one) for one in found],
+        "numberOfItems": len(resolutions),
+        "itemListElement": [_resolution(resolution) for resolution in resolutions],
     }
-    return _data_block(context, described) if found else ""
+    return _data_block(context, described) if resolutions else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -143,7 +143,7 @@ def _resolution(resolution):
         "legislationPassedBy": _organization(_("United Nations Security Council")),
     }
     more = {"description": resolution.summary, "sameAs": resolution.url}
-    return described | {name: said for name, said in more.items() if said}
+    return described | {name: value for name, value in more.items() if value}
 
 
 @register.simple_tag(takes_context=True)

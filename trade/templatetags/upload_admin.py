@@ -1,4 +1,4 @@
-"""What the pages of the upload desk need to write numbers and words."""
+"""Filters by which the pages of the upload desk write numbers and words."""
 
 from django import template
 from django.utils.translation import gettext as _

@@ -14,12 +14,12 @@ from trade.charts import view_state
 DATASETS = [("china-commodities", "By heading"), ("world-commodities", "World")]
 
 
-def read(page="provinces", path="/provinces/", **query):
-    return view_state.read(page, path, {name: [str(value)] for name, value in query.items()}, cubes.provinces())
+def read(page="provinces", slug="", **query):
+    return view_state.read(page, slug, {name: [str(value)] for name, value in query.items()}, cubes.provinces())
 
 
-def again(address, page, path, cube, datasets=()):
-    return view_state.read(page, path, parse_qs(urlsplit(address).query), cube, datasets)
+def again(address, page, slug, cube, datasets=()):
+    return view_state.read(page, slug, parse_qs(urlsplit(address).query), cube, datasets)
 
 
 def test_nothing_chosen_is_the_newest_full_year_to_the_dprk_with_estimates():
@@ -32,7 +32,7 @@ def test_nothing_chosen_is_the_newest_full_year_to_the_dprk_with_estimates():
 
 
 def test_goods_open_with_what_the_dprk_sells():
-    chosen = view_state.read("commodities", "/commodities/", {}, cubes.commodities(), DATASETS)
+    chosen = view_state.read("commodities", "", {}, cubes.commodities(), DATASETS)
     assert (chosen["flow"], chosen["dataset"]) == ("from_dprk", "china-commodities")
 
 
@@ -50,19 +50,19 @@ def test_a_neighbouring_view_keeps_the_rest_of_the_choice():
 
 def test_the_twin_of_a_page_has_the_same_query():
     assert read(year=2016).url(suffix=".json") == "/provinces.json?year=2016"
-    there = view_state.read("commodity", "/commodities/v/", {"year": ["2016"]}, cubes.commodities())
+    there = view_state.read("commodity", "v", {"year": ["2016"]}, cubes.commodities())
     assert there.url(suffix=".svg") == "/commodities/v.svg?year=2016"
 
 
 def test_another_dataset_begins_with_its_own_newest_year_and_no_deeper_than_a_chapter():
-    for path, there in (("/commodities/", "/commodities/"), ("/commodities/270111/", "/commodities/27/")):
-        chosen = view_state.read("commodity", path, {"year": ["2016"]}, cubes.commodities(), DATASETS)
+    for page, slug, there in (("commodities", "", "/commodities/"), ("commodity", "270111", "/commodities/27/")):
+        chosen = view_state.read(page, slug, {"year": ["2016"]}, cubes.commodities(), DATASETS)
         assert chosen.url(dataset="world-commodities") == f"{there}?dataset=world-commodities"
 
 
 def test_a_page_that_knows_fewer_parameters_leaves_the_others_behind():
     chosen = read(year=2016, flow="from_dprk", unit="share", estimates="off")
-    assert chosen.at("/provinces/cn-ln/", "province").url() == "/provinces/cn-ln/?year=2016&estimates=off"
+    assert chosen.at("province", "cn-ln").url() == "/provinces/cn-ln/?year=2016&estimates=off"
 
 
 def test_earliest_and_latest_are_years():
@@ -72,20 +72,18 @@ def test_earliest_and_latest_are_years():
 def test_a_release_freezes_a_view_even_while_it_is_the_newest():
     assert (read(release=2)["release"], read(release=2).url()) == (2, "/provinces/?release=2")
     assert (read(release="02").url(year=2016), read(release=2).notices) == ("/provinces/?release=2&year=2016", [])
-    assert read(release=2).at("/provinces/cn-ln/", "province").url() == "/provinces/cn-ln/?release=2"
+    assert read(release=2).at("province", "cn-ln").url() == "/provinces/cn-ln/?release=2"
 
 
 def test_another_dataset_has_other_releases():
-    chosen = view_state.read("commodities", "/commodities/", {"release": ["2"]}, cubes.commodities(), DATASETS)
+    chosen = view_state.read("commodities", "", {"release": ["2"]}, cubes.commodities(), DATASETS)
     assert chosen["release"] == 2
     assert chosen.url(dataset="world-commodities") == "/commodities/?dataset=world-commodities"
 
 
 def test_a_release_that_was_withdrawn_is_not_shown_and_the_reason_is():
     query = {"release": ["1"]}
-    chosen = view_state.read(
-        "provinces", "/provinces/", query, cubes.provinces(), withdrawn="A province was counted twice."
-    )
+    chosen = view_state.read("provinces", "", query, cubes.provinces(), withdrawn="A province was counted twice.")
     assert chosen["release"] is None
     assert chosen.notices == ["Release 1 was withdrawn: A province was counted twice. The newest, release 2, is shown."]
 
@@ -96,7 +94,7 @@ def test_a_release_that_was_withdrawn_is_not_shown_and_the_reason_is():
     + [("9" * 9, 999_999_999), ("9" * 10, None)],
 )
 def test_which_release_is_asked_for_is_known_before_its_cube_is_opened(found, number):
-    assert view_state.release({"release": [found]}) == number
+    assert view_state.asked({"release": [found]}, DATASETS).release == number
 
 
 @pytest.mark.parametrize(
@@ -147,11 +145,11 @@ def test_of_two_choices_that_do_not_go_together_one_gives_way_and_that_is_said(q
 
 
 def test_goods_without_parts_have_no_share():
-    chosen = view_state.read("commodity", "/commodities/2701/", {"unit": ["share"]}, cubes.commodities())
+    chosen = view_state.read("commodity", "2701", {"unit": ["share"]}, cubes.commodities())
     assert chosen["unit"] == "usd" and "no parts" in chosen.notices[0]
     names = [control["name"] for control in cubes.shown("commodity", "2701")["controls"]]
     assert "unit" not in names and "unit" in [c["name"] for c in cubes.shown("commodity", "27")["controls"]]
-    assert view_state.read("commodity", "/commodities/other/", {"unit": ["share"]}, cubes.commodities()).notices == []
+    assert view_state.read("commodity", "other", {"unit": ["share"]}, cubes.commodities()).notices == []
 
 
 def test_at_most_ten_are_drawn_by_name_each_once_however_they_are_given():
@@ -159,7 +157,7 @@ def test_at_most_ten_are_drawn_by_name_each_once_however_they_are_given():
     chosen = read(show=",".join([*twelve, twelve[0]]))
     assert chosen.listed("show") == tuple(twelve[:10])
     assert chosen.notices == ["“show” names 12; the first 10 are taken."]
-    one_by_one = view_state.read("provinces", "/provinces/", {"show": ["cn-ln", "CN-JL"]}, cubes.provinces())
+    one_by_one = view_state.read("provinces", "", {"show": ["cn-ln", "CN-JL"]}, cubes.provinces())
     assert (one_by_one.url(), one_by_one.notices) == ("/provinces/?show=cn-ln,cn-jl", [])
 
 
@@ -170,23 +168,23 @@ def test_an_eleventh_choice_takes_the_place_of_the_first():
 
 
 def test_what_is_drawn_by_name_is_left_behind_on_another_page():
-    chosen = view_state.read("commodities", "/commodities/", {"show": ["v,xi"]}, cubes.commodities())
+    chosen = view_state.read("commodities", "", {"show": ["v,xi"]}, cubes.commodities())
     assert chosen.url() == "/commodities/?show=v,xi"
-    assert chosen.at("/commodities/v/", "commodity").url() == "/commodities/v/"
+    assert chosen.at("commodity", "v").url() == "/commodities/v/"
 
 
 def test_both_flows_open_with_the_newest_year_that_both_know_in_full():
     rows = [{"key": "CN-LN", "flow": flow, "year": year, "value_usd": 5}
             for flow, last in (("to_dprk", 2021), ("from_dprk", 2020)) for year in range(2019, last + 1)]  # fmt: skip
     of = cubes.cube(rows)
-    assert [view_state.read("provinces", "/provinces/", {"flow": [f]}, of)["year"] for f in ("to_dprk", "both")] == [
+    assert [view_state.read("provinces", "", {"flow": [f]}, of)["year"] for f in ("to_dprk", "both")] == [
         2021,
         2020,
     ]
 
 
 def test_a_parameter_given_twice_counts_once_and_that_is_said():
-    chosen = view_state.read("provinces", "/provinces/", {"year": ["2015", "2016"]}, cubes.provinces())
+    chosen = view_state.read("provinces", "", {"year": ["2015", "2016"]}, cubes.provinces())
     assert chosen["year"] == 2016
     assert chosen.notices == ["The address gives “year” more than once; the last one counts."]
 
@@ -245,10 +243,8 @@ def test_any_query_is_read_and_its_own_address_says_the_same_without_a_notice(pa
     name, slug = page
     place = name.startswith("provinc")
     cube, datasets = (cubes.provinces(), ()) if place else (cubes.commodities(), DATASETS[:1])
-    folder = "provinces" if place else "commodities"
-    path = f"/{folder}/{slug}/" if slug else f"/{folder}/"
-    chosen = view_state.read(name, path, query, cube, datasets)
-    second = again(chosen.url(), name, path, cube, datasets)
+    chosen = view_state.read(name, slug, query, cube, datasets)
+    second = again(chosen.url(), name, slug, cube, datasets)
     assert (second.values, second.notices, second.url()) == (chosen.values, [], chosen.url())
 
 
@@ -264,8 +260,8 @@ def test_every_link_of_every_page_leads_to_a_view_that_is_understood(page, query
         target = {"provinces": "provinces", "commodities": "commodities"}[parts[0].partition(".")[0]]
         target = target if len(parts) == 1 else {"provinces": "province", "commodities": "commodity"}[target]
         assert len(parts) == 1 or parts[1].partition(".")[0] in known
-        path = urlsplit(address).path.partition(".")[0].rstrip("/") + "/"
-        assert again(address, target, path, cube).notices == []
+        slug = "" if len(parts) == 1 else parts[1].partition(".")[0]
+        assert again(address, target, slug, cube).notices == []
 
 
 def addresses(payload):

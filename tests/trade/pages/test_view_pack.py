@@ -34,8 +34,7 @@ def cube_of(name):
 def opened(name, slug, query):
     """A page's maker and its state, as the views open them."""
     cube = cube_of(name)
-    path = f"/{'provinces' if name.startswith('provinc') else 'commodities'}/" + (f"{slug}/" if slug else "")
-    chosen = view_state.read(name, path, {key: [str(value)] for key, value in query.items()}, cube)
+    chosen = view_state.read(name, slug, {key: [str(value)] for key, value in query.items()}, cube)
     make = getattr(charts, name)
     return (lambda one: make(cube, slug, one) if slug else make(cube, one)), chosen
 
@@ -98,5 +97,5 @@ def test_a_page_of_provinces_is_little_to_send(answer):
 
 
 def test_a_dataset_without_a_figure_has_views_without_figures():
-    chosen = view_state.read("provinces", "/provinces/", {}, empty := cubes.cube([]))
+    chosen = view_state.read("provinces", "", {}, empty := cubes.cube([]))
     assert neighbours.of(lambda one: charts.provinces(empty, one), chosen)[0]["figures"] == []

@@ -7,6 +7,8 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from tests.trade import cubes
+from trade.charts import view_state
 from trade.templatetags import chart_page
 
 
@@ -89,8 +91,10 @@ def test_a_name_in_the_legend_of_a_page_without_highlight_opens_its_own_page():
 
 
 def test_a_form_that_chooses_provinces_keeps_the_rest_of_the_view():
-    assert chart_page.kept_in_form("/provinces/?year=2016&show=cn-ln,cn-jl&highlight=cn-ln") == [("year", "2016")]
-    assert chart_page.path_of("/provinces/?year=2016") == "/provinces/"
+    query = {"year": ["2016"], "show": ["cn-ln,cn-jl"], "highlight": ["cn-ln"]}
+    state = view_state.read("provinces", "", query, cubes.provinces())
+    assert chart_page.kept_in_form(state) == [("year", "2016")]
+    assert state.path == "/provinces/"
 
 
 def test_a_tile_says_its_value_in_words_and_what_is_missing_is_no_colour():

@@ -1,14 +1,14 @@
-"""Before and after: what readers will see of a staged upload, total by total, beside what they see now."""
+"""Draws a revision: what readers will see of a staged upload, total by total, beside what they see now."""
 
 from django.utils.translation import gettext as _
 
-from trade.charts.figures import tables
-from trade.charts.figures.over_time import series
+from trade.charts.figures import parts, tables
 from trade.charts.figures.points import UNIT, point
+from trade.charts.schema import Figure
 from trade.charts.text.labels import Member
 
 
-def revision(totals: list[dict], flow: str, title: str) -> dict:
+def revision(totals: list[dict], flow: str, title: str) -> Figure:
     """Draw the yearly totals of one flow before and after, reported and estimated together.
 
     `totals` are rows of {"flow": "to_dprk", "year": 2016, "before": 3192000000, "after": 3360168525}; None where
@@ -24,7 +24,7 @@ def revision(totals: list[dict], flow: str, title: str) -> dict:
     before = _line("before", _("before"), 0, "estimate", [row["before"] for row in rows])
     lines = [after, before]
     return {
-        "id": f"revision-{flow.replace('_', '-')}",
+        "id": f"revision-{parts.flow_key(flow)}",
         "kind": "line",
         "title": title,
         "description": _("Totals by year, before (dashed) and after. The table of changes holds every value."),
@@ -43,4 +43,4 @@ def revision(totals: list[dict], flow: str, title: str) -> dict:
 
 def _line(key, name, colour, component, values):
     points = [point(value, status="E" if component == "estimate" else "A") for value in values]
-    return series(key, Member(key, name, colour, ()), name, component, points)
+    return parts.series(key, Member(key, name, colour, ()), name, component, points)

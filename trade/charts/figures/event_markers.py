@@ -1,13 +1,24 @@
-"""Events on a chart's time axis: what happened, numbered, one marker a year or month, none touching another."""
+"""Marks events on a chart's time axis: what happened, numbered, one marker a year or month, none touching another."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from trade.charts.schema import Event, Figure, Payload
 
 ROWS = 2
 NEAREST = 18  # pixels between the middles of two markers of one row
 ACROSS = 297  # pixels over which the periods stand on the narrowest screen: 330 less the numbers of the axis
 
 
-def mark(payload: dict, known: Sequence) -> dict:
+class Marker(NamedTuple):
+    """What happened in a period, the place of that, and the row in which it is marked."""
+
+    place: int
+    row: int
+    items: list
+
+
+def mark(payload: Payload, known: Sequence) -> dict:
     """Add events to every figure that has time across, and to the payload the editors' notes that none marks.
 
     `known` are, in any order: {"date": "2016-03-02" | "2016" | "", "label": "Resolution 2270",
@@ -23,18 +34,18 @@ def mark(payload: dict, known: Sequence) -> dict:
     return payload | {"figures": figures, "annotations": [{"date": n["date"], "text": n["text"]} for n in notes]}
 
 
-def of(figure: dict, items: Sequence) -> list[dict]:
+def of(figure: Figure, items: Sequence) -> list[Event]:
     """Number the events that fall into a figure's time and touch its flow, in their order.
 
     [{"number": 1, "category": "2016", "row": 0, "items": [item, …]}]
     """
     keys, flows = [category["key"] for category in figure["categories"]], _flows(figure)
-    length, found = len(keys[0]) if keys else 4, {}
-    for item in sorted(_joined(one for one in items if one["flow"] in flows), key=lambda item: item["date"]):
+    length, by_period = len(keys[0]) if keys else 4, {}
+    for item in sorted(_joined(item for item in items if item["flow"] in flows), key=lambda item: item["date"]):
         if len(item["date"]) >= length:
-            found.setdefault(item["date"][:length], []).append(item)
-    within = [(keys.index(key), of_key) for key, of_key in found.items() if key in keys]
-    return _numbered(_placed(sorted(within, key=lambda one: one[0]), ACROSS / max(len(keys), 1)), keys)
+            by_period.setdefault(item["date"][:length], []).append(item)
+    by_place = {place: by_period[key] for place, key in enumerate(keys) if key in by_period}
+    return _numbered(_placed(by_place, ACROSS / max(len(keys), 1)), keys)
 
 
 def _flows(figure):
@@ -57,10 +68,10 @@ def _within(province, place):
 
 def _joined(items):
     """Make one of all that bears one date and label, such as the measures of a resolution."""
-    found = {}
+    alike = {}
     for item in items:
-        found.setdefault((item["date"], item["label"], item["url"] or item["text"]), []).append(item)
-    return [_item(several) for several in found.values()]
+        alike.setdefault((item["date"], item["label"], item["url"] or item["text"]), []).append(item)
+    return [_item(several) for several in alike.values()]
 
 
 def _item(several):
@@ -72,21 +83,21 @@ def _sentence(several):
     return ". ".join(dict.fromkeys(item["text"].rstrip(".") for item in several)) + "."
 
 
-def _placed(found, step):
+def _placed(by_place, step):
     """Give each marker the first row where it is free; one that is free nowhere joins its neighbour."""
-    placed, last = [], [None] * ROWS
-    for place, items in found:
+    markers, last = [], [None] * ROWS
+    for place, items in by_place.items():
         row = next((r for r in range(ROWS) if last[r] is None or (place - last[r]) * step >= NEAREST), None)
         if row is None:
-            placed[-1][2].extend(items)
+            markers[-1].items.extend(items)
             continue
         last[row] = place
-        placed.append((place, row, list(items)))
-    return placed
+        markers.append(Marker(place, row, list(items)))
+    return markers
 
 
-def _numbered(placed, keys):
+def _numbered(markers, keys):
     return [
-        {"number": number, "category": keys[place], "row": row, "items": items}
-        for number, (place, row, items) in enumerate(placed, start=1)
+        {"number": number, "category": keys[marker.place], "row": marker.row, "items": marker.items}
+        for number, marker in enumerate(markers, start=1)
     ]

@@ -1,4 +1,4 @@
-"""What must be said beside a chart: what is missing, estimated, provisional, broken, invented."""
+"""Notes that must stand beside a chart: what is missing, estimated, provisional, broken, invented."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +9,7 @@ from trade.charts.text.labels import capital, label
 SEVERAL = 6  # periods named one by one
 
 
-def said(*sentences: str) -> list:
+def all_of(*sentences: str) -> list:
     """Keep the sentences that say something, each once."""
     return list(dict.fromkeys(sentence for sentence in sentences if sentence))
 

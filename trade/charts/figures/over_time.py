@@ -1,4 +1,4 @@
-"""Figures with time across: stacked columns or lines, of one flow, of both, or of their balance."""
+"""Draws figures with time across: stacked columns or lines, of one flow, of both, or of their balance."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
-from trade.charts.figures import footnotes, points, tables
-from trade.charts.text.labels import Level, Member, label
-
-SIGNS = {"to_dprk": 1, "from_dprk": -1}  # where both flows are stacked, what comes from the DPRK hangs below
+from trade.charts.figures import footnotes, parts, points, tables
+from trade.charts.figures.measures import Dollars, measure
+from trade.charts.schema import Figure
+from trade.charts.text.labels import Level, Member
 
 
 def draw(
@@ -23,7 +23,8 @@ def draw(
     view: str = "columns",
     scale: str = "linear",
     highlight: tuple = (),
-) -> dict:
+    unit: str = "usd",
+) -> Figure:
     """Draw members over the years, or months; the table holds every value.
 
     `link(period)` is the address of the view with that period chosen; shares are of `whole`. Each estimate is a series
@@ -31,36 +32,26 @@ def draw(
     """
     make = SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
     series = _highlighted(make(cells, members, whole, level), highlight)
-    drawn = tuple(slug for member in members for slug in member.slugs)
-    totals = _totals(cells, drawn)
-    categories = _periods(cells, series, link)
-    stacked = view == "columns"
-    flow_totals = {side.flow: _totals(side, drawn) for side in cells.sides} if cells.flow == "both" and stacked else {}
-    return {
-        "id": "by-year",
-        "kind": "stacked" if stacked else "line",
-        "title": title,
-        "description": _described(cells, categories, view),
-        "unit": points.UNIT,
-        "scale": scale,
-        "current": None,
-        "categories": categories,
-        "series": series,
-        "totals": totals,
-        "flow_totals": flow_totals,
-        "events": [],
-        "table": tables.by_period(in_dollars(title), categories, series, totals, flow_totals),
-        "notes": footnotes.said(
-            footnotes.estimates(series, "stacked" if stacked else "line"),
-            _flow_note(cells, view),
-            footnotes.logarithmic(series) if scale == "log" else "",
-            footnotes.breaks(categories),
-            footnotes.letters(totals if stacked else [point for one in series for point in one["points"]]),
-        ),
-    }
+    slugs = tuple(slug for member in members for slug in member.slugs)
+    totals, categories = _totals(cells, slugs), _periods(cells, series, link)
+    mirrored = cells.flow == "both" and view == "columns"
+    flow_totals = {side.flow: _totals(side, slugs) for side in cells.sides} if mirrored else {}
+    # What is itself the whole has no share of it.
+    measured = measure(unit if _are_parts(series, whole) else "usd", cells, whole, cells.periods)
+    return _figure(
+        measured,
+        title=title,
+        kind="stacked" if view == "columns" else "line",
+        description=_described(cells, categories, view),
+        categories=categories,
+        series=measured.series(series),
+        totals=measured.points(totals, cells.flow),
+        flow_totals={flow: measured.points(of_flow, flow) for flow, of_flow in flow_totals.items()},
+        notes=_notes(cells, series, totals, categories, view, scale),
+    ) | {"scale": scale}
 
 
-def flows(sides: dict, names: dict) -> dict:
+def flows(sides: dict, names: dict) -> Figure:
     """Draw the totals of both flows as lines, {"to_dprk": Cells, …} under the names given."""
     cells = next(iter(sides.values()))
     series = [
@@ -68,59 +59,41 @@ def flows(sides: dict, names: dict) -> dict:
         for slot, flow in enumerate(sides, start=1)
         for line in _total_lines(sides[flow], (ROOT,), names[flow], slot)
     ]
-    title, categories = _("Both directions by year"), _periods(cells, series, lambda period: None)
+    categories = _periods(cells, series, lambda period: None)
+    return _figure(
+        Dollars(),
+        title=_("Both directions by year"),
+        kind="line",
+        description=_described(cells, categories, "lines"),
+        categories=categories,
+        series=series,
+        totals=[],
+        flow_totals={},
+        notes=_notes(cells, series, [], categories, "lines", "linear"),
+    ) | {"id": "totals"}
+
+
+def _figure(measured, *, title, kind, description, categories, series, totals, flow_totals, notes):
     return {
-        "id": "totals",
-        "kind": "line",
-        "title": title,
-        "description": _described(cells, categories, "lines"),
-        "unit": points.UNIT,
+        "id": "by-year",
+        "kind": kind,
+        "title": measured.title(title),
+        "description": description,
+        "unit": measured.unit,
         "scale": "linear",
         "current": None,
         "categories": categories,
         "series": series,
-        "totals": [],
-        "flow_totals": {},
+        "totals": totals,
+        "flow_totals": flow_totals,
         "events": [],
-        "table": tables.by_period(in_dollars(title), categories, series, []),
-        "notes": footnotes.said(
-            footnotes.estimates(series, "line"),
-            footnotes.breaks(categories),
-            footnotes.letters([point for one in series for point in one["points"]]),
-        ),
+        "table": tables.by_period(measured.caption(title), categories, series, totals, flow_totals),
+        "notes": notes,
     }
 
 
-def in_dollars(title: str) -> str:
-    """Caption a table of exact dollars."""
-    return _("%(title)s, US$") % {"title": title}
-
-
-def series(key: str, member: Member, name: str, component: str, drawn: list, flow: str = "", sign: int = 1) -> dict:
-    """One series: its `key` is its own, its `member` may have several."""
-    return {
-        "key": key,
-        "member": member.key,
-        "name": name,
-        "legend": name,
-        "colour": member.colour,
-        "component": component,
-        "flow": flow,
-        "sign": sign,
-        "dim": False,
-        "url": member.url,
-        "points": drawn,
-    }
-
-
-def key_of(key: str, component: str) -> str:
-    """Tell a series of estimates from that of what is reported: "cn-hl-estimate"."""
-    return key if component == "reported" else f"{key}-estimate"
-
-
-def name_of(words: str, component: str) -> str:
-    """Name a series of estimates: "Heilongjiang, estimate"."""
-    return words if component == "reported" else _("%(name)s, estimate") % {"name": words}
+def _are_parts(series, whole):
+    return len(series) > 1 or series[0]["member"] not in whole
 
 
 # Series, by flow and view.
@@ -133,8 +106,9 @@ def _columns(cells, members, whole, level):
 
 def _component(cells, member, name, whole, level):
     """One member's reported values, or its estimates, over all periods."""
-    drawn = points.over_periods(cells, member, name, whole, level)
-    return series(key_of(member.key, name), member, name_of(member.name, name), name, drawn, cells.flow)
+    made = points.over_periods(cells, member, name, whole, level)
+    key, words = parts.key_of(member.key, name), parts.name_of(member.name, name)
+    return parts.series(key, member, words, name, made, cells.flow)
 
 
 def _lines(cells, members, whole, level):
@@ -149,7 +123,7 @@ def _lines(cells, members, whole, level):
 
 def _with_estimates(cells, member, whole, level):
     name = _("%(name)s, with estimates") % {"name": member.name}
-    drawn = [
+    made = [
         points.point(
             None if cells.estimate(member.slugs, period) is None else cells.value(member.slugs, period),
             status="E",
@@ -158,7 +132,7 @@ def _with_estimates(cells, member, whole, level):
         )
         for period in cells.periods
     ]
-    return series(key_of(member.key, "estimate"), member, name, "estimate", drawn, cells.flow)
+    return parts.series(parts.key_of(member.key, "estimate"), member, name, "estimate", made, cells.flow)
 
 
 def _mirrored(cells, members, whole, level):
@@ -166,9 +140,9 @@ def _mirrored(cells, members, whole, level):
     return [
         one
         | {
-            "key": f"{one['key']}-{side.flow.replace('_', '-')}",
+            "key": f"{one['key']}-{parts.flow_key(side.flow)}",
             "name": _directed(one["name"], side.flow),
-            "sign": SIGNS[side.flow],
+            "sign": parts.SIGNS[side.flow],
         }
         for side in cells.sides
         for one in _columns(side, members, whole, level)
@@ -177,24 +151,24 @@ def _mirrored(cells, members, whole, level):
 
 def _both_lines(cells, members, whole, level):
     """Both flows as lines: the total of each, of the members drawn."""
-    drawn = tuple(slug for member in members for slug in member.slugs)
+    slugs = tuple(slug for member in members for slug in member.slugs)
     names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
     return [
         line
         for slot, side in enumerate(cells.sides, start=1)
-        for line in _total_lines(side, drawn, names[side.flow], slot)
+        for line in _total_lines(side, slugs, names[side.flow], slot)
     ]
 
 
 def _balance(cells, members, whole, level):
     """The balance as columns: one a period, of the members together."""
-    drawn = tuple(slug for member in members for slug in member.slugs)
-    return [_component(cells, Member("balance", _("Balance"), 1, drawn), "reported", whole, level)]
+    slugs = tuple(slug for member in members for slug in member.slugs)
+    return [_component(cells, Member("balance", _("Balance"), 1, slugs), "reported", whole, level)]
 
 
 def _total_lines(cells, slugs, name, slot):
     """The lines of a flow's total, which has no share and no rank."""
-    member = Member(cells.flow.replace("_", "-"), name, slot, slugs)
+    member = Member(parts.flow_key(cells.flow), name, slot, slugs)
     return _lines(cells, [member], [], Level("", "", "", ""))
 
 
@@ -213,11 +187,11 @@ def _directed(name, flow):
     return _("%(name)s, to the DPRK") % words if flow == "to_dprk" else _("%(name)s, from the DPRK") % words
 
 
-def _highlighted(drawn, highlight):
+def _highlighted(series, highlight):
     """Dim whatever is not highlighted, where anything is."""
     if not highlight:
-        return drawn
-    return [one | {"dim": one["member"] not in highlight} for one in drawn]
+        return series
+    return [one | {"dim": one["member"] not in highlight} for one in series]
 
 
 # What stands around the series.
@@ -227,18 +201,12 @@ def _totals(cells, slugs):
     return [points.point(cells.value(slugs, p), status=cells.shown_status(slugs, p)) for p in cells.periods]
 
 
-def _periods(cells, drawn, link):
-    """The periods on the axis: [{"key": "2025", "label": "Jan–Sep 2025", "partial": true, …}]."""
-    return [
-        {
-            "key": str(period),
-            "label": label(cells, period),
-            "partial": bool(cells.part(period)),
-            "url": link(period),
-            "break_before": place > 0 and any(one["points"][place]["status"] == "B" for one in drawn),
-        }
-        for place, period in enumerate(cells.periods)
-    ]
+def _periods(cells, series, link):
+    """The periods on the axis; a break is before one whose status says so, unless it is the first."""
+    breaks = [place > 0 and any(one["points"][place]["status"] == "B" for one in series)
+              for place in range(len(cells.periods))]  # fmt: skip
+    pairs = zip(cells.periods, breaks, strict=True)
+    return [parts.time_category(cells, period, link(period), break_before=is_break) for period, is_break in pairs]
 
 
 def _described(cells, categories, view):
@@ -251,6 +219,17 @@ def _described(cells, categories, view):
     if cells.flow == "balance":
         return _("Columns from %(first)s to %(last)s, above or below nought. The table holds every value.") % words
     return _("Stacked columns from %(first)s to %(last)s. The table holds every value.") % words
+
+
+def _notes(cells, series, totals, categories, view, scale):
+    kind = "stacked" if view == "columns" else "line"
+    return footnotes.all_of(
+        footnotes.estimates(series, kind),
+        _flow_note(cells, view),
+        footnotes.logarithmic(series) if scale == "log" else "",
+        footnotes.breaks(categories),
+        footnotes.letters(totals if kind == "stacked" else [point for one in series for point in one["points"]]),
+    )
 
 
 def _flow_note(cells, view):

@@ -1,4 +1,4 @@
-"""A point: one drawn value with all that may be said of it, in the shape that `trade.charts` writes down."""
+"""Makes points: drawn values with all that may be said of them."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube_reader import Cells
+from trade.charts.schema import Point
 from trade.charts.text.labels import Level, Member, status_text
 
 UNIT = "US$"
 COMPONENTS = ("reported", "estimate")
 
 
-def point(value: int | None, *, status: str = "A", share: str = "", rank: str = "", missing: int = 0) -> dict:
+def point(value: int | None, *, status: str = "A", share: str = "", rank: str = "", missing: int = 0) -> Point:
     """One drawn value with all that may be said of it; what is missing has no share and no rank."""
     if value is None and status in ("A", "E"):
         status = ""
@@ -33,7 +34,7 @@ def point(value: int | None, *, status: str = "A", share: str = "", rank: str = 
     }
 
 
-def of_member(cells: Cells, member: Member, name: str, whole: list, level: Level, period) -> dict:
+def of_member(cells: Cells, member: Member, name: str, whole: list, level: Level, period) -> Point:
     """One component of a member: its share is its own, its rank that of its shown value."""
     value = cells.component(name, member.slugs, period)
     return point(
@@ -45,7 +46,7 @@ def of_member(cells: Cells, member: Member, name: str, whole: list, level: Level
     )
 
 
-def over_periods(cells: Cells, member: Member, name: str, whole: list, level: Level) -> list[dict]:
+def over_periods(cells: Cells, member: Member, name: str, whole: list, level: Level) -> list[Point]:
     """One component of a member in every period; made once for all views that show it."""
     alone = replace(member, url=None)
     return list(_over_periods(cells, alone, name, tuple(whole), level, get_language()))
@@ -56,7 +57,7 @@ def _over_periods(cells, member, name, whole, level, language):
     return tuple(of_member(cells, member, name, whole, level, period) for period in cells.periods)
 
 
-def shown(cells: Cells, member: Member, whole: list, level: Level, period) -> dict:
+def shown(cells: Cells, member: Member, whole: list, level: Level, period) -> Point:
     """A member's shown value, reported and estimate together."""
     value = cells.value(member.slugs, period)
     return point(
@@ -67,7 +68,7 @@ def shown(cells: Cells, member: Member, whole: list, level: Level, period) -> di
     )
 
 
-def total(cells: Cells, member: Member, whole: list, period) -> dict:
+def total(cells: Cells, member: Member, whole: list, period) -> Point:
     """A member's shown value, its share a bare number: "52%"."""
     value = cells.value(member.slugs, period)
     part = "" if cells.flow == "balance" else number_text.percent(value, cells.value(whole, period))

@@ -1,15 +1,15 @@
-"""A province's place among the others over the years: a line a flow, the first place on top."""
+"""Draws a province's place among the others over the years: a line a flow, the first place on top."""
 
 from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube_reader import Cells
-from trade.charts.figures import footnotes, points, tables
-from trade.charts.figures.over_time import series
-from trade.charts.text.labels import Level, Member, label
+from trade.charts.figures import footnotes, parts, points, tables
+from trade.charts.schema import Figure
+from trade.charts.text.labels import Level, Member
 
 
-def draw(sides: dict, member: Member, level: Level, *, current: int) -> dict:
+def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
     """Draw the place of a member by its shown value, of each of {"to_dprk": Cells, …} that ever knew it.
 
     A point's value is the place, its text "2nd of 31" and its share the value itself, "US$284 m"; a year without a
@@ -17,11 +17,11 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> dict:
     """
     names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
     cells = next(iter(sides.values()))
-    drawn = [
-        _line(side, Member(flow.replace("_", "-"), names[flow], slot, member.slugs))
+    lines = [
+        _line(side, Member(parts.flow_key(flow), names[flow], slot, member.slugs))
         for slot, (flow, side) in enumerate(sides.items(), start=1)
     ]
-    categories = _years(cells)
+    categories = [parts.time_category(cells, year) for year in cells.periods]
     title = _("Rank of %(name)s among %(whole)s by year") % {"name": member.name, "whole": level.whole}
     return {
         "id": "ranks",
@@ -32,38 +32,25 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> dict:
         "scale": "rank",
         "current": str(current),
         "categories": categories,
-        "series": drawn,
+        "series": lines,
         "totals": [],
         "flow_totals": {},
-        "table": tables.by_period(title, categories, drawn, []),
-        "notes": footnotes.said(
+        "table": tables.by_period(title, categories, lines, []),
+        "notes": footnotes.all_of(
             _("The first is the largest of its year; equal values share a place."),
-            footnotes.letters([point for one in drawn for point in one["points"]]),
+            footnotes.letters([point for line in lines for point in line["points"]]),
         ),
     }
 
 
 def _line(cells, member):
-    drawn = [_place(cells, member.slugs[0], year) for year in cells.periods]
-    return series(member.key, member, member.name, "reported", drawn, cells.flow)
+    places = [_place(cells, member.slugs[0], year) for year in cells.periods]
+    return parts.series(member.key, member, member.name, "reported", places, cells.flow)
 
 
 def _place(cells: Cells, slug, year):
     """The place of a year, with the value that earned it."""
-    found = cells.rank(slug, year)
-    place, text = (found[0], number_text.rank(*found)) if found else (None, number_text.MISSING)
+    rank = cells.rank(slug, year)
+    place, text = (rank.place, number_text.rank(*rank)) if rank else (None, number_text.MISSING)
     worth = number_text.usd(cells.value((slug,), year))
     return points.point(place, status=cells.shown_status((slug,), year), share=worth) | {"text": text}
-
-
-def _years(cells):
-    return [
-        {
-            "key": str(year),
-            "label": label(cells, year),
-            "partial": bool(cells.part(year)),
-            "url": None,
-            "break_before": False,
-        }
-        for year in cells.periods
-    ]

@@ -1,14 +1,22 @@
-"""The table beside a chart: exact numbers, a row a thing or a period, the same values that are drawn."""
+"""Makes the table beside a chart: exact numbers, a row a thing or a period, the same values that are drawn."""
 
 from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
+from trade.charts.figures.parts import flow_key
+from trade.charts.schema import Category, Cell, NumberText, Point, Series, Table
 from trade.charts.text.labels import Level, Member, label, status_text
 
 
-def by_period(title: str, categories: list, series: list, totals: list, flow_totals: dict | None = None) -> dict:
+def by_period(
+    title: str,
+    categories: list[Category],
+    series: list[Series],
+    totals: list[Point],
+    flow_totals: dict[str, list[Point]] | None = None,
+) -> Table:
     """One row a period, one column a series, and their total; of both flows the total of each as well."""
     columns = [_column("year", _("Year"), numeric=False)]
     columns += [_column(one["key"], one["name"]) for one in series]
@@ -22,7 +30,7 @@ def by_period(title: str, categories: list, series: list, totals: list, flow_tot
     return _table(title, columns, rows)
 
 
-def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list) -> dict:
+def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list) -> Table:
     """One row a member, the largest first: rank, values, share, change, quantity where known; their sum below."""
     estimates = cells.estimate(whole, year) is not None
     quantities = any(cells.quantity(member.key, year) for member in members if member.single)
@@ -39,10 +47,10 @@ def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, 
 
 def _named_totals(flow_totals):
     names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
-    return {f"total-{flow.replace('_', '-')}": (names[flow], drawn) for flow, drawn in flow_totals.items()}
+    return {f"total-{flow_key(flow)}": (names[flow], drawn) for flow, drawn in flow_totals.items()}
 
 
-def history(cells: Cells, member: Member, whole: list, title: str) -> dict:
+def history(cells: Cells, member: Member, whole: list, title: str) -> Table:
     """One member over the years: values, quantity where the file gives any, share of the whole, rank."""
     estimates, quantities = cells.has_estimates(member.slugs), cells.has_quantities(member.key)
     columns = [_column("year", _("Year"), numeric=False), *_sides(cells), *_values(cells, estimates)]
@@ -57,18 +65,18 @@ def history(cells: Cells, member: Member, whole: list, title: str) -> dict:
     return _table(title, columns, rows)
 
 
-def change(cells: Cells, slugs: list, year: int) -> str:
-    """Write the change from the year before, "−8%"; "" where either is missing, a part-year or nought."""
+def _change(cells, slugs, year):
+    """The change from the year before, "−8%"; "" where either is missing, a part-year or nought."""
     now, before = cells.value(slugs, year), cells.value(slugs, year - 1)
     if cells.part(year) or cells.part(year - 1) or now is None or not before:
-        return ""
-    return ("+" if now > before else "") + number_text.percent(now - before, before)
+        return word("")
+    return _percent(now - before, before, "+" if now > before else "")
 
 
 def _sides(cells):
     """Of both flows, or their balance, a column for each."""
     names = {"to_dprk": _("To the DPRK, US$"), "from_dprk": _("From the DPRK, US$")}
-    return [_column(side.flow.replace("_", "-"), names[side.flow]) for side in getattr(cells, "sides", [])]
+    return [_column(flow_key(side.flow), names[side.flow]) for side in getattr(cells, "sides", [])]
 
 
 def _side_cells(cells, slugs, year):
@@ -98,18 +106,24 @@ def _ranked_row(cells, member, whole, year, estimates, quantities):
     row = [_rank(cells, member, year), *_side_cells(cells, member.slugs, year)]
     row += _value_cells(cells, member.slugs, year, estimates)
     if cells.flow != "balance":
-        row += [_share(cells, member, whole, year), word(change(cells, member.slugs, year))]
+        row += [_share(cells, member, whole, year), _change(cells, member.slugs, year)]
     row += _quantity_cells(cells, member, year) if quantities else []
     return _row(member.key, member.name, member.url, row)
 
 
 def _rank(cells, member, year):
-    place = cells.rank(member.slugs[0], year) if member.single else None
-    return word(str(place[0]) if place else "")
+    rank = cells.rank(member.slugs[0], year) if member.single else None
+    return word(NumberText(str(rank.place), rank.place) if rank else "")
 
 
 def _share(cells, member, whole, year):
-    return word(number_text.percent(cells.value(member.slugs, year), cells.value(whole, year)))
+    return _percent(cells.value(member.slugs, year), cells.value(whole, year))
+
+
+def _percent(part, whole, sign=""):
+    """A cell of a part of a whole, "52%"; without words where there is none to tell."""
+    text = number_text.percent(part, whole)
+    return word(NumberText(sign + text, number_text.rounded_percent(part, whole), "%") if text else "")
 
 
 def _quantity_columns():
@@ -121,8 +135,8 @@ def _quantity_cells(cells, member, year):
     quantity, value = cells.quantity(member.key, year), cells.reported(member.slugs, year)
     if not quantity or not member.single:
         return [word(""), word("")]
-    text = f"{number_text.exact(round(quantity[0]))}{number_text.SPACE}{quantity[1]}"
-    return [word(text), word(number_text.unit_value(value, *quantity) if value and quantity[0] else "")]
+    text = f"{number_text.exact(round(quantity.amount))}{number_text.SPACE}{quantity.unit}"
+    return [word(text), word(number_text.unit_value(value, *quantity) if value and quantity.amount else "")]
 
 
 def _drawn(point, component):
@@ -130,7 +144,8 @@ def _drawn(point, component):
     if component == "estimate" and point["value"] is None:
         return word("")
     drawn = cell(point["value"], point["status"]) | {"status_text": point["status_text"]}
-    return drawn | {"text": point["text"]} if isinstance(point["value"], float) else drawn
+    # A share is written as it is drawn, dollars and places in full.
+    return drawn | {"text": point["text"]} if isinstance(point["text"], NumberText) else drawn
 
 
 def _sortable(value):
@@ -141,14 +156,14 @@ def _sortable(value):
 # Parts of a table.
 
 
-def cell(value: int | None, status: str = "A") -> dict:
+def cell(value: int | None, status: str = "A") -> Cell:
     """One number: {"text": "1 673 785 123", "value": 1673785123, "status": "P", "status_text": "provisional"}."""
     if value is None and status in ("A", "E"):
         status = ""
     return {"text": number_text.exact(value), "value": value, "status": status, "status_text": status_text(status)}
 
 
-def word(text: str) -> dict:
+def word(text: str) -> Cell:
     """A cell of words: a rank, a share, a change."""
     return {"text": text, "value": None, "status": "A", "status_text": ""}
 

@@ -1,4 +1,4 @@
-"""Draw a figure as SVG: what stands on the page before any script, in print, and as a picture to take away.
+"""Draws a figure as SVG: what stands on the page before any script, in print, and as a picture to take away.
 
 Across, places are per cent of the drawing's width; down, over time they are per cent of the plot, of bars pixels. So
 charts stretch with the page while text keeps its size, on a phone as on a desk. A pie cannot stretch: it has a viewBox,
@@ -11,49 +11,58 @@ lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `l
 to fall back on, which any stylesheet overrides; there is no `style`.
 """
 
+from functools import partial
+
+from trade.charts.schema import Figure, Payload
 from trade.charts.svg import axes, bars, columns, lines, pie, province_grid, share_picture
 from trade.charts.svg import social_card as cards
+from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import FONT, INK, hatches, tag
 
 DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw, "tiles": province_grid.draw}
 
 
-def draw(figure: dict) -> str:
-    """Draw a figure as one <svg>: an image with a title, or a group of links where its parts open something."""
-    return _drawn(figure)[0]
+def draw(figure: Figure, target: str | None = None) -> str:
+    """Draw a figure as one <svg>: an image with a title, or a group of links where its parts open something.
+
+    `target` is where the links open, as HTML has it: "_blank" is a tab of its own.
+    """
+    return _drawn(figure, Options(target=target)).markup
 
 
-def compose(payload: dict, figure: dict) -> str:
+def compose(payload: Payload, figure: Figure) -> Drawing:
     """Draw a figure of a payload as a picture of its own: with title, sentence, legend, source, release and date."""
     unlinked = [category | {"url": None} for category in figure["categories"]]  # a file has no addresses to follow
-    drawn, size = _drawn(figure | {"categories": unlinked})
-    return share_picture.compose(payload, figure, drawn, size)
+    return share_picture.compose(payload, figure, _drawn(figure | {"categories": unlinked}, Options()))
 
 
-def card(payload: dict, figure: dict) -> str:
+def card(payload: Payload, figure: Figure) -> str:
     """Draw a figure of a payload as the card that other sites show beside a link to it, 1200 × 630."""
     shown = cards.shortened(figure)
-    return cards.compose(payload, shown, lambda tall: _drawn(shown, tall))
+    return cards.compose(payload, shown, partial(_drawn, shown))
 
 
-def _drawn(figure, tall=axes.TALL):
-    """Draw a figure: (markup, the room that it takes); over time it can be made as tall as is wanted."""
-    size, body = DRAWERS[figure["kind"]](figure)
+def _drawn(figure, options):
+    """Draw a figure as one <svg>, with its title and its description."""
+    body = DRAWERS[figure["kind"]](figure, options)
     name = figure["id"]
     words = tag("title", figure["title"], id=f"{name}-title") + tag("desc", figure["description"], id=f"{name}-desc")
-    place = {}
-    if figure["kind"] in ("stacked", "line"):
-        size, place = size | {"height": tall}, axes.plot(figure, tall)
-    drawn = tag(
+    place = axes.plot(figure, body.height) if figure["kind"] in ("stacked", "line") else {}
+    markup = tag(
         "svg",
-        [words, hatches(figure), body],
+        [words, hatches(figure), body.markup],
         xmlns="http://www.w3.org/2000/svg",
-        **{"class_": f"chart {figure['kind']}"} | size | place,
-        role="group" if "<a " in body else "img",
+        **{"class_": f"chart {figure['kind']}"} | body.room | place,
+        role="group" if _opens_something(figure) else "img",
         aria_labelledby=f"{name}-title",
         aria_describedby=f"{name}-desc",
         font_family=FONT,
-        font_size=12,
+        font_size=options.letters,
         fill=INK,
     )
-    return drawn, size
+    return body._replace(markup=markup)
+
+
+def _opens_something(figure):
+    """Whether any part of a drawing is a link; lines without totals have none to open a year by."""
+    return bool(figure["totals"]) and any(category["url"] for category in figure["categories"])

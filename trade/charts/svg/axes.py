@@ -1,4 +1,4 @@
-"""What columns and lines stand on: years across in even steps, values up on a scale, the grid and the names of both.
+"""Draws what columns and lines stand on: years across in even steps, values up on a scale, the grid, both's names.
 
 Heights are per cent of the plot: so the stylesheet decides how tall a chart is, on a phone, on a desk and in another
 site's frame, while letters and markers keep their size. Markers stand above the plot, at negative heights, and years
@@ -8,6 +8,8 @@ below it; the room for both is the margin of the drawing.
 import math
 
 from trade import number_text
+from trade.charts.schema import Figure
+from trade.charts.svg.drawing import TALL
 from trade.charts.svg.primitives import RULE, SOFT, per_cent, tag, ticks
 
 NARROW = 330  # the narrowest drawing, in pixels, at which labels must not touch
@@ -15,7 +17,6 @@ LETTER, SPACE = 7, 10  # pixels that a letter of a label takes, and the space af
 OUTERMOST = 95.5  # per cent: the middle of a label that still ends inside
 LEFT = 10  # per cent: where columns begin, right of the numbers of the axis
 ABOVE, BELOW = 26, 44  # pixels above the plot and below it
-TALL = 400  # pixels, where no stylesheet says otherwise
 PLOT = 1000  # units, from the lowest mark to the highest; whole ones are fine enough to be drawn
 MARKER = 20  # pixels that a row of markers takes, above the plot
 WIDE = 2000  # units across a part that stretches
@@ -86,7 +87,7 @@ def _places(values):
 MARKS = {"linear": _round, "log": _decades, "rank": _places}
 
 
-def top(figure: dict) -> int:
+def top(figure: Figure) -> int:
     """Where the plot begins: below its markers."""
     return ABOVE + MARKER * _rows(figure)
 
@@ -96,12 +97,7 @@ def _rows(figure):
     return 1 + max((event["row"] for event in figure.get("events", [])), default=-1)
 
 
-def size(figure: dict) -> dict:
-    """The room that a drawing over time takes."""
-    return {"width": "100%", "height": TALL}
-
-
-def plot(figure: dict, tall: int = TALL) -> dict:
+def plot(figure: Figure, tall: int = TALL) -> dict:
     """Where the plot is in a room so tall. Its class tells the stylesheet how many rows of markers stand above it."""
     above, rows = top(figure), f"chart {figure['kind']} rows-{_rows(figure)}"
     return {"class_": rows, "y": above, "height": tall - above - BELOW, "overflow": "visible"}
@@ -112,7 +108,7 @@ def down(height: float) -> str:
     return per_cent(100 * height / PLOT)
 
 
-def steps(figure: dict) -> list[Step]:
+def steps(figure: Figure) -> list[Step]:
     """Place the periods evenly."""
     whole = (100 - LEFT) / max(len(figure["categories"]), 1)
     return [Step(LEFT + place * whole, whole) for place in range(len(figure["categories"]))]
@@ -131,7 +127,7 @@ def units(percentage: float) -> int:
 # The ground.
 
 
-def ground(figure: dict, places: list[Step], scale: Scale) -> str:
+def ground(figure: Figure, places: list[Step], scale: Scale) -> str:
     """The wash behind the chosen year, the grid, and what divides the years."""
     return _band(figure, places) + _grid(figure, scale) + _dividers(figure, places)
 
@@ -174,7 +170,7 @@ def _mark(figure, scale, mark):
     return unit + number_text.tick(mark_, mark_ if scale.logarithmic else scale.marks[1] - scale.marks[0])
 
 
-def hangs(figure: dict) -> bool:
+def hangs(figure: Figure) -> bool:
     """Whether some series hang below the axis: both flows in one chart."""
     return any(one.get("sign", 1) < 0 for one in figure["series"])
 
@@ -194,7 +190,7 @@ def _dividers(figure, places):
 # The names of the years.
 
 
-def labels(figure: dict, places: list[Step]) -> str:
+def labels(figure: Figure, places: list[Step]) -> str:
     """Name the years, thinned so that they never touch; a part-year has a line of its own."""
     categories, taken, words = figure["categories"], [], []
     for place in _by_importance(figure):

@@ -1,9 +1,11 @@
-"""Things ranked: a row each, its name and number above its bar, so that long names need no margin.
+"""Draws things ranked: a row each, its name and number above its bar, so that long names need no margin.
 
 Bars grow to the right from nought; what is below nought, or comes from the DPRK where both flows are drawn, to the
 left.
 """
 
+from trade.charts.schema import Figure
+from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import FLAGGED, SOFT, coloured, hatch, per_cent, said, shortened, tag
 
 ROW, BAR = 42, 14  # pixels
@@ -11,14 +13,11 @@ LONGEST = 30  # letters of a name that fit beside the number on a phone
 THINNEST = 0.15  # per cent: a bar that is not nought is seen
 
 
-def draw(figure: dict) -> tuple[dict, str]:
-    """Draw one row a category, estimates continuing the bar: (size, markup)."""
+def draw(figure: Figure, options: Options) -> Drawing:
+    """Draw one row a category, estimates continuing the bar."""
     extent = Extent(figure)
-    rows = [_row(figure, place, extent) for place in range(len(figure["categories"]))]
-    axis = (
-        tag("line", class_="axis", x1=x, x2=x, y2="100%", stroke=SOFT) if (x := per_cent(extent.nought)) != "0%" else ""
-    )
-    return {"width": "100%", "height": ROW * max(len(rows), 1)}, axis + "".join(rows)
+    rows = [_row(figure, place, extent, options) for place in range(len(figure["categories"]))]
+    return Drawing(_axis(extent) + "".join(rows), None, ROW * max(len(rows), 1))
 
 
 class Extent:
@@ -38,23 +37,29 @@ def _signed(one, place):
     return (one["points"][place]["value"] or 0) * one.get("sign", 1)
 
 
-def _row(figure, place, extent):
+def _axis(extent):
+    """A line at nought, unless that is the edge of the drawing."""
+    x = per_cent(extent.nought)
+    return tag("line", class_="axis", x1=x, x2=x, y2="100%", stroke=SOFT) if x != per_cent(0) else ""
+
+
+def _row(figure, place, extent, options):
     category, y = figure["categories"][place], ROW * place
-    body = [tag("title", _title(figure, place)), *_words(figure, place, y)]
+    body = [tag("title", _title(figure, place)), *_words(figure, place, y, options.names)]
     if shapes := list(_shapes(figure, place, y, extent)):
         body.append(coloured(category["colour"], shapes))
     if not category["url"]:
         return tag("g", body)
     area = tag("rect", class_="hit", y=y, width="100%", height=ROW - 4, fill="none", pointer_events="all")
-    return tag("a", [*body, area], href=category["url"])
+    return link([*body, area], category["url"], options.target)
 
 
-def _words(figure, place, y):
+def _words(figure, place, y, letters):
     category, total = figure["categories"][place], figure["totals"][place]
     value = [tag("tspan", " · ".join(word for word in (total["text"], total["share"]) if word))]
     if total["value"] is not None and total["status"] in FLAGGED:
         value.append(tag("tspan", " " + total["status"].lower(), class_="mark", font_style="italic"))
-    yield tag("text", shortened(category["label"], LONGEST), class_="label", y=y + 15, font_size=13)
+    yield tag("text", shortened(category["label"], LONGEST), class_="label", y=y + 15, font_size=letters)
     yield tag("text", value, class_="value", x="100%", y=y + 15, fill=SOFT, text_anchor="end")
 
 

@@ -1,16 +1,27 @@
-"""Columns over the years: what is reported stacked, estimates above it; of both flows the one hangs below the axis."""
+"""Draws columns over the years: what is reported stacked, estimates above; of both flows one hangs below the axis."""
+
+from typing import NamedTuple
 
 from trade import number_text
+from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import PLOT, Scale
+from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, per_cent, tag
 from trade.charts.svg.year_links import years
 
 GAP = 3  # units: a pixel
 
 
-def draw(figure: dict) -> tuple[dict, str]:
-    """Stack the series over each year: (size, markup)."""
+class Box(NamedTuple):
+    """A value on what lies between it and the axis: where it begins and ends, in values."""
+
+    inner: float
+    outer: float
+
+
+def draw(figure: Figure, options: Options) -> Drawing:
+    """Stack the series over each year."""
     places = axes.steps(figure)
     stacks = _stacks(figure)
     # Shares are rounded, so that their sum can be a hair above 100.
@@ -21,13 +32,13 @@ def draw(figure: dict) -> tuple[dict, str]:
         axes.labels(figure, places),
         _flags(figure, stacks, places, scale),
         event_markers.markers(figure, places, [_top(stacks, place, scale) for place in range(len(places))]),
-        years(figure, places),
+        years(figure, places, options.target),
     ]
-    return axes.size(figure), "".join(parts)
+    return Drawing("".join(parts), None, options.height)
 
 
 def _stacks(figure):
-    """Lay each series on what lies below it, or above: [{place: (low, high)}] in values; no value, no box."""
+    """Lay each series on what lies below it, or above: [{place: Box}]; no value, no box."""
     ends = {1: [0] * len(figure["categories"]), -1: [0] * len(figure["categories"])}
     return [_boxes(one, ends) for one in figure["series"]]
 
@@ -36,9 +47,9 @@ def _boxes(one, ends):
     boxes = {}
     for place, point in enumerate(one["points"]):
         if value := (point["value"] or 0) * one.get("sign", 1):
-            from_ = ends[1 if value > 0 else -1]
-            boxes[place] = (from_[place], from_[place] + value)
-            from_[place] += value
+            inner = ends[1 if value > 0 else -1]
+            boxes[place] = Box(inner[place], inner[place] + value)
+            inner[place] += value
     return boxes
 
 
@@ -60,10 +71,10 @@ def _columns(figure, stacks, places, scale):
 
 def _drawn(box, scale):
     """Where a box begins and how high it is, in whole units; a little less than its value's, as a gap to the next."""
-    start, end = sorted((round(scale.at(box[0])), round(scale.at(box[1]))))
+    start, end = sorted((round(scale.at(box.inner)), round(scale.at(box.outer))))
     gap = GAP if end - start > 2 * GAP else 0
     # The gap is on the side away from the axis.
-    return (start + gap if box[1] > 0 else start), end - start - gap
+    return (start + gap if box.outer > 0 else start), end - start - gap
 
 
 def _filled(figure, one, boxes, places, scale):

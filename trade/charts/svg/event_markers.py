@@ -1,9 +1,10 @@
-"""The markers of events: a numbered circle a year, above the plot, with a thin stem down to what it is about.
+"""Draws the markers of events: a numbered circle a year, above the plot, with a thin stem down to what it is about.
 
 The rows in which markers stand are chosen by `trade.charts.figures.event_markers`, so that none touches another on
 the narrowest screen.
 """
 
+from trade.charts.schema import Figure
 from trade.charts.svg import axes
 from trade.charts.svg.axes import MARKER
 from trade.charts.svg.primitives import GROUND, INK, SOFT, per_cent, tag
@@ -11,7 +12,7 @@ from trade.charts.svg.primitives import GROUND, INK, SOFT, per_cent, tag
 RADIUS = 8
 
 
-def markers(figure: dict, places: list, tops: list) -> str:
+def markers(figure: Figure, places: list, tops: list) -> str:
     """Draw the markers of a figure over the years; `tops` are the heights at which each year's drawing ends."""
     at = {category["key"]: place for place, category in enumerate(figure["categories"])}
     drawn = [_marker(figure, event, places, tops, at[event["category"]]) for event in figure.get("events", [])]

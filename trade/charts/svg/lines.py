@@ -1,7 +1,9 @@
-"""A line a series over the years; it breaks where a value is missing or the source breaks, and reaches no part-year."""
+"""Draws a line a series; it breaks where a value is missing or the source breaks, and reaches no part-year."""
 
+from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import Scale
+from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import DIM, FLAGGED, GROUND, SOFT, coloured, per_cent, tag
 from trade.charts.svg.year_links import years
 
@@ -9,8 +11,8 @@ APART = 45  # units between two letters of one year
 CROWDED = 3  # lines; above these, letters beside points would lie on other lines
 
 
-def draw(figure: dict) -> tuple[dict, str]:
-    """Draw one line a series: (size, markup)."""
+def draw(figure: Figure, options: Options) -> Drawing:
+    """Draw one line a series."""
     places = axes.steps(figure)
     values = [point["value"] for one in figure["series"] for point in one["points"] if point["value"] is not None]
     scale = Scale(values, figure.get("scale", "linear"))
@@ -21,9 +23,9 @@ def draw(figure: dict) -> tuple[dict, str]:
         axes.labels(figure, places),
         _flags(figure, places, scale),
         event_markers.markers(figure, places, [_top(figure, place, scale) for place in range(len(places))]),
-        years(figure, places) if figure["totals"] else "",
+        years(figure, places, options.target) if figure["totals"] else "",
     ]
-    return axes.size(figure), "".join(parts)
+    return Drawing("".join(parts), None, options.height)
 
 
 def _drawn(figure, one, scale):

@@ -1,7 +1,9 @@
-"""A whole and its parts, clockwise from the top, the largest first; names stand outside and never touch."""
+"""Draws a whole and its parts, clockwise from the top, the largest first; names stand outside and never touch."""
 
 import math
 
+from trade.charts.schema import Figure
+from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import GROUND, SOFT, coloured, hatch, said, short, shortened, tag
 
 WIDTH, RADIUS = 380, 84  # units; on a phone one unit is nearly a pixel
@@ -10,14 +12,14 @@ LINES = 3
 LINE = 14
 
 
-def draw(figure: dict) -> tuple[dict, str]:
-    """Draw one slice a category, with its share and name beside it: (size, markup)."""
+def draw(figure: Figure, options: Options) -> Drawing:
+    """Draw one slice a category, with its share and name beside it."""
     right, left = _sides(_slices(figure))
     height = max(2 * RADIUS + 40.0, *(sum(one.height for one in side) + 12.0 for side in (right, left)))
     for side in (right, left):
         _spread(side, height)
-    drawn = [_slice(figure, one, height / 2) for one in right + left[::-1]]
-    return {"viewBox": f"0 0 {WIDTH} {short(height)}", "width": WIDTH, "height": height}, "".join(drawn)
+    slices = [_slice(figure, one, height / 2, options.target) for one in right + left[::-1]]
+    return Drawing("".join(slices), WIDTH, height)
 
 
 class Slice:
@@ -66,7 +68,8 @@ def _spread(side, height):
     """Give each label its place, as near to its slice as its neighbours let it, and all inside the drawing."""
     floor = 0.0
     for one in side:
-        wanted = _at(one.middle, RADIUS + 8, height / 2)[1] - one.height / 2
+        _x, y = _at(one.middle, RADIUS + 8, height / 2)
+        wanted = y - one.height / 2
         one.top = max(wanted, floor)
         floor = one.top + one.height
     ceiling = height
@@ -75,7 +78,7 @@ def _spread(side, height):
         ceiling = one.top
 
 
-def _slice(figure, one, middle):
+def _slice(figure, one, middle, target):
     slot, estimate = one.category["colour"], one.category.get("component") == "estimate"
     wedge = tag(
         "path",
@@ -88,7 +91,7 @@ def _slice(figure, one, middle):
     )
     title = said(f"{one.category['label']}: {one.point['text']}", one.point["share"], one.point["status_text"])
     body = [tag("title", title), coloured(slot, [wedge]), _lead(one, middle), _label(one)]
-    return tag("a", body, href=one.category["url"]) if one.category["url"] else tag("g", body)
+    return link(body, one.category["url"], target) if one.category["url"] else tag("g", body)
 
 
 def _wedge(one, middle):

@@ -1,7 +1,10 @@
-"""What every drawing is made of: well-formed tags, the palette on paper, hatches, round numbers."""
+"""Parts that every drawing is made of: well-formed tags, the palette on paper, hatches, round numbers."""
 
 import math
+import re
 from xml.sax.saxutils import escape
+
+from trade.charts.schema import Figure
 
 # The stylesheet's palette on white, for pictures that stand alone; slot 0 is "other", 11 and 12 are greys beside it.
 COLOURS = [
@@ -12,6 +15,7 @@ INK, SOFT, RULE, GROUND = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
 FAINT = {"class_": "partial", "opacity": 0.62}  # a part-year
 DIM = {"opacity": 0.25}  # what is not highlighted, where something is
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 FLAGGED = ("P", "U", "B")  # statuses of a value that a reader must see beside it
 
 
@@ -39,13 +43,7 @@ def sheet(title: str, width: int, height: float, body: list, font: str) -> str:
 
 def text(words: str) -> str:
     """Escape words for XML, quotes too, and drop the characters that XML cannot hold."""
-    return escape("".join(character for character in words if _may_stand(character)), {'"': "&quot;"})
-
-
-def _may_stand(character):
-    return character in "\t\n\r" or (
-        character >= " " and not "\ud800" <= character <= "\udfff" and character not in "\ufffe\uffff"
-    )
+    return escape(NOT_XML.sub("", words), {'"': "&quot;"})
 
 
 def short(value: float | str, digits: int = 2) -> str:
@@ -65,13 +63,13 @@ def coloured(slot: int, body: list, **attributes) -> str:
     return tag("g", body, class_=f"s{slot}", color=COLOURS[slot], **attributes)
 
 
-def hatches(figure: dict) -> str:
+def hatches(figure: Figure) -> str:
     """Define a hatch for each colour that an estimate is drawn in."""
     patterns = [_hatch(figure["id"], slot) for slot in sorted(_estimated(figure))]
     return tag("defs", patterns) if patterns else ""
 
 
-def hatch(figure: dict, slot: int) -> str:
+def hatch(figure: Figure, slot: int) -> str:
     """Name the hatch of a colour, as a fill."""
     return f"url(#{figure['id']}-h{slot})"
 

@@ -1,5 +1,8 @@
-"""A grid of tiles, one a province, with its letters and its value; under it what the colours mean."""
+"""Draws a grid of tiles, one a province, with its letters and its value; under it what the colours mean."""
 
+from trade import number_text
+from trade.charts.schema import Figure
+from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import GROUND, INK, SOFT, said, tag
 
 TILE, GAP = 52, 3  # units; on a phone one unit is nearly a pixel
@@ -8,39 +11,42 @@ COLOURS = {1: "#459ea3", 2: "#1b7e92", 3: "#005e81", 4: "#083e6c", 5: "#14204a"}
 DARK_LETTERS = (None, 0, 1)
 
 
-def draw(figure: dict) -> tuple[dict, str]:
-    """Draw one tile a category: (size, markup)."""
+def draw(figure: Figure, options: Options) -> Drawing:
+    """Draw one tile a category."""
     across = max((one["column"] for one in figure["categories"]), default=1)
     down = max((one["row"] for one in figure["categories"]), default=1)
     width, height = across * TILE, down * TILE + 8
-    drawn = [_tile(*pair) for pair in zip(figure["categories"], figure["series"][0]["points"], strict=True)]
-    tiles = tag("g", drawn, font_size=10, text_anchor="middle")
+    pairs = zip(figure["categories"], figure["series"][0]["points"], strict=True)
+    tiles = tag("g", [_tile(figure, *pair, options.target) for pair in pairs], font_size=10, text_anchor="middle")
     legend = [_legend(step, height + ROW * place) for place, step in enumerate(figure["steps"])]
     height += ROW * len(legend)
-    return {"viewBox": f"0 0 {width} {height}", "width": width, "height": height}, tiles + "".join(legend)
+    return Drawing(tiles + "".join(legend), width, height)
 
 
-def _tile(category, point):
+def _tile(figure, category, point, target):
     x, y = (category["column"] - 1) * TILE, (category["row"] - 1) * TILE
     size, letters = TILE - GAP, INK if point["step"] in DARK_LETTERS else GROUND
     title = said(f"{category['label']}: {point['text']}", point["share"], point["rank"], point["status_text"])
     body = [
         tag("title", title),
         tag("rect", class_=_class(point["step"]), x=x, y=y, width=size, height=size, **_fill(point["step"])),
-        tag("text", list(_words(category, point, x + size / 2)), y=y + 20, fill=letters),
+        tag("text", list(_words(figure, category, point, x + size / 2)), y=y + 20, fill=letters),
     ]
-    return tag("a", body, href=category["url"]) if category["url"] else tag("g", body)
+    return link(body, category["url"], target) if category["url"] else tag("g", body)
 
 
-def _words(category, point, middle):
+def _words(figure, category, point, middle):
     """The letters of a province, and below them its value."""
     yield tag("tspan", category["short"], x=middle, font_size=13, font_weight=700)
-    yield tag("tspan", _value(point), x=middle, dy=18)
+    yield tag("tspan", _value(figure, point), x=middle, dy=18)
 
 
-def _value(point):
-    """A value as short as a tile is narrow: "793 m"; the unit stands in the legend."""
-    return point["text"].replace("US$", "")
+def _value(figure, point):
+    """A value as short as a tile is narrow: "793 m"; dollars have their unit in the legend."""
+    value = point["value"]
+    if figure["unit"] == "%" or value is None:
+        return point["text"]
+    return (number_text.MINUS if value < 0 else "") + number_text.short(abs(value))
 
 
 def _class(step):

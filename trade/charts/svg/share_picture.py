@@ -1,9 +1,11 @@
-"""A view as one picture that stands alone: its finding, its drawing, its legend, and where the numbers come from."""
+"""Composes a view as a picture that stands alone: its finding, drawing and legend, and where its numbers come from."""
 
 import textwrap
 
 from django.utils.translation import gettext as _
 
+from trade.charts.schema import Figure, Payload
+from trade.charts.svg.drawing import Drawing
 from trade.charts.svg.primitives import COLOURS, FONT, SOFT, hatch, sheet, tag
 
 WIDTH, MARGIN = 800, 24
@@ -11,7 +13,7 @@ LARGER = 1.5  # a pie is drawn for a phone; here there is room
 LETTERS = 7.1  # pixels that a letter of 14 px takes, at the widest
 
 
-def compose(payload: dict, figure: dict, drawn: str, size: dict) -> str:
+def compose(payload: Payload, figure: Figure, drawing: Drawing) -> Drawing:
     """Put a drawing under its title and sentence, and its legend and source under it."""
     parts, y = [], MARGIN + 6.0
     for words, step, look in (
@@ -20,20 +22,20 @@ def compose(payload: dict, figure: dict, drawn: str, size: dict) -> str:
     ):
         text, y = _paragraph(words, y, step, look)
         parts.append(text)
-    frame, height = _frame(size)
-    parts.append(tag("svg", [drawn], y=y, **frame))
-    y += height + 24
+    frame = _frame(drawing)
+    parts.append(tag("svg", [drawing.markup], y=y, **frame))
+    y += frame["height"] + 24
     legend, y = _legend(figure, y)
     credit, y = _paragraph(_credit(payload, figure), y + 8, 17, {"font_size": 12, "fill": SOFT})
-    return sheet(payload["title"], WIDTH, y, [*parts, legend, credit], FONT)
+    return Drawing(sheet(payload["title"], WIDTH, y, [*parts, legend, credit], FONT), WIDTH, y)
 
 
-def _frame(size):
+def _frame(drawing):
     """Where the drawing goes: over the whole width, or a pie in the middle."""
-    if "viewBox" not in size:
-        return {"x": MARGIN, "width": WIDTH - 2 * MARGIN, "height": size["height"]}, size["height"]
-    width, height = size["width"] * LARGER, size["height"] * LARGER
-    return {"x": (WIDTH - width) / 2, "width": width, "height": height, "viewBox": size["viewBox"]}, height
+    if drawing.width is None:
+        return {"x": MARGIN, "width": WIDTH - 2 * MARGIN, "height": drawing.height}
+    width, height = drawing.width * LARGER, drawing.height * LARGER
+    return {"x": (WIDTH - width) / 2, "width": width, "height": height, "viewBox": drawing.view_box}
 
 
 def _paragraph(words, y, step, look):

@@ -1,15 +1,16 @@
-"""A view as the card that other sites show beside a link to it: 1200 × 630, the finding in large letters.
+"""Composes a view as the card that other sites show beside a link to it: 1200 × 630, the finding in large letters.
 
 Letters are measured by the faces that the server draws with (trade.pages.pictures); in others they may run a little
 wider.
 """
 
-import re
 import textwrap
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from trade.charts.schema import Figure, Payload
+from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import COLOURS, RULE, SOFT, sheet, tag
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 60
@@ -24,17 +25,22 @@ LARGEST = LETTERS / 13  # times the size that a drawing has on a page
 MOST_BARS = 6
 
 
-def compose(payload: dict, figure: dict, draw: Callable[[int], tuple]) -> str:
-    """Put a drawing under its finding, with what it is and where it comes from; `draw` makes it as tall as asked."""
+def compose(payload: Payload, figure: Figure, draw: Callable[[Options], Drawing]) -> str:
+    """Put a drawing under its finding, with what it is and where it comes from; `draw` makes it as is asked."""
     title, y = _title(payload["title"])
     legend = _legend(figure)
     room = FOOT - y - 22 - (40 if legend else 0)
-    drawn, size = draw(int(room / LARGEST))
-    placed = _beside(payload["sentence"], drawn, size, y, room) if "viewBox" in size else _across(drawn, size, y, room)
+    options = Options(height=int(room / LARGEST))
+    drawing = draw(options)
+    placed = (
+        _across(draw, options, drawing.height, y, room)
+        if drawing.width is None
+        else _beside(payload["sentence"], drawing, y, room)
+    )
     return sheet(payload["title"], WIDTH, HEIGHT, [*_kicker(payload), title, placed, legend, *_foot(payload)], SANS)
 
 
-def shortened(figure: dict) -> dict:
+def shortened(figure: Figure) -> dict:
     """The figure with as much of it as a card can hold: nothing to follow, no numbers without their list."""
     most = MOST_BARS if figure["kind"] == "bars" else len(figure["categories"])
     categories = [category | {"url": None} for category in figure["categories"][:most]]
@@ -62,22 +68,24 @@ def _title(words):
     return tag("text", spans, **look), 66 + size * (1.25 + 1.16 * (len(lines) - 1)) + 26
 
 
-def _across(drawn, size, y, room):
+def _across(draw, options, height, y, room):
     """A drawing that stretches: as wide as the card, its letters as large as its height lets them be."""
-    scale = max(0.2, min(room / size["height"], LARGEST))
-    drawn = re.sub(r'font-size="1[23]"', f'font-size="{LETTERS / scale:.0f}"', drawn)
-    inner = tag("svg", [drawn], width=INSIDE / scale, height=size["height"])
+    scale = max(0.2, min(room / height, LARGEST))
+    # Only a drawing that is made knows how high it is, so it is made again, in the letters that this leaves.
+    letters = round(LETTERS / scale)
+    drawing = draw(options._replace(letters=letters, names=letters))
+    inner = tag("svg", [drawing.markup], width=INSIDE / scale, height=height)
     return tag("g", [inner], transform=f"translate({MARGIN} {y:.0f}) scale({scale:.3f})")
 
 
-def _beside(sentence, drawn, size, y, room):
+def _beside(sentence, drawing, y, room):
     """A drawing that keeps its shape: on the right, with the sentence on the left."""
-    scale = min(room / size["height"], 620 / size["width"])
-    width, height = scale * size["width"], scale * size["height"]
+    scale = min(room / drawing.height, 620 / drawing.width)
+    width, height = scale * drawing.width, scale * drawing.height
     lines = textwrap.wrap(sentence, 42)[: int(room / 34)]
     spans = [tag("tspan", line, x=MARGIN, y=y + 38 + 34 * n) for n, line in enumerate(lines)]
     frame = {"x": WIDTH - MARGIN - width, "y": y + (room - height) / 2, "width": width, "height": height}
-    return tag("text", spans, font_size=25, fill=SOFT) + tag("svg", [drawn], viewBox=size["viewBox"], **frame)
+    return tag("text", spans, font_size=25, fill=SOFT) + tag("svg", [drawing.markup], viewBox=drawing.view_box, **frame)
 
 
 def _legend(figure):

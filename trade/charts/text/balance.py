@@ -1,4 +1,4 @@
-"""What is said of a balance: who sold more to whom, and the two sides that it is made of."""
+"""Sentences on a balance: who sold more to whom, and the two sides that it is made of."""
 
 from django.utils.translation import gettext as _
 

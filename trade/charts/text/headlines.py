@@ -1,4 +1,4 @@
-"""What a chart shows, in words: a headline that computation bears out, and a sentence with the numbers.
+"""Says what a chart shows: a headline that computation bears out, and a sentence with the numbers.
 
 Leads and shares are of the shown value; full years alone are compared with full years, and a tie leads nothing.
 """
@@ -11,15 +11,15 @@ from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells, newest_full_year
 from trade.charts.text import balance, turning_points
 from trade.charts.text.labels import basis as of_flow
-from trade.charts.text.labels import capital, label, trade
+from trade.charts.text.labels import capital, label, trade, year_label
 
 
 def leader(cells: Cells, slugs: list, year: int) -> str | None:
     """The one of `slugs` with the largest value of a year; None where two share the lead or none has any."""
-    best = [(cells.value([slug], year), slug) for slug in cells.ranked(slugs, year)[:2]]
-    if not best or not best[0][0] or (len(best) == 2 and best[0][0] == best[1][0]):
-        return None
-    return best[0][1]
+    ranked = cells.ranked(slugs, year)[:2]
+    values = [cells.value([slug], year) for slug in ranked]
+    is_tie = len(values) == 2 and len(set(values)) == 1
+    return ranked[0] if values and values[0] and not is_tie else None
 
 
 def overtaken(cells: Cells, slugs: list, year: int) -> str | None:
@@ -179,8 +179,7 @@ def comparison(cells: Cells, slug: str, year: int) -> str:
     before = cells.same_months(slug, year - 1, months) if months else cells.value([slug], year - 1)
     if not before or now is None or (not months and cells.part(year - 1)):
         return ""
-    when = label(cells, year).replace(str(year), str(year - 1))
-    return ", " + number_text.change(now, before, when)
+    return ", " + number_text.change(now, before, year_label(year - 1, months))
 
 
 def _about(cells, first, slugs, year, whole):

@@ -1,4 +1,4 @@
-"""How things are called: periods, statuses, the members of a chart, the levels of the nomenclature."""
+"""Names of things: periods, statuses, the members of a chart, the levels of the nomenclature."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,12 +63,16 @@ def label(cells: Cells, period) -> str:
     """Name a year, the part of it that is known, or a month: "2016", "Jan–Sep 2025", "Mar 2025"."""
     if isinstance(period, str):
         return f"{number_text.months(int(period[5:]), int(period[5:]))} {period[:4]}"
-    months = cells.part(period)
+    return year_label(period, cells.part(period))
+
+
+def year_label(year: int, months: list) -> str:
+    """Name a year by the months that are known of it, [] if that is all: (2025, [1, …, 9]) -> "Jan–Sep 2025"."""
     if not months:
-        return str(period)
+        return str(year)
     if months[-1] - months[0] + 1 == len(months):
-        return f"{number_text.months(months[0], months[-1])} {period}"
-    words = {"count": len(months), "year": period}
+        return f"{number_text.months(months[0], months[-1])} {year}"
+    words = {"count": len(months), "year": year}
     return ngettext("%(count)s month of %(year)s", "%(count)s months of %(year)s", len(months)) % words
 
 

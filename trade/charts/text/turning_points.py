@@ -1,6 +1,7 @@
-"""Turning points of a whole: a collapse, a leap, a record. Each is true of the full years that this release knows.
+"""Finds the turning points of a whole: a collapse, a leap, a record.
 
-The rule, in its order: where the year before is full as well and nothing is missing behind either,
+Each is true of the full years that this release knows. The rule, in its order: where the year before is full as well
+and nothing is missing behind either,
 
 * half or less of the year before is a collapse: "China’s exports to the DPRK fell by 78% in 2020";
 * twice the year before, or more, is a leap: "…: 2.4 times as much in 2022 as in 2021";
@@ -31,8 +32,8 @@ def headline(cells: Cells, slugs: Sequence, year: int, whole: str) -> str:
 
 def _known(cells, slugs, year):
     """The value of a full year behind which nothing is missing, else None."""
-    whole = year in cells.periods and not cells.part(year) and not cells.gaps(slugs, year)
-    return cells.value(slugs, year) if whole and cells.flow != "balance" else None
+    is_full = year in cells.periods and not cells.part(year) and not cells.gaps(slugs, year)
+    return cells.value(slugs, year) if is_full and cells.flow != "balance" else None
 
 
 def _against_the_year_before(cells, slugs, year, value, words):
@@ -50,11 +51,11 @@ def _against_the_year_before(cells, slugs, year, value, words):
 
 
 def _record(cells, slugs, year, words):
-    known = {one: value for one in cells.periods if (value := _known(cells, slugs, one)) is not None}
+    known = {each: value for each in cells.periods if (value := _known(cells, slugs, each)) is not None}
     if len(known) < LONG_ENOUGH:
         return ""
     words |= {"first": min(known), "last": max(known)}
-    others = [value for one, value in known.items() if one != year]
+    others = [value for each, value in known.items() if each != year]
     if known[year] > max(others):
         return _("%(period)s was the record year of %(whole)s: %(value)s") % words
     if known[year] < min(others):

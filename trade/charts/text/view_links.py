@@ -1,17 +1,19 @@
-"""How a view is passed on: its addresses, live and frozen to a release, and how it is cited.
+"""Passes a view on: its addresses, live and frozen to a release, and its citation.
 
 A live address shows the newest release whenever it is opened; a frozen one shows for good the release that it names.
 What is cited is the frozen address, because only there do the cited numbers stay.
 """
 
-import re
 from collections.abc import Callable
 from functools import wraps
 
 from django.utils.translation import gettext as _
 
+from trade.charts.schema import Newer, Payload, Share
 from trade.charts.text import citation_forms
 from trade.charts.view_state import State
+
+HYPHENS = str.maketrans("_,", "--")  # what a value may have beside letters, digits and hyphens
 
 
 def shareable(make: Callable) -> Callable:
@@ -26,14 +28,15 @@ def shareable(make: Callable) -> Callable:
     return made
 
 
-def of(payload: dict, state: State) -> dict:
+def of(payload: Payload, state: State) -> Share:
     """Give the addresses of a view, as paths, and how it is cited.
 
     {"live_url": "/provinces/?year=2016", "frozen_url": "/provinces/?release=2&year=2016",
      "embed_url": "/embed/provinces/?year=2016", "embed_frozen_url": "/embed/provinces/?release=2&year=2016",
      "png_url": "/provinces.png?year=2016", "svg_url", "csv_url", "xlsx_url", "citation": "Yalu (2026): …", "bibtex"}
     """
-    live, frozen = state.url(release=None), state.url(release=payload["release"]["number"])
+    number = payload["release"]["number"]
+    live, frozen = state.url(release=None), state.url(release=number)
     files = {f"{kind}_url": state.url(suffix=f".{kind}") for kind in ("png", "svg", "csv", "xlsx")}
     return {
         "live_url": live,
@@ -42,18 +45,18 @@ def of(payload: dict, state: State) -> dict:
         "embed_frozen_url": f"/embed{frozen}",
         **files,
         "citation": citation(payload, state.site + frozen),
-        "bibtex": bibtex(payload, frozen, state.site),
+        "bibtex": bibtex(payload, _key(state, number), state.site + frozen),
     }
 
 
-def newer(state: State) -> dict | None:
+def newer(state: State) -> Newer | None:
     """Tell of the newer release where a view is frozen to an older one: {"number": 3, "url": "/provinces/"}."""
     if state["release"] is None or state["release"] >= state.newest:
         return None
     return {"number": state.newest, "url": state.url(release=None)}
 
 
-def citation(payload: dict, address: str) -> str:
+def citation(payload: Payload, address: str) -> str:
     """Cite a view in words; the day on which it was read is left to who cites it."""
     dataset, release = payload["dataset"], payload["release"]
     cited = _(
@@ -72,8 +75,8 @@ def citation(payload: dict, address: str) -> str:
     return citation_forms.invented(cited) if dataset["is_demonstration"] else cited
 
 
-def bibtex(payload: dict, address: str, site: str = "") -> str:
-    """Cite a view for BibTeX; `urldate` is left empty for who cites it."""
+def bibtex(payload: Payload, key: str, address: str) -> str:
+    """Cite a view for BibTeX under a key; `urldate` is left empty for who cites it."""
     dataset, release = payload["dataset"], payload["release"]
     note = _("%(dataset)s, release %(number)s. Source: %(source)s") % {
         "dataset": dataset["title"],
@@ -82,16 +85,17 @@ def bibtex(payload: dict, address: str, site: str = "") -> str:
     }
     return citation_forms.bibtex(
         "online",
-        _key(address),
+        key,
         title=payload["title"],
         date=release["date"],
         version=release["number"],
-        url=site + address,
+        url=address,
         urldate="",
         note=citation_forms.invented_note(note) if dataset["is_demonstration"] else note,
     )
 
 
-def _key(address):
-    """A key by which a bibliography tells views apart: "provinces-release-2-year-2016"."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", address).strip("-")
+def _key(state, number):
+    """A key by which a bibliography tells views apart: "provinces-cn-ln-release-2-flow-to-dprk"."""
+    chosen = [f"{name}-{value}" for name, value in state.query(release=number)]
+    return "-".join([*state.place, *chosen]).translate(HYPHENS)

@@ -16,6 +16,7 @@ from trade import charts
 from trade.charts import svg
 from trade.charts.svg import axes, pie, primitives
 from trade.charts.svg.columns import GAP
+from trade.charts.svg.drawing import Options
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert('1')</script> & \"quotes\" ]]> \x00\x0b\ufffe\ud800 é 中 ﷺ"
@@ -81,6 +82,22 @@ def test_links_make_a_group_and_no_links_an_image():
     for root in map(tree, drawings()):
         assert root.get("role") == ("group" if find(root, "a") else "img")
         assert all(link.find(f"{SVG}title").text for link in find(root, "a"))
+
+
+def test_links_open_where_they_are_told():
+    for drawing in drawings():
+        for target in (None, "_blank"):
+            links = find(ElementTree.fromstring(svg.draw(drawing, target=target)), "a")
+            assert {link.get("target") for link in links} <= {target}
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_picture_of_its_own_has_the_size_that_it_says(number):
+    payload = payloads()[number]
+    picture = svg.compose(payload, payload["figures"][0])
+    root = ElementTree.fromstring(picture.markup)
+    assert float(root.get("width")) == picture.width
+    assert float(root.get("height")) == pytest.approx(picture.height, abs=0.01)
 
 
 def columns(drawing):
@@ -205,13 +222,13 @@ def test_the_labels_of_any_pie_stay_apart_and_inside(values, data):
     )
     values.sort(reverse=True)
     drawing = pie_of(values, names)
-    size, _markup = pie.draw(drawing)
+    size = pie.draw(drawing, Options())
     right, left = pie._sides(pie._slices(drawing))
     for side in (right, left):
-        pie._spread(side, size["height"])
+        pie._spread(side, size.height)
         for upper, lower in zip(side, side[1:], strict=False):
             assert lower.top >= upper.top + upper.height - 1e-6
-        assert all(one.top >= -1e-6 and one.top + one.height <= size["height"] + 1e-6 for one in side)
+        assert all(one.top >= -1e-6 and one.top + one.height <= size.height + 1e-6 for one in side)
         assert all(len(line) <= pie.LETTERS + 1 for one in side for line in one.lines)
 
 
@@ -254,7 +271,7 @@ def test_the_names_of_years_never_touch_on_a_phone():
 @pytest.mark.parametrize("number", range(6))
 def test_a_picture_of_its_own_holds_title_source_release_and_what_is_invented(number):
     payload = payloads()[number]
-    root = ElementTree.fromstring(svg.compose(payload, payload["figures"][0]))
+    root = ElementTree.fromstring(svg.compose(payload, payload["figures"][0]).markup)
     words = " ".join("".join(text.itertext()) for text in find(root, "text"))
     assert payload["sentence"].split(",")[0].replace(" ", "") in words.replace(" ", "")
     for part in (payload["dataset"]["source"], "release 2 of 2026-11-21", "Demonstration data"):

@@ -142,7 +142,7 @@ def test_real_figures_are_cited_without_a_warning():
 
 def test_bibtex_is_balanced_and_its_words_are_safe():
     payload = cubes.page(cubes.world(), "commodities") | {"title": "Up 50% to US$1 & more_{x}# \\fi"}
-    text = view_links.bibtex(payload, "/commodities/?release=2", "https://yalu.example")
+    text = view_links.bibtex(payload, "commodities-release-2", "https://yalu.example/commodities/?release=2")
     assert text.startswith("@online{commodities-release-2,\n")
     assert "title = {{Up 50\\% to US\\$1 \\& more\\_(x)\\# /fi}}" in text
     assert text.count("{") == text.count("}") and len(re.findall(r"^  \w+ = \{", text, re.MULTILINE)) == 9

@@ -1,0 +1,78 @@
+"""The units in which figures are drawn: dollars, or per cent of a whole.
+
+Points are made in dollars, once for all views that show them, and measured as a figure takes them in. Nothing is added
+up anew, so that nothing can disagree.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from trade import number_text
+from trade.charts.cube_reader import Cells
+from trade.charts.figures.points import UNIT
+from trade.charts.schema import NumberText, Point, Series
+
+
+class Dollars:
+    """US dollars: points as they are made."""
+
+    unit = UNIT
+
+    def title(self, title: str) -> str:
+        """Name a figure: dollars need no word."""
+        return title
+
+    def caption(self, title: str) -> str:
+        """Caption a table of exact dollars."""
+        return _("%(title)s, US$") % {"title": title}
+
+    def points(self, points: Sequence[Point], flow: str) -> list[Point]:
+        """Measure points of a flow, one a category."""
+        return list(points)
+
+    def series(self, several: Sequence[Series]) -> list[Series]:
+        """Measure the points of each series."""
+        return [one | {"points": self.points(one["points"], one["flow"])} for one in several]
+
+
+class Shares(Dollars):
+    """Per cent of the whole of a point's flow, in the period of its category.
+
+    A point's text becomes its share and its share the dollars: {"value": 52.37, "text": "52%", "share": "US$1.67 bn"}.
+    """
+
+    unit = "%"
+
+    def __init__(self, cells: Cells, whole: Sequence, periods: Sequence):
+        self._wholes = {side.flow: [side.value(whole, period) for period in periods] for side in _sides(cells)}
+
+    def title(self, title: str) -> str:
+        """Name a figure, and what it is drawn in."""
+        return _("%(title)s, in per cent") % {"title": title}
+
+    def caption(self, title: str) -> str:
+        """Caption a table of shares as its figure is named."""
+        return self.title(title)
+
+    def points(self, points: Sequence[Point], flow: str) -> list[Point]:
+        """Measure points of a flow, one a category."""
+        return list(map(_share, points, self._wholes[flow]))
+
+
+def measure(unit: str, cells: Cells, whole: Sequence, periods: Sequence) -> Dollars:
+    """Measure in "usd", or in "share" of `whole`; `periods` are those of the categories."""
+    return Shares(cells, whole, periods) if unit == "share" else Dollars()
+
+
+def _sides(cells):
+    """A reading and, where it is of both flows, that of each."""
+    return [cells, *getattr(cells, "sides", [])]
+
+
+def _share(point, whole):
+    if point["value"] is None or not whole:
+        return point | {"value": None, "text": number_text.MISSING, "share": ""}
+    text = number_text.percent(point["value"], whole)
+    share = NumberText(text, number_text.rounded_percent(point["value"], whole), "%")
+    return point | {"value": round(100 * point["value"] / whole, 4), "text": share, "share": point["text"]}

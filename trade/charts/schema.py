@@ -1,0 +1,286 @@
+"""The shapes of a payload and of all that it holds, as pages, their JSON and their scripts read them.
+
+The pages of goods add "chapters" to their payload, those they are about: ["25", "26", "27"], and "codes", however deep;
+that of one province "province", its node, and to each of its figures "basis", that of its flow.
+
+Points align with categories; a null value is missing and leaves a gap. A row's cells align with the columns after the
+first, which is the row's header. Colours are slots 1–10 of the palette, 0 is "other"; 11 and 12 are greys for slices
+without a colour. Drawn is value × sign: where both flows are stacked, what comes from the DPRK hangs below the axis.
+Two series of one "member" have one colour: its estimate, or its other flow; those with one "legend" too stand there
+once. A line is not joined across a category with "break_before". Where the unit is "%", a point's value is a share of
+its category's total, its text "52%" and its share the dollars. By kind:
+
+* stacked: categories are years; series stack in order, estimates last (hatched). Of a balance there is one
+  series, whose values may be negative.
+* bars: categories are the things ranked and carry "colour"; one series "reported", and "estimate" if there is one,
+  which continues the bar. Of both flows: those of the one to the right, those of the other (sign -1) to the left.
+* pie: categories are slices and carry "colour" and "component"; one series, whose points also carry "part", "52%".
+  `table` is null: the bars' table is its own.
+* line: categories are years; one line a series; a series with "component": "estimate" includes what is reported. Of
+  both flows a line each, of their totals. Of a province there is one more, with the scale "rank": the first place is on
+  top, a point's value is the place, its text "1st of 31" and its share the value, "US$793 m".
+* tiles: categories are the provinces and carry "row", "column" and "short"; one series, whose points carry "step".
+  Beside it stands "steps", the legend.
+
+The drawing (trade.charts.svg) and the canvas place what they draw alike: periods in even steps; markers of events in
+one or two rows of 20 pixels above the plot (an event's "row"), which begins below them.
+
+"views_url" of a page answers with the view and those one step away, one for each choice of each control but the
+dataset, so that a control needs no request (of one that takes several, a step is to put one in or take it out, or to
+take out all):
+
+    {"figures": {"1f0c9a2b7d": Figure with "svg" and without a "current", …},
+     "views": {"/provinces/?year=2016": payload, whose "figures" are keys of the above and which adds
+               "current": {"by-year": "2016"}, the "current" of each figure that has one}}
+
+Figures that views have in common are one. The drawing of such a figure holds a hidden `rect.current`, the wash behind
+the chosen year, for the page to place.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+Flow = Literal["to_dprk", "from_dprk", "both", "balance"]
+Component = Literal["reported", "estimate"]
+
+
+class NumberText(str):
+    """A text that knows the number it writes, and the unit of that: "52%" is 52.0, in "%". JSON has the text alone.
+
+    The number is as the text rounds it, and None where the text has none: "<0.1%".
+    """
+
+    number: float | int | None
+    unit: str
+
+    def __new__(cls, text: str, number: float | int | None, unit: str = ""):
+        made = super().__new__(cls, text)
+        made.number, made.unit = number, unit
+        return made
+
+
+class Point(TypedDict):
+    """One drawn value."""
+
+    value: int | float | None  # 1673785123
+    text: str  # "US$1.67 bn", or "–" where it is missing
+    share: str  # "50% of all provinces"; of the points of "totals" "52%"
+    rank: str  # "1st of 31"
+    status: str  # "A", as SDMX has it; "" where no row speaks of it
+    status_text: str  # "provisional"
+    url: str | None
+    part: NotRequired[str]  # of a slice: "52%"
+    step: NotRequired[int | None]  # of a tile: None where missing, 0 for no trade, 1 to 5 by size
+
+
+class Category(TypedDict):
+    """A place on the axis: a year or month, or a thing that is ranked, a slice, a tile."""
+
+    key: str  # "2016"; of months "2025-01"
+    label: str  # "2016"; of months "Jan 2025"
+    partial: bool  # a year that is not known in full
+    break_before: bool  # the source breaks before it
+    url: str | None
+    colour: NotRequired[int]
+    component: NotRequired[Component]
+    short: NotRequired[str]  # of a tile: two letters, "LN"
+    row: NotRequired[int]  # of a tile: its place on a grid, from 1
+    column: NotRequired[int]
+
+
+class Series(TypedDict):
+    """The points of one member and component."""
+
+    key: str  # "cn-ln"
+    member: str  # "cn-ln"
+    name: str  # "Liaoning"
+    legend: str  # "Liaoning"
+    colour: int
+    component: Component
+    flow: Flow
+    sign: Literal[1, -1]
+    dim: bool  # it stands back, because others are highlighted
+    url: str | None
+    points: list[Point]
+
+
+class EventItem(TypedDict):
+    """A sanction or a note that a marker stands for."""
+
+    date: str  # "2016-03-02"
+    label: str  # "Resolution 2270"
+    text: str  # "Full ban: gold; …"
+    url: str | None  # "/sanctions/2270/"
+    kind: Literal["sanction", "note"]
+    checked: bool
+
+
+class Event(TypedDict):
+    """A marker on the axis of time."""
+
+    number: int
+    category: str  # "2016"
+    row: Literal[0, 1]
+    items: list[EventItem]
+
+
+class Column(TypedDict):
+    """A column of a table; the first is of its headers."""
+
+    key: str
+    label: str
+    numeric: bool
+
+
+class Cell(TypedDict):
+    """A number or a word of a table."""
+
+    text: str | NumberText  # "1 673 785 123"; of a rank, share or change a NumberText
+    value: int | float | None  # 1673785123; None of words too
+    status: str
+    status_text: str
+
+
+class Row(TypedDict):
+    """A thing or a period of a table."""
+
+    key: str
+    header: str
+    url: str | None
+    cells: list[Cell]
+    total: bool
+
+
+class Table(TypedDict):
+    """The exact numbers beside a chart."""
+
+    caption: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+class Step(TypedDict):
+    """A colour of a grid of tiles."""
+
+    step: int
+    label: str  # "US$0.1–2.3 m"
+    count: int  # 6
+
+
+class Figure(TypedDict):
+    """What one chart draws, and the table beside it. In JSON it also has "svg", its drawing."""
+
+    id: str  # "by-year"
+    kind: Literal["stacked", "bars", "pie", "line", "tiles"]
+    title: str
+    description: str
+    unit: str  # "US$", "%" or "rank"
+    scale: Literal["linear", "log", "rank"]
+    current: str | None  # "2016", the key of the category that the page has chosen
+    categories: list[Category]
+    series: list[Series]
+    totals: list[Point]  # of the categories, both components together
+    flow_totals: NotRequired[dict[Flow, list[Point]]]  # of columns of both flows, the totals of each
+    events: NotRequired[list[Event]]  # of figures with time across
+    steps: NotRequired[list[Step]]  # of tiles
+    table: Table | None
+    notes: list[str]
+    basis: NotRequired[str]
+
+
+class Choice(TypedDict):
+    """A choice of a control; of a control that takes several its address puts it in or takes it out."""
+
+    value: str | int
+    label: str
+    url: str
+    current: bool
+
+
+class Control(TypedDict):
+    """A row of choices, of which one is current, or where it takes several any number."""
+
+    name: str  # "flow"
+    label: str  # "Direction"
+    several: bool
+    reset_url: NotRequired[str | None]  # of one that takes several: takes all out; None while none is in
+    choices: list[Choice]
+
+
+class Crumb(TypedDict):
+    """A step of the way back."""
+
+    label: str
+    url: str
+
+
+class Annotation(TypedDict):
+    """A note by an editor that no figure marks."""
+
+    date: str  # "", "2017"
+    text: str
+
+
+class Share(TypedDict):
+    """The addresses by which a view is passed on, and how it is cited."""
+
+    live_url: str  # "/provinces/?year=2016"
+    frozen_url: str  # "/provinces/?release=2&year=2016"
+    embed_url: str  # "/embed/provinces/?year=2016"
+    embed_frozen_url: str
+    png_url: str  # "/provinces.png?year=2016"
+    svg_url: str
+    csv_url: str
+    xlsx_url: str
+    citation: str  # "Yalu (2026): …"
+    bibtex: str
+
+
+class Newer(TypedDict):
+    """The release that is newer than the one to which a view is frozen."""
+
+    number: int
+    url: str
+
+
+class Fact(TypedDict):
+    """One of the newest figures, on the front page."""
+
+    dataset: str
+    is_demonstration: bool
+    label: str
+    value: int
+    text: str
+    note: str
+    url: str
+
+
+class Payload(TypedDict):
+    """What a page draws and says."""
+
+    page: str  # "provinces"
+    url: str  # "/provinces/?year=2016"
+    json_url: str
+    csv_url: str
+    svg_url: str
+    views_url: str
+    # {"dataset": "china-provinces", "release": None, "flow": "to_dprk", "year": 2016, "view": "columns",
+    #  "scale": "linear", "unit": "usd", "period": "years", "estimates": "on", "show": "", "highlight": ""}
+    state: dict
+    notices: list[str]  # ["“abc” is not a year of this dataset …"]
+    title: str  # "Liaoning sold 50% of China’s exports to the DPRK in 2016"
+    sentence: str  # "China’s exports … came to …"
+    dataset: dict  # as trade.bundles.build describes it
+    release: dict  # {"number", "date", "kind", "note", "url"}
+    basis: str  # "FOB"
+    unit: str  # "US$"
+    controls: list[Control]  # none on the front page
+    crumbs: list[Crumb]  # the last is this page
+    annotations: list[Annotation]
+    figures: list[Figure]
+    share: NotRequired[Share]  # not on the front page
+    newer: NotRequired[Newer | None]
+    card_url: NotRequired[str]
+    facts: NotRequired[list[Fact]]  # on the front page alone
+    chapters: NotRequired[list[str]]
+    codes: NotRequired[list[str]]
+    province: NotRequired[dict]

@@ -1,0 +1,208 @@
+"""The public pages of charts, in all their forms. They read a release's cube, and of the database only words.
+
+Each template is given:
+
+* home.html: `payload` (trade.charts.home), `figures`
+* trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload` (trade.charts), or
+  None while nothing is released, `figures` = [{"figure": Figure, "svg": SafeString}], and `chosen`, the state of the
+  view (trade.charts.view_state)
+* trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one, `notices`
+"""
+
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from trade import charts
+from trade.bundles import build, citations, metadata
+from trade.charts import csv_file, svg, view_state
+from trade.models import Dataset, Release
+from trade.pages import answers, embeds, events, pictures, view_pack, view_workbook
+from web.page_cache import kept
+
+DRAWN = ("svg", "png", "card", "xlsx")  # the forms of a page that need a figure
+PIXELS = ("png", "card")  # those that take a fifth of a second to draw
+
+
+@kept
+@require_safe
+def home(request: HttpRequest, form: str = "html") -> HttpResponse:
+    """Show both totals and the newest figures."""
+    releases = Release.objects.newest_by_dataset()
+    payload = charts.home({release.dataset_id: build.cube(release) for release in releases})
+    return _answer(request, form, "home.html", payload)
+
+
+@kept
+@require_safe
+def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
+    """Show all provinces."""
+    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "provinces")
+    return _shown(request, form, "trade/provinces.html", chosen, partial(charts.provinces, cube))
+
+
+@kept
+@require_safe
+def province(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
+    """Show one province; 404 for a slug that is none."""
+    if slug != slug.lower():
+        return _lower(request)
+    cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "province", slug)
+    return _shown(request, form, "trade/province.html", chosen, partial(charts.province, cube, slug))
+
+
+@kept
+@require_safe
+def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
+    """Show all goods by section."""
+    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodities")
+    return _shown(request, form, "trade/commodities.html", chosen, partial(charts.commodities, cube))
+
+
+@kept
+@require_safe
+def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
+    """Show a section, chapter, heading or subheading, or what is other or unspecified; 404 for a code that is none."""
+    if slug != slug.lower():
+        return _lower(request)
+    cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodity", slug)
+    return _shown(request, form, "trade/commodity.html", chosen, partial(charts.commodity, cube, slug))
+
+
+# What the reader chose, and in which form it is answered.
+
+
+def _chosen(request, kind, page, slug=""):
+    """Open the cube that the query string asks for and read the rest of it: (cube, state), or (None, None)."""
+    query = dict(request.GET.lists())
+    newest_ones = Release.objects.newest_by_dataset().filter(dataset__kind=kind)
+    releases = {release.dataset_id: release for release in newest_ones}
+    if not releases:
+        return None, None
+    titles = [(dataset, release.dataset.title) for dataset, release in releases.items()]
+    asked = view_state.asked(query, titles)
+    newest = releases[asked.dataset]
+    wanted = _wanted(newest, asked.release)
+    cube = build.cube(newest if wanted.withdrawn else wanted, newest=newest)
+    about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": citations.site(request)}
+    return cube, view_state.read(page, slug, query, cube, titles, opened=asked, **about)
+
+
+def _wanted(newest, number):
+    """The release of the same dataset that an address asks for by its number, else the newest."""
+    if number in (None, newest.number):
+        return newest
+    return Release.objects.filter(dataset=newest.dataset_id, number=number).first() or newest
+
+
+def _shown(request, form, template, chosen, make):
+    """Answer with the view that `make` makes of what the reader chose, or with those one step away as well."""
+    try:
+        payload = chosen and make(chosen)
+    except KeyError:
+        raise Http404 from None
+    if form == "views.json" and payload:
+        return answers.sent(HttpResponse(view_pack.views(make, chosen), content_type="application/json"))
+    return _answer(request, form, template, payload, chosen)
+
+
+def _lower(request):
+    """Codes are written in small letters in addresses: /commodities/V/ is /commodities/v/."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(request.path.lower() + (f"?{query}" if query else ""), permanent=True)
+
+
+def _answer(request, form, template, payload, chosen=None):
+    payload = payload and events.marked(payload)
+    if form == "html":
+        context = {"payload": payload, "figures": _with_drawings(payload), "chosen": chosen}
+        return answers.page(request, template, context)
+    if form == "embed":
+        return _embed(request, payload)
+    if not _has_form(payload, form):
+        raise Http404
+    if form in PIXELS and not (drawings := pictures.Drawings()).allow_request(request):
+        return _later(drawings.wait())
+    if form == "xlsx":
+        return answers.sent(_xlsx(payload, citations.site(request)))
+    return answers.sent({"json": _json, "csv": _csv, "svg": _svg, "png": _png, "card": _card}[form](payload))
+
+
+def _has_form(payload, form):
+    """Whether there is anything to put into a file of that form."""
+    if not payload or "dataset" not in payload or form == "views.json":
+        return False
+    if form == "xlsx" and "share" not in payload:  # the front page is no view: its figures are on the pages below it
+        return False
+    return bool(payload["figures"]) or form not in DRAWN
+
+
+def _later(seconds):
+    """Too many pictures were asked for: say when the next may be."""
+    words = _("Too many pictures were asked for from this address. Ask again in a minute, or take the SVG.")
+    headers = {"Retry-After": str(int(seconds) + 1), "Cache-Control": "no-store"}
+    return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=429, headers=headers)
+
+
+def _embed(request, payload):
+    """One figure, its drawing with links and its data without: the links leave the frame, a script could not."""
+    figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
+    context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
+    if figure:
+        context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure, target="_blank"))}
+    return answers.page(request, "trade/embed.html", context)
+
+
+def _with_drawings(payload):
+    """Each figure beside its drawing; tiles are HTML and need none."""
+    figures = payload["figures"] if payload else []
+    return [
+        {"figure": figure, "svg": SafeString(svg.draw(figure) if figure["kind"] != "tiles" else "")}
+        for figure in figures
+    ]
+
+
+def _json(payload):
+    """The payload, and in each figure its drawing, for a page that shows another view in place."""
+    figures = [figure | {"svg": svg.draw(figure)} for figure in payload["figures"]]
+    return JsonResponse(payload | {"figures": figures}, json_dumps_params={"ensure_ascii": False})
+
+
+def _csv(payload):
+    return HttpResponse(
+        csv_file.as_csv(payload),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{csv_file.name(payload)}.csv"'},
+    )
+
+
+def _svg(payload):
+    return HttpResponse(
+        svg.compose(payload, payload["figures"][0]).markup,
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": f'inline; filename="{csv_file.name(payload)}.svg"'},
+    )
+
+
+def _png(payload):
+    return HttpResponse(
+        pictures.picture(payload),
+        content_type="image/png",
+        headers={"Content-Disposition": f'inline; filename="{csv_file.name(payload)}.png"'},
+    )
+
+
+def _xlsx(payload, site):
+    return HttpResponse(
+        view_workbook.workbook(payload, site),
+        content_type=metadata.media_type("view.xlsx"),
+        headers={"Content-Disposition": f'attachment; filename="{csv_file.name(payload)}.xlsx"'},
+    )
+
+
+def _card(payload):
+    return HttpResponse(pictures.card(payload), content_type="image/png")

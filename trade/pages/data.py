@@ -1,0 +1,95 @@
+"""The public pages of data: all datasets, one with its releases, and one release with its files and its changes.
+
+Each template is given:
+
+* trade/data.html: `releases`, the newest of each dataset, and `datasets` that have none yet
+* trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None), `columns`
+  (trade.bundles.data_dictionary) and `statuses` {"A": "normal"} of its files, and of the newest `citation` and `bibtex`
+* trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
+  `is_superseded`, `files` = [{"name", "size", "sha256", "url", "purpose"}], none of a withdrawn release,
+  `changes` = trade.pages.release_changes.page, `citation`, `bibtex`
+* all three: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
+"""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from trade.bundles import citations, data_dictionary, metadata
+from trade.models import Dataset, Release
+from trade.pages import answers, files, release_changes
+from web.page_cache import kept
+
+PAGE = 100  # releases on a page of a dataset
+
+
+@kept
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """List the datasets with their newest releases."""
+    releases = list(Release.objects.newest_by_dataset())
+    others = Dataset.objects.exclude(slug__in=[release.dataset_id for release in releases])
+    context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
+    return answers.page(request, "trade/data.html", context)
+
+
+@kept
+@require_safe
+def dataset(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a dataset is, and its releases."""
+    shown = get_object_or_404(Dataset, slug=slug)
+    newest = files.newest(slug)
+    context = {
+        "dataset": shown,
+        "releases": Paginator(shown.releases.order_by("-number"), PAGE).get_page(request.GET.get("page")),
+        "newest": newest,
+        "columns": data_dictionary.of_data(shown),
+        "statuses": data_dictionary.status_labels(),
+        "payload": _place(shown.get_absolute_url(), (_("Data"), reverse("data")), (shown.title, "")),
+    }
+    return answers.page(request, "trade/dataset.html", context | (_cited(request, newest) if newest else {}))
+
+
+@kept
+@require_safe
+def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """Show one release: its note, its files, every changed cell."""
+    shown, newest = files.numbered(slug, n), files.newest(slug)
+    crumbs = [(_("Data"), reverse("data")), (shown.dataset.title, shown.dataset.get_absolute_url())]
+    crumbs.append((_("Release %(n)s") % {"n": n}, ""))
+    context = {
+        "release": shown,
+        "dataset": shown.dataset,
+        "newest": newest,
+        "is_superseded": bool(newest) and newest.number > n,
+        "files": [] if shown.withdrawn else _files(shown),
+        "changes": release_changes.page(shown, request.GET.get("page")),
+        "payload": _place(shown.get_absolute_url(), *crumbs),
+        **_cited(request, shown),
+    }
+    return answers.page(request, "trade/release.html", context)
+
+
+def _files(release):
+    """The files of a release with their addresses."""
+    place = [release.dataset_id, release.number]
+    return [
+        file
+        | {"url": reverse("release_file", args=[*place, file["name"]])}
+        | {"purpose": metadata.purpose(release, file["name"])}
+        for file in release.files
+    ]
+
+
+def _cited(request, release):
+    """How a release is cited, with the address at which this reader found it."""
+    site = citations.site(request)
+    return {"citation": citations.text(release, site), "bibtex": citations.bibtex(release, site)}
+
+
+def _place(url, *crumbs):
+    """What the shared parts of a page ask for: its one address and the way back."""
+    return {"url": url, "crumbs": [{"label": label, "url": to} for label, to in crumbs], "notices": []}
