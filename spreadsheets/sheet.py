@@ -52,8 +52,13 @@ class Stop(Exception):
 
 @dataclass
 class Terms:
-    """What is said along with the files: answers to questions, and limits. A field's own terms know its words, too."""
+    """What is said along with the files: answers to questions, and limits.
 
+    A field's own terms know its words, too, and the kinds of files that it takes.
+    """
+
+    taken = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text, or a .zip of these"  # in words
+    not_taken = frozenset()  # of "xls" and "zip"
     answers: dict = field(default_factory=dict)
     limits: dict = field(default_factory=dict)
     asked: set = field(default_factory=set)  # the keys of the questions that the files raised
