@@ -7,6 +7,7 @@ from itertools import islice
 HEAD = 400  # rows in which titles and headers are looked for
 MOST_FAULTS = 5_000  # of one table; an editor who has mended these uploads again
 BLANKS = ("", None)
+ERROR_VALUE = r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d+"  # as a program writes it in a text
 # What a cell may hold that a library would give as blank, or as another value.
 RAISED = "with a raised mark of a note"
 UNCALCULATED = "a formula without a stored value"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from faq.models import Question
@@ -22,14 +22,6 @@ from trade.models import (
 
 pytest_plugins = ["tests.words"]
 MODELS = [Province, Section, Chapter, Commodity, Alias, Annotation, Dataset, Question, Resolution, Measure]
-
-
-@pytest.fixture
-def editor(client, words, db):
-    user = User.objects.create_user("editor", password="x", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=["trade", "sanctions", "faq"]))
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
