@@ -20,7 +20,8 @@ from trade.models import (
     Section,
 )
 
-pytest_plugins = ["tests.words"]
+pytestmark = pytest.mark.both_databases
+
 MODELS = [Province, Section, Chapter, Commodity, Alias, Annotation, Dataset, Question, Resolution, Measure]
 
 
@@ -207,6 +208,7 @@ def test_a_new_spelling_is_found_from_then_on(editor):
     assert vocabulary("province")["liaodong"] == "CN-LN"
 
 
+@pytest.mark.slow
 def test_a_spelling_is_added_under_its_province(editor):
     form = form_of(editor.get(address(Province, "change", "CN-LN")))
     place = int(form["aliases-TOTAL_FORMS"]) - 1

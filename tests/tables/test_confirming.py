@@ -10,8 +10,6 @@ from tables import admin
 from tests.tables.steps import FORBIDDEN, address, staged, text_of, uploaded
 from trade.models import Province, Section
 
-pytest_plugins = ["tests.words"]
-
 
 def a_preview(editor, content="code,kind\nCN-LN,changed\n"):
     return staged(uploaded(editor, Province, content))

@@ -9,19 +9,19 @@ import pytest
 
 from faq.models import Question
 from sanctions.models import Resolution
+from tests.samples import slow_after
 from tests.tables.steps import KINDS, TABLES, address, exported, faults, stored, text_of, uploaded
 from trade.models import Alias, Chapter, Commodity, Province
 
-pytest_plugins = ["tests.words"]
 
-
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", slow_after(1, KINDS))
 def test_every_table_comes_back_unchanged_in_every_kind_of_file(editor, kind):
     for model in TABLES:
         page = uploaded(editor, model, exported(editor, model, kind))
         assert "it changes nothing" in text_of(page), (model, faults(page), page.context["form"].errors)
 
 
+@pytest.mark.slow
 def test_the_headings_of_the_nomenclature_come_back_unchanged_in_few_queries(editor, django_assert_max_num_queries):
     content = exported(editor, Commodity, "csv")
     with django_assert_max_num_queries(30):
@@ -57,6 +57,8 @@ def test_one_row_of_much_punctuation_comes_back_from_a_csv(editor, text):
     assert "it changes nothing" in text_of(uploaded(editor, Question, content))
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_exported_rebuilds_a_table_that_was_lost(editor, kind):
     before = rows_of(Alias)

@@ -1,13 +1,12 @@
 """What the import of a small table does: shows what would change, and stores all of it, or nothing."""
 
+import pytest
 from django.contrib.admin.models import LogEntry
 
 from faq.models import Question
 from sanctions.models import Measure
 from tests.tables.steps import a_file, address, faults, staged, stored, text_of, uploaded
 from trade.models import Alias, Province
-
-pytest_plugins = ["tests.words"]
 
 
 def test_a_change_is_shown_before_it_is_stored(editor):
@@ -52,6 +51,7 @@ def test_rows_that_the_file_leaves_out_are_not_deleted(editor):
     assert Alias.objects.count() == count + 1
 
 
+@pytest.mark.both_databases
 def test_a_measure_without_a_key_is_added_and_its_codes_are_understood(editor):
     file = a_file(
         "xlsx",
@@ -64,6 +64,7 @@ def test_a_measure_without_a_key_is_added_and_its_codes_are_understood(editor):
     assert measure.checked == Measure.Checked.RECALLED
 
 
+@pytest.mark.both_databases
 def test_a_key_that_the_database_numbers_is_not_invented(editor):
     page = uploaded(editor, Measure, "id,goods\n99999,coal\n")
     assert faults(page) == [
@@ -71,6 +72,7 @@ def test_a_key_that_the_database_numbers_is_not_invented(editor):
     ]
 
 
+@pytest.mark.both_databases
 def test_the_history_says_who_imported_what(editor):
     stored(editor, Question, "slug,question\ncrude-oil,What about oil?\n")
     newest = Question.objects.get(slug="crude-oil").history.first()

@@ -6,8 +6,6 @@ from django.contrib.auth.models import Permission, User
 from tests.tables.steps import TABLES, address, exported, uploaded
 from trade.models import Commodity, Province
 
-pytest_plugins = ["tests.words"]
-
 
 @pytest.mark.parametrize("model", [*TABLES, Commodity])
 def test_a_staff_user_without_a_permission_can_neither_import_nor_export(client, words, db, model):

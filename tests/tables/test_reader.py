@@ -13,8 +13,6 @@ from tests.files import archive, bomb, encrypted, encrypted_ods, ods, raised, re
 from tests.tables.steps import a_file, text_of, uploaded
 from trade.models import Province
 
-pytest_plugins = ["tests.words"]
-
 OFFERED = "expected an .xlsx or .ods workbook, or a .csv"
 TABLE = {"table": [["code", "note"], ["CN-LN", "old"]]}
 
@@ -130,6 +128,7 @@ def test_a_stored_value_of_a_formula_is_read(editor):
     assert "<ins>ab</ins>" in page.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "words"), [(4, "200 times its size"), (150, "expected at most 100 MiB unpacked")])
 def test_a_bomb_is_measured_before_it_is_unpacked(editor, size, words):
     content = bomb(size=size * 2**20)
@@ -137,6 +136,7 @@ def test_a_bomb_is_measured_before_it_is_unpacked(editor, size, words):
     assert words in told(uploaded(editor, Province, content))
 
 
+@pytest.mark.slow
 def test_a_bomb_that_lies_about_its_size_is_refused(editor):
     content = bytearray(bomb())
     entry = content.rindex(b"PK\x01\x02", 0, content.rindex(b"xl/worksheets/sheet1.xml"))

@@ -7,13 +7,12 @@ from sanctions.models import Measure, Resolution
 from tests.tables.steps import faults, text_of, uploaded
 from trade.models import Alias, Chapter, Commodity, Province, Section
 
-pytest_plugins = ["tests.words"]
-
 
 def rows_of(model):
     return list(model.objects.order_by("pk").values())
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
     [

@@ -6,10 +6,11 @@ import io
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.samples import examples
 from tests.trade.publishing.test_diff import oracle
 from trade.bundles import build
 from trade.demonstration import DATASETS
@@ -17,7 +18,7 @@ from trade.models import Dataset, Release, Upload
 from trade.publishing import releases, staging
 from trade.reference import seed as reference
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 NUMBERS = itertools.count(1)
 PLACES = st.tuples(
@@ -165,12 +166,6 @@ def assert_bytes_are_those_listed(release):
 
 def test_any_sequence_of_what_an_editor_can_do_agrees_with_a_dictionary():
     reference.load()
-    quick = settings(
-        max_examples=8,
-        stateful_step_count=8,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        print_blob=True,
-    )
-    run_state_machine_as_test(Desk, settings=quick)
+    several = examples(8, stateful_step_count=8, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Desk, settings=several)
     assert Release.objects.exists()

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import undone
 from trade.models import Alias, Chapter, Commodity, Province, Section
 from trade.reference import seed as reference
 from trade.reference.spelling import normalise
 from trade.reference.vocabulary import known_spellings
+
+pytestmark = pytest.mark.both_databases
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -18,9 +21,16 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module")
+def account(django_db_setup, django_db_blocker):
+    with undone(django_db_blocker):
+        yield reference.load()
+
+
 @pytest.fixture
-def loaded(db):
-    return reference.load()
+def loaded(account, db):
+    """The reference tables as they are loaded the first time, and the account of it."""
+    return account
 
 
 def test_everything_in_the_files_is_loaded(loaded):

@@ -4,10 +4,9 @@ import json
 import re
 
 import pytest
-from django.db import transaction
 
 from tests.schema_org import unknown
-from tests.trade.pages.test_views import GOODS, PLACES, name_things, release
+from tests.trade.sites import GOODS, PLACES, name_things, release
 from trade.bundles import build
 from trade.models import Dataset, Release
 
@@ -15,19 +14,11 @@ VIEWS = ["/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/27/"
 DATA = ["/data/china-provinces/", "/data/china-provinces/1/"]
 
 
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        name_things()
-        release("china-provinces", PLACES)
-        release("china-commodities", GOODS)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def site(published, db):
-    """One release of the provinces, one of the goods."""
+def publish():
+    """Publish one release of the provinces, one of the goods."""
+    name_things()
+    release("china-provinces", PLACES)
+    release("china-commodities", GOODS)
 
 
 def links(page):
