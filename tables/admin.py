@@ -78,11 +78,12 @@ class FileForm(forms.Form):
     def clean_import_file(self):
         """Read the table, so that what is wrong with the file is said beside it."""
         file = self.cleaned_data["import_file"]
+        self.name = file.name[:200]
         try:
-            self.table = reader.read(file.name[:200], file.chunks(), settings.UPLOAD_LIMITS)
+            self.table = reader.read(self.name, file.chunks(), settings.UPLOAD_LIMITS)
         except Stop as stop:
             fault = stop.faults[0]
-            raise ValidationError(in_words(fault, file.name[:200]), code=fault.code) from stop
+            raise ValidationError(in_words(fault, self.name), code=fault.code) from stop
         return file
 
 
@@ -125,15 +126,14 @@ class TableAdmin(ImportExportMixin):
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method != "POST" or not form.is_valid():
             return self._import_page(request, form)
-        name = form.cleaned_data["import_file"].name[:200]
-        result = self._run(request, form.table, name, dry_run=True)
+        result = self._run(request, form.table, form.name, dry_run=True)
         if faults(result):
             return self._import_page(request, form, result=result)
-        token = self._sign(request, name=name, table=form.table, plan=plan(result))
+        token = self._sign(request, name=form.name, table=form.table, plan=plan(result))
         if len(token) > PREVIEW_BYTES:
             form.add_error("import_file", _("The table is too large for one go. Split the file and import the parts."))
             return self._import_page(request, form)
-        return self._import_page(request, FileForm(), result=result, token=token, name=name)
+        return self._import_page(request, FileForm(), result=result, token=token, name=form.name)
 
     def process_import(self, request, **kwargs):
         """Store what was previewed, all of it or nothing."""

@@ -1,4 +1,4 @@
-"""What an editor does with the file of a small table, and what the pages answer: exports, uploads, confirms."""
+"""The steps of an editor with the file of a small table (export, upload, confirm), and what the pages answer."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the import of a small table does: shows what would change, and stores all of it, or nothing."""
+"""An import of a small table shows what would change, and stores all of it, or nothing."""
 
 import pytest
 from django.contrib.admin.models import LogEntry

@@ -1,4 +1,4 @@
-"""Who may import and export a small table."""
+"""Permissions of the import and the export of a small table."""
 
 import pytest
 from django.contrib.auth.models import Permission, User

@@ -1,4 +1,4 @@
-"""What of a table's rows and columns is refused: every validator of its model runs, and nothing is stored."""
+"""Rows and columns that a table cannot take are refused: every validator of its model runs, and nothing is stored."""
 
 import pytest
 
