@@ -202,10 +202,10 @@ def test_a_spelling_that_means_something_else_is_refused(editor, fields, told):
 
 
 def test_a_new_spelling_is_found_from_then_on(editor):
-    from trade.reference.seed import vocabulary
+    from trade.reference.vocabulary import known_spellings
 
     editor.post(address(Alias, "add"), {"name": "Liaodong", "province": "CN-LN", "chapter": ""})
-    assert vocabulary("province")["liaodong"] == "CN-LN"
+    assert known_spellings("province")["liaodong"] == "CN-LN"
 
 
 @pytest.mark.slow

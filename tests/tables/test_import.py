@@ -1,12 +1,15 @@
 """An import of a small table shows what would change, and stores all of it, or nothing."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.contrib.admin.models import LogEntry
 
 from faq.models import Question
 from sanctions.models import Measure
-from tests.tables.steps import a_file, address, faults, staged, stored, text_of, uploaded
-from trade.models import Alias, Province
+from tests.tables.steps import a_file, address, exported, faults, staged, stored, text_of, uploaded
+from trade.models import Alias, Chapter, Province
 
 
 def test_a_change_is_shown_before_it_is_stored(editor):
@@ -16,6 +19,19 @@ def test_a_change_is_shown_before_it_is_stored(editor):
     assert Province.objects.get(pk="CN-LN").name_en == "Liaoning"
     editor.post(address(Province, "process_import"), {"staged": staged(page)})
     assert Province.objects.get(pk="CN-LN").name_en == "Liao Ning"
+
+
+def test_an_exported_workbook_that_was_edited_and_saved_changes_what_was_edited(editor):
+    book = openpyxl.load_workbook(BytesIO(exported(editor, Chapter, "xlsx")))
+    assert (book.active["A2"].value, book.active["D1"].value) == ("01", "short_title")
+    book.active["D2"] = "Beasts"
+    saved = BytesIO()
+    book.save(saved)
+    page = uploaded(editor, Chapter, saved.getvalue(), "chapters.xlsx")
+    assert "What “chapters.xlsx” would change" in text_of(page)
+    assert "0 new, 1 changed" in text_of(page)
+    editor.post(address(Chapter, "process_import"), {"staged": staged(page)})
+    assert Chapter.objects.get(pk="01").short_title == "Beasts"
 
 
 def test_a_column_that_is_not_in_the_file_stays_as_it_is(editor):
