@@ -1,9 +1,9 @@
-"""The child process of `sandbox`: sets its own limits, runs one function, hands back JSON, never pickle.
+"""The child process of spreadsheets.sandbox: limits itself, runs one function, hands back JSON, never pickle.
 
     python -P -m spreadsheets.child FOLDER
 
 FOLDER holds job.json: {"function": "trade.importing.read_upload:in_child", "job": {…}, "limits": {…}}. The child writes
-result.json beside it. It imports neither Django nor pandas. Without a result.json it crashed, and `sandbox` says so to
+result.json beside it. It imports neither Django nor pandas. Without a result.json it crashed, and the parent says so to
 the editor.
 """
 
@@ -21,29 +21,30 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def main(folder: Path) -> None:
+    """Run the job that lies in a folder, and write its result there."""
     job = json.loads((folder / "job.json").read_text())
     confine(job["limits"])
     result = call(job["function"], job["job"], folder)
-    said = json.dumps(result, ensure_ascii=False).replace(r"\u0000", "\ufffd")  # databases do not take it
-    (folder / "result.json").write_text(said)
+    text = json.dumps(result, ensure_ascii=False).replace(r"\u0000", "\ufffd")  # databases do not take it
+    (folder / "result.json").write_text(text)
 
 
 def confine(limits: dict) -> None:
-    """Give up, for good, all that reading a file does not need."""
+    """Limit memory, time and output of this process for good: what they bound cannot be raised again."""
     bounds = {
         resource.RLIMIT_AS: limits["memory_bytes"],
         resource.RLIMIT_CPU: limits["cpu_seconds"],
         resource.RLIMIT_FSIZE: limits["output_bytes"],
         resource.RLIMIT_CORE: 0,
     }
-    for what, bound in bounds.items():
-        resource.setrlimit(what, (bound, bound))
+    for limit, bound in bounds.items():
+        resource.setrlimit(limit, (bound, bound))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     signal.alarm(limits["wall_seconds"] + 5)  # should the parent be gone and that not have worked
 
 
-class _Lean:
+class _RefuseHeavyImports:
     """Keeps libraries from loading pandas and numpy: they do without, and those take longer than most files."""
 
     @staticmethod
@@ -53,8 +54,8 @@ class _Lean:
 
 
 def call(function: str, job: dict, folder: Path) -> dict:
-    """Call a function by its name; a failure of any library is told as how it ended."""
-    sys.meta_path.insert(0, _Lean)
+    """Call a function by its name, and say how it ended: it returned, ran out of memory or output, or crashed."""
+    sys.meta_path.insert(0, _RefuseHeavyImports)
     module, _, name = function.partition(":")
     try:
         return {"end": "returned", "result": getattr(importlib.import_module(module), name)(job, folder)}

@@ -1,4 +1,4 @@
-"""Text files → rows of text: which delimiter, and what a record is.
+"""Reads text files as rows of text, with the delimiter that fits.
 
 Lines are records: a quoted line break does not begin a new one, so that a line number is the row number that a
 spreadsheet program shows.
@@ -33,9 +33,8 @@ def open_text(name: str, data: bytes, terms) -> Book:
         advice, expected = "Save the table as .xlsx or as .csv.", "columns with a comma, semicolon or tab between them"
         raise Stop(fault_of(name, "no-table", advice, found=_beginning(data, encoding), expected=expected))
     sheet = Sheet(name, "", lambda: _records(name, data, encoding, delimiter), delimiter=delimiter)
-    last = data[-200:].decode(encoding, "ignore").splitlines()[-1:]
-    if last and last[0][-1:].isdigit() and last[0].rpartition(delimiter)[2].isdigit() and not _ends(data):
-        sheet.notices.append(f"{name}: the last line has no end; see whether it is whole: {last[0][-60:]}")
+    if line := _cut_off_line(data, encoding, delimiter):
+        sheet.notices.append(f"{name}: the last line has no end; see whether it is whole: {line[-60:]}")
     return Book(name, [sheet], kind="text")
 
 
@@ -46,8 +45,13 @@ def _is_endless_line(data):
     return any(piece.count(mark.encode()) > MOST_FIELDS for piece in lines for mark in DELIMITERS)
 
 
-def _ends(data):
-    return data.rstrip(b"\0")[-1:] in (b"\n", b"\r")
+def _cut_off_line(data, encoding, delimiter):
+    """Return the last line where it has no end and its last field is a number, which may lack digits; else ""."""
+    if data.rstrip(b"\0")[-1:] in (b"\n", b"\r"):
+        return ""
+    lines = data[-200:].decode(encoding, "ignore").splitlines()
+    line = lines[-1] if lines else ""
+    return line if line.rpartition(delimiter)[2].isdigit() else ""
 
 
 def _stream(data, encoding):
@@ -75,18 +79,18 @@ def _sample(data, encoding, delimiter):
 
 
 def _records(name, data, encoding, delimiter):
-    """Give every record; one whose quotation marks do not close ends it with a fault."""
+    """Yield every record; one whose quotation marks do not close ends it with a fault."""
     reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
     try:
         yield from reader
     except csv.Error as error:
         advice = "See whether the file is whole, and close every quotation mark."
         expected = "quotation marks around a whole field, doubled inside it"
-        cell = f"line {_sound_records(data, encoding, delimiter) + 1}"
+        cell = f"line {_count_sound_records(data, encoding, delimiter) + 1}"
         raise Stop(fault_of(name, "quotes", advice, cell=cell, found=str(error), expected=expected)) from None
 
 
-def _sound_records(data, encoding, delimiter):
+def _count_sound_records(data, encoding, delimiter):
     """Count the records before the one that breaks."""
     count = 0
     with contextlib.suppress(csv.Error):

@@ -1,4 +1,4 @@
-"""Text that a spreadsheet program would run as a formula when it opens a CSV: how it is made inert, and whole again."""
+"""Makes text inert that a spreadsheet program would run as a formula when it opens a CSV, and undoes that."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the number format of a cell shows beside its number: a currency, a scale, a per cent sign.
+"""Reads from a cell's number format (ECMA-376, 18.8.31) what it shows beside the number: a currency, a scale, "%".
 
 The cell holds 5, the editor sees "¥5", "5 mn" or "500%": a reader who looks at the number alone would store it wrongly.
 """

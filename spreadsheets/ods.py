@@ -1,4 +1,4 @@
-"""What the XML of an .ods says and calamine passes over: errors, formulas never calculated, merged cells, formats."""
+"""Reads from the XML of an .ods (OpenDocument) what calamine drops: errors, uncalculated formulas, merges, formats."""
 
 from spreadsheets.sheet import RAISED, UNCALCULATED, Sheet
 from spreadsheets.xml_parts import Parser
@@ -8,7 +8,7 @@ MANY = 1_000  # rows or columns that stand for the rest of a sheet
 
 def look_into(sheets: list[Sheet | None], content: bytes) -> None:
     """Set on the sheets what content.xml says of their cells."""
-    _Content(sheets).read(content)
+    _ContentParser(sheets).read(content)
     for sheet in filter(None, sheets):
         rows = list(sheet.rows())
         for (row, column), what in sheet.traps.items():
@@ -16,7 +16,7 @@ def look_into(sheets: list[Sheet | None], content: bytes) -> None:
                 sheet.traps[row, column] = f"{rows[row][column]}: {RAISED}"
 
 
-class _Content(Parser):
+class _ContentParser(Parser):
     """Reads content.xml, where cells and rows may stand for several."""
 
     def __init__(self, sheets):
@@ -25,54 +25,55 @@ class _Content(Parser):
         self.style, self.raised, self.cell = "", set(), None
 
     def start(self, tag, attributes):
-        about = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        is_error = attributes.get("calcext:value-type") == "error"
+        attributes = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if tag == "table":
-            self.sheet, self.row = self.sheets.get(about.get("name")), 0
+            self.sheet, self.row = self.sheets.get(attributes.get("name")), 0
         elif tag == "table-row":
-            self.column, self.repeated = 0, int(about.get("number-rows-repeated", 1))
+            self.column, self.repeated = 0, int(attributes.get("number-rows-repeated", 1))
         elif not self.sheet:
-            self._begin_style(tag, about)
+            self._begin_style(tag, attributes)
         if not self.sheet:
             return
         if tag in ("table-row", "table-column"):
-            self._note_hidden(about)
+            self._note_hidden(attributes)
         elif tag in ("table-cell", "covered-table-cell"):
-            self._begin_cell(about, "calcext:value-type" in attributes and attributes["calcext:value-type"] == "error")
-        elif tag == "span" and self.cell and about.get("style-name") in self.raised:
+            self._begin_cell(attributes, is_error)
+        elif tag == "span" and self.cell and attributes.get("style-name") in self.raised:
             self.sheet.traps[self.cell] = RAISED
 
-    def _begin_style(self, tag, about):
+    def _begin_style(self, tag, attributes):
         if tag == "style":
-            self.style = about.get("name")
-        elif tag == "text-properties" and about.get("text-position", "sub").startswith(("super", *"123456789")):
+            self.style = attributes.get("name")
+        elif tag == "text-properties" and attributes.get("text-position", "sub").startswith(("super", *"123456789")):
             self.raised.add(self.style)
-        elif tag == "number" and about.get("display-factor", "1") != "1":
+        elif tag == "number" and attributes.get("display-factor", "1") != "1":
             for sheet in self.sheets.values():
                 sheet.scaled = True
 
-    def _note_hidden(self, about):
-        if about.get("visibility", "visible") != "visible":
-            repeated = (about.get(f"number-{name}-repeated", 1) for name in ("rows", "columns"))
+    def _note_hidden(self, attributes):
+        if attributes.get("visibility", "visible") != "visible":
+            repeated = (attributes.get(f"number-{name}-repeated", 1) for name in ("rows", "columns"))
             self.sheet.partly_hidden |= all(int(times) < MANY for times in repeated)
 
-    def _begin_cell(self, about, is_error):
+    def _begin_cell(self, attributes, is_error):
         place = self.row, self.column
-        self.cell = place if about.get("value-type") == "string" else None
-        if text := _shown(about):
+        self.cell = place if attributes.get("value-type") == "string" else None
+        if text := _shown(attributes):
             self.sheet.shown[place] = text
-        if "formula" in about:
-            self._note_formula(about, place, is_error)
-        down, across = (int(about.get(f"number-{name}-spanned", 1)) for name in ("rows", "columns"))
+        if "formula" in attributes:
+            self._note_formula(attributes, place, is_error)
+        down, across = (int(attributes.get(f"number-{name}-spanned", 1)) for name in ("rows", "columns"))
         if down * across > 1:
             last = (self.row + down - 1, self.column + across - 1)
             self.sheet.merged.append((place, last))
-        self.column += int(about.get("number-columns-repeated", 1))
+        self.column += int(attributes.get("number-columns-repeated", 1))
 
-    def _note_formula(self, about, place, is_error):
+    def _note_formula(self, attributes, place, is_error):
         self.sheet.formulas += 1
-        if about.get("value-type") is None:
+        if attributes.get("value-type") is None:
             self.sheet.traps[place] = UNCALCULATED
-        elif is_error or (about["value-type"] == "string" and about.get("string-value") == ""):
+        elif is_error or (attributes["value-type"] == "string" and attributes.get("string-value") == ""):
             self.sheet.traps[place] = "an error value or an empty result"
 
     def end(self, tag):
@@ -80,7 +81,7 @@ class _Content(Parser):
             self.row += self.repeated
 
 
-def _shown(about):
-    if about.get("value-type") == "percentage":
+def _shown(attributes):
+    if attributes.get("value-type") == "percentage":
         return "%"
-    return about["currency"] if about.get("currency", "USD") != "USD" and "value" in about else ""
+    return attributes["currency"] if attributes.get("currency", "USD") != "USD" and "value" in attributes else ""

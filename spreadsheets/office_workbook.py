@@ -1,8 +1,8 @@
-"""Bytes of a workbook → sheets of cells: .xlsx and .ods by calamine, .xls by xlrd.
+"""Reads the bytes of workbooks as sheets of cells: .xlsx and .ods by calamine, .xls by xlrd.
 
 Only stored values are read: nothing is calculated, no macro runs, no link is followed. calamine gives an error value
 (#REF!) and a formula that was never calculated as blank cells, and a blank would be taken for a missing value; so
-both are looked for in the XML, and left as traps on the sheet.
+both are looked for in the XML, and noted as traps on the sheet.
 """
 
 import io

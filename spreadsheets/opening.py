@@ -1,4 +1,4 @@
-"""Bytes → books, by what the bytes are and never by the file's name; a .zip gives one book for each file in it."""
+"""Opens files as books, by what their bytes are and never by name; a .zip gives one book for each file in it."""
 
 import re
 from pathlib import Path
@@ -40,18 +40,18 @@ def open_files(files: list[tuple[str, Path]], terms) -> list[Book]:
 
     Raises: Stop, with the faults of all files that cannot be opened.
     """
-    single, reasons = _each(files, lambda name, path: _unpacked(name, Path(path).read_bytes(), terms))
-    if len(single) > terms.limits["files"]:
+    opened, reasons = _each(files, lambda name, path: _unpacked(name, Path(path).read_bytes(), terms))
+    if len(opened) > terms.limits["files"]:
         advice, expected = "Upload fewer files at once.", f"at most {terms.limits['files']:,}"
-        raise Stop(Fault("files", advice, found=f"{len(single):,} files", expected=expected))
-    books, more = _each(single, lambda name, data, archive: [open_bytes(name, data, terms, archive)])
+        raise Stop(Fault("files", advice, found=f"{len(opened):,} files", expected=expected))
+    books, more = _each(opened, lambda name, data, archive: [open_bytes(name, data, terms, archive)])
     if reasons or more:
         raise Stop(*reasons, *more)
     return books
 
 
 def _each(things, do):
-    """Do something for each, and gather what stopped it: (results, reasons)."""
+    """Do something for each, and gather the faults and questions that stopped it: (results, reasons)."""
     results, reasons = [], []
     for thing in things:
         try:
@@ -62,7 +62,7 @@ def _each(things, do):
 
 
 def _unpacked(name, data, terms):
-    """Give the files in a .zip, or the file itself with its measured archive."""
+    """Return the files in a .zip, or the file itself with its measured archive."""
     archive = zip_archive.measure(name, data, terms.limits) if data.startswith((ZIP, EMPTY_ZIP)) else None
     if archive and archive.kind == "zip":
         if "zip" in terms.not_taken:

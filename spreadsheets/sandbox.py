@@ -37,14 +37,14 @@ def run(function: str, job: dict, folder: Path, limits: dict) -> dict:
     Raises: Stop, with one fault that says how the child ended, if it did not return.
     """
     Path(folder, "job.json").write_text(json.dumps({"function": function, "job": job, "limits": limits}))
-    end = _end_of_child(Path(folder), limits)
-    result = Path(folder, "result.json")
-    said = json.loads(result.read_text()) if end == 0 and result.exists() else {"end": end}
-    if said["end"] != "returned":
-        complaint = Path(folder, "errors").read_bytes()[-2000:].decode("utf-8", "replace")
-        log.warning("%s ended with %s: %s %s", function, said["end"], said.get("error", ""), complaint)
-        raise Stop(_failure(said["end"], limits))
-    return said["result"]
+    end = _run_child(Path(folder), limits)
+    file = Path(folder, "result.json")
+    result = json.loads(file.read_text()) if end == 0 and file.exists() else {"end": end}
+    if result["end"] != "returned":
+        errors = Path(folder, "errors").read_bytes()[-2000:].decode("utf-8", "replace")
+        log.warning("%s ended with %s: %s %s", function, result["end"], result.get("error", ""), errors)
+        raise Stop(_failure(result["end"], limits))
+    return result["result"]
 
 
 def check_sizes(files: list[tuple[str, Path]], limits: dict) -> None:
@@ -67,7 +67,7 @@ def check_sizes(files: list[tuple[str, Path]], limits: dict) -> None:
         raise Stop(*too_large)
 
 
-def _end_of_child(folder, limits):
+def _run_child(folder, limits):
     """Run the child to its end or to the end of its time: its exit code, or "time"."""
     command = [sys.executable, "-P", "-m", "spreadsheets.child", str(folder)]
     with (folder / "errors").open("wb") as errors:
@@ -85,18 +85,18 @@ def _end_of_child(folder, limits):
         except subprocess.TimeoutExpired:
             return "time"
         finally:
-            _end_group(child)
+            _kill_group(child)
 
 
-def _end_group(child):
-    """End the whole group of the child, which it may have outlived itself."""
+def _kill_group(child):
+    """End the whole process group of the child: what the child started may live longer than it."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
 
 
 def _failure(end, limits):
-    """Say to the editor how a reading ended that did not come to its end."""
+    """Make the fault that tells an editor why the file could not be read."""
     if end in ("time", -signal.SIGXCPU, -signal.SIGALRM) or end == -signal.SIGKILL:
         bound = f"a file that is read within {limits['wall_seconds']} seconds"
         return Fault("too-slow", SMALLER, found="a file that takes too long to read", expected=bound)

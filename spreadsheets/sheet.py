@@ -1,4 +1,7 @@
-"""What a file is before anybody knows what it means: sheets of cells, as text files and workbooks both have them."""
+"""The parts of an opened file, whatever it means: a Book of Sheets of cells; and Faults, Questions and Terms.
+
+Text files and workbooks are both opened as these. A reader that cannot go on raises Stop with faults or questions.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -8,7 +11,7 @@ HEAD = 400  # rows in which titles and headers are looked for
 MOST_FAULTS = 5_000  # of one table; an editor who has mended these uploads again
 BLANKS = ("", None)
 ERROR_VALUE = r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d+"  # as a program writes it in a text
-# What a cell may hold that a library would give as blank, or as another value.
+# Traps: what a cell may hold that a library would give as blank, or as another value.
 RAISED = "with a raised mark of a note"
 UNCALCULATED = "a formula without a stored value"
 EMPTY_RESULT = "a formula whose result is an empty text"
@@ -53,9 +56,9 @@ class Stop(Exception):
 
 @dataclass
 class Terms:
-    """What is said along with the files: answers to questions, and limits.
+    """The answers and limits under which files are read, and the kinds of files that are taken.
 
-    A field's own terms know its words, too, and the kinds of files that it takes.
+    Those of a field (reading.TradeTerms) know its words, too.
     """
 
     taken = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text, or a .zip of these"  # in words
@@ -139,12 +142,12 @@ class Sheet:
         return Fault(code, message, self.file, self.name, cell, str(found)[:200], expected)
 
     def wrong(self, row: int, column: int, wrong, header: str = "") -> Fault:
-        """Make a fault of a cell that `cells` calls Wrong."""
+        """Make a fault of a cell that cannot be read, from its code, advice, found and expected (cell_values.Wrong)."""
         cell = self.place(row, column, header)
         return self.fault(wrong.code, wrong.advice, cell=cell, found=wrong.found, expected=wrong.expected)
 
     def trap(self, row: int, column: int, what: str) -> Fault:
-        """Make a fault of a cell that holds one of the above, or an error value."""
+        """Make a fault of a trap: a raised mark of a note, a formula without a result, or an error value."""
         if what.endswith(RAISED):
             advice = "Move the mark of the note out of the cell that holds the value."
             return self.fault("note-mark", advice, cell=self.place(row, column), found=what, expected="a value alone")

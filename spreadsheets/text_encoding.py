@@ -1,4 +1,4 @@
-"""The encoding of a text file, and never half a guess.
+"""Finds the encoding of a text file, or asks for it.
 
 UTF-8 and UTF-16 with or without a mark, GB18030 (customs data from China), Big5, EUC-KR, Windows-1252 (Comtrade, Excel
 in Europe). Nearly any bytes are letters in some of the last four: unless what they say makes sense in one of them
@@ -47,7 +47,7 @@ def encoding_of(name: str, data: bytes, terms) -> str:
 
     Raises: Stop, with a fault or with the question "encoding".
     """
-    if encoding := _marked(data) or _without_mark(data):
+    if encoding := _by_mark(data) or _utf16_without_mark(data):
         if not _decodes(data, encoding):
             raise Stop(_broken(name, data, encoding))
         return encoding
@@ -60,11 +60,11 @@ def encoding_of(name: str, data: bytes, terms) -> str:
     return _old_encoding(name, data, terms)
 
 
-def _marked(data):
+def _by_mark(data):
     return next((encoding for mark, encoding in MARKS if data.startswith(mark)), "")
 
 
-def _without_mark(data):
+def _utf16_without_mark(data):
     """Tell UTF-16 without a mark by its zeros: every other byte of the first ones."""
     first = data[:400]
     if first.count(0) * 3 < len(first) or len(data) % 2:
@@ -131,14 +131,14 @@ def _ask(data, fits, terms):
 def _broken(name, data, encoding):
     try:
         data.decode(encoding)
-        where, byte = 0, 0
+        line, byte = 0, 0
     except UnicodeDecodeError as error:
-        where, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
+        line, byte = data.count(b"\n", 0, error.start) + 1, data[error.start]
     return fault_of(
         name,
         "encoding",
         "Save the file as UTF-8; in Excel choose “CSV UTF-8”.",
-        cell=f"line {where}",
+        cell=f"line {line}",
         found=f"the byte {byte:02X}, which is no text in {encoding.upper()}",
         expected="UTF-8, UTF-16, GB18030, Big5, EUC-KR or Windows-1252",
     )

@@ -1,4 +1,4 @@
-"""Bytes of an .xls → sheets of cells, by xlrd, which says what it met: errors, formats, merged cells, raised marks."""
+"""Reads the bytes of an .xls as sheets of cells, by xlrd, which also gives errors, formats, merges and raised marks."""
 
 import io
 
@@ -67,9 +67,9 @@ def _raised(workbook, source):
 def _odd_styles(workbook, terms):
     """Find the styles of cells that show more than a number: {5: "RMB"}; and whether some show thousands of it."""
     formats = (workbook.format_map.get(style.format_key) for style in workbook.xf_list)
-    codes = {n: one.format_str for n, one in enumerate(formats) if one}
-    found = {style: text for style, code in codes.items() if (text := number_formats.beside(code, terms.unit_shown))}
-    return found, any(map(number_formats.is_scaled, codes.values()))
+    codes = {n: number_format.format_str for n, number_format in enumerate(formats) if number_format}
+    odd = {style: text for style, code in codes.items() if (text := number_formats.beside(code, terms.unit_shown))}
+    return odd, any(map(number_formats.is_scaled, codes.values()))
 
 
 def _cell(workbook, kind, value):

@@ -1,6 +1,6 @@
-"""What the XML of an .xlsx says and calamine passes over: errors, formulas never calculated, cells given twice.
+"""Reads from the XML of an .xlsx (ECMA-376) what calamine drops: errors, uncalculated formulas, cells given twice.
 
-All of it is looked for only where the archive showed signs of it.
+It is looked for only where the archive showed signs of it (zip_archive.SIGNS).
 """
 
 import posixpath
@@ -41,7 +41,7 @@ def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, ar
         if blank:
             _refuse_cells_twice(name, sheet, source.read(part))
         if "formula" in signs or (blank and TRAP.search(source.read(part))):
-            _Sheet(sheet, stale).read(source.read(part))
+            _SheetParser(sheet, stale).read(source.read(part))
         sheet.partly_hidden = "hidden" in signs
         if odd:
             sheet.shown = _shown_cells(source.read(part), odd)
@@ -50,7 +50,7 @@ def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, ar
 def _refuse_cells_twice(name, sheet, content):
     """Refuse a cell at the place of one before it, or before that: libraries give either of two, or neither."""
     row, column, last = 0, 0, (0, 0)
-    for kind, letters, number in (found.groups() for found in PLACED.finditer(content)):
+    for kind, letters, number in (match.groups() for match in PLACED.finditer(content)):
         if kind == b"row":
             row, column = int(number or row + 1), 0
             continue
@@ -64,11 +64,11 @@ def _refuse_cells_twice(name, sheet, content):
 
 def _odd_styles(content, terms):
     """Find the styles of cells that show more than a number: {"5": "RMB"}; and whether some show thousands of it."""
-    styles = _Styles()
+    styles = _StylesParser()
     styles.read(content)
     codes = [styles.codes.get(code, PERCENT.get(code, "")) for code in styles.cells]
-    found = {str(n): text for n, code in enumerate(codes) if (text := number_formats.beside(code, terms.unit_shown))}
-    return found, any(map(number_formats.is_scaled, codes))
+    odd = {str(n): text for n, code in enumerate(codes) if (text := number_formats.beside(code, terms.unit_shown))}
+    return odd, any(map(number_formats.is_scaled, codes))
 
 
 def _shown_cells(content, odd):
@@ -84,7 +84,7 @@ def _shown_cells(content, odd):
 def _set_raised(sheets, source, archive):
     """Find texts that read as numbers only because a raised mark of a note is part of them: "1,234" with a small 2."""
     parts = [name for name, signs in archive.signs.items() if "raised" in signs]
-    raised = set().union(*(_Raised().texts_of(source.read(part)) for part in parts))
+    raised = set().union(*(_RaisedParser().texts_of(source.read(part)) for part in parts))
     for sheet in filter(None, sheets) if raised else ():
         for r, row in enumerate(sheet.rows()):
             for c, cell in enumerate(row):
@@ -95,13 +95,15 @@ def _set_raised(sheets, source, archive):
 def _workbook_part(source):
     """Find the part that lists the sheets, which is nearly always "xl/workbook.xml"."""
     relations = _elements(source, "_rels/.rels", "Relationship")
-    return [one["Target"] for one in relations if one["Type"].endswith("/officeDocument")][0].lstrip("/")
+    targets = [relation["Target"] for relation in relations if relation["Type"].endswith("/officeDocument")]
+    return targets[0].lstrip("/")
 
 
 def _parts_of_sheets(source, workbook):
     """Map the names of sheets to their parts: {"Exports": "xl/worksheets/sheet1.xml"}."""
     folder, _, file = workbook.rpartition("/")
-    targets = {one["Id"]: one["Target"] for one in _elements(source, f"{folder}/_rels/{file}.rels", "Relationship")}
+    relations = _elements(source, f"{folder}/_rels/{file}.rels", "Relationship")
+    targets = {relation["Id"]: relation["Target"] for relation in relations}
     parts = {}
     for sheet in _elements(source, workbook, "sheet"):
         target = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
@@ -111,21 +113,23 @@ def _parts_of_sheets(source, workbook):
 
 def _elements(source, part, element):
     """Collect the attributes of every such element of a part."""
-    listed = _Elements(element)
-    listed.read(source.read(part))
-    return listed.found
+    parser = _ElementsParser(element)
+    parser.read(source.read(part))
+    return parser.attributes
 
 
-class _Elements(Parser):
+class _ElementsParser(Parser):
+    """Collects the attributes of every element of one name."""
+
     def __init__(self, element):
-        self.element, self.found, self.value = element, [], None
+        self.element, self.attributes, self.value = element, [], None
 
     def start(self, tag, attributes):
         if tag == self.element:
-            self.found.append(attributes)
+            self.attributes.append(attributes)
 
 
-class _Raised(Parser):
+class _RaisedParser(Parser):
     """Reads, from the shared texts or the sheets of an .xlsx, the texts that have a raised part."""
 
     def __init__(self):
@@ -150,7 +154,7 @@ class _Raised(Parser):
             self.texts.add(self.written)
 
 
-class _Styles(Parser):
+class _StylesParser(Parser):
     """Reads, from the styles of an .xlsx, the number formats and which of them each style of cells has."""
 
     def __init__(self):
@@ -168,7 +172,7 @@ class _Styles(Parser):
         self.inside = self.inside and tag != "cellXfs"
 
 
-class _Sheet(Parser):
+class _SheetParser(Parser):
     """Finds, in the XML of one sheet of an .xlsx, formulas without a stored value and error values."""
 
     def __init__(self, sheet, stale):

@@ -1,4 +1,4 @@
-"""Native charts of a workbook: lines and stacked columns that draw the columns of the table on their own sheet.
+"""Draws native charts of a workbook: lines and stacked columns of the table on their own sheet.
 
 Values and categories are references to cells, so that the chart follows whoever edits the table. A blank cell is a
 gap, never zero. Estimates are hatched, as on the pages.

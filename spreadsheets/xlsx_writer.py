@@ -1,4 +1,4 @@
-"""Writes our workbook: what a statistician expects of one, and what `workbook` reads back without a change.
+"""Writes workbooks of tables and charts as statisticians expect them, and as office_workbook reads them back unchanged.
 
 It follows the UK Analysis Function's rules for accessible spreadsheets: a title in A1, one marked-up and named table a
 sheet from the left edge, no merged cells, no filters, no frozen panes, no blank rows, text that is never a formula,
@@ -93,7 +93,7 @@ def write(path: Path, sheets: list[Sheet], *, title: str, created: datetime) -> 
     book.properties.title, book.properties.language = title, "en-GB"
     book.properties.creator, book.properties.lastModifiedBy = "Yalu", "Yalu"
     book.properties.created = book.properties.modified = created.astimezone(UTC).replace(tzinfo=None)
-    bodies = {}
+    bodies = {}  # the sheets whose rows are still to be written, and their styles, by part of the archive
     for number, sheet in enumerate(sheets, start=1):
         page = _page(book, sheet)
         bodies[f"xl/worksheets/sheet{number}.xml"] = (sheet, Styles(page))
@@ -265,14 +265,14 @@ def _pack(path, around, bodies, created):
     """Put the rows into the sheets that openpyxl wrote, with one date on every part: the same bytes every time."""
     with zipfile.ZipFile(around) as source, zipfile.ZipFile(path, "w") as target:
         for name in source.namelist():
-            with _part(target, name) as part:
+            with _open_part(target, name) as part:
                 if name in bodies:
                     _fill(part, source.read(name), *bodies[name])
                 else:
-                    part.write(_mended(name, source.read(name), created, bodies))
+                    part.write(_corrected(name, source.read(name), created, bodies))
 
 
-def _part(target, name):
+def _open_part(target, name):
     info = zipfile.ZipInfo(name, EPOCH)
     info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
     return target.open(info, "w")
@@ -298,16 +298,18 @@ def _links(sheet):
     return f"<hyperlinks>{''.join(links)}</hyperlinks>".encode() if links else b""
 
 
-def _mended(name, content, created, bodies):
+def _corrected(name, content, created, bodies):
     """Take the time of saving out of the properties, and give each chart the words that stand for it."""
     if name == "docProps/core.xml":
         stamp = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
         return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
     if name.startswith("xl/drawings/drawing"):
         words = iter([picture.description for sheet, _styles in bodies.values() for picture in sheet.pictures])
-        return re.sub(rb'(<[\w:]*cNvPr id="\d+" name="[^"]*")', lambda found: _described(found, next(words)), content)
+        return re.sub(
+            rb'(<[\w:]*cNvPr id="\d+" name="[^"]*")', lambda name: _with_description(name, next(words)), content
+        )
     return content
 
 
-def _described(found, words):
-    return found[1] + f' descr="{escape(_printable(words), {chr(34): "&quot;"})}"'.encode()
+def _with_description(name, words):
+    return name[1] + f' descr="{escape(_printable(words), {chr(34): "&quot;"})}"'.encode()

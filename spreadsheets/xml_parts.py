@@ -1,4 +1,4 @@
-"""Feeds the XML of a part of a workbook to a reader, element by element."""
+"""The base of the parsers that read the XML of one part of a workbook, element by element."""
 
 from xml.parsers import expat  # no document type comes so far: what declares one is refused before
 

@@ -1,7 +1,7 @@
-"""Measures a zip archive before anything reads it: .xlsx and .ods are zip archives, and .zip uploads are.
+"""Measures zip archives (.xlsx, .ods, .zip) before anything reads them, and unpacks the files of a .zip.
 
-What an archive says about itself is not believed: every part is inflated once, in pieces, and counted. On the way it
-is noted which parts hold what a spreadsheet library would pass over in silence (formulas, error values).
+The sizes that an archive states may be false, so every part is inflated once, in pieces, and counted. On the way it is
+noted which parts hold what a spreadsheet library would drop without a word (formulas, error values): its signs.
 """
 
 import io
@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spreadsheets.sheet import Fault, Stop
 
@@ -17,19 +18,27 @@ PIECE = 1 << 20
 RATIO_FROM = 1 << 20  # small parts may be packed as tightly as they like
 OVERLAP = 256  # more than any mark, or a value with what stands in it
 JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-# What to look for: bytes that are quick to find, and the pattern that they must be part of.
+
+
+class Sign(NamedTuple):
+    """Something to look for in a part: bytes that are quick to find, and the pattern that they must be part of."""
+
+    marks: tuple[bytes, ...]
+    pattern: re.Pattern
+
+
 SIGNS = {
-    "dtd": ((b"!DOCTYPE", b"!ENTITY"), re.compile(rb"<!(?:DOCTYPE|ENTITY)")),
+    "dtd": Sign((b"!DOCTYPE", b"!ENTITY"), re.compile(rb"<!(?:DOCTYPE|ENTITY)")),
     # Within a value a comment, CDATA or a digit as a reference, which no program writes: libraries give part of it.
-    "odd": (
+    "odd": Sign(
         (b"!--", b"![CDATA[", b"&#"),
         re.compile(rb"<(?:\w+:)?(?:v|t|p)(?:\s[^>]*)?>[^<]*<!|<(?:\w+:)?v(?:\s[^>]*)?>[\d.]*&#"),
     ),
-    "encrypted": ((b"encryption-data",), re.compile(rb"encryption-data")),
-    "raised": ((b"superscript",), re.compile(rb"""vertAlign\s[^>]*superscript""")),
-    "hidden": ((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
-    "formula": ((b"</f>", b":f>"), re.compile(rb"</(?:\w+:)?f>")),
-    "ods": (
+    "encrypted": Sign((b"encryption-data",), re.compile(rb"encryption-data")),
+    "raised": Sign((b"superscript",), re.compile(rb"""vertAlign\s[^>]*superscript""")),
+    "hidden": Sign((b"hidden=",), re.compile(rb"""hidden=["'](?:1|true)""")),
+    "formula": Sign((b"</f>", b":f>"), re.compile(rb"</(?:\w+:)?f>")),
+    "ods": Sign(
         (
             b"table:formula",
             b"-spanned",
@@ -92,10 +101,10 @@ def measure(name: str, data: bytes, limits: dict) -> Archive:
 
 def _refuse_odd(name, signs):
     """Refuse an encrypted .ods, and cells whose value would be read in part."""
-    shown = set().union(*signs.values())
-    if "encrypted" in shown:
+    all_signs = set().union(*signs.values())
+    if "encrypted" in all_signs:
         raise Stop(encrypted(name))
-    if "odd" in shown:
+    if "odd" in all_signs:
         raise Stop(damaged(name, "a comment or reference within a value, which no spreadsheet program writes"))
 
 
@@ -123,13 +132,15 @@ def _check_directory(name, parts, limits):
     for part in parts:
         if part.flag_bits & 1:
             raise Stop(encrypted(name))
-        if _is_odd(part.orig_filename) or names[part.filename.casefold()] > 1:
+        if _is_unsafe(part.orig_filename) or names[part.filename.casefold()] > 1:
             advice = "Pack the files again: each once, under a plain name."
             raise Stop(Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="plain file names"))
 
 
-def _is_odd(path):
-    return "\0" in path or "\\" in path or path.startswith("/") or path[1:2] == ":" or ".." in path.split("/")
+def _is_unsafe(path):
+    """Tell a path that leads out of the folder it is unpacked to, or that not every program reads alike."""
+    is_absolute = path.startswith("/") or path[1:2] == ":"
+    return is_absolute or "\0" in path or "\\" in path or ".." in path.split("/")
 
 
 def _too_large(name, limits):
@@ -146,24 +157,24 @@ def _inflate_all(name, archive, parts, limits):
     """Inflate every part in pieces: {"xl/worksheets/sheet1.xml": {"formula"}}, {"xl/worksheets/sheet1.xml": 1200}."""
     total, signs, cells = 0, {}, {}
     for part in parts:
-        size, shown, past, filled, sought = 0, set(), set(), 0, _sought(part.filename)
+        size, found, past, filled, sought = 0, set(), set(), 0, _signs_sought(part.filename)
         for piece in _pieces(archive, part):
             size += len(piece) - OVERLAP
             if size > RATIO_FROM and size > limits["archive_ratio"] * max(part.compress_size, 1):
                 raise Stop(_too_dense(name, part, limits))
             if total + size > limits["archive_bytes"]:
                 raise Stop(_too_large(name, limits))
-            shown |= _signs(piece, sought - shown - past)
+            found |= _signs_in(piece, sought - found - past)
             past = past or (AT_THE_TOP if ELEMENT.search(piece) else set())
             if "raised" in sought:
                 filled += piece.count(CELL_END, OVERLAP + 1 - len(CELL_END))
         total += size
         if sought:
-            signs[part.filename], cells[part.filename] = shown, filled
+            signs[part.filename], cells[part.filename] = found, filled
     return signs, cells
 
 
-def _sought(name):
+def _signs_sought(name):
     """Say which signs matter in a part: those of cells in a sheet, a document type in any XML."""
     if "/worksheets/" in name:
         return {"dtd", "odd", "raised", "hidden", "formula"}
@@ -176,14 +187,14 @@ def _sought(name):
     return {"dtd"} if name.endswith((".xml", ".rels")) else set()
 
 
-def _signs(piece, sought):
+def _signs_in(piece, sought):
     """Find signs by their marks first, and a mark by its first byte: most are rare, and a byte is found at once."""
-    marked = (sign for sign in sought if any(mark[:1] in piece and mark in piece for mark in SIGNS[sign][0]))
-    return {sign for sign in marked if SIGNS[sign][1].search(piece)}
+    marked = (name for name in sought if any(mark[:1] in piece and mark in piece for mark in SIGNS[name].marks))
+    return {name for name in marked if SIGNS[name].pattern.search(piece)}
 
 
 def _pieces(archive, part):
-    """Give a part piece by piece, each with the end of the one before it, so that no mark is cut in two."""
+    """Yield a part piece by piece, each with the end of the one before it, so that no mark is cut in two."""
     before = b" " * OVERLAP
     with archive.open(part) as stream:
         while piece := stream.read(PIECE):

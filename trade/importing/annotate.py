@@ -1,7 +1,7 @@
 """Marks the faults of an upload in a copy of the editor's own workbook: each cell filled, with a comment.
 
 openpyxl needs much memory for little files, so this runs in a child process, too: `annotate` is the parent's side,
-`in_child` the child's. Faults that name no cell stand on a sheet of their own.
+`in_child` the child's. All faults, also those that name no cell, are listed on a first sheet.
 """
 
 import tempfile
@@ -32,14 +32,14 @@ def in_child(job: dict, folder: Path) -> dict:
     import openpyxl  # after the limits stand
 
     book = openpyxl.load_workbook(job["path"])
-    _list(book, job["faults"])
+    _add_list_of_faults(book, job["faults"])
     for fault in job["faults"]:
-        _mark(book, fault)
+        _mark_cell(book, fault)
     book.save(folder / MARKED)
     return {}
 
 
-def _list(book, faults):
+def _add_list_of_faults(book, faults):
     """Put all faults on a first sheet."""
     sheet = book.create_sheet(_free_name(book), 0)
     sheet.append(COLUMNS)
@@ -53,10 +53,11 @@ def _list(book, faults):
 
 
 def _free_name(book):
+    """Name the sheet of faults as no other is: "faults found", "faults found 1" …"""
     return next(name for n in range(100) if (name := SHEET if not n else f"{SHEET} {n}") not in book.sheetnames)
 
 
-def _mark(book, fault):
+def _mark_cell(book, fault):
     """Fill the cell of a fault and say in a comment what is wrong."""
     from openpyxl.cell import Cell
     from openpyxl.comments import Comment

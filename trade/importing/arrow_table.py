@@ -1,4 +1,7 @@
-"""Builds the one plain table of all readers, column by column, as an Arrow table (pandas is slow to start)."""
+"""Builds the Arrow tables that every reader returns: one of observations, one of stated totals.
+
+The child process that reads files does without pandas, which is slow to start.
+"""
 
 import pyarrow as pa
 
@@ -23,8 +26,8 @@ SCHEMA = pa.schema(TYPES)
 TOTALS_SCHEMA = pa.schema([(name, TYPES[name]) for name in TOTALS])
 
 
-def table(size: int, schema: pa.Schema = SCHEMA, **columns) -> pa.Table:
-    """Build a table of `size` rows: `table(2, file="a.csv", row=[2, 3], …)`. One value fills a column; none is null."""
+def build(size: int, schema: pa.Schema = SCHEMA, **columns) -> pa.Table:
+    """Build a table of `size` rows: `build(2, file="a.csv", row=[2, 3], …)`. One value fills a column; none is null."""
     arrays = [_array(columns.get(field.name), size, field.type) for field in schema]
     return pa.table(arrays, schema=schema)
 
@@ -39,6 +42,6 @@ def _array(values, size, kind):
     return pa.array(values, kind, size=size)
 
 
-def joined(tables: list[pa.Table], schema: pa.Schema = SCHEMA) -> pa.Table:
+def concatenate(tables: list[pa.Table], schema: pa.Schema = SCHEMA) -> pa.Table:
     """Put tables below each other; of none, make an empty one."""
     return pa.concat_tables(tables) if tables else schema.empty_table()

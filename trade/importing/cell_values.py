@@ -1,9 +1,9 @@
-"""What one cell says: a value in whole US dollars, a period, a code, or that it cannot be taken as one.
+"""Reads single cells: values in whole US dollars, quantities, periods, statuses and notes.
 
 A cell is what a file library gives: text, int, float, bool, date. Every function returns the plain value, None where
-the cell is empty or says "missing", or Wrong, which speaks to the editor. Nothing here guesses: a text that two
-readings fit is Wrong. Decided here: a fraction of a dollar is refused (it nearly always means thousands or millions
-that the file does not mention, and a rounded number would not be what the file says); float noise is not a fraction.
+the cell is empty or says "missing", or Wrong, which tells the editor why it cannot be read. Nothing is guessed: a text
+that can be read in two ways is Wrong. A fraction of a dollar is refused: it nearly always means thousands or millions
+that the file does not mention, and a rounded number would not be what the file says. Float noise is not a fraction.
 """
 
 import math
@@ -16,7 +16,7 @@ from spreadsheets.sheet import ERROR_VALUE
 
 
 class Wrong(NamedTuple):
-    """A cell that cannot be taken: a stable code, what was found, what was expected, what to do."""
+    """Why a cell cannot be read: a stable code, what was found, what was expected, what to do."""
 
     code: str
     found: str
@@ -25,11 +25,10 @@ class Wrong(NamedTuple):
 
 
 LARGEST = 10**13  # US$; more than the whole world trades in a year with any one country
-FIRST_YEAR, LAST_YEAR = 1900, 2100  # what can be meant as a year at all; `checks` is stricter
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # what can be meant as a year at all; checks.faults is stricter
 STATUSES = "APBOLQU"
 LONGEST = 60  # characters in which a value or a period can be written
 LONGEST_NOTE = 500
-
 # Full-width forms, which Chinese and Korean keyboards give, as ASCII; every kind of space as one space. Not NFKC: it
 # would make "10²" one hundred and two.
 TYPOGRAPHY = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -37,16 +36,14 @@ TYPOGRAPHY |= dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205
 TYPOGRAPHY |= dict.fromkeys([0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF], "")
 TYPOGRAPHY |= dict.fromkeys(map(ord, "’‘ʼ´"), "'")
 TYPOGRAPHY |= {0: "\ufffd"}  # no text holds it, and databases do not take it
-
 DASHES = "-–—−‒―─"
 MISSING = {"", "..", "...", "…", "……", "‥", "n/a", "na", "n.a.", "n.a", "无", "無"}
 MISSING |= {dash * times for dash in DASHES for times in (1, 2, 3)}
-
 CURRENCY = re.compile(r"^(?:US ?\$|USD|\$) ?|(?: ?USD| ?US ?\$| ?\$| ?美元)$", re.IGNORECASE)
 PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+PLAIN_WHOLE = re.compile(r"[1-9][0-9]{0,12}")  # a zero in front would make it a code
 GROUPED = re.compile(r"[1-9]\d{0,2}([, '])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 COMMA_AND_POINT = str.maketrans(",.", ".,")
-
 WHOLE_DOLLARS = "a whole number of US dollars, or a blank where there is no value"
 
 
@@ -97,6 +94,14 @@ def _number(written, decimal):
     return _why_no_number(written, bare)
 
 
+class Reason(NamedTuple):
+    """Why a text that looks like `pattern` is no number: the code and the advice of its Wrong."""
+
+    pattern: re.Pattern
+    code: str
+    advice: str
+
+
 # The first pattern that a refused text matches names the reason. Order matters.
 REASONS = [
     (
@@ -136,7 +141,7 @@ REASONS = [
     ),
     (r"=.*", "formula-as-text", "This is a formula that was typed as text: replace it by its value."),
 ]
-REASONS = [(re.compile(pattern), code, advice) for pattern, code, advice in REASONS]
+REASONS = [Reason(re.compile(pattern), code, advice) for pattern, code, advice in REASONS]
 
 
 def _why_no_number(written, bare):
@@ -170,9 +175,9 @@ def _whole(number, unit, written):
 
 def rounded(cell, unit: int = 1) -> int | None | Wrong:
     """Read a value of a source that publishes decimals (Comtrade, BACI), to the whole dollar, half to even."""
-    found = money(cell, unit)
-    if not isinstance(found, Wrong) or found.code != "fraction":
-        return found
+    value = money(cell, unit)
+    if not isinstance(value, Wrong) or value.code != "fraction":
+        return value
     return round((Decimal(str(cell)) if isinstance(cell, float) else _number(text(cell), ".")) * unit)
 
 
@@ -203,126 +208,6 @@ def quantity(cell, decimal: str = ".") -> float | None | Wrong:
     return float(cell)
 
 
-# --- periods ---------------------------------------------------------------------------------------------------
-
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-YEAR = r"(?:(?:19|20)\d\d|2100)"
-PERIODS = [
-    re.compile(pattern.replace("YEAR", f"(?P<year>{YEAR})").replace("NAME", f"(?P<name>{MONTH})"), re.IGNORECASE)
-    for pattern in (
-        r"YEAR(?: ?年度?)?(?:\.0+)?",
-        r"YEAR(?P<month>0[1-9]|1[0-2])",
-        r"YEAR ?[-/] ?(?P<month>\d{1,2})",
-        r"YEAR\.(?P<month>\d\d)",
-        r"YEAR ?年 ?(?P<month>\d{1,2}) ?月份?",
-        r"YEAR[ -]?M(?P<month>\d{1,2})",
-        r"(?P<month>\d{1,2})[/-]YEAR",
-        r"NAME[ ,-]+YEAR",
-        r"YEAR[ ,-]+NAME",
-    )
-]
-A_PERIOD = "a year (2016) or a month (2016-03)"
-MARKS = re.compile(r"(\s*(\[notes?\s*[\d, ]+\]|[*†‡]))+$", re.IGNORECASE)
-
-# Texts that are meant as a period and are not one that can be stored: why, what to do, how they look.
-DATE = "Write the year or the month as text: 2016 or 2016-03."
-SHORT = "Write the year with four digits: 2016 or 2016-03."
-QUARTER = "Give the months one by one; quarters and half-years are not stored."
-PART = "Give the months one by one: a sum over part of a year is not stored."
-RANGE = "Give each year a column (or a row) of its own."
-NO_PERIODS = [
-    (
-        re.compile(pattern.replace("YEAR", YEAR).replace("NAME", MONTH).replace("TO", "[-–—~～至到]"), re.IGNORECASE),
-        *why,
-    )
-    for why, patterns in (
-        (("date", DATE), (r"YEAR[-/.]\d{1,2}[-/.]\d{1,2}.*", r"\d{1,2}[-/.]\d{1,2}[-/.]YEAR", r"YEAR ?年.*月.*日")),
-        (("two-digit-year", SHORT), (r"(?:NAME|\d{1,2})[ -]'?\d\d", r"\d\d[ -]NAME", r"'\d\d")),
-        (
-            ("part-year", QUARTER),
-            (r"YEAR.*(?:Q[1-4]|H[12]|季|半年).*", r"(?:Q[1-4]|H[12]|[1-4]Q|上半年|下半年).*YEAR.*"),
-        ),
-        (
-            ("part-year", PART),
-            (r"YEAR\D{0,3}\d{1,2} ?月? ?TO ?\d{1,2} ?月?.*", r"\d{1,2} ?月? ?TO ?\d{1,2} ?月?\D{0,3}YEAR.*"),
-        ),
-        (("part-year", PART), (r"NAME ?(?:TO|to) ?NAME\D{0,3}YEAR.*", r"YEAR\D{0,3}NAME ?(?:TO|to) ?NAME.*")),
-        (("range", RANGE), (r"YEAR ?(?:TO|/|to) ?(?:\d\d)?\d\d",)),
-        (("month", "Write months as 2016-01 to 2016-12."), (r"YEAR[-/.]\d{1,2}", r"YEAR年\d{1,2}月")),
-    )
-    for pattern in patterns
-]
-
-
-def period(cell) -> tuple[int, int] | None | Wrong:
-    """Read a year or a month: "2016年" -> (2016, 0), "2016-03" -> (2016, 3). None: not meant as a period at all."""
-    if isinstance(cell, bool) or cell is None:
-        return None
-    if isinstance(cell, (datetime, date)):
-        advice = "Format the cell as text and write 2016 or 2016-03: a date may stand for either."
-        return Wrong("date", text(cell), A_PERIOD, advice)
-    if isinstance(cell, float) and not cell.is_integer():
-        return _period_with_fraction(cell)
-    written = text(cell)
-    return _period_of_text(MARKS.sub("", written)) if len(written) <= LONGEST else None
-
-
-def _period_with_fraction(cell):
-    if not FIRST_YEAR <= cell < LAST_YEAR + 1:
-        return None
-    return Wrong(
-        "month", str(cell), A_PERIOD, "Write months as text: 2016-03. As a number, 2016.1 may be January or October."
-    )
-
-
-def _period_of_text(written):
-    for pattern in PERIODS:
-        if (match := pattern.fullmatch(written)) and (found := _parts(match)):
-            return found
-    for pattern, code, advice in NO_PERIODS:
-        if pattern.fullmatch(written):
-            return Wrong(code, written, A_PERIOD, advice)
-    return None
-
-
-def _parts(match):
-    """Take a match apart: (2016, 3); None where the month is none of the twelve."""
-    parts = match.groupdict()
-    if name := parts.get("name"):
-        return int(parts["year"]), MONTHS.index(name[:3].lower()) + 1
-    month = int(parts.get("month") or 0)
-    return (int(parts["year"]), month) if month in range(1, 13) or not parts.get("month") else None
-
-
-def year(cell) -> tuple[int, int] | Wrong:
-    """Read the cell of a column of years (or of months as 2016-03): (2016, 0)."""
-    found = period(cell)
-    return found or Wrong("year", text(cell) or "a blank", A_PERIOD, "Write the year with four digits.")
-
-
-def month(cell) -> int | Wrong:
-    """Read the cell of a column of months: 3, "03", "3月", "March" -> 3; a blank is the whole year, 0."""
-    written = text(cell)
-    if isinstance(cell, (bool, datetime, date)):
-        return _no_month(written)
-    if not written:
-        return 0
-    if match := re.fullmatch(r"(\d{1,2})(?:\.0+)? ?月?份?", written):
-        number = int(match[1])
-        return number if number <= 12 else _no_month(written)
-    if match := re.fullmatch(MONTH, written, re.IGNORECASE):
-        return MONTHS.index(match[0][:3].lower()) + 1
-    return _no_month(written)
-
-
-def _no_month(written):
-    return Wrong("month", written, "a month from 1 to 12, or a blank for the whole year", "Correct the month.")
-
-
 def status(cell) -> str | None | Wrong:
     """Read an SDMX status of a reported value: "p" -> "P", a blank -> None."""
     written = text(cell).upper()
@@ -350,8 +235,8 @@ def note(cell) -> str | None | Wrong:
 
 
 def values(column: list, unit: int = 1, decimal: str = ".") -> list:
-    """Read a whole column as `money` does, the usual forms by a short way: a column may have a million."""
-    largest, found = LARGEST // unit, []
+    """Read a whole column as `money` does, plain whole numbers by a short way: a column may have a million."""
+    largest, read = LARGEST // unit, []
     if _are_whole(column) and min(column) >= 0 and max(column) <= largest:
         return [int(cell) * unit for cell in column]
     for cell in column:
@@ -360,12 +245,12 @@ def values(column: list, unit: int = 1, decimal: str = ".") -> list:
             if 0 <= cell <= largest and cell == int(cell):
                 number = int(cell)
         elif cell == "":
-            found.append(None)
+            read.append(None)
             continue
-        elif cell.__class__ is str and cell.isdigit() and cell.isascii() and cell[0] != "0" and len(cell) < 14:
+        elif cell.__class__ is str and PLAIN_WHOLE.fullmatch(cell):
             number = int(cell)
-        found.append(number * unit if 0 <= number <= largest else money(cell, unit, decimal))
-    return found
+        read.append(number * unit if 0 <= number <= largest else money(cell, unit, decimal))
+    return read
 
 
 def _are_whole(column):

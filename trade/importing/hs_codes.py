@@ -1,4 +1,4 @@
-"""HS codes as people and programs write them, and the level at which a file gives them."""
+"""Reads HS codes as people and programs write them, and keeps one level where a file gives goods at several."""
 
 import re
 from collections import defaultdict
@@ -21,7 +21,7 @@ class Codes:
     """
 
     def __init__(self):
-        self.even, self.odd = set(), set()
+        self.even_lengths, self.odd_codes = set(), set()
 
     def read(self, cell) -> str:
         """Read one cell; what is not a code comes back as the text it is."""
@@ -33,9 +33,9 @@ class Codes:
         if not (written.isascii() and written.isdigit()):
             return written
         if len(written) % 2 == 0:
-            self.even.add(len(written))
+            self.even_lengths.add(len(written))
             return written
-        self.odd.add(written)
+        self.odd_codes.add(written)
         return "0" + written
 
     def check(self, sheet) -> str:
@@ -43,7 +43,7 @@ class Codes:
 
         Raises: Stop, where the length of the codes cannot be told.
         """
-        lost = sorted(code for code in self.odd if len(code) > 1 and len(code) + 1 not in self.even)
+        lost = sorted(code for code in self.odd_codes if len(code) > 1 and len(code) + 1 not in self.even_lengths)
         if lost:
             advice = "Format the column as text and write the codes with all their digits: 0101."
             raise Stop(
@@ -51,10 +51,11 @@ class Codes:
                     "code-length", advice, found=", ".join(lost[:5]), expected="HS codes of 2, 4, 6 or 8 digits"
                 )
             )
-        if not self.odd:
+        if not self.odd_codes:
             return ""
-        example = min(self.odd)
-        return f"The zero in front was put back to {counted(len(self.odd), 'code')}: {example} was read as 0{example}."
+        example = min(self.odd_codes)
+        codes = counted(len(self.odd_codes), "code")
+        return f"The zero in front was put back to {codes}: {example} was read as 0{example}."
 
 
 def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
@@ -65,17 +66,17 @@ def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
     lengths = {len(key) for key in set(table["key"].to_pylist()) if key and key.isdigit()}
     if len(lengths) < 2:
         return table, []
-    seen = defaultdict(set)
-    places = list(zip(*(table[name].to_pylist() for name in ("key", "flow", "year", "month")), strict=True))
-    for key, *period in places:
+    levels = defaultdict(set)  # of each chapter in a flow and period
+    rows = list(zip(*(table[name].to_pylist() for name in ("key", "flow", "year", "month")), strict=True))
+    for key, *flow_and_period in rows:
         if key and key.isdigit():
-            seen[key[:2], *period].add(len(key))
-    mixed = {place for place, levels in seen.items() if len(levels) > 1}
+            levels[key[:2], *flow_and_period].add(len(key))
+    mixed = {chapter for chapter, lengths in levels.items() if len(lengths) > 1}
     if not mixed:
         return table, []
-    offered = sorted(set().union(*(seen[place] for place in mixed)) & set(LEVELS))
+    offered = sorted(set().union(*(levels[chapter] for chapter in mixed)) & set(LEVELS))
     level = int(terms.answer(_question(offered)))
-    keep = [not key or (key[:2], *period) not in mixed or len(key) == level for key, *period in places]
+    keep = [not key or (key[:2], *flow_and_period) not in mixed or len(key) == level for key, *flow_and_period in rows]
     dropped = keep.count(False)
     return table.filter(pa.array(keep)), [f"Not read: {counted(dropped, f'row at other levels than {LEVELS[level]}')}."]
 

@@ -29,9 +29,8 @@ def read(files, *, kind: str, flow="", answers=None, vocabulary=None, limits: di
             sandbox.check_sizes(files, limits)
             named = [(name, str(Path(path).resolve())) for name, path in files]
             job = {"files": named, "terms": terms | {"limits": limits}}
-            return _received(
-                sandbox.run("trade.importing.read_upload:in_child", job, Path(folder), limits), Path(folder)
-            )
+            result = sandbox.run("trade.importing.read_upload:in_child", job, Path(folder), limits)
+            return _receive(result, Path(folder))
         except Stop as stop:
             return Reading(faults=stop.faults)
 
@@ -59,20 +58,20 @@ def in_child(job: dict, folder: Path) -> dict:
     }
 
 
-def _received(said, folder):
+def _receive(result, folder):
     """Make a Reading of what the child left behind."""
-    frames = {name: frame(_load(folder / f"{name}.arrow")) for name in said["tables"]}
+    frames = {name: frame(_load(folder / f"{name}.arrow")) for name in result["tables"]}
     return Reading(
-        form=said["form"],
+        form=result["form"],
         totals=frames.pop("totals", None),
         tables=frames,
-        speaks=set(said["speaks"]),
-        signature=said["signature"],
-        faults=[Fault(**fault) for fault in said["faults"]],
-        questions=[Question(**question) for question in said["questions"]],
-        doubts=said["doubts"],
-        asked=set(said["asked"]),
-        remarks=said["remarks"],
+        speaks=set(result["speaks"]),
+        signature=result["signature"],
+        faults=[Fault(**fault) for fault in result["faults"]],
+        questions=[Question(**question) for question in result["questions"]],
+        doubts=result["doubts"],
+        asked=set(result["asked"]),
+        remarks=result["remarks"],
     )
 
 
@@ -82,11 +81,11 @@ def _load(path):
 
 
 def frame(table: pa.Table) -> pd.DataFrame:
-    """Turn a reader's Arrow table into the frame that all else works on: the types of READ_COLUMNS."""
+    """Turn a reader's Arrow table into the frame that checks and diff work on: the types of READ_COLUMNS."""
     import pandas as pd
 
     from trade.frames import READ_COLUMNS
 
     types = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}
-    made = table.to_pandas(types_mapper=types.get)
-    return made.astype({column: READ_COLUMNS[column] for column in table.column_names})
+    rows = table.to_pandas(types_mapper=types.get)
+    return rows.astype({column: READ_COLUMNS[column] for column in table.column_names})

@@ -1,8 +1,7 @@
-"""What every reader of files hands back: one plain table, or a list of faults.
+"""The result of reading the files of an upload, and the terms under which they are read.
 
-A reader turns bytes into rows of COLUMNS and nothing more; which names exist, what stands in the database and
-what may change is for `checks` and `diff`. Readers run in a child process (`sandbox`) and import neither Django
-nor each other's callers.
+A reader turns bytes into the tables of arrow_table and nothing more: which names exist and what may change is for
+trade.importing.checks and trade.publishing.diff. Readers run in a child process (spreadsheets.sandbox) without Django.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spreadsheets.sheet import Terms
-from trade.importing import heading_words
+from trade.importing import heading_words, money_units
 from trade.reference.spelling import normalise
 
 if TYPE_CHECKING:  # the child process does without pandas, which is slow to start
@@ -35,12 +34,13 @@ SHORT_SCALES = {
 class Reading:
     """All that the files of one upload hold.
 
-    `tables` maps a layout, "long" or "wide", to a frame of COLUMNS; both are there only for our own workbook.
+    `tables` maps a layout, "long" or "wide", to a table; both are there only for our own workbook. It is an Arrow
+    table in the child process, a frame of trade.frames.READ_COLUMNS once it is received.
     `speaks` names which of {"estimate", "status", "note", "quantity"} the long table has columns for: where it
     does not speak, what is stored stays.
     """
 
-    form: str = ""  # "Our workbook", "Tidy CSV", "GACC online query" …
+    form: str = ""  # the source, as it is stored with the upload: "Our workbook", "Tidy CSV", "GACC online query" …
     tables: dict = field(default_factory=dict)
     speaks: set = field(default_factory=set)
     totals: pd.DataFrame | None = None
@@ -54,7 +54,7 @@ class Reading:
 
 @dataclass
 class TradeTerms(Terms):
-    """What is said along with files of trade: also the kind of dataset, the flow if known, and known names."""
+    """The terms of files of trade: also the kind of dataset, the flow if it was chosen at upload, and known names."""
 
     kind: str = "province"
     flow: str = ""
@@ -66,8 +66,8 @@ class TradeTerms(Terms):
 
     def unit_shown(self, literal: str, scaled: bool) -> str:
         """Say which currency or scale a number format shows: "RMB" -> "RMB", "mn" -> "in million", "t" -> ""."""
-        said = heading_words.units([literal])
-        if said.other or said.dollars - {1}:
+        units = money_units.units([literal])
+        if units.other or units.dollars - {1}:
             return literal
         scale = SHORT_SCALES.get(literal.casefold(), literal)
-        return f"in {scale}" if not scaled and heading_words.units([f"in {scale}"]).loose else ""
+        return f"in {scale}" if not scaled and money_units.units([f"in {scale}"]).loose else ""

@@ -1,60 +1,66 @@
-"""Which tables of a file are read: all that can be told apart, and a question to the editor where two compete."""
+"""Finds the tables of workbooks and text files, chooses which to read, and reads them as one Reading.
+
+All tables that can be told apart are read; where two may hold the same thing, the editor is asked.
+"""
 
 from spreadsheets.sheet import Book, Fault, Question, Stop, counted, is_blank
-from trade.importing import heading_words, hs_codes, unit_and_flow
-from trade.importing.arrow_table import TOTALS_SCHEMA, joined
-from trade.importing.heading_words import FROM, TO
+from trade.importing import arrow_table, flow_words, hs_codes, unit_and_flow
+from trade.importing.flow_words import FROM, TO
 from trade.importing.layouts import long_header, wide_header
 from trade.importing.layouts.long_header import LongTable
 from trade.importing.layouts.long_table import LongReader
+from trade.importing.layouts.wide_header import WideTable
 from trade.importing.layouts.wide_table import WideReader
 from trade.importing.reading import Reading
 
-SIGNATURE = ("Dataset identifier", "Release")
-OURS = {"data": "long", TO: "wide", FROM: "wide"}  # sheets of our own workbook that hold data
-OUR_WORDS = {"cover", "contents", "notes", "charts", "changes", "sanctions"}  # and those that hold none
-SPOKEN = {"estimate": "estimate", "status": "status", "note": "note", "quantity": "quantity"}
+DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
+OUR_DATA_SHEETS = ("data", TO, FROM)  # of our own workbook
+OUR_OTHER_SHEETS = {"cover", "contents", "notes", "charts", "changes", "sanctions"}
+SPEAKS_BY_ROLE = {"estimate": "estimate", "status": "status", "note": "note", "quantity": "quantity"}
 
 
 def find(book: Book, terms) -> list:
     """Find the tables on the visible sheets of a book: LongTables and WideTables."""
-    found = []
+    tables = []
     for sheet in book.visible:
-        one = long_header.find(sheet)
-        found += [one] if one else wide_header.find(sheet, terms)
-    return found
+        long_table = long_header.find(sheet)
+        tables += [long_table] if long_table else wide_header.find(sheet, terms)
+    return tables
 
 
-def read(books: list[Book], terms, form: str) -> Reading:
+def read(books: list[Book], terms, source: str) -> Reading:
     """Read the tables of all books as one reading; faults of cells are in it, beside what is sound.
 
     Raises: Stop, with the faults or questions for which a table cannot be read at all.
     """
-    reading, parts, reasons = Reading(form=form), [], []
+    reading, readers, reasons = Reading(form=source), [], []
     for book in books:
         try:
-            parts.append(_Part(book, terms, reading, several=len(books) > 1))
+            readers.append(_BookReader(book, terms, reading, several=len(books) > 1))
         except Stop as stop:
             reasons += [*stop.faults, *stop.questions]
     if reasons:
         raise Stop(*reasons)
-    _join(reading, parts, terms)
+    _join_books(reading, readers, terms)
     return reading
 
 
-class _Part:
-    """What one book gives: tables by layout, totals, and what its long tables speak of."""
+class _BookReader:
+    """Reads one book: into tables by layout, totals, and what its long tables speak of."""
 
     def __init__(self, book, terms, reading, several):
         self.book, self.terms, self.reading = book, terms, reading
         self.signature = signature(book)
         self.tables, self.totals, self.speaks = {"long": [], "wide": []}, [], []
         chosen = self._choose(find(book, terms), several)
-        self._remark_on_sheets(chosen)
+        self._add_remarks_on_sheets(chosen)
         reasons = []
         for table in chosen:
             try:
-                self._read(table, [other for other in chosen if isinstance(other, wide_header.WideTable)])
+                if isinstance(table, LongTable):
+                    self._read_long(table)
+                else:
+                    self._read_wide(table, several=sum(isinstance(other, WideTable) for other in chosen) > 1)
             except Stop as stop:
                 reasons += [*stop.faults, *stop.questions]
         if reasons:
@@ -65,34 +71,34 @@ class _Part:
     def _choose(self, tables, several):
         """Choose the tables that are read; ask where two compete."""
         if self.signature:
-            tables = [table for table in tables if table.sheet.name in OURS]
+            tables = [table for table in tables if table.sheet.name in OUR_DATA_SHEETS]
         if not tables:
             raise Stop(nothing_found(self.book, self.terms))
         if self.signature or not _compete(tables):
             return tables
         key = f"table:{self.book.name}" if several else "table"
-        answer = self.terms.answer(_which(key, tables))
+        answer = self.terms.answer(_table_question(key, tables))
         return tables if answer == "all" else [tables[int(answer) - 1]]
 
-    def _read(self, table, wides):
-        if isinstance(table, LongTable):
-            reader = LongReader(table, self.terms, self.reading)
-            reader.read()
-            self.reading.signature = self.reading.signature or reader.signature()
-            self.reading.faults += reader.faults
-            self.tables["long"] += reader.tables
-            self.totals += reader.totals
-            self.speaks.append({word for role, word in SPOKEN.items() if table.where(role)})
-            return
-        reader = WideReader(table, self.terms, self.reading, around=self._other_texts())
+    def _read_long(self, table):
+        reader = LongReader(table, self.terms, self.reading)
+        reader.read()
+        self.reading.signature = self.reading.signature or reader.signature()
+        self.reading.faults += reader.faults
+        self.tables["long"] += reader.tables
+        self.totals += reader.totals
+        self.speaks.append({word for role, word in SPEAKS_BY_ROLE.items() if table.where(role)})
+
+    def _read_wide(self, table, several):
+        reader = WideReader(table, self.terms, self.reading, other_texts=self._other_texts())
         if table.flows:
-            said = {column: (flow, table.grid[table.row][column]) for column, flow in table.flows.items()}
-            table.flows = unit_and_flow.flows(self.terms, table.sheet, table.titles, said)
-        elif reader.beside.flow < 0:
-            table.flow = unit_and_flow.flow(self.terms, table.sheet, table.titles, several=len(wides) > 1)
+            named = {column: (flow, table.grid[table.row][column]) for column, flow in table.flows.items()}
+            table.flows = unit_and_flow.flows(self.terms, table.sheet, table.titles, named)
+        elif reader.side.flow < 0:
+            table.flow = unit_and_flow.flow(self.terms, table.sheet, table.titles, several=several)
         reader.read()
         self.reading.faults += reader.faults
-        self.tables["wide"].append(reader.table())
+        self.tables["wide"].append(reader.values_table())
         self.totals.append(reader.totals_table())
 
     def _other_texts(self):
@@ -106,24 +112,24 @@ class _Part:
         ]
         return [cell for sheet in others for row in sheet.head for cell in row if isinstance(cell, str) and cell]
 
-    def _remark_on_sheets(self, chosen):
+    def _add_remarks_on_sheets(self, chosen):
         remarks, read = self.reading.remarks, {id(table.sheet) for table in chosen}
         for sheet in self.book.sheets:
             if id(sheet) in read:
                 remarks += sheet.notices
                 if sheet.partly_hidden:
-                    told = f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well."
-                    self.reading.doubts.append(["hidden", told])
+                    sentence = f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well."
+                    self.reading.doubts.append(["hidden", sentence])
                 if sheet.formulas:
                     stored = "the values stored with them were read, nothing was calculated"
                     remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
             elif sheet.hidden and sheet.head:
                 remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
-        passed = [sheet.name for sheet in self.book.visible if id(sheet) not in read and sheet.head]
+        unread = [sheet.name for sheet in self.book.visible if id(sheet) not in read and sheet.head]
         if self.signature:
-            passed = [name for name in passed if name not in OUR_WORDS]
-        if passed:
-            remarks.append(f"Sheets that were not read: {', '.join(passed)[:200]}.")
+            unread = [name for name in unread if name not in OUR_OTHER_SHEETS]
+        if unread:
+            remarks.append(f"Sheets that were not read: {', '.join(unread)[:200]}.")
 
 
 def _distinct(reasons):
@@ -140,20 +146,21 @@ def _compete(tables):
         return False
     if any(isinstance(table, LongTable) for table in tables):
         return True
-    flows = [_said_flow(table) for table in tables]
+    flows = [_named_flow(table) for table in tables]
     return len(set(flows)) < len(flows) or None in flows
 
 
-def _said_flow(table):
-    if ways := set(table.flows.values()):
-        return ways.pop() if len(ways) == 1 else None
+def _named_flow(table):
+    """Find the flow that the headers or titles of a wide table name; None where they name none, or both."""
+    if flows := set(table.flows.values()):
+        return flows.pop() if len(flows) == 1 else None
     texts = [*reversed(table.titles), table.sheet.name]
-    said = [way for text in texts if (way := heading_words.flow(text))]
-    clear = [way for way in said if way in (TO, FROM)]
-    return next(iter([*clear, *said]), None)
+    named = [flow for text in texts if (flow := flow_words.flow(text))]
+    clear = [flow for flow in named if flow in (TO, FROM)]
+    return next(iter([*clear, *named]), None)
 
 
-def _which(key, tables):
+def _table_question(key, tables):
     labels = [[str(n), _label(table)] for n, table in enumerate(tables, start=1)]
     if len({isinstance(table, LongTable) for table in tables}) == 1:
         labels.append(["all", "All of them, as parts of one table"])
@@ -171,25 +178,27 @@ def signature(book: Book) -> dict | None:
     for sheet in book.sheets:
         if sheet.name != "cover":
             continue
-        said = {row[0]: row[1] for row in sheet.head if len(row) > 1 and row[0] in SIGNATURE}
-        release = str(said.get(SIGNATURE[1], "")).removesuffix(".0")
-        if said.get(SIGNATURE[0]) and release.isdigit():
-            return {"dataset": str(said[SIGNATURE[0]]).strip(), "release": int(release)}
+        items = {name: content for name, content, *_others in (row for row in sheet.head if len(row) > 1)}
+        dataset, release = items.get(DATASET_ITEM), str(items.get(RELEASE_ITEM, "")).removesuffix(".0")
+        if dataset and release.isdigit():
+            return {"dataset": str(dataset).strip(), "release": int(release)}
     return None
 
 
-def _join(reading, parts, terms):
-    speaks = [words for part in parts for words in part.speaks]
+def _join_books(reading, readers, terms):
+    """Put what the books hold into one reading, one table a layout, at one level of HS codes."""
+    speaks = [words for reader in readers for words in reader.speaks]
     if any(words != speaks[0] for words in speaks):
         advice = "Give all tables the same columns, or upload them one after the other."
         found = "; ".join(", ".join(sorted(words)) or "values alone" for words in speaks)
         raise Stop(Fault("columns-differ", advice, found=found, expected="the same columns in all tables"))
     reading.speaks = speaks[0] if speaks else set()
     for layout in ("long", "wide"):
-        tables = [table for part in parts for table in part.tables[layout]]
+        tables = [table for reader in readers for table in reader.tables[layout]]
         if tables:
-            reading.tables[layout] = joined(tables)
-    reading.totals = joined([table for part in parts for table in part.totals], TOTALS_SCHEMA)
+            reading.tables[layout] = arrow_table.concatenate(tables)
+    totals = [table for reader in readers for table in reader.totals]
+    reading.totals = arrow_table.concatenate(totals, arrow_table.TOTALS_SCHEMA)
     if len(reading.tables) > 1 and not reading.signature:
         advice = "Upload the long table and the wide one one after the other."
         raise Stop(Fault("layouts-differ", advice, found="a long and a wide table", expected="one layout at a time"))
@@ -200,7 +209,7 @@ def _join(reading, parts, terms):
 
 
 def nothing_found(book: Book, terms) -> Fault:
-    """Say what was seen of a file in which no table is recognised, and which forms are known."""
+    """Say what was seen of a file in which no table is recognised, and which layouts are known."""
     hidden = [
         sheet.name
         for sheet in book.sheets
@@ -216,18 +225,23 @@ def nothing_found(book: Book, terms) -> Fault:
             found="a table on a hidden sheet",
             expected="it on a visible one",
         )
-    seen = [long_header.lacking(sheet) or _seen(sheet) for sheet in book.visible if not all(map(is_blank, sheet.head))]
+    seen = [
+        long_header.lacking(sheet) or _fullest_row(sheet)
+        for sheet in book.visible
+        if not all(map(is_blank, sheet.head))
+    ]
     if not seen:
         return Fault("empty", "Upload the file that holds the data.", book.name, found="no cells with anything in them")
-    listed = "names down and years across (2016, 2016-03), or one row a value with columns such as "
-    names = (
+    layouts = "names down and years across (2016, 2016-03), or one row a value with columns such as "
+    columns = (
         "province, year, month, flow, reported_usd" if terms.kind == "province" else "code, year, flow, reported_usd"
     )
     advice = "Arrange the data in a form that is known here: see “Forms of files” in the guide for editors."
-    return Fault("unknown-form", advice, book.name, found="; ".join(seen)[:200], expected=listed + names)
+    return Fault("unknown-form", advice, book.name, found="; ".join(seen)[:200], expected=layouts + columns)
 
 
-def _seen(sheet):
+def _fullest_row(sheet):
+    """Quote the row with most texts, which is the likeliest header."""
     row = max(sheet.head[:50], key=lambda row: sum(1 for cell in row if isinstance(cell, str) and cell.strip()))
     texts = [str(cell).strip() for cell in row if cell not in ("", None)][:8]
     return (f"{sheet.name}: " if sheet.name else "") + ", ".join(text[:30] for text in texts)

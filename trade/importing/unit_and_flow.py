@@ -1,8 +1,13 @@
-"""Settles what titles and headers say, or leave open, about a table: its unit and its flow. What is open is asked."""
+"""Decides the unit, flow and decimal mark of a table from its titles and headers; asks where they leave it open.
+
+What is likely but not certain is put to the editor as a doubt, to be ticked (docs/decisions.md, 46).
+"""
+
+from dataclasses import dataclass
 
 from spreadsheets.sheet import Question, Stop
-from trade.importing import heading_words
-from trade.importing.heading_words import EXPORTS, FROM, IMPORTS, TO
+from trade.importing import flow_words, heading_words, money_units
+from trade.importing.flow_words import EXPORTS, FROM, IMPORTS, TO
 
 UNIT = "unit"
 SCALES = [1, 10**3, 10**4, 10**6, 10**8]
@@ -25,7 +30,7 @@ DECIMALS = Question(
 
 
 def decimal_mark(terms, sheet, texts) -> str:
-    """Settle what marks decimals: a point, unless fields are parted by semicolons and a value holds either.
+    """Decide what marks decimals: a point, unless fields are parted by semicolons and a value holds either.
 
     Raises: Stop, with the question "decimal".
     """
@@ -34,44 +39,75 @@ def decimal_mark(terms, sheet, texts) -> str:
     return "."
 
 
-def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
-    """Settle how many US dollars one unit of a value is: 1000 for the title "Exports, US$ thousand".
+@dataclass
+class UnitEvidence:
+    """The units that the texts of a table name, by where they stand.
 
-    `header` are the header's texts, `titles` those above the table, `around` those below it and on other sheets,
-    which only raise a question.
+    A scale is "thousand" or "million"; it is loose where no currency stands beside it ("in thousands").
+    """
+
+    header: money_units.Units
+    titles: money_units.Units
+    around: money_units.Units  # below the table and on other sheets: these only raise a question
+    shows_scaled: bool  # number formats show thousands of what the cells hold
+
+    @property
+    def names_dollars(self) -> bool:
+        return bool(self.header.dollars | self.titles.dollars)
+
+    @property
+    def other_currencies(self) -> set[str]:
+        """A header in dollars counts more than a title in another currency."""
+        return self.header.other or (self.titles.other if not self.header.dollars else set())
+
+    @property
+    def scales(self) -> set[int]:
+        return self.header.scales or self.titles.scales
+
+    @property
+    def is_unclear(self) -> bool:
+        if len(self.scales) > 1 or self.other_currencies:
+            return True
+        return self._has_doubtful_scale if self.scales else self._has_hint_around
+
+    @property
+    def _has_doubtful_scale(self):
+        is_also_unscaled = 1 in self.header.dollars  # a header says "US$" where another text says "thousand"
+        return not self.names_dollars or is_also_unscaled or self.shows_scaled
+
+    @property
+    def _has_hint_around(self):
+        """Tell that only a text around the table names a scale or another currency: it may be of the table, or not."""
+        names_other_currency = self.around.other and not self.around.dollars
+        return bool(self.around.scales or names_other_currency) and not self.names_dollars
+
+
+def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
+    """Decide how many US dollars one unit of a value is: 1000 for the title "Exports, US$ thousand".
+
+    `header` are the header's texts, `titles` those above the table, `around` those below it and on other sheets.
     Raises: Stop, with a fault for another currency, or with the question "unit".
     """
-    near, above, beside = (heading_words.units(texts) for texts in (header, titles, around))
-    dollars = near.dollars | above.dollars
-    other = near.other or (above.other if not near.dollars else set())
-    if other and not dollars:
-        raise Stop(_other_currency(sheet, other))
-    scales = near.scales or above.scales
-    unclear = (
-        len(scales) > 1
-        or bool(other)
-        or (scales and not dollars)
-        or (scales and 1 in near.dollars)
-        or (not scales and (beside.scales or (beside.other and not beside.dollars)) and not dollars)
-        or (scales and sheet.scaled)
-    )
-    if unclear:
+    evidence = UnitEvidence(*(money_units.units(texts) for texts in (header, titles, around)), sheet.scaled)
+    if evidence.other_currencies and not evidence.names_dollars:
+        raise Stop(_other_currency(sheet, evidence.other_currencies))
+    if evidence.is_unclear:
         return int(terms.answer(_unit_question(sheet, [*header, *titles, *around])))
-    return next(iter(scales), 1)
+    return next(iter(evidence.scales), 1)
 
 
-def one_unit(sheet, cell: str, said: set[str]) -> None:
+def refuse_several_units(sheet, cell: str, units: set[str]) -> None:
     """Refuse a column of units that says several.
 
     Raises: Stop.
     """
-    if len(said) > 1:
+    if len(units) > 1:
         advice, expected = "Give all values in one unit.", "one unit in the whole column"
-        raise Stop(sheet.fault("unit", advice, cell=cell, found=", ".join(sorted(said)[:5]), expected=expected))
+        raise Stop(sheet.fault("unit", advice, cell=cell, found=", ".join(sorted(units)[:5]), expected=expected))
 
 
 def shown_units(sheet, texts: set[str]) -> list[str]:
-    """Give the units that number formats show: "RMB", "in million"; they are doubted as if a header said them.
+    """Return the units that number formats show, "RMB", "in million", which count as if a header said them.
 
     Raises: Stop, where values are shown as shares.
     """
@@ -81,30 +117,33 @@ def shown_units(sheet, texts: set[str]) -> list[str]:
     return sorted(texts)
 
 
-def tell_unit(terms, reading, where: str, unit: int, place: str, value: int) -> None:
+def confirm_unit(terms, reading, where: str, unit: int, place: str, value: int) -> None:
     """Have the editor confirm a unit that was read and not asked: "C4, for one, is US$1,583,643,000."."""
     if unit == 1:
         return
-    said = f"{where}: the values were read as {heading_words.in_words(unit)}, as a title or header says."
-    if terms.answers.get(UNIT) == str(unit):
+    sentence = f"{where}: the values were read as {money_units.in_words(unit)}, as a title or header says."
+    if terms.answers.get(UNIT) == str(unit):  # confirmed beforehand, though nothing asked for it
         terms.asked.add(UNIT)
-        reading.remarks.append(said)
+        reading.remarks.append(sentence)
     else:
-        reading.doubts.append([UNIT, f"{said} {place}, for one, is US${value:,}."])
+        reading.doubts.append([UNIT, f"{sentence} {place}, for one, is US${value:,}."])
 
 
-def headings_within(reading, sheet, found: list[tuple[int, str]], last: int, flow: str, place) -> list:
+def headings_within(reading, sheet, headings: list[tuple[int, str]], last: int, flow: str, place) -> list:
     """Look at texts that stand alone in a row of a table (from 0), before its last row of values.
 
     One that tells apart what follows (the other flow, another country, a quantity) is a fault: [Fault, …]. The others
-    are said, to be ticked. `flow` is that of the whole table, "" where each row says its own.
+    become a doubt. `flow` is that of the whole table, "" where each row says its own.
     """
-    within = [(row, text) for row, text in found if row < last]
-    ways = {way for _row, text in within if (way := heading_words.flow(text))} if flow else set()
-    other_flow = len(ways) > 1 or bool(ways - {flow, EXPORTS, IMPORTS})
+    headings = [(row, text) for row, text in headings if row < last]
+    flows = {named for _row, text in headings if (named := flow_words.flow(text))} if flow else set()
+    # "Exports" alone does not say whose: one such heading may be of the table's own flow, two different ones may not.
+    names_other_flow = len(flows) > 1 or bool(flows - {flow, EXPORTS, IMPORTS})
     faults, passed = [], []
-    for row, text in within:
-        what = heading_words.told_apart(text) or ("the other flow" if other_flow and heading_words.flow(text) else "")
+    for row, text in headings:
+        what = heading_words.told_apart(text)
+        if not what and names_other_flow and flow_words.flow(text):
+            what = "the other flow"
         if what:
             advice = "Give each part a table of its own, with its title and header."
             expected = "one flow, measure, country and period in a table"
@@ -118,36 +157,37 @@ def headings_within(reading, sheet, found: list[tuple[int, str]], last: int, flo
     return faults
 
 
-def tell_period(reading, sheet, texts, *, months: bool) -> None:
+def confirm_period(reading, sheet, texts, *, months: bool) -> None:
     """Have the editor confirm whole years where texts speak of part of one, or single months where of their sums."""
     if months:
-        _tell(reading, sheet, texts, "cumulative", heading_words.cumulative, "sums since January", "single months")
+        _doubt(reading, sheet, texts, "cumulative", heading_words.cumulative, "sums since January", "single months")
     else:
-        _tell(reading, sheet, texts, "part-year", heading_words.part_of_year, "part of a year", "whole years")
+        _doubt(reading, sheet, texts, "part-year", heading_words.part_of_year, "part of a year", "whole years")
 
 
-def tell_measure(reading, sheet, titles, headers) -> None:
+def confirm_measure(reading, sheet, titles, headers) -> None:
     """Have the editor confirm that values are dollars, where a title names another measure and nothing says so."""
-    if not heading_words.units([*titles, *headers]).dollars:
-        _tell(
-            reading, sheet, titles, "measure", heading_words.another_measure, "another measure than value", "US dollars"
-        )
+    if not money_units.units([*titles, *headers]).dollars:
+        what, read_as = "another measure than value", "US dollars"
+        _doubt(reading, sheet, titles, "measure", heading_words.another_measure, what, read_as)
 
 
-def _tell(reading, sheet, texts, name, tells, what, read_as):
-    if said := next((text for text in map(str, texts) if tells(text)), ""):
+def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
+    """Add a doubt where one of the texts speaks of something else than the values were read as."""
+    if text := next((text for text in map(str, texts) if speaks_of_it(text)), ""):
         where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
-        text = f"{where}: “{said.strip()[:120]}” speaks of {what}, and values were read as those of {read_as}."
-        reading.doubts.append([name, text])
+        sentence = f"{where}: “{text.strip()[:120]}” speaks of {what}, and values were read as those of {read_as}."
+        reading.doubts.append([key, sentence])
 
 
 def _unit_question(sheet, texts):
-    said = [text for text in map(str, texts) if heading_words.units([text]).scales or heading_words.units([text]).other]
+    units = ((text, money_units.units([text])) for text in map(str, texts))
+    said = [text for text, named in units if named.scales or named.other]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
     if sheet.scaled:
         said.append("and some cells are formatted to show thousands or millions of what they hold")
     text = f"{where} is not clear about the unit of its values (it says: {'; '.join(said)[:300]}). Which is it?"
-    return Question(UNIT, text, [[str(scale), heading_words.in_words(scale)] for scale in SCALES])
+    return Question(UNIT, text, [[str(scale), money_units.in_words(scale)] for scale in SCALES])
 
 
 def _other_currency(sheet, words):
@@ -160,37 +200,35 @@ def _other_currency(sheet, words):
 
 
 def flow(terms, sheet, titles, *, several=False) -> str:
-    """Settle the flow of a table from its titles (the nearest last) and the name of its sheet.
+    """Decide the flow of a table from its titles (the nearest last) and the name of its sheet.
 
     `several` tables of one file cannot share the one flow that was named at upload unless their titles agree.
     Raises: Stop, with a fault where two of them disagree, or with the question "flow" or "exports".
     """
     texts = [*reversed(list(titles)), sheet.name]
-    if other := next(filter(None, map(heading_words.another_partner, texts)), ""):
-        raise Stop(_other_partner(sheet, other))
-    said = [way for text in texts if (way := heading_words.flow(text))]
-    clear = list(dict.fromkeys(way for way in said if way in (TO, FROM)))
+    _refuse_other_partner(sheet, texts)
+    named = [flow for text in texts if (flow := flow_words.flow(text))]
+    clear = list(dict.fromkeys(flow for flow in named if flow in (TO, FROM)))
     if len(clear) > 1 or (clear and terms.flow and clear[0] != terms.flow):
         raise Stop(_disagreement(sheet, clear, terms.flow))
     if clear:
         return clear[0]
-    if said and (several or not terms.flow):
-        return seen_from(terms, said[0])
+    if named and (several or not terms.flow):
+        return seen_from(terms, named[0])
     return terms.flow or terms.answer(_flow_question(sheet, several))
 
 
-def flows(terms, sheet, titles, said: dict[int, tuple[str, str]]) -> dict[int, str]:
-    """Settle the flow of each column whose header says one: {1: ("exports", "2015 Exports")} -> {1: "to_dprk"}.
+def flows(terms, sheet, titles, named: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """Decide the flow of each column whose header names one: {1: ("exports", "2015 Exports")} -> {1: "to_dprk"}.
 
     Raises: Stop, with a fault where another one was named at upload, or with the question "exports".
     """
-    if other := next(filter(None, map(heading_words.another_partner, [*titles, sheet.name])), ""):
-        raise Stop(_other_partner(sheet, other))
-    ways = {column: heading_words.whose(titles, flow, text) for column, (flow, text) in said.items()}
-    settled = {column: way if way in (TO, FROM) else seen_from(terms, way) for column, way in ways.items()}
-    if terms.flow and set(settled.values()) != {terms.flow}:
-        raise Stop(_disagreement(sheet, sorted(set(settled.values()), reverse=True), terms.flow))
-    return settled
+    _refuse_other_partner(sheet, [*titles, sheet.name])
+    headed = {column: flow_words.whose(titles, flow, text) for column, (flow, text) in named.items()}
+    decided = {column: flow if flow in (TO, FROM) else seen_from(terms, flow) for column, flow in headed.items()}
+    if terms.flow and set(decided.values()) != {terms.flow}:
+        raise Stop(_disagreement(sheet, sorted(set(decided.values()), reverse=True), terms.flow))
+    return decided
 
 
 def seen_from(terms, word: str) -> str:
@@ -208,16 +246,18 @@ def _flow_question(sheet, several):
     return Question(key, f"Which direction of trade does {where} hold?", FLOW_CHOICES)
 
 
-def _other_partner(sheet, other):
-    advice = "Upload trade with the DPRK; if it is that, take the other country out of the title."
-    return sheet.fault("other-partner", advice, found=f"a title that names {other}", expected="trade with the DPRK")
+def _refuse_other_partner(sheet, texts):
+    if other := next(filter(None, map(flow_words.another_partner, texts)), ""):
+        advice = "Upload trade with the DPRK; if it is that, take the other country out of the title."
+        found, expected = f"a title that names {other}", "trade with the DPRK"
+        raise Stop(sheet.fault("other-partner", advice, found=found, expected=expected))
 
 
-def _disagreement(sheet, clear, asked):
-    said = " and ".join(clear)
+def _disagreement(sheet, flows, flow_of_upload):
+    says = f"the sheet says {' and '.join(flows)}"
     return sheet.fault(
         "flow-conflict",
         "Correct the title or the name of the sheet, or upload without choosing a flow.",
-        found=f"the sheet says {said}" + (f", the upload says {asked}" if asked else ""),
+        found=says + (f", the upload says {flow_of_upload}" if flow_of_upload else ""),
         expected="one flow",
     )

@@ -1,4 +1,4 @@
-"""Ends and inserts observations set-wise, by the quickest way each database has. Only `releases` calls this.
+"""Ends and inserts observations set-wise, by the quickest way each database has; only publishing.releases calls it.
 
 Whatever can be done without the lock is done before it: the values are laid out as plain columns, in the order of the
 index that keeps them unique, and travel to a temporary table that only this connection sees. Under the lock the
@@ -16,8 +16,8 @@ from trade.models import Observation, ProvinceObservation
 ARRIVING, ENDING = "arriving_rows", "ending_rows"
 
 
-class Waiting:
-    """What waits in temporary tables to become part of a release."""
+class ReleaseChanges:
+    """The rows that a release ends and adds, waiting in temporary tables."""
 
     def __init__(self, model: type[Observation], columns: dict, ids: list[int]):
         self.table = connection.ops.quote_name(model._meta.db_table)
@@ -30,7 +30,7 @@ class Waiting:
             _fill(cursor, ARRIVING, list(columns), list(columns.values()))
 
     def apply(self, release_id: int) -> bool:
-        """End what ends with a release and let the rest stand since it; tell whether every row was found.
+        """End and add the rows, from the given release on; tell whether every row was found.
 
         The caller holds the lock, in a transaction.
         """
@@ -44,11 +44,13 @@ class Waiting:
 
 
 @contextmanager
-def waiting(model: type[Observation], changes, dataset_id: str) -> Iterator[Waiting]:
-    """Lay a frame of CHANGE_COLUMNS ready beside the observations, and take away what is left of it."""
+def waiting(model: type[Observation], changes, dataset_id: str) -> Iterator[ReleaseChanges]:
+    """Lay a frame of CHANGE_COLUMNS ready in temporary tables, and drop these in the end."""
     written = changes[changes["kind"] != "removed"].sort_values(frames.KEY)
     try:
-        yield Waiting(model, _columns(model, written, dataset_id), sorted(int(i) for i in changes["id"].dropna()))
+        yield ReleaseChanges(
+            model, _columns(model, written, dataset_id), sorted(int(i) for i in changes["id"].dropna())
+        )
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {ARRIVING}")

@@ -1,8 +1,8 @@
-"""Head and a table → what would be new, changed, unchanged, removed. Pure: pandas in, pandas out.
+"""Compares a table with head: which values would be new, changed, unchanged or removed.
 
-Head is the frame of standing rows (ObservationQuerySet.frame): HEAD_COLUMNS of trade.frames. A table is what
-trade.importing read and its checks resolved. Changes are a frame of CHANGE_COLUMNS, one row per value of one component
-that would not stay as it is.
+Pure functions of frames. Head is the frame of standing rows (ObservationQuerySet.frame): HEAD_COLUMNS of trade.frames.
+A table is what trade.importing read and its checks resolved. Changes are a frame of CHANGE_COLUMNS, one row per value
+of one component that would not stay as it is.
 """
 
 import pandas as pd
@@ -19,15 +19,15 @@ def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_bla
     a blank without a status is no news (`ignore_unknown_blanks`). `clashing` are standing rows that the editor agreed
     to end (a year under its months, another depth of codes).
     """
-    wanted = _wanted(head, without_unknown_blanks(head, table) if ignore_unknown_blanks else table, speaks)
-    same = _same(wanted)
-    written = wanted[~same].assign(kind=lambda w: w["id"].isna().map({True: "new", False: "changed"}))
-    dropped = _absent(head, table, speaks, mode)
+    compared = _beside_head(head, without_unknown_blanks(head, table) if ignore_unknown_blanks else table, speaks)
+    is_same = _is_same(compared)
+    written = compared[~is_same].assign(kind=lambda rows: rows["id"].isna().map({True: "new", False: "changed"}))
+    removed = _unmentioned(head, table, speaks, mode)
     if clashing is not None and len(clashing):
-        dropped = pd.concat([dropped, clashing]).drop_duplicates("id")
-        dropped = dropped[~dropped["id"].isin(wanted["id"].dropna())]
-    changes = pd.concat([_shaped(written), _shaped(_as_removed(dropped))], ignore_index=True)
-    return changes, int(same.sum())
+        removed = pd.concat([removed, clashing]).drop_duplicates("id")
+        removed = removed[~removed["id"].isin(compared["id"].dropna())]
+    changes = pd.concat([_shaped(written), _shaped(_as_removed(removed))], ignore_index=True)
+    return changes, int(is_same.sum())
 
 
 def without_unknown_blanks(head, table) -> pd.DataFrame:
@@ -112,14 +112,14 @@ def depth_clashes(head, table):
     return joined[joined["depth"] != joined["table_depth"]][HEAD_COLUMNS].drop_duplicates("id")
 
 
-def mixed_periods(state) -> pd.DataFrame:
+def mixed_periods(standing) -> pd.DataFrame:
     """Find where both a year and its months stand for one key, flow and component: the rule is one or the other."""
-    return _mixed(state.assign(level=state["month"].eq(0)), ["key", "flow", "year", "component"])
+    return _mixed(standing.assign(level=standing["month"].eq(0)), ["key", "flow", "year", "component"])
 
 
-def mixed_depths(state) -> pd.DataFrame:
+def mixed_depths(standing) -> pd.DataFrame:
     """Find the chapters that stand at two depths of codes in one flow and year."""
-    return _mixed(_with_depth(state).rename(columns={"depth": "level"}), ["chapter", "flow", "year"])
+    return _mixed(_with_depth(standing).rename(columns={"depth": "level"}), ["chapter", "flow", "year"])
 
 
 def _mixed(rows, group):
@@ -131,13 +131,13 @@ def _with_depth(frame):
     return frame.assign(chapter=frame["key"].str[:2], depth=frame["key"].str.len())
 
 
-def _wanted(head, table, speaks):
+def _beside_head(head, table, speaks):
     """Join the table to head and fill what the file does not say from what is stored."""
     stored = head[HEAD_COLUMNS].rename(columns={f: f"old_{f}" for f in FACTS})
     rows = table.rename(columns={f: f"new_{f}" for f in FACTS}).merge(stored, on=KEY, how="left")
     rows["new_status"] = _status(rows)
-    for fact, voice in (("note", "note"), ("quantity", "quantity"), ("quantity_unit", "quantity")):
-        if voice not in speaks:
+    for fact, spoken in (("note", "note"), ("quantity", "quantity"), ("quantity_unit", "quantity")):
+        if spoken not in speaks:
             rows[f"new_{fact}"] = rows[f"old_{fact}"]
     for text in ("note", "quantity_unit"):
         rows[f"new_{text}"] = rows[f"new_{text}"].fillna("")
@@ -150,20 +150,21 @@ def _with_notes_in_place(rows):
     both = rows[rows.duplicated(cell, keep=False)]
     if (both["old_note"].fillna("") == both["new_note"]).all():
         return rows
-    pair = [both[both["component"] == name].sort_values(cell) for name in ("reported", "estimate")]
+    components = [both[both["component"] == name].sort_values(cell) for name in ("reported", "estimate")]
     old, new = (
-        _one_note(*(side[column].fillna("").to_numpy() for side in pair)) for column in ("old_note", "new_note")
+        _one_note(*(rows_of_one[column].fillna("").to_numpy() for rows_of_one in components))
+        for column in ("old_note", "new_note")
     )
-    stays = [place for side in pair for place in side.index[old == new]]
+    stays = [place for rows_of_one in components for place in rows_of_one.index[old == new]]
     rows.loc[stays, "new_note"] = rows.loc[stays, "old_note"].fillna("")
     return rows
 
 
 def _one_note(reported, estimate):
-    """Say the notes of records' two components as one each, as files do."""
+    """Join the notes of records' two components into one each, as files have it (docs/decisions.md, 4)."""
     joined = reported + "; " + estimate
-    either = (reported == "") | (estimate == "") | (reported == estimate)
-    return pd.Series(joined).mask(either, pd.Series(estimate).where(estimate != "", reported)).to_numpy()
+    is_one = (reported == "") | (estimate == "") | (reported == estimate)
+    return pd.Series(joined).mask(is_one, pd.Series(estimate).where(estimate != "", reported)).to_numpy()
 
 
 def _status(rows):
@@ -175,7 +176,7 @@ def _status(rows):
     return status.mask(rows["component"] == "estimate", "E")
 
 
-def _same(rows):
+def _is_same(rows):
     """Tell the rows that would leave a standing row as it is."""
     same = rows["id"].notna()
     for fact in FACTS:
@@ -184,13 +185,13 @@ def _same(rows):
     return same
 
 
-def _absent(head, table, speaks, mode):
+def _unmentioned(head, table, speaks, mode):
     """Find standing rows that the file ends by not mentioning them."""
     cell, period = ["key", "flow", "year", "month"], ["flow", "year", "month"]
     ended = [empty(HEAD_COLUMNS)]
-    unmentioned = _left_only(head, table, KEY)
+    unmentioned = _only_in_first(head, table, KEY)
     if "estimate" in speaks:
-        # The long table has a column for estimates, and left this one blank.
+        # The long table has a column for estimates, and this one is blank in it.
         estimates = unmentioned[unmentioned["component"] == "estimate"]
         ended.append(estimates.merge(table[cell].drop_duplicates(), on=cell))
     if mode == REPLACE:
@@ -199,8 +200,8 @@ def _absent(head, table, speaks, mode):
     return pd.concat(ended).drop_duplicates("id")[HEAD_COLUMNS]
 
 
-def _left_only(left, right, on):
-    joined = left.merge(right[on].drop_duplicates(), on=on, how="left", indicator=True)
+def _only_in_first(first, second, on):
+    joined = first.merge(second[on].drop_duplicates(), on=on, how="left", indicator=True)
     return joined[joined["_merge"] == "left_only"].drop(columns="_merge")
 
 

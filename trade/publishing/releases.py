@@ -1,6 +1,6 @@
-"""Publish, correct, revert: the only module that writes observations.
+"""Publishes uploads, corrects single cells, reverts and withdraws releases: the one writer of observations.
 
-Publishing builds the bundle first, holds the rules that span rows over what will stand, and lays the rows ready, with
+Publishing builds the bundle first, checks the rules that span rows on what will stand, and lays the rows ready, with
 no lock held; then one short transaction locks the dataset, makes sure that head is still the one compared with, ends
 and inserts rows set-wise, counts them, and inserts the release.
 """
@@ -62,14 +62,14 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         reverts_to=reverts_to,
         counts=upload.counts if upload else diff.counts(changes, 0),
     )
-    state = diff.after(dataset.observations.standing().frame(), changes)
-    _hold_rules(dataset, state)
+    standing = diff.after(dataset.observations.standing().frame(), changes)
+    _check_rules_that_span_rows(dataset, standing)
     waiting = bulk_rows.waiting(dataset.observations.model, changes, dataset.pk)
-    with _bundle_in_place(new, state, changes), waiting as rows_waiting, transaction.atomic():
+    with _bundle_in_place(new, standing, changes), waiting as rows_waiting, transaction.atomic():
         _lock(dataset, base, upload)
         new.save()
         found_all = rows_waiting.apply(new.pk)
-        if not found_all or dataset.observations.standing().count() != len(state):
+        if not found_all or dataset.observations.standing().count() != len(standing):
             raise Refused(_("The stored rows are not those that were compared. Nothing was changed; upload again."))
         if upload:
             upload.state, upload.progress = State.PUBLISHED, ""
@@ -78,9 +78,9 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
 
 
 @contextmanager
-def _bundle_in_place(new, state, changes):
+def _bundle_in_place(new, standing, changes):
     """Put the files of a release under a folder of their own, and take them away if it does not come to be."""
-    new.bundle, new.files = build.build(new, state, changes)
+    new.bundle, new.files = build.build(new, standing, changes)
     try:
         yield
     except BaseException:
@@ -89,7 +89,10 @@ def _bundle_in_place(new, state, changes):
 
 
 def _lock(dataset, base, upload):
-    """Hold the dataset, and make sure that nobody was quicker. Its key stays free: others may upload meanwhile."""
+    """Lock the dataset, and make sure that no other release came first.
+
+    The key of its row stays free, so that others may upload meanwhile.
+    """
     Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
     newest = dataset.latest_release()
     if upload and Upload.objects.filter(pk=upload.pk, state=State.PUBLISHED).exists():
@@ -101,11 +104,11 @@ def _lock(dataset, base, upload):
         )
 
 
-def _hold_rules(dataset, state):
-    """Hold the rules that span rows over what will stand; under the lock it is only counted."""
-    if len(diff.mixed_periods(state)):
+def _check_rules_that_span_rows(dataset, standing):
+    """Refuse what no single row breaks, on the rows that will stand; under the lock they are only counted."""
+    if len(diff.mixed_periods(standing)):
         raise Refused(_("A year and its months would both stand for the same key. Nothing was changed."))
-    if dataset.kind == Dataset.Kind.COMMODITY and len(diff.mixed_depths(state)):
+    if dataset.kind == Dataset.Kind.COMMODITY and len(diff.mixed_depths(standing)):
         raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
 
 
@@ -116,21 +119,24 @@ def correct(row: Observation, *, reported, status, estimate, remark, note, user=
     """
     dataset = row.dataset
     cell = {"key": getattr(row, row.KEY), "flow": row.flow, "year": row.year, "month": row.month}
-    table = _one_cell(cell, reported, status, estimate, remark)
+    table = _table_of_cell(cell, reported, status, estimate, remark)
     base, head = dataset.latest_release(), dataset.observations.standing().frame()
     changes, _unchanged = diff.compare(head, table, speaks={"status", "estimate", "note"})
     return release(dataset, base, changes, note=note, kind=Release.Kind.CORRECTION, user=user)
 
 
-def _one_cell(cell, reported, status, estimate, remark):
-    """Lay one cell out as a reader would: the remark belongs to the estimate where there is one."""
-    nowhere = {"file": "", "sheet": "", "row": None, "column": "", "quantity": None, "quantity_unit": None}
-    both = {"reported": (reported, status or None), "estimate": (estimate, None)}
-    last = "reported" if estimate is None else "estimate"
+def _table_of_cell(cell, reported, status, estimate, remark):
+    """Lay one cell out as a reader of files does: the remark belongs to the estimate where there is one."""
+    no_place = {"file": "", "sheet": "", "row": None, "column": "", "quantity": None, "quantity_unit": None}
+    components = {"reported": (reported, status or None), "estimate": (estimate, None)}
+    with_remark = "reported" if estimate is None else "estimate"
     rows = [
-        nowhere | cell | {"component": c, "value_usd": value, "status": letter, "note": remark if c == last else ""}
-        for c, (value, letter) in both.items()
-        if c == "reported" or value is not None
+        no_place
+        | cell
+        | {"component": component, "value_usd": value, "status": letter}
+        | {"note": remark if component == with_remark else ""}
+        for component, (value, letter) in components.items()
+        if component == "reported" or value is not None
     ]
     return pd.DataFrame(rows, columns=list(READ_COLUMNS)).astype(READ_COLUMNS)
 

@@ -1,7 +1,8 @@
-"""Receive files, read, check and compare them: an editor's file becomes an upload that says what it would change.
+"""Receives files, reads, checks and compares them: an editor's files become an upload that says what it would change.
 
-A file becomes a table (`formats`, in a child process), the table is checked (`checks`) and compared with head
-(`diff`); what would change waits on the Upload until `releases` publishes it. No observation is written here.
+Files become a table (importing.read_upload, in a child process), the table is checked (importing.checks) and compared
+with head (publishing.diff); what would change waits on the Upload until publishing.releases publishes it. No
+observation is written here.
 """
 
 import hashlib
@@ -52,14 +53,14 @@ def _keep(upload, name, content):
         digest.update(piece)
     UploadFile.objects.create(
         upload=upload,
-        name=_plain(name),
+        name=_printable(name),
         size=file.size,
         sha256=digest.hexdigest(),
         content=File(file.file, name="bytes"),
     )
 
 
-def _plain(name):
+def _printable(name):
     """Bring the name of a file to what a database and a page can hold."""
     printable = "".join(letter if letter.isprintable() else "\ufffd" for letter in Path(name).name)
     return printable[-255:] or "unnamed"
@@ -87,7 +88,7 @@ def stage(upload: Upload) -> Upload:
 
 
 def _stage(upload):
-    _tell(upload, State.READING, _("Reading the files"))
+    _set_state(upload, State.READING, _("Reading the files"))
     upload.faults, upload.warnings, upload.questions, upload.counts = [], [], [], {}
     base = upload.dataset.latest_release()
     reading = _read(upload)
@@ -135,7 +136,7 @@ def annotated(upload: Upload, name: str) -> bytes | None:
 
 def _compare(upload, base, reading):
     """Resolve the names, check the table and lay what would change beside head."""
-    _tell(upload, State.READING, _("Comparing with what is published"))
+    _set_state(upload, State.READING, _("Comparing with what is published"))
     dataset, kind = upload.dataset, upload.dataset.kind
     if fault := _of_another_dataset(dataset, reading.signature):
         return _refuse(upload, [fault])
@@ -146,7 +147,7 @@ def _compare(upload, base, reading):
     layout, question = _choose(upload, tables, reading)
     if question:
         return _ask(upload, [question])
-    table = _only_what_was_edited(upload, tables[layout], layout, reading, base)
+    table = _only_edited_cells(upload, tables[layout], layout, reading, base)
     ours = bool(reading.signature)
     clashing, question = _clashes(upload, head, diff.without_unknown_blanks(head, table) if ours else table)
     if question:
@@ -161,24 +162,27 @@ def _compare(upload, base, reading):
     )
     upload.counts = diff.counts(changes, unchanged)
     upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
-    doubts = [*reading.doubts, *_unused(upload, table, reading)]
-    upload.warnings = [{"key": name, "text": text, "rows": len(table)} for name, text in doubts] + checks.warnings(
+    doubts = [*reading.doubts, *_warn_of_unused_answers(upload, table, reading)]
+    upload.warnings = [{"key": key, "text": text, "rows": len(table)} for key, text in doubts] + checks.warnings(
         table, head, totals=reading.totals, kind=kind, names=_names(kind), banned=_banned(), changes=changes
     )
     upload.base = base
     _save_diff(upload, changes)
-    return _tell(upload, State.STAGED, "")
+    return _set_state(upload, State.STAGED, "")
 
 
-def _unused(upload, table, reading):
-    """Doubt what was said along with the files and did not count: an answer to no question, another direction."""
-    ours = {"layout", "period", "depth"}  # asked here, and said beforehand without harm
-    answers = {key: value for key, value in upload.answers.items() if key not in reading.asked | ours}
-    for key, value in answers.items():
-        yield "answer", _("The answer %s was not used: nothing in the files asks for it.") % f"{key}={value}"
-    said = sorted(table["flow"].unique())
-    if upload.flow and said != [upload.flow]:
-        flows = {"chosen": upload.flow, "said": " and ".join(said)}
+def _warn_of_unused_answers(upload, table, reading):
+    """Warn of answers or a flow given at upload that the files did not need: (key, text) of each.
+
+    They may show that the editor took the file for another one (docs/decisions.md, 57).
+    """
+    asked = reading.asked | {"layout", "period", "depth"}  # these are asked in staging, and harmless where not needed
+    for key, value in upload.answers.items():
+        if key not in asked:
+            yield "answer", _("The answer %s was not used: nothing in the files asks for it.") % f"{key}={value}"
+    flows_of_files = sorted(table["flow"].unique())
+    if upload.flow and flows_of_files != [upload.flow]:
+        flows = {"chosen": upload.flow, "said": " and ".join(flows_of_files)}
         yield "flow", _("%(chosen)s was chosen at upload. The files say %(said)s themselves, and this counts.") % flows
 
 
@@ -196,6 +200,7 @@ def _banned():
 
 
 def _resolve(tables, kind):
+    """Replace the names in each table by codes, and check it: (tables, faults)."""
     vocabulary, names, faults, resolved = known_spellings(kind), _names(kind), [], {}
     for layout, table in tables.items():
         resolved[layout], unknown = checks.resolve(table, vocabulary, kind, names)
@@ -225,7 +230,7 @@ def _of_another_dataset(dataset, signature):
     )
 
 
-def _named_release(upload, signature):
+def _release_of_workbook(upload, signature):
     if not signature:
         return None
     return upload.dataset.releases.filter(number=signature["release"]).first()
@@ -237,8 +242,8 @@ def _choose(upload, tables, reading):
         return next(iter(tables)), None
     if answer := upload.answers.get("layout"):
         return answer, None
-    named = _named_release(upload, reading.signature)
-    past = upload.dataset.observations.as_of(named).frame() if named else frames.empty(frames.HEAD_COLUMNS)
+    origin = _release_of_workbook(upload, reading.signature)
+    past = upload.dataset.observations.as_of(origin).frame() if origin else frames.empty(frames.HEAD_COLUMNS)
     edited = {}
     for layout, speaks in (("long", reading.speaks), ("wide", frozenset())):
         edited[layout], _unchanged = diff.compare(past, tables[layout], speaks=speaks, ignore_unknown_blanks=True)
@@ -260,40 +265,34 @@ def _agree(long, wide):
     return len(both) == len(wide)
 
 
-def _only_what_was_edited(upload, table, layout, reading, base):
+def _only_edited_cells(upload, table, layout, reading, base):
     """From a workbook of an older release take only the cells edited since, so that it undoes nothing newer."""
-    named = _named_release(upload, reading.signature)
-    if named is None or base is None or named.pk == base.pk or upload.mode == Upload.Mode.REPLACE:
+    origin = _release_of_workbook(upload, reading.signature)
+    if origin is None or base is None or origin.pk == base.pk or upload.mode == Upload.Mode.REPLACE:
         return table
-    past = upload.dataset.observations.as_of(named).frame()
+    past = upload.dataset.observations.as_of(origin).frame()
     speaks = reading.speaks if layout == "long" else frozenset()
     edited, _unchanged = diff.compare(past, table, speaks=speaks, ignore_unknown_blanks=True)
     cell = frames.KEY[:-1]
     upload.remarks.append(
         _("This workbook was made from release %(old)d; the newest is %(new)d. Only cells edited since are taken.")
-        % {"old": named.number, "new": base.number}
+        % {"old": origin.number, "new": base.number}
     )
     return table.merge(edited[cell].drop_duplicates(), on=cell)
 
 
 def _clashes(upload, head, table):
     """Find what is stored at another level; end it only if the editor said so: (rows of head, question)."""
-    clashing, key, text = (
-        diff.period_clashes(head, table),
-        "period",
-        _(
-            "%d stored values give the same year at another level (a year over its months, or months over a year). "
-            "Shall the ones in this file replace them?"
-        ),
+    clashing, key = diff.period_clashes(head, table), "period"
+    text = _(
+        "%d stored values give the same year at another level (a year over its months, or months over a year). "
+        "Shall the ones in this file replace them?"
     )
     if clashing.empty and upload.dataset.kind == Dataset.Kind.COMMODITY:
-        clashing, key, text = (
-            diff.depth_clashes(head, table),
-            "depth",
-            _(
-                "%d stored values give the same chapter and year at another depth of HS codes. "
-                "Shall the ones in this file replace them?"
-            ),
+        clashing, key = diff.depth_clashes(head, table), "depth"
+        text = _(
+            "%d stored values give the same chapter and year at another depth of HS codes. "
+            "Shall the ones in this file replace them?"
         )
     if clashing.empty or upload.answers.get(key) == "replace":
         return clashing, None
@@ -302,15 +301,15 @@ def _clashes(upload, head, table):
 
 def _refuse(upload, faults):
     upload.faults = [fault.as_dict() for fault in faults]
-    return _tell(upload, State.REFUSED, "")
+    return _set_state(upload, State.REFUSED, "")
 
 
 def _ask(upload, questions):
     upload.questions = [question.as_dict() for question in questions]
-    return _tell(upload, State.ASKING, "")
+    return _set_state(upload, State.ASKING, "")
 
 
-def _tell(upload, state, progress):
+def _set_state(upload, state, progress):
     """Write the state, with a sign of life that the upload's page shows."""
     with transaction.atomic():
         if Upload.objects.select_for_update().filter(pk=upload.pk, state__in=ENDS).exists():
@@ -321,7 +320,7 @@ def _tell(upload, state, progress):
 
 
 def _save_diff(upload, changes):
-    """Keep the changes in groups of rows, so that a page of them is read without the rest."""
+    """Keep the changes in groups of rows, so that a page of them is read without the others."""
     buffer = io.BytesIO()
     changes.to_parquet(buffer, row_group_size=ROW_GROUP, index=False)
     if upload.diff:

@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from trade.importing import cell_values
+from trade.importing import cell_values, period_values
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [
@@ -30,7 +30,7 @@ def test_every_message_is_in_the_guide():
     said = {name for path in SOURCES for name in names_in(path)} | {
         code for _pattern, code, _advice in cell_values.REASONS
     }
-    said |= {code for _pattern, code, _advice in cell_values.NO_PERIODS}
+    said |= {code for _pattern, code, _advice in period_values.NO_PERIODS}
     listed = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs/editors.md").read_text()))
     # Found where a name may stand, and no names: a sheet, and words of a sentence.
     assert said - listed - {"cover", "value", "none", "published"} == set()

@@ -1,7 +1,7 @@
-"""A table as a reader hands it back → names resolved, faults that block, warnings that an editor must tick.
+"""The checks of a table that was read: its names become codes, faults block it, warnings must be ticked by an editor.
 
-Pure functions on frames of `formats.COLUMNS`: no database, no files. Head is the frame of standing rows (columns id,
-key, flow, year, month, component, value_usd, status, note, quantity, quantity_unit).
+Pure functions on frames of trade.frames.READ_COLUMNS: no database, no files. Head is the frame of standing rows
+(trade.frames.HEAD_COLUMNS), those of the newest release.
 """
 
 from trade.importing.checks.faults import faults

@@ -1,4 +1,4 @@
-"""What no dataset may hold, as faults that block."""
+"""The checks that block an upload: a key twice, an impossible period, a year beside its months, mixed depths."""
 
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -12,7 +12,7 @@ from trade.importing.checks.row_text import SHOWN
 
 STATUSES = set("APBOLQU")
 EARLIEST = 1949
-WRITTEN = {  # what was found of each impossible thing
+FOUND = {  # what a fault quotes of the row, by its code
     "year": row_text.period,
     "month": attrgetter("month"),
     "flow": attrgetter("flow"),
@@ -23,21 +23,22 @@ WRITTEN = {  # what was found of each impossible thing
 
 def faults(table: pd.DataFrame, kind: str) -> list[Fault]:
     """List what no dataset may hold: a key twice, an impossible period, a year beside its months, mixed depths."""
-    said = table[table["value_usd"].notna() | table["status"].notna()]  # blanks of a wide table say nothing of levels
-    found = duplicates(table) + _impossible(table) + _year_and_months(said)
+    # A blank of a wide table says nothing of levels: the table has a cell for every name and period.
+    observed = table[table["value_usd"].notna() | table["status"].notna()]
+    listed = duplicates(table) + _impossible(table) + _year_and_months(observed)
     if kind == "commodity":
-        found += _mixed_depths(said)
-    return found
+        listed += _mixed_depths(observed)
+    return listed
 
 
 def duplicates(table):
-    twice = table[table.duplicated(KEY, keep=False)]
-    found = []
-    for _key, rows in twice.head(4 * SHOWN).groupby(KEY, sort=False, dropna=False):
+    repeated = table[table.duplicated(KEY, keep=False)]
+    listed = []
+    for _key, rows in repeated.head(4 * SHOWN).groupby(KEY, sort=False, dropna=False):
         first, *others = rows.itertuples()
-        found += [_duplicate(first, other) for other in others]
+        listed += [_duplicate(first, other) for other in others]
     repeats = int(table.duplicated(KEY).sum())
-    return found[:SHOWN] + row_text.and_more(repeats, "repeated values", "duplicate")
+    return listed[:SHOWN] + row_text.and_more(repeats, "repeated values", "duplicate")
 
 
 def _duplicate(first, other):
@@ -62,11 +63,11 @@ def _impossible(table):
         ((table["value_usd"] < 0).fillna(False), "negative", "a value of 0 or more"),
         (table["status"].notna() & ~table["status"].isin(STATUSES), "status", f"one of {', '.join(sorted(STATUSES))}"),
     ]
-    found = []
-    for broken, code, expected in rules:
-        rows = table[broken.fillna(True).astype(bool)]
-        found += row_text.faults(rows, "values", code, "Correct it in the file.", WRITTEN[code], expected)
-    return found
+    listed = []
+    for is_broken, code, expected in rules:
+        rows = table[is_broken.fillna(True).astype(bool)]
+        listed += row_text.faults(rows, "values", code, "Correct it in the file.", FOUND[code], expected)
+    return listed
 
 
 def _year_and_months(table):

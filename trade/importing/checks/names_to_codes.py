@@ -1,4 +1,4 @@
-"""Names as files write them → codes: provinces, chapters and HS codes, of which eight digits are added up to six."""
+"""Replaces names as files write them by codes of provinces and goods; HS codes of 8 digits are added up to 6."""
 
 import re
 
@@ -52,20 +52,20 @@ def _unknown_names(rows, vocabulary, kind, names):
     first = rows.drop_duplicates(["file", "sheet", "key"])
     faults = [_unknown_name(row, vocabulary, kind, names) for row in first.head(SHOWN).itertuples()]
     faults += [_nameless(row) for row in rows[rows["key"].isna()].head(SHOWN).itertuples()]
-    return [f for f in faults if f] + row_text.and_more(len(first), "names", "unknown-name")
+    return [fault for fault in faults if fault] + row_text.and_more(len(first), "names", "unknown-name")
 
 
 def _unknown_name(row, vocabulary, kind, names):
     if pd.isna(row.key):
         return None
-    meant = _nearest(row.key, vocabulary, kind)
+    nearest = _nearest(row.key, vocabulary, kind)
     thing = "a province" if kind == "province" else "an HS code of 2, 4, 6 or 8 digits, or a chapter's title,"
     return row_text.fault(
         row,
         "unknown-name",
         "Correct the name, or have the spelling added to the aliases.",
         found=row.key,
-        expected=f"Did you mean {_named(meant, names)}?" if meant else f"{thing} by a known name",
+        expected=f"Did you mean {_name_and_code(nearest, names)}?" if nearest else f"{thing} by a known name",
         at=row_text.line(row),
     )
 
@@ -74,11 +74,14 @@ def _nearest(name, vocabulary, kind):
     """Find the code of the known name that is most like a name, or ""; a number is like no other."""
     if kind == "commodity" and not re.search(r"[^\W\d_]{3}", name):
         return ""
-    nearest = process.extractOne(normalise(name[:100]), vocabulary.keys(), score_cutoff=70)
-    return vocabulary[nearest[0]] if nearest else ""
+    match = process.extractOne(normalise(name[:100]), vocabulary.keys(), score_cutoff=70)
+    if not match:
+        return ""
+    nearest_name, _score, _place = match
+    return vocabulary[nearest_name]
 
 
-def _named(code, names):
+def _name_and_code(code, names):
     return f"{names[code]} ({code})" if code in names else code
 
 
@@ -89,35 +92,35 @@ def _nameless(row):
 
 
 def _summed_to_six(table):
-    """Add up 8-digit codes to their 6-digit subheadings; nobody else in the world uses the last two digits."""
-    eight = table["key"].str.len() == 8
-    if not eight.any():
+    """Add up 8-digit codes to their 6-digit subheadings: the last two digits are China's own, not the world's."""
+    has_eight = table["key"].str.len() == 8
+    if not has_eight.any():
         return table, []
-    lines = table[eight]
+    lines = table[has_eight]
     faults = duplicates(lines)
     lines = lines.assign(key=lines["key"].str[:6])
     groups = lines.groupby(KEY, sort=False, dropna=False)
-    some = groups["value_usd"].transform("count")
-    partly = lines[lines["value_usd"].isna() & (some > 0)]
+    values_in_group = groups["value_usd"].transform("count")
+    missing = lines[lines["value_usd"].isna() & (values_in_group > 0)]
     faults += row_text.faults(
-        partly,
+        missing,
         "lines",
         "part-missing",
         "Give the value, or give the 6-digit subheading instead of its 8-digit lines.",
         found=lambda row: f"no value for a line of {row.key}",
         expected="a value for every 8-digit line that is added up",
     )
-    return pd.concat([table[~eight], _sum(groups)], ignore_index=True)[table.columns].astype(table.dtypes), faults
+    return pd.concat([table[~has_eight], _sum(groups)], ignore_index=True)[table.columns].astype(table.dtypes), faults
 
 
 def _sum(groups):
     """Sum values; a quantity only where every line has one, in one unit; keep a text only where all lines agree."""
-    one = {c: groups[c].first() for c in ("file", "sheet", "row", "column", "status", "note", "quantity_unit")}
-    summed = pd.DataFrame(one)
+    kept = ("file", "sheet", "row", "column", "status", "note", "quantity_unit")
+    summed = pd.DataFrame({name: groups[name].first() for name in kept})
     summed["value_usd"] = groups["value_usd"].sum(min_count=1)
     for text in ("status", "note", "quantity_unit"):
         summed.loc[groups[text].nunique(dropna=False) > 1, text] = None
-    whole = (groups["quantity"].count() == groups.size()) & summed["quantity_unit"].notna()
-    summed["quantity"] = groups["quantity"].sum().where(whole)
-    summed.loc[~whole, "quantity_unit"] = None
+    is_complete = (groups["quantity"].count() == groups.size()) & summed["quantity_unit"].notna()
+    summed["quantity"] = groups["quantity"].sum().where(is_complete)
+    summed.loc[~is_complete, "quantity_unit"] = None
     return summed.reset_index()

@@ -1,4 +1,4 @@
-"""Values that are far from their neighbours in time: ten times as large, or a thousand, as slips of the unit are."""
+"""Finds values far from their neighbours in time: ten times as large or small, or a thousand, as slips of unit are."""
 
 import pandas as pd
 
@@ -9,13 +9,13 @@ SLIP = (400, 2500)  # a leap by about 1,000 looks like thousands of dollars take
 LEAP_FROM = 100_000  # US$; below this, leaps are everyday
 
 
-def is_slip(one: int, other: int) -> bool:
+def is_slip(value: int, other: int) -> bool:
     """Tell whether one value is about a thousand times the other."""
     low, high = SLIP
-    return bool(one and other) and (low <= one / other <= high or low <= other / one <= high)
+    return bool(value and other) and (low <= value / other <= high or low <= other / value <= high)
 
 
-def leaps(table: pd.DataFrame, head: pd.DataFrame, new: pd.DataFrame, says: row_text.Names) -> list[dict]:
+def leaps(table: pd.DataFrame, head: pd.DataFrame, new: pd.DataFrame, names: row_text.Names) -> list[dict]:
     """Find values that are 10 times their neighbours in time or a tenth, and apart those at about 1,000 times.
 
     `new` are the rows of `table` that say something else than head, with the value in head as `old`.
@@ -30,8 +30,8 @@ def leaps(table: pd.DataFrame, head: pd.DataFrame, new: pd.DataFrame, says: row_
     slipped = leaping["factor"].between(*SLIP) | (1 / leaping["factor"]).between(*SLIP)
     beside = "as large, or as small, as in neighbouring periods"
     return [
-        _leap("slip", leaping[slipped], f"about 1,000 times {beside} (thousands taken for dollars?)", says),
-        _leap("leap", leaping[~slipped], f"at least {LEAP} times {beside}", says),
+        _leap("slip", leaping[slipped], f"about 1,000 times {beside} (thousands taken for dollars?)", names),
+        _leap("leap", leaping[~slipped], f"at least {LEAP} times {beside}", names),
     ]
 
 
@@ -39,8 +39,8 @@ def _known_values(table, head):
     """One reported value for each key and period, the file's before head's."""
     columns = ["key", "flow", "year", "month", "value_usd"]
     both = pd.concat([f.loc[f["component"] == "reported", columns] for f in (table, head)], ignore_index=True)
-    both = both.drop_duplicates(columns[:4])
-    return both.assign(turn=_turn(both)).dropna()
+    both = both.drop_duplicates(["key", "flow", "year", "month"])
+    return both.assign(ordinal=_ordinal(both)).dropna()
 
 
 def _as_years(fresh, known, head):
@@ -55,25 +55,26 @@ def _as_years(fresh, known, head):
     return years.astype(dict(fresh.dtypes))[fresh.columns].assign(stretched="stretched to a year, ")
 
 
-def _turn(rows):
+def _ordinal(rows):
     """Number the periods so that neighbours differ by one; months and years never neighbour each other."""
     return rows["year"].where(rows["month"] == 0, rows["year"] * 12 + rows["month"])
 
 
 def _factors(fresh, known):
     """The value over its nearer neighbour, or over the value it replaces, where that is a leap; else <NA>."""
-    known = known.assign(monthly=known["month"] > 0)[["key", "flow", "monthly", "turn", "value_usd"]]
-    on = ["key", "flow", "monthly", "turn"]
-    rows = fresh[["key", "flow", "value_usd"]].assign(monthly=fresh["month"] > 0, turn=_turn(fresh))
+    known = known.assign(monthly=known["month"] > 0)[["key", "flow", "monthly", "ordinal", "value_usd"]]
+    on = ["key", "flow", "monthly", "ordinal"]
+    rows = fresh[["key", "flow", "value_usd"]].assign(monthly=fresh["month"] > 0, ordinal=_ordinal(fresh))
     ratios = []
     for step in (-1, 1):
-        beside = known.assign(turn=known["turn"] + step).rename(columns={"value_usd": "beside"})
+        beside = known.assign(ordinal=known["ordinal"] + step).rename(columns={"value_usd": "beside"})
         beside = rows.merge(beside, on=on, how="left")["beside"].astype("Float64")
         ratios.append(_ratio(rows["value_usd"], beside))
     both = pd.concat(ratios, axis=1)
     both.index = fresh.index
-    above, below = both.min(axis=1), both.max(axis=1)
-    factor = above.where(above >= LEAP, below.where(below <= 1 / LEAP))
+    # The nearer neighbour counts: a value is a leap only if it is one from both sides, or has but one neighbour.
+    smaller, larger = both.min(axis=1), both.max(axis=1)
+    factor = smaller.where(smaller >= LEAP, larger.where(larger <= 1 / LEAP))
     revised = _ratio(fresh["value_usd"], fresh["old"].astype("Float64").reset_index(drop=True))
     revised.index = fresh.index
     return factor.fillna(revised.where((revised >= LEAP) | (revised <= 1 / LEAP)))
@@ -86,11 +87,11 @@ def _ratio(values, beside):
     return (value / beside).where(counts.fillna(False)).astype("float64")
 
 
-def _leap(key, rows, what, says):
+def _leap(key, rows, what, names):
     size = rows["factor"].where(rows["factor"] >= 1, 1 / rows["factor"])
     largest = rows.loc[size.sort_values(ascending=False, kind="stable").index[:5]]
     listed = [
-        f"{row_text.what(row, says)} {row.value_usd:,} ({row.stretched}{row_text.factor(row.factor)})"
+        f"{row_text.dimensions(row, names)} {row.value_usd:,} ({row.stretched}{row_text.factor(row.factor)})"
         for row in largest.itertuples()
     ]
     return row_text.warning(key, rows, "value", what, listed)

@@ -1,4 +1,4 @@
-"""How faults and warnings speak of the rows of a table: where they are, of what and when, how much."""
+"""Writes what faults and warnings quote of the rows of a table: where they stand, of what and when, how much."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ def fault(row, code, message, found, expected, at="") -> Fault:
 
 
 def faults(rows: pd.DataFrame, things: str, code: str, message: str, found: Callable, expected: str) -> list[Fault]:
-    """Make a fault of each row, `found(row)` saying what stands there; of very many the first, and how many follow."""
+    """Make a fault of each row, `found(row)` saying what stands there; of very many the first, then a count."""
     listed = [fault(row, code, message, found(row), expected) for row in rows.head(SHOWN).itertuples()]
     return listed + and_more(len(rows), things, code)
 
@@ -75,30 +75,25 @@ def amount(row) -> str:
     return "no value" if pd.isna(row.value_usd) else f"{row.value_usd:,}"
 
 
-def what(row, says: Names) -> str:
+def dimensions(row, names: Names) -> str:
     """Say what a value is of: "Liaoning 2016 to_dprk"."""
-    return f"{says[row.key]} {period(row)} {row.flow}"
+    return f"{names[row.key]} {period(row)} {row.flow}"
 
 
-def count(things, noun: str) -> str:
-    """Begin a sentence: "1 value is" or "1,200 values are"."""
-    n = len(things)
-    return f"1 {noun} is" if n == 1 else f"{n:,} {noun}s are"
-
-
-def listed(texts, of: int | None = None) -> str:
-    """List the first five, and count the others: "a; b; c; d; e; and 7 more"."""
+def listed(texts, size: int | None = None) -> str:
+    """List the first five, and count the others, of `size` in all: "a; b; c; d; e; and 7 more"."""
     texts = list(texts)
-    more = (of or len(texts)) - min(len(texts), 5)
+    more = (size or len(texts)) - min(len(texts), 5)
     return "; ".join(texts[:5]) + (f"; and {more:,} more" if more else "")
 
 
-def warning(key: str, found, noun: str, what: str, listed_texts) -> dict | None:
-    """Say what was found, if anything: {"key": "ban", "text": "2 values are in …: Coal 2019 …", "rows": 2}."""
-    if not len(found):
+def warning(key: str, rows, noun: str, what: str, texts) -> dict | None:
+    """Make a warning of rows, if there are any: {"key": "ban", "text": "2 values are in …: Coal 2019 …", "rows": 2}."""
+    size = len(rows)
+    if not size:
         return None
-    text = f"{count(found, noun)} {what}: {listed(listed_texts, len(found))}."
-    return {"key": key, "text": text, "rows": len(found)}
+    subject = f"1 {noun} is" if size == 1 else f"{size:,} {noun}s are"
+    return {"key": key, "text": f"{subject} {what}: {listed(texts, size)}.", "rows": size}
 
 
 def factor(ratio: float) -> str:

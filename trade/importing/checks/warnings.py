@@ -1,4 +1,4 @@
-"""What may be right and is unusual, as warnings that an editor must tick."""
+"""The checks that warn: what may be right but is unusual, for an editor to tick before publishing."""
 
 from datetime import UTC, datetime
 
@@ -9,33 +9,34 @@ from trade.importing.checks import row_text
 from trade.importing.checks.outliers import is_slip, leaps
 
 PERIOD = ["flow", "year", "month"]
+FEW = 10  # values: a file of fewer is a correction
 WITHOUT_VALUE = set("OLQM")  # statuses that say why there is no value
 
 
 def warnings(
     table: pd.DataFrame, head: pd.DataFrame, *, totals=None, kind="province", names=None, banned=(), changes=None
 ) -> list[dict]:
-    """List what may be right and is unusual: [{"key": "leap", "text": "2 values …", "rows": 2}, …].
+    """List what may be right but is unusual: [{"key": "leap", "text": "2 values …", "rows": 2}, …].
 
     `names` maps codes to names for the texts. `banned` are (flow, chapter, year): a full ban that held through that
     whole year and since. `changes`, as diff.compare gives them, tell which estimates the file ends.
     """
-    says = row_text.Names(names or {})
+    names = row_text.Names(names or {})
     merged = _beside_head(table, head)
     new = merged[merged["is_new"]]
-    found = [
+    possible = [
         _totals_off(table, totals),
-        *leaps(table, head, new, says),
-        _disappeared(table, head, kind, says),
+        *leaps(table, head, new, names),
+        _disappeared(table, head, kind, names),
         _fewer(table, head),
         _not_the_next_year(table, head),
-        _unfinished(new, says),
-        _contradictions(new, says),
-        _beside_an_estimate(new, table, head, changes, says),
-        _emptied(merged, says),
-        _under_a_ban(new, banned, says),
+        _unfinished(new, names),
+        _contradictions(new, names),
+        _beside_an_estimate(new, table, head, changes, names),
+        _emptied(merged, names),
+        _under_a_ban(new, banned, names),
     ]
-    return [warning for warning in found if warning]
+    return [warning for warning in possible if warning]
 
 
 def _beside_head(table, head):
@@ -57,12 +58,12 @@ def _totals_off(table, totals):
     by_column = [*place, "flow", "year", "month"]
     across = totals[totals["month"].isna()]
     reported = table[table["component"] == "reported"]
-    off = [
+    differences = [
         *_differences(down, reported, by_column),
         *_differences(across[across["year"].isna()], reported, [*place, "row", "flow"]),
         *_differences(across[across["year"].notna()], reported, [*place, "row", "flow", "year"]),
     ]
-    return row_text.warning("totals", off, "stated total", "not the sum of the parts", off)
+    return row_text.warning("totals", differences, "stated total", "not the sum of the parts", differences)
 
 
 def _differences(totals, table, by):
@@ -80,74 +81,80 @@ def _difference(row):
     return f"{row_text.place(row)}{period} says {row.value_usd:,}, its parts add up to {row.sum:,}{slip}"
 
 
-def _disappeared(table, head, kind, says):
+def _disappeared(table, head, kind, names):
     """Name provinces (or chapters) that stand in head for a year, and are not in a file that holds most."""
     level = 5 if kind == "province" else 2
-    standing, brought = _holders(head[head["value_usd"].notna()], level), _holders(table, level)
+    standing, arriving = _codes_by_year(head[head["value_usd"].notna()], level), _codes_by_year(table, level)
     gone = []
-    for (flow, year), now in brought.items():
+    for (flow, year), now in arriving.items():
         years = [y for f, y in standing if f == flow and y <= year]
         before = standing[flow, max(years)] if years else set()
-        if before - now and len(now & before) * 2 >= len(before):
-            gone += [f"{says[code]} ({flow} {year})" for code in sorted(before - now)]
+        holds_most = len(now & before) * 2 >= len(before)  # else the file is about a few of them only
+        if before - now and holds_most:
+            gone += [f"{names[code]} ({flow} {year})" for code in sorted(before - now)]
     thing = "province" if kind == "province" else "chapter"
     return row_text.warning("disappeared", gone, thing, "not in the file any more", gone)
 
 
-def _holders(rows, level):
+def _codes_by_year(rows, level):
     """Collect the provinces (or chapters) of each flow and year: {("to_dprk", 2016): {"CN-LN", …}}."""
     distinct = rows[["flow", "year", "key"]].drop_duplicates()
-    held = {}
+    codes = {}
     for flow, year, key in zip(*(distinct[name].tolist() for name in distinct), strict=True):
-        held.setdefault((flow, year), set()).add(key[:level])
-    return held
+        codes.setdefault((flow, year), set()).add(key[:level])
+    return codes
 
 
 def _fewer(table, head):
     """Warn where a file (not a correction of a few cells) holds fewer rows than head for the same flows and periods."""
     periods = table[PERIOD].drop_duplicates()
     stored = len(head[head["component"] == "reported"].merge(periods, on=PERIOD))
-    brought = int((table["component"] == "reported").sum())
-    if brought < 10 or brought >= stored:
+    arriving = int((table["component"] == "reported").sum())
+    if arriving < FEW or arriving >= stored:
         return None
-    text = f"The file holds {brought:,} values for periods in which {stored:,} are published."
-    return {"key": "fewer", "text": text, "rows": stored - brought}
+    text = f"The file holds {arriving:,} values for periods in which {stored:,} are published."
+    return {"key": "fewer", "text": text, "rows": stored - arriving}
 
 
 def _not_the_next_year(table, head):
+    """Warn where years between those of the file and those of head are missing."""
     if head.empty:
         return None
     first, last = int(head["year"].min()), int(head["year"].max())
     years = sorted(int(y) for y in table["year"].dropna().unique())
-    after = [y for y in years if y > last]
-    before = [y for y in years if y < first]
-    gaps = [y for y in (after[:1] + before[-1:]) if y not in (last + 1, first - 1)]
-    gaps += [y for run in (before, after) for x, y in zip(run, run[1:], strict=False) if y != x + 1]
+    later = [year for year in years if year > last]
+    earlier = [year for year in years if year < first]
+    gaps = [year for year in (later[:1] + earlier[-1:]) if year not in (last + 1, first - 1)]
+    gaps += [
+        year for run in (earlier, later) for previous, year in zip(run, run[1:], strict=False) if year != previous + 1
+    ]
     if not gaps:
         return None
-    brought = row_text.listed(map(str, gaps))
-    text = f"The file brings {brought}, and {first} to {last} are published: years in between are missing."
+    listed = row_text.listed(map(str, gaps))
+    text = f"The file brings {listed}, and {first} to {last} are published: years in between are missing."
     return {"key": "gap", "text": text, "rows": int(table["year"].isin(gaps).sum())}
 
 
-def _unfinished(new, says):
+def _unfinished(new, names):
     """Find values of a whole year that has not ended."""
     rows = new[(new["month"] == 0) & (new["year"] >= datetime.now(UTC).year) & new["value_usd"].notna()]
-    listed = [f"{row_text.what(row, says)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
+    listed = [f"{row_text.dimensions(row, names)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
     return row_text.warning("part-year", rows, "value", "of a whole year that has not ended", listed)
 
 
-def _contradictions(new, says):
-    status, valued = new["status"], new["value_usd"].notna()
-    wrong = new[(new["component"] == "reported") & status.notna() & (status.isin(WITHOUT_VALUE) == valued)]
+def _contradictions(new, names):
+    """Find values whose status says that there is none, and blanks whose status is that of a value."""
+    status, has_value = new["status"], new["value_usd"].notna()
+    contradicted = status.notna() & (status.isin(WITHOUT_VALUE) == has_value)
+    rows = new[(new["component"] == "reported") & contradicted]
     listed = [
-        f"{row_text.what(row, says)} {row_text.amount(row)} with status {row.status}"
-        for row in wrong.head(5).itertuples()
+        f"{row_text.dimensions(row, names)} {row_text.amount(row)} with status {row.status}"
+        for row in rows.head(5).itertuples()
     ]
-    return row_text.warning("status", wrong, "value", "contradicted by the status", listed)
+    return row_text.warning("status", rows, "value", "contradicted by the status", listed)
 
 
-def _beside_an_estimate(new, table, head, changes, says):
+def _beside_an_estimate(new, table, head, changes, names):
     """Find values that are new or changed where an estimate stands that the file leaves as it is."""
     cell = KEY[:-1]
     arriving = new[
@@ -156,26 +163,28 @@ def _beside_an_estimate(new, table, head, changes, says):
     standing = head.loc[head["component"] == "estimate", cell]
     if standing.empty or arriving.empty:
         return None
-    said = table.loc[table["component"] == "estimate", cell]
+    touched = table.loc[table["component"] == "estimate", cell]
     if changes is not None:
         ended = changes[(changes["kind"] == "removed") & (changes["component"] == "estimate")]
-        said = pd.concat([said, ended[cell]])
-    said = said.drop_duplicates()
-    untouched = standing.merge(said, on=cell, how="left", indicator=True).query("_merge == 'left_only'")[cell]
+        touched = pd.concat([touched, ended[cell]])
+    touched = touched.drop_duplicates()
+    untouched = standing.merge(touched, on=cell, how="left", indicator=True).query("_merge == 'left_only'")[cell]
     rows = arriving.merge(untouched, on=cell)
-    listed = [f"{row_text.what(row, says)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
+    listed = [f"{row_text.dimensions(row, names)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
     return row_text.warning(
         "estimate", rows, "reported value", "new where an estimate stands, and both are added", listed
     )
 
 
-def _emptied(merged, says):
+def _emptied(merged, names):
+    """Find published values that the file replaces by a blank."""
     rows = merged[merged["value_usd"].isna() & merged["old"].notna()]
-    listed = [f"{row_text.what(row, says)} (was {row.old:,})" for row in rows.head(5).itertuples()]
+    listed = [f"{row_text.dimensions(row, names)} (was {row.old:,})" for row in rows.head(5).itertuples()]
     return row_text.warning("emptied", rows, "published value", "emptied", listed)
 
 
-def _under_a_ban(new, banned, says):
+def _under_a_ban(new, banned, names):
+    """Find trade in chapters that a resolution bans in full, in years that the ban held throughout."""
     bans = pd.DataFrame(list(banned), columns=["flow", "chapter", "since"])
     if bans.empty:
         return None
@@ -184,6 +193,7 @@ def _under_a_ban(new, banned, says):
     rows = traded.assign(chapter=traded["key"].str[:2]).merge(bans, on=["flow", "chapter"])
     rows = rows[rows["year"] >= rows["since"]]
     listed = [
-        f"{row_text.what(row, says)} {row_text.amount(row)}" for row in rows.nlargest(5, "value_usd").itertuples()
+        f"{row_text.dimensions(row, names)} {row_text.amount(row)}"
+        for row in rows.nlargest(5, "value_usd").itertuples()
     ]
     return row_text.warning("ban", rows, "value", "in a chapter under a full ban", listed)

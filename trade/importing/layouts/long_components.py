@@ -1,52 +1,57 @@
-"""Which values of a long table are reported and which are estimates: by column, or by what a column says of each."""
+"""Tells the components of a long table apart: reported values and estimates, by column or by what a column says."""
 
-from trade.importing import cell_values, heading_words
+from trade.importing import cell_values, heading_text
 from trade.importing.cell_values import Wrong
 
 REPORTED, ESTIMATE = "reported", "estimate"
 
 
-def taken(component, found, components, keep):
-    """Say which rows of a column of values are taken, and as what: [("reported", None)]; None is all of them."""
-    keep = keep or [True] * len(found)
-    if components:  # a column says what each value is
+def split_by_component(component, values, components, keep):
+    """Say which rows of a column of values are taken, and as what: [("reported", None)]; None is all of them.
+
+    `components` is the column that says what each value is, if there is one; else the header did: `component`.
+    """
+    keep = keep or [True] * len(values)
+    if components:
         estimates = [kind == "estimate" for kind in components]
         reported = [keeps and not estimate for keeps, estimate in zip(keep, estimates, strict=True)]
         estimates = [keeps and estimate for keeps, estimate in zip(keep, estimates, strict=True)]
-        return [(REPORTED, reported), (ESTIMATE, _valued(found, estimates))]
+        return [(REPORTED, reported), (ESTIMATE, _with_value(values, estimates))]
     if component == ESTIMATE:
-        return [(ESTIMATE, _valued(found, keep))]
+        return [(ESTIMATE, _with_value(values, keep))]
     return [(component, None if all(keep) else keep)]
 
 
-def _valued(found, keep):
-    return [keeps and value is not None for keeps, value in zip(keep, found, strict=True)]
+def _with_value(values, keep):
+    """Mark the kept rows that hold a value: a blank in a column of estimates is no estimate."""
+    return [keeps and value is not None for keeps, value in zip(keep, values, strict=True)]
 
 
 def component_of(cell):
     """Read the cell of a column that says what a value is: "reported" or "estimate"."""
-    written = heading_words.plain(cell)
+    written = heading_text.plain(cell)
     if written in (REPORTED, ESTIMATE):
         return written
     expected = "reported or estimate"
     return Wrong("component", cell_values.text(cell) or "a blank", expected, "Write which of the two the value is.")
 
 
-def facts(component, found, extras, estimate):
-    """Give each row its status, note and quantity; the note of a record goes to its estimate, if it has one.
+def attributes(component, values, extras, estimates):
+    """Return the status, note and quantity of each row (attributes, in SDMX).
 
+    The note of a record goes to its estimate, if it has one.
     A blank without a status is missing (O); beside an estimate the file may also say nothing of what was reported.
     """
     notes = extras.get("note")
     if component == ESTIMATE:
         return {"note": notes}
-    if notes and estimate:
-        notes = [note if value is None else None for note, value in zip(notes, estimate, strict=True)]
-    statuses = extras.get("status") or [None] * len(found)
-    alone = [value is None for value in estimate] if estimate else [True] * len(found)
+    if notes and estimates:
+        notes = [note if value is None else None for note, value in zip(notes, estimates, strict=True)]
+    statuses = extras.get("status") or [None] * len(values)
+    without_estimate = [value is None for value in estimates] if estimates else [True] * len(values)
     statuses = [
         status or ("O" if value is None and no_estimate else None)
-        for status, value, no_estimate in zip(statuses, found, alone, strict=True)
+        for status, value, no_estimate in zip(statuses, values, without_estimate, strict=True)
     ]
     return {
         "note": notes,

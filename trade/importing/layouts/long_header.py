@@ -1,29 +1,30 @@
-"""Finds the header of a long table, and decides which of its columns is what."""
+"""Finds the header of a long table, and decides which of its columns holds what."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz import process
 
 from spreadsheets.sheet import Sheet, Stop
-from trade.importing import cell_values, heading_words, unit_and_flow
-from trade.importing.heading_words import EXPORTS, IMPORTS
+from trade.importing import cell_values, flow_words, heading_text, heading_words, unit_and_flow
+from trade.importing.flow_words import EXPORTS, IMPORTS
 
-# What a row is about: the first of these columns; where its cell is blank, the next.
+# The columns that name what a row is about, province or goods: the first of these; where its cell is blank, the next.
 KEYS = {
     "province": ("province_code", "code", "province", "name"),
     "commodity": ("good_code", "code", "good", "name"),
 }
 OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
-FACTS = ("status", "note", "quantity", "quantity_unit")
-SINGLE = (*FACTS, "year", "month", "period", "flow", "unit", "component", "partner", "reporter", "release")
+ATTRIBUTES = ("status", "note", "quantity", "quantity_unit")
+SINGLE = (*ATTRIBUTES, "year", "month", "period", "flow", "unit", "component", "partner", "reporter", "release")
 LISTED = {*KEYS["province"], *KEYS["commodity"]}
 
 
 @dataclass
 class LongTable:
-    """A long table that was found: its sheet, the row of its header (from 0), the header's texts and columns."""
+    """A long table: its sheet, the row of its header (from 0), the header's texts and columns."""
 
     sheet: Sheet
     row: int
@@ -53,180 +54,187 @@ def lacking(sheet: Sheet) -> str:
     """Say what a row that is nearly the header of a long table lacks, or ""."""
     for row in sheet.head[:50]:
         roles = {heading_words.column(cell).role for cell in row if isinstance(cell, str)}
-        needs = {
+        needed = {
             "a name or code": roles & LISTED,
             "a year or period": roles & {"year", "period"},
             "values": roles & {"reported", "estimate"},
         }
-        lacks = [need for need, there in needs.items() if not there]
-        if len(lacks) == 1 and len(roles - {""}) >= 3:
+        absent = [need for need, present in needed.items() if not present]
+        if len(absent) == 1 and len(roles - {""}) >= 3:
             where = f"{sheet.name}: " if sheet.name else ""
-            return (
-                f"{where}the columns {', '.join(str(cell) for cell in row if cell)}, none of them known as {lacks[0]}"
-            )
+            columns = ", ".join(str(cell) for cell in row if cell)
+            return f"{where}the columns {columns}, none of them known as {absent[0]}"
     return ""
 
 
+class ValueColumn(NamedTuple):
+    """A column of values: where it stands, what its values are ("reported" or "estimate"), their flow or "", unit."""
+
+    index: int
+    component: str
+    flow: str
+    unit: int
+
+
 @dataclass
-class Plan:
-    """Which column holds what; `values` are (column, component, flow or "", unit)."""
+class Columns:
+    """The columns of a long table by what they hold."""
 
     keys: list[int]
     period: list[int]  # year and month, or one column of both
-    values: list[tuple]
+    values: list[ValueColumn]
     flow: int | None = None
-    constant_flow: str = ""
-    optional: dict = field(default_factory=dict)  # status, note, quantity, quantity_unit
+    constant_flow: str = ""  # of the whole table, where no column and no header says it
+    optional: dict = field(default_factory=dict)  # status, note, quantity, quantity_unit, component
 
     @property
     def used(self):
-        extras = [self.flow, *self.optional.values()]
-        return {*self.keys, *self.period, *(value[0] for value in self.values), *(i for i in extras if i is not None)}
+        others = [i for i in (self.flow, *self.optional.values()) if i is not None]
+        return {*self.keys, *self.period, *(column.index for column in self.values), *others}
 
 
-def plan(found: LongTable, terms) -> Plan:
-    """Decide which column is what.
+def assign_columns(table: LongTable, terms) -> Columns:
+    """Decide which column holds what.
 
     Raises: Stop, with every fault of the header, or with a question.
     """
-    _check_header(found, terms)
-    keys = found.where(*KEYS[terms.kind])
-    year, month, both = found.where("year"), found.where("month"), found.where("period")
-    flow = found.where("flow")
-    optional = {role: found.where(role)[0] for role in (*FACTS, "component") if found.where(role)}
-    units = found.where("unit")
+    _check_header(table, terms)
+    keys = table.where(*KEYS[terms.kind])
+    year, month, year_and_month = table.where("year"), table.where("month"), table.where("period")
+    flow = table.where("flow")
+    optional = {role: table.where(role)[0] for role in (*ATTRIBUTES, "component") if table.where(role)}
+    units = table.where("unit")
     if units and "quantity" in optional:
         optional.setdefault("quantity_unit", units.pop())
-    made = Plan(keys, [*year, *month] if year else both, [], flow[0] if flow else None, "", optional)
-    said = _said_in_column(found, units[0]) if units else []
-    made.values = [_value(found, i, terms, said) for i in found.where("reported", "estimate")]
-    _check_parties(found)
-    if made.flow is None and not all(value[2] for value in made.values):
-        made.constant_flow = unit_and_flow.flow(terms, found.sheet, found.titles())
-    return made
+    columns = Columns(keys, [*year, *month] if year else year_and_month, [], flow[0] if flow else None, "", optional)
+    named_units = _units_of_column(table, units[0]) if units else []
+    columns.values = [_value_column(table, i, terms, named_units) for i in table.where("reported", "estimate")]
+    _check_parties(table)
+    if columns.flow is None and not all(column.flow for column in columns.values):
+        columns.constant_flow = unit_and_flow.flow(terms, table.sheet, table.titles())
+    return columns
 
 
-def _check_header(found, terms):
-    sheet, faults = found.sheet, []
-    counted = Counter(role for role in (column.role for column in found.columns) if role in SINGLE)
-    for role in [role for role, times in counted.items() if times > 1]:
-        faults.append(_twice(found, found.where(role)))
-    flows = Counter((found.columns[i].role, found.columns[i].flow) for i in found.where("reported", "estimate"))
-    reported = found.where("reported")
-    if max(flows.values()) > 1 or (len(reported) > 1 and None in {found.columns[i].flow for i in reported}):
-        faults.append(_twice(found, reported if len(reported) > 1 else found.where("estimate")))
-    if len(reported) > 1 and found.where("flow", "status", "quantity", "component"):
-        faults.append(_twice(found, reported))
-    keys = next((columns for role in KEYS[terms.kind] if (columns := found.where(role))), [])
-    if len(keys) > 1:
-        faults.append(_twice(found, keys))
-    if found.where(*OTHER_KIND[terms.kind]):
-        faults.append(_of_other_kind(found, terms))
-    faults += _nearly_known(found)
+def _check_header(table, terms):
+    faults = [_duplicate(table, columns) for columns in _duplicate_columns(table, terms)]
+    if table.where(*OTHER_KIND[terms.kind]):
+        faults.append(_of_other_kind(table, terms))
+    faults += _nearly_known(table)
     if faults:
-        raise Stop(*_once(faults))
-    if not found.where(*KEYS[terms.kind]):
-        raise Stop(sheet.fault("no-key", "Name the column.", found=_seen(found), expected="a column of codes or names"))
+        raise Stop(*_distinct(faults))
+    if not table.where(*KEYS[terms.kind]):
+        found, expected = "the columns " + ", ".join(filter(None, table.header)), "a column of codes or names"
+        raise Stop(table.sheet.fault("no-key", "Name the column.", found=found, expected=expected))
 
 
-def _once(faults):
+def _duplicate_columns(table, terms):
+    """Find columns of which there may be one, and are several: of one role, or of values of the same flow."""
+    times = Counter(column.role for column in table.columns if column.role in SINGLE)
+    duplicates = [table.where(role) for role, count in times.items() if count > 1]
+    flows = Counter((table.columns[i].role, table.columns[i].flow) for i in table.where("reported", "estimate"))
+    reported = table.where("reported")
+    if max(flows.values()) > 1 or (len(reported) > 1 and None in {table.columns[i].flow for i in reported}):
+        duplicates.append(reported if len(reported) > 1 else table.where("estimate"))
+    if len(reported) > 1 and table.where("flow", "status", "quantity", "component"):
+        duplicates.append(reported)
+    keys = next((columns for role in KEYS[terms.kind] if (columns := table.where(role))), [])
+    return [*duplicates, keys] if len(keys) > 1 else duplicates
+
+
+def _distinct(faults):
     return list({(fault.code, fault.cell, fault.found): fault for fault in faults}.values())
 
 
-def _seen(found):
-    return "the columns " + ", ".join(text for text in found.header if text)
-
-
-def _twice(found, columns):
-    names = [f"{found.header[i]} ({found.sheet.place(found.row, i, found.header[i])})" for i in columns]
-    return found.sheet.fault(
+def _duplicate(table, columns):
+    names = [f"{table.header[i]} ({table.sheet.place(table.row, i, table.header[i])})" for i in columns]
+    return table.sheet.fault(
         "duplicate-column",
         "Remove or rename one of the columns.",
-        cell=found.sheet.place(found.row, columns[-1], found.header[columns[-1]]),
+        cell=table.sheet.place(table.row, columns[-1], table.header[columns[-1]]),
         found=" and ".join(names),
         expected="one column for each thing, or one column of values for each flow",
     )
 
 
-def _of_other_kind(found, terms):
-    column = found.where(*OTHER_KIND[terms.kind])[0]
+def _of_other_kind(table, terms):
+    column = table.where(*OTHER_KIND[terms.kind])[0]
     thing, other = ("province", "HS code") if terms.kind == "province" else ("HS code", "province")
-    return found.sheet.fault(
+    return table.sheet.fault(
         "other-kind",
         f"Choose the dataset that the file belongs to; or add the values up by {thing} and remove this column.",
-        cell=found.sheet.place(found.row, column, found.header[column]),
-        found=f"a column by {other}: {found.header[column]}",
+        cell=table.sheet.place(table.row, column, table.header[column]),
+        found=f"a column by {other}: {table.header[column]}",
         expected=f"values by {thing} alone",
     )
 
 
-def _nearly_known(found):
+def _nearly_known(table):
     """Refuse a header that is a slip of a known one that is absent: "staus" would lose the statuses silently."""
-    present = {column.role for column in found.columns}
+    present = {column.role for column in table.columns}
     known = {name: role for name, role in heading_words.ROLE_OF.items() if role not in present and len(name) > 3}
     known |= {"reported usd": "reported", "estimate usd": "estimate"}
     faults = []
-    for i, column in enumerate(found.columns):
-        words = heading_words.plain(found.header[i])
+    for i, column in enumerate(table.columns):
+        words = heading_text.plain(table.header[i])
         if column.role or not words:
             continue
-        near = _near(words, known)
+        near = _nearest(words, known)
         if near and known[near] not in present:
             faults.append(
-                found.sheet.fault(
+                table.sheet.fault(
                     "unknown-column",
                     "Correct the name of the column, or remove it.",
-                    cell=found.sheet.place(found.row, i, found.header[i]),
-                    found=found.header[i],
+                    cell=table.sheet.place(table.row, i, table.header[i]),
+                    found=table.header[i],
                     expected=f"Did you mean {near}?",
                 )
             )
     return faults
 
 
-def _near(words, known):
+def _nearest(words, known):
     match = process.extractOne(words, list(known), score_cutoff=85)
     return match[0] if match else None
 
 
-def said_in(found: LongTable, i: int) -> set[str]:
+def distinct_texts(table: LongTable, i: int) -> set[str]:
     """Collect the different texts of a column."""
-    rows = islice(found.sheet.rows(), found.row + 1, None)
+    rows = islice(table.sheet.rows(), table.row + 1, None)
     return set(map(cell_values.text, {row[i] for row in rows if i < len(row)})) - {""}
 
 
-def _check_parties(found):
+def _check_parties(table):
     """Refuse a table whose columns name other countries than the DPRK and its partner.
 
     Raises: Stop.
     """
-    for role, known in (("partner", heading_words.A_DPRK), ("reporter", heading_words.A_REPORTER)):
-        for i in found.where(role):
-            others = sorted(text for text in said_in(found, i) if not known.fullmatch(text))
+    for role, known in (("partner", flow_words.A_DPRK), ("reporter", flow_words.A_REPORTER)):
+        for i in table.where(role):
+            others = sorted(text for text in distinct_texts(table, i) if not known.fullmatch(text))
             if others:
                 advice, expected = "Remove the rows of other countries.", "trade of China, or the world, with the DPRK"
                 shown = ", ".join(others[:5])
                 raise Stop(
-                    found.sheet.fault("other-partner", advice, cell=found.header[i], found=shown, expected=expected)
+                    table.sheet.fault("other-partner", advice, cell=table.header[i], found=shown, expected=expected)
                 )
 
 
-def _said_in_column(found, i):
+def _units_of_column(table, i):
     """Return what a column of units says, which must be one thing.
 
     Raises: Stop, where it says several.
     """
-    said = said_in(found, i)
-    unit_and_flow.one_unit(found.sheet, found.header[i], said)
-    return list(said)
+    units = distinct_texts(table, i)
+    unit_and_flow.refuse_several_units(table.sheet, table.header[i], units)
+    return list(units)
 
 
-def _value(found, i, terms, said):
-    column = found.columns[i]
-    flow = heading_words.whose(found.titles(), column.flow or "", found.header[i])
+def _value_column(table, i, terms, named_units):
+    column = table.columns[i]
+    flow = flow_words.whose(table.titles(), column.flow or "", table.header[i])
     if flow in (EXPORTS, IMPORTS):
         flow = unit_and_flow.seen_from(terms, flow)
-    texts = {text for (row, column), text in found.sheet.shown.items() if row > found.row and column == i}
-    header = [found.header[i], *said, *unit_and_flow.shown_units(found.sheet, texts)]
-    unit = unit_and_flow.unit(terms, found.sheet, header=header, titles=found.titles())
-    return i, column.role, flow, unit
+    texts = {text for (row, column), text in table.sheet.shown.items() if row > table.row and column == i}
+    header = [table.header[i], *named_units, *unit_and_flow.shown_units(table.sheet, texts)]
+    unit = unit_and_flow.unit(terms, table.sheet, header=header, titles=table.titles())
+    return ValueColumn(i, column.role, flow, unit)

@@ -1,67 +1,68 @@
-"""Headers that say two things in two places: flows above or below the periods, or months with their year in the row.
+"""Completes headers of two rows, with flows above or below the periods, and months whose year each row names.
 
               2015             2016                      Exports        Imports            Province  Year  Jan  Feb
     Province  Exports Imports  Exports Imports           2015   2016    2015   2016        Liaoning  2015    1    2
 
-Here each header is given all that it says, before tables are looked for. Nothing is guessed: unless every label stands
+Each header is given all that it says, before tables are looked for. Nothing is guessed: unless every label stands
 above the first of its columns, and has the same columns as the others, headers stay as they are.
 """
 
 import re
 
-from trade.importing import cell_values, heading_words
+from trade.importing import cell_values, flow_words, heading_words, money_units, period_values
 from trade.importing.cell_values import Wrong
+from trade.importing.period_values import Period
 
 UNIT_BESIDE = re.compile(r"(?P<period>[^(（]+?)\s*(?P<unit>[(（][^)）]*[)）])")
 LONGEST = 60  # characters of a label above columns; what is longer is a title
 DEEP = 400  # rows in which headers are looked for
 
 
-class Crossed(str):
+class CompleteHeader(str):
     """The text of a header, with the period and the flow that it means; a year that each row says is None."""
 
     __slots__ = ("flow", "period")
 
     def __new__(cls, text, period, flow=""):
-        made = super().__new__(cls, text)
-        made.period, made.flow = period, flow
-        return made
+        header = super().__new__(cls, text)
+        header.period, header.flow = period, flow
+        return header
 
 
-def completed(grid: list) -> list:
-    """Give the grid with Crossed cells in its headers."""
+def complete_headers(grid: list) -> list:
+    """Return the grid with every header of two rows as one row of CompleteHeaders, the row above it emptied."""
     for number, row in enumerate(grid[:DEEP]):
         months = _months_of_rows(row)
         if months:
             row = [months.get(column, cell) for column, cell in enumerate(row)]
             grid = [*grid[:number], row, *grid[number + 1 :]]
         upper = next((place for place in (number - 1, number - 2) if place >= 0 and any(grid[place])), None)
-        if upper is not None and (crossed := _flows(grid[upper], row)):
-            header = _joined(grid[upper], row, crossed)
+        if upper is not None and (meanings := _periods_and_flows(grid[upper], row)):
+            header = _join_rows(grid[upper], row, meanings)
             grid = [*grid[:upper], [], *grid[upper + 1 : number], header, *grid[number + 1 :]]
     return grid
 
 
-def period(cell) -> tuple | None | Wrong:
+def period(cell) -> Period | None | Wrong:
     """Read the header of a column: a period, beside which the unit may stand: "2015 (US$ m)" -> (2015, 0)."""
-    if isinstance(cell, Crossed):
+    if isinstance(cell, CompleteHeader):
         return cell.period
     if isinstance(cell, str) and (match := UNIT_BESIDE.fullmatch(cell.strip())):
-        said = heading_words.units([match["unit"]])
-        return cell_values.period(match["period"]) if said.dollars or said.loose or said.other else None
-    return cell_values.period(cell)
+        units = money_units.units([match["unit"]])
+        return period_values.period(match["period"]) if units.dollars or units.loose or units.other else None
+    return period_values.period(cell)
 
 
 def _sound_period(cell):
-    found = period(cell)
-    return None if isinstance(found, Wrong) else found
+    read = period(cell)
+    return None if isinstance(read, Wrong) else read
 
 
 def _flow(cell):
     if not isinstance(cell, str) or len(cell) > LONGEST or period(cell) is not None:
         return None
     is_other = heading_words.told_apart(cell) or heading_words.estimated(cell)  # a share, another country, an estimate
-    return None if is_other else heading_words.flow(cell)
+    return None if is_other else flow_words.flow(cell)
 
 
 # --- months across, beside a column of years ----------------------------------------------------------------------
@@ -69,54 +70,54 @@ def _flow(cell):
 
 def _months_of_rows(row):
     """Find the months in a header that has a column of years before them: {2: "Jan", 3: "Feb"}."""
-    months = {column: cell_values.month(cell) for column, cell in enumerate(row) if cell_values.text(cell)}
+    months = {column: period_values.month(cell) for column, cell in enumerate(row) if cell_values.text(cell)}
     months = {column: month for column, month in months.items() if not isinstance(month, Wrong) and month}
     if len(months) < 2 or any(isinstance(row[column], (int, float)) for column in months):
         return {}
     before = [heading_words.column(cell).role for cell in row[: min(months)] if isinstance(cell, str)]
     if before.count("year") + before.count("period") != 1 or "month" in before:
         return {}
-    return {column: Crossed(row[column], (None, month)) for column, month in months.items()}
+    return {column: CompleteHeader(row[column], Period(None, month)) for column, month in months.items()}
 
 
 # --- flows and periods above each other -----------------------------------------------------------------------------
 
 
-def _flows(above, row):
+def _periods_and_flows(above, row):
     """Find in two rows which columns are of which period and flow: {1: ((2015, 0), "to_dprk"), …}."""
-    by_flow = _groups(above, row, _flow, _sound_period)
+    by_flow = _columns_by_label(above, row, _flow, _sound_period)
     if len(by_flow) > 1:
-        return {column: (when, flow) for flow, columns in by_flow.items() for column, when in columns}
-    by_period = _groups(above, row, _sound_period, _flow)
+        return {column: (period, flow) for flow, columns in by_flow.items() for column, period in columns}
+    by_period = _columns_by_label(above, row, _sound_period, _flow)
     if any(len(columns) > 1 for columns in by_period.values()):
-        return {column: (when, flow) for when, columns in by_period.items() for column, flow in columns}
+        return {column: (period, flow) for period, columns in by_period.items() for column, flow in columns}
     return {}
 
 
-def _groups(above, row, upper, lower):
+def _columns_by_label(above, row, read_label, read_header):
     """Gather the columns below each label: {"to_dprk": [(1, (2015, 0)), …]}; {} unless all labels have the same."""
     groups, label = {}, None
     for column, cell in enumerate(row):
         if column < len(above) and cell_values.text(above[column]):
-            label = upper(above[column])
-        if not (below := lower(cell)):
+            label = read_label(above[column])
+        if not (header := read_header(cell)):
             continue
         if not label:
             return {}
-        groups.setdefault(label, []).append((column, below))
-    listed = [[below for _column, below in columns] for columns in groups.values()]
-    alike = listed and all(one == listed[0] for one in listed) and len(set(listed[0])) == len(listed[0])
-    return groups if alike else {}
+        groups.setdefault(label, []).append((column, header))
+    first, *others = [[header for _column, header in columns] for columns in groups.values()] or [[]]
+    are_alike = all(headers == first for headers in others) and len(set(first)) == len(first)
+    return groups if are_alike else {}
 
 
-def _joined(above, row, crossed):
+def _join_rows(above, row, meanings):
     """Write what both rows say into the lower one: the texts of both, for a unit may stand in either."""
     header, label = list(row), ""
     for column in range(len(row)):
         upper = cell_values.text(above[column]) if column < len(above) else ""
         label = upper or label
-        if column in crossed:
-            header[column] = Crossed(f"{label} {cell_values.text(row[column])}", *crossed[column])
+        if column in meanings:
+            header[column] = CompleteHeader(f"{label} {cell_values.text(row[column])}", *meanings[column])
         elif upper and not cell_values.text(row[column]):
             header[column] = upper
     return header

@@ -1,6 +1,6 @@
-"""Headers in two levels: years above months, or months under a title that names their one year.
+"""Completes headers of months whose year stands in the row above, or only in a title.
 
-People write "2016" once, above "Jan", "Feb" … or only in the title. Here such a header becomes one row of whole periods
+People write "2016" once, above "Jan", "Feb" … or only in the title. Such a header becomes one row of whole periods
 ("2016-01"), before tables are looked for. Nothing is guessed: a month whose year is not plain stays as it is, and
 is then no header.
 """
@@ -8,15 +8,15 @@ is then no header.
 import re
 
 from spreadsheets.sheet import BLANKS
-from trade.importing import cell_values, heading_words
+from trade.importing import cell_values, heading_words, period_values
 from trade.importing.cell_values import Wrong
 
 YEAR = re.compile(r"(?<![\d–—-])(?:19|20)\d\d(?![\d–—-])")
 ABOVE = 12  # rows above a header in which its title may stand
 
 
-def completed(grid: list, name: str) -> tuple[list, dict[int, str]]:
-    """Give the grid with whole periods in its headers, and {row of a header: year} where only a title says it."""
+def complete_headers(grid: list, name: str) -> tuple[list, dict[int, str]]:
+    """Return the grid with whole periods in its headers, and {row of a header: year} where only a title says it."""
     from_titles = {}
     for number, row in enumerate(grid[:400]):
         months = _months(row)
@@ -26,7 +26,7 @@ def completed(grid: list, name: str) -> tuple[list, dict[int, str]]:
         if not years and (year := _year_of_titles(grid, number, name)):
             years, from_titles[number] = dict.fromkeys(months, year), str(year)
         if years and _is_sound(row, months, years):
-            grid = _joined(grid, number, months, years, two_rows=number not in from_titles)
+            grid = _join_rows(grid, number, months, years, two_rows=number not in from_titles)
         else:
             from_titles.pop(number, None)
     return grid, from_titles
@@ -38,17 +38,15 @@ def _months(row):
     for column, cell in enumerate(row):
         if cell in BLANKS or isinstance(cell, bool):
             continue
-        month = cell_values.month(cell)
+        month = period_values.month(cell)
         if not isinstance(month, Wrong) and month:
             months[column] = month
     if len(months) < 2 or min(months) == 0:
         return {}
     before = [cell for cell in row[: min(months)] if cell_values.text(cell)]
-    known = all(isinstance(cell, str) and heading_words.column(cell).role for cell in before)
-    beside = any(
-        isinstance(cell, str) and heading_words.column(cell).role in ("year", "month", "period") for cell in before
-    )
-    return months if known and not beside else {}
+    roles = [heading_words.column(cell).role if isinstance(cell, str) else "" for cell in before]
+    # Beside a column of years the months are those of each row: two_row_flows completes them.
+    return months if all(roles) and not {"year", "month", "period"} & set(roles) else {}
 
 
 def _years_above(row, months):
@@ -57,8 +55,8 @@ def _years_above(row, months):
     for column in range(max(months) + 1):
         cell = row[column] if column < len(row) else ""
         if cell_values.text(cell):
-            period = cell_values.period(cell)
-            year = period[0] if period and not isinstance(period, Wrong) and not period[1] else None
+            period = period_values.period(cell)
+            year = period.year if period and not isinstance(period, Wrong) and not period.month else None
         if column in months and year:
             years[column] = year
     return years if len(years) == len(months) else {}
@@ -82,7 +80,7 @@ def _is_sound(row, months, years):
     return bool(steps) and set(steps) == {1}
 
 
-def _joined(grid, number, months, years, two_rows):
+def _join_rows(grid, number, months, years, two_rows):
     """Write the whole periods into the row of months, with what stood beside the years above."""
     header = list(grid[number])
     above = list(grid[number - 1]) if two_rows else []
@@ -102,5 +100,5 @@ def _joined(grid, number, months, years, two_rows):
 
 def _total_of(column, years):
     """Say the year of a total among the months: the one that the month before it has."""
-    before = [place for place in years if place < column]
+    before = [month for month in years if month < column]
     return f"{years[max(before)]} " if before else ""

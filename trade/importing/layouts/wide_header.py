@@ -1,16 +1,18 @@
-"""Finds wide tables in a grid of cells: names down the side, years or months across, things around.
+"""Finds the wide tables of a sheet: names down the side, years or months across.
 
-Titles above, notes below, several tables on one sheet, below or beside each other. A table with years down and names
-across is turned first.
+Titles may stand above a table and notes below it, and several tables on one sheet, below or beside each other. A table
+with years down and names across is turned first.
 """
 
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, Sheet, Stop
 from trade.importing import cell_values, heading_words, hs_codes
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import two_row_flows, two_row_periods
+from trade.importing.period_values import Period
 from trade.reference.spelling import normalise
 
 KEY_ROLES = ("province_code", "good_code", "code", "province", "good", "name")
@@ -29,7 +31,7 @@ class WideTable:
     end: int  # the row after its last
     left: int
     right: int  # the column after its last
-    periods: dict[int, object]  # column -> (year, month), or Wrong
+    periods: dict[int, Period | Wrong]  # by column
     key: int = 0
     top: int = 0  # where the titles above it begin
     turned: bool = False
@@ -70,16 +72,24 @@ class WideTable:
         return ", ".join(part for part in (self.sheet.name, area) if part) + (f": {title}" if title else "")
 
 
+class HeaderRun(NamedTuple):
+    """The columns of a header that belong to one table: from `left` to before `right`, with periods by column."""
+
+    left: int
+    right: int
+    periods: dict[int, Period | Wrong]
+
+
 def find(sheet: Sheet, terms) -> list[WideTable]:
     """Find the wide tables of a sheet, upright or turned."""
     grid = [[] if row == [""] * len(row) else row for row in islice(sheet.rows(), terms.limits["rows"] + 1)]
     if sum(map(bool, grid)) > MOST_ROWS:
-        if _find(sheet, grid[:DEEP], terms):
+        if _find_upright(sheet, grid[:DEEP], terms):
             raise Stop(sheet.too_many_rows(MOST_ROWS))
         return []
-    grid, years = two_row_periods.completed(grid, sheet.name)
-    grid = two_row_flows.completed(grid)
-    tables = _find(sheet, grid, terms)
+    grid, years = two_row_periods.complete_headers(grid, sheet.name)
+    grid = two_row_flows.complete_headers(grid)
+    tables = _find_upright(sheet, grid, terms)
     for table in tables:
         table.year_of_title = years.get(table.row, "")
     if tables:
@@ -88,38 +98,41 @@ def find(sheet: Sheet, terms) -> list[WideTable]:
     if width < 3 or len(grid) > 400:
         return []
     turned = [[row[i] if i < len(row) else "" for row in grid] for i in range(width)]
-    return [found for found in _find(sheet, turned, terms, turned=True) if _lists_names(found, terms)]
+    return [table for table in _find_upright(sheet, turned, terms, turned=True) if _lists_names(table, terms)]
 
 
-def _find(sheet, grid, terms, turned=False):
-    found = []
+def _find_upright(sheet, grid, terms, turned=False):
+    tables = []
     for number, row in enumerate(grid[:DEEP]):
-        runs = _runs(row, grid, number, terms, is_first=not found)
+        runs = _header_runs(row, grid, number, is_first=not tables)
         for left, right, periods in runs:
             if _names_its_keys(row[left : min(periods)]) or _has_values(grid[number + 1 : number + 60], periods):
-                one = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
-                one.alone = len(runs) == 1
-                one.flows = {i: row[i].flow for i in periods if getattr(row[i], "flow", "")}
-                found.append(one)
-    _set_bounds(found)
-    for one in found:
-        one.key = _key_column(one, terms)
-    return found
+                table = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
+                table.alone = len(runs) == 1
+                table.flows = {i: row[i].flow for i in periods if getattr(row[i], "flow", "")}
+                tables.append(table)
+    _set_bounds(tables)
+    for table in tables:
+        table.key = _key_column(table, terms)
+    return tables
 
 
-def _runs(row, grid, number, terms, is_first):
-    """Find in a row the headers of wide tables, side by side as they may be: (first column, end, periods)."""
+def _header_runs(row, grid, number, is_first):
+    """Find in a row the headers of wide tables, of which several may stand side by side."""
     periods = {i: period for i, cell in enumerate(row) if (period := two_row_flows.period(cell)) is not None}
     if not periods or not _is_header(row, periods, is_first):
         return []
-    runs, start = [], 0
+    bounds, start = [], 0
     ordered = sorted(periods)
     for before, column in zip([None, *ordered], ordered, strict=False):
         if before is not None and _begins_anew(row, before, column, periods, grid, number):
-            runs.append((start, before + 1))
+            bounds.append((start, before + 1))
             start = before + 1
-    runs.append((start, len(row)))
-    return [(left, right, {i: p for i, p in periods.items() if left <= i < right}) for left, right in runs]
+    bounds.append((start, len(row)))
+    return [
+        HeaderRun(left, right, {i: period for i, period in periods.items() if left <= i < right})
+        for left, right in bounds
+    ]
 
 
 def _is_header(row, periods, is_first):
@@ -131,10 +144,12 @@ def _is_header(row, periods, is_first):
     if any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in others):
         return False
     before = [cell for cell in row[: min(periods)] if isinstance(cell, str) and cell.strip()]
-    if _names_its_keys(before) or any(isinstance(row[i], two_row_flows.Crossed) for i in periods):
+    if _names_its_keys(before) or any(isinstance(row[i], two_row_flows.CompleteHeader) for i in periods):
         return True
     sound = [period for period in periods.values() if not isinstance(period, Wrong)]
-    return (is_first or not before) and len(periods) >= 2 and (len(set(sound)) >= 2 or not sound) and min(periods) > 0
+    may_begin_here = (is_first or not before) and min(periods) > 0  # some column must be left for the names
+    has_company = len(periods) >= 2 and (len(set(sound)) >= 2 or not sound)
+    return may_begin_here and has_company
 
 
 def _names_its_keys(before):
@@ -162,15 +177,15 @@ def _begins_anew(row, before, column, periods, grid, number):
 
 def _set_bounds(tables):
     """Let a table end where the next below it begins, and its titles begin where the one above it ended."""
-    for one in tables:
-        below = [other.row for other in tables if other.row > one.row]
+    for table in tables:
+        below = [other.row for other in tables if other.row > table.row]
         if below:
-            one.end = min(below)
-        above = [other for other in tables if other.row < one.row]
+            table.end = min(below)
+        above = [other for other in tables if other.row < table.row]
         if above:
             upper = max(above, key=lambda other: other.row)
-            last = _last_row_of_values(upper, one.row)
-            one.top, upper.end = last + 1, last + 1
+            last = _last_row_of_values(upper, table.row)
+            table.top, upper.end = last + 1, last + 1
 
 
 def _last_row_of_values(table, before):

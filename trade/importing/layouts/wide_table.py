@@ -1,66 +1,102 @@
 """Reads wide tables as people make them: with totals, units in the title, flows in a column beside the names.
 
-Whatever holds numbers and is not understood is a fault, for it may be a year that would be lost.
+A column of numbers whose header is not understood is a fault: it may be a year, and skipping it would lose the year.
 """
 
+from typing import NamedTuple
+
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, letters
-from trade.importing import cell_values, heading_words, hs_codes, unit_and_flow
-from trade.importing.arrow_table import TOTALS_SCHEMA, table
+from trade.importing import (
+    arrow_table,
+    cell_values,
+    heading_text,
+    heading_words,
+    hs_codes,
+    money_units,
+    period_values,
+    unit_and_flow,
+)
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known, is_number
-from trade.importing.layouts.wide_side_columns import Beside
+from trade.importing.layouts.wide_side_columns import SideColumns
+from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.reference.spelling import normalise
 
-BESIDE = (*KEY_ROLES, "flow", "unit", "note", "ignored")  # columns that may stand beside the values
+SIDE_ROLES = (*KEY_ROLES, "flow", "unit", "note", "ignored")  # of columns that may stand beside the values
 # Columns that split a name's values into several rows, which a wide table has no place for.
-PARTS = ("year", "month", "period", "status", "component", "reported", "estimate", "partner", "reporter", "quantity")
+SPLITS = ("year", "month", "period", "status", "component", "reported", "estimate", "partner", "reporter", "quantity")
+
+
+class Value(NamedTuple):
+    """A value of the table, at the row and column of its cell (from 0); `usd` is None where it is missing."""
+
+    row: int
+    column: int
+    key: str
+    year: int
+    month: int
+    usd: int | None
+    flow: str
+
+
+class Total(NamedTuple):
+    """A total that the table states, at the row and column of its cell (from 0); one over a row has no month."""
+
+    row: int
+    column: int
+    year: int | None
+    month: int | None
+    usd: int
+    flow: str
 
 
 class WideReader:
-    """Reads one wide table; what it finds goes into a Reading."""
+    """Reads one wide table into `values` and `totals`; doubts and remarks go into the Reading."""
 
-    def __init__(self, found: WideTable, terms, reading: Reading, around=()):
-        self.found, self.terms, self.reading, self.faults = found, terms, reading, []
-        if found.key < 0:
-            raise Stop(no_key(found))
-        self.beside = Beside(found, terms, self._note)
-        if found.key in self.beside.columns:
-            raise Stop(no_key(found))
-        self.decimal = unit_and_flow.decimal_mark(terms, found.sheet, self._texts())
-        headers = [*found.headers, *self._unit_row(), *self.beside.units(), *self._shown()]
+    def __init__(self, table: WideTable, terms, reading: Reading, other_texts=()):
+        self.table, self.terms, self.reading, self.faults = table, terms, reading, []
+        if table.key < 0:
+            raise Stop(_no_key(table))
+        self.side = SideColumns(table, terms, self._note)
+        if table.key in self.side.columns:
+            raise Stop(_no_key(table))
+        self.decimal = unit_and_flow.decimal_mark(terms, table.sheet, self._value_texts())
+        headers = [*table.headers, *self._unit_row(), *self.side.units(), *self._units_of_formats()]
         self.unit = unit_and_flow.unit(
-            terms, found.sheet, header=headers, titles=found.titles, around=[*self._notes(), *around]
+            terms, table.sheet, header=headers, titles=table.titles, around=[*self._notes(), *other_texts]
         )
         self.codes = hs_codes.Codes()
-        self.rows, self.totals, self.subtotals, self.asides, self.within = [], [], 0, [], []
-        self.across = {}
+        self.values: list[Value] = []
+        self.totals: list[Total] = []
+        self.subtotals, self.unread_columns = 0, []
+        self.headings = []  # (row, text) of names beside which nothing stands
+        self.total_columns = {}  # column -> the year it is the total of, or None
 
     def _notes(self):
         """Collect the texts that stand beside no value: notes, sources, headings."""
-        found = self.found
         for row in self._body():
-            if all(i >= len(row) or row[i] in BLANKS for i in found.periods):
+            if all(i >= len(row) or row[i] in BLANKS for i in self.table.periods):
                 yield from (cell for cell in row if isinstance(cell, str) and len(cell) > 3)
 
-    def _shown(self):
-        """Give what the formats of the values show beside them: a currency, a scale."""
-        found = self.found
-        places = {place[::-1] if found.turned else place: text for place, text in found.sheet.shown.items()}
-        texts = {text for (row, column), text in places.items() if row > found.row and column in found.periods}
-        return unit_and_flow.shown_units(found.sheet, texts)
+    def _units_of_formats(self):
+        """Return what the number formats of the values show beside them: a currency, a scale."""
+        table = self.table
+        places = {place[::-1] if table.turned else place: text for place, text in table.sheet.shown.items()}
+        texts = {text for (row, column), text in places.items() if row > table.row and column in table.periods}
+        return unit_and_flow.shown_units(table.sheet, texts)
 
     def _body(self):
-        return self.found.grid[self.found.row + 1 : self.found.end]
+        return self.table.grid[self.table.row + 1 : self.table.end]
 
-    def _texts(self):
-        """Give every text that stands where values do."""
-        return (row[i] for row in self._body() for i in self.found.periods if i < len(row) and isinstance(row[i], str))
+    def _value_texts(self):
+        """Return every text that stands where values do."""
+        return (row[i] for row in self._body() for i in self.table.periods if i < len(row) and isinstance(row[i], str))
 
     def _unit_row(self):
-        """Give the texts of a row right below the header that only repeats the unit."""
+        """Return the texts of a row right below the header that only repeats the unit."""
         for row in self._body()[:1]:
-            texts = [row[i] for i in self.found.periods if i < len(row) and row[i] not in BLANKS]
+            texts = [row[i] for i in self.table.periods if i < len(row) and row[i] not in BLANKS]
             return texts if texts and _is_unit_row(texts) else []
         return []
 
@@ -68,254 +104,279 @@ class WideReader:
         """Read the table. Its faults (the first thousands) stay in `faults`; sound rows are read beside them."""
         self._check_header()
         if not self.faults:
-            for number in range(self.found.row + 1, self.found.end):
-                self._read_row(number, self.found.grid[number])
+            for number in range(self.table.row + 1, self.table.end):
+                self._read_row(number, self.table.grid[number])
                 if len(self.faults) > MOST_FAULTS:
                     break
         self._check_traps()
+        self._check_merged_cells()
         self._check_headings()
-        if len(self.rows) > self.terms.limits["rows"]:
-            raise Stop(self.found.sheet.too_many_rows(self.terms.limits["rows"]))
-        self._remark()
+        if len(self.values) > self.terms.limits["rows"]:
+            raise Stop(self.table.sheet.too_many_rows(self.terms.limits["rows"]))
+        self._add_remarks()
 
     def _check_header(self):
-        found, seen = self.found, {}
-        for column, period in found.periods.items():
-            said = period, found.flows.get(column)
+        table, columns_by_header = self.table, {}
+        for column, period in table.periods.items():
+            header = period, table.flows.get(column)
             if isinstance(period, Wrong):
-                self._note(found.row, column, period)
-            elif said in seen:
-                self._note(found.row, column, _twice(period, found.place(found.row, seen[said])))
-            seen.setdefault(said, column)
-        for column in range(found.left, found.right):
-            if column not in (found.key, *found.periods, *self.beside.columns):
+                self._note(table.row, column, period)
+            elif header in columns_by_header:
+                first = table.place(table.row, columns_by_header[header])
+                self._note(table.row, column, _duplicate_period(period, first))
+            columns_by_header.setdefault(header, column)
+        for column in range(table.left, table.right):
+            if column not in (table.key, *table.periods, *self.side.columns):
                 self._check_other_column(column)
 
     def _check_other_column(self, column):
         """Take a total column for what it is, pass over shares and remarks, refuse any other column of numbers."""
-        found, text = self.found, self._header(column)
-        body = found.grid[found.row + 1 : found.end]
-        filled = [row[column] for row in body if column < len(row) and row[column] not in BLANKS]
-        role = heading_words.column(text).role
-        if heading_words.is_total(text) and not found.flows:
-            self.across[column] = _year_of_total(text)
-        elif role in PARTS and filled:
-            self._note(found.row, column, _part(text))
-        elif role in BESIDE:
+        table, header = self.table, self._header(column)
+        filled = [row[column] for row in self._body() if column < len(row) and row[column] not in BLANKS]
+        role = heading_words.column(header).role
+        if heading_words.is_total(header) and not table.flows:
+            self.total_columns[column] = _year_of_total(header)
+        elif role in SPLITS and filled:
+            self._note(table.row, column, _splitting_column(header))
+        elif role in SIDE_ROLES:
             return
-        elif heading_words.is_total(text) or heading_words.ASIDES.fullmatch(heading_words.plain(text)):
-            self.asides.append(text)
+        elif heading_words.is_total(header) or heading_words.ASIDES.fullmatch(heading_text.plain(header)):
+            self.unread_columns.append(header)
         elif any(is_number(cell) for cell in filled):
-            self._note(found.row, column, _not_a_period(text))
+            self._note(table.row, column, _not_a_period(header))
         elif filled:
-            self.asides.append(text)
+            self.unread_columns.append(header)
 
     def _read_row(self, number, row):
-        found = self.found
-        row = [*row, *[""] * (found.right - len(row))]
-        values = {i: row[i] for i in found.periods}
-        blank = all(cell in BLANKS or not cell_values.text(cell) for cell in values.values())
-        key = cell_values.text(row[found.key])
-        if not key:
-            key = self._other_name(row)
-        if not key:
-            if not blank and not _is_unit_row(values.values()):
-                self._nameless(number, values)
+        row = [*row, *[""] * (self.table.right - len(row))]
+        cells = {i: row[i] for i in self.table.periods}
+        own_key = row[self.table.key]
+        name = cell_values.text(own_key) or self._other_name(row)
+        is_blank = all(cell in BLANKS or not cell_values.text(cell) for cell in cells.values())
+        if not name:
+            if not is_blank and not _is_unit_row(cells.values()):
+                self._note_nameless(number, cells)
             return
-        if heading_words.is_subtotal(key):
+        if heading_words.is_subtotal(name):
             self.subtotals += 1
             return
-        if all(cell in BLANKS for cell in values.values()) and not is_known(key, self.terms):
-            self.within.append((number, key))
-        if heading_words.is_total(key) and not is_known(key, self.terms):
-            self._read_total(number, row, values)
+        if all(cell in BLANKS for cell in cells.values()) and not is_known(name, self.terms):
+            self.headings.append((number, name))
+        if heading_words.is_total(name) and not is_known(name, self.terms):
+            self._read_total(number, row, cells)
             return
-        if not blank:
-            self._check_names(number, row, key)
+        if not is_blank:
+            self._check_names(number, row, name)
             if self.terms.kind == "commodity":
-                key = self.codes.read(row[found.key] if cell_values.text(row[found.key]) else key)
-        self._read_values(number, row, key, values)
+                # A number is read as the cell holds it: 27.0 is chapter 27.
+                name = self.codes.read(own_key if cell_values.text(own_key) else name)
+        self._read_values(number, row, name, cells)
 
     def _check_names(self, number, row, key):
         """Refuse a row whose code and name are known and are two different things."""
         vocabulary = self.terms.vocabulary
-        for column in set(range(self.found.left, self.found.right)) - {*self.found.periods, *self.beside.columns}:
+        for column in set(range(self.table.left, self.table.right)) - {*self.table.periods, *self.side.columns}:
             name = row[column] if isinstance(row[column], str) else ""
-            codes_of = {vocabulary.get(normalise(text)) for text in (key, name)} - {None}
-            if len(codes_of) > 1:
-                found, advice = f"{key} and {name}", "Correct one of the two."
-                self._note(number, column, Wrong("contradiction", found, "a code and its own name", advice))
+            codes = {vocabulary.get(normalise(text)) for text in (key, name)} - {None}
+            if len(codes) > 1:
+                advice, expected = "Correct one of the two.", "a code and its own name"
+                self._note(number, column, Wrong("contradiction", f"{key} and {name}", expected, advice))
 
     def _other_name(self, row):
         """Take a name that stands beside a blank code, or "Total" written one column off."""
-        header = self.found.grid[self.found.row]
-        columns = range(self.found.left, min(self.found.periods))
+        header = self.table.grid[self.table.row]
+        columns = range(self.table.left, min(self.table.periods))
         others = [row[i] for i in columns if heading_words.column(header[i]).role in (*KEY_ROLES, "")]
         return next((cell_values.text(cell) for cell in others if isinstance(cell, str) and cell.strip()), "")
 
-    def _read_values(self, number, row, key, values):
-        said = self.beside.says(number, row)
-        for column, value in self._money(number, values):
-            if said[column][0] is not None:
-                self.rows.append((number, column, key, *said[column][:2], value, said[column][2]))
-        year, _month, flow = said[min(said)]
-        for column, year_of_total in self.across.items():
-            value = cell_values.money(row[column], self.unit, self.decimal)
-            if not isinstance(value, Wrong) and value is not None:
-                own = year if self.beside.year >= 0 else year_of_total
-                self.totals.append((number, column, own, None, value, flow))
+    def _read_values(self, number, row, key, cells):
+        dimensions = self.side.dimensions(number, row)
+        for column, usd in self._money(number, cells):
+            year, month, flow = dimensions[column]
+            if year is not None:
+                self.values.append(Value(number, column, key, year, month, usd, flow))
+        first = dimensions[min(dimensions)]
+        for column, year_of_header in self.total_columns.items():
+            usd = cell_values.money(row[column], self.unit, self.decimal)
+            if not isinstance(usd, Wrong) and usd is not None:
+                year = first.year if self.side.year >= 0 else year_of_header
+                self.totals.append(Total(number, column, year, None, usd, first.flow))
 
-    def _read_total(self, number, row, values):
-        said = self.beside.says(number, row)
-        for column, value in self._money(number, values):
-            year, month, flow = said[column]
-            if value is not None:
-                self.totals.append((number, column, year, month, value, flow))
+    def _read_total(self, number, row, cells):
+        dimensions = self.side.dimensions(number, row)
+        for column, usd in self._money(number, cells):
+            year, month, flow = dimensions[column]
+            if usd is not None:
+                self.totals.append(Total(number, column, year, month, usd, flow))
 
-    def _money(self, number, values):
+    def _money(self, number, cells):
         """Read the values of a row, and note what is wrong with them."""
-        for column, cell in values.items():
+        for column, cell in cells.items():
             value = cell_values.money(cell, self.unit, self.decimal)
             if isinstance(value, Wrong):
                 self._note(number, column, value)
             else:
                 yield column, value
 
-    def _nameless(self, number, values):
-        column = next(i for i, cell in values.items() if cell not in BLANKS)
-        found = cell_values.text(values[column])
-        advice = "Write the name or code beside the values, or remove them."
-        self._note(number, column, Wrong("no-name", found, "a name or code in the same row", advice))
+    def _note_nameless(self, number, cells):
+        column = next(i for i, cell in cells.items() if cell not in BLANKS)
+        advice, expected = "Write the name or code beside the values, or remove them.", "a name or code in the same row"
+        self._note(number, column, Wrong("no-name", cell_values.text(cells[column]), expected, advice))
+
+    def _checked_area(self):
+        """Return the rows with a value, all rows from the header to the last of them, and the columns that are used."""
+        filled_rows = {value.row for value in self.values if value.usd is not None}
+        filled_rows |= {total.row for total in self.totals}
+        rows = range(self.table.row, max(filled_rows, default=self.table.row) + 1)
+        return CheckedArea(filled_rows, rows, {self.table.key, *self.table.periods, *self.total_columns})
 
     def _check_traps(self):
-        """Refuse, in the table itself, what a library would give as blank: error values, formulas, merged cells."""
-        found, used = self.found, {self.found.key, *self.found.periods, *self.across}
-        rows = {row for row, *_rest, value, _flow in [*self.rows, *self.totals] if value is not None}
-        body = range(found.row, max(rows, default=found.row) + 1)
-        for place, what in found.sheet.traps.items():
-            row, column = place[::-1] if found.turned else place
-            if row in body and column in used:
-                self.faults.append(found.sheet.trap(*place, what))
-        for (top, left), (bottom, right) in found.sheet.merged:
-            down, across = (
-                (range(left, right + 1), range(top, bottom + 1))
-                if found.turned
-                else (
-                    range(top, bottom + 1),
-                    range(left, right + 1),
-                )
-            )
-            upright = len(across) == 1 and down[-1] <= found.row  # one header cell over two rows of headers
-            inside = set(down) & set(body) and used & set(across) and (rows & set(down) or found.row in down)
-            if inside and not upright:
-                self.faults.append(found.sheet.merged_cells(top, left, bottom, right))
+        """Refuse, in the table itself, what a library would give as blank: error values, formulas."""
+        area = self._checked_area()
+        for place, what in self.table.sheet.traps.items():
+            row, column = place[::-1] if self.table.turned else place
+            if row in area.rows and column in area.columns:
+                self.faults.append(self.table.sheet.trap(*place, what))
+
+    def _check_merged_cells(self):
+        """Refuse merged cells in the table itself: a library gives all but the first of them as blank."""
+        table, area = self.table, self._checked_area()
+        for (top, left), (bottom, right) in table.sheet.merged:
+            rows, columns = range(top, bottom + 1), range(left, right + 1)
+            if table.turned:
+                rows, columns = columns, rows
+            is_tall_header = len(columns) == 1 and rows[-1] <= table.row  # one header cell over two rows of headers
+            in_used_columns = set(rows) & set(area.rows) and area.columns & set(columns)
+            is_inside = in_used_columns and (area.filled_rows & set(rows) or table.row in rows)
+            if is_inside and not is_tall_header:
+                self.faults.append(table.sheet.merged_cells(top, left, bottom, right))
 
     def _check_headings(self):
         """Look at the texts that stand alone: within the table they may tell apart what follows."""
-        last = max((row for row, *_rest, value, _flow in self.rows if value is not None), default=-1)
-        flow = self.found.flow if self.beside.flow < 0 else ""
+        table = self.table
+        last = max((value.row for value in self.values if value.usd is not None), default=-1)
+        flow = table.flow if self.side.flow < 0 else ""
         self.faults += unit_and_flow.headings_within(
-            self.reading, self.found.sheet, self.within, last, flow, lambda row: self.found.place(row, self.found.key)
+            self.reading, table.sheet, self.headings, last, flow, lambda row: table.place(row, table.key)
         )
-        periods = [period for period in self.found.periods.values() if not isinstance(period, Wrong)]
-        texts = [*self.found.titles, *(text for row, text in self.within if row > last)]
-        months = self.beside.month >= 0 or all(month for _year, month in periods)
-        unit_and_flow.tell_period(self.reading, self.found.sheet, texts, months=months)
-        if self.beside.unit < 0:
-            unit_and_flow.tell_measure(self.reading, self.found.sheet, self.found.titles, self.found.headers)
+        periods = [period for period in table.periods.values() if not isinstance(period, Wrong)]
+        texts = [*table.titles, *(text for row, text in self.headings if row > last)]
+        months = self.side.month >= 0 or all(period.month for period in periods)
+        unit_and_flow.confirm_period(self.reading, table.sheet, texts, months=months)
+        if self.side.unit < 0:
+            unit_and_flow.confirm_measure(self.reading, table.sheet, table.titles, table.headers)
 
     def _note(self, row, column, wrong):
-        place = self.found.place(row, column, self._header(column))
-        fault = self.found.sheet.fault(wrong.code, wrong.advice, cell=place, found=wrong.found, expected=wrong.expected)
+        place = self.table.place(row, column, self._header(column))
+        fault = self.table.sheet.fault(wrong.code, wrong.advice, cell=place, found=wrong.found, expected=wrong.expected)
         self.faults.append(fault)
 
     def _header(self, column):
-        header = self.found.grid[self.found.row]
+        header = self.table.grid[self.table.row]
         return cell_values.text(header[column]) if column < len(header) else ""
 
-    def _remark(self):
-        where, remarks = f"Sheet “{self.found.sheet.name}”" if self.found.sheet.name else self.found.sheet.file, []
-        if example := next((row for row in self.rows if row[-2]), None):
-            place = self.found.place(*example[:2], self._header(example[1]))
-            unit_and_flow.tell_unit(self.terms, self.reading, where, self.unit, place, example[-2])
-        if year := self.found.year_of_title:
-            told = f"{where}: the months were read as those of {year}, as a title or the name of the sheet says."
-            self.reading.doubts.append(["year", told])
-        if self.asides:
-            remarks.append(f"{where}: columns that were not read: {', '.join(filter(None, self.asides))[:200]}.")
+    def _add_remarks(self):
+        sheet, reading = self.table.sheet, self.reading
+        where, remarks = f"Sheet “{sheet.name}”" if sheet.name else sheet.file, []
+        if example := next((value for value in self.values if value.usd), None):
+            place = self.table.place(example.row, example.column, self._header(example.column))
+            unit_and_flow.confirm_unit(self.terms, reading, where, self.unit, place, example.usd)
+        if year := self.table.year_of_title:
+            sentence = f"{where}: the months were read as those of {year}, as a title or the name of the sheet says."
+            reading.doubts.append(["year", sentence])
+        if self.unread_columns:
+            listed = ", ".join(filter(None, self.unread_columns))[:200]
+            remarks.append(f"{where}: columns that were not read: {listed}.")
         if self.subtotals:
             remarks.append(f"{where}: not read: {counted(self.subtotals, 'row of subtotals')}.")
-        if self.terms.kind == "commodity" and (remark := self.codes.check(self.found.sheet)):
+        if self.terms.kind == "commodity" and (remark := self.codes.check(sheet)):
             remarks.append(remark)
-        self.reading.remarks += remarks
+        reading.remarks += remarks
 
-    def table(self):
-        """Give the rows as an Arrow table."""
-        row, column, key, year, month, value, flow = list(zip(*self.rows, strict=True)) or [[]] * 7
-        return table(
-            len(row),
+    def values_table(self):
+        """Return the values as an Arrow table of arrow_table.SCHEMA."""
+        values = self.values
+        return arrow_table.build(
+            len(values),
             component="reported",
-            key=list(key),
-            year=list(year),
-            month=list(month),
-            value_usd=list(value),
-            flow=list(flow),
-            **self._places(row, column),
+            key=[value.key for value in values],
+            year=[value.year for value in values],
+            month=[value.month for value in values],
+            value_usd=[value.usd for value in values],
+            flow=[value.flow for value in values],
+            **self._places(values),
         )
 
     def totals_table(self):
-        """Give the stated totals as an Arrow table; a total across has no month, and often no year."""
-        row, column, year, month, value, flow = list(zip(*self.totals, strict=True)) or [[]] * 6
-        stated = {"year": list(year), "month": list(month), "value_usd": list(value), "flow": list(flow)}
-        return table(len(row), TOTALS_SCHEMA, **stated, **self._places(row, column))
+        """Return the stated totals as an Arrow table; one over a row has no month, and often no year."""
+        totals = self.totals
+        return arrow_table.build(
+            len(totals),
+            arrow_table.TOTALS_SCHEMA,
+            year=[total.year for total in totals],
+            month=[total.month for total in totals],
+            value_usd=[total.usd for total in totals],
+            flow=[total.flow for total in totals],
+            **self._places(totals),
+        )
 
-    def _places(self, rows, columns):
-        if self.found.turned:
+    def _places(self, cells):
+        """Say where in the file values or totals stand, as columns of an Arrow table."""
+        rows, columns = [cell.row for cell in cells], [cell.column for cell in cells]
+        if self.table.turned:
             rows, columns = columns, rows
-        name = letters if not self.found.sheet.is_text else self._name_in_text
+        name = letters if not self.table.sheet.is_text else self._name_in_text
         names = {column: name(column) for column in set(columns)}
         return {
-            "file": self.found.sheet.file,
-            "sheet": self.found.sheet.name,
+            "file": self.table.sheet.file,
+            "sheet": self.table.sheet.name,
             "row": [row + 1 for row in rows],
             "column": [names[column] for column in columns],
         }
 
     def _name_in_text(self, column):
-        return str(column + 1) if self.found.turned else self._header(column) or str(column + 1)
+        return str(column + 1) if self.table.turned else self._header(column) or str(column + 1)
 
 
-def no_key(found):
+class CheckedArea(NamedTuple):
+    """The cells of a table in which nothing may be hidden: rows with a value, all rows, and columns that are used."""
+
+    filled_rows: set[int]
+    rows: range
+    columns: set[int]
+
+
+def _no_key(table):
     advice, expected = "Put a column of names or codes to the left of the periods.", "names or codes beside the values"
-    place = found.place(found.row, found.left)
-    return found.sheet.fault("no-key", advice, cell=place, found="values without names", expected=expected)
+    place = table.place(table.row, table.left)
+    return table.sheet.fault("no-key", advice, cell=place, found="values without names", expected=expected)
 
 
-def _twice(period, first):
-    written = f"{period[0]}-{period[1]:02d}" if period[1] else str(period[0])
+def _duplicate_period(period: Period, first):
+    written = f"{period.year}-{period.month:02d}" if period.month else str(period.year)
     return Wrong(
         "duplicate-column", written, f"each period once; it is in {first} as well", "Remove one of the two columns."
     )
 
 
-def _part(text):
+def _splitting_column(header):
     advice = "Give the data one row a value (a long table), or remove the column and what it tells apart."
-    return Wrong("layout", text, "names down and years or months across", advice)
+    return Wrong("layout", header, "names down and years or months across", advice)
 
 
-def _not_a_period(text):
+def _not_a_period(header):
     advice = "Write a year (2016) or a month (2016-03) above the values, or remove the column."
-    return Wrong("header", text or "a blank above numbers", cell_values.A_PERIOD, advice)
+    return Wrong("header", header or "a blank above numbers", period_values.A_PERIOD, advice)
 
 
-def _year_of_total(text):
+def _year_of_total(header):
     """Find the year that a total column is of: "2025 total" -> 2025; "Total" -> None."""
-    years = {int(word) for word in text.replace("年", " ").split() if word.isdigit() and len(word) == 4}
+    years = {int(word) for word in header.replace("年", " ").split() if word.isdigit() and len(word) == 4}
     return years.pop() if len(years) == 1 else None
 
 
 def _is_unit_row(row):
     """Tell a row below the header that only repeats the unit: "US$ thousand" in every column."""
     texts = [cell for cell in row if cell not in BLANKS]
-    said = [heading_words.units([cell]) for cell in texts if isinstance(cell, str)]
-    return len(said) == len(texts) and all(one.dollars or one.loose for one in said)
+    units = [money_units.units([cell]) for cell in texts if isinstance(cell, str)]
+    return len(units) == len(texts) and all(unit.dollars or unit.loose for unit in units)

@@ -1,4 +1,4 @@
-"""CEPII's BACI: bilateral trade by HS6, reconciled between exporter and importer; the DPRK is country 408.
+"""Reads CEPII's BACI: bilateral trade by HS6, reconciled between exporter and importer; the DPRK is country 408.
 
     t,i,j,k,v,q                                  t year, i exporter, j importer, k HS6, v thousand US$, q tonnes
     2022,156,408,270900,311.5,400.000
@@ -10,9 +10,10 @@ BACI drops zeros in front of codes, and all its codes have six digits; so they a
 from spreadsheets.sheet import Book, Question, Stop, counted
 from trade.importing import cell_values, hs_codes, select_tables
 from trade.importing.cell_values import Wrong
-from trade.importing.heading_words import FROM, TO
+from trade.importing.flow_words import FROM, TO
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
+from trade.importing.sources.official_table import Quantity, SumKey
 
 NAME, AGGREGATE = "BACI", "BACI by chapter, with the world"
 HEADER = ["i", "j", "k", "q", "t", "v"]
@@ -31,7 +32,7 @@ LEVELS = Question(
 
 
 def sniff(book: Book, terms) -> int:
-    """Tell how surely a file is of this form: 0 not, 1 if no other form knows it, 2 surely."""
+    """Tell how surely a file is of this source: 0 not, 1 if no other source knows it, 2 surely."""
     return 2 if _header(book) in (HEADER, AGGREGATE_HEADER) else 0
 
 
@@ -50,34 +51,31 @@ def read(books: list[Book], terms) -> Reading:
         return select_tables.read(books, terms, AGGREGATE)
     partner, level = terms.answer(PARTNERS), int(terms.answer(LEVELS))
     sums, others = official_table.Sums(), 0
-    for found in [one for book in books for one in official_table.find(book, set(HEADER))]:
-        for number, row in found.rows(terms):
-            others += not _add(sums, found, number, row, partner, level)
+    for records in [records for book in books for records in official_table.find(book, set(HEADER))]:
+        for row in records.rows(terms):
+            others += not _add(sums, row, partner, level)
     if not sums.values and not sums.faults:
-        raise Stop(
-            books[0]
-            .visible[0]
-            .fault("no-rows", "Upload the rows of country 408.", found=counted(others, "row of other countries"))
-        )
+        sheet, found = books[0].visible[0], counted(others, "row of other countries")
+        raise Stop(sheet.fault("no-rows", "Upload the rows of country 408.", found=found))
     reading = sums.into(Reading(form=NAME))
     if others:
         reading.remarks.append(f"Not read: {counted(others, 'row of other countries')}.")
     return reading
 
 
-def _add(sums, found, number, row, partner, level):
+def _add(sums, row, partner, level):
     """Add a row to its sum; False for a row of other countries."""
-    year, exporter, importer, goods, value, tonnes = (row[found.at[name]] for name in "tijkvq")
-    ends = (cell_values.text(exporter), cell_values.text(importer))
-    other = ends[1] if ends[0] == DPRK else ends[0]
-    if DPRK not in ends or partner not in ("world", other):
+    exporter, importer = row.text("i"), row.text("j")
+    other = importer if exporter == DPRK else exporter
+    if DPRK not in (exporter, importer) or partner not in ("world", other):
         return False
-    period = official_table.period(found, number, "t", year, sums)
-    code = cell_values.text(goods).zfill(6)
+    period = official_table.period(row.cell("t"), row.raw("t"), sums)
+    code = row.text("k").zfill(6)
     if not (code.isascii() and code.isdigit() and len(code) == 6):
-        sums.note(found, number, "k", Wrong("code-length", code, "an HS code of 6 digits", "Download the file again."))
+        sums.note(row.cell("k"), Wrong("code-length", code, "an HS code of 6 digits", "Download the file again."))
     elif period:
-        sums.once(found, number, "k", (*ends, code, *period))
-        to = (code[:level], FROM if ends[0] == DPRK else TO, *period)
-        sums.add(found, number, "v", to, cell_values.rounded(value, 1000), cell_values.quantity(tonnes), "t")
+        sums.refuse_duplicate(row.cell("k"), (exporter, importer, code, *period))
+        key = SumKey(code[:level], FROM if exporter == DPRK else TO, *period)
+        value, tonnes = cell_values.rounded(row.raw("v"), 1000), cell_values.quantity(row.raw("q"))
+        sums.add(row.cell("v"), key, value, Quantity(tonnes, "t"))
     return True

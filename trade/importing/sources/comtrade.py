@@ -1,11 +1,11 @@
-"""UN Comtrade: the download of Comtrade Plus, and the older CSV of 35 columns.
+"""Reads UN Comtrade's downloads: that of Comtrade Plus, and the older CSV of 35 columns.
 
     typeCode,freqCode,refPeriodId,refYear,refMonth,period,reporterCode,…,flowCode,…,partnerCode,…,cmdCode,…,primaryValue,…
     "C","A","20220101","2022","52","2022","156",…,"X",…,"408",…,"TOTAL",…,"894039906","4","false","true",
 
 Only what China (156) reports about the DPRK (408) is read. Rows broken down by customs procedure, transport or
 second partner would count twice, and are left out; so are re-exports and re-imports, which exports and imports hold.
-Values have decimals and are rounded to the dollar. The newer form has one field more in its rows than in its header.
+Values have decimals and are rounded to the dollar. The newer one has one field more in its rows than in its header.
 """
 
 from dataclasses import dataclass
@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from spreadsheets.sheet import Book, Stop, counted
 from trade.importing import cell_values, hs_codes
 from trade.importing.cell_values import Wrong
-from trade.importing.heading_words import FROM, TO
+from trade.importing.flow_words import FROM, TO
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
+from trade.importing.sources.official_table import Quantity, Record, StatedTotal, SumKey
 
 NAME = "UN Comtrade"
 CHINA, DPRK = "156", "408"
-WHOLE = {"", "0", "c00", "all"}  # what stands in a column of a breakdown where nothing is broken down
+NOT_BROKEN_DOWN = {"", "0", "c00", "all"}  # in the column of a breakdown, for all procedures, transport, partners
 
 
 @dataclass(frozen=True)
-class Names:
-    """How a form of Comtrade names its columns; `flows` maps its codes to ours."""
+class ColumnNames:
+    """The names of the columns of one kind of download; `flows` maps its codes to ours."""
 
     period: str
     reporter: str
@@ -42,12 +43,12 @@ class Names:
     weight_estimated: str = ""
 
 
-PLUS = Names(
+PLUS = ColumnNames(
     "period", "reportercode", "partnercode", "flowcode", "cmdcode", "primaryvalue", "classificationcode",
     {"x": TO, "m": FROM}, ("partner2code", "customscode", "motcode", "moscode"),
     "qty", "qtyunitabbr", "netwgt", "isqtyestimated", "isnetwgtestimated",
 )  # fmt: skip
-OLD = Names(
+OLD = ColumnNames(
     "period", "reporter code", "partner code", "trade flow code", "commodity code", "trade value (us$)",
     "classification", {"2": TO, "1": FROM}, ("2nd partner code", "customs proc. code", "mode of transport code"),
     "qty", "qty unit", "netweight (kg)",
@@ -55,17 +56,16 @@ OLD = Names(
 
 
 def sniff(book: Book, terms) -> int:
-    """Tell how surely a file is of this form: 0 not, 1 if no other form knows it, 2 surely."""
-    return 2 if _found(book) else 0
+    """Tell how surely a file is of this source: 0 not, 1 if no other source knows it, 2 surely."""
+    return 2 if _find_downloads(book) else 0
 
 
-def _found(book):
-    """Find the sheets of a book that are downloads, each with the names of its form."""
+def _find_downloads(book):
+    """Find the sheets of a book that are downloads, each with the names of its columns."""
     for names in (PLUS, OLD):
-        if found := official_table.find(
-            book, {names.period, names.reporter, names.partner, names.flow, names.goods, names.value}
-        ):
-            return [(one, names) for one in found]
+        needed = {names.period, names.reporter, names.partner, names.flow, names.goods, names.value}
+        if downloads := official_table.find(book, needed):
+            return [(records, names) for records in downloads]
     return []
 
 
@@ -77,8 +77,8 @@ def read(books: list[Book], terms) -> Reading:
     official_table.only_goods(books, terms, NAME)
     reader = _Reader(terms)
     for book in books:
-        for found, names in _found(book):
-            reader.read(found, names)
+        for records, names in _find_downloads(book):
+            reader.read(records, names)
     return reader.finish()
 
 
@@ -92,57 +92,57 @@ class _Reader:
             "broken down further": 0,
             "of re-exports and re-imports": 0,
         }
-        self.rounded, self.broken_down, self.first = 0, {}, None
+        self.rounded = 0
+        self.broken_down: dict[SumKey, Record] = {}  # the first of each key
+        self.first_records = None
 
-    def read(self, found, names):
-        self.first = self.first or found
-        for number, row in found.rows(self.terms):
-            self._read_row(found, names, number, row)
+    def read(self, records, names):
+        self.first_records = self.first_records or records
+        for row in records.rows(self.terms):
+            self._read_row(row, names)
 
-    def _read_row(self, found, names, number, row):
-        def cell(name):
-            return cell_values.text(row[found.at[name]]) if name in found else ""
-
-        if cell(names.reporter) != CHINA or cell(names.partner) != DPRK:
+    def _read_row(self, row, names):
+        if row.text(names.reporter) != CHINA or row.text(names.partner) != DPRK:
             self.ignored["of other reporters or partners"] += 1
             return
-        flow = names.flows.get(cell(names.flow).casefold())
+        flow = names.flows.get(row.text(names.flow).casefold())
         if flow is None:
             self.ignored["of re-exports and re-imports"] += 1
             return
-        if wrong := _not_hs(cell(names.classification), cell("typecode")):
-            self.sums.note(found, number, names.classification if names.classification in found else names.goods, wrong)
+        if wrong := _not_hs(row.text(names.classification), row.text("typecode")):
+            column = names.classification if names.classification in row.records else names.goods
+            self.sums.note(row.cell(column), wrong)
             return
-        period = official_table.period(found, number, names.period, row[found.at[names.period]], self.sums)
+        period = official_table.period(row.cell(names.period), row.raw(names.period), self.sums)
         if period is None:
             return
-        to = (self.codes.read(row[found.at[names.goods]]), flow, *period)
-        if any(cell(name).casefold() not in WHOLE for name in names.breakdowns):
+        key = SumKey(self.codes.read(row.raw(names.goods)), flow, *period)
+        if any(row.text(name).casefold() not in NOT_BROKEN_DOWN for name in names.breakdowns):
             self.ignored["broken down further"] += 1
-            self.broken_down.setdefault(to, (found, number))
+            self.broken_down.setdefault(key, row)
             return
-        self.sums.once(found, number, names.goods, to)
-        self._add(found, names, number, row, to, cell)
+        self.sums.refuse_duplicate(row.cell(names.goods), key)
+        self._add(row, names, key)
 
-    def _add(self, found, names, number, row, to, cell):
-        exact = cell_values.money(row[found.at[names.value]])
-        value = cell_values.rounded(row[found.at[names.value]])
-        self.rounded += exact != value
-        if to[0].casefold() in ("total", "ag0") and not isinstance(value, Wrong):
-            self.sums.totals.append(((found, number, names.value), (*to[1:], value)))
+    def _add(self, row, names, key):
+        cell, written = row.cell(names.value), row.raw(names.value)
+        value = cell_values.rounded(written)
+        self.rounded += cell_values.money(written) != value
+        if key.key.casefold() in ("total", "ag0") and not isinstance(value, Wrong):
+            self.sums.totals.append(StatedTotal(cell, key.flow, key.year, key.month, value))
         else:
-            self.sums.add(found, number, names.value, to, value, *_quantity(names, cell))
+            self.sums.add(cell, key, value, _quantity(row, names))
 
     def finish(self):
-        for to, (found, number) in self.broken_down.items():
-            if to not in self.sums.values and to[0].casefold() != "total":
+        for key, row in self.broken_down.items():
+            if key not in self.sums.values and key.key.casefold() != "total":
                 advice = "Download the data again with all procedures, means of transport and second partners together."
-                wrong = Wrong("breakdown", f"{to[0]} only in parts", "a row of the whole", advice)
-                self.sums.note(found, number, found.header[0], wrong)
+                wrong = Wrong("breakdown", f"{key.key} only in parts", "a row of the whole", advice)
+                self.sums.note(row.cell(row.records.header[0]), wrong)
         if not self.sums.faults and not self.sums.values:
-            raise Stop(self._nothing())
+            raise Stop(self._no_rows())
         reading = self.sums.into(Reading(form=NAME))
-        reading.remarks += [remark] if (remark := self.codes.check(self.first.sheet)) else []
+        reading.remarks += [remark] if (remark := self.codes.check(self.first_records.sheet)) else []
         reading.tables["long"], remarks = hs_codes.one_level(reading.tables["long"], self.terms)
         reading.remarks += remarks
         reading.remarks += [
@@ -152,7 +152,7 @@ class _Reader:
             reading.remarks.append(f"Rounded to the dollar: {counted(self.rounded, 'value with cents')}.")
         return reading
 
-    def _nothing(self):
+    def _no_rows(self):
         if self.sums.totals:
             found, advice = (
                 "only the total of all goods",
@@ -160,7 +160,7 @@ class _Reader:
             )
         else:
             found, advice = "no such row", "Download what China (156) reports about the DPRK (408)."
-        return self.first.sheet.fault(
+        return self.first_records.sheet.fault(
             "no-rows", advice, found=found, expected="goods that China reports about the DPRK"
         )
 
@@ -174,18 +174,19 @@ def _not_hs(classification, kind):
     return None
 
 
-def _quantity(names, cell):
-    """Give a quantity that was reported, not estimated, and its unit: (135531.0, "kg")."""
-    unit = cell(names.quantity_unit)
-    if (
-        unit
-        and unit.casefold() not in ("n/a", "no quantity", "-")
-        and cell(names.quantity_estimated).casefold() != "true"
-    ):
-        quantity = cell_values.quantity(cell(names.quantity))
-        if quantity and not isinstance(quantity, Wrong):
-            return quantity, unit[:20]
-    weight = cell_values.quantity(cell(names.weight))
-    if weight and not isinstance(weight, Wrong) and cell(names.weight_estimated).casefold() != "true":
-        return weight, "kg"
-    return None, None
+def _quantity(row, names):
+    """Return a quantity that was reported, not estimated, in its unit, (135531.0, "kg"), else the net weight."""
+    unit = row.text(names.quantity_unit)
+    has_unit = unit and unit.casefold() not in ("n/a", "no quantity", "-")
+    if has_unit and (amount := _reported_amount(row, names.quantity, names.quantity_estimated)):
+        return Quantity(amount, unit[:20])
+    if weight := _reported_amount(row, names.weight, names.weight_estimated):
+        return Quantity(weight, "kg")
+    return Quantity()
+
+
+def _reported_amount(row, name, estimated_name):
+    """Read an amount that is not flagged as estimated; None where there is none, 0 included, or it cannot be read."""
+    amount = cell_values.quantity(row.text(name))
+    is_estimated = row.text(estimated_name).casefold() == "true"
+    return amount if amount and not isinstance(amount, Wrong) and not is_estimated else None

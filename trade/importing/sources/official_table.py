@@ -1,18 +1,54 @@
-"""Rows of a file that a statistical office publishes, by the names of its columns; and their sums by key and period.
+"""Reads and sums the rows of files that statistical offices publish, for the sources GACC, Comtrade and BACI.
 
-Such files are long, have one header, and repeat a value at several breakdowns. A form says which of their columns it
-needs and which rows count; here the header is found, ragged rows are refused, and what is added up is told apart
-from what is there twice.
+Such files are long, have one header, and repeat a value at several breakdowns. A source says which of their columns it
+needs and which rows count; here the header is found, ragged rows are refused, and values that are to be added up are
+told apart from records that are there twice.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spreadsheets.sheet import MOST_FAULTS, Book, Sheet, Stop, is_blank, letters
-from trade.importing import cell_values, heading_words
-from trade.importing.arrow_table import TOTALS_SCHEMA, table
+from trade.importing import arrow_table, cell_values, heading_text, period_values
 from trade.importing.cell_values import Wrong
+from trade.importing.period_values import Period
 from trade.importing.reading import Reading
+
+
+class Record(NamedTuple):
+    """One row of some records: its number (from 0) and its cells."""
+
+    records: "Records"
+    number: int
+    cells: list
+
+    def raw(self, name: str):
+        """Return a cell, by the name of its column, as the file gives it."""
+        return self.cells[self.records.at[name]]
+
+    def text(self, name: str) -> str:
+        """Return a cell as text; "" where the file has no such column."""
+        return cell_values.text(self.raw(name)) if name in self.records else ""
+
+    def cell(self, name: str) -> "Cell":
+        return Cell(self.records, self.number, name)
+
+
+class Cell(NamedTuple):
+    """A cell of some records: its row (from 0), and its column by name."""
+
+    records: "Records"
+    row: int
+    name: str
+
+    @property
+    def column(self) -> str:
+        """The column as editors know it: its name in a text file, its letter in a workbook."""
+        return self.name if self.records.sheet.is_text else letters(self.records.at[self.name])
+
+    def fault(self, wrong: Wrong):
+        return self.records.sheet.wrong(self.row, self.records.at[self.name], wrong, self.name)
 
 
 @dataclass
@@ -27,8 +63,8 @@ class Records:
     def __contains__(self, name):
         return name in self.at
 
-    def rows(self, terms) -> Iterator[tuple[int, list]]:
-        """Give (row from 0, cells) of every row that is not blank.
+    def rows(self, terms) -> Iterator[Record]:
+        """Yield every row that is not blank.
 
         Raises: Stop, at a row that is too short or too long, or an error value.
         """
@@ -42,7 +78,7 @@ class Records:
                 raise Stop(self.sheet.trap(number, *traps[number]))
             if len(row) < width or not is_blank(row[width:]):
                 raise Stop(self._ragged(number, row, width))
-            yield number, row
+            yield Record(self, number, row)
 
     def _ragged(self, number, row, width):
         advice = "See whether the file is whole; download it again, and do not edit it."
@@ -50,140 +86,182 @@ class Records:
         expected = f"{width} fields, as in the header"
         return self.sheet.fault("ragged", advice, cell=place, found=f"{len(row)} fields", expected=expected)
 
-    def fault(self, row: int, name: str, wrong: Wrong):
-        """Make a fault of a cell by the name of its column."""
-        return self.sheet.wrong(row, self.at[name], wrong, name)
 
-    def place(self, name):
-        return name if self.sheet.is_text else letters(self.at[name])
+class SumKey(NamedTuple):
+    """The dimensions of a sum."""
+
+    key: str
+    flow: str
+    year: int
+    month: int
+
+
+class Quantity(NamedTuple):
+    """An amount, in whole or part unknown or Wrong, and its unit; both None where the source gives none."""
+
+    amount: float | None | Wrong = None
+    unit: str | None = None
+
+
+class StatedTotal(NamedTuple):
+    """A total that the file states, where it stands, and of which flow and period it is."""
+
+    cell: Cell
+    flow: str
+    year: int
+    month: int
+    usd: int | None
+
+
+@dataclass
+class Sum:
+    """The values and quantities that are added up for one key and period, and the cell of the first."""
+
+    first: Cell
+    values: list[int | None] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+
+    @property
+    def usd(self) -> int | None:
+        return None if None in self.values else sum(self.values)
+
+    @property
+    def is_partly_missing(self) -> bool:
+        return None in self.values and len(set(self.values)) > 1
+
+    @property
+    def has_unit(self) -> bool:
+        return any(quantity.unit is not None for quantity in self.quantities)
+
+    @property
+    def quantity(self) -> Quantity:
+        """The summed quantity, where every part has one, in one unit; else none."""
+        units = {quantity.unit for quantity in self.quantities}
+        amounts = [quantity.amount for quantity in self.quantities]
+        if len(units) > 1 or None in units or None in amounts:
+            return Quantity()
+        return Quantity(sum(amounts), units.pop())
 
 
 def find(book: Book, needed: set[str]) -> list[Records]:
     """Find the sheets whose header has all needed columns; names are compared without case and space around."""
-    found = []
+    found_records = []
     for sheet in book.visible:
         for number, row in enumerate(sheet.head[:30]):
-            names = [heading_words.plain(cell) for cell in row]
+            names = [heading_text.plain(cell) for cell in row]
             if needed <= set(names):
                 while names and not names[-1]:  # a comma that ends the line makes no column
                     names.pop()
-                found.append(Records(sheet, number, names, {name: i for i, name in enumerate(names) if name}))
+                found_records.append(Records(sheet, number, names, {name: i for i, name in enumerate(names) if name}))
                 break
-    return found
+    return found_records
 
 
 @dataclass
 class Sums:
-    """Adds values up by (key, flow, year, month); remembers where each sum began and what was said before."""
+    """Adds values up by key, flow and period, and notes what is wrong with them."""
 
-    values: dict = field(default_factory=dict)
-    seen: dict = field(default_factory=dict)
-    totals: list = field(default_factory=list)
+    values: dict[SumKey, Sum] = field(default_factory=dict)
+    first_cells: dict[tuple, Cell] = field(default_factory=dict)  # by the identity of a record
+    totals: list[StatedTotal] = field(default_factory=list)
     faults: list = field(default_factory=list)
 
-    def add(self, records: Records, row: int, name: str, to: tuple, value, quantity=None, unit=None) -> None:
-        """Add a value, its quantity in some unit, to the sum of its key and period."""
+    def add(self, cell: Cell, key: SumKey, value, quantity: Quantity) -> None:
+        """Add the value of a cell, and its quantity, to the sum of its key and period."""
         if isinstance(value, Wrong):
-            self.note(records, row, name, value)
+            self.note(cell, value)
             return
-        sums = self.values.setdefault(to, {"at": (records, row, name), "values": [], "quantities": [], "units": set()})
-        sums["values"].append(value)
-        sums["quantities"].append(None if isinstance(quantity, Wrong) else quantity)
-        sums["units"].add(unit)
+        if isinstance(quantity.amount, Wrong):
+            quantity = quantity._replace(amount=None)
+        total = self.values.setdefault(key, Sum(cell))
+        total.values.append(value)
+        total.quantities.append(quantity)
 
-    def note(self, records, row, name, wrong):
+    def note(self, cell: Cell, wrong: Wrong) -> None:
         """Note a fault; stop at thousands."""
-        self.faults.append(records.fault(row, name, wrong))
+        self.faults.append(cell.fault(wrong))
         if len(self.faults) > MOST_FAULTS:
             raise Stop(*self.faults)
 
-    def once(self, records: Records, row: int, name: str, identity: tuple) -> None:
+    def refuse_duplicate(self, cell: Cell, identity: tuple) -> None:
         """Note a fault where the same record was there before: a page downloaded twice would count twice."""
-        if (before := self.seen.setdefault(identity, (records, row))) != (records, row):
-            where = f"{before[0].sheet.file} {before[0].sheet.place(before[1], 0)}".strip()
-            advice = "Upload each part of the download once."
-            self.note(
-                records, row, name, Wrong("duplicate", f"the same record as in {where}", "each record once", advice)
-            )
+        first = self.first_cells.setdefault(identity, cell)
+        if (first.records, first.row) != (cell.records, cell.row):
+            sheet = first.records.sheet
+            found = f"the same record as in {f'{sheet.file} {sheet.place(first.row, 0)}'.strip()}"
+            self.note(cell, Wrong("duplicate", found, "each record once", "Upload each part of the download once."))
 
     def into(self, reading: Reading) -> Reading:
         """Put the sums into a reading as its long table.
 
         Raises: Stop, with the faults that were noted, or where one of several parts has no value.
         """
-        for sums in self.values.values():
-            if None in sums["values"] and len(set(sums["values"])) > 1:
-                records, row, name = sums["at"]
+        for total in self.values.values():
+            if total.is_partly_missing:
                 advice = "Download the file again, or correct it by hand."
-                self.note(
-                    records, row, name, Wrong("part-missing", "a part without a value", "a value for each part", advice)
-                )
+                wrong = Wrong("part-missing", "a part without a value", "a value for each part", advice)
+                self.note(total.first, wrong)
         if self.faults:
             raise Stop(*self.faults)
         reading.tables["long"] = self._table()
         reading.totals = self._totals_table()
-        reading.speaks = {"quantity"} if any(sums["units"] != {None} for sums in self.values.values()) else set()
+        reading.speaks = {"quantity"} if any(total.has_unit for total in self.values.values()) else set()
         return reading
 
     def _table(self):
-        sums = list(self.values.values())
-        keys, flows, years, months = list(zip(*self.values, strict=True)) or [[]] * 4
-        values = [None if None in one["values"] else sum(one["values"]) for one in sums]
-        measured = [_measured(one) for one in sums]
-        return table(
+        keys, sums = list(self.values), list(self.values.values())
+        values, quantities = [total.usd for total in sums], [total.quantity for total in sums]
+        return arrow_table.build(
             len(sums),
-            key=list(keys),
-            flow=list(flows),
-            year=list(years),
-            month=list(months),
+            key=[key.key for key in keys],
+            flow=[key.flow for key in keys],
+            year=[key.year for key in keys],
+            month=[key.month for key in keys],
             component="reported",
             value_usd=values,
             status=["O" if value is None else None for value in values],
-            quantity=[quantity for quantity, _unit in measured],
-            quantity_unit=[unit for _quantity, unit in measured],
-            **_places([one["at"] for one in sums]),
+            quantity=[quantity.amount for quantity in quantities],
+            quantity_unit=[quantity.unit for quantity in quantities],
+            **_places([total.first for total in sums]),
         )
 
     def _totals_table(self):
-        places = _places([total[0] for total in self.totals])
-        flows, years, months, values = list(zip(*(total[1] for total in self.totals), strict=True)) or [[]] * 4
-        stated = {"flow": list(flows), "year": list(years), "month": list(months), "value_usd": list(values)}
-        return table(len(self.totals), TOTALS_SCHEMA, **places, **stated)
+        totals = self.totals
+        return arrow_table.build(
+            len(totals),
+            arrow_table.TOTALS_SCHEMA,
+            flow=[total.flow for total in totals],
+            year=[total.year for total in totals],
+            month=[total.month for total in totals],
+            value_usd=[total.usd for total in totals],
+            **_places([total.cell for total in totals]),
+        )
 
 
-def _measured(sums):
-    """Sum a quantity where every part has one, in one unit: (135531.0, "kg"), else (None, None)."""
-    if len(sums["units"]) > 1 or None in sums["units"] or None in sums["quantities"]:
-        return None, None
-    return sum(sums["quantities"]), next(iter(sums["units"]))
-
-
-def _places(places):
+def _places(cells):
+    """Say where in the files cells stand, as columns of an Arrow table."""
     return {
-        "file": [records.sheet.file for records, _row, _name in places],
-        "sheet": [records.sheet.name for records, _row, _name in places],
-        "row": [row + 1 for _records, row, _name in places],
-        "column": [records.place(name) for records, _row, name in places],
+        "file": [cell.records.sheet.file for cell in cells],
+        "sheet": [cell.records.sheet.name for cell in cells],
+        "row": [cell.row + 1 for cell in cells],
+        "column": [cell.column for cell in cells],
     }
 
 
-def period(records: Records, row: int, name: str, cell, sums: Sums) -> tuple[int, int] | None:
+def period(cell: Cell, written, sums: Sums) -> Period | None:
     """Read the period of a row, or note the fault."""
-    found = cell_values.year(cell)
-    if isinstance(found, Wrong):
-        sums.note(records, row, name, found)
+    read = period_values.year(written)
+    if isinstance(read, Wrong):
+        sums.note(cell, read)
         return None
-    return found
+    return read
 
 
-def only_goods(books: list[Book], terms, form: str) -> None:
-    """Refuse a form that knows goods and no provinces for a dataset by province.
+def only_goods(books: list[Book], terms, source: str) -> None:
+    """Refuse a source that knows goods and no provinces for a dataset by province.
 
     Raises: Stop.
     """
     if terms.kind == "province":
-        advice = "Choose a dataset by goods."
-        sheet = books[0].visible[0]
-        raise Stop(
-            sheet.fault("other-kind", advice, found=f"{form}: goods, without provinces", expected="values by province")
-        )
+        sheet, found = books[0].visible[0], f"{source}: goods, without provinces"
+        raise Stop(sheet.fault("other-kind", "Choose a dataset by goods.", found=found, expected="values by province"))

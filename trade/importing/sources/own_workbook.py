@@ -1,4 +1,4 @@
-"""Workbooks: our own (a signature on its cover, a long sheet and wide ones), and those that people make.
+"""Reads workbooks: our own (a signature on its cover, a long sheet and wide ones), and those that people make.
 
 Wide, one sheet a flow, with whatever stands around it:        Long:
     China's exports to North Korea (US$ thousand)                  code   year  flow     reported_usd
@@ -16,7 +16,7 @@ NAME, OURS = "Workbook", "Our workbook"
 
 
 def sniff(book: Book, terms) -> int:
-    """Tell how surely a file is of this form: 0 not, 1 if no other form knows it, 2 surely."""
+    """Tell how surely a file is of this source: 0 not, 1 if no other source knows it, 2 surely."""
     if book.kind != "workbook":
         return 0
     return 2 if select_tables.signature(book) else 1
@@ -27,5 +27,5 @@ def read(books: list[Book], terms) -> Reading:
 
     Raises: Stop.
     """
-    ours = all(select_tables.signature(book) for book in books)
-    return select_tables.read(books, terms, OURS if ours else NAME)
+    are_ours = all(select_tables.signature(book) for book in books)
+    return select_tables.read(books, terms, OURS if are_ours else NAME)
