@@ -14,7 +14,7 @@ from tests.browser.chromium import find_chromium
 CORES = str(min(os.cpu_count() or 1, 4))
 PYTEST = [
     *[sys.executable, "-m", "pytest", "-q", "--tb=short", "--show-capture=no", "-p", "no:cacheprovider"],
-    *["-n", CORES, "--dist=loadscope"],
+    *["-n", CORES, "--dist=worksteal"],
 ]
 POSTGRES = [sys.executable, "tests/postgres.py"]
 CANNOT_RUN = 69  # EX_UNAVAILABLE: what tests/postgres.py says when there is no server to start

@@ -6,12 +6,13 @@ The run is told by hypothesis' profile (tests/conftest.py): `pytest --hypothesis
 import pytest
 from hypothesis import settings
 
-SHARE = 4  # `make test` draws a fourth of the examples, the same ones every time
+SHARE = 4  # `make test` draws a fourth of the examples, the same ones every time,
+LEAST = 4  # but so many at least: the first that hypothesis draws is the simplest of all
 
 
 def examples(count: int, **more) -> settings:
     """Settings of a property with a count of its own: `@examples(200)` draws 200 in a soak, else a fixed 50."""
-    return settings(max_examples=count if soaking() else max(count // SHARE, 1), **more)
+    return settings(max_examples=count if soaking() else min(count, max(count // SHARE, LEAST)), **more)
 
 
 def some(whole: list, number: int) -> list:
@@ -25,5 +26,5 @@ def soaking() -> bool:
 
 def slow_after(count: int, values) -> list:
     """Values for `parametrize`: all but the first few are marked as slow, so that `make check` leaves them out."""
-    values = list(values)
-    return values[:count] + [pytest.param(value, marks=pytest.mark.slow) for value in values[count:]]
+    rows = [value if isinstance(value, tuple) else (value,) for value in values]
+    return [pytest.param(*row, marks=[pytest.mark.slow] * (number >= count)) for number, row in enumerate(rows)]

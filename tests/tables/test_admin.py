@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from faq.models import Question
 from sanctions.models import Measure, Resolution
+from tests.samples import slow_after
 from trade.models import (
     Alias,
     Annotation,
@@ -73,7 +74,7 @@ def errors(response):
     return re.findall(r'<ul class="errorlist[^"]*"[^>]*><li>(.*?)</li>', response.content.decode())
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", slow_after(3, MODELS))
 def test_every_list_opens_searches_and_holds_nothing_that_the_policy_forbids(editor, dataset, model):
     Annotation.objects.create(dataset=dataset, text="Guangdong 2017", year=2017)
     for query in ("", "?q=27", "?q=%00", "?q=" + "x" * 300):
@@ -83,7 +84,7 @@ def test_every_list_opens_searches_and_holds_nothing_that_the_policy_forbids(edi
     assert not re.search(r"\sstyle=|\son\w+=|<script(?![^>]*src=)|<style", page)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", slow_after(3, MODELS))
 def test_every_form_opens_and_holds_nothing_that_the_policy_forbids(editor, dataset, model):
     Annotation.objects.create(dataset=dataset, text="Guangdong 2017", year=2017)
     for where in (address(model, "add"), address(model, "change", model.objects.first().pk)):

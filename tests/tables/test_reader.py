@@ -10,6 +10,7 @@ from django.conf import settings
 from spreadsheets import sandbox
 from tables import reader
 from tests.files import archive, bomb, encrypted, encrypted_ods, ods, raised, replaced, text, with_cached, xls, xlsx
+from tests.samples import slow_after
 from tests.tables.steps import a_file, text_of, uploaded
 from trade.models import Province
 
@@ -59,7 +60,7 @@ def test_a_fault_says_the_file_the_place_what_was_found_and_what_to_do(editor):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [
+    slow_after(9, [
         (text([["code", "name_en"]]), "found a header and nothing below it"),
         (xlsx({"table": []}), "found no cell with content"),
         ("code,note\nCN-LN,辽宁\n".encode("gb18030"), "an old encoding that cannot be told for certain"),
@@ -84,7 +85,7 @@ def test_a_fault_says_the_file_the_place_what_was_found_and_what_to_do(editor):
         ("code,kind\nCN-LN," + "x" * 32_001, "line 2, column 2: found 32,001 characters"),
         ("code,note\n" + "x" * (5 * 2**20), "expected at most 5 MiB"),
         (text([["code", "note"], ["CN-LN", "a\x7fb"]]), "line 2, column 2: found the character U+007F"),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_file_that_is_no_table_gets_one_plain_sentence(editor, content, words):
     assert words in told(uploaded(editor, Province, content))
@@ -100,7 +101,7 @@ AN_ERROR_IN_ODS = 'table:formula="of:=1/0" office:value-type="string" office:str
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [
+    slow_after(9, [
         (xlsx(TABLE, merged={"table": ["B2:B3"]}), "B2:B3: found merged cells"),
         (ods({"table": [["code", "note"], ["CN-LN", ("a", 1, 2)]]}), "B2:B3: found merged cells"),
         (with_cell('<c r="B2"><f>1+1</f><v></v></c>'), "B2: found a formula without a stored value"),
@@ -117,7 +118,7 @@ AN_ERROR_IN_ODS = 'table:formula="of:=1/0" office:value-type="string" office:str
         (with_cell('<c r="B2" t="inlineStr"><is><t>a_x0007_b</t></is></c>'), "B2: found the character U+0007"),
         (with_cell('<c r="B2"><v>1e999</v></c>'), "B2: found inf; expected a number that can be stored"),
         (replaced(ods(TABLE), "content.xml", "old", "o<!-- -->ld"), "a comment or reference within a value"),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_cell_that_would_be_read_in_part_is_refused_where_it_stands(editor, content, words):
     assert words in told(uploaded(editor, Province, content))

@@ -4,6 +4,7 @@ import pytest
 
 from faq.models import Question
 from sanctions.models import Measure, Resolution
+from tests.samples import slow_after
 from tests.tables.steps import faults, text_of, uploaded
 from trade.models import Alias, Chapter, Commodity, Province, Section
 
@@ -15,7 +16,7 @@ def rows_of(model):
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
-    [
+    slow_after(9, [
         (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "ISO 3166")),
         (Province, "code,name_en\nCN-LN,Jilin\n", (2, "name_en", "already exists")),
         (Province, f"code,note\nCN-LN,{'x' * 201}\n", (2, "note", "at most 200")),
@@ -33,7 +34,7 @@ def rows_of(model):
         (Resolution, "number,adopted\n2371,5 Aug 2017\n", (2, "adopted", "“5 Aug 2017” is not a date")),
         (Resolution, "number,url\n2371,javascript:alert(1)\n", (2, "url", "valid URL")),
         (Measure, "id,codes_text\n1,coal\n", (2, "codes_text", "is not a list of HS codes")),
-    ],
+    ]),
 )  # fmt: skip
 def test_every_validator_of_a_model_runs(editor, model, content, fault):
     if model is Measure:

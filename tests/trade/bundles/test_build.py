@@ -24,7 +24,7 @@ from tests.trade.bundles.test_data_files import by_cell, typed
 from trade import frames
 from trade.bundles import build, data_dictionary
 from trade.models import Release, Upload
-from trade.publishing import diff, releases, staging
+from trade.publishing import diff, releases, staging, uploads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words"), pytest.mark.both_databases]
 
@@ -234,13 +234,13 @@ def test_a_real_dataset_is_not_called_a_demonstration(db):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_files_of_any_release_come_back_without_a_change(kind):
     # An import is a process of its own: a few examples, and none made smaller.
-    @examples(4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(released.records(kind, released.PLAIN_TEXT))
     def holds(records):
         made = released.release(released.dataset(kind), records)
         assert in_database(made) == released.expected(records)
         for name in ("data.csv", "workbook.xlsx"):
-            upload = staging.stage(staging.receive(made.dataset, [(name, content(made, name))]))
+            upload = staging.stage(uploads.receive(made.dataset, [(name, content(made, name))]))
             assert (upload.state, upload.faults, upload.questions) == (Upload.State.STAGED, [], [])
             assert {word: upload.counts[word] for word in ("new", "changed", "removed", "emptied")} == dict.fromkeys(
                 ("new", "changed", "removed", "emptied"), 0
@@ -253,7 +253,7 @@ def test_the_files_of_any_release_come_back_without_a_change(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_file_and_the_api_say_of_any_release_what_the_database_says(kind, client):
     # Each example publishes: a few, and none made smaller.
-    @examples(6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(released.records(kind))
     def holds(records):
         made = released.release(released.dataset(kind), records)
@@ -304,7 +304,7 @@ def test_a_note_that_looks_like_a_formula_comes_back_from_the_workbook_as_it_was
     key = released.KEYS[made.dataset.kind][0]
     records = {(key, "to_dprk", 2000 + n, 0): {"reported": n, "note": text} for n, text in enumerate(looks)}
     second = released.release(made.dataset, records)
-    upload = staging.stage(staging.receive(made.dataset, [("workbook.xlsx", content(second, "workbook.xlsx"))]))
+    upload = staging.stage(uploads.receive(made.dataset, [("workbook.xlsx", content(second, "workbook.xlsx"))]))
     assert (upload.counts["unchanged"], upload.counts["changed"], upload.counts["new"]) == (len(looks), 0, 0)
 
 

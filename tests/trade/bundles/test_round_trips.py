@@ -8,7 +8,7 @@ from tests.samples import examples
 from tests.trade import released
 from trade import frames
 from trade.bundles import build
-from trade.publishing import diff, releases, staging
+from trade.publishing import diff, releases, staging, uploads
 
 pytestmark = [pytest.mark.usefixtures("places"), pytest.mark.both_databases]
 
@@ -34,7 +34,7 @@ def publish(dataset, rows):
 
 
 def staged(dataset, name, content):
-    upload = staging.stage(staging.receive(dataset, [(name, content)]))
+    upload = staging.stage(uploads.receive(dataset, [(name, content)]))
     assert (upload.state, upload.faults, upload.questions) == ("staged", [], [])
     return upload
 
@@ -45,9 +45,10 @@ def assert_files_change_nothing(release):
         assert {word: upload.counts[word] for word in COUNTS} == dict.fromkeys(COUNTS, 0), name
 
 
+@pytest.mark.slow
 def test_components_in_any_company_and_with_any_notes_come_back():
     # An import is a process of its own: a few examples, and none made smaller.
-    @examples(6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(YEARS, st.booleans())
     def holds(years, with_months):
         rows = {}
@@ -107,7 +108,6 @@ def test_a_blank_beside_an_estimate_is_missing_in_a_file_of_the_editors_own():
     assert emptied.counts["emptied"] == 1
 
 
-@pytest.mark.slow
 def test_a_reason_for_missing_stays_where_a_file_gives_only_the_estimate():
     dataset = released.dataset("province")
     publish(dataset, {(*OIL, "reported"): (None, "L", "")})

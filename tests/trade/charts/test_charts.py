@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.samples import examples
+from tests.samples import examples, slow_after
 from tests.trade import cubes
 from tests.trade.cubes import FLOWS, cube, figure, page, shown
 from trade import charts
@@ -248,7 +248,7 @@ def test_a_colour_never_moves_between_views():
     assert max(seen.values()) == 10
 
 
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("flow", slow_after(3, FLOWS))
 @pytest.mark.parametrize("slug", ["", "v", "xi", "xvi"])
 def test_no_two_neighbours_round_a_pie_look_alike(slug, flow):
     """Nor does a part of another look in the bars beside it."""

@@ -253,7 +253,7 @@ def test_the_views_one_step_away_are_those_of_their_own_addresses(address, site,
         assert found[url] == there, url
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", slow_after(3, SEEDS))
 def test_an_unknown_place_is_not_found_whatever_its_query(seed, site, client):
     random = Random(f"nowhere {seed}")
     for path in NOWHERE:

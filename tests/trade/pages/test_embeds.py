@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.samples import slow_after
 from tests.trade import sites
 from trade.models import CommodityObservation, ProvinceObservation, Release
 
@@ -38,7 +39,7 @@ def test_nothing_else_may_be_framed(address, site, client):
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("address", EMBEDS)
+@pytest.mark.parametrize("address", slow_after(3, EMBEDS))
 def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(address, site, client):
     for query, number in (("", 3), ("?release=1", 1), ("?release=3&estimates=off", 3)):
         whole = client.get(address.removeprefix("/embed") + query).context["payload"]

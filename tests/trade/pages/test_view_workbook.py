@@ -45,7 +45,7 @@ def sheets_with_tables(book):
     return [sheet for sheet in book if sheet.title.startswith("view_")]
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
 def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, query):
     payload = view(name, slug, query)
     book, figures = opened(payload), [figure for figure in payload["figures"] if figure["table"]]
@@ -65,7 +65,7 @@ def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, qu
                     assert str(value or "") == cell["text"]
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
 def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
     payload = view(name, slug, query)
     text = csv_file.as_csv(payload).decode("utf-8-sig")
@@ -78,7 +78,7 @@ def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
         assert not isinstance(row[value], str)
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
 def test_it_keeps_the_rules_of_accessible_spreadsheets(name, slug, query):
     book = opened(view(name, slug, query))
     assert book.properties.title and book.properties.language == "en-GB"

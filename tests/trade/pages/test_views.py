@@ -46,7 +46,7 @@ def numbers_in(payload):
     ]
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", slow_after(3, PAGES))
 def test_every_page_answers_without_a_cookie_and_with_few_queries(address, site, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         response = client.get(address)

@@ -15,7 +15,7 @@ from tests.samples import some
 from trade.bundles import build
 from trade.demonstration import DATASETS
 from trade.models import Dataset, Release, Upload
-from trade.publishing import staging
+from trade.publishing import staging, uploads
 from trade.reference import seed as reference
 from trade.reference.vocabulary import known_spellings
 
@@ -110,7 +110,7 @@ def staged(dataset, offset):
     """Stage a file of 62 values for a dataset of its own."""
     rows = [f"{code},2016,,{flow},{offset + n}" for n, code in enumerate(codes()) for flow in ("to_dprk", "from_dprk")]
     text = "\n".join(["province,year,month,flow,reported_usd", *rows])
-    upload = staging.stage(staging.receive(dataset, [("trade.csv", text.encode())]))
+    upload = staging.stage(uploads.receive(dataset, [("trade.csv", text.encode())]))
     assert (upload.state, upload.faults) == ("staged", [])
     return upload
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from tests.trade import released
 from trade.models import Release
-from trade.publishing import diff, releases, staging
+from trade.publishing import diff, releases, uploads
 from trade.reference import seed as reference
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -71,7 +71,7 @@ def test_rows_that_were_ended_behind_our_back_stop_a_publish():
     wanted = changes(dataset, {LIAONING: {"reported": 6}, JILIN: {"reported": 7}})
     later = Release.objects.create(dataset=released.dataset("province"), number=1, note="-", created=made.created)
     dataset.observations.filter(province="CN-LN").update(until=later)
-    with pytest.raises(staging.Refused, match="not those that were compared"):
+    with pytest.raises(uploads.Refused, match="not those that were compared"):
         releases.release(dataset, made, wanted, note="Wrong.", kind="scheduled")
     assert dataset.releases.count() == 1
     assert head(dataset) == {"CN-JL": 7}
@@ -81,7 +81,7 @@ def test_rows_that_were_ended_behind_our_back_stop_a_publish():
 def test_a_year_and_its_months_never_stand_together():
     dataset = released.dataset("province")
     both = {LIAONING: {"reported": 5}, ("CN-LN", "to_dprk", 2016, 3): {"reported": 1}}
-    with pytest.raises(staging.Refused, match="A year and its months"):
+    with pytest.raises(uploads.Refused, match="A year and its months"):
         released.release(dataset, both)
     assert not dataset.releases.exists()
 
@@ -90,7 +90,7 @@ def test_a_year_and_its_months_never_stand_together():
 def test_two_depths_of_codes_never_stand_for_one_chapter_and_year():
     dataset = released.dataset("commodity")
     both = {("27", "to_dprk", 2016, 0): {"reported": 5}, ("2709", "to_dprk", 2016, 0): {"reported": 1}}
-    with pytest.raises(staging.Refused, match="Two depths"):
+    with pytest.raises(uploads.Refused, match="Two depths"):
         released.release(dataset, both)
     other_year = {("27", "to_dprk", 2016, 0): {"reported": 5}, ("2709", "to_dprk", 2017, 0): {"reported": 1}}
     assert released.release(dataset, other_year).number == 1

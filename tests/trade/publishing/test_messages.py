@@ -11,7 +11,7 @@ SOURCES = [
     *(ROOT / "spreadsheets").glob("*.py"),
     *(ROOT / "trade/importing").rglob("*.py"),
     ROOT / "tables/reader.py",
-    ROOT / "trade/publishing/staging.py",
+    *(ROOT / "trade/publishing").glob("*.py"),
 ]
 SPEAKERS = {"Fault", "fault", "Wrong", "Question", "warning", "leap"}
 

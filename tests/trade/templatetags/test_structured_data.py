@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.samples import slow_after
 from tests.schema_org import unknown
 from tests.trade.sites import GOODS, PLACES, name_things, release
 from trade.bundles import build
@@ -31,7 +32,7 @@ def described(page):
     return json.loads(block)
 
 
-@pytest.mark.parametrize("address", VIEWS + DATA)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS + DATA))
 def test_a_page_describes_its_figures_with_whole_addresses(address, site, client):
     about = described(client.get(address).content.decode())
     assert (about["@type"], about["isAccessibleForFree"]) == ("Dataset", True)
@@ -43,7 +44,7 @@ def test_a_page_describes_its_figures_with_whole_addresses(address, site, client
         assert one.startswith("http://testserver/") and client.get(one).status_code == 200
 
 
-@pytest.mark.parametrize("address", VIEWS + DATA)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS + DATA))
 def test_a_page_links_to_its_files_and_to_the_address_by_which_it_is_cited(address, site, client):
     found = links(client.get(address).content.decode())
     slug = "china-commodities" if "commodities" in address else "china-provinces"

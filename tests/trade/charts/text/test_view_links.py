@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.samples import slow_after
 from tests.trade import cubes, sites
 from tests.trade.pages.test_views import numbers_in
 from tests.trade.templatetags.test_structured_data import links
@@ -21,7 +22,7 @@ def twin(client, address, form="json", query=""):
     return client.get(f"{address.rstrip('/')}.{form}{query}")
 
 
-@pytest.mark.parametrize("address", VIEWS)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS))
 def test_a_frozen_view_and_its_twins_show_the_numbers_of_their_release(address, site, client):
     slug = "china-provinces" if "provinces" in address else "china-commodities"
     live, first = twin(client, address).json(), twin(client, address, query="?release=1").json()
@@ -111,7 +112,7 @@ def test_a_view_gives_its_addresses_live_and_frozen(address, site, client):
         assert shared["csv_url"] == payload["csv_url"] and shared["svg_url"] == payload["svg_url"]
 
 
-@pytest.mark.parametrize("address", VIEWS)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS))
 def test_live_and_frozen_addresses_of_a_view_show_its_numbers(address, site, client):
     shown = twin(client, address, query="?estimates=off").json()
     for name in ("live_url", "frozen_url"):
