@@ -59,14 +59,16 @@ def _stream(data, encoding):
 
 
 def _delimiter(data, encoding):
-    """Choose the delimiter by which most records have the same, largest number of fields."""
-    widths = {}
+    """Choose the delimiter by which every record has as many fields; else that by which most have the same, most."""
+    ranks = {}
     for delimiter in DELIMITERS:
-        counts = Counter(len(record) for record in _sample(data, encoding, delimiter) if len(record) > 1)
+        counts = Counter(len(record) for record in _sample(data, encoding, delimiter) if record)
+        is_even = len(counts) == 1
+        del counts[1]
         if counts:
             width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
-            widths[delimiter] = times * (width - 1)
-    return max(widths, key=widths.get) if widths else ""
+            ranks[delimiter] = (is_even, times * (width - 1))
+    return max(ranks, key=ranks.get) if ranks else ""
 
 
 def _sample(data, encoding, delimiter):

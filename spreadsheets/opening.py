@@ -1,5 +1,6 @@
 """Opens files as books, by what their bytes are and never by name; a .zip gives one book for each file in it."""
 
+import re
 from pathlib import Path
 
 from spreadsheets import zip_archive
@@ -10,7 +11,6 @@ from spreadsheets.sheet import Book, Fault, Stop
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-KNOWN = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text, or a .zip of these"
 # What people upload by mistake, by its first bytes.
 OTHERS = [
     (b"%PDF", "a PDF document"),
@@ -29,7 +29,9 @@ OTHERS = [
     (b"<table", "a web page"),
     (b"<meta", "a web page"),
     (b"{", "a JSON document"),
+    (b"[{", "a JSON document"),
 ]
+LIST_OF_RECORDS = re.compile(rb"^\[\s*\{")
 MARKS = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -63,14 +65,17 @@ def _unpacked(name, data, terms):
     """Return the files in a .zip, or the file itself with its measured archive."""
     archive = zip_archive.measure(name, data, terms.limits) if data.startswith((ZIP, EMPTY_ZIP)) else None
     if archive and archive.kind == "zip":
-        return [(*member, None) for member in _members(name, data, terms.limits)]
+        if "zip" in terms.not_taken:
+            raise Stop(_unknown(name, "an archive (.zip)", terms))
+        return [(*member, None) for member in _members(name, data, terms)]
     return [(name, data, archive)]
 
 
-def _members(name, data, limits):
-    files = zip_archive.members(name, data, limits)
+def _members(name, data, terms):
+    files = zip_archive.members(name, data, terms.limits)
     if not files:
-        raise Stop(Fault("empty", "Put the files into the archive.", name, found="an empty archive", expected=KNOWN))
+        advice = "Put the files into the archive."
+        raise Stop(Fault("empty", advice, name, found="an empty archive", expected=terms.taken))
     return files
 
 
@@ -80,24 +85,25 @@ def open_bytes(name: str, data: bytes, terms, archive=None) -> Book:
     Raises: Stop, when they are empty, damaged, encrypted, or nothing that is known here.
     """
     if not data.strip(MARKS + b"\0"):
-        raise Stop(Fault("empty", "Upload the file that holds the data.", name, found="an empty file", expected=KNOWN))
+        advice = "Upload the file that holds the data."
+        raise Stop(Fault("empty", advice, name, found="an empty file", expected=terms.taken))
     if data.startswith((ZIP, EMPTY_ZIP)):
         return _open_archive(name, data, terms, archive or zip_archive.measure(name, data, terms.limits))
     if data.startswith(OLE):
         return _open_compound(name, data, terms)
-    begin = data.lstrip(MARKS)
+    begin = LIST_OF_RECORDS.sub(b"[{", data.lstrip(MARKS)[:1000])
     for mark, what in OTHERS:
         if begin[: len(mark)].lower() == mark.lower():
-            raise Stop(_unknown(name, what))
+            raise Stop(_unknown(name, what, terms))
     return open_text(name, data, terms)
 
 
 def _open_archive(name, data, terms, archive):
     if archive.kind == "zip":
         advice = "Unpack the inner archive and upload its files."
-        raise Stop(Fault("archive-nested", advice, name, found="an archive within an archive", expected=KNOWN))
+        raise Stop(Fault("archive-nested", advice, name, found="an archive within an archive", expected=terms.taken))
     if archive.kind not in ("xlsx", "ods"):
-        raise Stop(_unknown(name, archive.kind))
+        raise Stop(_unknown(name, archive.kind, terms))
     return open_workbook(name, data, terms, archive)
 
 
@@ -106,10 +112,12 @@ def _open_compound(name, data, terms):
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Stop(zip_archive.encrypted(name))
     if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
-        raise Stop(_unknown(name, "a document of another Office program"))
+        raise Stop(_unknown(name, "a document of another Office program", terms))
+    if "xls" in terms.not_taken:
+        raise Stop(_unknown(name, "an .xls workbook", terms))
     return open_workbook(name, data, terms)
 
 
-def _unknown(name, what):
+def _unknown(name, what, terms):
     advice = "Open it in a spreadsheet program, save it as .xlsx or .csv, and upload that."
-    return Fault("unknown-file", advice, name, found=what, expected=KNOWN)
+    return Fault("unknown-file", advice, name, found=what, expected=terms.taken)

@@ -10,6 +10,7 @@ from itertools import islice
 HEAD = 400  # rows in which titles and headers are looked for
 MOST_FAULTS = 5_000  # of one table; an editor who has mended these uploads again
 BLANKS = ("", None)
+ERROR_VALUE = r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d+"  # as a program writes it in a text
 # Traps: what a cell may hold that a library would give as blank, or as another value.
 RAISED = "with a raised mark of a note"
 UNCALCULATED = "a formula without a stored value"
@@ -55,8 +56,13 @@ class Stop(Exception):
 
 @dataclass
 class Terms:
-    """The answers and limits under which files are read. Those of a field (reading.TradeTerms) know its words, too."""
+    """The answers and limits under which files are read, and the kinds of files that are taken.
 
+    Those of a field (reading.TradeTerms) know its words, too.
+    """
+
+    taken = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text, or a .zip of these"  # in words
+    not_taken = frozenset()  # of "xls" and "zip"
     answers: dict = field(default_factory=dict)
     limits: dict = field(default_factory=dict)
     asked: set = field(default_factory=set)  # the keys of the questions that the files raised

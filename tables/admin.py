@@ -13,6 +13,7 @@ import logging
 
 import tablib
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
@@ -21,11 +22,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
-from import_export.formats import base_formats
+from import_export.formats.base_formats import Format
 from import_export.forms import ExportForm
 
-from tables import files
-from tables.files import TableError
+from spreadsheets.sheet import Fault, Stop
+from tables import reader, writer
+from tables.reader import Table
 
 logger = logging.getLogger(__name__)
 
@@ -34,89 +36,67 @@ PREVIEW_SECONDS = 3600
 PREVIEW_BYTES = 1_900_000  # of the signed rows; Django's DATA_UPLOAD_MAX_MEMORY_SIZE is 2 MiB
 SHOWN = 200
 
-SENTENCES = {
-    "too_big": gettext_lazy("The file has %(size)s bytes; %(most)s are the most."),
-    "too_many": gettext_lazy(
-        "The table has %(rows)s rows and %(columns)s columns; %(most_rows)s and %(most_columns)s are the most."
-    ),
-    "unpacked": gettext_lazy("The workbook unpacks to %(size)s bytes; %(most)s are the most."),
-    "too_long": gettext_lazy("A cell is longer than %(most)s characters, or all cells together are too long."),
-    "too_large_to_confirm": gettext_lazy("The table is too large for one go. Split the file and import the parts."),
-    "unreadable": gettext_lazy("The file could not be read within the limits of time and memory. Is it damaged?"),
-    "damaged": gettext_lazy("The file could not be read: it is damaged, or of a kind that is not understood here."),
-    "encrypted": gettext_lazy("The workbook is locked with a password. Save it without one and try again."),
-    "empty": gettext_lazy("The file has no rows: a header and at least one row below it are expected."),
-    "sheets": gettext_lazy("The workbook has several sheets with content: %(names)s. Keep the one to import."),
-    "encoding": gettext_lazy(
-        "Line %(line)s is not UTF-8. In Excel, save as “CSV UTF-8”, or import the workbook itself."
-    ),
-    "quotes": gettext_lazy("The quotation marks of the file do not match: %(why)s."),
-    "json": gettext_lazy("Line %(line)s is not JSON: %(why)s."),
-    "json_form": gettext_lazy("The JSON is not a list of flat records that all have the same names, each once."),
-    "number": gettext_lazy("%(found)s is not a number that can be stored."),
-    "tables": gettext_lazy("The page has %(count)s tables; one is expected."),
-    "ragged": gettext_lazy(
-        "Line %(line)s has %(found)s cells, the header %(expected)s. Is the file cut off, or a quotation mark missing?"
-    ),
-    "merged": gettext_lazy("The table has merged cells. Split them, and write into each what it holds."),
-    "formula": gettext_lazy(
-        "A formula has no stored value. Open the workbook in its program, let it calculate, and save it."
-    ),
-    "error_value": gettext_lazy("A cell holds an error value (#REF!, #N/A …). Mend the formula, or write its value."),
-    "control": gettext_lazy("Row %(row)s holds a character that is no text. Retype the cell that shows it as a box."),
-}
 
+class TableFormat(Format):
+    """A kind of file as django-import-export offers it for an export."""
 
-class TableFormat:
-    """A form of django-import-export, read and written by `table_files`."""
-
-    form = ""
-
-    def create_dataset(self, in_stream):
-        rows = files.read(in_stream)
-        return dataset(rows[0], rows[1:])
+    kind = content_type = ""
 
     def export_data(self, dataset, **kwargs):
-        return files.write(self.form, dataset.headers, list(dataset), dataset.title or "")
+        return writer.write(self.kind, dataset.headers, list(dataset), dataset.title or "")
 
-    def is_binary(self):
+    def can_export(self):
         return True
 
     def get_title(self):
-        return self.form.upper()
+        return self.kind.upper()
 
     def get_extension(self):
-        return self.form
+        return self.kind
+
+    def get_content_type(self):
+        return self.content_type
 
 
-def dataset(headers, rows) -> tablib.Dataset:
-    return tablib.Dataset(*[tuple(row) for row in rows], headers=[str(name or "").strip() for name in headers])
-
-
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+}
 FORMATS = [
-    type(form.upper(), (TableFormat, getattr(base_formats, form.upper())), {"form": form})
-    for form in ("xlsx", "csv", "ods", "tsv", "json", "html", "xls")
+    type(kind.upper(), (TableFormat,), {"kind": kind, "content_type": content_type})
+    for kind, content_type in CONTENT_TYPES.items()
 ]
 
 
 class FileForm(forms.Form):
     import_file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "Excel (.xlsx, .xls), OpenDocument (.ods), CSV, TSV, JSON or HTML; the content decides."
-        ),
+        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods) or CSV; the content decides, not the name."),
     )
 
     def clean_import_file(self):
-        """Read the table, so that whatever is wrong with the file is said beside it."""
+        """Read the table, so that what is wrong with the file is said beside it."""
         file = self.cleaned_data["import_file"]
+        self.name = file.name[:200]
         try:
-            if file.size > files.MAX_BYTES:
-                raise TableError("too_big", size=file.size, most=files.MAX_BYTES)
-            self.rows = files.read(file.read())
-        except TableError as error:
-            raise ValidationError(SENTENCES[error.code] % error.found, code=error.code) from error
+            self.table = reader.read(self.name, file.chunks(), settings.UPLOAD_LIMITS)
+        except Stop as stop:
+            fault = stop.faults[0]
+            raise ValidationError(in_words(fault, self.name), code=fault.code) from stop
         return file
+
+
+def in_words(fault: Fault, file: str) -> str:
+    """Say a fault in one line: "a.xlsx, sheet “Provinces”, C7: found #REF!; expected a value. Open the workbook …"."""
+    sheet = fault.sheet and _("sheet “%(name)s”") % {"name": fault.sheet}
+    where = ", ".join(part for part in (fault.file or file, sheet, fault.cell) if part)
+    expected = fault.expected and _("; expected %(expected)s") % {"expected": fault.expected}
+    return _("%(where)s: found %(found)s") % {"where": where, "found": fault.found} + f"{expected}. {fault.message}"
+
+
+def dataset(table: Table) -> tablib.Dataset:
+    return tablib.Dataset(*map(tuple, table.rows), headers=table.names)
 
 
 class TableAdmin(ImportExportMixin):
@@ -146,16 +126,14 @@ class TableAdmin(ImportExportMixin):
         form = FileForm(request.POST or None, request.FILES or None)
         if request.method != "POST" or not form.is_valid():
             return self._import_page(request, form)
-        name = form.cleaned_data["import_file"].name[:200]
-        headers, rows = form.rows[0], form.rows[1:]
-        result = self._run(request, headers, rows, name, dry_run=True)
+        result = self._run(request, form.table, form.name, dry_run=True)
         if faults(result):
             return self._import_page(request, form, result=result)
-        token = self._sign(request, name=name, headers=headers, rows=rows, plan=plan(result))
+        token = self._sign(request, name=form.name, table=form.table, plan=plan(result))
         if len(token) > PREVIEW_BYTES:
-            form.add_error("import_file", SENTENCES["too_large_to_confirm"])
+            form.add_error("import_file", _("The table is too large for one go. Split the file and import the parts."))
             return self._import_page(request, form)
-        return self._import_page(request, FileForm(), result=result, token=token, name=name)
+        return self._import_page(request, FileForm(), result=result, token=token, name=form.name)
 
     def process_import(self, request, **kwargs):
         """Store what was previewed, all of it or nothing."""
@@ -169,7 +147,7 @@ class TableAdmin(ImportExportMixin):
             refused = _("The preview is not valid any more. Choose the file again.")
             return self._import_page(request, FileForm(), refused=refused, status=400)
         with transaction.atomic():
-            result = self._run(request, staged["headers"], staged["rows"], staged["name"], dry_run=False)
+            result = self._run(request, staged["table"], staged["name"], dry_run=False)
             stored = not faults(result) and plan(result) == staged["plan"]
             transaction.set_rollback(not stored)
         if stored:
@@ -178,16 +156,16 @@ class TableAdmin(ImportExportMixin):
 
     def _changed_since(self, request, staged):
         """The table has moved since the preview: say so, and show what the file would change now."""
-        result = self._run(request, staged["headers"], staged["rows"], staged["name"], dry_run=True)
+        result = self._run(request, staged["table"], staged["name"], dry_run=True)
         refused = _("Nothing was stored: the table was changed since the preview. Look again at what would change now.")
         token = "" if faults(result) else self._sign(request, **(staged | {"plan": plan(result)}))
         context = {"refused": refused, "result": result, "token": token, "name": staged["name"]}
         return self._import_page(request, FileForm(), status=409, **context)
 
-    def _run(self, request, headers, rows, name, dry_run):
+    def _run(self, request, table, name, dry_run):
         resource = self.get_import_resource_classes(request)[0]()
         return resource.import_data(
-            dataset(headers, rows),
+            dataset(table),
             dry_run=dry_run,
             rollback_on_validation_errors=True,
             retain_instance_in_row_result=True,
@@ -203,7 +181,7 @@ class TableAdmin(ImportExportMixin):
         staged = signing.loads(request.POST.get("staged", ""), salt=SALT, max_age=PREVIEW_SECONDS)
         if (staged.pop("model"), staged.pop("user")) != (self.opts.label, request.user.pk):
             raise signing.BadSignature
-        return staged
+        return staged | {"table": Table(*staged["table"])}
 
     def _import_page(self, request, form, result=None, status=200, **context):
         resource = self.get_import_resource_classes(request)[0]()

@@ -1,239 +1,183 @@
-"""The child that reads a small table: bytes by standard input, rows or the reason as JSON by standard output.
+"""Reads a small table from a file: the names of its columns and its rows, or one fault that says why it is no table.
 
-    python -m tables.reader < provinces.xlsx
-
-A form is recognised by its content, not by its name. What would be read in part, or moved to another column, is
-refused: rows of other lengths than the header, merged cells, formulas without a stored value, error values.
+`read` is the site's side, `in_child` that of the child in which `spreadsheets` opens the file. What would be read in
+part, or moved to another column, is refused: rows of another length than the header, merged cells, formulas without a
+stored value, error values. Neither side knows Django.
 """
 
-import csv
 import datetime as dt
 import json
+import math
 import re
-import resource
-import sys
-import zipfile
-import zlib
-from html.parser import HTMLParser
-from io import BytesIO, StringIO
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
-from tables.files import MAX_BYTES, TableError, unguard
+from spreadsheets import formula_injection, sandbox
+from spreadsheets.opening import open_files
+from spreadsheets.sheet import BLANKS, ERROR_VALUE, Book, Fault, Sheet, Stop, Terms
 
-MAX_ROWS = 20_000
-MAX_COLUMNS = 100
-MAX_CELL = 32_000  # characters; what an Excel cell holds, nearly
-MAX_UNPACKED = 100 * 2**20  # bytes of all parts of a workbook, as its directory declares them
-MAX_TEXT = 20 * 2**20  # characters of all cells
-MEMORY_BYTES = 768 * 2**20
-CPU_SECONDS = 10
+# What a small table may cost, where the settings do not allow less.
+LIMITS = {
+    "bytes": 5 * 2**20,
+    "files": 1,
+    "archive_bytes": 100 * 2**20,
+    "rows": 20_000,
+    "memory_bytes": 768 * 2**20,
+    "cpu_seconds": 10,
+    "wall_seconds": 30,
+    "output_bytes": 32 * 2**20,
+}
+ROWS = "rows.json"
+MOST_COLUMNS = 100
+LONGEST = 32_000  # characters of one cell; Excel holds 32,767, so that what was cut off there is refused
+HEADED = "a header and at least one row below it"
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
-# What a library gives as a blank cell, by where it stands in the parts of a workbook.
-NO_VALUE = [
-    ("merged", re.compile(rb"<(?:\w+:)?mergeCell\s|-spanned=\"(?!1\")")),
-    ("error_value", re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt\s*=\s*["']e["']|calcext:value-type="error\"""")),
-    (
-        "formula",
-        re.compile(
-            rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</|</(?:\w+:)?c>)"
-        ),
-    ),
-    ("formula", re.compile(rb"<table:table-cell(?=[^>]*\stable:formula=)(?![^>]*\soffice:value-type=)")),
-]
+
+class Table(NamedTuple):
+    """A small table, each row as wide as the names of its columns; cells are str, int, float, bool or None."""
+
+    names: list[str]
+    rows: list[list]
 
 
-def _main():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+class TableTerms(Terms):
+    """The terms of small tables: which kinds of files they take."""
+
+    taken = "an .xlsx or .ods workbook, or a .csv"
+    not_taken = frozenset({"xls", "zip"})
+
+
+def read(name: str, pieces: Iterable[bytes], limits: dict) -> Table:
+    """Read a small table: read("a.csv", [b"code;name\\n01;Meat"], …) -> Table(["code", "name"], [["01", "Meat"]]).
+
+    A date is given as "2017-08-05". Blank rows at the end are left out, those between stay, so that the n-th row is
+    row n + 1 of the file.
+
+    Raises: Stop, with one fault.
+    """
+    narrowed = limits | {limit: min(most, limits[limit]) for limit, most in LIMITS.items()}
+    with tempfile.TemporaryDirectory(prefix="yalu-table-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, "table")
+        with path.open("wb") as file:
+            file.writelines(pieces)
+        sandbox.check_sizes([(name, path)], narrowed)
+        said = sandbox.run("tables.reader:in_child", {"name": name, "limits": narrowed}, Path(folder), narrowed)
+        if "fault" in said:
+            raise Stop(Fault(**said["fault"]))
+        names, *rows = json.loads(Path(folder, ROWS).read_text())
+    return Table([str(name if name is not None else "").strip() for name in names], rows)
+
+
+def in_child(job: dict, folder: Path) -> dict:
+    """Leave the rows of a file in `folder`, the header first, or return the first fault: the child's side of `read`."""
     try:
-        answer = {"rows": _tidied(_rows(sys.stdin.buffer.read(MAX_BYTES + 1)))}
-    except TableError as error:
-        answer = {"code": error.code, "found": error.found}
-    except (MemoryError, RecursionError):
-        answer = {"code": "unreadable", "found": {}}
-    sys.stdout.write(json.dumps(answer))
+        [book] = open_files([(job["name"], folder / "table")], TableTerms(limits=job["limits"]))
+        rows = _rows(_one_sheet(book), job["limits"]["rows"])
+    except Stop as stop:
+        return {"fault": (stop.faults or [_unknown_encoding(job["name"])])[0].as_dict()}
+    (folder / ROWS).write_text(json.dumps(rows))
+    return {}
 
 
-def _rows(content):
-    if content[:4] == b"PK\x03\x04":
-        _check_archive(content)
-        return _workbook(content)
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        return _workbook(content)
-    text = _decoded(content)
-    if not text.strip():
-        raise TableError("empty")
-    form = {"[": _json, "{": _json, "<": _html}.get(text.lstrip()[0], _separated)
-    return form(text)
+def _unknown_encoding(name):
+    """Make a fault of the one question that is asked of a file while it is opened."""
+    advice = "Save the file as UTF-8; in Excel choose “CSV UTF-8”."
+    return Fault("encoding", advice, name, found="an old encoding that cannot be told for certain", expected="UTF-8")
 
 
-def _check_archive(content):
-    """Measure the parts of a workbook before they are unpacked, and refuse cells whose value is not there."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-            if unpacked > MAX_UNPACKED:
-                raise TableError("unpacked", size=unpacked, most=MAX_UNPACKED)
-            for name in archive.namelist():
-                if name.startswith("xl/worksheets/") or name == "content.xml":
-                    _check_cells(archive.read(name))
-    except (zipfile.BadZipFile, ValueError, RuntimeError, zlib.error, EOFError, OSError) as error:
-        raise TableError("damaged") from error  # RuntimeError is what zipfile cannot do
-
-
-def _check_cells(part):
-    for code, pattern in NO_VALUE:
-        if pattern.search(part):
-            raise TableError(code)
-
-
-def _workbook(content):
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-    except PasswordError as error:
-        raise TableError("encrypted") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise TableError("damaged") from error
-    filled = [(name, rows) for name, rows in zip(book.sheet_names, sheets, strict=True) if any(map(any, rows))]
+def _one_sheet(book: Book) -> Sheet:
+    filled = [sheet for sheet in book.sheets if sheet.traps or any(map(_is_filled, sheet.rows()))]
     if len(filled) > 1:
-        raise TableError("sheets", names=", ".join(name for name, rows in filled))
-    return filled[0][1] if filled else []
+        names = ", ".join(f"“{sheet.name}”" + " (hidden)" * sheet.hidden for sheet in filled)
+        advice, expected = "Delete all sheets but the one to import.", "one sheet with content"
+        raise Stop(Fault("sheets", advice, book.name, found=f"the sheets {names[:150]}", expected=expected))
+    if not filled:
+        raise Stop(Fault("no-rows", "Choose another file.", book.name, found="no cell with content", expected=HEADED))
+    return filled[0]
 
 
-def _decoded(content):
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise TableError("encoding", line=line) from error
-    if "\0" in text:
-        raise TableError("damaged")
-    return text
-
-
-def _separated(text):
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    csv.field_size_limit(MAX_BYTES)
-    try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise TableError("quotes", why=str(error)) from error
-    width = next((len(row) for row in rows if row), 0)
-    for number, row in enumerate(rows, start=1):
-        if any(row) and (len(row) < width or any(row[width:])):
-            raise TableError("ragged", line=number, found=len(row), expected=width)
-    return [[unguard(cell) for cell in row] for row in rows]
-
-
-def _json(text):
-    try:
-        records = json.loads(text, object_pairs_hook=_record, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise TableError("json", line=error.lineno, why=error.msg) from error
-    except ValueError as error:  # Python reads no whole number of more than 4,300 digits
-        raise TableError("number", found="A number of thousands of digits") from error
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise TableError("json_form")
-    headers = list(records[0]) if records else []
-    if any(set(record) != set(headers) for record in records):
-        raise TableError("json_form")
-    return [headers, *([record.get(name) for name in headers] for record in records)]
-
-
-def _record(pairs):
-    if len(dict(pairs)) != len(pairs) or any(isinstance(value, (dict, list)) for name, value in pairs):
-        raise TableError("json_form")
-    return dict(pairs)
-
-
-def _no_constant(found):
-    raise TableError("number", found=found)
-
-
-def _html(text):
-    reader = _TableReader()
-    reader.feed(text)
-    reader.close()
-    if reader.tables != 1:
-        raise TableError("tables", count=reader.tables)
-    return [[unguard(cell) for cell in row] for row in reader.rows]
-
-
-class _TableReader(HTMLParser):
-    """The cells of the tables of a page, as text. The end of a cell need not be written."""
-
-    def __init__(self):
-        super().__init__()
-        self.tables, self.rows, self.cell = 0, [], None
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "table":
-            self.tables += 1
-        elif tag == "tr":
-            self._end_cell()
-            self.rows.append([])
-        elif tag in ("td", "th") and self.rows:
-            self._end_cell()
-            self.cell = []
-            if any(name in ("colspan", "rowspan") and value != "1" for name, value in attrs):
-                raise TableError("merged")
-        elif tag == "br" and self.cell is not None:
-            self.cell.append("\n")
-
-    def handle_data(self, data):
-        if self.cell is not None:
-            self.cell.append(data)
-
-    def handle_endtag(self, tag):
-        if tag in ("td", "th", "tr", "table"):
-            self._end_cell()
-
-    def _end_cell(self):
-        if self.cell is not None:
-            self.rows[-1].append("".join(self.cell))
-            self.cell = None
-
-
-def _tidied(rows):
-    """The rows with one width, blank ones at the end left out, cells that JSON can hold; or why that cannot be."""
-    rows = [[_cell(value) for value in row] for row in rows]
-    for number, row in enumerate(rows, start=1):
-        if any(isinstance(value, str) and NO_TEXT.search(value) for value in row):
-            raise TableError("control", row=number)
-    while rows and not any(_filled(value) for value in rows[-1]):
+def _rows(sheet, most_rows):
+    """Give the rows of a sheet with one width, as JSON can hold them; or say why that cannot be."""
+    _refuse_hollow_cells(sheet)
+    rows = [list(row) for row in sheet.rows()]
+    while rows and not _is_filled(rows[-1]):
         rows.pop()
-    if len(rows) < 2:
-        raise TableError("empty")
-    width = max((place for row in rows for place, value in enumerate(row, start=1) if _filled(value)), default=0)
-    if len(rows) > MAX_ROWS + 1 or width > MAX_COLUMNS:
-        raise TableError("too_many", rows=len(rows) - 1, columns=width, most_rows=MAX_ROWS, most_columns=MAX_COLUMNS)
-    sizes = [len(value) for row in rows for value in row if isinstance(value, str)]
-    if sum(sizes) > MAX_TEXT or max(sizes, default=0) > MAX_CELL:
-        raise TableError("too_long", most=MAX_CELL)
-    return [(row + [None] * width)[:width] for row in rows]
+    if sheet.is_text:
+        _refuse_ragged(sheet, rows)
+    width = max(place for row in rows for place, cell in enumerate(row, start=1) if cell not in BLANKS)
+    _refuse_size(sheet, len(rows), width, most_rows)
+    return [
+        [_cell(sheet, r, c, cell) for c, cell in enumerate((row + [None] * width)[:width])]
+        for r, row in enumerate(rows)
+    ]
 
 
-def _filled(value):
-    return value is not None and value != ""
+def _is_filled(row):
+    return any(cell not in BLANKS for cell in row)
 
 
-def _cell(value):
-    """15.0 -> 15, date(2017, 8, 5) -> "2017-08-05", "a\\r\\nb" -> "a\\nb"."""
+def _refuse_hollow_cells(sheet):
+    """Refuse cells that a library gives as blank and that are not: errors, formulas without a value, merged ones."""
+    if sheet.traps:
+        place = min(sheet.traps)
+        raise Stop(sheet.trap(*place, sheet.traps[place]))
+    if sheet.merged:
+        first, last = sheet.merged[0]
+        raise Stop(sheet.merged_cells(*first, *last))
+
+
+def _refuse_ragged(sheet, rows):
+    """Refuse a line that has fewer fields than the header, or content in more."""
+    width = next(len(row) for row in rows if row)
+    for number, row in enumerate(rows, start=1):
+        if _is_filled(row) and (len(row) < width or _is_filled(row[width:])):
+            advice = "See whether the line is cut off, or a quotation mark missing."
+            found, expected = f"{len(row)} fields", f"{width} fields, as in the header"
+            raise Stop(sheet.fault("ragged", advice, cell=f"line {number}", found=found, expected=expected))
+
+
+def _refuse_size(sheet, height, width, most_rows):
+    if height < 2:
+        advice = "See whether this is the right file."
+        raise Stop(sheet.fault("no-rows", advice, found="a header and nothing below it", expected=HEADED))
+    if height > most_rows + 1:
+        raise Stop(sheet.too_many_rows(most_rows))
+    if width > MOST_COLUMNS:
+        advice, expected = "Delete what stands beside the table.", f"at most {MOST_COLUMNS} columns"
+        raise Stop(sheet.fault("columns", advice, found=f"{width} columns", expected=expected))
+
+
+def _cell(sheet, row, column, value):
+    """15.0 -> 15, date(2017, 8, 5) -> "2017-08-05", "a\\r\\nb" -> "a\\nb", and "'=1+1" -> "=1+1" in a text file."""
+    if isinstance(value, str):
+        _refuse_text(sheet, row, column, value)
+        value = value.replace("\r\n", "\n")
+        return formula_injection.active(value) if sheet.is_text else value
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
-            raise TableError("number", found=str(value))
-        return int(value) if value.is_integer() else value
+        return _number(sheet, row, column, value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n")
     return value if value is None or isinstance(value, (int, bool)) else str(value)
 
 
-if __name__ == "__main__":
-    _main()
+def _refuse_text(sheet, row, column, text):
+    if len(text) > LONGEST:
+        place, found = sheet.place(row, column), f"{len(text):,} characters"
+        expected = f"at most {LONGEST:,} characters in a cell"
+        raise Stop(sheet.fault("cell-length", "Shorten the text.", cell=place, found=found, expected=expected))
+    if re.fullmatch(ERROR_VALUE, text.strip()):
+        raise Stop(sheet.trap(row, column, text))
+    if odd := NO_TEXT.search(text):
+        advice = "Retype the cell: the character shows as a box, or not at all."
+        place, found = sheet.place(row, column), f"the character U+{ord(odd[0]):04X}"
+        raise Stop(sheet.fault("not-text", advice, cell=place, found=found, expected="text"))
+
+
+def _number(sheet, row, column, number):
+    if not math.isfinite(number):
+        place, expected = sheet.place(row, column), "a number that can be stored"
+        raise Stop(sheet.fault("not-a-number", "Correct it.", cell=place, found=str(number), expected=expected))
+    return int(number) if number.is_integer() else number

@@ -1,4 +1,4 @@
-"""What one column of a small table may hold, and how it stands in a file: text, whole number, yes or no, day, key.
+"""The kinds of columns that a small table may have, in a file and out of it: text, whole number, yes or no, day, key.
 
 Stock django-import-export swallows what it cannot read ("yes" is False, 1.7 is 1); here it is said.
 """

@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from spreadsheets.sheet import ERROR_VALUE
+
 
 class Wrong(NamedTuple):
     """Why a cell cannot be read: a stable code, what was found, what was expected, what to do."""
@@ -103,7 +105,7 @@ class Reason(NamedTuple):
 # The first pattern that a refused text matches names the reason. Order matters.
 REASONS = [
     (
-        r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!).*|Err:\d+",
+        rf"(?:{ERROR_VALUE}).*",
         "error-value",
         "Mend the formula, or replace it by its value.",
     ),

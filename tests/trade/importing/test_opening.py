@@ -45,6 +45,7 @@ def test_the_name_of_a_file_does_not_matter(read, name, make):
         (b"\x1f\x8b\x08\x00", "a gzip archive"),
         (b"Rar!\x1a\x07", "a RAR archive"),
         (b'{"a": 1}', "a JSON document"),
+        (b'[\n {\n  "a": 1,\n  "b": 2\n }\n]', "a JSON document"),
         (b"PAR1....", "a Parquet file"),
     ],
 )

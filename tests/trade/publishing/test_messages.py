@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [
     *(ROOT / "spreadsheets").glob("*.py"),
     *(ROOT / "trade/importing").rglob("*.py"),
+    ROOT / "tables/reader.py",
     *(ROOT / "trade/publishing").glob("*.py"),
 ]
 SPEAKERS = {"Fault", "fault", "Wrong", "Question", "warning", "leap"}

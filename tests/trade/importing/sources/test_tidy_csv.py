@@ -120,6 +120,13 @@ def test_quoted_line_breaks_and_delimiters_stay_in_their_field(read):
     assert notes == ["one,\ntwo\r\nthree"]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_note_full_of_another_delimiter_does_not_pass_for_columns(read, delimiter):
+    note = "".join("a,b;c|d\te".replace(delimiter, "-") for _ in range(40))
+    found = read(tidy([["CN-LN", 2016, None, "to_dprk", 5, None, "A", note]], delimiter=delimiter))
+    assert found.frame()["note"].tolist() == [note]
+
+
 @pytest.mark.parametrize("cut", [1, 3, 10, 14])
 def test_a_file_that_was_cut_inside_a_row_is_refused(read, cut):
     data = tidy([*LONG_ROWS, ["CN-LN", 2017, None, "to_dprk", 123456789, None, "A", "a note that is long enough"]])
