@@ -86,9 +86,9 @@ def open_bytes(name: str, data: bytes, terms, archive=None) -> Book:
     if data.startswith(OLE):
         return _open_compound(name, data, terms)
     begin = data.lstrip(MARKS)
-    for mark, what in OTHERS:
+    for mark, kind in OTHERS:
         if begin[: len(mark)].lower() == mark.lower():
-            raise Stop(_unknown(name, what))
+            raise Stop(_unknown(name, kind))
     return open_text(name, data, terms)
 
 
@@ -110,6 +110,6 @@ def _open_compound(name, data, terms):
     return open_workbook(name, data, terms)
 
 
-def _unknown(name, what):
+def _unknown(name, kind):
     advice = "Open it in a spreadsheet program, save it as .xlsx or .csv, and upload that."
-    return Fault("unknown-file", advice, name, found=what, expected=KNOWN)
+    return Fault("unknown-file", advice, name, found=kind, expected=KNOWN)
