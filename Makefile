@@ -1,10 +1,10 @@
-# Two commands: `make run` serves the site with its demonstration data, `make test` runs every check.
+# `make run` serves the site with its demonstration data; `make check`, `make test` and `make soak` test it.
 # Both prepare what they need (.venv, node_modules) by the hashed locks, once, and again when a lock changes.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test install screenshots format lock
+.PHONY: help run check test soak install screenshots format lock
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -22,8 +22,14 @@ run: $(STATIC) ## serve the site on this machine, with demonstration data
 	@python manage.py demo
 	@exec python -m web.run
 
-test: install .venv/dev ## run every check, on SQLite and on PostgreSQL, in a real browser
-	@python -m tests
+check: install .venv/dev ## run the quick checks, in a minute at most: after every change
+	@python -m tests check
+
+test: install .venv/dev ## run every test, on SQLite and where it matters on PostgreSQL, and a real browser
+	@python -m tests test
+
+soak: install .venv/dev ## run every test in full, all on both databases, in parts that can be resumed (AFRESH=--afresh)
+	@python -m tests soak $(AFRESH)
 
 install: .venv/base node_modules/.bundle/charts.js ## install what the site needs, by the hashed locks; bundle the scripts
 

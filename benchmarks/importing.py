@@ -323,7 +323,7 @@ def reading():
     from django.conf import settings
 
     from trade.importing import read_upload
-    from trade.reference import seed as reference
+    from trade.reference.vocabulary import known_spellings
 
     path = Path(os.environ["VAR_DIR"]) / "long.xlsx"
     write_xlsx(path, SIZES[1])
@@ -331,7 +331,7 @@ def reading():
     done = subprocess.run([sys.executable, "-c", CALAMINE, path], capture_output=True, text=True, check=True)
     whole_bare = time.perf_counter() - start
     start = time.perf_counter()
-    vocabulary = reference.vocabulary("commodity")
+    vocabulary = known_spellings("commodity")
     found = read_upload.read(
         [("long.xlsx", path)], kind="commodity", vocabulary=vocabulary, limits=settings.UPLOAD_LIMITS
     )

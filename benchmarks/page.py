@@ -131,7 +131,8 @@ TIME_A_PRESS = """() => {
 
 def main() -> int:
     """Measure, print the tables, put them into docs/benchmarks.md; 1 if something is over its limit."""
-    with tempfile.TemporaryDirectory(prefix="yalu-benchmark-") as folder, made_site(Path(folder)) as site:
+    with tempfile.TemporaryDirectory(prefix="yalu-benchmark-") as folder:
+        site = made_site(Path(folder))
         place_floors(site)
         with served(site), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)

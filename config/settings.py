@@ -101,8 +101,9 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["CONN
 # Without Redis each process has a cache of its own. "pages" holds what web.page_cache renders, 20 to 200 kB each.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
 if REDIS_URL := env.str("REDIS_URL", ""):
-    answers_soon = {"socket_connect_timeout": 1, "socket_timeout": 1}  # or is done without
-    redis = {"BACKEND": "web.redis_cache.ForgivingRedis", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
+    answers_soon = {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1, "IGNORE_EXCEPTIONS": True}  # or is done without
+    redis = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
+    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
     CACHES = {"default": redis, "pages": redis | {"KEY_PREFIX": "pages"}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:

@@ -1,136 +1,129 @@
-"""Every check of the project, one after another, and an honest account at the end: `make test`.
+"""The checks of the project in three tiers, one after another, and an honest account at the end.
 
-A check that could not run (no browser, no PostgreSQL) is printed, counted and makes the run fail: what was not
-seen to pass has not passed.
+    python -m tests check    the quick ones, to be run after every change: a minute at most
+    python -m tests test     every test once on SQLite, what touches SQL on PostgreSQL too, and a real browser
+    python -m tests soak     every example, every kill and every address, all of it on both databases
+
+A check that could not run (no browser, no PostgreSQL, no Node) is printed, counted and makes the run fail: what was
+not seen to pass has not passed. A soak remembers each part that passed, by the commit; started anew, it goes on
+where it was ended. `--afresh` begins from the start.
 """
 
+import argparse
+import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+import time
+from dataclasses import asdict
 from pathlib import Path
 
-from tests.browser.chromium import find_chromium
+from tests.checks import Outcome, command, in_chromium, javascript, on_postgres, tests
 
 ROOT = Path(__file__).resolve().parent.parent
-CORES = str(min(os.cpu_count() or 1, 4))
-PYTEST = [
-    sys.executable,
-    "-m",
-    "pytest",
-    "-q",
-    "--tb=short",
-    "--show-capture=no",
-    "-p",
-    "no:cacheprovider",
-    "-n",
-    CORES,
-]
-POSTGRES = [sys.executable, "tests/postgres.py"]
-CANNOT_RUN = 69  # EX_UNAVAILABLE: what tests/postgres.py says when there is no server to start
+SOAK = "--hypothesis-profile=soak"
+REST = ("tests", "--ignore=tests/browser")
+# A soak falls into parts of some minutes each: these tests by themselves, then all others.
+LONG = {
+    "addresses": "tests/trade/pages/test_addresses.py",
+    "kills": "tests/trade/publishing/test_interruption.py",
+    "histories": "tests/trade/publishing/test_releases.py",
+    "files": "tests/trade/importing",
+}
 
 
-@dataclass
-class Outcome:
-    """How one check ended: `Outcome("pytest on SQLite", passed=412, failed=0, missing="")`."""
-
-    name: str
-    passed: int = 0
-    failed: int = 0
-    missing: str = ""  # why it, or a part of it, could not run
-
-    def __str__(self):
-        return f"{self.passed} passed, {self.failed} failed" + (f", could not run: {self.missing}" * bool(self.missing))
-
-
-def main() -> int:
+def main(arguments=None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests")
+    parser.add_argument("tier", choices=TIERS, nargs="?", default="test")
+    parser.add_argument("--afresh", action="store_true", help="a soak does not go on where it was ended")
+    said = parser.parse_args(arguments)
     os.chdir(ROOT)
-    outcomes = []
-    for name, check in checks():
-        print(f"\n── {name}", flush=True)
-        outcomes.append(check(name))
-    return account(outcomes)
+    # Without its own bytecode each worker would rewrite every assertion anew, which takes as long as the quick tests.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    passed = Passed(said.afresh) if said.tier == "soak" else None
+    return account([seen(name, check, passed) for name, check in TIERS[said.tier]()])
 
 
-def checks() -> list:
-    """Name each check and how it is run; the quick ones first."""
-    browser = tests("tests/browser")
-    rest = tests("tests", "--ignore=tests/browser")
+def quick() -> list:
+    """What `make check` runs: the tests that are not marked as slow."""
+    return [*static(), ("quick tests", tests(*REST, "-m", "not slow"))]
+
+
+def usual() -> list:
+    """What `make test` runs."""
     return [
-        ("ruff", command("ruff", "check", "--no-cache", ".")),
-        ("ruff format", command("ruff", "format", "--no-cache", "--check", ".")),
-        ("JavaScript", javascript),
-        ("SQLite", rest),
-        ("PostgreSQL", on_postgres(rest)),
-        ("browser, SQLite", in_chromium(browser)),
-        ("browser, PostgreSQL", in_chromium(on_postgres(browser))),
+        *static(),
+        ("SQLite", tests(*REST)),
+        ("PostgreSQL", on_postgres(tests(*REST, "-m", "both_databases"))),
+        ("browser", in_chromium(tests("tests/browser"))),
     ]
 
 
-def command(*arguments):
-    """A command that passes when it exits with 0."""
-
-    def run(name):
-        failed = subprocess.run(arguments).returncode != 0
-        return Outcome(name, passed=int(not failed), failed=int(failed))
-
-    return run
-
-
-def tests(*arguments):
-    """Tests by pytest, counted from its own report."""
-
-    def run(name, before=()):
-        return counted(name, [*before, *PYTEST, *arguments], "--junitxml={}")
-
-    return run
+def everything() -> list:
+    """What `make soak` runs: the long tests in full, each part of them on both databases, then the rest."""
+    parts = {name: tests(path, SOAK) for name, path in LONG.items()}
+    parts["rest"] = tests(*REST, *(f"--ignore={path}" for path in LONG.values()), SOAK)
+    found = static()
+    for name, check in parts.items():
+        found += [(f"{name}, SQLite", check), (f"{name}, PostgreSQL", on_postgres(check))]
+    return [*found, ("browser", in_chromium(tests("tests/browser", SOAK)))]
 
 
-def javascript(name):
-    """Tests by Node's own runner, over every *.test.js."""
-    files = [str(path) for path in sorted(Path("tests/js").rglob("*.test.js"))]
-    report = ["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=junit"]
-    return counted(name, ["node", "--test", *report], "--test-reporter-destination={}", *files)
+def static() -> list:
+    """The checks of every tier, that take seconds."""
+    return [
+        ("ruff", command("ruff", "check", "--no-cache", ".")),
+        ("ruff format", command("ruff", "format", "--no-cache", "--check", ".")),
+        ("imports", command("lint-imports", "--no-cache")),
+        ("JavaScript", javascript),
+    ]
 
 
-def on_postgres(check):
-    """The same check with DATABASE_URL set to a server of its own."""
-    return lambda name: check(name, before=POSTGRES)
+TIERS = {"check": quick, "test": usual, "soak": everything}
 
 
-def in_chromium(check):
-    """The same check, if a Chromium is found or can be installed."""
-
-    def run(name):
-        return check(name) if find_chromium() or install_chromium() else Outcome(name, missing="no Chromium")
-
-    return run
-
-
-def install_chromium():
-    """Install Debian's Chromium where that needs no question to anybody."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=quiet, stdin=subprocess.DEVNULL)
-        subprocess.run(["apt-get", "install", "-qq", "-y", "chromium"], env=quiet, stdin=subprocess.DEVNULL)
-    return find_chromium()
+def seen(name, check, passed=None) -> Outcome:
+    """Run one check and say how long it took, unless it is known to have passed."""
+    if passed and (before := passed.get(name)):
+        print(f"\n── {name}: passed before", flush=True)
+        return before
+    print(f"\n── {name}", flush=True)
+    began = time.monotonic()
+    outcome = check(name)
+    print(f"── {name}: {outcome} in {time.monotonic() - began:.0f} s", flush=True)
+    if passed:
+        passed.add(outcome)
+    return outcome
 
 
-def counted(name, arguments, report_option, *files):
-    """Run the command and count its JUnit report; a command that fails without a failed test is one failure."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        code = subprocess.run([*arguments, report_option.format(report), *files]).returncode
-        cases = list(ET.parse(report).iter("testcase")) if report.exists() else []
-    if code == CANNOT_RUN:
-        return Outcome(name, missing="PostgreSQL did not start")
-    failed = sum(case.find("failure") is not None or case.find("error") is not None for case in cases)
-    skipped = sum(case.find("skipped") is not None for case in cases)
-    passed = len(cases) - failed - skipped
-    return Outcome(name, passed, max(failed, int(code != 0)), f"{skipped} skipped tests" if skipped else "")
+class Passed:
+    """The parts of a soak that passed on this very commit, kept in var/; with open changes nothing is kept."""
+
+    def __init__(self, afresh=False, folder=None):
+        self.file = Path(folder or os.environ.get("VAR_DIR") or ROOT / "var") / "soak.json"
+        self.commit = commit()
+        kept = json.loads(self.file.read_text()) if self.file.exists() and not afresh else {}
+        self.outcomes = kept.get("outcomes", {}) if self.commit and kept.get("commit") == self.commit else {}
+
+    def get(self, name):
+        return Outcome(**self.outcomes[name]) if name in self.outcomes else None
+
+    def add(self, outcome):
+        if outcome.failed or outcome.missing or not self.commit:
+            return
+        self.outcomes[outcome.name] = asdict(outcome)
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_text(json.dumps({"commit": self.commit, "outcomes": self.outcomes}, indent=1))
+
+
+def commit() -> str:
+    """The commit that is checked out, or nothing if a file differs from it."""
+
+    def git(*arguments):
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
+        return done.stdout.strip() if done.returncode == 0 else "unknown"
+
+    return git("rev-parse", "HEAD") if not git("status", "--porcelain", "--untracked-files=no") else ""
 
 
 def account(outcomes) -> int:

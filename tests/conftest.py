@@ -6,10 +6,13 @@ the same reason pyproject.toml does not name DJANGO_SETTINGS_MODULE: pytest-djan
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 if settings.configured:
     pytest.exit("Unset DJANGO_SETTINGS_MODULE: tests/conftest.py loads the settings itself.")
@@ -28,12 +31,21 @@ os.environ.update(
 if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
     os.environ["DATABASE_URL"] = f"sqlite:///{VAR.name}/yalu.sqlite3"
 
+# What a property draws: the same examples every time, or (--hypothesis-profile=soak) others in every run and more of
+# them. A property with a count of its own names it by tests.samples. No example is hurried: machines are shared.
+FIXTURES = [hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("test", deadline=None, derandomize=True, suppress_health_check=FIXTURES)
+hypothesis.settings.register_profile(
+    "soak", deadline=None, max_examples=1000, print_blob=True, suppress_health_check=FIXTURES
+)
+hypothesis.settings.load_profile("test")
+
 
 def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # A task runs at once and in this process; the real worker is at work in tests/browser.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    # Every answer is rendered, so that a test sees its context and queries; tests/web/test_page_cache.py keeps them again.
+    # Every answer is rendered, so that a test sees its context; tests/web/test_page_cache.py keeps them again.
     settings.KEEP_PAGES = False
     # Without collectstatic there is no manifest of hashed names; tests/browser serves the real files.
     settings.STORAGES["staticfiles"] = {
@@ -59,3 +71,48 @@ def pytest_unconfigure():
 def var_dir() -> Path:
     """The folder that holds this process's uploads, bundles and SQLite file; gone when the tests end."""
     return Path(VAR.name)
+
+
+@contextmanager
+def undone(blocker):
+    """Let a fixture of a module write to the database: its tests see it, and at its end all of it is undone."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def words(django_db_setup, django_db_blocker):
+    """Provinces, nomenclature, aliases, questions and sanctions, for tests that ask for `db` as well."""
+    from faq import seed as questions  # Django loads after this file
+    from sanctions import seed as sanctions
+    from trade.reference import seed as reference
+
+    with undone(django_db_blocker):
+        reference.load()
+        sanctions.load()
+        questions.load()
+        yield
+
+
+@pytest.fixture(scope="module")
+def published(request, django_db_setup, django_db_blocker):
+    with undone(django_db_blocker):
+        request.module.publish()
+        yield
+
+
+@pytest.fixture
+def site(published, db):
+    """The site that the module's `publish` makes; what a test changes of it is undone after the test."""
+
+
+@pytest.fixture
+def get(client, words, db):
+    def fetch(address):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert not response.cookies
+        return response
+
+    return fetch

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from tests.__main__ import CANNOT_RUN, Outcome, account, counted
+from tests.__main__ import Passed, account, seen
+from tests.checks import CANNOT_RUN, Outcome, counted
 
 REPORT = '<testsuites><testcase name="a"/><testcase name="b"/>{}</testsuites>'
 
@@ -46,3 +47,24 @@ def test_a_check_that_could_not_run_is_said_and_fails_the_run(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2] == "browser:              0 passed, 0 failed, could not run: no Chromium"
     assert lines[-1] == "41 passed, 0 failed, 1 could not run: browser"
+
+
+def test_a_part_of_a_soak_that_passed_is_not_run_again_for_the_same_commit(tmp_path, monkeypatch):
+    runs = []
+
+    def check(name):
+        runs.append(name)
+        return Outcome(name, passed=1, failed=int(name == "bad"))
+
+    def soak(commit, afresh=False):
+        monkeypatch.setattr("tests.__main__.commit", lambda: commit)
+        passed = Passed(afresh, tmp_path)
+        runs.clear()
+        assert [seen(name, check, passed) for name in ("good", "bad")][0] == Outcome("good", passed=1)
+        return list(runs)
+
+    assert soak("a1") == ["good", "bad"]
+    assert soak("a1") == ["bad"]
+    assert soak("a1", afresh=True) == ["good", "bad"]
+    assert soak("b2") == ["good", "bad"]
+    assert soak("") == soak("") == ["good", "bad"]

@@ -1,44 +1,7 @@
-"""The reference tables and the first words, loaded once for a module of tests instead of once a test."""
+"""What tests read from the pages of questions and sanctions."""
 
 import re
 from html import unescape
-
-import pytest
-from django.db import transaction
-
-from faq import seed as questions
-from faq.models import Question
-from sanctions import seed as sanctions
-from sanctions.models import Measure, Resolution
-from trade.models import Alias, Chapter, Commodity, Province, Section
-from trade.reference import seed as reference
-
-
-@pytest.fixture(scope="module")
-def words(django_db_setup, django_db_blocker):
-    """Provinces, nomenclature, aliases, questions and sanctions, for tests that ask for `db` as well."""
-    with django_db_blocker.unblock():
-        reference.load()
-        sanctions.load()
-        questions.load()
-    yield
-    with django_db_blocker.unblock(), transaction.atomic():
-        for model in (Question, Measure, Resolution):
-            model.objects.all().delete()
-            model.history.all().delete()
-        for model in (Alias, Commodity, Chapter, Section, Province):
-            model.objects.all().delete()
-
-
-@pytest.fixture
-def get(client, words, db):
-    def fetch(address):
-        response = client.get(address)
-        assert response.status_code == 200
-        assert not response.cookies
-        return response
-
-    return fetch
 
 
 def text_of(response):

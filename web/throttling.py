@@ -25,9 +25,10 @@ class PerAddress(BaseThrottle):
         key = f"{self.name}:{int(self.clock() // SECONDS)}:{asker}"
         cache.add(key, 0, 2 * SECONDS)
         try:
-            return cache.incr(key) <= self.most
+            count = cache.incr(key)
         except ValueError:  # a full cache let go of it
             return True
+        return count is None or count <= self.most  # None: Redis does not answer
 
     def wait(self) -> float:
         """Seconds until the next minute begins."""

@@ -26,7 +26,7 @@ class TradeView extends HTMLElement {
   #later = { links: [], rest: [] }; // what is left to do for the view that is shown
 
   connectedCallback() {
-    for (const type of TOUCHED) this.addEventListener(type, () => this.#catchUp(), true);
+    for (const type of TOUCHED) this.addEventListener(type, (event) => this.#catchUp(event), true);
     for (const type of LISTENED) this.addEventListener(type, this);
     for (const type of ["popstate", "pageshow"]) window.addEventListener(type, this);
     document.addEventListener("click", this);
@@ -113,7 +113,7 @@ class TradeView extends HTMLElement {
     this.#later = redraw(this, payload, { quiet });
     this.#watch();
     afterPaint(() => this.#proceed(turn));
-    this.#followUp(payload, turn);
+    this.#followUp(payload);
     this.#settle(payload.views_url);
   }
 
@@ -131,14 +131,19 @@ class TradeView extends HTMLElement {
     setTimeout(() => this.#proceed(turn));
   }
 
-  #catchUp() {
+  /** Bring the links up to date that are about to be used; a box that is being ticked stays as the reader has it. */
+  #catchUp({ type, target }) {
+    const { checked } = target;
     for (const piece of this.#later.links.splice(0)) piece();
+    if (type === "click" && target.type === "checkbox") target.checked = checked;
   }
 
   /** Charts whose numbers are too many to come with the page find them in its JSON twin; if it fails, the drawing stays. */
   async #complete() {
     const [turn, bare] = [this.#turn, [...this.querySelectorAll("trade-chart")].filter((chart) => !chart.figure)];
+    for (const chart of bare) busy(chart, true);
     const payload = bare.length && (await this.#fetch(here()).catch(() => null));
+    for (const chart of bare) busy(chart, false);
     if (!payload || turn !== this.#turn) return;
     for (const chart of bare) chart.figure ??= payload.figures.find((figure) => figure.id === chart.dataset.figure);
   }
@@ -173,11 +178,12 @@ class TradeView extends HTMLElement {
 
   /**
    * What stands below the charts and is words (the sanctions on these goods) comes from the page itself, a moment later,
-   * and only where it is about something else than before.
+   * and only where it is about something else than before. Until then it says that it is busy.
    */
-  async #followUp(payload, turn) {
-    const about = aboutOf(payload);
-    const parts = [...document.querySelectorAll("[data-follows]")].filter((part) => part.dataset.about !== about);
+  async #followUp(payload) {
+    const [shown, about, all] = [this.#shown, aboutOf(payload), [...document.querySelectorAll("[data-follows]")]];
+    const parts = all.filter((part) => part.dataset.about !== about);
+    for (const part of all) busy(part, parts.includes(part));
     if (!parts.length) return;
     let page;
     try {
@@ -185,11 +191,12 @@ class TradeView extends HTMLElement {
     } catch {
       page = null; // better nothing than the words of other goods
     }
-    if (turn !== this.#turn) return;
+    if (shown !== this.#shown) return;
     for (const part of parts) {
       const found = page && page.querySelector(`[data-follows="${part.dataset.follows}"]`);
       part.replaceChildren(...(found ? document.adoptNode(found).childNodes : []));
       part.dataset.about = about;
+      busy(part, false);
     }
   }
 
@@ -241,6 +248,12 @@ async function answer(address) {
 
 const read = async (address) => (await answer(address)).json();
 const text = async (address) => (await answer(address)).text();
+
+/** Let a part of the page say that it is being changed, or that it is complete. */
+function busy(part, is) {
+  if (is) part.setAttribute("aria-busy", "true");
+  else part.removeAttribute("aria-busy");
+}
 
 /** Once the browser has shown what was drawn. */
 function afterPaint(work) {

@@ -1,16 +1,40 @@
 """A real browser on a real site (site.py); whatever a page complains of fails the test that opened it."""
 
+import fcntl
+import os
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, find_chromium
-from tests.browser.pages import DESKTOP
-from tests.browser.site import running_site
+from tests.browser.pages import DESKTOP, sign_in
+from tests.browser.site import copied, made_site, served
+
+# Only a page that is broken takes as long; a machine that is busy may take a while.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    with running_site(tmp_path_factory.mktemp("site")) as site:
+def made(tmp_path_factory) -> Path:
+    """The folder of a site that nobody serves: the first worker makes it while the others wait, and each copies it."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder, is_made = shared / "made", shared / "is-made"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_made.exists():
+            made_site(folder)
+            is_made.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(made, tmp_path_factory):
+    """This worker's own copy of that site, served."""
+    site = copied(made, tmp_path_factory.mktemp("site"))
+    with served(site):
         yield site
 
 
@@ -34,7 +58,7 @@ def new_page(browser, site):
 
     def new_page(**options) -> Page:
         context = browser.new_context(**{"base_url": site.address, "viewport": DESKTOP, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.add_init_script(NAME_WHAT_THE_POLICY_BLOCKS)
         context.on("console", lambda message: complain_of(message, complaints))
@@ -77,9 +101,5 @@ def page(new_page) -> Page:
 @pytest.fixture
 def editor(site, page) -> Page:
     """A page of the admin, logged in."""
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(site.username)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
+    sign_in(page, site)
     return page

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import FLAGS, find_chromium
+from tests.browser.pages import sign_in
 from tests.browser.site import ROOT, running_site
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,13 +55,6 @@ def pictures(site, browser) -> None:
     page.locator("#result_list tbody th a").nth(1).click()  # there is no going back to the newest
     page.get_by_role("link", name="Revert to this release").wait_for()
     take(page, "desk-release")
-
-
-def sign_in(page, site):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(site.username)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("button", name="Log in").click()
 
 
 def send(page, name, rows, title="China's exports to the DPRK by province, US$"):

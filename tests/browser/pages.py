@@ -6,10 +6,21 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.site import Site
+
 AXE = (Path(__file__).resolve().parent.parent.parent / "node_modules/axe-core/axe.min.js").read_text()
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+# Rules of axe whose answer another look of the same page can change: its colours; on a phone its places, too, for there
+# boxes overflow and lists are folded that do not on a desk. All other rules ask what no look changes.
+COLOURS = ["color-contrast", "link-in-text-block"]
+PLACES = [*COLOURS, "scrollable-region-focusable", "summary-name", "link-name", "button-name", "aria-hidden-focus"]
+LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
+ON_A_DESK = [(DESKTOP, LIGHT, None), (DESKTOP, DARK, COLOURS)]  # all rules once
+ON_A_PHONE = [(PHONE, DARK, COLOURS), (PHONE, LIGHT, PLACES)]
+LOOKS = ON_A_DESK + ON_A_PHONE
 
 # Every kind of public page once, and each dataset.
 PUBLIC = [
@@ -33,16 +44,53 @@ PUBLIC = [
 CHART_PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/"]
 
 
+def settled(page: Page) -> None:
+    """Wait until the page says that its answer is complete: no part of it is busy any more."""
+    page.locator("[aria-busy=true]").first.wait_for(state="detached")
+
+
+def remembered(page: Page) -> None:
+    """Wait until the page has learnt the views around the one it shows, so that none of them is asked for."""
+    page.locator("trade-view[data-ready]").wait_for()
+
+
 def chart(page: Page, number: int = 0) -> Locator:
     """The page's chart of that number, scrolled into sight and drawn by Chart.js."""
     element = page.locator("trade-chart").nth(number)
     element.scroll_into_view_if_needed()
-    canvas = element.locator("canvas")
-    canvas.wait_for()
-    canvas.evaluate(
-        "canvas => new Promise(done => setTimeout(done, Chart.getChart(canvas).options.animation.duration ?? 0))"
-    )
+    element.locator("canvas").wait_for()
     return element
+
+
+def draw_charts(page: Page) -> None:
+    """Scroll to each chart in turn until Chart.js has drawn them all and the page is complete."""
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("trade-chart")]
+            .every(one => one.querySelector("canvas") || one.scrollIntoView({ block: "center" }))"""
+    )
+    settled(page)
+
+
+def unfolded(page: Page, path: str) -> None:
+    """Open a page with every chart drawn and all that folds unfolded: controls, tables, sharing, questions."""
+    page.goto(path)
+    draw_charts(page)
+    unfold(page)
+
+
+def unfold(page: Page) -> None:
+    """Open every list of the page."""
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+
+
+def resize(page: Page, viewport: dict) -> None:
+    """Change the size of the window, and wait until every chart has followed."""
+    page.set_viewport_size(viewport)
+    page.wait_for_function(
+        """width => innerWidth === width && [...document.querySelectorAll("canvas")]
+            .every(one => Math.abs(one.clientWidth - one.parentElement.clientWidth) <= 1)""",
+        arg=viewport["width"],
+    )
 
 
 def figure(page: Page, number: int = 0) -> dict:
@@ -75,24 +123,41 @@ def point_to(page: Page, element: Locator, series: int, category: int) -> None:
 
 
 def tooltip(element: Locator) -> dict:
-    """What the chart shows at the mouse: {"title": "2016", "lines": ["US$1.67 bn", "52% of all provinces", …]}."""
-    return element.locator("canvas").evaluate(
+    """What the chart shows at the mouse, a frame after it has moved: {"title": "2016", "lines": ["US$1.67 bn", …]}."""
+    return element.page.wait_for_function(
         """canvas => {
-            const { opacity, title, body } = Chart.getChart(canvas).tooltip;
-            const lines = (body ?? []).flatMap((part) => part.lines);
-            return { shown: opacity > 0 || lines.length > 0, title: (title ?? []).join(" "), lines };
-        }"""
-    )
+            const { title, body } = Chart.getChart(canvas).tooltip;
+            return body?.length && { title: title.join(" "), lines: body.flatMap((part) => part.lines) };
+        }""",
+        arg=element.locator("canvas").element_handle(),
+    ).json_value()
 
 
-def violations(page: Page, within: str = "html") -> list[str]:
-    """Run axe on the page, or a part of it, as it is now: ["color-contrast: .kicker", …]."""
-    page.evaluate(AXE)  # by way of the debugger, so the page's CSP stays as strict as it is
-    found = page.evaluate("(within) => axe.run(within, { preload: false })", within)  # it preloads by inline styles
+def violations(page: Page, within: str = "html", rules: list[str] | None = None) -> list[str]:
+    """Run axe, all of it or some rules, on the page or a part of it as it is now: ["color-contrast: .kicker", …]."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)  # by way of the debugger, so the page's CSP stays as strict as it is
+    found = page.evaluate("([within, options]) => axe.run(within, options)", [within, axe_options(rules)])
     return [
         f"{rule['id']}: {', '.join(' '.join(node['target']) for node in rule['nodes'][:5])}"
         for rule in found["violations"]
     ]
+
+
+def axe_options(rules: list[str] | None) -> dict:
+    """How axe is run: it would preload by inline styles, and describe each element in which it finds no fault."""
+    return {"preload": False, "resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+
+
+def faults(page: Page, looks: list[tuple]) -> dict:
+    """What axe finds in the page that is open, look by look; {} if nothing: see LOOKS."""
+    found = {}
+    for viewport, media, rules in looks:
+        resize(page, viewport)
+        page.emulate_media(**media)
+        page.wait_for_function("() => document.getAnimations().length === 0")  # the admin's colours change by and by
+        found[viewport["width"], *media.values()] = violations(page, rules=rules)
+    return {look: what for look, what in found.items() if what}
 
 
 def overflow(page: Page) -> int:
@@ -106,6 +171,19 @@ def overflow(page: Page) -> int:
     )
 
 
+def moved(page: Page) -> float:
+    """How far the page has shifted by itself since it was opened, once charts have had the frames to settle in."""
+    return page.evaluate(
+        """async () => {
+            for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame);
+            const observer = new PerformanceObserver(() => {});
+            observer.observe({ type: "layout-shift", buffered: true });
+            const shifts = observer.takeRecords().filter((one) => !one.hadRecentInput);
+            return shifts.reduce((sum, one) => sum + one.value, 0);
+        }"""
+    )
+
+
 def shown(page: Page) -> dict:
     """The payload of the address that the page is at: of it tests take the state and the keys, not the numbers."""
     parts = urlsplit(page.url)
@@ -113,9 +191,8 @@ def shown(page: Page) -> dict:
 
 
 def canvases(page: Page) -> list[dict]:
-    """What Chart.js draws: [{"id": "by-year", "data": [[1.0, None, …], …], "shown": true}, …], once all is drawn."""
-    for number in range(page.locator("trade-chart").count()):
-        chart(page, number)
+    """What Chart.js draws: [{"id": "by-year", "data": [[1.0, None, …], …]}, …], once all is drawn."""
+    draw_charts(page)
     return page.locator("trade-chart").evaluate_all(
         """all => all.map((one) => {
             const chart = Chart.getChart(one.querySelector("canvas"));
@@ -152,3 +229,12 @@ def press_tab_until(page: Page, test: str, argument=None) -> None:
         if page.evaluate(f"argument => ({test})(document.activeElement, argument)", argument):
             return
     raise AssertionError(f"Tab does not reach what {test} asks for")
+
+
+def sign_in(page: Page, site: Site) -> None:
+    """Log the editor of a site in, and wait until the admin greets."""
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(site.username)
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Log in").click()
+    page.locator("#logout-form").wait_for()

@@ -1,10 +1,12 @@
-"""A real site: granian with the task worker, on demonstration data, under production settings.
+"""A real site: granian with the task worker, on SQLite and demonstration data, under production settings.
 
 Only what http on loopback forces is different: no redirect to https.
 """
 
 import os
+import random
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,12 +14,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -42,47 +42,51 @@ class Site:
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
     """Make a site in `folder`, with its demonstration data and an editor's login, and serve it."""
-    with made_site(folder) as site, served(site):
+    site = made_site(folder)
+    with served(site):
         yield site
 
 
-@contextmanager
-def made_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
-    """Make that site, or one on which nothing was ever released, without serving it yet."""
+def made_site(folder: Path) -> Site:
+    """Make that site without serving it yet; its static files and its data at the same time."""
+    site = site_in(folder)
+    with ThreadPoolExecutor() as pool:
+        for part in [pool.submit(collect_static, site), pool.submit(fill, site)]:
+            part.result()
+    return site
+
+
+def site_in(folder: Path) -> Site:
+    """The site whose files are in `folder`, at a free port."""
     port = free_port()
-    with database(folder) as address:
-        environment = os.environ | {
-            "DEBUG": "0",
-            "VAR_DIR": str(folder),
-            "DATABASE_URL": address,
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "SECURE_SSL_REDIRECT": "0",
-            "PORT": str(port),
-        }
-        site = Site(f"http://127.0.0.1:{port}", environment)
-        site.manage("migrate", "--verbosity", "0")
-        subprocess.run(["npm", "run", "build", "--silent"], cwd=ROOT, check=True)
-        site.manage("collectstatic", "--no-input", "--verbosity", "0")
-        if demo:
-            site.manage("demo")
-        site.environment["DJANGO_SUPERUSER_PASSWORD"] = site.password
-        site.manage("createsuperuser", "--no-input", "--username", site.username, "--email", "editor@example.org")
-        yield site
+    environment = os.environ | {
+        "DEBUG": "0",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/yalu.sqlite3",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECURE_SSL_REDIRECT": "0",
+        "PORT": str(port),
+        "DJANGO_SUPERUSER_PASSWORD": Site.password,
+    }
+    return Site(f"http://127.0.0.1:{port}", environment)
 
 
-@contextmanager
-def database(folder: Path) -> Iterator[str]:
-    """Yield the address of a new database: a SQLite file, or one on the PostgreSQL server of DATABASE_URL."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{folder}/yalu.sqlite3"
-        return
-    name = f"browser_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def collect_static(site: Site) -> None:
+    subprocess.run(["npm", "run", "build", "--silent"], cwd=ROOT, check=True)
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+
+
+def fill(site: Site) -> None:
+    site.manage("migrate", "--verbosity", "0")
+    site.manage("demo")
+    site.manage("createsuperuser", "--no-input", "--username", site.username, "--email", "editor@example.org")
+
+
+def copied(made: Path, folder: Path) -> Site:
+    """A copy in `folder` of the site that was made in another: what is done to one does not show in the other."""
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+    return site_in(folder)
 
 
 @contextmanager
@@ -114,6 +118,9 @@ def wait_until_served(site: Site, process: subprocess.Popen, log: Path) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port to listen on: none of those from which connections go out, or one may take it before the server does."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("No free port")

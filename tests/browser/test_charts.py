@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import CHART_PAGES, chart, colours, figure, point_to, press_tab_until, tooltip
+from tests.browser.pages import CHART_PAGES, chart, colours, figure, point_to, press_tab_until, settled, tooltip
 
 
 def here(page):
@@ -76,6 +76,7 @@ def test_a_click_on_a_slice_opens_its_chapters_and_back_returns(page):
     page.wait_for_url(f"**{drawn['categories'][slice]['url']}")
     expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
     expect(page.get_by_role("navigation", name="You are here")).to_contain_text(drawn["categories"][slice]["label"])
+    settled(page)
     page.go_back()
     page.wait_for_url("**/commodities/")
     expect(page.get_by_role("heading", level=1)).to_have_text(before)
@@ -106,6 +107,7 @@ def test_a_choice_is_in_the_address_and_the_address_makes_the_choice(page, new_p
     page.wait_for_url(f"**{chosen}")
     assert here(page) != before
     expect(page.locator(f'.controls a[aria-current][href="{chosen}"]').first).to_be_attached()
+    settled(page)
     again = new_page()
     again.goto(here(page))
     assert again.get_by_role("heading", level=1).inner_text() == page.get_by_role("heading", level=1).inner_text()

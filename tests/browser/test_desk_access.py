@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.pages import DESKTOP, PHONE, overflow, violations
+from tests.browser.pages import DESKTOP, ON_A_DESK, ON_A_PHONE, faults, overflow, sign_in
 from tests.browser.test_desk import upload
 
 HEADER = "province,year,month,flow,reported_usd,estimate_usd,status,note\n"
@@ -35,14 +35,6 @@ PAGES = [
 ]
 
 
-def sign_in(page, site):
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(site.username)
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
-
-
 @pytest.fixture(scope="module")
 def uploads(browser, site):
     """One upload of each kind that stops at the editor: {"refused": "/admin/trade/upload/1/change/", …}."""
@@ -70,15 +62,14 @@ def import_table(page, content):
     submit(page, "Show what would change")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uploads, viewport, scheme):
-    page = new_page(viewport=viewport, color_scheme=scheme)
+@pytest.mark.parametrize("looks", [ON_A_DESK, ON_A_PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uploads, looks):
+    page = new_page(viewport=looks[0][0])
     sign_in(page, site)
     found = {}
 
     def look(name):
-        found[name] = violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+        found[name] = [*faults(page, looks).items()] + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
 
     for address in [*PAGES, *uploads.values()]:
         assert page.goto(address).status == 200, address
@@ -88,7 +79,7 @@ def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uplo
     look("a publication without ticks")
     import_table(page, "code,note\nCN-LNx,a\nCN-JL," + "y" * 300)
     look("faults of a small table")
-    import_table(page, f"code,note\nCN-LN,{scheme} {viewport['width']}\n")
+    import_table(page, f"code,note\nCN-LN,{looks[0][0]['width']} px\n")
     look("preview of a small table")
     submit(page, "Store these changes")
     assert re.search(r"1 updated", page.content())

@@ -49,6 +49,7 @@ def pixels(png):
 @pytest.mark.parametrize("name", ["live", "frozen", "embed", "embed_frozen", "citation", "bibtex"])
 def test_a_button_copies_the_field_beside_it_and_says_so(new_page, name):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.clock.install()
     page.goto("/provinces/?year=2016")
     page.get_by_text(SHARE).click()
     button = page.locator(f'[data-copy="{name}"]')
@@ -57,6 +58,7 @@ def test_a_button_copies_the_field_beside_it_and_says_so(new_page, name):
     expect(button).to_contain_text("Copied")
     expect(page.locator('[data-part="said"]')).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(f'[data-share="{name}"]').input_value() != ""
+    page.clock.run_for(3000)
     expect(button).to_contain_text("Copy")
 
 
@@ -72,21 +74,29 @@ def test_where_a_page_may_not_copy_the_field_is_selected(new_page):
     expect(page.locator('[data-part="said"]')).to_contain_text("Selected")
 
 
+MARKER = """(element, number) => {
+    const canvas = element.querySelector("canvas");
+    const [chart, box] = [Chart.getChart(canvas), canvas.getBoundingClientRect()];
+    const event = element.figure.events.find((one) => one.number === number);
+    const place = element.figure.categories.findIndex((one) => one.key === event.category);
+    const [x, y] = [chart.scales.x.getPixelForValue(place), 9 + 20 * event.row];
+    const sharp = chart.currentDevicePixelRatio;
+    const copy = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, -Math.round((x - 6) * sharp), -Math.round(y * sharp));
+    return { x: box.x + x, y: box.y + y, filled: copy.getImageData(0, 0, 1, 1).data[0] < 128 };
+}"""
+
+
 def marker(element, number):
     """Where the number of an event stands on the canvas, in pixels of the window, and whether it is filled."""
-    return element.evaluate(
-        """(element, number) => {
-            const canvas = element.querySelector("canvas");
-            const [chart, box] = [Chart.getChart(canvas), canvas.getBoundingClientRect()];
-            const event = element.figure.events.find((one) => one.number === number);
-            const place = element.figure.categories.findIndex((one) => one.key === event.category);
-            const [x, y] = [chart.scales.x.getPixelForValue(place), 9 + 20 * event.row];
-            const sharp = chart.currentDevicePixelRatio;
-            const copy = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-            copy.drawImage(canvas, -Math.round((x - 6) * sharp), -Math.round(y * sharp));
-            return { x: box.x + x, y: box.y + y, filled: copy.getImageData(0, 0, 1, 1).data[0] < 128 };
-        }""",
-        number,
+    return element.evaluate(MARKER, number)
+
+
+def expect_filled(element, number, filled=True):
+    """Wait until the number of an event is filled, or no longer is: a frame or two after what fills it."""
+    element.page.wait_for_function(
+        f"([element, number, filled]) => ({MARKER})(element, number).filled === filled",
+        arg=[element.element_handle(), number, filled],
     )
 
 
@@ -100,22 +110,24 @@ def test_an_event_and_its_number_light_each_other_by_mouse(new_page, viewport):
     assert not place["filled"]
     page.mouse.move(place["x"], place["y"])
     expect(item).to_have_class("lit")
-    assert marker(element, 3)["filled"] and not marker(element, 2)["filled"]
+    expect_filled(element, 3)
+    assert not marker(element, 2)["filled"]
     page.mouse.move(place["x"], place["y"] + 60)
     expect(item).not_to_have_class("lit")
     item.hover()
-    assert marker(element, 3)["filled"]
+    expect_filled(element, 3)
     page.mouse.move(1, 1)
-    assert not marker(element, 3)["filled"]
+    expect_filled(element, 3, filled=False)
 
 
 def test_an_event_and_its_number_light_each_other_by_keys(page):
     page.goto("/provinces/?year=2016")
     element = chart(page)
     press_tab_until(page, "element => element.matches('.events [data-event=\"2\"] a')")
-    assert marker(element, 2)["filled"]
+    expect_filled(element, 2)
     press_tab_until(page, "element => element.matches('.events [data-event=\"3\"] a')")
-    assert marker(element, 3)["filled"] and not marker(element, 2)["filled"]
+    expect_filled(element, 3)
+    assert not marker(element, 2)["filled"]
     year = element.evaluate("element => element.figure.events[2].category")
     element.locator(".drawn").focus()
     page.keyboard.press("Home")
@@ -124,6 +136,6 @@ def test_an_event_and_its_number_light_each_other_by_keys(page):
             break
         page.keyboard.press("ArrowRight")
     expect(element.locator('[data-event="3"]')).to_have_class("lit")
-    assert marker(element, 3)["filled"]
+    expect_filled(element, 3)
     page.keyboard.press("Tab")
     expect(element.locator(".lit")).to_have_count(0)

@@ -3,7 +3,22 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import DESKTOP, PHONE, chart, overflow, violations
+from tests.browser.pages import (
+    DARK,
+    DESKTOP,
+    LIGHT,
+    PHONE,
+    PLACES,
+    chart,
+    draw_charts,
+    faults,
+    moved,
+    overflow,
+    settled,
+    unfold,
+    unfolded,
+    violations,
+)
 
 # Views whose marks, lists or notes no other view has; PUBLIC in pages.py holds the plain pages.
 VIEWS = [
@@ -20,39 +35,17 @@ VIEWS = [
     "/embed/commodities/?year=2016",
     "/api/",
 ]
-SHIFTS = """window.moved = 0;
-    new PerformanceObserver(list => {
-        for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
-    }).observe({ type: "layout-shift", buffered: true });"""
-
-
-def unfolded(page, path):
-    """Open a page with every chart drawn and everything that folds, unfolded: controls, tables, sharing, questions."""
-    answer = page.goto(path)
-    for number in range(page.locator("trade-chart").count()):
-        chart(page, number)
-    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
-    return answer
 
 
 @pytest.mark.parametrize("path", VIEWS)
 def test_axe_finds_nothing_in_any_view_unfolded_in_light_and_dark_and_nothing_scrolls_sideways(page, path):
-    page.add_init_script(SHIFTS)
     page.goto(path)
-    for number in range(page.locator("trade-chart").count()):
-        chart(page, number)
-    page.wait_for_timeout(200)
-    moved = page.evaluate("window.moved")
-    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
-    found = {}
-    for viewport, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
-        page.set_viewport_size(viewport)
-        page.emulate_media(color_scheme=scheme)
-        found[viewport["width"], scheme] = violations(page)
-    assert {where: what for where, what in found.items() if what} == {}
+    draw_charts(page)
+    assert moved(page) <= 0.02
+    unfold(page)
+    assert faults(page, [(DESKTOP, LIGHT, None), (PHONE, DARK, PLACES)]) == {}
     page.set_viewport_size({"width": 320, "height": 640})  # also what 1280 px come to at a zoom of 400 %
     assert overflow(page) <= 0
-    assert moved <= 0.02
 
 
 @pytest.mark.parametrize("path", ["/provinces/?flow=both", "/commodities/"])
@@ -120,8 +113,7 @@ def test_less_motion_is_respected(new_page):
 @pytest.mark.parametrize("path", ["/provinces/?flow=both&year=2016", "/commodities/v/", "/provinces/cn-hl/"])
 def test_paper_has_the_drawing_and_the_open_table_and_no_canvas_or_control(page, path):
     page.goto(path)
-    for number in range(page.locator("trade-chart").count()):
-        chart(page, number)
+    draw_charts(page)
     page.emulate_media(media="print", color_scheme="dark")
     for element in page.locator("trade-chart").all():
         expect(element.locator("canvas")).to_be_hidden()
@@ -140,7 +132,7 @@ def test_what_is_shared_is_this_view_live_and_frozen(page):
     chart(page)
     page.locator(".years a[rel=next]").click()
     page.wait_for_url("**year=2016")
-    expect(page.locator("trade-view")).not_to_have_attribute("aria-busy", "true")
+    settled(page)
     page.get_by_text("Share, download or cite this view").click()
     share = page.request.get("/provinces.json?year=2016").json()["share"]
     for name, part in (

@@ -7,7 +7,6 @@ from django.urls import reverse
 from faq.models import Question
 from sanctions.models import Measure, Resolution
 
-pytest_plugins = ["tests.words"]
 WITH_HISTORY = [(Question, "question"), (Resolution, "summary"), (Measure, "goods")]
 
 

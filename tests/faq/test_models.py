@@ -4,8 +4,6 @@ from faq import seed
 from faq.models import Question
 from sanctions.models import Resolution
 
-pytest_plugins = ["tests.words"]
-
 
 def test_loading_the_first_questions_again_changes_nothing(words, db):
     before = list(Question.history.values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from faq.models import Question
 from tests.words import assert_headings_in_order, text_of
 
-pytest_plugins = ["tests.words"]
+pytestmark = pytest.mark.both_databases
 
 
 def rendered(source):

@@ -13,7 +13,8 @@ from sanctions.models import Measure, MeasureCode, Resolution
 from trade.models import Chapter
 from trade.reference import seed as reference
 
-pytest_plugins = ["tests.words"]
+pytestmark = pytest.mark.both_databases
+
 DATA = Path(__file__).parents[2] / "data"
 
 
@@ -243,5 +244,6 @@ def test_full_bans_are_named_with_their_dates(words, db):
     assert {(ban["flow"], ban["code"]) for ban in bans} == by_hand
 
 
+@pytest.mark.slow
 def test_the_reference_tables_can_be_loaded_over_the_first_words(words, db):
     assert reference.load(refresh=True)["updated"] == 0

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from sanctions.models import Measure, Resolution
 from tests.words import assert_headings_in_order, text_of
 
-pytest_plugins = ["tests.words"]
+pytestmark = pytest.mark.both_databases
 
 
 def shown(response):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from faq.models import Question
 from sanctions.models import Measure, Resolution
+from tests.samples import slow_after
 from trade.models import (
     Alias,
     Annotation,
@@ -20,7 +21,8 @@ from trade.models import (
     Section,
 )
 
-pytest_plugins = ["tests.words"]
+pytestmark = pytest.mark.both_databases
+
 MODELS = [Province, Section, Chapter, Commodity, Alias, Annotation, Dataset, Question, Resolution, Measure]
 
 
@@ -80,7 +82,7 @@ def errors(response):
     return re.findall(r'<ul class="errorlist[^"]*"[^>]*><li>(.*?)</li>', response.content.decode())
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", slow_after(3, MODELS))
 def test_every_list_opens_searches_and_holds_nothing_that_the_policy_forbids(editor, dataset, model):
     Annotation.objects.create(dataset=dataset, text="Guangdong 2017", year=2017)
     for query in ("", "?q=27", "?q=%00", "?q=" + "x" * 300):
@@ -90,7 +92,7 @@ def test_every_list_opens_searches_and_holds_nothing_that_the_policy_forbids(edi
     assert not re.search(r"\sstyle=|\son\w+=|<script(?![^>]*src=)|<style", page)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", slow_after(3, MODELS))
 def test_every_form_opens_and_holds_nothing_that_the_policy_forbids(editor, dataset, model):
     Annotation.objects.create(dataset=dataset, text="Guangdong 2017", year=2017)
     for where in (address(model, "add"), address(model, "change", model.objects.first().pk)):
@@ -215,6 +217,7 @@ def test_a_new_spelling_is_found_from_then_on(editor):
     assert vocabulary("province")["liaodong"] == "CN-LN"
 
 
+@pytest.mark.slow
 def test_a_spelling_is_added_under_its_province(editor):
     form = form_of(editor.get(address(Province, "change", "CN-LN")))
     place = int(form["aliases-TOTAL_FORMS"]) - 1

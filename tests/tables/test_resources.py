@@ -17,9 +17,8 @@ from django.urls import reverse
 from faq.models import Question
 from sanctions.models import Measure, Resolution
 from tables import admin, files
+from tests.samples import slow_after
 from trade.models import Alias, Chapter, Commodity, Province, Section
-
-pytest_plugins = ["tests.words"]
 
 FORMS = ["xlsx", "csv", "ods", "tsv", "json", "html", "xls"]
 TABLES = [Province, Section, Chapter, Alias, Question, Resolution, Measure]
@@ -80,13 +79,14 @@ def a_file(form, *rows):
 # Round trips
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", slow_after(2, FORMS))
 def test_every_table_comes_back_unchanged_in_every_form(editor, form):
     for model in TABLES:
         page = uploaded(editor, model, exported(editor, model, form))
         assert "it changes nothing" in text_of(page), (model, faults(page), page.context["form"].errors)
 
 
+@pytest.mark.slow
 def test_the_headings_of_the_nomenclature_come_back_unchanged_in_few_queries(editor, django_assert_max_num_queries):
     content = exported(editor, Commodity, "csv")
     with django_assert_max_num_queries(30):
@@ -101,7 +101,7 @@ HOSTILE_TEXTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", slow_after(3, FORMS))
 def test_text_that_looks_like_something_else_comes_back_as_it_was(editor, form):
     for number, text in enumerate(HOSTILE_TEXTS):
         Question.objects.create(slug=f"hostile-{number}", page="both", question=text, answer=text, position=number)
@@ -109,6 +109,8 @@ def test_text_that_looks_like_something_else_comes_back_as_it_was(editor, form):
     assert "it changes nothing" in text_of(page), [fault["text"] for fault in page.context["faults"]]
 
 
+@pytest.mark.both_databases
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_exported_rebuilds_a_table_that_was_lost(editor, form):
     before = rows_of(Alias)
@@ -197,6 +199,7 @@ def test_rows_that_the_file_leaves_out_are_not_deleted(editor):
     assert Alias.objects.count() == count + 1
 
 
+@pytest.mark.both_databases
 def test_a_measure_without_a_key_is_added_and_its_codes_are_understood(editor):
     file = a_file(
         "xlsx",
@@ -209,6 +212,7 @@ def test_a_measure_without_a_key_is_added_and_its_codes_are_understood(editor):
     assert measure.checked == Measure.Checked.RECALLED
 
 
+@pytest.mark.both_databases
 def test_a_key_that_the_database_numbers_is_not_invented(editor):
     page = uploaded(editor, Measure, "id,goods\n99999,coal\n")
     assert faults(page) == [
@@ -216,6 +220,7 @@ def test_a_key_that_the_database_numbers_is_not_invented(editor):
     ]
 
 
+@pytest.mark.both_databases
 def test_the_history_says_who_imported_what(editor):
     stored(editor, Question, "slug,question\ncrude-oil,What about oil?\n")
     newest = Question.objects.get(slug="crude-oil").history.first()
@@ -236,9 +241,10 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
 # Validators
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
-    [
+    slow_after(9, [
         (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "ISO 3166")),
         (Province, "code,name_en\nCN-LN,Jilin\n", (2, "name_en", "already exists")),
         (Province, f"code,note\nCN-LN,{'x' * 201}\n", (2, "note", "at most 200")),
@@ -256,7 +262,7 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
         (Resolution, "number,adopted\n2371,5 Aug 2017\n", (2, "adopted", "“5 Aug 2017” is not a date")),
         (Resolution, "number,url\n2371,javascript:alert(1)\n", (2, "url", "valid URL")),
         (Measure, "id,codes_text\n1,coal\n", (2, "codes_text", "is not a list of HS codes")),
-    ],
+    ]),
 )  # fmt: skip
 def test_every_validator_of_a_model_runs(editor, model, content, fault):
     if model is Measure:
@@ -339,7 +345,7 @@ def two_sheets():
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [
+    slow_after(9, [
         ("", "The submitted file is empty"),
         ("   \n", "The file has no rows"),
         ("code,name_en\n", "The file has no rows"),
@@ -374,7 +380,7 @@ def two_sheets():
         (a_cell(b'<c r="B2"><f>1+1</f><v></v></c>'), "A formula has no stored value"),
         (a_cell(b'<c r="B2"><f>1+1</f></c>'), "A formula has no stored value"),
         (a_cell(b'<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>'), "A cell holds an error value"),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_file_that_is_no_table_gets_one_plain_sentence(editor, content, told):
     page = uploaded(editor, Province, content)
@@ -390,12 +396,14 @@ def test_a_stored_value_of_a_formula_and_cells_without_their_end_are_read(editor
     assert "<ins>cd</ins>" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_a_bomb_is_measured_before_it_is_unpacked(editor):
     content = a_bomb()
     assert len(content) < files.MAX_BYTES
     assert "The workbook unpacks to" in text_of(uploaded(editor, Province, content))
 
 
+@pytest.mark.slow
 def test_a_bomb_that_lies_about_its_size_is_stopped_by_the_limits_of_the_child(editor):
     content = bytearray(a_bomb())
     place = content.rindex(b"PK\x01\x02")  # the directory's entry of the sheet; its size stands 24 bytes on

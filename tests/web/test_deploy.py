@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -19,6 +21,7 @@ def manage(var_dir, *arguments, **environment):
 PRODUCTION = {"SECRET_KEY": "k3-" + "Zq7" * 20, "ALLOWED_HOSTS": "trade.example.org"}
 
 
+@pytest.mark.slow
 def test_djangos_deployment_checks_are_silent(tmp_path):
     done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert (done.returncode, done.stderr) == (0, "")
@@ -37,6 +40,7 @@ def test_missing_host_names_are_explained(tmp_path):
     assert "Set ALLOWED_HOSTS: the host names that this site answers to" in done.stderr
 
 
+@pytest.mark.slow
 def test_debugging_needs_no_variable_at_all(tmp_path):
     done = manage(tmp_path, "check", DEBUG="1")
     assert (done.returncode, done.stderr) == (0, "")

@@ -12,12 +12,12 @@ from django.core.files.storage import InMemoryStorage, Storage, storages
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
+from tests.samples import slow_after
 from tests.trade import released
 from trade.bundles import build
 from trade.publishing import releases
 from web.release_files import Archive
 
-pytest_plugins = ["tests.words"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
 RECORDS = {("CN-LN", "to_dprk", year, 0): {"reported": 5_000_000 + year} for year in range(1998, 2025)}
@@ -102,7 +102,7 @@ def test_every_file_is_the_same_without_django_as_through_it(made, process):
         assert again["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", slow_after(1, TEXTS))
 def test_texts_are_sent_compressed_to_who_understands_it(name, made, process):
     path = address(made, name)
     plain = process.learned(path)[2]
@@ -114,12 +114,14 @@ def test_texts_are_sent_compressed_to_who_understands_it(name, made, process):
     assert "Content-Encoding" not in process.learned(path, accept_encoding="br;q=0, gzip;q=0, *")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BINARY)
 def test_what_is_compressed_already_is_sent_as_it_is(name, made, process):
     _status, headers, body = process.learned(address(made, name), accept_encoding="gzip, br")
     assert "Content-Encoding" not in headers and body == content(made, name)
 
 
+@pytest.mark.slow
 def test_compressed_forms_are_no_files_of_the_release(made, process):
     for ending in (".br", ".gz"):
         assert Path(storages["bundles"].path(f"{made.bundle}/data.csv{ending}")).exists()
@@ -130,6 +132,7 @@ def test_compressed_forms_are_no_files_of_the_release(made, process):
     call_command("verify", made.dataset_id, stdout=io.StringIO())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("offered", ["", "br", "gzip"])
 def test_who_has_the_file_gets_no_body_whatever_the_form(offered, made, process):
     path = address(made, "data.csv")
@@ -144,6 +147,7 @@ def test_who_has_the_file_gets_no_body_whatever_the_form(offered, made, process)
     assert process.learned(path, if_modified_since="Sat, 01 Jan 2000 00:00:00 GMT")[0] == 200
 
 
+@pytest.mark.slow
 def test_head_has_the_headers_and_no_body(made, process):
     path = address(made, "data.csv")
     _status, headers, _body = process.learned(path)
@@ -154,7 +158,7 @@ RANGES = [("bytes=0-0", 0, 0), ("bytes=10-19", 10, 19), ("bytes=5-", 5, None), (
           ("bytes=0-999999999", 0, None)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("asked", "first", "last"), RANGES)
+@pytest.mark.parametrize(("asked", "first", "last"), slow_after(1, RANGES))
 def test_a_range_is_one_of_the_file_itself(asked, first, last, made, process):
     whole = content(made, "data.csv")
     expected = whole[first : None if last is None else last + 1]
@@ -166,12 +170,14 @@ def test_a_range_is_one_of_the_file_itself(asked, first, last, made, process):
         assert "Content-Encoding" not in headers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["bytes=5-2", "bytes=a-b", "rows=1-2", "bytes=1-2,4-5", "bytes=", "bytes=--5", "x"])
 def test_a_range_that_is_none_is_ignored(asked, made, process):
     status, _headers, body = process.learned(address(made, "data.csv"), range=asked)
     assert (status, body) == (200, content(made, "data.csv"))
 
 
+@pytest.mark.slow
 def test_a_range_beyond_the_end_and_one_of_other_bytes_are_not_given(made, process):
     path, whole = address(made, "data.csv"), content(made, "data.csv")
     status, headers, body = process.learned(path, range="bytes=99999999-")
@@ -181,6 +187,7 @@ def test_a_range_beyond_the_end_and_one_of_other_bytes_are_not_given(made, proce
     assert process.learned(path, range="bytes=0-1", if_range='"other"')[::2] == (200, whole)
 
 
+@pytest.mark.slow
 def test_a_large_file_comes_in_pieces_and_whole(made, process, monkeypatch):
     from web import release_files
 
@@ -190,6 +197,7 @@ def test_a_large_file_comes_in_pieces_and_whole(made, process, monkeypatch):
     assert process.learned(address(made, "data.csv"), range="bytes=10-300")[2] == content(made, "data.csv")[10:301]
 
 
+@pytest.mark.slow
 def test_only_reading_is_allowed_after_as_before(made, process):
     process.learned(address(made, "data.csv"))
     assert process.get(address(made, "data.csv"), method="POST")[0] in (403, 405)  # without a token, or at all
@@ -198,6 +206,7 @@ def test_only_reading_is_allowed_after_as_before(made, process):
 # --- releases come and go ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_first_release_is_the_same_after_ten_more_and_a_revert(made, process):
     late = Process()
     before = {file["name"]: process.learned(address(made, file["name"])) for file in made.files}
@@ -231,6 +240,7 @@ def test_a_withdrawal_counts_at_once_in_every_process(made):
     call_command("verify", made.dataset_id, stdout=io.StringIO())
 
 
+@pytest.mark.slow
 def test_another_release_of_the_dataset_is_still_sent_when_one_is_withdrawn(made, process):
     second = released.release(made.dataset, {("CN-LN", "to_dprk", 2015, 0): {"reported": 1}})
     process.learned(address(made, "data.csv"))
@@ -241,6 +251,7 @@ def test_another_release_of_the_dataset_is_still_sent_when_one_is_withdrawn(made
     assert process.get(f"/data/{made.dataset_id}/latest/data.csv")[1]["Content-Location"] == address(made, "data.csv")
 
 
+@pytest.mark.slow
 def test_the_newest_file_is_never_remembered_under_its_short_lived_address(made, process):
     latest = f"/data/{made.dataset_id}/latest/data.csv"
     process.get(latest)
@@ -248,6 +259,7 @@ def test_the_newest_file_is_never_remembered_under_its_short_lived_address(made,
     assert process.get(latest)[2] == content(second, "data.csv")
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_there_is_asked_of_django_each_time(made, process):
     for name in ("nothing.csv", "../1/data.csv", "WITHDRAWN", "data.csv/"):
         for _time in range(2):
@@ -256,6 +268,7 @@ def test_a_file_that_is_not_there_is_asked_of_django_each_time(made, process):
             assert process.asked == asked + 1
 
 
+@pytest.mark.slow
 def test_a_file_that_vanished_from_the_disk_is_no_longer_remembered(made, process):
     path = address(made, "chart-to_dprk.svg")
     process.learned(path)
@@ -289,6 +302,7 @@ class Bucket(Storage):
         return getattr(Bucket.inside, name) if name in shared else super().__getattribute__(name)
 
 
+@pytest.mark.slow
 def test_a_process_does_not_remember_more_than_it_has_room_for(made, process, monkeypatch):
     from web import release_files
 

@@ -1,6 +1,7 @@
 """`make run`'s last step: the server and the worker begin together, and neither outlives the other."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,12 +23,21 @@ def port():
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A database without a row, to be copied."""
+    database = tmp_path_factory.mktemp("migrated") / "yalu.sqlite3"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
+    return database
+
+
 @pytest.fixture
-def serve(tmp_path, port):
+def serve(tmp_path, port, migrated):
     """Start web.run on a database of its own: a function that returns the process."""
+    shutil.copy(migrated, tmp_path / "yalu.sqlite3")
     database = f"sqlite:///{tmp_path}/yalu.sqlite3"
     environment = os.environ | {"PORT": str(port), "VAR_DIR": str(tmp_path), "DATABASE_URL": database}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
     started = []
 
     def start():
@@ -57,8 +69,8 @@ def is_running(pid):
 
 
 def gone(pids):
-    """Wait up to ten seconds for all of them to end."""
-    for _ in range(100):
+    """Wait for all of them to end, up to a minute."""
+    for _ in range(600):
         if not any(is_running(pid) for pid in pids):
             return True
         time.sleep(0.1)

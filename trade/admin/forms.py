@@ -6,7 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Status, Upload
-from trade.reference import seed as reference
+from trade.reference.vocabulary import clash
 
 MOST = 10**13  # US dollars, as in files: more than the world trades
 
@@ -154,7 +154,7 @@ class SpellingsForm(forms.Form):
         for number, name in self.names.items():
             if owner := cleaned.get(f"name_{number}"):
                 alias = Alias(name=name, **{self.owner: owner})
-                if fault := reference.clash(alias):
+                if fault := clash(alias):
                     self.add_error(f"name_{number}", fault)
                 self.aliases.append(alias)
         if not self.aliases and not self.errors:

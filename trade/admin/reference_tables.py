@@ -23,7 +23,7 @@ from trade.models import (
     ProvinceObservation,
     Section,
 )
-from trade.reference import seed as reference
+from trade.reference.vocabulary import clash
 
 admin.site.site_header = _("Yalu: the editors’ desk")
 admin.site.site_title = _("Yalu")
@@ -61,7 +61,7 @@ class AliasForm(forms.ModelForm):
         cleaned = super().clean()
         alias = Alias(pk=self.instance.pk, name=cleaned.get("name", ""))
         alias.province, alias.chapter = self._owner("province"), self._owner("chapter")
-        if alias.name and bool(alias.province) != bool(alias.chapter) and (fault := reference.clash(alias)):
+        if alias.name and bool(alias.province) != bool(alias.chapter) and (fault := clash(alias)):
             self.add_error("name", fault)
         return cleaned
 

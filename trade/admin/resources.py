@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from tables.resources import TableResource
 from trade.models import Alias, Chapter, Commodity, Province, Section
-from trade.reference import seed as reference
+from trade.reference.vocabulary import clash
 
 
 class ProvinceResource(TableResource):
@@ -44,5 +44,5 @@ class AliasResource(TableResource):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         """Refuse a spelling that already means something else, as the admin's form does."""
         super().validate_instance(instance, import_validation_errors, validate_unique)
-        if fault := reference.clash(instance):
+        if fault := clash(instance):
             raise ValidationError({"name": fault})

@@ -26,7 +26,7 @@ from trade.admin.release_pages import ReadOnly, row_or_404
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
 from trade.models import Flow, Release, Upload
-from trade.publishing import releases, staging
+from trade.publishing import releases, staging, uploads
 
 FAULTS_SHOWN = 200
 SPELLINGS_ASKED = 20
@@ -98,7 +98,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         return redirect("admin:trade_upload_import")
 
     def _receive(self, request, chosen):
-        upload = staging.receive(
+        upload = uploads.receive(
             chosen["dataset"],
             [(file.name, file) for file in chosen["files"]],
             mode=chosen["mode"],
@@ -130,8 +130,8 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "opts": self.opts,
                 "upload": upload,
                 "release": Release.objects.filter(upload=upload).first(),
-                "at_work": upload.state in staging.PATIENCE,
-                "stale": upload.state in staging.PATIENCE and not staging.is_alive(upload),
+                "at_work": upload.state in uploads.PATIENCE,
+                "stale": upload.state in uploads.PATIENCE and not uploads.is_alive(upload),
                 "may_handle": self.may_handle(request.user, upload),
                 "seen": seen(upload),
                 "faults": upload.faults[:FAULTS_SHOWN],
@@ -209,7 +209,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
     def discard_view(self, request, pk):
         upload = self._for_change(request, pk)
         try:
-            staging.discard(upload)
+            uploads.discard(upload)
             messages.success(request, _("The upload was discarded. Nothing was changed."))
         except releases.Refused as refused:
             messages.error(request, str(refused))
@@ -218,7 +218,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
         upload = self._for_change(request, pk)
-        ended = upload.state in staging.ENDS or staging.is_alive(upload)
+        ended = upload.state in uploads.ENDS or uploads.is_alive(upload)
         return self._read_again(request, upload, () if ended else (upload.state,))
 
     def _read_again(self, request, upload, states, **changes):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spreadsheets.sheet import Terms
-from trade.importing import heading_words
+from trade.importing import heading_words, money_units
 from trade.reference.spelling import normalise
 
 if TYPE_CHECKING:  # the child process does without pandas, which is slow to start
@@ -66,8 +66,8 @@ class TradeTerms(Terms):
 
     def unit_shown(self, literal: str, scaled: bool) -> str:
         """Say which currency or scale a number format shows: "RMB" -> "RMB", "mn" -> "in million", "t" -> ""."""
-        units = heading_words.units([literal])
+        units = money_units.units([literal])
         if units.other or units.dollars - {1}:
             return literal
         scale = SHORT_SCALES.get(literal.casefold(), literal)
-        return f"in {scale}" if not scaled and heading_words.units([f"in {scale}"]).loose else ""
+        return f"in {scale}" if not scaled and money_units.units([f"in {scale}"]).loose else ""

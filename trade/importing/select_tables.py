@@ -4,8 +4,8 @@ All tables that can be told apart are read; where two may hold the same thing, t
 """
 
 from spreadsheets.sheet import Book, Fault, Question, Stop, counted, is_blank
-from trade.importing import arrow_table, heading_words, hs_codes, unit_and_flow
-from trade.importing.heading_words import FROM, TO
+from trade.importing import arrow_table, flow_words, hs_codes, unit_and_flow
+from trade.importing.flow_words import FROM, TO
 from trade.importing.layouts import long_header, wide_header
 from trade.importing.layouts.long_header import LongTable
 from trade.importing.layouts.long_table import LongReader
@@ -155,7 +155,7 @@ def _named_flow(table):
     if flows := set(table.flows.values()):
         return flows.pop() if len(flows) == 1 else None
     texts = [*reversed(table.titles), table.sheet.name]
-    named = [flow for text in texts if (flow := heading_words.flow(text))]
+    named = [flow for text in texts if (flow := flow_words.flow(text))]
     clear = [flow for flow in named if flow in (TO, FROM)]
     return next(iter([*clear, *named]), None)
 

@@ -6,8 +6,8 @@ What is likely but not certain is put to the editor as a doubt, to be ticked (do
 from dataclasses import dataclass
 
 from spreadsheets.sheet import Question, Stop
-from trade.importing import heading_words
-from trade.importing.heading_words import EXPORTS, FROM, IMPORTS, TO
+from trade.importing import flow_words, heading_words, money_units
+from trade.importing.flow_words import EXPORTS, FROM, IMPORTS, TO
 
 UNIT = "unit"
 SCALES = [1, 10**3, 10**4, 10**6, 10**8]
@@ -46,9 +46,9 @@ class UnitEvidence:
     A scale is "thousand" or "million"; it is loose where no currency stands beside it ("in thousands").
     """
 
-    header: heading_words.Units
-    titles: heading_words.Units
-    around: heading_words.Units  # below the table and on other sheets: these only raise a question
+    header: money_units.Units
+    titles: money_units.Units
+    around: money_units.Units  # below the table and on other sheets: these only raise a question
     shows_scaled: bool  # number formats show thousands of what the cells hold
 
     @property
@@ -88,7 +88,7 @@ def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
     `header` are the header's texts, `titles` those above the table, `around` those below it and on other sheets.
     Raises: Stop, with a fault for another currency, or with the question "unit".
     """
-    evidence = UnitEvidence(*(heading_words.units(texts) for texts in (header, titles, around)), sheet.scaled)
+    evidence = UnitEvidence(*(money_units.units(texts) for texts in (header, titles, around)), sheet.scaled)
     if evidence.other_currencies and not evidence.names_dollars:
         raise Stop(_other_currency(sheet, evidence.other_currencies))
     if evidence.is_unclear:
@@ -121,7 +121,7 @@ def confirm_unit(terms, reading, where: str, unit: int, place: str, value: int) 
     """Have the editor confirm a unit that was read and not asked: "C4, for one, is US$1,583,643,000."."""
     if unit == 1:
         return
-    sentence = f"{where}: the values were read as {heading_words.in_words(unit)}, as a title or header says."
+    sentence = f"{where}: the values were read as {money_units.in_words(unit)}, as a title or header says."
     if terms.answers.get(UNIT) == str(unit):  # confirmed beforehand, though nothing asked for it
         terms.asked.add(UNIT)
         reading.remarks.append(sentence)
@@ -136,13 +136,13 @@ def headings_within(reading, sheet, headings: list[tuple[int, str]], last: int, 
     become a doubt. `flow` is that of the whole table, "" where each row says its own.
     """
     headings = [(row, text) for row, text in headings if row < last]
-    flows = {named for _row, text in headings if (named := heading_words.flow(text))} if flow else set()
+    flows = {named for _row, text in headings if (named := flow_words.flow(text))} if flow else set()
     # "Exports" alone does not say whose: one such heading may be of the table's own flow, two different ones may not.
     names_other_flow = len(flows) > 1 or bool(flows - {flow, EXPORTS, IMPORTS})
     faults, passed = [], []
     for row, text in headings:
         what = heading_words.told_apart(text)
-        if not what and names_other_flow and heading_words.flow(text):
+        if not what and names_other_flow and flow_words.flow(text):
             what = "the other flow"
         if what:
             advice = "Give each part a table of its own, with its title and header."
@@ -167,7 +167,7 @@ def confirm_period(reading, sheet, texts, *, months: bool) -> None:
 
 def confirm_measure(reading, sheet, titles, headers) -> None:
     """Have the editor confirm that values are dollars, where a title names another measure and nothing says so."""
-    if not heading_words.units([*titles, *headers]).dollars:
+    if not money_units.units([*titles, *headers]).dollars:
         what, read_as = "another measure than value", "US dollars"
         _doubt(reading, sheet, titles, "measure", heading_words.another_measure, what, read_as)
 
@@ -181,13 +181,13 @@ def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
 
 
 def _unit_question(sheet, texts):
-    units = ((text, heading_words.units([text])) for text in map(str, texts))
+    units = ((text, money_units.units([text])) for text in map(str, texts))
     quoted = [text for text, named in units if named.scales or named.other]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
     if sheet.scaled:
         quoted.append("and some cells are formatted to show thousands or millions of what they hold")
     text = f"{where} is not clear about the unit of its values (it says: {'; '.join(quoted)[:300]}). Which is it?"
-    return Question(UNIT, text, [[str(scale), heading_words.in_words(scale)] for scale in SCALES])
+    return Question(UNIT, text, [[str(scale), money_units.in_words(scale)] for scale in SCALES])
 
 
 def _other_currency(sheet, words):
@@ -207,7 +207,7 @@ def flow(terms, sheet, titles, *, several=False) -> str:
     """
     texts = [*reversed(list(titles)), sheet.name]
     _refuse_other_partner(sheet, texts)
-    named = [flow for text in texts if (flow := heading_words.flow(text))]
+    named = [flow for text in texts if (flow := flow_words.flow(text))]
     clear = list(dict.fromkeys(flow for flow in named if flow in (TO, FROM)))
     if len(clear) > 1 or (clear and terms.flow and clear[0] != terms.flow):
         raise Stop(_disagreement(sheet, clear, terms.flow))
@@ -224,7 +224,7 @@ def flows(terms, sheet, titles, named: dict[int, tuple[str, str]]) -> dict[int, 
     Raises: Stop, with a fault where another one was named at upload, or with the question "exports".
     """
     _refuse_other_partner(sheet, [*titles, sheet.name])
-    headed = {column: heading_words.whose(titles, flow, text) for column, (flow, text) in named.items()}
+    headed = {column: flow_words.whose(titles, flow, text) for column, (flow, text) in named.items()}
     decided = {column: flow if flow in (TO, FROM) else seen_from(terms, flow) for column, flow in headed.items()}
     if terms.flow and set(decided.values()) != {terms.flow}:
         raise Stop(_disagreement(sheet, sorted(set(decided.values()), reverse=True), terms.flow))
@@ -247,7 +247,7 @@ def _flow_question(sheet, several):
 
 
 def _refuse_other_partner(sheet, texts):
-    if other := next(filter(None, map(heading_words.another_partner, texts)), ""):
+    if other := next(filter(None, map(flow_words.another_partner, texts)), ""):
         advice = "Upload trade with the DPRK; if it is that, take the other country out of the title."
         found, expected = f"a title that names {other}", "trade with the DPRK"
         raise Stop(sheet.fault("other-partner", advice, found=found, expected=expected))

@@ -16,7 +16,8 @@ from trade.bundles import build
 from trade.frames import READ_COLUMNS
 from trade.models import Dataset, Observation, Release, Upload
 from trade.publishing import bulk_rows, diff
-from trade.publishing.staging import Refused, changes_of, stage
+from trade.publishing.staging import stage
+from trade.publishing.uploads import Refused, changes_of
 
 State = Upload.State
 

@@ -9,10 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
 from trade.models import Alias, Chapter, Commodity, Province, Section
-from trade.reference.spelling import normalise
 
 DATA = Path(settings.BASE_DIR) / "data"
 # Goods that a country does not classify: chapter 99 stands outside the 21 sections of the nomenclature.
@@ -34,54 +32,6 @@ def load(refresh: bool = False) -> dict:
         _store(Alias, _aliases(), refresh, key="name"),
     ]
     return {word: sum(account[word] for account in accounts) for word in accounts[0]}
-
-
-def vocabulary(kind: str, without: Alias | None = None) -> dict[str, str]:
-    """Map every known spelling of a province, or of a chapter, to its code.
-
-    `vocabulary("province")` -> {"liaoning": "CN-LN", "辽宁": "CN-LN", "cnln": "CN-LN", "21": "CN-LN", …};
-    `vocabulary("commodity")` -> {"27": "27", "chapter27": "27", "mineralfuels": "27", …}.
-    The keys are as `names.normalise` gives them. A spelling that two things share is left out, never
-    guessed. An alias gives way to an official name.
-    """
-    official, aliases = (_province_spellings, "province") if kind == "province" else (_chapter_spellings, "chapter")
-    words = _agreed(official())
-    others = Alias.objects.exclude(**{aliases: None}).exclude(pk=without.pk if without else None)
-    added = _agreed(others.values_list("name", aliases))
-    return added | words
-
-
-def clash(alias: Alias) -> str:
-    """Say why an alias cannot be: "“Hebei” already means CN-HE." for Hebei -> Hubei; "" where it can."""
-    kind, code = ("province", alias.province_id) if alias.province_id else ("commodity", alias.chapter_id)
-    spelling = normalise(alias.name)
-    if not spelling:
-        return _("“%(name)s” has no letter or digit to be found by.") % {"name": alias.name}
-    meant = vocabulary(kind, without=alias).get(spelling, code)
-    return "" if meant == code else _("“%(name)s” already means %(code)s.") % {"name": alias.name, "code": meant}
-
-
-def _province_spellings():
-    for province in Province.objects.all():
-        names = (province.name_en, province.name_zh, province.name_ko)
-        for spelling in (province.code, province.gb_code, province.gacc_code, *names):
-            yield spelling, province.code
-
-
-def _chapter_spellings():
-    for chapter in Chapter.objects.all():
-        code, names = chapter.code, (chapter.title, chapter.short_title)
-        prefixed = (f"{word} {code}" for word in ("chapter", "ch", "hs"))
-        for spelling in (code, *prefixed, *names, *(f"{code} {name}" for name in names)):
-            yield spelling, code
-
-
-def _agreed(spellings) -> dict[str, str]:
-    """Keep the spellings that mean one code only."""
-    codes = {}
-    for spelling, code in spellings:
-        codes.setdefault(normalise(spelling), set()).add(code)
-    return {spelling: min(meant) for spelling, meant in codes.items() if spelling and len(meant) == 1}
 
 
 def _store(model: type[models.Model], rows: Callable, refresh: bool, key: str = "pk") -> dict:

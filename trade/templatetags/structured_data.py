@@ -194,7 +194,7 @@ def data_links(context, release: Release | None) -> str:
 
 
 def _links(links):
-    rows = ((rel, SafeString(f' type="{kind}"' if kind else ""), href) for rel, kind, href in links if href)
+    rows = ((rel, format_html(' type="{}"', kind) if kind else "", href) for rel, kind, href in links if href)
     return format_html_join("\n  ", '<link rel="{}"{} href="{}">', rows)
 
 

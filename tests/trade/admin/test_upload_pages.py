@@ -12,12 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.samples import slow_after
 from trade.admin import upload_pages
 from trade.bundles import build
 from trade.models import Alias, Release, Upload
 from trade.publishing import staging
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 TIDY = """province,year,month,flow,reported_usd,estimate_usd,status,note
 CN-LN,2015,,to_dprk,1583642564,,A,
@@ -89,6 +90,7 @@ def test_a_tidy_csv_becomes_a_release_through_the_admin(editor):
     }
 
 
+@pytest.mark.slow
 def test_the_exported_workbook_imports_back_without_a_change(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     content = build.open_file(Release.objects.get(), "workbook.xlsx").read()
@@ -97,6 +99,7 @@ def test_the_exported_workbook_imports_back_without_a_change(editor):
     assert upload.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
 
 
+@pytest.mark.slow
 def test_the_exported_csv_imports_back_without_a_change(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     upload = send(editor, ("data.csv", build.open_file(Release.objects.get(), "data.csv").read()))
@@ -114,6 +117,7 @@ def edited(release, sheet, find, replace):
     return buffer.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", ["to_dprk", "data"])
 def test_an_edit_of_either_form_of_our_workbook_is_the_one_change(editor, sheet):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
@@ -123,6 +127,7 @@ def test_an_edit_of_either_form_of_our_workbook_is_the_one_change(editor, sheet)
     assert values(Release.objects.get(number=2))["CN-JL", "to_dprk", "reported"] == (477967022, "A")
 
 
+@pytest.mark.slow
 def test_a_workbook_of_an_older_release_undoes_nothing_newer(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     old = edited(Release.objects.get(), "data", 477967021, 5)
@@ -136,6 +141,7 @@ def test_a_workbook_of_an_older_release_undoes_nothing_newer(editor):
     assert after["CN-JL", "to_dprk", "reported"] == (5, "A")
 
 
+@pytest.mark.slow
 def test_a_wide_workbook_as_people_make_them_is_read(editor):
     book = openpyxl.Workbook()
     sheet = book.active
@@ -184,6 +190,7 @@ def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     assert values(Release.objects.get())["CN-JL", "to_dprk", "reported"] == (1_500_000, "A")
 
 
+@pytest.mark.slow
 def test_a_unit_that_the_editor_named_needs_no_tick(editor):
     text = "Trade in thousands\nprovince,year,flow,reported\nCN-LN,2015,to_dprk,5\n"
     upload = send(editor, ("thousands.csv", text.encode()))
@@ -213,7 +220,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", slow_after(4, BROKEN))
 def test_a_broken_file_is_refused_with_its_reason_and_changes_nothing(editor, name):
     upload = send(editor, ("broken.csv", BROKEN[name].encode("latin-1")))
     assert upload.state == "refused"
@@ -266,6 +273,7 @@ def test_a_second_click_on_publish_makes_no_second_release(editor):
     assert Release.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_note_is_mandatory(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     response = publish(editor, upload, note="")
@@ -274,6 +282,7 @@ def test_a_note_is_mandatory(editor):
     assert not Release.objects.exists()
 
 
+@pytest.mark.slow
 def test_when_another_release_came_first_the_upload_is_compared_again(editor):
     first = send(editor, ("trade.csv", TIDY.encode()))
     second = send(editor, ("trade.csv", TIDY.encode()))
@@ -294,6 +303,7 @@ def act(client, action, upload, **said):
     return upload
 
 
+@pytest.mark.slow
 def test_what_was_compared_again_is_looked_at_again_before_it_is_published(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     page = {"note": "News.", "kind": "scheduled", "seen": upload_pages.seen(upload)}
@@ -307,6 +317,7 @@ def test_what_was_compared_again_is_looked_at_again_before_it_is_published(edito
     assert (upload.state, Release.objects.count()) == ("published", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", ["answer", "restart", "discard", "spellings", "publish"])
 @pytest.mark.parametrize("end", ["publish", "discard"])
 def test_an_old_page_of_an_upload_that_has_ended_changes_nothing(editor, end, action):
@@ -321,6 +332,7 @@ def test_an_old_page_of_an_upload_that_has_ended_changes_nothing(editor, end, ac
     assert (upload.state, Release.objects.count()) == (before, 1 if end == "publish" else 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["published", "discarded"])
 def test_a_reading_that_ends_after_the_upload_did_brings_nothing_back(editor, end):
     upload = send(editor, ("trade.csv", TIDY.encode()))
@@ -342,6 +354,7 @@ def test_an_upload_that_is_being_read_is_not_discarded_unless_its_task_died(edit
     assert act(editor, "discard", upload).state == "discarded"
 
 
+@pytest.mark.slow
 def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
     def account(name, *rights):
         user = User.objects.create_user(name, password="not-a-real-password", is_staff=True)
@@ -362,6 +375,7 @@ def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
     assert Release.objects.get().user.username == "publisher"
 
 
+@pytest.mark.slow
 def test_a_discarded_upload_keeps_its_record_and_loses_its_bytes(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     editor.post(reverse("admin:trade_upload_discard", args=[upload.pk]))
@@ -383,6 +397,7 @@ def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
     assert values(third) == values(first)
 
 
+@pytest.mark.slow
 def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     release = Release.objects.get()
@@ -398,6 +413,7 @@ def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
     assert release.withdrawal_reason == "It named a person."
 
 
+@pytest.mark.slow
 def test_a_withdrawal_needs_a_permission_of_its_own(client, places):
     publisher = User.objects.create_user("publisher", password="not-a-real-password", is_staff=True)
     names = ["add_upload", "view_upload", "publish_upload", "view_release"]
@@ -412,6 +428,7 @@ def test_a_withdrawal_needs_a_permission_of_its_own(client, places):
     assert Release.objects.get().withdrawn is None
 
 
+@pytest.mark.slow
 def test_months_over_a_stored_year_are_a_question(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     months = "province,year,month,flow,reported_usd\nCN-LN,2015,1,to_dprk,7\nCN-LN,2015,2,to_dprk,8\n"
@@ -423,12 +440,14 @@ def test_months_over_a_stored_year_are_a_question(editor):
     assert (upload.counts["new"], upload.counts["removed"]) == (2, 1)
 
 
+@pytest.mark.slow
 def test_the_page_of_an_upload_makes_a_bounded_number_of_queries(editor, django_assert_max_num_queries):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     with django_assert_max_num_queries(9):
         editor.get(reverse("admin:trade_upload_change", args=[upload.pk]))
 
 
+@pytest.mark.slow
 def test_a_spelling_is_kept_on_the_spot_and_the_file_read_again(editor):
     upload = send(editor, ("trade.csv", TIDY.replace("CN-JL", "Jilin of old").encode()))
     assert upload.state == "refused"
@@ -441,6 +460,7 @@ def test_a_spelling_is_kept_on_the_spot_and_the_file_read_again(editor):
     assert Alias.objects.get(name="Jilin of old").province_id == "CN-JL"
 
 
+@pytest.mark.slow
 def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
     book = openpyxl.Workbook()
     book.active.title = "data"

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.trade.pages.test_views import PLACES, name_things, release
+from tests.trade.sites import PLACES, name_things, release
 
 
 def examples(client, base):
@@ -27,18 +27,21 @@ def live(live_server, transactional_db):
     return live_server.url
 
 
+@pytest.mark.slow
 def test_the_example_for_curl_brings_the_rows_of_liaoning(live, client):
     done = subprocess.run(examples(client, live)["curl"], shell=True, capture_output=True, check=True)
     lines = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
     assert [row["value_usd"] for row in lines] == ["300000", "1500000", "1000000"]
 
 
+@pytest.mark.slow
 def test_the_example_for_python_brings_every_row_of_a_flow(live, client):
     code = examples(client, live)["python"].replace("limit=500", "limit=2")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "5 observations of release 1\n"
 
 
+@pytest.mark.slow
 def test_the_manual_shows_all_four_ways_and_only_addresses_that_answer(live, client):
     found = examples(client, "http://testserver")
     assert set(found) == {"curl", "python", "r", "power-query"}

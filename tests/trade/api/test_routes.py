@@ -10,14 +10,17 @@ from itertools import pairwise
 import brotli
 import pytest
 from django.core.cache import cache
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.trade.pages.test_views import GOODS, PLACES, name_things, release, reported
+from tests.samples import examples
+from tests.trade import sites
+from tests.trade.sites import GOODS, release, reported
 from trade.api import routes
 from trade.bundles import build
 from trade.models import Commodity, Dataset, ProvinceObservation, Release
+
+pytestmark = pytest.mark.both_databases
 
 ROOT = "/api/v1"
 PLACES_AT = f"{ROOT}/datasets/china-provinces"
@@ -31,21 +34,10 @@ def uncounted():
     cache.clear()
 
 
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        name_things()
-        release("china-provinces", PLACES)
-        release("china-provinces", [reported("CN-LN", 2023, 1_600_000)], note="Liaoning corrected.")
-        release("china-commodities", GOODS)
-        release("china-commodities", [reported("2709", 2024, 250_000, "from_dprk")], note="Oil corrected.")
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def site(published, db):
-    """Two releases of the provinces, two of the goods, none of the world."""
+def publish():
+    """Publish two releases of the provinces, two of the goods, none of the world."""
+    sites.usual()
+    release("china-commodities", [reported("2709", 2024, 250_000, "from_dprk")], note="Oil corrected.")
 
 
 def pages_of(client, address, **asked):
@@ -133,9 +125,10 @@ def history(site):
     return stored
 
 
-SLOWLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOWLY = examples(60)
 
 
+@pytest.mark.slow
 @SLOWLY
 @given(states=HISTORY, limit=st.integers(1, 5))
 def test_every_release_is_given_as_it_stood_and_paging_gives_every_row_once(history, client, states, limit):
@@ -305,6 +298,7 @@ def test_head_and_preflight_are_answered_and_writing_is_not(site, client):
         assert response.json()["error"]["found"] == response.wsgi_request.method
 
 
+@pytest.mark.slow
 def test_all_pages_are_of_the_release_of_the_first(site, client):
     first = client.get(f"{PLACES_AT}/observations", {"limit": 2}).json()
     release("china-provinces", [reported("CN-LN", 2024, 7)], note="Between two pages.")
@@ -374,6 +368,7 @@ def test_a_refusal_says_what_was_found_where_and_what_was_expected(address, stat
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.slow
 def test_a_withdrawn_release_is_gone_and_says_why_and_the_one_before_answers(site, client):
     build.withdraw(Release.objects.get(dataset="china-provinces", number=2), "The wrong file.")
     for asked in ("?release=2", "?as_of=2", "?as_of=2999-01-01"):

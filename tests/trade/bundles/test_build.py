@@ -15,18 +15,18 @@ import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from frictionless import Package
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 
+from tests.samples import examples
 from tests.schema_org import unknown
 from tests.trade import released
 from tests.trade.bundles.test_data_files import by_cell, typed
 from trade import frames
 from trade.bundles import build, data_dictionary
 from trade.models import Release, Upload
-from trade.publishing import diff, releases, staging
+from trade.publishing import diff, releases, staging, uploads
 
-pytest_plugins = ["tests.words"]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words"), pytest.mark.both_databases]
 
 KINDS = ("province", "commodity")
 PLAIN = {"chart.json", "data.csv", "data.json", "data.parquet", "changes.csv", "workbook.xlsx"}
@@ -84,6 +84,7 @@ def test_a_bundle_holds_every_file_with_its_size_and_checksum(made):
         assert (len(found), hashlib.sha256(found).hexdigest()) == (file["size"], file["sha256"])
 
 
+@pytest.mark.slow
 def test_the_checksums_are_those_of_the_files(made, tmp_path):
     folder = unpacked(made, tmp_path)
     lines = (folder / "SHA256SUMS").read_text().splitlines()
@@ -96,6 +97,7 @@ def zip_of(release):
     return f"{release.dataset_id}-{release.number}.zip"
 
 
+@pytest.mark.slow
 def test_the_archive_holds_all_files_under_one_folder_with_the_date_of_the_release(made):
     with zipfile.ZipFile(io.BytesIO(content(made, zip_of(made)))) as archive:
         stem = zip_of(made).removesuffix(".zip")
@@ -111,6 +113,7 @@ def test_the_archive_holds_all_files_under_one_folder_with_the_date_of_the_relea
         }  # zip counts in 2 s
 
 
+@pytest.mark.slow
 def test_the_same_release_gives_the_same_bytes_at_another_time(made, tmp_path):
     Release.objects.filter(pk=made.pk).update(created=datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC))
     made.refresh_from_db()
@@ -122,6 +125,7 @@ def test_the_same_release_gives_the_same_bytes_at_another_time(made, tmp_path):
         assert set(re.findall(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", written)) <= {"2020-02-03T04:05:06Z"}
 
 
+@pytest.mark.slow
 def test_a_release_stays_as_it_was_whatever_comes_after_it(db):
     dataset = released.dataset("province")
     first = released.release(dataset, MADE["province"])
@@ -158,12 +162,14 @@ def test_the_data_package_is_valid_and_describes_every_other_file(made, tmp_path
         assert (one["bytes"], one["hash"]) == (len(found), f"sha256:{hashlib.sha256(found).hexdigest()}")
 
 
+@pytest.mark.slow
 def test_the_validator_of_data_packages_would_find_a_wrong_value(made, tmp_path):
     folder = unpacked(made, tmp_path)
     (folder / "data.csv").write_bytes(content(made, "data.csv").replace(b"5000000", b"many"))
     assert "type-error" in {kind for [kind] in Package(str(folder / "datapackage.json")).validate().flatten(["type"])}
 
 
+@pytest.mark.slow
 def test_the_package_gives_units_missing_values_keys_and_statuses(made):
     package = json.loads(content(made, "datapackage.json"))
     [data] = [one for one in package["resources"] if one["name"] == "data"]
@@ -178,6 +184,7 @@ def test_the_package_gives_units_missing_values_keys_and_statuses(made):
     assert package["licenses"][0]["title"] == made.dataset.licence
 
 
+@pytest.mark.slow
 def test_the_metadata_are_a_dataset_of_schema_org(made):
     metadata = json.loads(content(made, "metadata.json"))
     assert (metadata["@context"], metadata["@type"]) == ("https://schema.org/", "Dataset")
@@ -190,6 +197,7 @@ def test_the_metadata_are_a_dataset_of_schema_org(made):
     assert years == ["2015", "2016"]
 
 
+@pytest.mark.slow
 def test_the_read_me_tells_what_a_stranger_must_know(made):
     text = content(made, "README.md").decode()
     dataset = made.dataset
@@ -201,6 +209,7 @@ def test_the_read_me_tells_what_a_stranger_must_know(made):
         assert f"`{file['name']}`" in text
 
 
+@pytest.mark.slow
 def test_every_file_for_people_and_programs_says_that_a_demonstration_is_one(made):
     assert json.loads(content(made, "data.json"))["dataset"]["is_demonstration"] is True
     assert json.loads(content(made, "chart.json"))["dataset"]["is_demonstration"] is True
@@ -210,6 +219,7 @@ def test_every_file_for_people_and_programs_says_that_a_demonstration_is_one(mad
         assert "invented" in content(made, name).decode(), name
 
 
+@pytest.mark.slow
 def test_a_real_dataset_is_not_called_a_demonstration(db):
     dataset = released.dataset("commodity", is_demonstration=False, partner="the world", description="Trade." * 20)
     made = released.release(dataset, MADE["commodity"])
@@ -220,16 +230,17 @@ def test_a_real_dataset_is_not_called_a_demonstration(db):
 # --- round trips ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_files_of_any_release_come_back_without_a_change(kind):
     # An import is a process of its own: a few examples, and none made smaller.
-    @settings(deadline=None, max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(released.records(kind, released.PLAIN_TEXT))
     def holds(records):
         made = released.release(released.dataset(kind), records)
         assert in_database(made) == released.expected(records)
         for name in ("data.csv", "workbook.xlsx"):
-            upload = staging.stage(staging.receive(made.dataset, [(name, content(made, name))]))
+            upload = staging.stage(uploads.receive(made.dataset, [(name, content(made, name))]))
             assert (upload.state, upload.faults, upload.questions) == (Upload.State.STAGED, [], [])
             assert {word: upload.counts[word] for word in ("new", "changed", "removed", "emptied")} == dict.fromkeys(
                 ("new", "changed", "removed", "emptied"), 0
@@ -238,10 +249,11 @@ def test_the_files_of_any_release_come_back_without_a_change(kind):
     holds()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_file_and_the_api_say_of_any_release_what_the_database_says(kind, client):
     # Each example publishes: a few, and none made smaller.
-    @settings(deadline=None, max_examples=6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(released.records(kind))
     def holds(records):
         made = released.release(released.dataset(kind), records)
@@ -286,12 +298,13 @@ def long_sheet(sheet, kind, name):
     }
 
 
+@pytest.mark.slow
 def test_a_note_that_looks_like_a_formula_comes_back_from_the_workbook_as_it_was(made):
     looks = ["=1+1", "'=1+1", "+5", "-", "@x", "'tis", '=HYPERLINK("http://x")']
     key = released.KEYS[made.dataset.kind][0]
     records = {(key, "to_dprk", 2000 + n, 0): {"reported": n, "note": text} for n, text in enumerate(looks)}
     second = released.release(made.dataset, records)
-    upload = staging.stage(staging.receive(made.dataset, [("workbook.xlsx", content(second, "workbook.xlsx"))]))
+    upload = staging.stage(uploads.receive(made.dataset, [("workbook.xlsx", content(second, "workbook.xlsx"))]))
     assert (upload.counts["unchanged"], upload.counts["changed"], upload.counts["new"]) == (len(looks), 0, 0)
 
 
@@ -325,6 +338,7 @@ def test_a_withdrawn_release_gives_its_reason_and_no_file(made):
     assert Release.objects.get(pk=made.pk).files
 
 
+@pytest.mark.slow
 def test_when_the_newest_release_is_withdrawn_the_one_before_it_is_shown(db):
     dataset = released.dataset("province")
     first = released.release(dataset, MADE["province"])
@@ -337,6 +351,7 @@ def test_when_the_newest_release_is_withdrawn_the_one_before_it_is_shown(db):
     assert dataset.latest_release() == second
 
 
+@pytest.mark.slow
 def test_a_release_is_withdrawn_once_and_for_a_reason(made):
     with pytest.raises(CommandError, match="reason"):
         call_command("withdraw", made.dataset_id, made.number, reason="  ")

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spreadsheets import formula_injection
+from tests.samples import examples
 from tests.trade import released
 from trade.bundles import data_dictionary, data_files
 from trade.models import Dataset, Release
@@ -59,7 +60,7 @@ def by_cell(rows, kind):
 def test_every_plain_file_says_what_the_records_say(kind, tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
 
-    @settings(deadline=None, max_examples=25)
+    @examples(25)
     @given(released.records(kind))
     def holds(made):
         wanted, data = released.expected(made), table(made, kind)

@@ -17,7 +17,6 @@ from tests.trade import released
 from trade.bundles import build, release_workbook
 from trade.models import Province
 
-pytest_plugins = ["tests.words"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
 SHEETS = ["cover", "contents", "notes", "to_dprk", "from_dprk", "data", "charts", "changes", "sanctions"]
@@ -257,6 +256,7 @@ def test_the_long_sheet_has_every_record(book, second):
     assert {at: {name: cells[name] for name in wanted[at]} for at, cells in found.items()} == wanted
 
 
+@pytest.mark.slow
 def test_the_wide_sheets_hold_reported_values_with_gaps_and_missing_apart(db):
     dataset = released.dataset("province")
     book = opened(released.release(dataset, FIRST["province"]))
@@ -269,6 +269,7 @@ def test_the_wide_sheets_hold_reported_values_with_gaps_and_missing_apart(db):
     }
 
 
+@pytest.mark.slow
 def test_provinces_stand_in_the_order_of_the_national_standard(db):
     codes = ["CN-ZJ", "CN-LN", "CN-BJ", "CN-XJ"]
     made = {(code, "to_dprk", 2016, 0): {"reported": 1} for code in codes}
@@ -283,6 +284,7 @@ def test_what_changed_is_listed_old_and_new(second):
     assert (row["change"], row["old_value_usd"], row["new_value_usd"]) == ("changed", old, 4_000_000)
 
 
+@pytest.mark.slow
 def test_the_first_release_lists_no_changes_and_says_why(db):
     sheet = opened(released.release(released.dataset("province"), FIRST["province"]))["changes"]
     assert not sheet.tables
@@ -296,6 +298,7 @@ def test_sanctions_are_those_that_the_site_knows(book):
     assert any("Not yet checked" in row[-1] for row in rows)
 
 
+@pytest.mark.slow
 def test_a_table_with_more_rows_than_a_sheet_can_hold_points_to_the_csv(monkeypatch, db):
     monkeypatch.setattr(release_workbook, "ROOM", 3)
     sheet = opened(released.release(released.dataset("province"), FIRST["province"]))["data"]
@@ -328,6 +331,7 @@ def drawn(book):
     return charts
 
 
+@pytest.mark.slow
 def test_the_charts_draw_both_flows_by_full_year_from_the_cells_below_them(db):
     book = opened(released.release(released.dataset("province"), FIRST["province"]))
     lines, to, from_ = drawn(book)
@@ -349,6 +353,7 @@ def test_the_charts_draw_both_flows_by_full_year_from_the_cells_below_them(db):
     assert any("2017" in line for line in lines_of(book["charts"]))
 
 
+@pytest.mark.slow
 def test_only_ten_are_apart_and_the_others_are_added_up(db):
     codes = list(Province.objects.values_list("code", flat=True)[:13])
     made = {(code, "to_dprk", 2016, 0): {"reported": 1000 * n} for n, code in enumerate(codes, start=1)}
@@ -358,6 +363,7 @@ def test_only_ten_are_apart_and_the_others_are_added_up(db):
     assert names["Others"] == [1000 + 2000 + 3000]
 
 
+@pytest.mark.slow
 def test_goods_are_drawn_by_section(db):
     book = opened(released.release(released.dataset("commodity"), FIRST["commodity"]))
     assert dict(drawn(book)[2][1]) == {"Mineral products": [6_000_000, 7_000_000]}
@@ -374,6 +380,7 @@ def test_a_blank_is_a_gap_in_the_charts_and_every_chart_has_words(second):
     assert [line for line in lines_of(opened(second)["charts"]) if line in words] == words
 
 
+@pytest.mark.slow
 def test_a_release_without_a_full_year_says_that_there_is_nothing_to_draw(db):
     made = {("CN-LN", "to_dprk", 2025, 1): {"reported": 5}}
     sheet = opened(released.release(released.dataset("province"), made))["charts"]

@@ -1,16 +1,16 @@
 """What was published comes back unchanged from its own files, in whatever way its components came together."""
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
+from tests.samples import examples
 from tests.trade import released
 from trade import frames
 from trade.bundles import build
-from trade.publishing import diff, releases, staging
-from trade.reference import seed as reference
+from trade.publishing import diff, releases, staging, uploads
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("places"), pytest.mark.both_databases]
 
 NOTES = st.sampled_from(["", "", "a note", "another"])
 ROW = st.tuples(st.one_of(st.none(), st.integers(0, 10**9)), st.sampled_from("AL"), NOTES)
@@ -21,11 +21,6 @@ YEARS = st.dictionaries(st.tuples(KEYS, st.sampled_from([2015, 2016])), CELL, mi
 
 OIL = ("CN-HL", "to_dprk", 2016, 0)
 COUNTS = ("new", "changed", "removed", "emptied")
-
-
-@pytest.fixture(autouse=True)
-def places():
-    reference.load()
 
 
 def publish(dataset, rows):
@@ -39,7 +34,7 @@ def publish(dataset, rows):
 
 
 def staged(dataset, name, content):
-    upload = staging.stage(staging.receive(dataset, [(name, content)]))
+    upload = staging.stage(uploads.receive(dataset, [(name, content)]))
     assert (upload.state, upload.faults, upload.questions) == ("staged", [], [])
     return upload
 
@@ -50,9 +45,10 @@ def assert_files_change_nothing(release):
         assert {word: upload.counts[word] for word in COUNTS} == dict.fromkeys(COUNTS, 0), name
 
 
+@pytest.mark.slow
 def test_components_in_any_company_and_with_any_notes_come_back():
     # An import is a process of its own: a few examples, and none made smaller.
-    @settings(deadline=None, max_examples=6, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(YEARS, st.booleans())
     def holds(years, with_months):
         rows = {}
@@ -67,6 +63,7 @@ def test_components_in_any_company_and_with_any_notes_come_back():
     holds()
 
 
+@pytest.mark.slow
 def test_a_note_stays_with_its_value_when_a_file_without_notes_adds_an_estimate():
     dataset = released.dataset("province")
     publish(dataset, {(*OIL, "reported"): (5, "A", "as printed")})
@@ -77,6 +74,7 @@ def test_a_note_stays_with_its_value_when_a_file_without_notes_adds_an_estimate(
     assert_files_change_nothing(release)
 
 
+@pytest.mark.slow
 def test_a_note_that_is_written_anew_moves_to_the_estimate():
     dataset = released.dataset("province")
     publish(dataset, {(*OIL, "reported"): (5, "A", "as printed"), (*OIL, "estimate"): (7, "E", "")})
@@ -88,6 +86,7 @@ def test_a_note_that_is_written_anew_moves_to_the_estimate():
     assert_files_change_nothing(release)
 
 
+@pytest.mark.slow
 def test_the_note_of_an_estimate_that_ends_stays_with_the_record_where_the_file_repeats_it():
     dataset = released.dataset("province")
     publish(dataset, {(*OIL, "reported"): (5, "A", ""), (*OIL, "estimate"): (7, "E", "crude oil")})
@@ -97,6 +96,7 @@ def test_the_note_of_an_estimate_that_ends_stays_with_the_record_where_the_file_
     assert {r.component: r.note for r in dataset.observations.standing()} == {"reported": "crude oil"}
 
 
+@pytest.mark.slow
 def test_a_blank_beside_an_estimate_is_missing_in_a_file_of_the_editors_own():
     dataset = released.dataset("province")
     text = "province,year,flow,reported_usd,estimate_usd,status\nCN-HL,2016,to_dprk,,7,\nCN-LN,2016,to_dprk,5,7,\n"

@@ -18,7 +18,6 @@ from tests.trade import released
 from trade.bundles import build
 from trade.models import Province
 
-pytest_plugins = ["tests.words"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
 RECORDS = {
@@ -84,22 +83,26 @@ def test_a_changed_byte_is_found_by_its_checksum(made):
     assert fault.startswith("README.md: its SHA-256 is ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["workbook.xlsx", "data.csv", "SHA256SUMS"])
 def test_a_file_that_is_gone_is_missed(made, name):
     storages["bundles"].delete(f"{made.bundle}/{name}")
     assert faults_of(made) == [f"{name}: is missing"]
 
 
+@pytest.mark.slow
 def test_a_whole_folder_that_is_gone_is_missed(made):
     build.remove(made)
     assert len(faults_of(made)) == len(made.files)
 
 
+@pytest.mark.slow
 def test_a_file_that_does_not_belong_to_the_release_is_named(made):
     storages["bundles"].save(f"{made.bundle}/extra.txt", ContentFile(b"x"))
     assert faults_of(made) == ["extra.txt: is not a file of this release"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".br", ".gz"])
 def test_a_compressed_form_that_holds_something_else_is_found(made, ending):
     other = content(made, "data.csv") + b"x"
@@ -111,12 +114,14 @@ def test_a_compressed_form_that_holds_something_else_is_found(made, ending):
     assert faults_of(made) == []
 
 
+@pytest.mark.slow
 def test_a_withdrawn_release_without_its_marker_is_found(made):
     build.withdraw(made, "Wrong.")
     storages["bundles"].delete(f"{made.bundle}/{build.WITHDRAWN}")
     assert "servers may still send" in faults_of(made)[0]
 
 
+@pytest.mark.slow
 def test_a_csv_that_says_another_value_than_the_database_is_found_under_a_right_checksum(made):
     replace(made, "data.csv", content(made, "data.csv").replace(b"5000000", b"5000001"))
     assert faults_of(made) == [
@@ -124,11 +129,13 @@ def test_a_csv_that_says_another_value_than_the_database_is_found_under_a_right_
     ]
 
 
+@pytest.mark.slow
 def test_a_zero_in_the_place_of_a_missing_value_is_found(made):
     replace(made, "data.csv", content(made, "data.csv").replace(b"to_dprk,,7,L", b"to_dprk,0,7,L"))
     assert faults_of(made) == ["data.csv: CN-LN 2016-03 to_dprk reported_usd: 0 in the file, missing in the database"]
 
 
+@pytest.mark.slow
 def test_a_row_that_is_lost_or_doubled_is_found(made):
     head, *rows = content(made, "data.csv").split(b"\r\n")
     lost = [row for row in rows if not row.startswith(b"CN-JL")]
@@ -139,6 +146,7 @@ def test_a_row_that_is_lost_or_doubled_is_found(made):
     assert faults_of(made) == ["data.csv: the rows stand in another order, or twice"]
 
 
+@pytest.mark.slow
 def test_another_value_in_the_parquet_is_found(made):
     table = pq.read_table(io.BytesIO(content(made, "data.parquet")))
     place = table.column_names.index("estimate_usd")
@@ -149,6 +157,7 @@ def test_another_value_in_the_parquet_is_found(made):
     assert faults_of(made) == ["data.parquet: CN-LN 2016-03 to_dprk estimate_usd: 8 in the file, 7 in the database"]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_table_any_more_is_a_fault_and_not_a_crash(made):
     replace(made, "data.csv", b"nothing\r\n")
     replace(made, "data.parquet", b"nothing")
@@ -157,11 +166,13 @@ def test_a_file_that_is_no_table_any_more_is_a_fault_and_not_a_crash(made):
     assert parquet_fault.startswith("data.parquet: cannot be read")
 
 
+@pytest.mark.slow
 def test_an_observation_that_was_changed_behind_the_releases_is_found_in_both_files(made):
     made.dataset.observations.filter(year=2015).update(value_usd=4)
     assert [fault.partition(":")[0] for fault in faults_of(made)] == ["data.csv", "data.parquet"]
 
 
+@pytest.mark.slow
 def test_many_differences_are_counted_and_a_few_are_shown(db):
     made = released.release(
         released.dataset("province"), {("CN-LN", "to_dprk", 1990 + n, 0): {"reported": n} for n in range(20)}
@@ -172,6 +183,7 @@ def test_many_differences_are_counted_and_a_few_are_shown(db):
     assert faults[-1] == "data.csv: and 15 more differences"
 
 
+@pytest.mark.slow
 def test_a_province_that_has_got_another_name_since_is_no_fault(made):
     Province.objects.filter(code="CN-LN").update(name_en="Another name")
     made.dataset.source = "Another source"
@@ -179,6 +191,7 @@ def test_a_province_that_has_got_another_name_since_is_no_fault(made):
     assert faults_of(made) == []
 
 
+@pytest.mark.slow
 def test_a_withdrawn_release_is_verified_too(made):
     build.withdraw(made, "Wrong.")
     assert faults_of(made) == []
@@ -186,6 +199,7 @@ def test_a_withdrawn_release_is_verified_too(made):
     assert len(faults_of(made)) == 1
 
 
+@pytest.mark.slow
 def test_it_speaks_in_words_and_names_what_there_is_not(made):
     said = io.StringIO()
     call_command("verify", made.dataset_id, stdout=said)

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import examples, slow_after
 from tests.trade import cubes
 from tests.trade.cubes import FLOWS, cube, figure, page, shown
 from trade import charts
@@ -155,6 +156,7 @@ def test_a_headline_names_who_overtook_whom_what_turned_or_the_largest_province(
             assert abs(int(share) - 100 * oracle.value(flow, [first], year, estimates) / whole(year)) <= 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 def test_a_headline_of_goods_tells_the_same(flow):
     oracle, sections = cubes.goods_oracle(), [slug for slug in cubes.chapters_of_section() if cubes.codes_below(slug)]
@@ -246,7 +248,7 @@ def test_a_colour_never_moves_between_views():
     assert max(seen.values()) == 10
 
 
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("flow", slow_after(3, FLOWS))
 @pytest.mark.parametrize("slug", ["", "v", "xi", "xvi"])
 def test_no_two_neighbours_round_a_pie_look_alike(slug, flow):
     """Nor does a part of another look in the bars beside it."""
@@ -656,7 +658,7 @@ ROWS = st.dictionaries(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(ROWS)
 def test_any_node_of_any_rows_is_the_sum_of_what_lies_below_it(values):
     rows = [

@@ -3,9 +3,10 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import examples
 from tests.trade import cubes
 from trade import charts
 from trade.charts import view_state
@@ -238,7 +239,7 @@ PAGES = st.sampled_from([("provinces", ""), ("province", "cn-ln"), ("commodities
                          ("commodity", "27"), ("commodity", "other")])  # fmt: skip
 
 
-@settings(deadline=None, max_examples=1000)
+@examples(1000)
 @given(PAGES, QUERIES)
 def test_any_query_is_read_and_its_own_address_says_the_same_without_a_notice(page, query):
     name, slug = page
@@ -251,7 +252,7 @@ def test_any_query_is_read_and_its_own_address_says_the_same_without_a_notice(pa
     assert (second.values, second.notices, second.url()) == (chosen.values, [], chosen.url())
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(PAGES, QUERIES)
 def test_every_link_of_every_page_leads_to_a_view_that_is_understood(page, query):
     name, slug = page

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trade.importing import cell_values
+from trade.importing import cell_values, period_values
 from trade.importing.cell_values import Wrong
 
 MILLION = 10**6
@@ -178,7 +178,7 @@ def test_dollars_divided_by_a_unit_come_back_exactly(dollars, unit):
 @given(st.text(max_size=12))
 def test_any_text_is_a_value_missing_or_wrong_and_never_an_error(written):
     assert cell_values.money(written) is None or isinstance(cell_values.money(written), (int, Wrong))
-    assert isinstance(cell_values.period(written), (tuple, type(None)))
+    assert isinstance(period_values.period(written), (tuple, type(None)))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_any_text_is_a_value_missing_or_wrong_and_never_an_error(written):
     ],
 )
 def test_a_period(cell, expected):
-    assert cell_values.period(cell) == expected
+    assert period_values.period(cell) == expected
 
 
 @pytest.mark.parametrize(
@@ -234,26 +234,26 @@ def test_a_period(cell, expected):
     ],
 )
 def test_what_is_meant_as_a_period_and_is_none_is_wrong(cell, code):
-    assert cell_values.period(cell).code == code
+    assert period_values.period(cell).code == code
 
 
 @pytest.mark.parametrize(
     "cell", [None, "", "Total", "2O16", "2016p", "20161", 300, 1899, True, "Province", "1998 and 1999"]
 )
 def test_what_is_not_meant_as_a_period_is_none(cell):
-    assert cell_values.period(cell) is None
+    assert period_values.period(cell) is None
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"), [("", 0), (None, 0), (3.0, 3), ("03", 3), ("3月", 3), ("March", 3), ("0", 0)]
 )
 def test_a_month(cell, expected):
-    assert cell_values.month(cell) == expected
+    assert period_values.month(cell) == expected
 
 
 @pytest.mark.parametrize("cell", ["13", "-1", True, dt.date(2016, 1, 1), "Jan-Sep", "52"])
 def test_what_is_no_month_is_wrong(cell):
-    assert cell_values.month(cell).code == "month"
+    assert period_values.month(cell).code == "month"
 
 
 @pytest.mark.parametrize(("cell", "expected"), [("A", "A"), ("p", "P"), ("", None), (None, None)])

@@ -192,6 +192,7 @@ def test_an_ods_says_the_currency_of_each_cell(read):
 # --- hidden rows and columns ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_hidden_rows_are_read_and_must_be_ticked(read):
     rows = [["Province", 2015], *([f"Liaoning {n}", n] for n in range(40_000))]
     book = replaced(xlsx({TITLE: rows}), "xl/worksheets/sheet1.xml", '<row r="39000"', '<row r="39000" hidden="1"')
@@ -217,6 +218,7 @@ def test_a_raised_mark_of_a_note_is_never_taken_for_a_digit(read):
     assert read(title).values()["Jilin", "to_dprk", 2016, 0] == 4
 
 
+@pytest.mark.slow
 def test_a_wide_table_of_more_rows_than_there_are_names_is_refused_at_once(read):
     rows = [["Province", 2015], *(["Liaoning", n] for n in range(100_001))]
     assert read(text(rows), flow="to_dprk").codes == ["rows"]

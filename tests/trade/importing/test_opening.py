@@ -77,6 +77,7 @@ def test_a_workbook_that_was_cut_off_is_refused(read, make, part):
     assert read(data[: int(len(data) * part)]).codes[0] in ("damaged", "unknown-file")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [lambda: xlsx(TABLE), lambda: ods(TABLE)])
 def test_a_workbook_with_bytes_turned_is_refused_or_read_as_it_was(read, make):
     data, whole = make(), read(make()).values()
@@ -158,6 +159,7 @@ def test_a_part_that_stands_twice_is_refused_for_readers_differ_on_which_counts(
     assert read(buffer.getvalue()).codes == ["archive-path"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     ["xl/worksheets/sheet1.xml", "xl/theme/theme1.xml", "xl/styles.xml", "docProps/core.xml", "[Content_Types].xml"],

@@ -1,12 +1,12 @@
 """Random tables, written as people write them, come back equal to the plain dict that they were made from."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.files import PROVINCES, ods, text, tidy, xls, xlsx
+from tests.samples import examples
 
-settings.register_profile("files", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-FILES = settings(settings.get_profile("files"), max_examples=25)
+FILES = examples(25)
 
 VALUES = st.one_of(st.none(), st.just(0), st.integers(1, 10**12))
 PERIODS = st.tuples(st.integers(1998, 2024), st.just(0)) | st.tuples(st.just(2025), st.integers(1, 9))

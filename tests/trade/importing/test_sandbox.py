@@ -94,6 +94,7 @@ def far_away(row, cell):
     return replaced(data, "xl/worksheets/sheet1.xml", '<c r="C4"', f'<c r="{cell}"')
 
 
+@pytest.mark.slow
 def test_too_much_memory(read):
     data = far_away(500_000, "Z500000")
     assert codes(read(data, limits={"memory_bytes": 400 * 2**20})) == ["too-large"]
@@ -104,6 +105,7 @@ def test_a_workbook_whose_last_cell_is_the_last_there_can_be(read):
     assert codes(read(far_away(1_048_576, "XFD1048576"))) == ["too-large"]
 
 
+@pytest.mark.slow
 def test_too_much_processor_time(read):
     rows = [["CN-LN", 2016, "", "to_dprk", f"1,{n % 1000:03d},000", "", "A", f"note {n}"] for n in range(600_000)]
     assert codes(read(tidy(rows), limits={"cpu_seconds": 1})) == ["too-slow"]

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from trade.models import Release, Upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HEADER = "province,year,month,flow,reported_usd,estimate_usd,status,note\n"
 SOUND = HEADER + "CN-LN,2016,,to_dprk,1666290000,,A,\nCN-JL,2016,,to_dprk,345000000,,A,\n"
@@ -61,6 +61,7 @@ def test_a_fault_says_file_cell_found_and_expected(run):
     assert all(fault["expected"] and fault["message"] for fault in said["faults"])
 
 
+@pytest.mark.slow
 def test_a_question_has_an_exit_code_of_its_own_and_names_its_answers(run):
     code, said = run("stage", "china-provinces", file=SILENT)
     assert (code, said["state"]) == (3, "asking")
@@ -76,6 +77,7 @@ def test_an_answer_that_is_not_offered_is_refused_with_those_that_are(run):
     assert (code, said["faults"][0]["found"], said["faults"][0]["expected"]) == (1, "both", "to_dprk, from_dprk")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said_beforehand", "key"), [(["--answer", "unit=1000"], "answer"), (["--flow", "from_dprk"], "flow")]
 )
@@ -84,6 +86,7 @@ def test_what_was_said_beforehand_and_did_not_count_must_be_ticked(run, said_bef
     assert (code, [warning["key"] for warning in said["warnings"]]) == (0, [key])
 
 
+@pytest.mark.slow
 def test_leave_to_replace_needs_no_tick_where_nothing_is_to_be_replaced(run):
     assert run("stage", "china-provinces", "--answer", "period=replace", file=SOUND)[1]["warnings"] == []
 
@@ -104,6 +107,7 @@ def test_a_command_that_cannot_be_done_is_a_fault_too(run, arguments, words):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_name_of_a_file_that_is_no_text_does_no_harm(run, tmp_path):
     path = tmp_path / "a\udcff\n.csv"
     path.write_text(SOUND)
@@ -120,6 +124,7 @@ def test_publishing_says_what_was_made_and_again_the_same(run):
     assert Release.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_publishing_is_refused_without_a_note_or_with_warnings_unticked(run):
     upload = staged(run, SOUND.replace("1666290000", ""))
     code, said = run("publish", str(upload), "--note", "News.", "--kind", "correction")
@@ -136,6 +141,7 @@ def test_what_is_not_staged_is_not_published(run):
         assert (code, words in said["error"]) == (1, True)
 
 
+@pytest.mark.slow
 def test_an_upload_whose_head_moved_says_who_came_first_and_is_compared_again(run):
     first, second = staged(run), staged(run, SOUND.replace("345000000", "345000001"))
     run("publish", str(first), "--note", "First.", "--kind", "scheduled")
@@ -144,6 +150,7 @@ def test_an_upload_whose_head_moved_says_who_came_first_and_is_compared_again(ru
     assert Upload.objects.get(pk=second).counts["changed"] == 1
 
 
+@pytest.mark.slow
 def test_going_back_is_a_release_and_needs_an_earlier_one(run):
     published(run)
     published(run, SOUND.replace("345000000", "345000001"))

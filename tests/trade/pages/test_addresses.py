@@ -1,6 +1,7 @@
 """Thousands of addresses that nobody wrote by hand: what is valid is shown, what is not is said, nothing breaks.
 
 A seeded generator puts pages, forms and parameters together, the valid and the invalid ones, and knows which are which.
+Each address is asked for once in each of its forms, and all is said of the same answers.
 """
 
 import csv
@@ -13,10 +14,10 @@ from random import Random
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import examples, slow_after, some
 from tests.trade import columns, released
 from tests.trade.pages.test_view_pack import unpacked
 from trade.bundles import build
@@ -25,8 +26,8 @@ from trade.models import Dataset
 from trade.reference import seed as reference
 from trade.templatetags.chart_page import POINTS
 
-SEEDS = range(10)
-DRAWN = 40  # addresses of a seed, each of them in three forms
+SEEDS = some(range(40), 8)
+DRAWN = 10  # addresses of a seed
 
 PLACES = ["CN-LN", "CN-JL", "CN-HL", "CN-SD", "CN-HE", "CN-JS", "CN-GD", "CN-ZJ", "CN-BJ", "CN-TJ", "CN-SH", "CN-FJ"]
 GOODS = ["0101", "0307", "2601", "2701", "2709", "6109", "6203", "7201", "8471", "9401", "9901"]
@@ -38,27 +39,18 @@ FLOWS = ("to_dprk", "from_dprk")
 # --- what is published ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    """Provinces with months, gaps, every status, estimates and a withdrawn release; goods to 6 digits; chapters."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        reference.load()
-        provinces, goods, world = [Dataset.objects.create(**facts) for facts in DATASETS]
-        years = records(PLACES, YEARS)
-        released.release(provinces, years)
-        months = records(PLACES[:9], [(2024, month) for month in range(1, 10)])
-        released.release(provinces, years | months)
-        wrong = released.release(provinces, years | months | {("CN-LN", "to_dprk", 2023, 0): {"reported": 7}})
-        build.withdraw(wrong, "a wrong file")
-        released.release(goods, records(GOODS, YEARS[:3]) | records([*GOODS[:7], *DEEP], YEARS[3:]))
-        released.release(world, records(["01", "03", "26", "27", "61", "84"], YEARS[1:3]))
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def site(published, db):
-    """The published site."""
+def publish():
+    """Publish provinces with months, gaps, every status, estimates, a withdrawn release; goods; chapters."""
+    reference.load()
+    provinces, goods, world = [Dataset.objects.create(**facts) for facts in DATASETS]
+    years = records(PLACES, YEARS)
+    released.release(provinces, years)
+    months = records(PLACES[:9], [(2024, month) for month in range(1, 10)])
+    released.release(provinces, years | months)
+    wrong = released.release(provinces, years | months | {("CN-LN", "to_dprk", 2023, 0): {"reported": 7}})
+    build.withdraw(wrong, "a wrong file")
+    released.release(goods, records(GOODS, YEARS[:3]) | records([*GOODS[:7], *DEEP], YEARS[3:]))
+    released.release(world, records(["01", "03", "26", "27", "61", "84"], YEARS[1:3]))
 
 
 def records(keys, periods) -> dict:
@@ -183,53 +175,61 @@ def valid(name, path, dataset, query, random) -> list:
 # --- what they must answer -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_an_address_is_shown_with_a_notice_if_something_in_it_is_invalid_and_only_then(seed, site, client):
+@pytest.mark.parametrize("seed", slow_after(2, SEEDS))
+def test_every_form_of_an_address_shows_the_same_with_a_notice_if_something_in_it_is_invalid(seed, site, client):
     for address in drawn(seed):
         payload = asked(client, address.form(".json")).json()
-        said = " ".join(payload["notices"]).lower()
-        assert bool(payload["notices"]) == bool(address.invalid), f"{address}: {payload['notices']}"
-        for name in address.invalid:
-            found = dict(address.query)[name]
-            shown = "".join(one if one.isprintable() else "�" for one in found[:30]).lower()
-            assert shown in said, f"{address}: {said}"
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_page_and_its_json_and_csv_hold_the_same_numbers(seed, site, client):
-    for address in drawn(seed):
-        payload = asked(client, address.form(".json")).json()
-        html = asked(client, address.form("/")).content.decode()
-        page = Page(html)
-        assert page.notices == payload["notices"], address
-        assert page.title == " ".join(payload["title"].split()), address
-        for figure in payload["figures"]:
-            if figure["kind"] == "tiles":
-                points = [
-                    point["text"] if point["value"] is not None else "" for point in figure["series"][0]["points"]
-                ]
-                assert all(text in tile for text, tile in zip(points, page.tiles, strict=True)), address
-            elif figure["id"] in page.drawn or sum(map(len, values(figure))) <= POINTS:
-                assert page.drawn[figure["id"]] == values(figure), f"{address} {figure['id']}"
-            if figure["table"]:
-                assert page.tables[figure["id"]] == rows(figure["table"]), f"{address} {figure['id']}"
+        assert_notices(address, payload)
+        assert_page(address, payload, Page(asked(client, address.form("/")).content.decode()))
         text = asked(client, address.form(".csv")).content.decode("utf-8-sig")
         assert in_csv(text) == [value for figure in payload["figures"] for one in values(figure) for value in one], text
+        assert client.get(address.form(".svg")).status_code in (200, 404), address
+        asked(client, "/embed" + address.form("/"))
+        assert_own_address(address, payload, asked(client, payload["json_url"]).json())
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_form_of_an_address_answers(seed, site, client):
-    random, addresses = Random(f"forms {seed}"), drawn(seed)
-    for address in addresses:
-        ending = random.choice([".svg", ".csv"])
-        response = client.get(address.form(ending))
-        assert response.status_code == 200 or (ending == ".svg" and response.status_code == 404), address
-        assert client.get("/embed" + address.form("/")).status_code == 200, address
+def assert_notices(address, payload):
+    """There is a notice if something in the address is invalid, and only then; it names each such word."""
+    said = " ".join(payload["notices"]).lower()
+    assert bool(payload["notices"]) == bool(address.invalid), f"{address}: {payload['notices']}"
+    for name in address.invalid:
+        found = dict(address.query)[name]
+        shown = "".join(one if one.isprintable() else "�" for one in found[:30]).lower()
+        assert shown in said, f"{address}: {said}"
+
+
+def assert_page(address, payload, page):
+    """The page holds the words and the numbers of its JSON."""
+    assert page.notices == payload["notices"], address
+    assert page.title == " ".join(payload["title"].split()), address
+    for figure in payload["figures"]:
+        if figure["kind"] == "tiles":
+            points = [point["text"] if point["value"] is not None else "" for point in figure["series"][0]["points"]]
+            assert all(text in tile for text, tile in zip(points, page.tiles, strict=True)), address
+        elif figure["id"] in page.drawn or sum(map(len, values(figure))) <= POINTS:
+            assert page.drawn[figure["id"]] == values(figure), f"{address} {figure['id']}"
+        if figure["table"]:
+            assert page.tables[figure["id"]] == rows(figure["table"]), f"{address} {figure['id']}"
+
+
+def assert_own_address(address, payload, again):
+    """The address that a payload calls its own shows the same without a notice."""
+    assert again["notices"] == [], f"{address} -> {payload['url']}: {again['notices']}"
+    assert again | {"notices": payload["notices"]} == payload, f"{address} -> {payload['url']}"
+    assert urlsplit(payload["json_url"]).query == urlsplit(payload["url"]).query
+    for control in payload["controls"]:
+        chosen = sum(choice["current"] for choice in control["choices"])
+        assert chosen == 1 or control["several"], f"{address} {control['name']}"
+
+
+@pytest.mark.parametrize("seed", slow_after(1, SEEDS))
+def test_an_address_has_a_workbook_a_picture_and_its_views(seed, site, client):
+    address = drawn(seed)[0]
     for ending, start in ((".xlsx", b"PK"), (".png", b"\x89PNG"), (".views.json", b"{")):
-        response = client.get(addresses[0].form(ending))
-        assert response.status_code == 200 and response.content.startswith(start), addresses[0].form(ending)
+        assert asked(client, address.form(ending)).content.startswith(start), address.form(ending)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -253,20 +253,7 @@ def test_the_views_one_step_away_are_those_of_their_own_addresses(address, site,
         assert found[url] == there, url
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_address_that_a_payload_calls_its_own_shows_the_same_without_a_notice(seed, site, client):
-    for address in drawn(seed):
-        payload = asked(client, address.form(".json")).json()
-        again = asked(client, payload["json_url"]).json()
-        assert again["notices"] == [], f"{address} -> {payload['url']}: {again['notices']}"
-        assert again | {"notices": payload["notices"]} == payload, f"{address} -> {payload['url']}"
-        assert urlsplit(payload["json_url"]).query == urlsplit(payload["url"]).query
-        for control in payload["controls"]:
-            chosen = sum(choice["current"] for choice in control["choices"])
-            assert chosen == 1 or control["several"], f"{address} {control['name']}"
-
-
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", slow_after(3, SEEDS))
 def test_an_unknown_place_is_not_found_whatever_its_query(seed, site, client):
     random = Random(f"nowhere {seed}")
     for path in NOWHERE:
@@ -319,10 +306,10 @@ def test_a_withdrawn_release_is_named_with_its_reason_and_its_files_are_gone(sit
 
 NAMES = st.sampled_from([*WAYS, "dataset", "release", "year", "show", "highlight", "scale", "figure", "page", "x"])
 WORDS = st.one_of(st.text(max_size=12), st.sampled_from(["months", "lines", "2", "cn-ln,cn-jl", "log", "both"]))
-ONE_SITE = [HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=ONE_SITE)
+@pytest.mark.slow
+@examples(200, derandomize=True)
 @given(
     st.sampled_from([path for paths in PATHS.values() for path in paths]),
     st.sampled_from(["/", ".json", ".csv", ".svg"]),

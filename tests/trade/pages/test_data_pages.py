@@ -5,9 +5,13 @@ from datetime import date
 
 import pytest
 
-from tests.trade.charts.text.test_view_links import published, site  # noqa: F401  (fixtures)
+from tests.trade import sites
 from trade.bundles import build, citations, data_dictionary
 from trade.models import Dataset, Release
+
+pytestmark = pytest.mark.both_databases
+
+publish = sites.with_a_withdrawal
 
 RELEASE, DATASET = "/data/china-provinces/{}/", "/data/china-provinces/"
 
@@ -16,14 +20,14 @@ def words(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode().partition("<main")[2]))
 
 
-def test_the_catalogue_leads_to_the_feed_and_to_the_api(site, client):  # noqa: F811
+def test_the_catalogue_leads_to_the_feed_and_to_the_api(site, client):
     page = client.get("/data/").content.decode()
     for address in ("/data/releases.atom", "/api/"):
         assert f'href="{address}"' in page.partition("<main")[2] and client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/data/", DATASET])
-def test_the_date_of_the_next_release_is_shown_or_said_to_be_open(address, site, client):  # noqa: F811
+def test_the_date_of_the_next_release_is_shown_or_said_to_be_open(address, site, client):
     assert "no date set" in words(client.get(address))
     Dataset.objects.update(next_release_on=date(2027, 1, 20))
     response = client.get(address)
@@ -31,20 +35,20 @@ def test_the_date_of_the_next_release_is_shown_or_said_to_be_open(address, site,
     assert '<time datetime="2027-01-20">' in response.content.decode()
 
 
-def test_a_dataset_explains_every_column_of_its_files_and_every_status(site, client):  # noqa: F811
+def test_a_dataset_explains_every_column_of_its_files_and_every_status(site, client):
     response = client.get(DATASET)
     for column in data_dictionary.of_data(Dataset.objects.get(slug="china-provinces")):
         assert f"<code>{column.name}</code>" in response.content.decode() and column.description in words(response)
     assert "P provisional" in words(response)
 
 
-def test_a_dataset_says_how_its_newest_release_is_cited(site, client):  # noqa: F811
+def test_a_dataset_says_how_its_newest_release_is_cited(site, client):
     newest = Release.objects.get(dataset="china-provinces", number=3)
     assert words(client.get(DATASET)).count(f"release 3, {newest.created.date()}") == 1
     assert "http://testserver/data/china-provinces/3/" in words(client.get(DATASET))
 
 
-def test_a_release_shows_its_licence_its_source_and_each_file_with_its_size_sum_and_purpose(site, client):  # noqa: F811
+def test_a_release_shows_its_licence_its_source_and_each_file_with_its_size_sum_and_purpose(site, client):
     found = Release.objects.get(dataset="china-provinces", number=3)
     response = client.get(RELEASE.format(3))
     said = words(response)
@@ -55,7 +59,7 @@ def test_a_release_shows_its_licence_its_source_and_each_file_with_its_size_sum_
     assert [file["name"] for file in response.context["files"] if not file["purpose"]] == []
 
 
-def test_the_charts_of_a_release_are_a_click_away_from_its_page(site, client):  # noqa: F811
+def test_the_charts_of_a_release_are_a_click_away_from_its_page(site, client):
     for slug, page in (("china-provinces", "provinces"), ("china-commodities", "commodities")):
         [address] = re.findall(rf'href="(/{page}/\?dataset=[^"]+)"', client.get(f"/data/{slug}/1/").content.decode())
         payload = client.get(address.replace("&amp;", "&")).context["payload"]
@@ -63,7 +67,7 @@ def test_the_charts_of_a_release_are_a_click_away_from_its_page(site, client):  
         assert not payload["notices"]
 
 
-def test_a_withdrawn_release_says_so_and_why_on_every_page_that_names_it(site, client):  # noqa: F811
+def test_a_withdrawn_release_says_so_and_why_on_every_page_that_names_it(site, client):
     page = client.get(RELEASE.format(2))
     assert "This release was withdrawn on" in words(page) and "A province was counted twice" in words(page)
     assert "The newest release is 3." in words(page) and "noindex" in page.content.decode()
@@ -74,7 +78,7 @@ def test_a_withdrawn_release_says_so_and_why_on_every_page_that_names_it(site, c
         assert gone.status_code == 410 and b"A province was counted twice" in gone.content
 
 
-def test_a_withdrawn_release_is_cited_as_withdrawn(site, client):  # noqa: F811
+def test_a_withdrawn_release_is_cited_as_withdrawn(site, client):
     found = Release.objects.get(dataset="china-provinces", number=2)
     said = f"WITHDRAWN on {found.withdrawn.date()}, do not cite: A province was counted twice."
     assert citations.text(found).startswith(said) and said in citations.bibtex(found)
@@ -83,7 +87,7 @@ def test_a_withdrawn_release_is_cited_as_withdrawn(site, client):  # noqa: F811
     assert "WITHDRAWN" not in citations.text(standing) + citations.bibtex(standing)
 
 
-def test_a_release_is_cited_with_the_warning_and_the_safe_words_that_a_view_has(site):  # noqa: F811
+def test_a_release_is_cited_with_the_warning_and_the_safe_words_that_a_view_has(site):
     standing = Release.objects.get(dataset="china-provinces", number=3)
     assert "note = {DEMONSTRATION, invented figures: do not cite. Source: " in citations.bibtex(standing)
     standing.dataset.title, standing.dataset.is_demonstration = "Coal & 50%", False
@@ -91,18 +95,18 @@ def test_a_release_is_cited_with_the_warning_and_the_safe_words_that_a_view_has(
     assert "DEMONSTRATION" not in citations.bibtex(standing)
 
 
-def test_a_superseded_release_says_which_is_newer_and_the_newest_does_not(site, client):  # noqa: F811
+def test_a_superseded_release_says_which_is_newer_and_the_newest_does_not(site, client):
     first, newest = client.get(RELEASE.format(1)), client.get(RELEASE.format(3))
     assert "A newer release exists: release 3" in words(first) and "noindex" in first.content.decode()
     assert "A newer release" not in words(newest) and "noindex" not in newest.content.decode()
 
 
-def test_a_release_lists_each_changed_cell_by_name_old_and_new(site, client):  # noqa: F811
+def test_a_release_lists_each_changed_cell_by_name_old_and_new(site, client):
     said = words(client.get(RELEASE.format(3)))
     assert "CN-LN Liaoning to the DPRK 2022 reported 1 500 001 1 500 002" in said  # words() takes thin gaps for spaces
 
 
-def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site, client):  # noqa: F811
+def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site, client):
     for found in Release.objects.filter(withdrawn=None):
         build.withdraw(found, "All wrong.")
     for address in ("/data/", DATASET, RELEASE.format(3), RELEASE.format(1)):
@@ -111,6 +115,6 @@ def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site
 
 
 @pytest.mark.parametrize("address", ["/data/", DATASET, RELEASE.format(1), RELEASE.format(2), RELEASE.format(3)])
-def test_pages_of_data_ask_the_database_little(address, site, client, django_assert_max_num_queries):  # noqa: F811
+def test_pages_of_data_ask_the_database_little(address, site, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         assert client.get(address).status_code == 200

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from tests.trade.charts.text.test_view_links import published, site  # noqa: F401  (fixtures)
+from tests.samples import slow_after
+from tests.trade import sites
 from trade.models import CommodityObservation, ProvinceObservation, Release
+
+publish = sites.with_a_withdrawal
 
 EMBEDS = ["/embed/provinces/", "/embed/provinces/cn-ln/", "/embed/commodities/", "/embed/commodities/v/",
           "/embed/commodities/27/", "/embed/commodities/other/"]  # fmt: skip
@@ -15,8 +18,9 @@ def words(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", EMBEDS)
-def test_an_embed_may_stand_in_any_frame_and_sets_no_cookie(address, site, client):  # noqa: F811
+def test_an_embed_may_stand_in_any_frame_and_sets_no_cookie(address, site, client):
     for _first_and_kept in range(2):
         response = client.get(address)
         assert response.status_code == 200 and not response.cookies
@@ -28,15 +32,15 @@ def test_an_embed_may_stand_in_any_frame_and_sets_no_cookie(address, site, clien
 @pytest.mark.parametrize(
     "address", ["/", "/provinces/", "/commodities/v/", "/data/", "/provinces.svg", "/admin/login/"]
 )
-def test_nothing_else_may_be_framed(address, site, client):  # noqa: F811
+def test_nothing_else_may_be_framed(address, site, client):
     client.get("/embed/provinces/")
     response = client.get(address)
     assert response["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("address", EMBEDS)
-def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(address, site, client):  # noqa: F811
+@pytest.mark.parametrize("address", slow_after(3, EMBEDS))
+def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(address, site, client):
     for query, number in (("", 3), ("?release=1", 1), ("?release=3&estimates=off", 3)):
         whole = client.get(address.removeprefix("/embed") + query).context["payload"]
         response = client.get(address + query)
@@ -51,12 +55,12 @@ def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(add
         assert f'<a href="{back}">Yalu: open this view</a>' in page and '<base target="_blank">' in page
 
 
-def test_a_frozen_embed_says_when_its_release_is_not_the_newest(site, client):  # noqa: F811
+def test_a_frozen_embed_says_when_its_release_is_not_the_newest(site, client):
     assert "Release 3 is newer." in client.get("/embed/provinces/?release=1").content.decode()
     assert "is newer" not in client.get("/embed/provinces/?release=3").content.decode()
 
 
-def test_another_figure_can_be_asked_for_and_one_that_is_none_gets_a_reason(site, client):  # noqa: F811
+def test_another_figure_can_be_asked_for_and_one_that_is_none_gets_a_reason(site, client):
     for known in ("by-year", "ranked"):
         assert client.get("/embed/provinces/", {"figure": known}).context["figure"]["id"] == known
     assert client.get("/embed/commodities/", {"figure": "pie"}).context["figure"]["id"] == "pie"
@@ -68,7 +72,7 @@ def test_another_figure_can_be_asked_for_and_one_that_is_none_gets_a_reason(site
         assert "<b>" not in response.content.decode().partition("trade-chart")[0]
 
 
-def test_the_script_of_an_embed_has_no_address_to_open(site, client):  # noqa: F811
+def test_the_script_of_an_embed_has_no_address_to_open(site, client):
     for address in EMBEDS:
         figure = client.get(address).context["figure"]
         parts = [
@@ -79,7 +83,7 @@ def test_the_script_of_an_embed_has_no_address_to_open(site, client):  # noqa: F
         assert parts and not any(part.get("url") for part in parts)
 
 
-def test_an_embed_has_nothing_of_a_page_around_its_figure(site, client):  # noqa: F811
+def test_an_embed_has_nothing_of_a_page_around_its_figure(site, client):
     page = client.get("/embed/provinces/").content.decode()
     assert "<nav" not in page and "masthead" not in page and "<form" not in page
     assert len(page) < len(client.get("/provinces/").content.decode())
@@ -87,11 +91,11 @@ def test_an_embed_has_nothing_of_a_page_around_its_figure(site, client):  # noqa
 
 @pytest.mark.parametrize("address", ["/embed/", "/embed/provinces/cn-xx/", "/embed/commodities/xxii/", "/embed/data/",
                                      "/embed/provinces.json", "/embed/commodities/%00/"])  # fmt: skip
-def test_an_unknown_embed_is_not_found(address, site, client):  # noqa: F811
+def test_an_unknown_embed_is_not_found(address, site, client):
     assert client.get(address).status_code == 404
 
 
-def test_an_embed_in_capitals_leads_to_its_address(site, client):  # noqa: F811
+def test_an_embed_in_capitals_leads_to_its_address(site, client):
     response = client.get("/embed/commodities/V/?release=1")
     assert (response.status_code, response["Location"]) == (301, "/embed/commodities/v/?release=1")
     assert (
@@ -100,14 +104,14 @@ def test_an_embed_in_capitals_leads_to_its_address(site, client):  # noqa: F811
     )
 
 
-def test_before_the_first_release_an_embed_says_so(site, client):  # noqa: F811
+def test_before_the_first_release_an_embed_says_so(site, client):
     for rows in (ProvinceObservation, CommodityObservation, Release):
         rows.objects.all().delete()
     response = client.get("/embed/provinces/")
     assert response.status_code == 200 and "No figures yet" in response.content.decode()
 
 
-def test_an_embed_asks_as_little_of_the_database_as_its_page(site, client, django_assert_max_num_queries):  # noqa: F811
+def test_an_embed_asks_as_little_of_the_database_as_its_page(site, client, django_assert_max_num_queries):
     for query in ("", "?release=1&flow=from_dprk"):
         with django_assert_max_num_queries(4):
             assert client.get(f"/embed/provinces/{query}").status_code == 200

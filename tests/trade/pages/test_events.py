@@ -4,9 +4,10 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import examples
 from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page
 from trade import charts
@@ -90,7 +91,7 @@ def test_months_have_events_by_month_and_none_of_a_whole_year():
     assert [(event["category"], [one["label"] for one in event["items"]]) for event in found] == [("2025-03", ["A"])]
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(st.integers(1, 60), st.lists(st.dates(date(1950, 1, 1), date(2012, 12, 31)), max_size=30))
 def test_markers_never_touch_and_lose_no_event(count, days):
     drawn = figure(page(years(count), "provinces"), "by-year")

@@ -4,9 +4,8 @@ import xml.etree.ElementTree as ET
 from datetime import datetime
 
 import pytest
-from django.db import transaction
 
-from tests.trade.pages.test_views import PLACES, name_things, release, reported
+from tests.trade.sites import PLACES, name_things, release, reported
 from trade.bundles import build
 from trade.models import Release
 
@@ -15,19 +14,11 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 FEED = "/data/releases.atom"
 
 
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        name_things()
-        release("china-provinces", PLACES, note="The first <figures> & more.")
-        release("china-provinces", [reported("CN-LN", 2023, 1_600_000)], note="Liaoning corrected.")
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def site(published, db):
-    """Two releases of the provinces."""
+def publish():
+    """Publish two releases of the provinces."""
+    name_things()
+    release("china-provinces", PLACES, note="The first <figures> & more.")
+    release("china-provinces", [reported("CN-LN", 2023, 1_600_000)], note="Liaoning corrected.")
 
 
 def entries(client):
@@ -71,6 +62,7 @@ def test_who_has_the_feed_gets_not_modified_without_a_body_or_a_cookie(site, cli
     assert (again.status_code, again.content) == (304, b"") and not response.cookies
 
 
+@pytest.mark.slow
 def test_every_address_of_the_sitemap_answers_and_none_asks_not_to_be_found(site, client):
     found = ET.fromstring(client.get("/sitemap.xml").content).findall(f"{MAP}url/{MAP}loc")
     addresses = [one.text.removeprefix("http://testserver") for one in found]

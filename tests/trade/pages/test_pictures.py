@@ -1,23 +1,28 @@
 """Pictures of a view: PNG to take away, and the card that other sites show beside a link."""
 
 import io
+import itertools
 import struct
 
 import pytest
 
-from tests.trade import cubes
-from tests.trade.charts.text.test_view_links import published, site  # noqa: F401  (fixtures)
+from tests.samples import slow_after
+from tests.trade import cubes, sites
 from trade.charts import svg
 from trade.models import CommodityObservation, ProvinceObservation, Release
 from trade.pages import pictures
+
+publish = sites.with_a_withdrawal
+
+READERS = itertools.count(1)
 
 VIEWS = ["provinces", "provinces/cn-ln", "commodities", "commodities/v", "commodities/27", "commodities/other"]
 
 
 @pytest.fixture(autouse=True)
-def from_somewhere_else(client, request):
+def from_somewhere_else(client):
     """Each test asks from an address of its own, so that none has the pictures of another counted against it."""
-    client.defaults["REMOTE_ADDR"] = f"10.0.{hash(request.node.nodeid) % 250}.{hash(request.node.name) % 250}"
+    client.defaults["REMOTE_ADDR"] = f"10.0.0.{next(READERS)}"
 
 
 def size(png):
@@ -26,8 +31,8 @@ def size(png):
     return struct.unpack(">II", png[16:24])
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_the_picture_of_a_view_is_of_bounded_size_and_sets_no_cookie(view, site, client):  # noqa: F811
+@pytest.mark.parametrize("view", slow_after(1, VIEWS))
+def test_the_picture_of_a_view_is_of_bounded_size_and_sets_no_cookie(view, site, client):
     for query in ("", "?release=1&estimates=off", "?view=lines&unit=share"):
         response = client.get(f"/{view}.png{query}")
         assert (response.status_code, response["Content-Type"]) == (200, "image/png")
@@ -37,32 +42,36 @@ def test_the_picture_of_a_view_is_of_bounded_size_and_sets_no_cookie(view, site,
 
 
 @pytest.mark.parametrize("view", [*VIEWS, "home"])
-def test_a_card_is_1200_by_630(view, site, client):  # noqa: F811
+def test_a_card_is_1200_by_630(view, site, client):
     response = client.get(f"/cards/{view}.png")
     assert (response.status_code, response["Content-Type"], size(response.content)) == (200, "image/png", (1200, 630))
 
 
-def test_every_page_names_its_own_card_and_so_does_a_frozen_one(site, client):  # noqa: F811
+@pytest.mark.slow
+def test_every_page_names_its_own_card_and_so_does_a_frozen_one(site, client):
     for address in ["/", "/provinces/?release=1&estimates=off", "/commodities/v/"]:
         url = client.get(address).context["payload"]["card_url"]
         assert client.get(url).status_code == 200
         assert ("release=1" in url) == ("release=1" in address)
 
 
-def test_another_view_and_another_release_is_another_picture(site, client):  # noqa: F811
+@pytest.mark.slow
+def test_another_view_and_another_release_is_another_picture(site, client):
     drawn = [client.get(f"/provinces.png{query}").content for query in ("", "?release=1", "?flow=from_dprk")]
     assert len(set(drawn)) == 3
     assert client.get("/provinces.png").content == drawn[0]
 
 
-def test_a_picture_is_drawn_once_and_then_kept(site, client, monkeypatch, settings):  # noqa: F811
+@pytest.mark.slow
+def test_a_picture_is_drawn_once_and_then_kept(site, client, monkeypatch, settings):
     settings.KEEP_PAGES = True
     first = client.get("/provinces.png?estimates=off").content
     monkeypatch.setattr(pictures, "picture", lambda payload: pytest.fail("it was drawn again"))
     assert client.get("/provinces.png?estimates=off").content == first
 
 
-def test_who_asks_for_too_many_pictures_is_told_to_wait_and_others_are_not(site, client, monkeypatch):  # noqa: F811
+@pytest.mark.slow
+def test_who_asks_for_too_many_pictures_is_told_to_wait_and_others_are_not(site, client, monkeypatch):
     monkeypatch.setattr(pictures.Drawings, "most", 2)
     answers = [client.get(f"/provinces.png?year=2023&x={n}").status_code for n in range(3)]
     assert answers == [200, 200, 429]
@@ -74,11 +83,11 @@ def test_who_asks_for_too_many_pictures_is_told_to_wait_and_others_are_not(site,
 
 @pytest.mark.parametrize("address", ["/cards/", "/cards/provinces/", "/cards/provinces/cn-xx.png", "/cards/x.png",
                                      "/provinces/cn-xx.png", "/cards/commodities/xxii.png"])  # fmt: skip
-def test_an_unknown_picture_is_not_found(address, site, client):  # noqa: F811
+def test_an_unknown_picture_is_not_found(address, site, client):
     assert client.get(address).status_code == 404
 
 
-def test_before_the_first_release_there_are_no_pictures(site, client):  # noqa: F811
+def test_before_the_first_release_there_are_no_pictures(site, client):
     for rows in (ProvinceObservation, CommodityObservation, Release):
         rows.objects.all().delete()
     for address in ("/provinces.png", "/cards/commodities.png", "/cards/home.png", "/commodities/v.png"):

@@ -2,14 +2,14 @@
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import examples
 from tests.trade import released
 from trade.pages import release_changes
 
-pytest_plugins = ["tests.words"]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words"), pytest.mark.both_databases]
 
 VALUE = st.one_of(st.none(), st.just(0), st.integers(1, 10**13))
 STATE = st.dictionaries(
@@ -31,7 +31,8 @@ def listed(release, most):
     return {(c["key"], c["flow"], c["year"], c["month"]): c for c in found}, len(found)
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@pytest.mark.slow
+@examples(25)
 @given(STATE, STATE, st.integers(1, 5))
 def test_every_changed_cell_is_listed_once_with_what_it_was_and_is(old, new, most):
     dataset = released.dataset("province")

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import brotli
 import pytest
 
+from tests.samples import slow_after
 from tests.trade import columns, cubes
 from trade import charts
 from trade.charts import neighbours, view_state
@@ -58,7 +59,7 @@ def unpacked(answer):
     return views
 
 
-@pytest.mark.parametrize("place", range(len(PAGES)))
+@pytest.mark.parametrize("place", slow_after(2, range(len(PAGES))))
 def test_every_choice_of_every_control_is_there_and_is_what_its_own_address_gives(place, answer):
     name, slug, query = PAGES[place]
     views = unpacked(answer(name, slug, query))
@@ -74,6 +75,7 @@ def test_every_choice_of_every_control_is_there_and_is_what_its_own_address_give
         assert view == json.loads(json.dumps(alone)), url
 
 
+@pytest.mark.slow
 def test_figures_that_views_share_are_written_once(answer):
     written = json.loads(answer("provinces", "", {}))
     years = [view for url, view in written["views"].items() if "?" not in url or url.startswith("/provinces/?year=")]
@@ -83,12 +85,14 @@ def test_figures_that_views_share_are_written_once(answer):
     assert {view["current"]["by-year"] for view in years} == {str(year) for year in range(1998, 2026)}
 
 
+@pytest.mark.slow
 def test_only_the_view_itself_brings_its_drawings(answer):
     views = json.loads(answer("provinces", "", {"year": 2016}))["views"]
     assert [url for url, view in views.items() if "svg" in view] == ["/provinces/?year=2016"]
     assert set(views["/provinces/?year=2016"]["svg"]) == {"by-year", "ranked", "map"}
 
 
+@pytest.mark.slow
 def test_a_page_of_provinces_is_little_to_send(answer):
     assert len(brotli.compress(answer("provinces", "", {}).encode(), quality=6)) < 92_000
 

@@ -6,10 +6,12 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from tests.trade import cubes
-from tests.trade.charts.text.test_view_links import published, site  # noqa: F401  (fixtures)
+from tests.samples import slow_after
+from tests.trade import cubes, sites
 from trade.charts import csv_file
 from trade.pages import view_workbook
+
+publish = sites.with_a_withdrawal
 
 SITE = "https://yalu.example"
 VIEWS = [
@@ -43,7 +45,7 @@ def sheets_with_tables(book):
     return [sheet for sheet in book if sheet.title.startswith("view_")]
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
 def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, query):
     payload = view(name, slug, query)
     book, figures = opened(payload), [figure for figure in payload["figures"] if figure["table"]]
@@ -63,7 +65,7 @@ def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, qu
                     assert str(value or "") == cell["text"]
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
 def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
     payload = view(name, slug, query)
     text = csv_file.as_csv(payload).decode("utf-8-sig")
@@ -76,7 +78,7 @@ def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
         assert not isinstance(row[value], str)
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), VIEWS)
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
 def test_it_keeps_the_rules_of_accessible_spreadsheets(name, slug, query):
     book = opened(view(name, slug, query))
     assert book.properties.title and book.properties.language == "en-GB"
@@ -126,6 +128,7 @@ def test_text_that_looks_like_a_formula_is_text():
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
 
 
+@pytest.mark.slow
 def test_a_true_picture_of_the_years_is_a_native_chart_and_a_share_is_none():
     assert len(opened(view("provinces", "", {}))["view_by_year"]._charts) == 1
     assert len(opened(view("provinces", "", {"unit": "share"}))["view_by_year"]._charts) == 0
@@ -137,9 +140,9 @@ def test_the_same_view_gives_the_same_bytes():
 
 
 @pytest.mark.parametrize(
-    "address", ["provinces", "provinces/cn-ln", "commodities", "commodities/v", "commodities/other"]
+    "address", slow_after(2, ["provinces", "commodities/v", "provinces/cn-ln", "commodities", "commodities/other"])
 )
-def test_a_page_gives_its_workbook_live_and_frozen(address, site, client):  # noqa: F811
+def test_a_page_gives_its_workbook_live_and_frozen(address, site, client):
     for query, number in (("", 3), ("?release=1&estimates=off", 1)):
         response = client.get(f"/{address}.xlsx{query}")
         assert response.status_code == 200 and not response.cookies
@@ -150,6 +153,7 @@ def test_a_page_gives_its_workbook_live_and_frozen(address, site, client):  # no
         assert said["Address of this view, frozen to the release"].startswith(f"http://testserver/{address}/?release=")
 
 
-def test_the_front_page_and_unknown_pages_have_no_workbook(site, client):  # noqa: F811
+@pytest.mark.slow
+def test_the_front_page_and_unknown_pages_have_no_workbook(site, client):
     for address in ("/home.xlsx", "/provinces/cn-xx.xlsx", "/commodities/xxii.xlsx"):
         assert client.get(address).status_code == 404

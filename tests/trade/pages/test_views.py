@@ -8,26 +8,18 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.trade import cubes
-from trade import frames
+from tests.samples import examples, slow_after
+from tests.trade import sites
 from trade.bundles import build
-from trade.demonstration import DATASETS
 from trade.models import (
-    Chapter,
-    Commodity,
     CommodityObservation,
-    Dataset,
-    Province,
     ProvinceObservation,
     Release,
-    Section,
 )
-from trade.publishing import diff, releases
 
 PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/27/",
          "/commodities/2701/", "/commodities/other/", "/data/", "/data/china-provinces/", "/data/china-provinces/1/",
@@ -35,69 +27,7 @@ PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities
 CHARTS = PAGES[1:8]
 
 
-def reported(key, year, value, flow="to_dprk", **more):
-    return {"key": key, "flow": flow, "year": year, "value_usd": value} | more
-
-
-PLACES = [
-    reported("CN-LN", 2023, 1_500_000),
-    reported("CN-LN", 2024, 1_000_000, note="a note"),
-    reported("CN-JL", 2024, 500_000, status="P"),
-    reported("CN-HL", 2024, None, status="L"),
-    reported("CN-HL", 2024, 250_000, component="estimate", status="E"),
-    reported("CN-LN", 2024, 300_000, "from_dprk"),
-]
-GOODS = [
-    reported("2701", 2024, 700_000, "from_dprk", quantity=12.0, quantity_unit="t"),
-    reported("2709", 2024, 200_000, "from_dprk"),
-    reported("6109", 2024, 95_000, "from_dprk"),
-    reported("9901", 2024, 5_000, "from_dprk"),
-]
-
-
-def release(slug, rows, note="The first figures."):
-    """Publish rows as the next release of a dataset, through the code that publishes an upload."""
-    dataset = Dataset.objects.get(slug=slug)
-    head = dataset.observations.standing().frame()
-    table = frames.typed(
-        cubes.frame(rows).drop(columns="id").assign(file="f.csv", sheet="", row=1, column="reported_usd")
-    )
-    changes, _unchanged = diff.compare(head, table, speaks={"estimate", "status", "note", "quantity"})
-    return releases.release(dataset, dataset.latest_release(), changes, note=note, kind="scheduled")
-
-
-def name_things():
-    """Places and goods, and the datasets, without any release."""
-    for place, label in enumerate(cubes.province_labels()):
-        Province.objects.create(
-            code=label["code"], gb_code=f"{place:06d}", gacc_code=f"{place:02d}", name_en=label["name"],
-            name_zh=label["name_zh"], name_ko=label["code"], kind="province",
-        )  # fmt: skip
-    sections = (("V", "Mineral products"), ("XI", "Textiles"), ("unspecified", "None"))
-    for position, (number, title) in enumerate(sections):
-        Section.objects.create(number=number, position=position, title=title, short_title=title)
-    for code, section in (("27", "V"), ("61", "XI"), ("99", "unspecified")):
-        Chapter.objects.create(code=code, section_id=section, title=f"Chapter {code}", short_title=f"Chapter {code}")
-    Commodity.objects.create(code="2701", chapter_id="27", title="Coal; briquettes")
-    for facts in DATASETS:
-        Dataset.objects.create(**facts)
-
-
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    """Two releases of the provinces, one of the goods, none of the world: made once, undone at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        name_things()
-        release("china-provinces", PLACES)
-        release("china-provinces", [reported("CN-LN", 2023, 1_600_000)], note="Liaoning corrected.")
-        release("china-commodities", GOODS)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def site(published, db):
-    """The published site; what a test changes of it is undone after the test."""
+publish = sites.usual
 
 
 @pytest.fixture
@@ -116,7 +46,7 @@ def numbers_in(payload):
     ]
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", slow_after(3, PAGES))
 def test_every_page_answers_without_a_cookie_and_with_few_queries(address, site, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         response = client.get(address)
@@ -131,7 +61,7 @@ def test_a_pages_queries_do_not_grow_with_the_data(address, site, client, django
         assert client.get(address.rstrip("/") + ".json").status_code == 200
 
 
-@pytest.mark.parametrize("address", CHARTS)
+@pytest.mark.parametrize("address", slow_after(2, CHARTS))
 def test_the_views_one_step_away_come_in_one_answer_with_as_few_queries(
     address, site, client, django_assert_num_queries
 ):
@@ -151,6 +81,7 @@ def test_there_are_no_views_of_an_unknown_code_nor_before_the_first_release(site
     assert client.get("/home.views.json").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", CHARTS)
 def test_a_page_its_json_and_its_csv_hold_the_same_numbers(address, site, client):
     for query in ("", "?flow=to_dprk&estimates=off", "?year=2023&flow=from_dprk", "?view=lines&unit=share"):
@@ -265,13 +196,14 @@ def test_a_release_lists_its_changed_cells_old_and_new(site, client):
         ("CN-LN", "Liaoning", 2023, 1_500_000, 1_600_000)
     ]
     first = list(client.get("/data/china-provinces/1/").context["changes"])
-    assert len(first) == len(PLACES) and {(c["was"], c["is_"]) for c in first} == {(0, 1)}
+    assert len(first) == len(sites.PLACES) and {(c["was"], c["is_"]) for c in first} == {(0, 1)}
     assert [(c["new_value_usd"], c["new_status"]) for c in first if c["key"] == "CN-HL"] == [
         (250_000, "E"),
         (None, "L"),
     ]
 
 
+@pytest.mark.slow
 def test_an_older_release_says_that_a_newer_one_exists(site, client):
     assert client.get("/data/china-provinces/1/").context["is_superseded"] is True
     assert client.get("/data/china-provinces/2/").context["is_superseded"] is False
@@ -307,12 +239,14 @@ def test_a_file_says_what_it_is_and_whether_to_save_it(name, kind, saved, site, 
     assert response["Content-Disposition"].startswith("attachment" if saved else "inline")
 
 
+@pytest.mark.slow
 def test_a_page_number_that_is_none_shows_a_page(site, client):
     for page in ("x", "0", "-1", "99", "9" * 400):
         assert client.get("/data/china-provinces/1/", {"page": page}).status_code == 200
         assert client.get("/data/china-provinces/", {"page": page}).status_code == 200
 
 
+@pytest.mark.slow
 def test_every_link_in_a_payload_is_an_address_of_the_site(site, client):
     for address in CHARTS:
         payload = client.get(address.rstrip("/") + ".json").json()
@@ -329,6 +263,7 @@ def test_healthz_asks_nothing_and_readyz_asks_the_database(site, client, django_
         assert client.get("/readyz").content == b"ok\n"
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_about_a_reader(site, client):
     for address in PAGES:
         client.get(address)
@@ -347,9 +282,8 @@ QUERIES = st.lists(
 )
 
 
-@settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@pytest.mark.slow
+@examples(150)
 @given(st.sampled_from(CHARTS), QUERIES)
 def test_any_query_shows_a_page_whose_json_has_the_same_numbers(site, client, address, query):
     query = urlencode(query, errors="replace")

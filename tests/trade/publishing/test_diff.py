@@ -1,9 +1,10 @@
 """What a table changes, held against a plain dictionary that is too slow and too simple to be wrong."""
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import examples
 from trade import frames
 from trade.frames import READ_COLUMNS
 from trade.publishing import diff
@@ -64,7 +65,7 @@ def oracle(stored, records, speaks, mode):
     return result
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.lists(st.tuples(LONG, st.booleans(), st.booleans(), st.sampled_from(["amend", "replace"])), max_size=4))
 def test_any_sequence_of_files_leaves_what_a_dictionary_says(files):
     head, stored = frames.empty(frames.HEAD_COLUMNS), {}

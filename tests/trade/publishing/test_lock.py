@@ -7,10 +7,10 @@ from django.db import connection, transaction
 
 from tests.trade import released
 from trade.models import Release
-from trade.publishing import diff, releases, staging
+from trade.publishing import diff, releases, uploads
 from trade.reference import seed as reference
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 LIAONING, JILIN = ("CN-LN", "to_dprk", 2016, 0), ("CN-JL", "to_dprk", 2016, 0)
 
@@ -41,6 +41,7 @@ def changes(dataset, records):
     return diff.between(dataset.observations.standing().frame(), released.frame(records))
 
 
+@pytest.mark.slow
 def test_a_reader_in_the_middle_of_a_publish_gets_the_old_head_at_once():
     dataset = released.dataset("province")
     released.release(dataset, {LIAONING: {"reported": 5}})
@@ -51,6 +52,7 @@ def test_a_reader_in_the_middle_of_a_publish_gets_the_old_head_at_once():
     assert as_another(lambda: head(dataset)) == {"CN-LN": 6, "CN-JL": 7}
 
 
+@pytest.mark.slow
 def test_nothing_is_left_beside_the_observations_after_a_publish_or_a_refusal():
     dataset = released.dataset("province")
     first = changes(dataset, {LIAONING: {"reported": 5}})
@@ -69,24 +71,26 @@ def test_rows_that_were_ended_behind_our_back_stop_a_publish():
     wanted = changes(dataset, {LIAONING: {"reported": 6}, JILIN: {"reported": 7}})
     later = Release.objects.create(dataset=released.dataset("province"), number=1, note="-", created=made.created)
     dataset.observations.filter(province="CN-LN").update(until=later)
-    with pytest.raises(staging.Refused, match="not those that were compared"):
+    with pytest.raises(uploads.Refused, match="not those that were compared"):
         releases.release(dataset, made, wanted, note="Wrong.", kind="scheduled")
     assert dataset.releases.count() == 1
     assert head(dataset) == {"CN-JL": 7}
 
 
+@pytest.mark.slow
 def test_a_year_and_its_months_never_stand_together():
     dataset = released.dataset("province")
     both = {LIAONING: {"reported": 5}, ("CN-LN", "to_dprk", 2016, 3): {"reported": 1}}
-    with pytest.raises(staging.Refused, match="A year and its months"):
+    with pytest.raises(uploads.Refused, match="A year and its months"):
         released.release(dataset, both)
     assert not dataset.releases.exists()
 
 
+@pytest.mark.slow
 def test_two_depths_of_codes_never_stand_for_one_chapter_and_year():
     dataset = released.dataset("commodity")
     both = {("27", "to_dprk", 2016, 0): {"reported": 5}, ("2709", "to_dprk", 2016, 0): {"reported": 1}}
-    with pytest.raises(staging.Refused, match="Two depths"):
+    with pytest.raises(uploads.Refused, match="Two depths"):
         released.release(dataset, both)
     other_year = {("27", "to_dprk", 2016, 0): {"reported": 5}, ("2709", "to_dprk", 2017, 0): {"reported": 1}}
     assert released.release(dataset, other_year).number == 1

@@ -6,18 +6,19 @@ import io
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.samples import examples
 from tests.trade.publishing.test_diff import oracle
 from trade.bundles import build
 from trade.demonstration import DATASETS
 from trade.models import Dataset, Release, Upload
-from trade.publishing import releases, staging
+from trade.publishing import releases, staging, uploads
 from trade.reference import seed as reference
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 NUMBERS = itertools.count(1)
 PLACES = st.tuples(
@@ -77,7 +78,7 @@ class Desk(RuleBasedStateMachine):
     def stage(self, records, speaks, mode):
         if "status" not in speaks:
             records = {place: ((value, None), estimate) for place, ((value, _s), estimate) in records.items()}
-        upload = staging.receive(self.dataset, [("random.csv", as_csv(records, speaks))], mode=mode)
+        upload = uploads.receive(self.dataset, [("random.csv", as_csv(records, speaks))], mode=mode)
         staging.stage(upload)
         assert (upload.state, upload.faults, upload.questions) == ("staged", [], [])
         self.pending = upload, records, speaks, mode
@@ -106,7 +107,7 @@ class Desk(RuleBasedStateMachine):
     @precondition(lambda self: self.pending)
     @rule()
     def discard(self):
-        staging.discard(self.pending[0])
+        uploads.discard(self.pending[0])
         self.pending = None
 
     @precondition(lambda self: len(self.states) > 2)
@@ -165,12 +166,6 @@ def assert_bytes_are_those_listed(release):
 
 def test_any_sequence_of_what_an_editor_can_do_agrees_with_a_dictionary():
     reference.load()
-    quick = settings(
-        max_examples=8,
-        stateful_step_count=8,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        print_blob=True,
-    )
-    run_state_machine_as_test(Desk, settings=quick)
+    several = examples(16, stateful_step_count=8, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(Desk, settings=several)
     assert Release.objects.exists()

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import undone
 from trade.models import Alias, Chapter, Commodity, Province, Section
 from trade.reference import seed as reference
 from trade.reference.spelling import normalise
+from trade.reference.vocabulary import known_spellings
+
+pytestmark = pytest.mark.both_databases
 
 DATA = Path(__file__).parents[3] / "data"
 
@@ -17,9 +21,16 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module")
+def account(django_db_setup, django_db_blocker):
+    with undone(django_db_blocker):
+        yield reference.load()
+
+
 @pytest.fixture
-def loaded(db):
-    return reference.load()
+def loaded(account, db):
+    """The reference tables as they are loaded the first time, and the account of it."""
+    return account
 
 
 def test_everything_in_the_files_is_loaded(loaded):
@@ -116,7 +127,7 @@ PROVINCE_SPELLINGS = {
 
 @pytest.mark.parametrize("code", PROVINCE_SPELLINGS)
 def test_a_province_is_found_by_the_spellings_people_use(loaded, code):
-    words = reference.vocabulary("province")
+    words = known_spellings("province")
     assert {spelling: words.get(normalise(spelling)) for spelling in PROVINCE_SPELLINGS[code]} == dict.fromkeys(
         PROVINCE_SPELLINGS[code], code
     )
@@ -141,16 +152,16 @@ def test_a_province_is_found_by_the_spellings_people_use(loaded, code):
     ],
 )
 def test_a_spelling_that_could_mean_two_places_or_none_is_not_guessed(loaded, spelling):
-    assert normalise(spelling) not in reference.vocabulary("province")
+    assert normalise(spelling) not in known_spellings("province")
 
 
 @pytest.mark.parametrize("spelling", ["27", "Chapter 27", "HS27", "Mineral fuels", "27 Mineral fuels", "Ch. 27"])
 def test_a_chapter_is_found_by_code_and_by_title(loaded, spelling):
-    assert reference.vocabulary("commodity")[normalise(spelling)] == "27"
+    assert known_spellings("commodity")[normalise(spelling)] == "27"
 
 
 def test_every_official_name_and_alias_is_in_the_vocabulary(loaded):
-    words = reference.vocabulary("province")
+    words = known_spellings("province")
     for province in Province.objects.all():
         codes = [province.code, province.gb_code, province.gacc_code]
         names = [
@@ -165,19 +176,19 @@ def test_every_official_name_and_alias_is_in_the_vocabulary(loaded):
 
 def test_an_alias_never_takes_a_name_from_its_owner(loaded):
     Alias.objects.create(name="HEBEI province", province_id="CN-HB")
-    assert reference.vocabulary("province")["hebei"] == "CN-HE"
+    assert known_spellings("province")["hebei"] == "CN-HE"
 
 
 def test_two_aliases_that_contradict_each_other_are_both_dropped(loaded):
     Alias.objects.create(name="The North-East", province_id="CN-LN")
     Alias.objects.create(name="the north east", province_id="CN-JL")
-    assert normalise("The North-East") not in reference.vocabulary("province")
+    assert normalise("The North-East") not in known_spellings("province")
 
 
 def test_a_vocabulary_takes_two_queries(loaded, django_assert_num_queries):
     for kind in ("province", "commodity"):
         with django_assert_num_queries(2):
-            reference.vocabulary(kind)
+            known_spellings(kind)
 
 
 @pytest.mark.parametrize(

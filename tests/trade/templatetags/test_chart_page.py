@@ -55,7 +55,7 @@ def test_that_no_sanction_was_checked_is_said_once_above_their_list(checked, onc
     items = [item(kind="sanction", checked=one) for one in checked] + [item(kind="note", checked=True)]
     figure = {"events": [{"number": 1, "items": items}]}
     assert chart_page.none_checked(figure) is once
-    shown = render_to_string("trade/_events.html", {"figure": figure})
+    shown = render_to_string("trade/figure/_events.html", {"figure": figure})
     assert shown.count("Not yet checked against the text of the resolutions.") == once
     assert shown.count("not yet checked") == (0 if once else checked.count(False))
 
@@ -140,13 +140,13 @@ def test_each_flag_of_a_table_is_explained_once_and_a_normal_value_has_none():
 
 
 def test_a_missing_cell_is_a_dash_to_the_eye_and_missing_to_the_ear():
-    html = render_to_string("trade/_cell.html", {"cell": cell(None, "Q", "missing: suppressed")})
+    html = render_to_string("trade/figure/_cell.html", {"cell": cell(None, "Q", "missing: suppressed")})
     assert '<span aria-hidden="true">–</span>' in html
     assert '<span class="visually-hidden"> missing: suppressed</span>' in html
 
 
 def test_nought_is_a_nought():
-    assert render_to_string("trade/_cell.html", {"cell": cell(0)}) == "0"
+    assert render_to_string("trade/figure/_cell.html", {"cell": cell(0)}) == "0"
 
 
 def test_the_current_part_of_the_site_is_marked():
@@ -192,7 +192,7 @@ def test_no_page_holds_inline_script_or_style():
     request = RequestFactory().get("/provinces/")
     figure = {"id": "pie", "kind": "pie", "title": "</script><b>", "notes": [], "table": None}
     figure |= {"series": [], "categories": [], "totals": []}
-    html = render_to_string("trade/_figure.html", {"figure": figure, "payload": SimpleNamespace()}, request)
+    html = render_to_string("trade/figure/_figure.html", {"figure": figure, "payload": SimpleNamespace()}, request)
     assert "style=" not in html
     assert html.count("<script") == html.count('<script type="application/json">') == 1
     assert "</script><b>" not in html

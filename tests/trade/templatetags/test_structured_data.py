@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
-from django.db import transaction
 
+from tests.samples import slow_after
 from tests.schema_org import unknown
-from tests.trade.pages.test_views import GOODS, PLACES, name_things, release
+from tests.trade.sites import GOODS, PLACES, name_things, release
 from trade.bundles import build
 from trade.models import Dataset, Release
 
@@ -15,19 +15,11 @@ VIEWS = ["/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/27/"
 DATA = ["/data/china-provinces/", "/data/china-provinces/1/"]
 
 
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        name_things()
-        release("china-provinces", PLACES)
-        release("china-commodities", GOODS)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def site(published, db):
-    """One release of the provinces, one of the goods."""
+def publish():
+    """Publish one release of the provinces, one of the goods."""
+    name_things()
+    release("china-provinces", PLACES)
+    release("china-commodities", GOODS)
 
 
 def links(page):
@@ -40,7 +32,7 @@ def described(page):
     return json.loads(block)
 
 
-@pytest.mark.parametrize("address", VIEWS + DATA)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS + DATA))
 def test_a_page_describes_its_figures_with_whole_addresses(address, site, client):
     about = described(client.get(address).content.decode())
     assert (about["@type"], about["isAccessibleForFree"]) == ("Dataset", True)
@@ -52,7 +44,7 @@ def test_a_page_describes_its_figures_with_whole_addresses(address, site, client
         assert one.startswith("http://testserver/") and client.get(one).status_code == 200
 
 
-@pytest.mark.parametrize("address", VIEWS + DATA)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS + DATA))
 def test_a_page_links_to_its_files_and_to_the_address_by_which_it_is_cited(address, site, client):
     found = links(client.get(address).content.decode())
     slug = "china-commodities" if "commodities" in address else "china-provinces"

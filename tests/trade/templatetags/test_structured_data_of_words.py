@@ -6,8 +6,6 @@ from faq.models import Question
 from sanctions.models import Measure
 from tests.trade.templatetags.test_structured_data import is_described, links
 
-pytest_plugins = ["tests.words"]
-
 OF_WORDS = {"/questions/": "FAQPage", "/sanctions/": "ItemList", "/sanctions/2371/": "Legislation"}
 
 

@@ -1,6 +1,6 @@
 """Tells the components of a long table apart: reported values and estimates, by column or by what a column says."""
 
-from trade.importing import cell_values, heading_words
+from trade.importing import cell_values, heading_text
 from trade.importing.cell_values import Wrong
 
 REPORTED, ESTIMATE = "reported", "estimate"
@@ -29,7 +29,7 @@ def _with_value(values, keep):
 
 def component_of(cell):
     """Read the cell of a column that says what a value is: "reported" or "estimate"."""
-    written = heading_words.plain(cell)
+    written = heading_text.plain(cell)
     if written in (REPORTED, ESTIMATE):
         return written
     expected = "reported or estimate"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from spreadsheets.sheet import Sheet, Stop
-from trade.importing import cell_values, heading_words, unit_and_flow
-from trade.importing.heading_words import EXPORTS, IMPORTS
+from trade.importing import cell_values, flow_words, heading_text, heading_words, unit_and_flow
+from trade.importing.flow_words import EXPORTS, IMPORTS
 
 # The columns that name what a row is about, province or goods: the first of these; where its cell is blank, the next.
 KEYS = {
@@ -175,7 +175,7 @@ def _nearly_known(table):
     known |= {"reported usd": "reported", "estimate usd": "estimate"}
     faults = []
     for i, column in enumerate(table.columns):
-        words = heading_words.plain(table.header[i])
+        words = heading_text.plain(table.header[i])
         if column.role or not words:
             continue
         near = _nearest(words, known)
@@ -208,7 +208,7 @@ def _check_parties(table):
 
     Raises: Stop.
     """
-    for role, known in (("partner", heading_words.A_DPRK), ("reporter", heading_words.A_REPORTER)):
+    for role, known in (("partner", flow_words.A_DPRK), ("reporter", flow_words.A_REPORTER)):
         for i in table.where(role):
             others = sorted(text for text in distinct_texts(table, i) if not known.fullmatch(text))
             if others:
@@ -231,7 +231,7 @@ def _units_of_column(table, i):
 
 def _value_column(table, i, terms, named_units):
     column = table.columns[i]
-    flow = heading_words.whose(table.titles(), column.flow or "", table.header[i])
+    flow = flow_words.whose(table.titles(), column.flow or "", table.header[i])
     if flow in (EXPORTS, IMPORTS):
         flow = unit_and_flow.seen_from(terms, flow)
     texts = {text for (row, column), text in table.sheet.shown.items() if row > table.row and column == i}

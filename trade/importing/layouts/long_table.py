@@ -10,11 +10,21 @@ from typing import NamedTuple
 
 from spreadsheets import formula_injection
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
-from trade.importing import arrow_table, cell_values, heading_words, hs_codes, unit_and_flow
-from trade.importing.cell_values import Period, Wrong
-from trade.importing.heading_words import EXPORTS, IMPORTS
+from trade.importing import (
+    arrow_table,
+    cell_values,
+    flow_words,
+    heading_text,
+    heading_words,
+    hs_codes,
+    period_values,
+    unit_and_flow,
+)
+from trade.importing.cell_values import Wrong
+from trade.importing.flow_words import EXPORTS, IMPORTS
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
 from trade.importing.layouts.long_header import LongTable, assign_columns, distinct_texts
+from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.reference.spelling import normalise
 
@@ -58,7 +68,7 @@ class LongReader:
         self.decimal = self._decimal_mark()
         self.codes = hs_codes.Codes()
         self.keys = Memo(self.codes.read if terms.kind == "commodity" else cell_values.text)
-        self.years, self.months, self.flows = Memo(cell_values.year), Memo(cell_values.month), Memo(self._flow)
+        self.years, self.months, self.flows = Memo(period_values.year), Memo(period_values.month), Memo(self._flow)
         self.statuses, self.components = Memo(cell_values.status), Memo(component_of)
         self.texts = Memo(cell_values.text)
         self.known_codes = Memo(lambda name: terms.vocabulary.get(normalise(name)))
@@ -73,8 +83,8 @@ class LongReader:
         return unit_and_flow.decimal_mark(self.terms, self.sheet, texts)
 
     def _flow(self, cell):
-        flow = None if RE_EXPORT.search(heading_words.plain(cell)) else heading_words.flow_of_cell(cell)
-        if heading_words.another_partner(cell):
+        flow = None if RE_EXPORT.search(heading_text.plain(cell)) else flow_words.flow_of_cell(cell)
+        if flow_words.another_partner(cell):
             return OTHER_PARTNER._replace(found=cell_values.text(cell))
         if flow in (EXPORTS, IMPORTS):
             return unit_and_flow.seen_from(self.terms, flow)

@@ -9,8 +9,9 @@ above the first of its columns, and has the same columns as the others, headers 
 
 import re
 
-from trade.importing import cell_values, heading_words
-from trade.importing.cell_values import Period, Wrong
+from trade.importing import cell_values, flow_words, heading_words, money_units, period_values
+from trade.importing.cell_values import Wrong
+from trade.importing.period_values import Period
 
 UNIT_BESIDE = re.compile(r"(?P<period>[^(（]+?)\s*(?P<unit>[(（][^)）]*[)）])")
 LONGEST = 60  # characters of a label above columns; what is longer is a title
@@ -47,9 +48,9 @@ def period(cell) -> Period | None | Wrong:
     if isinstance(cell, CompleteHeader):
         return cell.period
     if isinstance(cell, str) and (match := UNIT_BESIDE.fullmatch(cell.strip())):
-        units = heading_words.units([match["unit"]])
-        return cell_values.period(match["period"]) if units.dollars or units.loose or units.other else None
-    return cell_values.period(cell)
+        units = money_units.units([match["unit"]])
+        return period_values.period(match["period"]) if units.dollars or units.loose or units.other else None
+    return period_values.period(cell)
 
 
 def _sound_period(cell):
@@ -61,7 +62,7 @@ def _flow(cell):
     if not isinstance(cell, str) or len(cell) > LONGEST or period(cell) is not None:
         return None
     is_other = heading_words.told_apart(cell) or heading_words.estimated(cell)  # a share, another country, an estimate
-    return None if is_other else heading_words.flow(cell)
+    return None if is_other else flow_words.flow(cell)
 
 
 # --- months across, beside a column of years ----------------------------------------------------------------------
@@ -69,7 +70,7 @@ def _flow(cell):
 
 def _months_of_rows(row):
     """Find the months in a header that has a column of years before them: {2: "Jan", 3: "Feb"}."""
-    months = {column: cell_values.month(cell) for column, cell in enumerate(row) if cell_values.text(cell)}
+    months = {column: period_values.month(cell) for column, cell in enumerate(row) if cell_values.text(cell)}
     months = {column: month for column, month in months.items() if not isinstance(month, Wrong) and month}
     if len(months) < 2 or any(isinstance(row[column], (int, float)) for column in months):
         return {}

@@ -8,7 +8,7 @@ is then no header.
 import re
 
 from spreadsheets.sheet import BLANKS
-from trade.importing import cell_values, heading_words
+from trade.importing import cell_values, heading_words, period_values
 from trade.importing.cell_values import Wrong
 
 YEAR = re.compile(r"(?<![\d–—-])(?:19|20)\d\d(?![\d–—-])")
@@ -38,7 +38,7 @@ def _months(row):
     for column, cell in enumerate(row):
         if cell in BLANKS or isinstance(cell, bool):
             continue
-        month = cell_values.month(cell)
+        month = period_values.month(cell)
         if not isinstance(month, Wrong) and month:
             months[column] = month
     if len(months) < 2 or min(months) == 0:
@@ -55,7 +55,7 @@ def _years_above(row, months):
     for column in range(max(months) + 1):
         cell = row[column] if column < len(row) else ""
         if cell_values.text(cell):
-            period = cell_values.period(cell)
+            period = period_values.period(cell)
             year = period.year if period and not isinstance(period, Wrong) and not period.month else None
         if column in months and year:
             years[column] = year

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, Sheet, Stop
 from trade.importing import cell_values, heading_words, hs_codes
-from trade.importing.cell_values import Period, Wrong
+from trade.importing.cell_values import Wrong
 from trade.importing.layouts import two_row_flows, two_row_periods
+from trade.importing.period_values import Period
 from trade.reference.spelling import normalise
 
 KEY_ROLES = ("province_code", "good_code", "code", "province", "good", "name")

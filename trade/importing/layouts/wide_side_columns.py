@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS
-from trade.importing import cell_values, heading_words, unit_and_flow
+from trade.importing import cell_values, flow_words, heading_words, period_values, unit_and_flow
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.wide_header import WideTable
 
@@ -72,7 +72,7 @@ class SideColumns:
     def _year(self, number, row, filled):
         if self.year < 0 or not filled:
             return None
-        period = cell_values.year(row[self.year])
+        period = period_values.year(row[self.year])
         if not isinstance(period, Wrong) and period.month:
             written, advice = cell_values.text(row[self.year]), "Write the year of the row alone."
             period = Wrong("year", written, "a year (2016)", advice)
@@ -84,7 +84,7 @@ class SideColumns:
     def _month(self, number, row):
         if self.month < 0:
             return 0
-        month = cell_values.month(row[self.month])
+        month = period_values.month(row[self.month])
         if isinstance(month, Wrong):
             self.note(number, self.month, month)
             return 0
@@ -94,8 +94,8 @@ class SideColumns:
         """Read the flow of a row from its column of flows, or return that of the whole table."""
         if self.flow < 0:
             return self.table.flow
-        flow = heading_words.flow_of_cell(row[self.flow])
-        if flow in (heading_words.EXPORTS, heading_words.IMPORTS):
+        flow = flow_words.flow_of_cell(row[self.flow])
+        if flow in (flow_words.EXPORTS, flow_words.IMPORTS):
             return unit_and_flow.seen_from(self.terms, flow)
         if not flow and filled:
             written = cell_values.text(row[self.flow]) or "a blank"

@@ -6,10 +6,20 @@ A column of numbers whose header is not understood is a fault: it may be a year,
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, letters
-from trade.importing import arrow_table, cell_values, heading_words, hs_codes, unit_and_flow
-from trade.importing.cell_values import Period, Wrong
+from trade.importing import (
+    arrow_table,
+    cell_values,
+    heading_text,
+    heading_words,
+    hs_codes,
+    money_units,
+    period_values,
+    unit_and_flow,
+)
+from trade.importing.cell_values import Wrong
 from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known, is_number
 from trade.importing.layouts.wide_side_columns import SideColumns
+from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.reference.spelling import normalise
 
@@ -130,7 +140,7 @@ class WideReader:
             self._note(table.row, column, _splitting_column(header))
         elif role in SIDE_ROLES:
             return
-        elif heading_words.is_total(header) or heading_words.ASIDES.fullmatch(heading_words.plain(header)):
+        elif heading_words.is_total(header) or heading_words.ASIDES.fullmatch(heading_text.plain(header)):
             self.unread_columns.append(header)
         elif any(is_number(cell) for cell in filled):
             self._note(table.row, column, _not_a_period(header))
@@ -356,7 +366,7 @@ def _splitting_column(header):
 
 def _not_a_period(header):
     advice = "Write a year (2016) or a month (2016-03) above the values, or remove the column."
-    return Wrong("header", header or "a blank above numbers", cell_values.A_PERIOD, advice)
+    return Wrong("header", header or "a blank above numbers", period_values.A_PERIOD, advice)
 
 
 def _year_of_total(header):
@@ -368,5 +378,5 @@ def _year_of_total(header):
 def _is_unit_row(row):
     """Tell a row below the header that only repeats the unit: "US$ thousand" in every column."""
     texts = [cell for cell in row if cell not in BLANKS]
-    units = [heading_words.units([cell]) for cell in texts if isinstance(cell, str)]
+    units = [money_units.units([cell]) for cell in texts if isinstance(cell, str)]
     return len(units) == len(texts) and all(unit.dollars or unit.loose for unit in units)

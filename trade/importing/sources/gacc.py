@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from spreadsheets.sheet import Book, Question, Stop, counted
 from trade.importing import cell_values, hs_codes, unit_and_flow
-from trade.importing.cell_values import Period
+from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spreadsheets.sheet import MOST_FAULTS, Book, Sheet, Stop, is_blank, letters
-from trade.importing import arrow_table, cell_values, heading_words
-from trade.importing.cell_values import Period, Wrong
+from trade.importing import arrow_table, cell_values, heading_text, period_values
+from trade.importing.cell_values import Wrong
+from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 
 
@@ -147,7 +148,7 @@ def find(book: Book, needed: set[str]) -> list[Records]:
     found_records = []
     for sheet in book.visible:
         for number, row in enumerate(sheet.head[:30]):
-            names = [heading_words.plain(cell) for cell in row]
+            names = [heading_text.plain(cell) for cell in row]
             if needed <= set(names):
                 while names and not names[-1]:  # a comma that ends the line makes no column
                     names.pop()
@@ -249,7 +250,7 @@ def _places(cells):
 
 def period(cell: Cell, written, sums: Sums) -> Period | None:
     """Read the period of a row, or note the fault."""
-    read = cell_values.year(written)
+    read = period_values.year(written)
     if isinstance(read, Wrong):
         sums.note(cell, read)
         return None

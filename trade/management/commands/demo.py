@@ -11,7 +11,7 @@ from faq import seed as questions
 from sanctions import seed as sanctions
 from trade.demonstration import DATASETS, RELEASES
 from trade.models import Dataset, Release, Upload
-from trade.publishing import releases, staging
+from trade.publishing import releases, staging, uploads
 from trade.reference import seed as reference
 
 LOGIN = "editor"
@@ -51,7 +51,7 @@ def _release(wanted, earlier):
     if dataset.releases.count() > earlier:
         return f"{dataset.slug} release {earlier + 1}: there already"
     files = [(name, (Path(settings.BASE_DIR) / "data" / name).read_bytes()) for name in wanted["files"]]
-    upload = staging.stage(staging.receive(dataset, files))
+    upload = staging.stage(uploads.receive(dataset, files))
     if upload.state != Upload.State.STAGED:
         raise CommandError(f"{wanted['files']}: {upload.state}: {upload.faults or upload.questions}")
     made = releases.publish(upload, note=wanted["note"], kind=Release.Kind.SCHEDULED, accepted="all")

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from trade.models import Dataset, Flow, Upload
-from trade.publishing import staging
+from trade.publishing import staging, uploads
 
 EXIT = {Upload.State.STAGED: 0, Upload.State.ASKING: 3}
 
@@ -47,7 +47,7 @@ def _received(options):
     answers = dict(_pair(answer) for answer in options["answer"])
     with ExitStack() as opened:
         files = [(path.name, opened.enter_context(_open(path))) for path in options["files"]]
-        return staging.receive(dataset, files, mode=options["mode"], flow=options["flow"], answers=answers)
+        return uploads.receive(dataset, files, mode=options["mode"], flow=options["flow"], answers=answers)
 
 
 def _refused(error):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from trade.bundles import build
 from trade.models import Release, Upload
-from trade.publishing import staging
+from trade.publishing import uploads
 
 
 class Command(BaseCommand):
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         old = Upload.objects.exclude(state__in=[Upload.State.PUBLISHED, Upload.State.DISCARDED]).filter(
             created__lt=timezone.now() - timedelta(days=settings.UPLOAD_KEEP_DAYS)
         )
-        expired = [staging.discard(upload) for upload in old]
+        expired = [uploads.discard(upload) for upload in old]
         self.stdout.write(f"{len(swept)} folders without a release, {len(expired)} expired uploads")

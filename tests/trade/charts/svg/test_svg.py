@@ -6,9 +6,10 @@ from functools import cache
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import examples
 from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page
 from trade import charts
@@ -196,7 +197,7 @@ def test_words_that_look_like_markup_stay_words(name):
 # Pies: labels outside, apart, inside the drawing.
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=9), st.data())
 def test_the_labels_of_any_pie_stay_apart_and_inside(values, data):
     names = data.draw(

@@ -3,43 +3,26 @@
 import re
 
 import pytest
-from django.db import transaction
 
-from tests.trade import cubes
-from tests.trade.pages.test_views import GOODS, PLACES, name_things, numbers_in, release, reported
+from tests.samples import slow_after
+from tests.trade import cubes, sites
+from tests.trade.pages.test_views import numbers_in
 from tests.trade.templatetags.test_structured_data import links
 from trade.bundles import build
 from trade.charts.text import view_links
-from trade.models import Release
 
 VIEWS = ["/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/other/"]
 KEYS = {"live_url", "frozen_url", "embed_url", "embed_frozen_url", "png_url", "svg_url", "csv_url", "xlsx_url"}
 
 
-@pytest.fixture(scope="module")
-def published(django_db_setup, django_db_blocker):
-    """Three releases of each dataset, the second withdrawn; each of them has other numbers."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        name_things()
-        for number in range(3):
-            release("china-provinces", [*PLACES, reported("CN-LN", 2022, 1_500_000 + number)], note="More.")
-            release("china-commodities", [*GOODS[1:], reported("2701", 2023, 7 + number, "from_dprk")], note="More.")
-        for dataset in ("china-provinces", "china-commodities"):
-            build.withdraw(Release.objects.get(dataset=dataset, number=2), "A province was counted twice")
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def site(published, db):
-    """The published site; what a test changes of it is undone after the test."""
+publish = sites.with_a_withdrawal
 
 
 def twin(client, address, form="json", query=""):
     return client.get(f"{address.rstrip('/')}.{form}{query}")
 
 
-@pytest.mark.parametrize("address", VIEWS)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS))
 def test_a_frozen_view_and_its_twins_show_the_numbers_of_their_release(address, site, client):
     slug = "china-provinces" if "provinces" in address else "china-commodities"
     live, first = twin(client, address).json(), twin(client, address, query="?release=1").json()
@@ -129,7 +112,7 @@ def test_a_view_gives_its_addresses_live_and_frozen(address, site, client):
         assert shared["csv_url"] == payload["csv_url"] and shared["svg_url"] == payload["svg_url"]
 
 
-@pytest.mark.parametrize("address", VIEWS)
+@pytest.mark.parametrize("address", slow_after(3, VIEWS))
 def test_live_and_frozen_addresses_of_a_view_show_its_numbers(address, site, client):
     shown = twin(client, address, query="?estimates=off").json()
     for name in ("live_url", "frozen_url"):

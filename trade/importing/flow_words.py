@@ -1,0 +1,112 @@
+"""Flows and countries in titles and headers, in English, Chinese and Korean.
+
+Whose exports "Exports" are is not in the word: this module then says "exports", and the editor is asked. Chinese 出口
+and 进口 are always seen from China.
+"""
+
+import re
+from collections.abc import Iterable
+
+from trade.importing.heading_text import plain
+
+TO, FROM = "to_dprk", "from_dprk"
+EXPORTS, IMPORTS = "exports", "imports"  # not yet a flow: whose, the words do not say
+# A country that stands after a dash or "and" is half of a pair ("China–DPRK exports"), not whose exports they are.
+ALONE = r"(?<![-–—/&])(?<![-–—/&] )(?<!and )"
+DPRK = (
+    r"(?:the )?(?<![a-z])(?:dprk|d\.p\.r\.k\.|north korean?|n\.? ?korean?|korea,? d\.?p\.?r\.?|prk"
+    r"|democratic people'?s republic of korea)"
+)
+CHINA = r"china|chinese|prc|p\.r\.c\.|people'?s republic of china"
+PARTNER = rf"(?:the )?(?<![a-z])(?:{CHINA}|world)"
+CHINA = rf"(?:the )?(?<![a-z])(?:{CHINA})"
+OUT, IN = r"(?:exports?|exported)", r"(?:imports?|imported)"
+FLOWS = [
+    (TO, rf"{OUT} (?:value )?(?:to|into) {DPRK}"),
+    (TO, rf"{IN} (?:value )?from {PARTNER}"),
+    (TO, rf"{ALONE}{PARTNER}(?:'s|s')? {OUT}"),
+    (TO, rf"{ALONE}{DPRK}(?:'s|s')? {IN}"),
+    (TO, rf"{IN} (?:of|by|into|to) {DPRK}"),
+    (TO, rf"{OUT} (?:of|by|from) {PARTNER}"),
+    (TO, r"[对對向往](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}出口|出口[到至往]?(?:朝鲜|朝鮮)|朝鲜[从自](?:中国|华)\w{0,2}进口"),
+    (TO, r"대북 ?수출"),
+    (FROM, rf"{IN} (?:value )?from {DPRK}"),
+    (FROM, rf"{OUT} (?:value )?(?:to|into) {CHINA}"),  # "to the world" does not say whose
+    (FROM, rf"{ALONE}{PARTNER}(?:'s|s')? {IN}"),
+    (FROM, rf"{ALONE}{DPRK}(?:'s|s')? {OUT}"),
+    (FROM, rf"{OUT} (?:of|by|from) {DPRK}"),
+    (FROM, rf"{IN} (?:of|by|into) {PARTNER}"),
+    (FROM, r"[自从從由](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}进口|进口自(?:朝鲜|朝鮮)|朝鲜对(?:中国|华)\w{0,2}出口"),
+    (FROM, r"대북 ?수입"),
+]  # fmt: skip
+FLOWS = [(flow, re.compile(pattern)) for flow, pattern in FLOWS]
+A_DPRK = re.compile(rf"{DPRK}|korea, ?dem.*|dem.*korea|408|109|北?朝[鲜鮮].{{0,12}}|북한|조선", re.IGNORECASE)
+A_REPORTER = re.compile(rf"{PARTNER}|156|cn|chn|wld|w00|0|中国|世界|중국", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"(?<!people's )(?<!peoples )republic of korea|south korea|\brok\b|russia|japan|viet ?nam|\busa\b"
+    r"|united states(?! dollars?)|韩国|韓國|俄罗斯|日本|越南|美国|한국|러시아|일본"
+)
+# "to the DPRK" alone, where no other word names a flow.
+DIRECTIONS = [(TO, re.compile(rf"\bto {DPRK}\b")), (FROM, re.compile(rf"\bfrom {DPRK}\b"))]
+WHOSE_UNSAID = [
+    (EXPORTS, re.compile(r"\bexports?\b|\bexported\b|수출|朝[鲜鮮]出口")),
+    (IMPORTS, re.compile(r"\bimports?\b|\bimported\b|수입|朝[鲜鮮]进口")),
+    (TO, re.compile(r"(?<![朝鲜鮮进])出口")),
+    (FROM, re.compile(r"(?<![朝鲜鮮])进口")),
+]
+# A Chinese title of which the DPRK is the subject: its 出口 are not China's.
+ABOUT_DPRK = re.compile(
+    r"(?<![对對与與和往向从自同])朝[鲜鮮](?:民主主义人民共和国)?的?"
+    r"(?:对外|對外|外贸|外貿|进出口|進出口|贸易|貿易|对华|對華|[对對与與][中华]|[出进進]口)"
+)
+NAMES_COUNTRY = re.compile(r"[朝华華]|中国|中國|dprk|korea|china")
+
+
+def whose(titles: Iterable[str], flow: str, heading: str) -> str:
+    """Doubt a bare 出口 or 进口 below a title about the DPRK's own trade: to_dprk -> "exports" (whose?)."""
+    is_bare = flow in (TO, FROM) and not NAMES_COUNTRY.search(plain(heading))
+    # China's customs (海关) publish such titles, too, and mean China's own 出口.
+    if is_bare and any(ABOUT_DPRK.search(plain(title)) and "海关" not in title for title in titles):
+        return EXPORTS if flow == TO else IMPORTS
+    return flow
+
+
+def another_partner(heading) -> str:
+    """Find another partner than the DPRK in a title: "Exports to South Korea" -> "south korea", else ""."""
+    match = ANOTHER.search(plain(heading))
+    return match[0] if match else ""
+
+
+def flow(heading) -> str | None:
+    """Read the direction: "China's exports to North Korea" -> "to_dprk"; "Exports" -> "exports" (whose?).
+
+    None where the text says nothing, or speaks of both directions.
+    """
+    words = plain(heading)
+    if words in (TO.replace("_", " "), FROM.replace("_", " ")):
+        return words.replace(" ", "_")
+    for patterns in (FLOWS, DIRECTIONS, WHOSE_UNSAID):
+        named = {flow for flow, pattern in patterns if pattern.search(words)}
+        if named and _speaks_of_both(words):
+            return None
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
+
+
+FLOW_CODES = {"x": EXPORTS, "e": EXPORTS, "export": EXPORTS, "m": IMPORTS, "i": IMPORTS, "import": IMPORTS}
+
+
+def flow_of_cell(cell) -> str | None:
+    """Read the cell of a column of flows: "X" -> "exports", "to_dprk" -> "to_dprk"."""
+    return FLOW_CODES.get(plain(cell)) or flow(cell)
+
+
+def _speaks_of_both(words):
+    """Tell a title about both directions, which decides neither; "DPRK exports (imports of China)" is about one."""
+    named = {flow for flow, pattern in FLOWS if pattern.search(words)}
+    if len(named) == 1 and not re.search(rf"{OUT} (?:to )?(?:and|or|/|&) |{IN} (?:from )?(?:and|or|/|&) ", words):
+        return False
+    names_exports = re.search(rf"\b{OUT}\b|出口|수출", words)
+    names_imports = re.search(rf"\b{IN}\b|进口|수입", words)
+    return bool(len(named) > 1 or "进出口" in words or (names_exports and names_imports))

@@ -1,0 +1,34 @@
+"""The models of trade: places and goods, datasets, their uploads and releases, and the observations.
+
+The vocabulary is SDMX's and the Harmonized System's; docs/decisions.md says where it differs.
+"""
+
+from trade.models.annotation import Annotation
+from trade.models.code_lists import Component, Flow, Status
+from trade.models.dataset import Dataset
+from trade.models.observation import CommodityObservation, Observation, ObservationQuerySet, ProvinceObservation
+from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section
+from trade.models.release import Release
+from trade.models.upload import Upload, UploadFile, random_name, uploads_storage
+
+__all__ = [
+    "Alias",
+    "Annotation",
+    "Chapter",
+    "Commodity",
+    "CommodityObservation",
+    "Component",
+    "Dataset",
+    "Flow",
+    "Observation",
+    "ObservationQuerySet",
+    "Province",
+    "ProvinceObservation",
+    "Release",
+    "Section",
+    "Status",
+    "Upload",
+    "UploadFile",
+    "random_name",
+    "uploads_storage",
+]

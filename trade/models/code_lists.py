@@ -1,0 +1,32 @@
+"""The code lists of observations: flow, component, and SDMX's observation status."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Flow(models.TextChoices):
+    TO_DPRK = "to_dprk", _("to the DPRK")
+    FROM_DPRK = "from_dprk", _("from the DPRK")
+
+
+class Component(models.TextChoices):
+    REPORTED = "reported", _("reported")
+    ESTIMATE = "estimate", _("estimate")
+
+
+class Status(models.TextChoices):
+    """SDMX observation status (CL_OBS_STATUS)."""
+
+    NORMAL = "A", _("normal")
+    PROVISIONAL = "P", _("provisional")
+    BREAK = "B", _("break in the series")
+    MISSING = "O", _("missing")
+    NOT_COLLECTED = "L", _("may exist, not collected")
+    SUPPRESSED = "Q", _("suppressed")
+    UNRELIABLE = "U", _("low reliability")
+    ESTIMATED = "E", _("estimate")
+
+    @classmethod
+    def without_value(cls):
+        """The statuses that say why there is no value."""
+        return [cls.MISSING, cls.NOT_COLLECTED, cls.SUPPRESSED]

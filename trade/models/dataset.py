@@ -1,0 +1,65 @@
+"""A published series: who reports about whom, and how it is valued."""
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class DatasetQuerySet(models.QuerySet):
+    def with_releases(self):
+        """Datasets that readers can see: those with a release."""
+        return self.filter(releases__isnull=False).distinct()
+
+
+class Dataset(models.Model):
+    """One published series: who reports about whom, on which valuation basis, under which licence."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", _("by Chinese province")
+        COMMODITY = "commodity", _("by HS goods")
+
+    slug = models.SlugField(_("identifier"), max_length=40, primary_key=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("description"), help_text=_("A paragraph for readers: what it is and is not."))
+    partner = models.CharField(
+        _("partner"), max_length=40, help_text=_("As it stands in a sentence: “China”, or “the world”.")
+    )
+    reporter = models.CharField(_("reporter"), max_length=120, help_text=_("Whose returns these are."))
+    source = models.CharField(_("source"), max_length=300, help_text=_("As a reader should cite it."))
+    source_url = models.URLField(_("address of the source"), blank=True)
+    licence = models.CharField(_("licence"), max_length=120)
+    licence_url = models.URLField(_("address of the licence"), blank=True)
+    basis_to_dprk = models.CharField(_("valuation of flows to the DPRK"), max_length=10, help_text="FOB / CIF")
+    basis_from_dprk = models.CharField(_("valuation of flows from the DPRK"), max_length=10, help_text="FOB / CIF")
+    estimate_method = models.TextField(
+        _("how estimates are made"), blank=True, help_text=_("What the component “estimate” adds, and by which sum.")
+    )
+    is_demonstration = models.BooleanField(
+        _("demonstration"), default=False, help_text=_("Invented figures: said on every page and in every file.")
+    )
+    next_release_on = models.DateField(_("next release expected"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = DatasetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = _("dataset")
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("dataset", args=[self.slug])
+
+    @property
+    def observations(self):
+        """The observations of this dataset, ended ones included: `dataset.observations.standing()`."""
+        model = apps.get_model("trade", f"{self.kind}observation")  # by its name: its module imports this one
+        return model.objects.filter(dataset=self)
+
+    def latest_release(self):
+        """The newest release, or None."""
+        return self.releases.order_by("-number").first()

@@ -1,0 +1,149 @@
+"""What observations refer to: Chinese provinces, and sections, chapters and headings of the Harmonized System."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Province(models.Model):
+    """A first-level division of China, e.g. CN-LN, Liaoning. Source: ISO 3166-2, GB/T 2260, GACC's place codes."""
+
+    code = models.CharField(
+        _("ISO 3166-2 code"),
+        max_length=5,
+        primary_key=True,
+        validators=[RegexValidator(r"^CN-[A-Z]{2}$", _("Write it as in ISO 3166-2: CN-LN."))],
+    )
+    gb_code = models.CharField(_("GB/T 2260 code"), max_length=6, unique=True)
+    gacc_code = models.CharField(
+        _("GACC place code"), max_length=2, unique=True, help_text=_("The registered-place code of China's customs.")
+    )
+    name_en = models.CharField(_("English name"), max_length=60, unique=True)
+    name_zh = models.CharField(_("Chinese name"), max_length=60, unique=True)
+    name_ko = models.CharField(_("Korean name"), max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=30)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["gb_code"]
+        verbose_name = _("province")
+
+    def __str__(self):
+        return self.name_en
+
+    @property
+    def slug(self):
+        return self.code.lower()
+
+    def get_absolute_url(self):
+        return reverse("province", args=[self.slug])
+
+
+class Section(models.Model):
+    """One of the 21 sections of the Harmonized System, e.g. V, Mineral products; `unspecified` holds chapter 99."""
+
+    number = models.CharField(_("number"), max_length=12, primary_key=True, help_text=_("Roman, as in the HS: V."))
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    short_title = models.CharField(_("short title"), max_length=40, help_text=_("For charts: Mineral products."))
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("section")
+
+    def __str__(self):
+        return f"{self.number} {self.short_title}"
+
+    @property
+    def slug(self):
+        return self.number.lower()
+
+    def get_absolute_url(self):
+        return reverse("commodity", args=[self.slug])
+
+
+class Chapter(models.Model):
+    """A two-digit chapter of the Harmonized System, e.g. 27, Mineral fuels."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=2,
+        primary_key=True,
+        validators=[RegexValidator(r"^\d{2}$", _("Write two digits: 01, 27."))],
+    )
+    section = models.ForeignKey(Section, models.PROTECT, related_name="chapters", verbose_name=_("section"))
+    title = models.CharField(_("title"), max_length=300)
+    short_title = models.CharField(_("short title"), max_length=40, help_text=_("For charts: Mineral fuels."))
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("chapter")
+
+    def __str__(self):
+        return f"{self.code} {self.short_title}"
+
+    @property
+    def slug(self):
+        return self.code
+
+    def get_absolute_url(self):
+        return reverse("commodity", args=[self.slug])
+
+
+class Commodity(models.Model):
+    """The label of a heading (4 digits) or subheading (6): 2701, Coal. Labels are optional for an observation."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=6,
+        primary_key=True,
+        validators=[RegexValidator(r"^\d{4}(\d{2})?$", _("Write four or six digits: 2701."))],
+    )
+    chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="commodities", verbose_name=_("chapter"))
+    title = models.CharField(_("title"), max_length=300)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("heading or subheading")
+        verbose_name_plural = _("headings and subheadings")
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(F("chapter"), Substr("code", 1, 2)),
+                name="commodity_begins_with_chapter",
+                violation_error_message=_("The code does not begin with its chapter."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+
+class Alias(models.Model):
+    """Another spelling of a name that files use: "Nei Mongol" for Inner Mongolia."""
+
+    name = models.CharField(_("spelling"), max_length=120, unique=True)
+    province = models.ForeignKey(
+        Province, models.CASCADE, null=True, blank=True, related_name="aliases", verbose_name=_("province")
+    )
+    chapter = models.ForeignKey(
+        Chapter, models.CASCADE, null=True, blank=True, related_name="aliases", verbose_name=_("chapter")
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(province=None, chapter__isnull=False) | Q(province__isnull=False, chapter=None),
+                name="alias_names_one_thing",
+                violation_error_message=_("Choose a province or a chapter, not both."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} → {self.province or self.chapter}"

@@ -1,0 +1,67 @@
+"""The numbered releases of a dataset."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from trade.models.dataset import Dataset
+from trade.models.upload import Upload
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def newest_by_dataset(self):
+        """The newest release of each dataset that is not withdrawn, its dataset fetched: one query for a page."""
+        offered = Release.objects.filter(dataset=models.OuterRef("dataset"), withdrawn=None)
+        newest = offered.order_by("-number").values("pk")[:1]
+        return self.filter(pk=models.Subquery(newest)).select_related("dataset").order_by("dataset__position")
+
+
+class Release(models.Model):
+    """Release n of a dataset: changes applied at once, with a note, and the bundle of files built from it."""
+
+    class Kind(models.TextChoices):
+        SCHEDULED = "scheduled", _("scheduled revision")
+        CORRECTION = "correction", _("correction")
+        REVERT = "revert", _("revert")
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="releases", verbose_name=_("dataset"))
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    note = models.TextField(_("note"), help_text=_("What changed and why, for readers."))
+    created = models.DateTimeField(_("released"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("published by")
+    )
+    upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="release", verbose_name=_("upload"))
+    reverts_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("reverts to"))
+    counts = models.JSONField(_("counts"), default=dict)
+    files = models.JSONField(default=list, editable=False, help_text='[{"name", "size", "sha256"}] of its bundle.')
+    bundle = models.CharField(max_length=120, editable=False, help_text="Folder of its files in STORAGES['bundles'].")
+    withdrawn = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawal_reason = models.TextField(
+        _("reason of the withdrawal"), blank=True, editable=False, help_text=_("Readers see it in place of the files.")
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dataset", "-number"]
+        verbose_name = _("release")
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "number"], name="release_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="release_number_from_1"),
+            models.CheckConstraint(condition=~Q(note=""), name="release_has_a_note"),
+            models.CheckConstraint(
+                condition=Q(withdrawn=None, withdrawal_reason="")
+                | Q(withdrawn__isnull=False) & ~Q(withdrawal_reason=""),
+                name="release_withdrawn_for_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return _("%(dataset)s, release %(number)s") % {"dataset": self.dataset_id, "number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("release", args=[self.dataset_id, self.number])

@@ -1,0 +1,89 @@
+"""Files staged for a dataset, and what came of reading them."""
+
+import secrets
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from trade.models.code_lists import Flow
+from trade.models.dataset import Dataset
+
+
+def random_name(instance, filename):
+    """A name under which staged bytes lie in storage: nothing of the editor's file name, nothing to guess."""
+    return f"{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}"
+
+
+def uploads_storage():
+    return storages["uploads"]
+
+
+class Upload(models.Model):
+    """A file, or several, staged for a dataset: what was read, what is wrong, what would change."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting to be read")
+        READING = "reading", _("being read")
+        ASKING = "asking", _("has a question")
+        REFUSED = "refused", _("refused")
+        STAGED = "staged", _("ready to publish")
+        PUBLISHING = "publishing", _("being published")
+        PUBLISHED = "published", _("published")
+        DISCARDED = "discarded", _("discarded")
+        FAILED = "failed", _("failed")
+
+    class Mode(models.TextChoices):
+        AMEND = "amend", _("amend: what the file does not mention stays")
+        REPLACE = "replace", _("replace: what the file does not mention is ended, within its flows and periods")
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="uploads", verbose_name=_("dataset"))
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.AMEND)
+    flow = models.CharField(
+        _("flow"), max_length=10, choices=Flow, blank=True, help_text=_("Only for a file that does not say it.")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
+    )
+    created = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
+    heartbeat = models.DateTimeField(_("last sign of life"), null=True, editable=False)
+    progress = models.CharField(_("progress"), max_length=500, blank=True, editable=False)
+    base = models.ForeignKey(
+        "Release", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("compared with")
+    )
+    form = models.CharField(_("recognised as"), max_length=200, blank=True, editable=False)
+    answers = models.JSONField(default=dict, editable=False)
+    faults = models.JSONField(default=list, editable=False)
+    warnings = models.JSONField(default=list, editable=False)
+    questions = models.JSONField(default=list, editable=False)
+    remarks = models.JSONField(default=list, editable=False)
+    counts = models.JSONField(default=dict, editable=False)
+    summary = models.JSONField(default=dict, editable=False, help_text="Counts by year, totals before and after.")
+    diff = models.FileField(storage=uploads_storage, upload_to=random_name, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-created"]
+        verbose_name = _("upload")
+        permissions = [("publish_upload", _("Can publish an upload"))]
+        indexes = [models.Index(fields=["dataset", "-created"], name="upload_by_dataset")]
+
+    def __str__(self):
+        return _("upload %(id)s to %(dataset)s") % {"id": self.pk, "dataset": self.dataset_id}
+
+
+class UploadFile(models.Model):
+    """One file of an upload: its bytes as they came, under a random name, with their hash."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
+    name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    content = models.FileField(storage=uploads_storage, upload_to=random_name)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name

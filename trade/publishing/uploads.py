@@ -1,0 +1,118 @@
+"""Keeps uploads: their bytes as they came, their state with its signs of life, and what they would change."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import pandas as pd
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from spreadsheets.sheet import Fault, Question
+from trade import frames
+from trade.models import Dataset, Upload, UploadFile
+
+State = Upload.State
+ROW_GROUP = 10_000
+ENDS = (State.PUBLISHED, State.DISCARDED)
+PATIENCE = {State.WAITING: 180, State.READING: 180, State.PUBLISHING: 900}  # seconds without a sign of life
+
+
+class Refused(Exception):
+    """What was asked cannot be done now; the message says why and what to do."""
+
+
+def receive(dataset: Dataset, files, *, mode=Upload.Mode.AMEND, flow="", user=None, answers=None) -> Upload:
+    """Keep the bytes of `files` [(name, bytes or file)] for a dataset as an upload that waits to be read."""
+    with transaction.atomic():
+        upload = Upload.objects.create(dataset=dataset, mode=mode, flow=flow, user=user, answers=answers or {})
+        for name, content in files:
+            _keep(upload, name, content)
+    return upload
+
+
+def _keep(upload, name, content):
+    """Store the bytes of a file piece by piece: the largest never lies in memory whole."""
+    file = ContentFile(content) if isinstance(content, bytes) else File(content)
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    UploadFile.objects.create(
+        upload=upload,
+        name=_printable(name),
+        size=file.size,
+        sha256=digest.hexdigest(),
+        content=File(file.file, name="bytes"),
+    )
+
+
+def _printable(name):
+    """Bring the name of a file to what a database and a page can hold."""
+    printable = "".join(letter if letter.isprintable() else "\ufffd" for letter in Path(name).name)
+    return printable[-255:] or "unnamed"
+
+
+class Overtaken(Exception):
+    """The upload was published or discarded while it was being read."""
+
+
+def is_alive(upload: Upload) -> bool:
+    """Tell whether a task works on an upload or will; one that gave no sign of life for too long has died."""
+    last = upload.heartbeat or upload.created
+    return (timezone.now() - last).total_seconds() < PATIENCE.get(upload.state, 0)
+
+
+def refuse(upload: Upload, faults: list[Fault]) -> Upload:
+    """End the reading of an upload with the faults of its files."""
+    upload.faults = [fault.as_dict() for fault in faults]
+    return set_state(upload, State.REFUSED, "")
+
+
+def ask(upload: Upload, questions: list[Question]) -> Upload:
+    """End the reading of an upload with what only the editor can say."""
+    upload.questions = [question.as_dict() for question in questions]
+    return set_state(upload, State.ASKING, "")
+
+
+def set_state(upload, state, progress):
+    """Write the state, with a sign of life that the upload's page shows."""
+    with transaction.atomic():
+        if Upload.objects.select_for_update().filter(pk=upload.pk, state__in=ENDS).exists():
+            raise Overtaken
+        upload.state, upload.progress, upload.heartbeat = state, progress, timezone.now()
+        upload.save()
+    return upload
+
+
+def save_changes(upload, changes):
+    """Keep the changes in groups of rows, so that a page of them is read without the others."""
+    buffer = io.BytesIO()
+    changes.to_parquet(buffer, row_group_size=ROW_GROUP, index=False)
+    if upload.diff:
+        upload.diff.delete(save=False)
+    upload.diff.save("diff", ContentFile(buffer.getvalue()), save=False)
+
+
+def changes_of(upload: Upload) -> pd.DataFrame:
+    """Load all that a staged upload would change: a frame of frames.CHANGE_COLUMNS."""
+    with upload.diff.open("rb") as file:
+        return frames.typed(pd.read_parquet(io.BytesIO(file.read())))
+
+
+def discard(upload: Upload) -> Upload:
+    """Put an upload away unpublished; its bytes are removed, the record of it stays."""
+    if upload.state in (State.PUBLISHED, State.PUBLISHING):
+        raise Refused(_("This upload is published. To undo a release, revert it."))
+    if is_alive(upload):
+        raise Refused(_("This upload is being read. Wait until that has ended."))
+    if not Upload.objects.filter(pk=upload.pk, state=upload.state).update(state=State.DISCARDED, progress=""):
+        raise Refused(_("Something else happened to this upload at the same moment. Look at it once more."))
+    for file in upload.files.all():
+        file.content.delete(save=True)
+    if upload.diff:
+        upload.diff.delete(save=False)
+    upload.state, upload.progress = State.DISCARDED, ""
+    upload.save(update_fields=["diff"])
+    return upload
