@@ -11,8 +11,8 @@ def look_into(sheets: list[Sheet | None], content: bytes) -> None:
     _ContentParser(sheets).read(content)
     for sheet in filter(None, sheets):
         rows = list(sheet.rows())
-        for (row, column), what in sheet.traps.items():
-            if what == RAISED:
+        for (row, column), trap in sheet.traps.items():
+            if trap == RAISED:
                 sheet.traps[row, column] = f"{rows[row][column]}: {RAISED}"
 
 

@@ -183,8 +183,8 @@ class Book:
 
 def counted(count: int, noun: str) -> str:
     """Count things in words: (1, "row of notes") -> "1 row of notes", and 1200 -> "1,200 rows of notes"."""
-    first, _, rest = noun.partition(" ")
-    return f"{count:,} {first}{'' if count == 1 else 's'} {rest}".rstrip()
+    head, _, complement = noun.partition(" ")
+    return f"{count:,} {head}{'' if count == 1 else 's'} {complement}".rstrip()
 
 
 def letters(column: int) -> str:
@@ -192,8 +192,8 @@ def letters(column: int) -> str:
     name = ""
     column += 1
     while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
+        column, letter = divmod(column - 1, 26)
+        name = chr(65 + letter) + name
     return name
 
 

@@ -1,4 +1,4 @@
-"""What editors meet in the admin; importing this package registers all of it, as Django's autodiscovery does."""
+"""The admin, where editors upload, publish and correct; importing this package registers its pages, as Django does."""
 
 from trade.admin import reference_tables, release_pages, upload_pages
 

@@ -1,4 +1,4 @@
-"""What an editor fills in at the upload desk."""
+"""The forms of the admin's own pages: upload, answer, publish, correct, revert, withdraw, keep spellings."""
 
 from django import forms
 from django.conf import settings
@@ -22,7 +22,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data, initial=None):
         limits = settings.UPLOAD_LIMITS
-        files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
+        files = [super(FilesField, self).clean(file, initial) for file in data or [None]]
         if len(files) > limits["files"]:
             raise forms.ValidationError(
                 _("%(found)d files were chosen; one upload takes %(most)d at most. Send the rest as another upload."),

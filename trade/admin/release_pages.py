@@ -1,7 +1,7 @@
-"""The ledger in the admin: releases, and every value with its history.
+"""The admin's pages of releases and of observations with their history.
 
-What stands here changes by another release only: going back to an earlier one, or correcting one cell. A release can
-be withdrawn for a reason that readers see.
+Both change by another release only: a return to an earlier one, or the correction of one cell. A release can be
+withdrawn for a reason that readers see.
 """
 
 from django.contrib import admin, messages
@@ -95,8 +95,10 @@ class ReleaseAdmin(ReadOnly):
                 return redirect("admin:trade_release_change", pk)
             except releases.Refused as refused:
                 form.add_error(None, str(refused))
-        said = _("Readers will find the reason in place of %s and its files. Its entry in the list of releases stays.")
-        return self._ask(request, _("Withdraw %s") % release, form, said % release, _("Withdraw"))
+        explanation = _(
+            "Readers will find the reason in place of %s and its files. Its entry in the list of releases stays."
+        )
+        return self._ask(request, _("Withdraw %s") % release, form, explanation % release, _("Withdraw"))
 
     def _ask(self, request, title, form, explanation, button):
         """Show a form of one text, which says why."""
@@ -124,11 +126,11 @@ class ReleaseAdmin(ReadOnly):
                 return redirect("admin:trade_release_change", made.pk)
             except releases.Refused as refused:
                 form.add_error(None, str(refused))
-        said = _(
+        explanation = _(
             "A new release will be made whose values are those of %s. The releases in between stay as they are, "
             "with their files."
         )
-        return self._ask(request, _("Revert to %s") % earlier, form, said % earlier, _("Revert"))
+        return self._ask(request, _("Revert to %s") % earlier, form, explanation % earlier, _("Revert"))
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -165,7 +167,7 @@ class ObservationAdmin(ReadOnly):
             raise PermissionDenied
         may = request.user.has_perm("trade.publish_upload")
         history = list(self.model.objects.of_cell(row))
-        seen = str(max(change for past in history for change in (past.since_id, past.until_id or 0)))
+        seen = str(max(release_id for past in history for release_id in (past.since_id, past.until_id or 0)))
         if may and request.method == "POST" and request.POST.get("seen") != seen:
             messages.warning(request, _("This cell changed since you opened the page. Look at it once more."))
             return redirect(request.path)

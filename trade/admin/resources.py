@@ -1,4 +1,4 @@
-"""The columns in which provinces, sections, chapters, headings and aliases travel as files (tables.resources)."""
+"""The columns of the files in which provinces, sections, chapters, headings and aliases are imported and exported."""
 
 from django.core.exceptions import ValidationError
 

@@ -1,4 +1,4 @@
-"""What the page of an upload shows of its changes: filtered and paged, without reading more than a page into memory."""
+"""Reads the changes of an upload for its page: filtered and paged, without more than a page in memory."""
 
 from contextlib import contextmanager
 from functools import reduce
@@ -21,41 +21,41 @@ def kinds() -> list[tuple]:
 
 
 def page_of(upload: Upload, query):
-    """Give the page of changes that a query asks for: ?kind=changed&flow=to_dprk&year=2016&q=ln&page=2."""
-    return Paginator(_Changes(upload, _filter(query)), PAGE).get_page(query.get("page"))
+    """Return the page of changes that a query asks for: ?kind=changed&flow=to_dprk&year=2016&q=ln&page=2."""
+    return Paginator(_UploadChanges(upload, _filter(query)), PAGE).get_page(query.get("page"))
 
 
 def _filter(query):
     """Turn a query into an expression on columns; what is not understood does not filter."""
-    wanted = []
+    conditions = []
     kind = query.get("kind")
     if kind == "emptied":
-        wanted.append((pc.field("kind") == "changed") & pc.field("old_value_usd").is_valid())
-        wanted.append(pc.field("new_value_usd").is_null())
+        conditions.append((pc.field("kind") == "changed") & pc.field("old_value_usd").is_valid())
+        conditions.append(pc.field("new_value_usd").is_null())
     elif kind in dict(kinds()):
-        wanted.append(pc.field("kind") == kind)
+        conditions.append(pc.field("kind") == kind)
     if flow := query.get("flow"):
-        wanted.append(pc.field("flow") == flow)
+        conditions.append(pc.field("flow") == flow)
     if (year := query.get("year", "").strip()).isdecimal():
-        wanted.append(pc.field("year") == int(year[:4]))
+        conditions.append(pc.field("year") == int(year[:4]))
     if key := query.get("q", "").strip():
-        wanted.append(pc.match_substring(pc.field("key"), key, ignore_case=True))
-    return reduce(and_, wanted) if wanted else None
+        conditions.append(pc.match_substring(pc.field("key"), key, ignore_case=True))
+    return reduce(and_, conditions) if conditions else None
 
 
-class _Changes:
+class _UploadChanges:
     """The changes of an upload as a Paginator wants them: it can count them, and read one slice."""
 
-    def __init__(self, upload, wanted):
-        self.upload, self.wanted = upload, wanted
+    def __init__(self, upload, condition):
+        self.upload, self.condition = upload, condition
 
     def __len__(self):
         with self._rows() as rows:
-            return rows.count_rows(filter=self.wanted) if rows else 0
+            return rows.count_rows(filter=self.condition) if rows else 0
 
-    def __getitem__(self, part):
+    def __getitem__(self, bounds):
         with self._rows() as rows:
-            return [_row(row) for row in _slice(rows, self.wanted, part)] if rows else []
+            return [_row(row) for row in _read_slice(rows, self.condition, bounds)] if rows else []
 
     @contextmanager
     def _rows(self):
@@ -67,15 +67,15 @@ class _Changes:
             yield arrow.FileSystemDataset([fragment], parquet.read_schema(file.file), arrow.ParquetFileFormat())
 
 
-def _slice(rows, wanted, part):
+def _read_slice(rows, condition, bounds):
     """Read batch after batch until the slice is full; what lies before it is passed over."""
-    seen, taken = 0, []
-    for batch in rows.to_batches(filter=wanted, batch_size=10_000, batch_readahead=1, fragment_readahead=1):
-        first, last = max(part.start - seen, 0), min(part.stop - seen, len(batch))
+    passed, taken = 0, []
+    for batch in rows.to_batches(filter=condition, batch_size=10_000, batch_readahead=1, fragment_readahead=1):
+        first, last = max(bounds.start - passed, 0), min(bounds.stop - passed, len(batch))
         if first < last:
             taken += batch.slice(first, last - first).to_pylist()
-        seen += len(batch)
-        if seen >= part.stop:
+        passed += len(batch)
+        if passed >= bounds.stop:
             break
     return taken
 
@@ -83,11 +83,11 @@ def _slice(rows, wanted, part):
 def _row(row):
     """Work out what a change's row says: the period, the difference, the place in the file."""
     old, new = row["old_value_usd"], row["new_value_usd"]
-    both = old is not None and new is not None
+    has_both = old is not None and new is not None
     return row | {
         "period": f"{row['year']}-{row['month']:02d}" if row["month"] else str(row["year"]),
-        "difference": new - old if both else None,
-        "percent": _percent(new - old, old) if both and old else "",
+        "difference": new - old if has_both else None,
+        "percent": _percent(new - old, old) if has_both and old else "",
         "where": _where(row),
     }
 

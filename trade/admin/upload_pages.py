@@ -1,4 +1,4 @@
-"""The upload desk in the admin: files become uploads, and uploads releases.
+"""The admin's pages of uploads: files become uploads, and uploads releases.
 
 Built on django-import-export's ImportMixin (its button, its permission), with our form, which takes several
 files. An import leads to the page of the Upload: faults, questions, warnings, the changes, and publishing.
@@ -50,8 +50,8 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
     def may_handle(self, user, upload):
         """Who uploaded it answers for it; so does whoever may publish it."""
-        mine = user.has_perm("trade.add_upload") and upload.user_id in (user.pk, None)
-        return mine or user.has_perm("trade.publish_upload")
+        is_own = user.has_perm("trade.add_upload") and upload.user_id in (user.pk, None)
+        return is_own or user.has_perm("trade.publish_upload")
 
     def get_urls(self):
         def at(action, view):
@@ -73,8 +73,8 @@ class UploadAdmin(ImportMixin, ReadOnly):
 
     @admin.display(description=_("what would change"))
     def changes(self, upload):
-        parts = (f"{upload.counts.get(word, 0)} {word}" for word in ("new", "changed", "removed"))
-        return ", ".join(parts) if upload.counts else "–"
+        counts = (f"{upload.counts.get(word, 0)} {word}" for word in ("new", "changed", "removed"))
+        return ", ".join(counts) if upload.counts else "–"
 
     # --- import: in place of the stock confirm step --------------------------------------------------------
 
@@ -84,7 +84,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None, initial={"dataset": request.GET.get("dataset")})
         if request.method == "POST" and form.is_valid():
-            return self._received(request, form.cleaned_data)
+            return self._receive(request, form.cleaned_data)
         context = self.admin_site.each_context(request) | {
             "title": _("Upload files"),
             "form": form,
@@ -97,7 +97,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         """The stock confirm step is not ours: its address leads to the form."""
         return redirect("admin:trade_upload_import")
 
-    def _received(self, request, chosen):
+    def _receive(self, request, chosen):
         upload = uploads.receive(
             chosen["dataset"],
             [(file.name, file) for file in chosen["files"]],
@@ -107,12 +107,12 @@ class UploadAdmin(ImportMixin, ReadOnly):
         )
         self._enqueue(upload)
         self.log_addition(request, upload, "uploaded")
-        return self._page(upload.pk)
+        return self._redirect_to_page(upload.pk)
 
     def _enqueue(self, upload):
         transaction.on_commit(lambda: tasks.stage_upload.enqueue(upload.pk))
 
-    def _page(self, pk):
+    def _redirect_to_page(self, pk):
         return redirect("admin:trade_upload_change", pk)
 
     # --- the page of an upload -----------------------------------------------------------------------------
@@ -182,7 +182,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         content = staging.annotated(upload, file.name)
         if content is None:
             messages.error(request, _("Only a sound .xlsx can be copied with its faults marked."))
-            return self._page(pk)
+            return self._redirect_to_page(pk)
         name = f"{file.name.rpartition('.')[0] or file.name} – faults.xlsx"
         return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
 
@@ -194,17 +194,17 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if request.POST.get("seen") != seen(upload):
             again = _("This upload was compared again since you opened the page. Look at it once more.")
             messages.warning(request, again)
-            return self._page(pk)
+            return self._redirect_to_page(pk)
         form = PublishForm(request.POST, warnings=upload.warnings)
         if not form.is_valid():
             return self.change_view(request, str(pk), publish_form=form)
         # Only the first of two clicks finds it staged.
-        mine = Upload.objects.filter(pk=pk, state=Upload.State.STAGED)
-        if mine.update(state=Upload.State.PUBLISHING, progress="", heartbeat=timezone.now()):
+        staged = Upload.objects.filter(pk=pk, state=Upload.State.STAGED)
+        if staged.update(state=Upload.State.PUBLISHING, progress="", heartbeat=timezone.now()):
             chosen = form.cleaned_data
             tasks.publish_upload.enqueue(pk, chosen["note"], chosen["kind"], request.user.pk)
             self.log_change(request, upload, "published")
-        return self._page(pk)
+        return self._redirect_to_page(pk)
 
     def discard_view(self, request, pk):
         upload = self._for_change(request, pk)
@@ -213,7 +213,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
             messages.success(request, _("The upload was discarded. Nothing was changed."))
         except releases.Refused as refused:
             messages.error(request, str(refused))
-        return self._page(pk)
+        return self._redirect_to_page(pk)
 
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
@@ -228,7 +228,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
             self._enqueue(upload)
         else:
             messages.error(request, _("This upload is not waiting to be read again."))
-        return self._page(upload.pk)
+        return self._redirect_to_page(upload.pk)
 
     def _for_change(self, request, pk):
         upload = get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)

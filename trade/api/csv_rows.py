@@ -1,4 +1,4 @@
-"""Worded rows as CSV: RFC 4180, UTF-8 with a byte order mark, a blank for null; each row names where it comes from."""
+"""Writes rows as CSV: RFC 4180, UTF-8 with a byte order mark, a blank for null; each row names where it comes from."""
 
 import csv
 import io
@@ -7,31 +7,31 @@ from spreadsheets import formula_injection
 from trade.api import queries
 from trade.models import Dataset, Release
 
-CELL = ("name", "year", "month", "period", "flow", "component")
+DIMENSIONS = ("name", "year", "month", "period", "flow", "component")
 
 
-def of_observations(release: Release, found: list[dict]) -> str:
+def of_observations(release: Release, rows: list[dict]) -> str:
     """Write observations: province or code, name, …, component, value_usd, status, note, …, release."""
-    columns = [queries.key_of(release.dataset), *CELL, *queries.facts_of(release.dataset)]
-    return _written(release, columns, found)
+    columns = [queries.key_of(release.dataset), *DIMENSIONS, *queries.facts_of(release.dataset)]
+    return _write(release, columns, rows)
 
 
-def of_changes(release: Release, found: list[dict]) -> str:
+def of_changes(release: Release, rows: list[dict]) -> str:
     """Write changes: change, province or code, …, old_value_usd, new_value_usd, old_status, …, release."""
     facts = queries.facts_of(release.dataset)
-    twins = [f"{age}_{name}" for name in facts for age in ("old", "new")]
+    old_and_new = [f"{age}_{name}" for name in facts for age in ("old", "new")]
     flat = [
-        row | {f"{age}_{name}": (row[age] or {}).get(name) for name in facts for age in ("old", "new")} for row in found
+        row | {f"{age}_{name}": (row[age] or {}).get(name) for name in facts for age in ("old", "new")} for row in rows
     ]
-    return _written(release, ["change", queries.key_of(release.dataset), *CELL, *twins], flat)
+    return _write(release, ["change", queries.key_of(release.dataset), *DIMENSIONS, *old_and_new], flat)
 
 
-def _written(release, columns, found):
+def _write(release, columns, rows):
     provenance = _provenance(release.dataset, release)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*columns, *provenance])
-    for row in found:
+    for row in rows:
         writer.writerow([*(_plain(row[column]) for column in columns), *provenance.values()])
     return "\ufeff" + out.getvalue()
 

@@ -1,4 +1,4 @@
-"""Errors of one shape: what was found, in which parameter, and what was expected."""
+"""Answers every error in one form: a code, a message, the parameter, what was found in it, what was expected."""
 
 import math
 
@@ -47,7 +47,7 @@ def answer(refused: Refused) -> JsonResponse:
 
 
 def register(api) -> None:
-    """Let every error that an operation can end in have the one shape."""
+    """Have every error that an operation can end in answered in the one form."""
     api.add_exception_handler(Refused, lambda request, error: answer(error))
     api.add_exception_handler(ValidationError, lambda request, error: answer(_invalid(request, error)))
     api.add_exception_handler(Throttled, lambda request, error: _too_many(error))
@@ -57,9 +57,9 @@ def register(api) -> None:
 def _invalid(request: HttpRequest, error: ValidationError) -> Refused:
     """Say what is wrong with the first parameter that is."""
     first = error.errors[0]
-    name = next((part for part in reversed(first["loc"]) if isinstance(part, str)), None)
+    name = next((step for step in reversed(first["loc"]) if isinstance(step, str)), None)
     sent = request.GET.getlist(name) or [request.resolver_match.kwargs.get(name)]
-    found = ", ".join(str(one) for one in sent if one is not None)
+    found = ", ".join(str(value) for value in sent if value is not None)
     expected = first["msg"].removeprefix("Value error, ")
     return Refused(422, "invalid", f"The parameter “{name}” cannot be read: {expected}", name, found, expected)
 

@@ -1,4 +1,4 @@
-"""Paging by place, not by number: a page begins after the last cell of the one before; no row is lost or doubled."""
+"""Pages by place, not by number: a page begins after the last row of the one before; no row is lost or doubled."""
 
 import base64
 import binascii
@@ -20,24 +20,24 @@ def place(text: str, kinds: tuple) -> tuple:
     Raises: Refused 400 for a text that `cursor` did not write.
     """
     try:
-        found = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode())
-        if isinstance(found, list) and [type(one) for one in found] == list(kinds) and all(map(_bounded, found)):
-            return tuple(found)
+        values = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True).decode())
+        if isinstance(values, list) and list(map(type, values)) == list(kinds) and all(map(_is_comparable, values)):
+            return tuple(values)
     except (ValueError, binascii.Error, RecursionError):
         pass
     message = "This cursor is not one of ours."
     raise Refused(400, "bad_cursor", message, "cursor", text, "the cursor of an answer’s “next”, unchanged")
 
 
-def _bounded(value):
-    """What a database can compare: numbers that fit, text without NUL or half characters."""
+def _is_comparable(value):
+    """Tell what a database can compare: numbers that fit, text without NUL or half characters."""
     return 0 <= value < 2**31 if isinstance(value, int) else value.isascii() and value.isprintable()
 
 
 def after(rows: QuerySet, names: list[str], place: tuple) -> QuerySet:
     """Keep the rows beyond a place in the order of `names`.
 
-    The first condition is implied by the second; it is what an index that begins with `names` is entered by.
+    The first condition is implied by the second; without it a database does not use the index that begins with `names`.
     """
     beyond, equal = Q(pk__in=[]), Q()
     for name, value in zip(names, place, strict=True):

@@ -1,4 +1,4 @@
-"""What may be asked, with its limits: the query strings of the API as types, so that the OpenAPI says the same."""
+"""The query strings of the API as types, with their limits, so that the OpenAPI document says the same."""
 
 import re
 from datetime import date
@@ -41,6 +41,8 @@ CODE = Annotated[str, Field(pattern=r"^[0-9]{2}([0-9]{2}){0,2}$")]
 FLOW = Literal["to_dprk", "from_dprk"]
 
 
+# These have the names of their answers in trade.api.schemas, which take their places among the schemas of the OpenAPI
+# document: there the parameters of an address are listed one by one.
 # A parameter that is not given is None; its type says nothing of None, because no address can say it.
 class Paged(Schema):
     limit: int = Field(USUAL, ge=1, le=MOST, description="Rows in one answer.")
@@ -49,12 +51,12 @@ class Paged(Schema):
     )
 
 
-class State(Schema):
+class ReleaseChoice(Schema):
     release: NUMBER = Field(None, description="The figures as they stood at this release. Else the newest.")
     as_of: AS_OF = Field(None, description="The same by release or by day (UTC, the day included).")
 
 
-class Observations(State, Paged):
+class Observations(ReleaseChoice, Paged):
     flow: FLOW = Field(None, description="Direction of trade.")
     province: list[PROVINCE] = Field([], max_length=31, description="ISO 3166-2; may be given several times.")
     code: list[CODE] = Field(
@@ -90,7 +92,7 @@ class Questions(Schema):
     page: Literal["provinces", "commodities"] = Field(None, description="Under which chart they stand.")
 
 
-class Nothing(Schema):
+class NoParameters(Schema):
     """An address without parameters."""
 
 

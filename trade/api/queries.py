@@ -1,7 +1,8 @@
-"""Observations and changes, a page at a time, in the order of province or code, flow, year, month and component."""
+"""Queries observations and changes, a page at a time, by province or code, flow, year, month and component."""
 
 from heapq import merge
 from itertools import islice
+from typing import NamedTuple
 
 from django.db.models import Count, F, Max, Q
 
@@ -9,9 +10,16 @@ from trade.api import pagination
 from trade.api.errors import Refused
 from trade.models import Chapter, Commodity, Dataset, Province, Release
 
-PLACE = (str, str, int, int, str)
+PLACE = (str, str, int, int, str)  # the types of a place: the values of a row by which rows are ordered
 FACTS = ("value_usd", "status", "note")
 GOODS = ("quantity", "quantity_unit")
+
+
+class Row(NamedTuple):
+    """An observation: its place (key, flow, year, month, component) and its facts by name."""
+
+    place: tuple
+    facts: dict
 
 
 def key_of(dataset: Dataset) -> str:
@@ -20,7 +28,7 @@ def key_of(dataset: Dataset) -> str:
 
 
 def facts_of(dataset: Dataset) -> tuple:
-    """Name what is said of a cell."""
+    """Name the facts of an observation: value, status, note, and of goods the quantity."""
     return FACTS if dataset.kind == Dataset.Kind.PROVINCE else FACTS + GOODS
 
 
@@ -29,37 +37,43 @@ def place_names(dataset: Dataset) -> list[str]:
     return [dataset.observations.model.KEY, "flow", "year", "month", "component"]
 
 
-def page(release: Release, wanted, limit: int, after: tuple | None) -> list[tuple]:
-    """Give up to `limit` + 1 rows that stood at a release, as tuples of place and facts; one beyond shows that more is.
+def page(release: Release, wanted, limit: int, after: tuple | None) -> list[Row]:
+    """Return up to `limit` + 1 rows that stood at a release: one beyond the page shows that more follow.
 
     Two queries: what stands still comes in the order of the index of standing rows; what ended since is found by the
     release that ended it, and sorted. For the newest release the second is not asked.
     """
-    columns = [*place_names(release.dataset), *facts_of(release.dataset)]
+    order, facts = place_names(release.dataset), facts_of(release.dataset)
     rows = _wanted(release.dataset, wanted).filter(since__lte=release.pk)
-    parts = [rows.filter(until=None)]
+    standing_and_ended = [rows.filter(until=None)]
     if not release.is_head:
-        parts.append(rows.filter(until__gt=release.pk))
-    found = [_first(part, columns[:5], after, limit).values_list(*columns) for part in parts]
-    return list(islice(merge(*found, key=lambda row: row[:5]), limit + 1))
+        standing_and_ended.append(rows.filter(until__gt=release.pk))
+    sorted_rows = [
+        [
+            Row(values[: len(order)], dict(zip(facts, values[len(order) :], strict=True)))
+            for values in _first(part, order, after, limit).values_list(*order, *facts)
+        ]
+        for part in standing_and_ended
+    ]
+    return list(islice(merge(*sorted_rows, key=lambda row: row.place), limit + 1))
 
 
 def changed(earlier: Release, later: Release, limit: int, after: tuple | None) -> list[dict]:
-    """Give up to `limit` + 1 cells that differ between two releases, each with its facts before and after."""
+    """Return up to `limit` + 1 cells that differ between two releases, each with its facts before and after."""
     dataset = later.dataset
     ended = Q(since__lte=earlier.pk, until__gt=earlier.pk, until__lte=later.pk)
     began = Q(since__gt=earlier.pk, since__lte=later.pk) & (Q(until=None) | Q(until__gt=later.pk))
-    twins = {f"old_{name}": Max(name, filter=ended) for name in facts_of(dataset)}
-    twins |= {f"new_{name}": Max(name, filter=began) for name in facts_of(dataset)}
+    facts = {f"old_{name}": Max(name, filter=ended) for name in facts_of(dataset)}
+    facts |= {f"new_{name}": Max(name, filter=began) for name in facts_of(dataset)}
     cells = dataset.observations.filter(ended | began)
     cells = _first(cells, place_names(dataset), after, None).values(*place_names(dataset))
     counts = {"was": Count("pk", filter=ended), "is_now": Count("pk", filter=began)}
-    found = cells.annotate(**counts, **twins).exclude(_the_same(facts_of(dataset)))
-    return list(found.order_by(*place_names(dataset))[: limit + 1])
+    differing = cells.annotate(**counts, **facts).exclude(_is_same(facts_of(dataset)))
+    return list(differing.order_by(*place_names(dataset))[: limit + 1])
 
 
-def _the_same(facts):
-    """A cell that ended and began again as it was."""
+def _is_same(facts):
+    """The condition of a cell that ended and began again as it was."""
     same = Q(was=1, is_now=1)
     for name in facts:
         same &= Q(**{f"old_{name}": F(f"new_{name}")}) | Q(**{f"old_{name}": None, f"new_{name}": None})
@@ -88,10 +102,10 @@ def below(code: str) -> Q:
 
 
 def _any(conditions):
-    found = Q(pk__in=[])
+    any_of_them = Q(pk__in=[])
     for condition in conditions:
-        found |= condition
-    return found
+        any_of_them |= condition
+    return any_of_them
 
 
 def _since(period):

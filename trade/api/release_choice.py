@@ -1,4 +1,4 @@
-"""Which release an address asks for."""
+"""Finds the release that an address asks for, by number, by date or as the newest."""
 
 from datetime import UTC, date, datetime, time
 
@@ -14,8 +14,8 @@ def dataset(slug: str) -> Dataset:
 
     Raises: Refused 404.
     """
-    if found := Dataset.objects.filter(slug=slug).first():
-        return found
+    if dataset := Dataset.objects.filter(slug=slug).first():
+        return dataset
     raise Refused(
         404, "no_dataset", "There is no such dataset.", "dataset", slug, "one of those under /api/v1/datasets"
     )
@@ -55,18 +55,19 @@ def _times(slug):
 
 
 def _offered(request, slug, wanted, parameter, times):
-    found = _found(Release.objects.filter(dataset=slug).select_related("dataset"), wanted)
-    if found is None:
-        raise _none(dataset(slug), wanted, parameter)
-    if found.withdrawn:
-        message = f"Release {found.number} was withdrawn: {found.withdrawal_reason}"
-        raise Refused(410, "withdrawn", message, parameter, found.number, "a release that is not withdrawn")
+    """Find a release that was not withdrawn."""
+    release = _find(Release.objects.filter(dataset=slug).select_related("dataset"), wanted)
+    if release is None:
+        raise _not_found(dataset(slug), wanted, parameter)
+    if release.withdrawn:
+        message = f"Release {release.number} was withdrawn: {release.withdrawal_reason}"
+        raise Refused(410, "withdrawn", message, parameter, release.number, "a release that is not withdrawn")
     request.last_modified = max(filter(None, (times["created"], times["withdrawn"])))
-    found.is_head = found.pk == times["head"]
-    return found
+    release.is_head = release.pk == times["head"]
+    return release
 
 
-def _found(releases, wanted):
+def _find(releases, wanted):
     releases = releases.order_by("-number")
     if wanted is None:
         return releases.filter(withdrawn=None).first()
@@ -75,7 +76,7 @@ def _found(releases, wanted):
     return releases.filter(created__lte=datetime.combine(wanted, time.max, UTC)).first()
 
 
-def _none(dataset, wanted, parameter):
+def _not_found(dataset, wanted, parameter):
     if wanted is None:
         return Refused(404, "nothing_released", "This dataset has no release yet.", "dataset", dataset.slug)
     message = "There is no such release." if isinstance(wanted, int) else "Nothing was released by that day."

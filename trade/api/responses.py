@@ -1,4 +1,4 @@
-"""How an answer is sent: open to every origin, compressed, under a validator, without a cookie."""
+"""Sends the answers of the API: open to every origin, compressed, with ETag and Last-Modified, without a cookie."""
 
 import hashlib
 from functools import wraps
@@ -28,9 +28,9 @@ PREFLIGHT = {
 def openly(view):
     """Wrap a view of the API: it answers GET, HEAD and OPTIONS, from anywhere, and "not modified" where it can."""
 
-    @wraps(view)  # what Django notes on the view stays noted
+    @wraps(view)  # keeps the attributes by which Django's decorators mark a view
     def answer(request, *args, **kwargs):
-        response = _answered(request, view, args, kwargs)
+        response = _answer(request, view, args, kwargs)
         patch_vary_headers(response, ["Accept-Encoding"])
         for name, value in OPEN.items():
             response[name] = value
@@ -39,7 +39,7 @@ def openly(view):
     return answer
 
 
-def _answered(request, view, args, kwargs):
+def _answer(request, view, args, kwargs):
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=PREFLIGHT)
     if request.method not in ("GET", "HEAD"):
@@ -47,7 +47,7 @@ def _answered(request, view, args, kwargs):
     request.method, method = "GET", request.method  # the operations know GET alone
     response = view(request, *args, **kwargs)
     request.method = method
-    return _sent(request, response) if response.status_code == 200 else _packed(request, response)
+    return _send(request, response) if response.status_code == 200 else _compress(request, response)
 
 
 def _not_allowed(method):
@@ -58,7 +58,8 @@ def _not_allowed(method):
     return response
 
 
-def _sent(request, response):
+def _send(request, response):
+    """Add the validators, and answer "not modified" where the client's copy is still right."""
     patch_cache_control(response, **SHORT_LIVED)
     response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     modified = getattr(request, "last_modified", None)
@@ -66,11 +67,11 @@ def _sent(request, response):
     if seconds:
         response["Last-Modified"] = http_date(seconds)
     sent = get_conditional_response(request, etag=response["ETag"], last_modified=seconds, response=response)
-    return _packed(request, sent)
+    return _compress(request, sent)
 
 
-def _packed(request, response):
-    """Compress what is worth it, as the client prefers."""
+def _compress(request, response):
+    """Compress a response where that is worth it, by the encoding that the client prefers."""
     encoding = compression.accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     if not encoding or not compression.is_worth_packing(response.content, response.get("Content-Type", "")):
         return response

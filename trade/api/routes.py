@@ -46,24 +46,24 @@ def get(path: str, answer: type, kind: str = "json", **more):
 
 @get("/", schemas.Start, url_name="start", summary="Where to begin")
 def start(request: HttpRequest):
-    only(request, parameters.Nothing)
+    only(request, parameters.NoParameters)
     pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions")} | {"documentation": "api"}
     pages["openapi"] = "api-1:openapi-json"
-    found = {name: request.build_absolute_uri(reverse(page)) for name, page in pages.items()}
-    return found | {"about": serializers.about_words("This site")}
+    addresses = {name: request.build_absolute_uri(reverse(page)) for name, page in pages.items()}
+    return addresses | {"about": serializers.about_words("This site")}
 
 
 @get("/datasets", schemas.Datasets, url_name="datasets", summary="All datasets, with their newest releases")
 def datasets(request: HttpRequest):
-    only(request, parameters.Nothing)
+    only(request, parameters.NoParameters)
     newest = {release.dataset_id: release for release in Release.objects.newest_by_dataset()}
-    found = [serializers.dataset(request, one, newest.get(one.slug)) for one in Dataset.objects.all()]
-    return {"datasets": found}
+    listed = [serializers.dataset(request, dataset, newest.get(dataset.slug)) for dataset in Dataset.objects.all()]
+    return {"datasets": listed}
 
 
 @get("/datasets/{slug}", schemas.DatasetFacts, url_name="dataset", summary="One dataset")
 def dataset(request: HttpRequest, slug: SLUG):
-    only(request, parameters.Nothing)
+    only(request, parameters.NoParameters)
     return serializers.dataset(request, release_choice.dataset(slug), _newest(slug))
 
 
@@ -76,27 +76,27 @@ def dataset(request: HttpRequest, slug: SLUG):
 def releases(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Releases]):
     only(request, type(asked))
     dataset = release_choice.dataset(slug)
-    found = dataset.releases.select_related("reverts_to").order_by("-number")
+    older = dataset.releases.select_related("reverts_to").order_by("-number")
     if asked.cursor is not None:
-        found = found.filter(number__lt=pagination.place(asked.cursor, (int,))[0])
-    found = list(found[: asked.limit + 1])
-    kept = found[: asked.limit]
-    place = (kept[-1].number,) if len(found) > len(kept) else None
+        (number,) = pagination.place(asked.cursor, (int,))
+        older = older.filter(number__lt=number)
+    page, has_more = _page(older[: asked.limit + 1], asked)
+    place = (page[-1].number,) if has_more else None
     return {
         "about": serializers.about(request, dataset, _newest(slug)),
-        "releases": [serializers.release(request, one) for one in kept],
-        "next": _linked(request, response, {}, place),
+        "releases": [serializers.release(request, release) for release in page],
+        "next": _add_links(request, response, {}, place),
     }
 
 
 @get("/datasets/{slug}/releases/{n}", schemas.OneRelease, url_name="release", summary="One release and its files")
 def release(request: HttpRequest, slug: SLUG, n: N):
-    only(request, parameters.Nothing)
+    only(request, parameters.NoParameters)
     dataset = release_choice.dataset(slug)
-    if found := dataset.releases.select_related("reverts_to").filter(number=n).first():
+    if release := dataset.releases.select_related("reverts_to").filter(number=n).first():
         return {
-            "about": serializers.about(request, dataset, found),
-            "release": serializers.release(request, found),
+            "about": serializers.about(request, dataset, release),
+            "release": serializers.release(request, release),
         }
     expected = f"one of those under /api/v1/datasets/{slug}/releases"
     raise Refused(404, "no_release", "There is no such release.", "n", n, expected)
@@ -114,17 +114,16 @@ def observations(request: HttpRequest, response: HttpResponse, slug: SLUG, asked
     chosen = release_choice.chosen(request, slug, asked.release, asked.as_of)
     _refuse_other_keys(chosen.dataset, asked)
     queries.refuse_unknown(asked.province, asked.code, chosen.dataset)
-    found = queries.page(chosen, asked, asked.limit, _after(asked))
-    kept = found[: asked.limit]
-    worded = serializers.observations(chosen.dataset, kept)
-    place = kept[-1][:5] if len(found) > len(kept) else None
+    page, has_more = _page(queries.page(chosen, asked, asked.limit, _after(asked)), asked)
+    rows = serializers.observations(chosen.dataset, page)
+    place = page[-1].place if has_more else None
     pinned = {"release": chosen.number, "as_of": None}
     if asked.format == "csv":
-        return _csv(request, csv_rows.of_observations(chosen, worded), pinned, place)
+        return _csv(request, csv_rows.of_observations(chosen, rows), pinned, place)
     return {
         "about": serializers.about(request, chosen.dataset, chosen),
-        "observations": worded,
-        "next": _linked(request, response, pinned, place),
+        "observations": rows,
+        "next": _add_links(request, response, pinned, place),
     }
 
 
@@ -138,44 +137,42 @@ def observations(request: HttpRequest, response: HttpResponse, slug: SLUG, asked
 def changes(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Changes]):
     only(request, type(asked))
     earlier, later = release_choice.pair(request, slug, asked.from_, asked.to)
-    found = queries.changed(earlier, later, asked.limit, _after(asked))
-    kept = found[: asked.limit]
-    worded = serializers.changes(later.dataset, kept)
-    names = queries.place_names(later.dataset)
-    place = tuple(kept[-1][name] for name in names) if len(found) > len(kept) else None
+    page, has_more = _page(queries.changed(earlier, later, asked.limit, _after(asked)), asked)
+    rows = serializers.changes(later.dataset, page)
+    place = tuple(page[-1][name] for name in queries.place_names(later.dataset)) if has_more else None
     pinned = {"to": later.number}
     if asked.format == "csv":
-        return _csv(request, csv_rows.of_changes(later, worded), pinned, place)
+        return _csv(request, csv_rows.of_changes(later, rows), pinned, place)
     return {
         "about": serializers.about(request, later.dataset, later),
         "since": serializers.release_name(request, earlier),
-        "changes": worded,
-        "next": _linked(request, response, pinned, place),
+        "changes": rows,
+        "next": _add_links(request, response, pinned, place),
     }
 
 
 @get("/sanctions", schemas.Sanctions, url_name="sanctions", summary="What the UN Security Council bans or caps")
 def sanctions(request: HttpRequest, asked: Query[parameters.Sanctions]):
     only(request, type(asked))
-    found = providers.sanctions().measures()
+    measures = providers.sanctions().measures()
     if asked.direction:
-        found = found.filter(direction=asked.direction)
+        measures = measures.filter(direction=asked.direction)
     if asked.code:
         queries.refuse_unknown([], asked.code)
-        found = found.on_goods(asked.code)
+        measures = measures.on_goods(asked.code)
     return {
         "about": serializers.about_words("Resolutions of the UN Security Council; each measure says how it is known"),
-        "measures": [serializers.measure(request, measure) for measure in found],
+        "measures": [serializers.measure(request, measure) for measure in measures],
     }
 
 
 @get("/questions", schemas.Questions, url_name="questions", summary="The questions that readers ask, and answers")
 def questions(request: HttpRequest, asked: Query[parameters.Questions]):
     only(request, type(asked))
-    found = providers.questions().questions(asked.page or "")
+    listed = providers.questions().questions(asked.page or "")
     return {
         "about": serializers.about_words("The editors of this site"),
-        "questions": [serializers.question(request, question) for question in found],
+        "questions": [serializers.question(request, question) for question in listed],
     }
 
 
@@ -188,6 +185,12 @@ def unknown(request: HttpRequest, rest: str):
 
 def _newest(slug):
     return Release.objects.newest_by_dataset().filter(dataset=slug).first()
+
+
+def _page(rows, asked):
+    """Cut what was read of `limit` + 1 rows to the page, and tell whether more rows follow."""
+    rows = list(rows)
+    return rows[: asked.limit], len(rows) > asked.limit
 
 
 def _after(asked):
@@ -205,11 +208,11 @@ def _refuse_other_keys(dataset, asked):
 
 def _csv(request, text, pinned, place):
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    _linked(request, response, pinned, place)
+    _add_links(request, response, pinned, place)
     return response
 
 
-def _linked(request, response, pinned, place):
+def _add_links(request, response, pinned, place):
     """Write the Link header, and give the address of the next page: the same question, of the same release."""
     canonical = _address(request, pinned)
     links = [f'<{canonical}>; rel="canonical"']

@@ -1,4 +1,4 @@
-"""What is answered, as types. Every answer has an `about`: what the figures are, whose, of which release, how licensed.
+"""The answers of the API as types. Every one has an `about`: what the figures are, whose, of which release, licence.
 
 A value that is missing is null, never 0, and its status says why; an estimate is a row of its own.
 """

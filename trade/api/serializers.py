@@ -1,4 +1,4 @@
-"""Models → what is answered of them, as trade.api.schemas describes it."""
+"""Turns models and rows into the answers that trade.api.schemas describes."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,7 +10,7 @@ NO_LICENCE = "Facts; the site states no licence for its words."
 
 
 def about(request: HttpRequest, dataset: Dataset, release: Release | None) -> dict:
-    """Say of a dataset's figures what they are: {"demonstration": True, "source": "…", "licence": "…", …}."""
+    """Describe a dataset's figures: {"demonstration": True, "source": "…", "licence": "…", …}."""
     return {
         "demonstration": dataset.is_demonstration,
         "source": dataset.source,
@@ -23,7 +23,7 @@ def about(request: HttpRequest, dataset: Dataset, release: Release | None) -> di
 
 
 def about_words(source: str) -> dict:
-    """Say the same of what is typed and not of a dataset."""
+    """Describe in the same way what editors write, which is of no dataset."""
     return {
         "demonstration": False,
         "source": source,
@@ -74,16 +74,16 @@ def release(request: HttpRequest, release: Release) -> dict:
     }
 
 
-def observations(dataset: Dataset, found: list[tuple]) -> list[dict]:
-    """Word rows of `rows.page`."""
-    names, facts = queries.names(dataset, {row[0] for row in found}), queries.facts_of(dataset)
-    return [_cell(dataset, names, row) | _facts(dict(zip(facts, row[5:], strict=True))) for row in found]
+def observations(dataset: Dataset, rows: list[queries.Row]) -> list[dict]:
+    """Answer rows of queries.page."""
+    names = queries.names(dataset, {key for (key, *_others), _facts in rows})
+    return [_cell(dataset, names, row.place) | _facts(row.facts) for row in rows]
 
 
-def changes(dataset: Dataset, found: list[dict]) -> list[dict]:
-    """Word cells of `rows.changed`."""
-    columns = queries.place_names(dataset)
-    names, facts = queries.names(dataset, {row[columns[0]] for row in found}), queries.facts_of(dataset)
+def changes(dataset: Dataset, rows: list[dict]) -> list[dict]:
+    """Answer cells of queries.changed."""
+    key, *_others = columns = queries.place_names(dataset)
+    names, facts = queries.names(dataset, {row[key] for row in rows}), queries.facts_of(dataset)
     kinds = {(0, 1): "new", (1, 1): "changed", (1, 0): "removed"}
     return [
         {"change": kinds[row["was"], row["is_now"]]}
@@ -92,12 +92,12 @@ def changes(dataset: Dataset, found: list[dict]) -> list[dict]:
             "old": _facts({name: row[f"old_{name}"] for name in facts}) if row["was"] else None,
             "new": _facts({name: row[f"new_{name}"] for name in facts}) if row["is_now"] else None,
         }
-        for row in found
+        for row in rows
     ]
 
 
-def _cell(dataset, names, row):
-    key, flow, year, month, component = row[:5]
+def _cell(dataset, names, place):
+    key, flow, year, month, component = place
     return {
         "province": None,
         "code": None,
@@ -123,7 +123,7 @@ def _facts(facts):
 
 
 def measure(request: HttpRequest, measure) -> dict:
-    """Word a measure of sanctions.models, its codes and resolution at hand."""
+    """Answer a measure of sanctions.models, its codes and resolution at hand."""
     plain = ("paragraph", "direction", "category", "kind", "goods", "codes_are_a_reading", "measure", "effective_from")
     plain += ("wind_down_or_cap", "exemptions", "checked", "caution", "sources")
     return {name: getattr(measure, name) for name in plain} | {
@@ -136,7 +136,7 @@ def measure(request: HttpRequest, measure) -> dict:
 
 
 def question(request: HttpRequest, question) -> dict:
-    """Word a question of faq.models."""
+    """Answer a question of faq.models."""
     return {
         "slug": question.slug,
         "page": question.page,

@@ -1,4 +1,4 @@
-"""Where the API is mounted: its manual at /api/, its first version under /api/v1/."""
+"""The addresses of the API: its manual at /api/, its first version under /api/v1/."""
 
 from django.urls import URLPattern, include, path
 
@@ -7,7 +7,7 @@ from trade.api.responses import openly
 from trade.api.routes import api
 
 _patterns, _app, _namespace = api.urls
-_wrapped = [URLPattern(one.pattern, openly(one.callback), one.default_args, one.name) for one in _patterns]
+_wrapped = [URLPattern(url.pattern, openly(url.callback), url.default_args, url.name) for url in _patterns]
 
 urlpatterns = [
     path("", manual, name="api"),

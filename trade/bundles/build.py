@@ -1,8 +1,8 @@
-"""A release → the files that readers fetch, built once, before the release is.
+"""Builds, stores, opens, withdraws and sweeps the bundle of a release: the files that readers fetch.
 
-Output only: publish and revert never read a bundle back. Its files lie under a folder with a name of its own in
-STORAGES["bundles"]; a release names its folder, so a folder that no release names can be swept. The same release gives
-the same bytes: dates are the release's, and nothing is taken from the clock.
+A bundle is built once, before its release is made; publish and revert never read it back. Its files lie under a folder
+with a name of its own in STORAGES["bundles"]; a release names its folder, so a folder that no release names can be
+swept. The same release gives the same bytes: dates are the release's, and nothing is taken from the clock.
 """
 
 import hashlib
@@ -46,10 +46,10 @@ def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
     `frame` holds the rows that will stand (frames.HEAD_COLUMNS), `changes` what led to them (frames.CHANGE_COLUMNS).
     """
     folder = f"{release.dataset_id}/{release.number}-{secrets.token_hex(8)}"
-    with tempfile.TemporaryDirectory(prefix="yalu-") as made:
-        files = write(Path(made), release, frame, changes)
+    with tempfile.TemporaryDirectory(prefix="yalu-") as temporary:
+        files = write(Path(temporary), release, frame, changes)
         try:
-            for path in [Path(made) / file["name"] for file in files] + _beside(Path(made), files):
+            for path in [Path(temporary) / file["name"] for file in files] + _compress(Path(temporary), files):
                 with path.open("rb") as content:
                     storages["bundles"].save(f"{folder}/{path.name}", File(content))
         except BaseException:
@@ -58,8 +58,8 @@ def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
     return folder, files
 
 
-def _beside(folder, files):
-    """Compress the texts for the server that sends them; made of the files, so they are in no list and no checksum."""
+def _compress(folder, files):
+    """Compress the texts for the server that sends them; what is made of the files is in no list and no checksum."""
     if _place("") is None:
         return []
     texts = [folder / file["name"] for file in files if is_packed(file["name"])]
@@ -82,14 +82,14 @@ def _write_data(folder, release, frame, changes):
     cube = charts.cube(frame, **about, labels=names)
     (folder / "chart.json").write_text(json.dumps(cube, ensure_ascii=False, separators=(",", ":")), "utf-8")
     data_files.write_csv(data, folder / "data.csv")
-    data_files.write_parquet(data, folder / "data.parquet", _said_of(release))
+    data_files.write_parquet(data, folder / "data.parquet", _parquet_metadata(release))
     data_files.write_json(data, folder / "data.json", about)
     data_files.write_csv(changed, folder / "changes.csv")
     release_workbook.write(folder / "workbook.xlsx", release, data, changed, cube)
     return cube
 
 
-def _said_of(release):
+def _parquet_metadata(release):
     dataset = release.dataset
     return {
         "title": dataset.title,
@@ -113,27 +113,28 @@ def _write_charts(folder, release, cube):
 
 def _describe(folder, release, years):
     """Write what describes the other files, then their checksums, then all of them as one archive."""
-    files = [_listed(path) for path in sorted(folder.iterdir())]
+    files = [_file_entry(path) for path in sorted(folder.iterdir())]
     readme = ["README.md", "SHA256SUMS", "datapackage.json", "metadata.json", metadata.archive_name(release)]
     text = metadata.readme(release, [file["name"] for file in files] + readme)
     (folder / "README.md").write_text(text, "utf-8", newline="\n")
-    files.append(_listed(folder / "README.md"))
+    files.append(_file_entry(folder / "README.md"))
     _write_json(folder / "datapackage.json", metadata.data_package(release, files))
     _write_json(folder / "metadata.json", metadata.schema_org(release, files, years))
-    files += [_listed(folder / name) for name in ("datapackage.json", "metadata.json")]
+    files += [_file_entry(folder / name) for name in ("datapackage.json", "metadata.json")]
     sums = "".join(f"{file['sha256']}  {file['name']}\n" for file in files)
     (folder / "SHA256SUMS").write_text(sums, "utf-8", newline="\n")
-    files.append(_listed(folder / "SHA256SUMS"))
+    files.append(_file_entry(folder / "SHA256SUMS"))
     archive = folder / metadata.archive_name(release)
     _pack(archive, [folder / file["name"] for file in files], release.created)
-    return [*files, _listed(archive)]
+    return [*files, _file_entry(archive)]
 
 
 def _write_json(path, content):
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
 
 
-def _listed(path):
+def _file_entry(path):
+    """Describe a file as the release lists it: {"name": "data.csv", "size": 51234, "sha256": "…"}."""
     with path.open("rb") as file:
         return {
             "name": path.name,
@@ -193,7 +194,7 @@ def open_file(release: Release, name: str):
 
 
 def is_packed(name: str) -> bool:
-    """Tell whether compressed forms of a file lie beside it: of texts, not of what is compressed already."""
+    """Tell whether compressed copies of a file lie beside it: of texts, not of what is compressed already."""
     return not name.endswith(PACKED)
 
 

@@ -1,4 +1,4 @@
-"""How a release is cited, and by which address it is found again."""
+"""Cites releases in words and for BibTeX, by addresses that stay the same for good."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,13 +9,13 @@ from trade.models import Release
 
 
 def site(request: HttpRequest) -> str:
-    """Say where the site stands, as it was told or else as this reader found it: "https://yalu.example"."""
+    """Return the address of the site, from the settings or else from the request: "https://yalu.example"."""
     return settings.SITE_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
 
 
 def address(release: Release, name: str = "", site: str = "") -> str:
-    """Give the address of a release, or of one of its files, that stays the same for good."""
-    # A site that does not say where it stands is cited by its paths; a page knows by which name its reader came.
+    """Return the lasting address of a release, or of one of its files."""
+    # Where neither the settings nor a page name the site, its paths must do.
     return (site or settings.SITE_URL.rstrip("/")) + release.get_absolute_url() + name
 
 

@@ -1,4 +1,4 @@
-"""What each column of the files means: one dictionary for the CSV, Parquet, JSON, workbook, data package and pages.
+"""The data dictionary: every column of the CSV, Parquet, JSON, workbook, data package and pages, described once.
 
 A column that a file holds is described here and nowhere else, so that a type, a unit or a sentence cannot differ
 between two files of a release.
@@ -36,20 +36,20 @@ def key_of(dataset: Dataset) -> str:
 
 def of_data(dataset: Dataset) -> list[Column]:
     """List the columns of the long form: province or code, name, year, month, period, flow, reported_usd, …"""
-    return [*_cell(dataset), *_values(dataset), *_goods(dataset), *_provenance()]
+    return [*_dimensions(dataset), *_values(dataset), *_goods(dataset), *_provenance()]
 
 
 def of_changes(dataset: Dataset) -> list[Column]:
     """List the columns of what a release changed, one row a cell and component."""
-    said = _("How the cell changed: it is new, it is changed, or it was removed.")
+    change = _("How the cell changed: it is new, it is changed, or it was removed.")
     kinds = {"new": _("new"), "changed": _("changed"), "removed": _("removed")}
-    parts = {str(value): str(label) for value, label in Component.choices}
-    which = _("Which component: what the source reported, or the estimate that was added.")
+    components = {str(value): str(label) for value, label in Component.choices}
+    component = _("Which component: what the source reported, or the estimate that was added.")
     return [
-        Column("change", pa.string(), _("Change"), said, required=True, labels=kinds),
-        *_cell(dataset),
-        Column("component", pa.string(), _("Component"), which, required=True, labels=parts),
-        *_twins(dataset),
+        Column("change", pa.string(), _("Change"), change, required=True, labels=kinds),
+        *_dimensions(dataset),
+        Column("component", pa.string(), _("Component"), component, required=True, labels=components),
+        *_before_and_after(dataset),
         _release(),
     ]
 
@@ -64,14 +64,14 @@ def status_labels() -> dict:
     return {str(value): str(label) for value, label in Status.choices if value != Status.ESTIMATED}
 
 
-def _cell(dataset):
+def _dimensions(dataset):
     year = _("The calendar year.")
     month = _("The month, 1 to 12; blank where the value is of the whole year.")
     period = _("Year and month in one, as 2016 or 2016-03 (SDMX TIME_PERIOD).")
     flows = {str(value): str(label) for value, label in Flow.choices}
     flow = _("Direction of trade: to the DPRK, or from it.")
     return [
-        *_listed(dataset),
+        *_key_and_name(dataset),
         Column("year", pa.int16(), _("Year"), year, required=True, constraints={"minimum": 1900, "maximum": 2100}),
         Column("month", pa.int8(), _("Month"), month, constraints={"minimum": 1, "maximum": 12}),
         Column("period", pa.string(), _("Period"), period, required=True, constraints={"pattern": PERIOD}),
@@ -79,7 +79,7 @@ def _cell(dataset):
     ]
 
 
-def _listed(dataset):
+def _key_and_name(dataset):
     if dataset.kind == Dataset.Kind.PROVINCE:
         code, name = _("The province of China by its ISO 3166-2 code."), _("The English name of the province.")
         pattern = {"pattern": "CN-[A-Z]{2}"}
@@ -132,11 +132,11 @@ def _provenance():
 
 
 def _release():
-    said = _("The dataset and the number of its release, as china-provinces/2.")
-    return Column("release", CONSTANT, _("Release"), said, required=True)
+    description = _("The dataset and the number of its release, as china-provinces/2.")
+    return Column("release", CONSTANT, _("Release"), description, required=True)
 
 
-def _twins(dataset):
+def _before_and_after(dataset):
     """The value, status and note of a cell, and of goods the quantity, before and after."""
     facts = [
         ("value_usd", pa.int64(), _("value"), "USD", {"minimum": 0}),

@@ -1,6 +1,6 @@
-"""The long form of a release: one record a key, flow and period, its components side by side; and its plain files.
+"""Lays a release out as records, one a key, flow and period, components side by side; writes CSV, Parquet and JSON.
 
-Records are an Arrow table of `dictionary.of_data`. CSV, Parquet, JSON and the sheet "data" are all written from the
+Records are an Arrow table of data_dictionary.of_data. CSV, Parquet, JSON and the sheet "data" are all written from the
 one table, so that they agree cell by cell: blank is null everywhere, zero is zero.
 """
 
@@ -39,7 +39,7 @@ def _joined(release, frame, names):
         "reported_usd": joined["value_usd"],
         "estimate_usd": joined["value_usd_estimate"],
         "status": joined["status"],
-        "note": _one_note(joined["note"], joined["note_estimate"]),
+        "note": _join_notes(joined["note"], joined["note_estimate"]),
         "quantity": joined["quantity"],
         "quantity_unit": joined["quantity_unit"],
     }
@@ -47,7 +47,7 @@ def _joined(release, frame, names):
 
 
 def of_changes(release: Release, changes: pd.DataFrame, names: dict) -> pa.Table:
-    """Lay what a release changed (frames.CHANGE_COLUMNS) out as a table of `dictionary.of_changes`."""
+    """Lay what a release changed (frames.CHANGE_COLUMNS) out as a table of data_dictionary.of_changes."""
     joined = changes.sort_values(
         ["flow", "year", "month", "key", "component"], ascending=[False, True, True, True, False]
     )
@@ -60,11 +60,11 @@ def _component(frame, name):
     return frame[frame["component"] == name][[*CELL, "value_usd", "status", "note", "quantity", "quantity_unit"]]
 
 
-def _one_note(reported, estimate):
+def _join_notes(reported, estimate):
     """A record has one note: that of its estimate, or that of its reported value; both where they differ."""
     reported, estimate = reported.fillna(""), estimate.fillna("")
-    both = (reported != "") & (estimate != "") & (reported != estimate)
-    return estimate.mask(estimate == "", reported).mask(both, reported + "; " + estimate)
+    differ = (reported != "") & (estimate != "") & (reported != estimate)
+    return estimate.mask(estimate == "", reported).mask(differ, reported + "; " + estimate)
 
 
 def _cell_columns(release, rows, names):
@@ -114,7 +114,7 @@ def _constant(value, kind, size):
 
 
 def rows(table: pa.Table) -> Iterator[tuple]:
-    """Give the rows as tuples of plain values, a piece at a time: ("CN-LN", "Liaoning", 2016, None, …)."""
+    """Yield the rows as tuples of plain values, a piece at a time: ("CN-LN", "Liaoning", 2016, None, …)."""
     for batch in table.to_batches(max_chunksize=PIECE):
         yield from zip(*(_plain(column) for column in batch.columns), strict=True)
 

@@ -1,6 +1,6 @@
-"""What a release says of itself, to programs and to people: datapackage.json, metadata.json and README.md.
+"""Describes a release to programs and to people: datapackage.json, metadata.json and README.md.
 
-Sources: Frictionless Data Package v2 (datapackage.org), schema.org Dataset. A file is described as
+Standards: Frictionless Data Package v2 (datapackage.org), schema.org Dataset. A file is described as
 {"name": "data.csv", "size": 51234, "sha256": "…"}.
 """
 
@@ -34,7 +34,7 @@ def purpose(release: Release, name: str) -> str:
     """Say what a file of a bundle is for."""
     if name == archive_name(release):
         return _("All files of this release in one archive.")
-    said = {
+    purposes = {
         "workbook.xlsx": _("The workbook: both flows in wide form, all values in long form, notes, charts, sanctions."),
         "data.csv": _("Every value, one row a cell, with its status, estimate and note. UTF-8 with a byte order mark."),
         "data.parquet": _("The same rows as data.csv, typed, for programs."),
@@ -48,7 +48,7 @@ def purpose(release: Release, name: str) -> str:
         "README.md": _("A description for people."),
         "SHA256SUMS": _("The checksums of the other files."),
     }
-    return said.get(name, "")
+    return purposes.get(name, "")
 
 
 def archive_name(release: Release) -> str:
@@ -89,7 +89,7 @@ def data_package(release: Release, files: list[dict]) -> dict:
         "demonstration": dataset.is_demonstration,
         "citation": citations.text(release),
         "resources": [_resource(release, file) for file in files if file["name"] in RESOURCES],
-        "files": [_listed(release, file) for file in files if file["name"] not in RESOURCES],
+        "files": [_file_entry(release, file) for file in files if file["name"] not in RESOURCES],
     }
 
 
@@ -100,7 +100,7 @@ def _licence(dataset):
     return {"name": slugify(dataset.licence), "title": dataset.licence}
 
 
-def _listed(release, file):
+def _file_entry(release, file):
     return {
         "path": file["name"],
         "description": purpose(release, file["name"]),
@@ -113,7 +113,7 @@ def _listed(release, file):
 def _resource(release, file):
     stem, _dot, ending = file["name"].lower().rpartition(".")
     name = stem if file["name"] in TABLES else f"{stem}-{ending}"
-    described = {"name": name, "format": ending, "encoding": "utf-8"} | _listed(release, file)
+    described = {"name": name, "format": ending, "encoding": "utf-8"} | _file_entry(release, file)
     if file["name"] not in TABLES:
         return described
     schema = table_schema(TABLES[file["name"]](release.dataset))
@@ -158,9 +158,11 @@ def _type(kind):
 
 def keywords(dataset: Dataset) -> list[str]:
     """List the words by which the dataset is looked for."""
-    what = [_("Harmonized System"), _("goods")] if dataset.kind == Dataset.Kind.COMMODITY else [_("Chinese provinces")]
+    classified = (
+        [_("Harmonized System"), _("goods")] if dataset.kind == Dataset.Kind.COMMODITY else [_("Chinese provinces")]
+    )
     where = ["DPRK", _("North Korea"), _("China")] if dataset.partner == "China" else ["DPRK", _("North Korea")]
-    return [*where, _("foreign trade"), _("mirror statistics"), *what]
+    return [*where, _("foreign trade"), _("mirror statistics"), *classified]
 
 
 # --- metadata.json -------------------------------------------------------------------------------------------------
@@ -244,16 +246,16 @@ def _distribution(release, file):
 def readme(release: Release, names: list[str]) -> str:
     """Describe a release in Markdown for a person who has nothing but its files."""
     dataset = release.dataset
-    parts = [f"# {dataset.title}", summary(dataset), _about(release)]
-    parts += [f"## {_('What changed in this release')}", release.note]
-    parts += [f"## {_('Source and method')}", _technique(dataset), _basis(dataset)]
-    parts += [f"## {_('Files')}", "\n".join(f"- `{name}`: {purpose(release, name)}" for name in names)]
-    parts += [f"## {_('Columns of data.csv')}", _columns(dataset), _blanks()]
-    parts += [f"## {_('Status of a reported value')}", _statuses()]
-    parts += [f"## {_('Licence')}", f"{dataset.licence} {dataset.licence_url}".strip()]
-    parts += [f"## {_('How to cite')}", citations.text(release), f"```bibtex\n{citations.bibtex(release)}```"]
-    parts += [f"## {_('Contact')}", settings.SITE_CONTACT]
-    return "\n\n".join(parts) + "\n"
+    blocks = [f"# {dataset.title}", summary(dataset), _about(release)]
+    blocks += [f"## {_('What changed in this release')}", release.note]
+    blocks += [f"## {_('Source and method')}", _technique(dataset), _basis(dataset)]
+    blocks += [f"## {_('Files')}", "\n".join(f"- `{name}`: {purpose(release, name)}" for name in names)]
+    blocks += [f"## {_('Columns of data.csv')}", _columns(dataset), _blanks()]
+    blocks += [f"## {_('Status of a reported value')}", _statuses()]
+    blocks += [f"## {_('Licence')}", f"{dataset.licence} {dataset.licence_url}".strip()]
+    blocks += [f"## {_('How to cite')}", citations.text(release), f"```bibtex\n{citations.bibtex(release)}```"]
+    blocks += [f"## {_('Contact')}", settings.SITE_CONTACT]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _about(release):
@@ -266,12 +268,12 @@ def _about(release):
         (_("Source"), f"{dataset.source} {dataset.source_url}".strip()),
         (_("Demonstration"), demonstration if dataset.is_demonstration else _("no")),
     ]
-    return "\n".join(f"- {name}: {said}" for name, said in rows)
+    return "\n".join(f"- {name}: {content}" for name, content in rows)
 
 
 def _basis(dataset):
-    said = _("Values are US dollars at current prices: %(to)s to the DPRK, %(from)s from it. No adjustment is made.")
-    return said % {"to": dataset.basis_to_dprk, "from": dataset.basis_from_dprk}
+    basis = _("Values are US dollars at current prices: %(to)s to the DPRK, %(from)s from it. No adjustment is made.")
+    return basis % {"to": dataset.basis_to_dprk, "from": dataset.basis_from_dprk}
 
 
 def _columns(dataset):

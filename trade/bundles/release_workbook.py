@@ -1,7 +1,7 @@
-"""What stands on each sheet of our workbook, in the order in which a statistician reads it; `formats.writer` writes it.
+"""Builds the workbook of a release: cover, contents, notes, wide and long data, charts, changes, sanctions.
 
-The cover's "Dataset identifier" and "Release", and the sheets "to_dprk", "from_dprk" and "data", are what an import
-knows the workbook by; on no other sheet does it look for data.
+spreadsheets.xlsx_writer writes the sheets. An import knows the workbook by the cover's "Dataset identifier" and
+"Release", and looks for data on the sheets "to_dprk", "from_dprk" and "data" alone (importing.select_tables).
 """
 
 from pathlib import Path
@@ -36,11 +36,13 @@ FLAGS = {
 def write(path: Path, release: Release, data: pa.Table, changes: pa.Table, cube: dict) -> None:
     """Write the workbook of a release from its records, its changes and its sums."""
     notes = Notes(release, data)
-    wide = [_wide(release, data, flow, notes, cube) for flow in FLOWS]
-    rest = [_long(release, data), _charts(release, cube), _changes(release, changes), _sanctions(release)]
-    notes_sheet, cover = _notes(release, notes), _cover(release)
-    sheets = [notes_sheet, *wide, *rest]
-    xlsx_writer.write(path, [cover, _contents(sheets), *sheets], title=release.dataset.title, created=release.created)
+    wide = [_wide_sheet(release, data, flow, notes, cube) for flow in FLOWS]
+    after = [_long_sheet(release, data), _charts_sheet(release, cube)]
+    after += [_changes_sheet(release, changes), _sanctions_sheet(release)]
+    sheets, cover = [_notes_sheet(release, notes), *wide, *after], _cover_sheet(release)
+    xlsx_writer.write(
+        path, [cover, _contents_sheet(sheets), *sheets], title=release.dataset.title, created=release.created
+    )
 
 
 def flow_title(dataset: Dataset, flow: str) -> str:
@@ -55,7 +57,7 @@ def flow_title(dataset: Dataset, flow: str) -> str:
 
 
 def _lines(release, *first):
-    """What stands under every title: what is said first, source, release, and that a demonstration is one."""
+    """Write the lines under every title: the first ones, source, release, and that a demonstration is one."""
     lines = [
         *first,
         _("Source: %s.") % release.dataset.source,
@@ -66,8 +68,8 @@ def _lines(release, *first):
     return lines
 
 
-def _short_of(table, name):
-    """What is said where a table has more rows than a sheet."""
+def _too_long_for_a_sheet(table, name):
+    """Say that a table has more rows than a sheet can hold, and which file has them."""
     words = {"rows": number_text.exact(len(table)), "name": name}
     return _("This table has %(rows)s rows, more than a sheet can hold: take the file %(name)s.") % words
 
@@ -89,8 +91,8 @@ class Notes:
         self.estimated = set(estimated.unique().to_pylist())
         self.estimate = self._add(self._about_estimates(dataset)) if self.estimated else ""
         self.of_period = {flow: _flagged(data, flow) for flow in FLOWS}
-        found = {letter for flags in self.of_period.values() for letters in flags.values() for letter in letters}
-        self.flags = {letter: self._add(str(text)) for letter, text in FLAGS.items() if letter in found}
+        used = {letter for flags in self.of_period.values() for letters in flags.values() for letter in letters}
+        self.flags = {letter: self._add(str(text)) for letter, text in FLAGS.items() if letter in used}
         self.of_key, self.of_year = {}, {}
         for remark in dataset.annotations.order_by("year", "pk"):
             self._annotate(remark)
@@ -100,8 +102,10 @@ class Notes:
         return f" [note {len(self.texts)}]"
 
     def _about_estimates(self, dataset):
-        said = _("An estimate is added to what is reported here; it is on the sheet “data”, in a column of its own.")
-        return f"{said} {dataset.estimate_method}".strip()
+        sentence = _(
+            "An estimate is added to what is reported here; it is on the sheet “data”, in a column of its own."
+        )
+        return f"{sentence} {dataset.estimate_method}".strip()
 
     def _annotate(self, remark):
         mark, key = self._add(remark.text), remark.province_id or remark.code
@@ -126,13 +130,13 @@ def _flagged(data, flow):
     """Find the statuses worth a note by period: {"2025-01": "P"}."""
     wanted = pc.and_(pc.equal(data["flow"], flow), pc.is_in(data["status"], value_set=pa.array(list(FLAGS))))
     pairs = data.select(["period", "status"]).filter(wanted).group_by(["period", "status"]).aggregate([])
-    found = {}
+    statuses = {}
     for period, status in data_files.rows(pairs):
-        found.setdefault(period, set()).add(status)
-    return {period: sorted(letters) for period, letters in found.items()}
+        statuses.setdefault(period, set()).add(status)
+    return {period: sorted(letters) for period, letters in statuses.items()}
 
 
-def _notes(release, notes):
+def _notes_sheet(release, notes):
     dataset = release.dataset
     rows = [(f"[note {number}]", text) for number, text in enumerate(notes.texts, start=1)]
     rows += [
@@ -154,7 +158,7 @@ def _notes(release, notes):
 # --- front ---------------------------------------------------------------------------------------------------------
 
 
-def _cover(release):
+def _cover_sheet(release):
     dataset = release.dataset
     rows = [
         (_("What it is"), dataset.description),
@@ -174,7 +178,7 @@ def _cover(release):
     return Sheet("cover", dataset.title, columns, rows, lines=_lines(release))
 
 
-def _contents(sheets):
+def _contents_sheet(sheets):
     columns = [Column(_("Sheet"), 24, "link"), Column(_("What it holds"), 110, "wrapped")]
     lines = [_("This workbook has these sheets besides the cover. Each name is a link to its sheet.")]
     rows = [(sheet.name, sheet.title.partition(" [")[0]) for sheet in sheets]
@@ -184,7 +188,7 @@ def _contents(sheets):
 # --- data ----------------------------------------------------------------------------------------------------------
 
 
-def _wide(release, data, flow, notes, cube):
+def _wide_sheet(release, data, flow, notes, cube):
     """Keys down, periods across; ".." is an observation without a value, a blank is no observation."""
     key = data_dictionary.key_of(release.dataset)
     by_key, periods = _reported(data.select([key, "period", "reported_usd", "flow", "status"]), flow)
@@ -207,9 +211,9 @@ def _wide(release, data, flow, notes, cube):
 def _reported(table, flow):
     """Lay out what was reported of a flow, and its periods: ({"CN-LN": {"2016": 1670000000, …}}, {"2016", …})."""
     wanted = pc.and_(pc.equal(table["flow"], flow), pc.is_valid(table["status"]))  # a status: it was reported
-    mine = table.drop_columns(["flow", "status"]).filter(wanted)
+    reported = table.drop_columns(["flow", "status"]).filter(wanted)
     by_key, periods = {}, {}
-    for code, period, value in data_files.rows(mine):
+    for code, period, value in data_files.rows(reported):
         period = periods.setdefault(period, period)  # each text is in memory once, however many cells it names
         by_key.setdefault(code, {})[period] = xlsx_writer.MISSING if value is None else value
     return by_key, periods
@@ -233,14 +237,14 @@ WIDTHS |= {"component": 13, "status": 9, "note": 30, "source": 30, "demonstratio
 WIDTHS |= {"old_status": 12, "new_status": 12, "old_note": 26, "new_note": 26, "quantity_unit": 10}
 
 
-def _long(release, data):
+def _long_sheet(release, data):
     title = _("%s: every value, with its status, estimate and note") % release.dataset.title
     about = _("Unit: US dollars. One row a value; the sheet “notes” says what each column holds.")
     shown = data.drop_columns(["period"])  # year and month say it, and are what an import reads
     return _table("data", title, shown, _lines(release, about), "data.csv")
 
 
-def _changes(release, changes):
+def _changes_sheet(release, changes):
     title = _("What this release changed")
     lines = _lines(release, _("The note of this release: %s") % release.note)
     if release.number == 1:
@@ -253,12 +257,12 @@ def _changes(release, changes):
 def _table(name, title, table, lines, file):
     """Make a sheet of an Arrow table, or say which file holds it."""
     if len(table) > ROOM:
-        return Sheet(name, title, [], [], lines=[*lines, _short_of(table, file)])
+        return Sheet(name, title, [], [], lines=[*lines, _too_long_for_a_sheet(table, file)])
     columns = [Column(column, WIDTHS.get(column, 15), LOOKS.get(column, "text")) for column in table.column_names]
     return Sheet(name, title, columns, data_files.rows(table), size=len(table), lines=lines)
 
 
-def _sanctions(release):
+def _sanctions_sheet(release):
     """The measures of the Security Council."""
     measures = providers.sanctions().measures()
     rows = [_measure(measure) for measure in measures]
@@ -287,7 +291,7 @@ def _measure(measure):
 # --- charts --------------------------------------------------------------------------------------------------------
 
 
-def _charts(release, cube):
+def _charts_sheet(release, cube):
     """Both flows as native charts, of the full years, above the small table that they draw."""
     cells = {flow: Cells(cube, flow) for flow in FLOWS}
     years = [year for year in cube["years"] if not any(cells[flow].part(year) for flow in FLOWS)]
@@ -352,20 +356,20 @@ class ChartTable:
 
     def lines(self) -> Picture:
         """Both totals by year."""
-        said = [_("Lines of the yearly totals that were reported, in US$ million.")]
+        sentences = [_("Lines of the yearly totals that were reported, in US$ million.")]
         if any(drawn.is_estimate for drawn in self.drawn["totals"]):
-            said.append(_("Dashed: with estimates."))
-        said += [self._first_and_last(flow_title(self.dataset, flow), self.cells[flow]) for flow in FLOWS]
+            sentences.append(_("Dashed: with estimates."))
+        sentences += [self._first_and_last(flow_title(self.dataset, flow), self.cells[flow]) for flow in FLOWS]
         title = _("Totals by year, US$ million")
-        return Picture("line", title, _("US$ million"), " ".join(filter(None, said)), self.drawn["totals"])
+        return Picture("line", title, _("US$ million"), " ".join(filter(None, sentences)), self.drawn["totals"])
 
     def stack(self, flow: str) -> Picture:
         """The largest ten of a flow, stacked by year."""
         title = _("%s by year, US$ million") % flow_title(self.dataset, flow)
-        said = _(
+        sentence = _(
             "Stacked columns of what was reported: the largest ten apart, the others together; estimates hatched. %s"
         )
-        description = said % self._largest(flow)
+        description = sentence % self._largest(flow)
         return Picture("stacked", title, _("US$ million"), description.strip(), self.drawn[flow])
 
     def _first_and_last(self, name, cells):

@@ -1,4 +1,4 @@
-"""Whether the files of a release are still those that were published, and say what the database says.
+"""Verifies bundles: that their files are still those that were published, and hold what the database holds.
 
 Names, source and licence are as they were when the release was published and may read otherwise today; the values,
 statuses, notes and quantities may not.
@@ -18,42 +18,42 @@ from trade.bundles import build, data_dictionary, data_files
 from trade.models import Release
 from web import compression
 
-WORDS = ("name", "source", "demonstration", "release")
+NOT_COMPARED = ("name", "source", "demonstration", "release")
 SHOWN = 5
 
 
 def faults(release: Release) -> list[str]:
     """List what is wrong with the bundle of a release, in words; [] if nothing is."""
-    found = list(_of_files(release))
-    broken = {fault.partition(":")[0] for fault in found}
+    listed = list(_faults_of_files(release))
+    broken = {fault.partition(":")[0] for fault in listed}
     frame = release.dataset.observations.as_of(release).frame()
-    expected = data_files.of_data(release, frame, {}).drop_columns(list(WORDS))
+    expected = data_files.of_data(release, frame, {}).drop_columns(list(NOT_COMPARED))
     for name, read in (("data.csv", _read_csv), ("data.parquet", _read_parquet)):
         if name in broken or name not in {file["name"] for file in release.files}:
             continue
-        found += [f"{name}: {fault}" for fault in _compared(release, name, read, expected)]
-    return found
+        listed += [f"{name}: {fault}" for fault in _faults_of_table(release, name, read, expected)]
+    return listed
 
 
-def _compared(release, name, read, expected):
+def _faults_of_table(release, name, read, expected):
     try:
         return _differences(read(release, name), expected)
     except (pa.ArrowException, KeyError) as error:
         return [f"{_('cannot be read')}: {error}"]
 
 
-def _of_files(release):
+def _faults_of_files(release):
     """Compare what lies in the folder with what the release says of it."""
     storage, named = storages["bundles"], {file["name"] for file in release.files}
     try:
         present = set(storage.listdir(release.bundle)[1])
     except FileNotFoundError:
         present = set()
-    beside = {file + ending: (file, how) for file in named for how, ending in compression.ENDINGS.items()}
+    compressed = {file + ending: (file, how) for file in named for how, ending in compression.ENDINGS.items()}
     for name in sorted(present - named - {build.WITHDRAWN}):
-        if name not in beside:
+        if name not in compressed:
             yield f"{name}: {_('is not a file of this release')}"
-        elif not _unpacks(release, name, *beside[name]):
+        elif not _unpacks(release, name, *compressed[name]):
             yield f"{name}: {_('does not unpack to the file beside it')}"
     if release.withdrawn and build.WITHDRAWN not in present and present:
         yield f"{build.WITHDRAWN}: {_('is missing, so servers may still send the files of this withdrawn release')}"
@@ -73,7 +73,7 @@ def _digest(release, name):
 
 
 def _unpacks(release, packed, name, how):
-    """Whether a compressed form holds what the release says of the file."""
+    """Tell whether a compressed copy holds the file that the release lists."""
     [expected] = [file["sha256"] for file in release.files if file["name"] == name]
     with storages["bundles"].open(f"{release.bundle}/{packed}") as file:
         return compression.digest(file, how) == expected
@@ -86,11 +86,11 @@ def _content(release, name):
 
 def _read_parquet(release, name):
     table = pq.read_table(io.BytesIO(_content(release, name)))
-    return table.drop_columns(list(WORDS)).replace_schema_metadata(None)
+    return table.drop_columns(list(NOT_COMPARED)).replace_schema_metadata(None)
 
 
 def _read_csv(release, name):
-    columns = [column for column in data_dictionary.of_data(release.dataset) if column.name not in WORDS]
+    columns = [column for column in data_dictionary.of_data(release.dataset) if column.name not in NOT_COMPARED]
     options = pyarrow.csv.ConvertOptions(
         column_types={column.name: column.type for column in columns},
         include_columns=[column.name for column in columns],
@@ -109,23 +109,23 @@ def _active(column):
 
 
 def _differences(found, expected):
-    """Say how the table of a file differs from that of the database; a few cells stand for all."""
+    """Say how the table of a file differs from that of the database, by the first few cells."""
     expected = pa.table(expected.columns, names=expected.column_names)
     if pa.table(found.columns, names=found.column_names).equals(expected):
         return []
     key = data_dictionary.primary_key(expected.column_names)
     file, database = (_by_key(table, key) for table in (found, expected))
-    told = [f"{_cell(at)} {_('is not in the database')}" for at in file if at not in database]
-    told += [f"{_cell(at)} {_('is not in the file')}" for at in database if at not in file]
+    differences = [f"{_cell(at)} {_('is not in the database')}" for at in file if at not in database]
+    differences += [f"{_cell(at)} {_('is not in the file')}" for at in database if at not in file]
     for at in [at for at in database if at in file and file[at] != database[at]]:
-        told += [
+        differences += [
             f"{_cell(at)} {name}: {_('%(file)s in the file, %(database)s in the database')}"
-            % {"file": _said(file[at].get(name)), "database": _said(value)}
+            % {"file": _in_words(file[at].get(name)), "database": _in_words(value)}
             for name, value in database[at].items()
             if file[at].get(name) != value
         ]
-    more = [_("and %d more differences") % (len(told) - SHOWN)] if len(told) > SHOWN else []
-    return told[:SHOWN] + more or [_("the rows stand in another order, or twice")]
+    more = [_("and %d more differences") % (len(differences) - SHOWN)] if len(differences) > SHOWN else []
+    return differences[:SHOWN] + more or [_("the rows stand in another order, or twice")]
 
 
 def _by_key(table, key):
@@ -136,5 +136,5 @@ def _cell(at):
     return " ".join(at)
 
 
-def _said(value):
+def _in_words(value):
     return _("missing") if value is None else str(value)

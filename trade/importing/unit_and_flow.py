@@ -182,11 +182,11 @@ def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
 
 def _unit_question(sheet, texts):
     units = ((text, money_units.units([text])) for text in map(str, texts))
-    said = [text for text, named in units if named.scales or named.other]
+    quoted = [text for text, named in units if named.scales or named.other]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
     if sheet.scaled:
-        said.append("and some cells are formatted to show thousands or millions of what they hold")
-    text = f"{where} is not clear about the unit of its values (it says: {'; '.join(said)[:300]}). Which is it?"
+        quoted.append("and some cells are formatted to show thousands or millions of what they hold")
+    text = f"{where} is not clear about the unit of its values (it says: {'; '.join(quoted)[:300]}). Which is it?"
     return Question(UNIT, text, [[str(scale), money_units.in_words(scale)] for scale in SCALES])
 
 

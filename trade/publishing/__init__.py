@@ -1,4 +1,4 @@
-"""Turns uploads into releases: files -> `staging` (read, checked, compared by `diff`) -> `releases` -> observations.
+"""Turns uploads into releases: `uploads` keeps files, `staging` compares them, `releases` publishes what changes.
 
-Nothing else writes observations or builds the bundles of releases. The admin, tasks and commands call it.
+Nothing else writes observations or has bundles built. The admin, the tasks and the commands call it.
 """

@@ -40,8 +40,8 @@ def between(head, earlier):
     """Say which changes lead from `head` back to the standing rows `earlier` (for a revert): changes."""
     table = earlier.drop(columns="id").assign(file="", sheet="", row=pd.NA, column="")
     changes, _ = compare(head, table, speaks={"status", "note", "quantity"})
-    gone = head.merge(earlier[KEY], on=KEY, how="left", indicator=True).query("_merge == 'left_only'")
-    return pd.concat([changes, _shaped(_as_removed(gone[HEAD_COLUMNS]))], ignore_index=True)
+    removed = head.merge(earlier[KEY], on=KEY, how="left", indicator=True).query("_merge == 'left_only'")
+    return pd.concat([changes, _shaped(_as_removed(removed[HEAD_COLUMNS]))], ignore_index=True)
 
 
 def after(head, changes):

@@ -1,4 +1,4 @@
-"""Receives files, reads, checks and compares them: an editor's files become an upload that says what it would change.
+"""Reads, checks and compares the files of an upload, which then says what it would change.
 
 Files become a table (importing.read_upload, in a child process), the table is checked (importing.checks) and compared
 with head (publishing.diff); what would change waits on the Upload until publishing.releases publishes it. No

@@ -160,9 +160,9 @@ class LongReader:
     def _check_traps(self):
         """Refuse cells of used columns that a library would give as blank: errors, uncalculated formulas, merged."""
         used = self.columns.used
-        for (row, column), what in self.sheet.traps.items():
+        for (row, column), trap in self.sheet.traps.items():
             if row > self.table.row and column in used:
-                self.faults.append(self.sheet.trap(row, column, what))
+                self.faults.append(self.sheet.trap(row, column, trap))
         for (top, left), (bottom, right) in self.sheet.merged:
             if bottom > self.table.row and used & set(range(left, right + 1)):
                 self.faults.append(self.sheet.merged_cells(top, left, bottom, right))

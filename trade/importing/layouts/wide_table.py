@@ -233,10 +233,10 @@ class WideReader:
     def _check_traps(self):
         """Refuse, in the table itself, what a library would give as blank: error values, formulas."""
         area = self._checked_area()
-        for place, what in self.table.sheet.traps.items():
+        for place, trap in self.table.sheet.traps.items():
             row, column = place[::-1] if self.table.turned else place
             if row in area.rows and column in area.columns:
-                self.faults.append(self.table.sheet.trap(*place, what))
+                self.faults.append(self.table.sheet.trap(*place, trap))
 
     def _check_merged_cells(self):
         """Refuse merged cells in the table itself: a library gives all but the first of them as blank."""

@@ -68,7 +68,7 @@ class Records:
 
         Raises: Stop, at a row that is too short or too long, or an error value.
         """
-        width, traps = len(self.header), {row: (column, what) for (row, column), what in self.sheet.traps.items()}
+        width, traps = len(self.header), {row: (column, trap) for (row, column), trap in self.sheet.traps.items()}
         for number, row in enumerate(self.sheet.rows()):
             if number <= self.row or is_blank(row):
                 continue
