@@ -153,13 +153,13 @@ def to_excel(rows, folder):
 
 def workbook(rows, folder):
     """Our workbook, made of the records alone: sums and records are not counted with it."""
-    from trade.bundles import build, data_files, release_workbook
+    from trade.bundles import build, data_files, facts, release_workbook
 
     new = saved_release()
-    names = build.labels(new.dataset, rows)
+    names = facts.labels(new.dataset, rows)
     data = data_files.of_data(new, rows, {})
     changed = data_files.of_changes(new, frames.empty(frames.CHANGE_COLUMNS), {})
-    cube = build.charts.cube(rows, build.facts(new.dataset), build.release_facts(new), names)
+    cube = build.charts.cube(rows, facts.facts(new.dataset), facts.release_facts(new), names)
     release_workbook.write(folder / "workbook.xlsx", new, data, changed, cube)
 
 

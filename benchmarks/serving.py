@@ -217,7 +217,7 @@ def fill(size: int) -> None:
     from faq import seed as questions
     from sanctions import seed as sanctions
     from trade import charts
-    from trade.bundles import build
+    from trade.bundles import facts
     from trade.demonstration import DATASETS
     from trade.models import Dataset, Release
     from trade.reference import seed as reference
@@ -228,7 +228,7 @@ def fill(size: int) -> None:
     dataset = Dataset.objects.create(**DATASETS[1])
     new = Release(dataset=dataset, number=1, kind="scheduled", note="A note.", created=timezone.now(), bundle="made")
     frame = head(size)
-    cube = charts.cube(frame, build.facts(dataset), build.release_facts(new), build.labels(dataset, frame))
+    cube = charts.cube(frame, facts.facts(dataset), facts.release_facts(new), facts.labels(dataset, frame))
     storages["bundles"].save("made/chart.json", ContentFile(json.dumps(cube).encode()))
     new.save()
     stored = frame.drop(columns=["id", "quantity"]).assign(chapter_id=frame["key"].str[:2], dataset_id=dataset.pk)

@@ -6,10 +6,9 @@ for all tests of the module.
 
 from tests.trade import cubes
 from trade import frames
-from trade.bundles import build
 from trade.demonstration import DATASETS
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
-from trade.publishing import diff, releases
+from trade.publishing import diff, releases, withdrawal
 
 
 def reported(key, year, value, flow="to_dprk", **more):
@@ -75,4 +74,4 @@ def with_a_withdrawal():
         release("china-provinces", [*PLACES, reported("CN-LN", 2022, 1_500_000 + number)], note="More.")
         release("china-commodities", [*GOODS[1:], reported("2701", 2023, 7 + number, "from_dprk")], note="More.")
     for dataset in ("china-provinces", "china-commodities"):
-        build.withdraw(Release.objects.get(dataset=dataset, number=2), "A province was counted twice")
+        withdrawal.withdraw(Release.objects.get(dataset=dataset, number=2), "A province was counted twice")

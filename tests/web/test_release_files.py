@@ -14,8 +14,8 @@ from django.core.wsgi import get_wsgi_application
 
 from tests.samples import slow_after
 from tests.trade import released
-from trade.bundles import build
-from trade.publishing import releases
+from trade.bundles import storage
+from trade.publishing import releases, withdrawal
 from web.release_files import Archive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
@@ -86,7 +86,7 @@ def address(release, name):
 
 
 def content(release, name):
-    with build.open_file(release, name) as file:
+    with storage.open_file(release, name) as file:
         return file.read()
 
 
@@ -230,13 +230,13 @@ def test_a_withdrawal_counts_at_once_in_every_process(made):
     processes, path = [Process(), Process()], address(made, "data.csv")
     for process in processes:
         process.learned(path)
-    build.withdraw(made, "It named a person.")
+    withdrawal.withdraw(made, "It named a person.")
     for process in processes:
         for headers in ({}, {"if_none_match": "*"}, {"range": "bytes=0-1"}):
             status, sent, body = process.get(path, **headers)
             assert (status, body) == (410, b"This release was withdrawn: It named a person.\n")
             assert "immutable" not in sent["Cache-Control"]
-    assert build.places(made, "data.csv")[1].endswith("/WITHDRAWN")
+    assert storage.places(made, "data.csv")[1].endswith("/WITHDRAWN")
     call_command("verify", made.dataset_id, stdout=io.StringIO())
 
 
@@ -245,7 +245,7 @@ def test_another_release_of_the_dataset_is_still_sent_when_one_is_withdrawn(made
     second = released.release(made.dataset, {("CN-LN", "to_dprk", 2015, 0): {"reported": 1}})
     process.learned(address(made, "data.csv"))
     process.learned(address(second, "data.csv"))
-    build.withdraw(second, "Wrong.")
+    withdrawal.withdraw(second, "Wrong.")
     assert process.learned(address(made, "data.csv"))[0] == 200
     assert process.get(address(second, "data.csv"))[0] == 410
     assert process.get(f"/data/{made.dataset_id}/latest/data.csv")[1]["Content-Location"] == address(made, "data.csv")
@@ -288,7 +288,7 @@ def test_in_a_storage_without_folders_django_sends_every_byte(settings, process,
         assert (status, body) == (200, content(made, "data.csv"))
         assert headers["ETag"] == f'"{hashlib.sha256(body).hexdigest()}"'
         assert process.asked == asked + 1
-    build.withdraw(made, "Wrong.")
+    withdrawal.withdraw(made, "Wrong.")
     assert process.get(address(made, "data.csv"))[0] == 410
 
 

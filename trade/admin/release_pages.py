@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from trade.admin import upload_changes
 from trade.admin.forms import CorrectForm, RevertForm, WithdrawForm
 from trade.models import CommodityObservation, ProvinceObservation, Release
-from trade.publishing import releases
+from trade.publishing import releases, withdrawal
 
 
 def row_or_404(rows, key: str):
@@ -89,7 +89,8 @@ class ReleaseAdmin(ReadOnly):
         form = WithdrawForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                now = releases.withdraw(release, form.cleaned_data["reason"])
+                withdrawal.withdraw(release, form.cleaned_data["reason"])
+                now = withdrawal.aftermath(release)
                 self.log_change(request, release, "withdrawn")
                 messages.success(request, _("%(release)s is withdrawn. %(now)s") % {"release": release, "now": now})
                 return redirect("admin:trade_release_change", pk)

@@ -14,7 +14,7 @@ from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
 from spreadsheets import formula_injection
-from trade.bundles import build, data_dictionary, data_files
+from trade.bundles import data_dictionary, data_files, storage
 from trade.models import Release
 from web import compression
 
@@ -44,19 +44,19 @@ def _faults_of_table(release, name, read, expected):
 
 def _faults_of_files(release):
     """Compare what lies in the folder with what the release says of it."""
-    storage, named = storages["bundles"], {file["name"] for file in release.files}
+    named = {file["name"] for file in release.files}
     try:
-        present = set(storage.listdir(release.bundle)[1])
+        present = set(storages["bundles"].listdir(release.bundle)[1])
     except FileNotFoundError:
         present = set()
     compressed = {file + ending: (file, how) for file in named for how, ending in compression.ENDINGS.items()}
-    for name in sorted(present - named - {build.WITHDRAWN}):
+    for name in sorted(present - named - {storage.WITHDRAWN}):
         if name not in compressed:
             yield f"{name}: {_('is not a file of this release')}"
         elif not _unpacks(release, name, *compressed[name]):
             yield f"{name}: {_('does not unpack to the file beside it')}"
-    if release.withdrawn and build.WITHDRAWN not in present and present:
-        yield f"{build.WITHDRAWN}: {_('is missing, so servers may still send the files of this withdrawn release')}"
+    if release.withdrawn and storage.WITHDRAWN not in present and present:
+        yield f"{storage.WITHDRAWN}: {_('is missing, so servers may still send the files of this withdrawn release')}"
     for name in sorted({"data.csv", "data.parquet"} - named):
         yield f"{name}: {_('is not listed by the release')}"
     for file in release.files:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trade import charts
-from trade.bundles import build, citations, metadata
+from trade.bundles import citations, file_types, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
 from trade.pages import answers, embeds, events, pictures, view_pack, view_workbook
@@ -33,7 +33,7 @@ PIXELS = ("png", "card")  # those that take a fifth of a second to draw
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
     releases = Release.objects.newest_by_dataset()
-    payload = charts.home({release.dataset_id: build.cube(release) for release in releases})
+    payload = charts.home({release.dataset_id: storage.cube(release) for release in releases})
     return _answer(request, form, "home.html", payload)
 
 
@@ -87,7 +87,7 @@ def _chosen(request, kind, page, slug=""):
     asked = view_state.asked(query, titles)
     newest = releases[asked.dataset]
     wanted = _wanted(newest, asked.release)
-    cube = build.cube(newest if wanted.withdrawn else wanted, newest=newest)
+    cube = storage.cube(newest if wanted.withdrawn else wanted, newest=newest)
     about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": citations.site(request)}
     return cube, view_state.read(page, slug, query, cube, titles, opened=asked, **about)
 
@@ -199,7 +199,7 @@ def _png(payload):
 def _xlsx(payload, site):
     return HttpResponse(
         view_workbook.workbook(payload, site),
-        content_type=metadata.media_type("view.xlsx"),
+        content_type=file_types.media_type("view.xlsx"),
         headers={"Content-Disposition": f'attachment; filename="{csv_file.name(payload)}.xlsx"'},
     )
 

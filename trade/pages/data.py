@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade.bundles import citations, data_dictionary, metadata
+from trade.bundles import citations, data_dictionary, file_types
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
 from web.page_cache import kept
@@ -79,7 +79,7 @@ def _files(release):
     return [
         file
         | {"url": reverse("release_file", args=[*place, file["name"]])}
-        | {"purpose": metadata.purpose(release, file["name"])}
+        | {"purpose": file_types.purpose(release, file["name"])}
         for file in release.files
     ]
 

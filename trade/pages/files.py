@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade.bundles import build
+from trade.bundles import storage
 from trade.models import Release
 from trade.pages import answers
 from web import release_files
@@ -30,7 +30,7 @@ def release_file(request: HttpRequest, slug: str, n: int, name: str) -> HttpResp
     """Send one file of a release: its bytes never change, so from now on the server sends them without Django."""
     release = numbered(slug, n)
     response = _file(request, release, name, IMMUTABLE)
-    if response.status_code == 200 and (places := build.places(release, name)):
+    if response.status_code == 200 and (places := storage.places(release, name)):
         release_files.offer(request.environ, *places)
     return response
 
@@ -70,7 +70,7 @@ def _file(request, release, name, caching):
         response = _opened(release, name)
     patch_cache_control(response, **caching)
     response["ETag"], response["Last-Modified"] = etag, http_date(release.created.timestamp())
-    if build.is_packed(name):
+    if storage.is_packed(name):
         patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
@@ -78,7 +78,7 @@ def _file(request, release, name, caching):
 def _opened(release, name):
     suffix = PurePath(name).suffix
     filename = f"{release.dataset_id}-{release.number}-{name}"
-    file = build.open_file(release, name)
+    file = storage.open_file(release, name)
     response = FileResponse(file, as_attachment=suffix in ATTACHED, filename=filename)
     if suffix in TYPES:
         response["Content-Type"] = TYPES[suffix]

@@ -1,4 +1,4 @@
-"""Publishes uploads, corrects single cells, reverts and withdraws releases: the one writer of observations.
+"""Publishes uploads, corrects single cells and reverts: the one writer of observations.
 
 Publishing builds the bundle first, checks the rules that span rows on what will stand, and lays the rows ready, with
 no lock held; then one short transaction locks the dataset, makes sure that head is still the one compared with, ends
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trade.bundles import build
+from trade.bundles import build, storage
 from trade.frames import READ_COLUMNS
 from trade.models import Dataset, Observation, Release, Upload
 from trade.publishing import bulk_rows, diff
@@ -85,7 +85,7 @@ def _bundle_in_place(new, standing, changes):
     try:
         yield
     except BaseException:
-        build.remove(new)
+        storage.remove(new)
         raise
 
 
@@ -140,25 +140,6 @@ def _table_of_cell(cell, reported, status, estimate, remark):
         if component == "reported" or value is not None
     ]
     return pd.DataFrame(rows, columns=list(READ_COLUMNS)).astype(READ_COLUMNS)
-
-
-def withdraw(release: Release, reason: str) -> str:
-    """Let readers have a release no more, and tell them why: what they get now, in words.
-
-    Raises: Refused without a reason, or when it is withdrawn already.
-    """
-    try:
-        build.withdraw(release, reason)
-    except ValueError as error:
-        raise Refused(str(error)) from None
-    if release != release.dataset.latest_release():
-        return _("Later releases are not touched by it.")
-    standing = Release.objects.newest_by_dataset().filter(dataset=release.dataset).first()
-    shown = (
-        _("Readers are shown release %s again.") % standing.number if standing else _("Readers are shown no release.")
-    )
-    left = _("Its values still stand where the next upload is compared: revert them, or publish a correction.")
-    return f"{shown} {left}"
 
 
 def revert(dataset: Dataset, number: int, *, note: str, user=None) -> Release:

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from trade.bundles import build, citations, metadata
+from trade.bundles import citations, file_types, schema_org, storage
 from trade.charts.text import citation_forms
 from trade.models import Release
 
@@ -25,8 +25,8 @@ def dataset_json_ld(context, release: Release | None) -> str:
     """Describe a release as its own metadata.json does; nothing where there is none, or it is withdrawn."""
     if not release or release.withdrawn:
         return ""
-    periods = [str(year) for year in build.cube(release)["years"]]
-    return _data_block(context, metadata.schema_org(release, release.files, periods))
+    periods = [str(year) for year in storage.cube(release)["years"]]
+    return _data_block(context, schema_org.schema_org(release, release.files, periods))
 
 
 @register.simple_tag(takes_context=True)
@@ -83,7 +83,7 @@ def _listed(dataset, url, version=""):
         "@id": url,
         "url": url,
         "name": dataset.title,
-        "description": metadata.summary(dataset),
+        "description": file_types.summary(dataset),
         "license": _work(dataset.licence, dataset.licence_url),
         "creator": _organization(dataset.reporter),
     }
@@ -189,7 +189,7 @@ def data_links(context, release: Release | None) -> str:
         return ""
     links = [("cite-as", "", _absolute(context, release.get_absolute_url()))]
     names = [file["name"] for file in release.files if file["name"] in FILES]
-    links += [("alternate", metadata.media_type(name), citations.address(release, name)) for name in names]
+    links += [("alternate", file_types.media_type(name), citations.address(release, name)) for name in names]
     return _links([*links, ("license", "", release.dataset.licence_url)])
 
 

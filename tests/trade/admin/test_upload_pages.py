@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tests.samples import slow_after
 from trade.admin import upload_pages
-from trade.bundles import build
+from trade.bundles import storage
 from trade.models import Alias, Release, Upload
 from trade.publishing import staging
 
@@ -93,7 +93,7 @@ def test_a_tidy_csv_becomes_a_release_through_the_admin(editor):
 @pytest.mark.slow
 def test_the_exported_workbook_imports_back_without_a_change(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
-    content = build.open_file(Release.objects.get(), "workbook.xlsx").read()
+    content = storage.open_file(Release.objects.get(), "workbook.xlsx").read()
     upload = send(editor, ("workbook.xlsx", content))
     assert (upload.state, upload.faults, upload.questions) == ("staged", [], [])
     assert upload.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
@@ -102,13 +102,13 @@ def test_the_exported_workbook_imports_back_without_a_change(editor):
 @pytest.mark.slow
 def test_the_exported_csv_imports_back_without_a_change(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
-    upload = send(editor, ("data.csv", build.open_file(Release.objects.get(), "data.csv").read()))
+    upload = send(editor, ("data.csv", storage.open_file(Release.objects.get(), "data.csv").read()))
     assert upload.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
 
 
 def edited(release, sheet, find, replace):
     """The workbook of a release with one value of one sheet changed."""
-    book = openpyxl.load_workbook(build.open_file(release, "workbook.xlsx"))
+    book = openpyxl.load_workbook(storage.open_file(release, "workbook.xlsx"))
     hits = [cell for row in book[sheet].iter_rows() for cell in row if cell.value == find]
     assert len(hits) == 1
     hits[0].value = replace

@@ -17,8 +17,9 @@ from tests.samples import examples
 from tests.trade import sites
 from tests.trade.sites import GOODS, release, reported
 from trade.api import routes
-from trade.bundles import build
+from trade.bundles import storage
 from trade.models import Commodity, Dataset, ProvinceObservation, Release
+from trade.publishing import withdrawal
 
 pytestmark = pytest.mark.both_databases
 
@@ -225,7 +226,7 @@ def test_a_code_finds_all_below_it(prefix, site, client):
 
 def test_the_api_agrees_with_the_file_of_the_release_cell_by_cell(site, client):
     one = Release.objects.get(dataset="china-commodities", number=2)
-    records = list(csv.DictReader(io.StringIO(build.open_file(one, "data.csv").read().decode("utf-8-sig"))))
+    records = list(csv.DictReader(io.StringIO(storage.open_file(one, "data.csv").read().decode("utf-8-sig"))))
     lines = table(client.get(f"{GOODS_AT}/observations", {"format": "csv", "component": "reported"}))
     same = ("code", "name", "year", "month", "period", "flow", "status", "note", "quantity", "quantity_unit", "source")
     by_cell = {(row["code"], row["period"], row["flow"]): row for row in records}
@@ -370,7 +371,7 @@ def test_a_refusal_says_what_was_found_where_and_what_was_expected(address, stat
 
 @pytest.mark.slow
 def test_a_withdrawn_release_is_gone_and_says_why_and_the_one_before_answers(site, client):
-    build.withdraw(Release.objects.get(dataset="china-provinces", number=2), "The wrong file.")
+    withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=2), "The wrong file.")
     for asked in ("?release=2", "?as_of=2", "?as_of=2999-01-01"):
         response = client.get(f"{PLACES_AT}/observations{asked}")
         assert response.status_code == 410 and "The wrong file." in response.json()["error"]["message"]

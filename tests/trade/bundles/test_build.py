@@ -22,7 +22,7 @@ from tests.schema_org import unknown
 from tests.trade import released
 from tests.trade.bundles.test_data_files import by_cell, typed
 from trade import frames
-from trade.bundles import build, data_dictionary
+from trade.bundles import build, data_dictionary, storage
 from trade.models import Release, Upload
 from trade.publishing import diff, releases, staging, uploads
 
@@ -54,7 +54,7 @@ def made(request, db):
 
 
 def content(release, name):
-    with build.open_file(release, name) as file:
+    with storage.open_file(release, name) as file:
         return file.read()
 
 
@@ -331,8 +331,8 @@ def in_database(release):
 def test_a_withdrawn_release_gives_its_reason_and_no_file(made):
     call_command("withdraw", made.dataset_id, made.number, reason="It named a person.")
     made.refresh_from_db()
-    for ask in (lambda: build.open_file(made, "data.csv"), lambda: build.cube(made)):
-        with pytest.raises(build.Withdrawn, match=r"It named a person\."):
+    for ask in (lambda: storage.open_file(made, "data.csv"), lambda: storage.cube(made)):
+        with pytest.raises(storage.Withdrawn, match=r"It named a person\."):
             ask()
     assert made.withdrawn
     assert Release.objects.get(pk=made.pk).files

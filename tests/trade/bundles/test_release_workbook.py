@@ -14,7 +14,7 @@ from openpyxl.utils import range_boundaries
 
 from spreadsheets import xlsx_writer
 from tests.trade import released
-from trade.bundles import build, release_workbook
+from trade.bundles import release_workbook, storage
 from trade.models import Province
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
@@ -40,7 +40,7 @@ CHANGE = {"province": ("CN-LN", "to_dprk", 2015, 0), "commodity": ("01", "to_dpr
 
 
 def content(release):
-    with build.open_file(release, "workbook.xlsx") as file:
+    with storage.open_file(release, "workbook.xlsx") as file:
         return file.read()
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.samples import examples
 from tests.trade import released
 from trade import frames
-from trade.bundles import build
+from trade.bundles import storage
 from trade.publishing import diff, releases, staging, uploads
 
 pytestmark = [pytest.mark.usefixtures("places"), pytest.mark.both_databases]
@@ -41,7 +41,7 @@ def staged(dataset, name, content):
 
 def assert_files_change_nothing(release):
     for name in ("workbook.xlsx", "data.csv"):
-        upload = staged(release.dataset, name, build.open_file(release, name).read())
+        upload = staged(release.dataset, name, storage.open_file(release, name).read())
         assert {word: upload.counts[word] for word in COUNTS} == dict.fromkeys(COUNTS, 0), name
 
 

@@ -15,8 +15,9 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from tests.trade import released
-from trade.bundles import build
+from trade.bundles import storage
 from trade.models import Province
+from trade.publishing import withdrawal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
@@ -53,19 +54,19 @@ def faults_of(release):
 
 def replace(release, name, content, vouched=True):
     """Put other bytes in a file's place; `vouched`: and into the release's own account of it."""
-    storage, place = storages["bundles"], f"{release.bundle}/{name}"
-    storage.delete(place)
-    storage.save(place, ContentFile(content))
+    bundles, place = storages["bundles"], f"{release.bundle}/{name}"
+    bundles.delete(place)
+    bundles.save(place, ContentFile(content))
     if vouched:
         for ending in (".br", ".gz"):
-            storage.delete(f"{place}{ending}")
+            bundles.delete(f"{place}{ending}")
         entry = next(file for file in release.files if file["name"] == name)
         entry |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         release.save(update_fields=["files"])
 
 
 def content(release, name):
-    with build.open_file(release, name) as file:
+    with storage.open_file(release, name) as file:
         return file.read()
 
 
@@ -92,7 +93,7 @@ def test_a_file_that_is_gone_is_missed(made, name):
 
 @pytest.mark.slow
 def test_a_whole_folder_that_is_gone_is_missed(made):
-    build.remove(made)
+    storage.remove(made)
     assert len(faults_of(made)) == len(made.files)
 
 
@@ -116,8 +117,8 @@ def test_a_compressed_form_that_holds_something_else_is_found(made, ending):
 
 @pytest.mark.slow
 def test_a_withdrawn_release_without_its_marker_is_found(made):
-    build.withdraw(made, "Wrong.")
-    storages["bundles"].delete(f"{made.bundle}/{build.WITHDRAWN}")
+    withdrawal.withdraw(made, "Wrong.")
+    storages["bundles"].delete(f"{made.bundle}/{storage.WITHDRAWN}")
     assert "servers may still send" in faults_of(made)[0]
 
 
@@ -193,7 +194,7 @@ def test_a_province_that_has_got_another_name_since_is_no_fault(made):
 
 @pytest.mark.slow
 def test_a_withdrawn_release_is_verified_too(made):
-    build.withdraw(made, "Wrong.")
+    withdrawal.withdraw(made, "Wrong.")
     assert faults_of(made) == []
     replace(made, "README.md", b"", vouched=False)
     assert len(faults_of(made)) == 1

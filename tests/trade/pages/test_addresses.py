@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from tests.samples import examples, slow_after, some
 from tests.trade import columns, released
 from tests.trade.pages.test_view_pack import unpacked
-from trade.bundles import build
 from trade.demonstration import DATASETS
 from trade.models import Dataset
+from trade.publishing import withdrawal
 from trade.reference import seed as reference
 from trade.templatetags.chart_page import POINTS
 
@@ -48,7 +48,7 @@ def publish():
     months = records(PLACES[:9], [(2024, month) for month in range(1, 10)])
     released.release(provinces, years | months)
     wrong = released.release(provinces, years | months | {("CN-LN", "to_dprk", 2023, 0): {"reported": 7}})
-    build.withdraw(wrong, "a wrong file")
+    withdrawal.withdraw(wrong, "a wrong file")
     released.release(goods, records(GOODS, YEARS[:3]) | records([*GOODS[:7], *DEEP], YEARS[3:]))
     released.release(world, records(["01", "03", "26", "27", "61", "84"], YEARS[1:3]))
 

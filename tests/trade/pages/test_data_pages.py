@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from tests.trade import sites
-from trade.bundles import build, citations, data_dictionary
+from trade.bundles import citations, data_dictionary
 from trade.models import Dataset, Release
+from trade.publishing import withdrawal
 
 pytestmark = pytest.mark.both_databases
 
@@ -108,7 +109,7 @@ def test_a_release_lists_each_changed_cell_by_name_old_and_new(site, client):
 
 def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site, client):
     for found in Release.objects.filter(withdrawn=None):
-        build.withdraw(found, "All wrong.")
+        withdrawal.withdraw(found, "All wrong.")
     for address in ("/data/", DATASET, RELEASE.format(3), RELEASE.format(1)):
         assert client.get(address).status_code == 200
     assert "How to cite the newest release" not in words(client.get(DATASET))

@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from tests.trade.sites import PLACES, name_things, release, reported
-from trade.bundles import build
 from trade.models import Release
+from trade.publishing import withdrawal
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -48,7 +48,7 @@ def test_the_feed_has_what_atom_asks_for(site, client):
 
 
 def test_a_withdrawn_release_stays_in_the_feed_and_says_why(site, client):
-    one = build.withdraw(Release.objects.get(number=1), "The wrong file.")
+    one = withdrawal.withdraw(Release.objects.get(number=1), "The wrong file.")
     entry = entries(client)[1]
     assert entry.findtext(f"{ATOM}title").endswith("withdrawn")
     assert "Withdrawn: The wrong file." in entry.findtext(f"{ATOM}summary")

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from tests.samples import examples, slow_after
 from tests.trade import sites
-from trade.bundles import build
 from trade.models import (
     CommodityObservation,
     ProvinceObservation,
     Release,
 )
+from trade.publishing import withdrawal
 
 PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/27/",
          "/commodities/2701/", "/commodities/other/", "/data/", "/data/china-provinces/", "/data/china-provinces/1/",
@@ -211,7 +211,7 @@ def test_an_older_release_says_that_a_newer_one_exists(site, client):
 
 
 def test_a_withdrawn_release_keeps_its_entry_and_gives_its_reason_in_place_of_files(site, client):
-    build.withdraw(Release.objects.get(dataset="china-provinces", number=2), "A province was counted twice.")
+    withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=2), "A province was counted twice.")
     gone = client.get("/data/china-provinces/2/data.csv")
     assert (gone.status_code, gone.content) == (410, b"This release was withdrawn: A province was counted twice.\n")
     page = client.get("/data/china-provinces/2/")
@@ -221,7 +221,7 @@ def test_a_withdrawn_release_keeps_its_entry_and_gives_its_reason_in_place_of_fi
 
 
 def test_a_dataset_whose_only_release_is_withdrawn_has_pages_that_say_so(site, client):
-    build.withdraw(Release.objects.get(dataset="china-commodities"), "Wrong file.")
+    withdrawal.withdraw(Release.objects.get(dataset="china-commodities"), "Wrong file.")
     assert client.get("/commodities/").context["payload"] is None
     for address in ("/data/", "/data/china-commodities/", "/data/china-commodities/1/"):
         assert client.get(address).status_code == 200

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from tests.samples import some
-from trade.bundles import build
+from trade.bundles import storage
 from trade.demonstration import DATASETS
 from trade.models import Dataset, Release, Upload
 from trade.publishing import staging, uploads
@@ -133,7 +133,7 @@ def assert_old_or_new(mine, before, offset):
         return False
     assert standing == expected
     for file in release.files:
-        assert hashlib.sha256(build.open_file(release, file["name"]).read()).hexdigest() == file["sha256"]
+        assert hashlib.sha256(storage.open_file(release, file["name"]).read()).hexdigest() == file["sha256"]
     return True
 
 

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.samples import examples
 from tests.trade.publishing.test_diff import oracle
-from trade.bundles import build
+from trade.bundles import storage
 from trade.demonstration import DATASETS
 from trade.models import Dataset, Release, Upload
 from trade.publishing import releases, staging, uploads
@@ -54,7 +54,7 @@ def stored(rows):
 def in_csv(release):
     """The same of the CSV in a release's bundle."""
     found = {}
-    text = build.open_file(release, "data.csv").read().decode("utf-8-sig")
+    text = storage.open_file(release, "data.csv").read().decode("utf-8-sig")
     for row in csv.DictReader(io.StringIO(text)):
         place = (row["province"], row["flow"], int(row["year"]), int(row["month"] or 0))
         if row["status"]:
@@ -160,7 +160,7 @@ def in_long_form(records):
 
 def assert_bytes_are_those_listed(release):
     for file in release.files:
-        content = build.open_file(release, file["name"]).read()
+        content = storage.open_file(release, file["name"]).read()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha256"])
 
 

@@ -8,8 +8,8 @@ import pytest
 from tests.samples import slow_after
 from tests.schema_org import unknown
 from tests.trade.sites import GOODS, PLACES, name_things, release
-from trade.bundles import build
 from trade.models import Dataset, Release
+from trade.publishing import withdrawal
 
 VIEWS = ["/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/27/", "/provinces/?year=2023&unit=share"]
 DATA = ["/data/china-provinces/", "/data/china-provinces/1/"]
@@ -64,7 +64,7 @@ def test_words_of_editors_cannot_leave_the_data_block(site, client):
 
 
 def test_a_withdrawn_release_is_not_described(site, client):
-    build.withdraw(Release.objects.get(dataset="china-provinces", number=1), "The wrong file.")
+    withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=1), "The wrong file.")
     for address in DATA:
         page = client.get(address).content.decode()
         assert "ld+json" not in page and "cite-as" not in page

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from trade.bundles import build
+from trade.bundles import storage
 from trade.models import Release, Upload
 from trade.publishing import uploads
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         # A publish under way has a folder and no release yet; an hour is more than any takes.
         before = timezone.now() - timedelta(hours=1)
-        swept = build.sweep(set(Release.objects.values_list("bundle", flat=True)), before)
+        swept = storage.sweep(set(Release.objects.values_list("bundle", flat=True)), before)
         old = Upload.objects.exclude(state__in=[Upload.State.PUBLISHED, Upload.State.DISCARDED]).filter(
             created__lt=timezone.now() - timedelta(days=settings.UPLOAD_KEEP_DAYS)
         )

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from trade.models import Release
-from trade.publishing import releases
+from trade.publishing import releases, withdrawal
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if (release := found.first()) is None:
             raise CommandError(f"There is no release {options['number']} of “{options['dataset']}”.")
         try:
-            now = releases.withdraw(release, options["reason"])
+            withdrawal.withdraw(release, options["reason"])
         except releases.Refused as refused:
             raise CommandError(str(refused)) from None
-        self.stdout.write(f"{release} is withdrawn. {now}")
+        self.stdout.write(f"{release} is withdrawn. {withdrawal.aftermath(release)}")

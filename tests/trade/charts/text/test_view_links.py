@@ -8,7 +8,7 @@ from tests.samples import slow_after
 from tests.trade import cubes, sites
 from tests.trade.pages.test_views import numbers_in
 from tests.trade.templatetags.test_structured_data import links
-from trade.bundles import build
+from trade.bundles import storage
 from trade.charts.text import view_links
 
 VIEWS = ["/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/other/"]
@@ -91,11 +91,11 @@ def test_a_frozen_view_costs_at_most_one_query_more(site, client, django_assert_
 
 def test_who_walks_through_the_archive_drives_no_newest_release_out_of_memory(site, client):
     twin(client, "/provinces/")
-    held = build._cube.cache_info()
+    held = storage._cube.cache_info()
     for number in (1, 3, 1):
         twin(client, "/provinces/", query=f"?release={number}")
-    assert build._cube.cache_info().currsize == held.currsize
-    assert build._cube.cache_info().maxsize <= 16 and build._superseded_cube.cache_info().maxsize <= 4
+    assert storage._cube.cache_info().currsize == held.currsize
+    assert storage._cube.cache_info().maxsize <= 16 and storage._superseded_cube.cache_info().maxsize <= 4
 
 
 @pytest.mark.parametrize("address", VIEWS)

@@ -1,0 +1,55 @@
+"""Describes a dataset, a release and what it holds, as every file and page names them."""
+
+from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
+
+
+def facts(dataset: Dataset) -> dict:
+    """Describe a dataset as every file and page does: {"slug": "china-provinces", "partner": "China", …}."""
+    plain = ("slug", "kind", "title", "description", "partner", "reporter", "source", "source_url", "licence")
+    return {name: getattr(dataset, name) for name in plain} | {
+        "licence_url": dataset.licence_url,
+        "basis": {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk},
+        "estimate_method": dataset.estimate_method,
+        "is_demonstration": dataset.is_demonstration,
+    }
+
+
+def release_facts(release: Release) -> dict:
+    """Describe a release: {"number": 2, "date": "2026-11-21", "kind": "scheduled", "note": "…"}."""
+    return {
+        "number": release.number,
+        "date": release.created.date().isoformat(),
+        "kind": release.kind,
+        "note": release.note,
+    }
+
+
+def labels(dataset: Dataset, frame):
+    """Name what the frame holds: a list of provinces, or sections, chapters and the commodities that occur."""
+    if dataset.kind == Dataset.Kind.PROVINCE:
+        return [
+            {"code": p.code, "slug": p.slug, "name": p.name_en, "name_zh": p.name_zh, "name_ko": p.name_ko}
+            for p in Province.objects.all()
+        ]
+    used = [code for code in frame["key"].unique() if len(code) > 2]
+    return {
+        "sections": [
+            {"number": s.number, "slug": s.slug, "title": s.title, "short_title": s.short_title}
+            for s in Section.objects.all()
+        ],
+        "chapters": [
+            {"code": c.code, "section": c.section_id, "title": c.title, "short_title": c.short_title}
+            for c in Chapter.objects.all()
+        ],
+        "commodities": dict(Commodity.objects.filter(code__in=_with_headings(used)).values_list("code", "title")),
+    }
+
+
+def _with_headings(codes):
+    return sorted(set(codes) | {code[:4] for code in codes})
+
+
+def names_by_code(dataset, names):
+    if dataset.kind == Dataset.Kind.PROVINCE:
+        return {province["code"]: province["name"] for province in names}
+    return {chapter["code"]: chapter["title"] for chapter in names["chapters"]} | names["commodities"]

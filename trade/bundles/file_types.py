@@ -1,0 +1,53 @@
+"""Says of each file of a release which media type it has, and what it is for."""
+
+from django.utils.translation import gettext as _
+
+from trade.models import Dataset, Release
+
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "md": "text/markdown",
+    "parquet": "application/vnd.apache.parquet",
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+def media_type(name: str) -> str:
+    """Tell what kind of file it is: "data.csv" -> "text/csv", "SHA256SUMS" -> "text/plain"."""
+    return MEDIA_TYPES.get(name.rpartition(".")[2], "text/plain")
+
+
+def purpose(release: Release, name: str) -> str:
+    """Say what a file of a bundle is for."""
+    if name == archive_name(release):
+        return _("All files of this release in one archive.")
+    purposes = {
+        "workbook.xlsx": _("The workbook: both flows in wide form, all values in long form, notes, charts, sanctions."),
+        "data.csv": _("Every value, one row a cell, with its status, estimate and note. UTF-8 with a byte order mark."),
+        "data.parquet": _("The same rows as data.csv, typed, for programs."),
+        "data.json": _("The same rows as data.csv, as JSON."),
+        "changes.csv": _("What this release changed: every cell with its old and its new value."),
+        "chart.json": _("The sums by year that the charts of the site draw."),
+        "chart-to_dprk.svg": _("A chart of the flow to the DPRK."),
+        "chart-from_dprk.svg": _("A chart of the flow from the DPRK."),
+        "datapackage.json": _("A description for programs: Frictionless Data Package v2."),
+        "metadata.json": _("A description for search engines: schema.org Dataset."),
+        "README.md": _("A description for people."),
+        "SHA256SUMS": _("The checksums of the other files."),
+    }
+    return purposes.get(name, "")
+
+
+def archive_name(release: Release) -> str:
+    """Name the archive of a release: "china-provinces-2.zip"."""
+    return f"{release.dataset_id}-{release.number}.zip"
+
+
+def summary(dataset: Dataset) -> str:
+    """Describe a dataset in a paragraph, beginning with what nobody may overlook."""
+    if not dataset.is_demonstration:
+        return dataset.description
+    return _("DEMONSTRATION: these figures are invented. Do not cite them. %s") % dataset.description

@@ -1,0 +1,60 @@
+"""Writes the README.md of a release: what the files are, and what their columns, blanks and letters mean."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from trade.bundles import citations, data_dictionary
+from trade.bundles.file_types import purpose, summary
+from trade.bundles.schema_org import technique
+from trade.models import Release
+
+
+def readme(release: Release, names: list[str]) -> str:
+    """Describe a release in Markdown for a person who has nothing but its files."""
+    dataset = release.dataset
+    blocks = [f"# {dataset.title}", summary(dataset), _about(release)]
+    blocks += [f"## {_('What changed in this release')}", release.note]
+    blocks += [f"## {_('Source and method')}", technique(dataset), _basis(dataset)]
+    blocks += [f"## {_('Files')}", "\n".join(f"- `{name}`: {purpose(release, name)}" for name in names)]
+    blocks += [f"## {_('Columns of data.csv')}", _columns(dataset), _blanks()]
+    blocks += [f"## {_('Status of a reported value')}", _statuses()]
+    blocks += [f"## {_('Licence')}", f"{dataset.licence} {dataset.licence_url}".strip()]
+    blocks += [f"## {_('How to cite')}", citations.text(release), f"```bibtex\n{citations.bibtex(release)}```"]
+    blocks += [f"## {_('Contact')}", settings.SITE_CONTACT]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _about(release):
+    dataset, demonstration = release.dataset, _("yes, the figures are invented")
+    rows = [
+        (_("Dataset"), f"`{dataset.slug}`"),
+        (_("Release"), f"{release.number} ({release.get_kind_display()})"),
+        (_("Released on"), release.created.date().isoformat()),
+        (_("Reported by"), dataset.reporter),
+        (_("Source"), f"{dataset.source} {dataset.source_url}".strip()),
+        (_("Demonstration"), demonstration if dataset.is_demonstration else _("no")),
+    ]
+    return "\n".join(f"- {name}: {content}" for name, content in rows)
+
+
+def _basis(dataset):
+    basis = _("Values are US dollars at current prices: %(to)s to the DPRK, %(from)s from it. No adjustment is made.")
+    return basis % {"to": dataset.basis_to_dprk, "from": dataset.basis_from_dprk}
+
+
+def _columns(dataset):
+    rows = [
+        f"| `{column.name}` | {column.unit} | {column.description} |" for column in data_dictionary.of_data(dataset)
+    ]
+    return "\n".join([f"| {_('Column')} | {_('Unit')} | {_('Meaning')} |", "|---|---|---|", *rows])
+
+
+def _blanks():
+    inert = _(
+        "Text that a spreadsheet would run as a formula has an apostrophe before it in CSV; the other files do not."
+    )
+    return f"{_('A blank is missing, never zero; 0 is zero.')} {inert}"
+
+
+def _statuses():
+    return "\n".join(f"- {letter}: {label}" for letter, label in data_dictionary.status_labels().items())

@@ -1,0 +1,118 @@
+"""Stores, opens, marks as withdrawn, and sweeps the files of releases.
+
+The files of a release lie under a folder with a name of its own in STORAGES["bundles"]. A release names its folder, so
+a folder that no release names can be swept.
+"""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from trade.models import Release
+
+PACKED = (".xlsx", ".parquet", ".zip")  # compressed already
+WITHDRAWN = "WITHDRAWN"  # the marker in the folder of a release that was withdrawn
+
+
+class Withdrawn(Exception):
+    """The release was withdrawn for cause; the message is the reason that readers are given."""
+
+
+def remove(release: Release) -> None:
+    """Take the files of a release away that did not come to be."""
+    remove_folder(release.bundle)
+
+
+def sweep(named: set[str], before: datetime) -> list[str]:
+    """Remove the folders that are not in `named` and are older than `before`: what a publish that died left behind."""
+    storage, swept = storages["bundles"], []
+    for dataset in _folders(""):
+        for folder in (f"{dataset}/{name}" for name in _folders(dataset)):
+            _subfolders, files = storage.listdir(folder)
+            young = any(storage.get_modified_time(f"{folder}/{name}") > before for name in files)
+            if folder not in named and not young:
+                remove_folder(folder)
+                swept.append(folder)
+    return swept
+
+
+def _folders(path):
+    try:
+        return storages["bundles"].listdir(path)[0]
+    except FileNotFoundError:
+        return []
+
+
+def open_file(release: Release, name: str):
+    """Open one file of a release.
+
+    Raises: Withdrawn when the release was withdrawn, FileNotFoundError when it has no such file.
+    """
+    _refuse_withdrawn(release)
+    if name not in {file["name"] for file in release.files}:
+        raise FileNotFoundError(name)
+    return storages["bundles"].open(f"{release.bundle}/{name}")
+
+
+def is_packed(name: str) -> bool:
+    """Tell whether compressed copies of a file lie beside it: of texts, not of what is compressed already."""
+    return not name.endswith(PACKED)
+
+
+def places(release: Release, name: str) -> tuple[str, str] | None:
+    """Tell where a file lies on this machine, and where the marker of a withdrawal would; None in another storage."""
+    path = path_of(f"{release.bundle}/{name}")
+    return path and (path, path_of(f"{release.bundle}/{WITHDRAWN}"))
+
+
+def path_of(name):
+    try:
+        return storages["bundles"].path(name)
+    except RuntimeError:  # as Django says that a storage has no paths
+        return None
+
+
+def cube(release: Release, newest: Release | None = None) -> dict:
+    """Return the numbers of a release as charts.cube made them, parsed once per process and kept while in use.
+
+    Raises: Withdrawn.
+    """
+    _refuse_withdrawn(release)
+    superseded = newest is not None and newest.number != release.number
+    return (_superseded_cube if superseded else _cube)(release.bundle)
+
+
+def _parsed(folder):
+    with storages["bundles"].open(f"{folder}/chart.json") as file:
+        return json.load(file)
+
+
+# Those of superseded releases have a place of their own: who walks through the archive drives no newest one out.
+_cube = lru_cache(maxsize=16)(_parsed)
+_superseded_cube = lru_cache(maxsize=4)(_parsed)
+
+
+def mark_withdrawn(release: Release, reason: str) -> None:
+    """Leave the marker of a withdrawal beside the files of a release; servers that find it ask the database."""
+    marker = f"{release.bundle}/{WITHDRAWN}"
+    if not storages["bundles"].exists(marker):
+        storages["bundles"].save(marker, ContentFile(f"{reason}\n".encode()))
+
+
+def _refuse_withdrawn(release):
+    if release.withdrawn:
+        raise Withdrawn(release.withdrawal_reason)
+
+
+def remove_folder(folder):
+    storage = storages["bundles"]
+    try:
+        _folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        storage.delete(f"{folder}/{name}")
+    storage.delete(folder)
