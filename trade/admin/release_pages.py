@@ -13,9 +13,9 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from trade.admin import upload_changes
+from trade import time_period
 from trade.admin.forms import CorrectForm, RevertForm, WithdrawForm
-from trade.models import CommodityObservation, ProvinceObservation, Release
+from trade.models import CommodityObservation, ProvinceObservation, Release, names_of
 from trade.publishing import releases, withdrawal
 
 
@@ -179,7 +179,7 @@ class ObservationAdmin(ReadOnly):
             "title": _("One cell and its history"),
             "opts": self.opts,
             "row": row,
-            "name": upload_changes.names(row.dataset, [getattr(row, row.KEY)]).get(getattr(row, row.KEY), ""),
+            "name": names_of(row.dataset.kind, [getattr(row, row.KEY)]).get(getattr(row, row.KEY), ""),
             "key": getattr(row, row.KEY),
             "history": history,
             "seen": seen,
@@ -202,7 +202,7 @@ class ObservationAdmin(ReadOnly):
 
     @admin.display(description=_("period"), ordering="year")
     def period(self, row):
-        return f"{row.year}-{row.month:02d}" if row.month else str(row.year)
+        return time_period.written(row.year, row.month)
 
 
 def _standing_values(history):

@@ -10,7 +10,8 @@ import pyarrow.parquet as parquet
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from trade.models import Chapter, Commodity, Dataset, Province, Upload
+from trade import time_period
+from trade.models import Upload
 
 PAGE = 100
 
@@ -85,7 +86,7 @@ def _row(row):
     old, new = row["old_value_usd"], row["new_value_usd"]
     has_both = old is not None and new is not None
     return row | {
-        "period": f"{row['year']}-{row['month']:02d}" if row["month"] else str(row["year"]),
+        "period": time_period.written(row["year"], row["month"]),
         "difference": new - old if has_both else None,
         "percent": _percent(new - old, old) if has_both and old else "",
         "where": _where(row),
@@ -104,11 +105,3 @@ def _percent(difference, old):
     digits = f"{size:.2f}" if size < 1 else f"{size:,.1f}"
     sign = "−" if difference < 0 else "+" if difference else ""
     return f"{sign}<0.01%" if difference and digits == "0.00" else f"{sign}{digits}%"
-
-
-def names(dataset: Dataset, codes) -> dict:
-    """Name the codes of a page of changes: {"CN-LN": "Liaoning"} or {"2701": "Coal; …"}, in at most two queries."""
-    if dataset.kind == Dataset.Kind.PROVINCE:
-        return dict(Province.objects.filter(code__in=codes).values_list("code", "name_en"))
-    chapters = dict(Chapter.objects.filter(code__in=codes).values_list("code", "short_title"))
-    return chapters | dict(Commodity.objects.filter(code__in=codes).values_list("code", "title"))

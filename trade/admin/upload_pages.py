@@ -25,7 +25,7 @@ from trade.admin.forms import AnswerForm, PublishForm, SpellingsForm, UploadForm
 from trade.admin.release_pages import ReadOnly, row_or_404
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
-from trade.models import Flow, Release, Upload
+from trade.models import Flow, Release, Upload, names_of
 from trade.publishing import releases, staging, uploads
 
 FAULTS_SHOWN = 200
@@ -138,7 +138,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "annotatable": [file for file in files if file.name.lower().endswith(".xlsx") and file.content],
                 "files": files,
                 "page": page,
-                "names": upload_changes.names(upload.dataset, {row["key"] for row in page}),
+                "names": names_of(upload.dataset.kind, {row["key"] for row in page}),
                 "by_year": upload.summary.get("years", []),
                 "drawings": _drawings(upload),
                 "can_publish": request.user.has_perm("trade.publish_upload"),

@@ -129,13 +129,6 @@ def _year_and_month(period, usual):
     return int(year), int(month or usual)
 
 
-def names(dataset: Dataset, codes: set[str]) -> dict:
-    """Name provinces or codes, with one query: {"CN-LN": "Liaoning"}; a code without a label is left out."""
-    if dataset.kind == Dataset.Kind.PROVINCE:
-        return dict(Province.objects.values_list("code", "name_en"))
-    return dict(_labels(codes, "code", "title"))
-
-
 def refuse_unknown(provinces: list[str], codes: list[str], dataset: Dataset | None = None) -> None:
     """Refuse to look for what there is not: an empty answer would read as "no trade".
 

@@ -3,8 +3,9 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
+from trade import time_period
 from trade.api import queries
-from trade.models import Dataset, Release
+from trade.models import Dataset, Release, names_of
 
 NO_LICENCE = "Facts; the site states no licence for its words."
 
@@ -76,14 +77,14 @@ def release(request: HttpRequest, release: Release) -> dict:
 
 def observations(dataset: Dataset, rows: list[queries.Row]) -> list[dict]:
     """Answer rows of queries.page."""
-    names = queries.names(dataset, {key for (key, *_others), _facts in rows})
+    names = names_of(dataset.kind, {key for (key, *_others), _facts in rows}, official=True)
     return [_cell(dataset, names, row.place) | _facts(row.facts) for row in rows]
 
 
 def changes(dataset: Dataset, rows: list[dict]) -> list[dict]:
     """Answer cells of queries.changed."""
     key, *_others = columns = queries.place_names(dataset)
-    names, facts = queries.names(dataset, {row[key] for row in rows}), queries.facts_of(dataset)
+    names, facts = names_of(dataset.kind, {row[key] for row in rows}, official=True), queries.facts_of(dataset)
     kinds = {(0, 1): "new", (1, 1): "changed", (1, 0): "removed"}
     return [
         {"change": kinds[row["was"], row["is_now"]]}
@@ -106,7 +107,7 @@ def _cell(dataset, names, place):
         "flow": flow,
         "year": year,
         "month": month or None,
-        "period": f"{year}-{month:02}" if month else str(year),
+        "period": time_period.written(year, month),
         "component": component,
     }
 

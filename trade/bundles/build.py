@@ -21,10 +21,10 @@ from django.utils import translation
 
 from trade import charts
 from trade.bundles import data_files, data_package, file_types, readme, release_workbook, schema_org
-from trade.bundles.facts import facts, labels, names_by_code, release_facts
+from trade.bundles.facts import facts, labels, release_facts
 from trade.bundles.storage import PACKED, is_packed, path_of, remove_folder
 from trade.charts import svg, view_state
-from trade.models import Dataset, Release
+from trade.models import Dataset, Release, names_of
 from web import compression
 
 CHARTS = {
@@ -69,7 +69,7 @@ def write(folder: Path, release: Release, frame, changes) -> list[dict]:
 
 def _write_data(folder, release, frame, changes):
     names = labels(release.dataset, frame)
-    known = names_by_code(release.dataset, names)
+    known = names_of(release.dataset.kind, {*frame["key"], *changes["key"]}, official=True)
     data, changed = data_files.of_data(release, frame, known), data_files.of_changes(release, changes, known)
     about = {"dataset": facts(release.dataset), "release": release_facts(release)}
     cube = charts.cube(frame, **about, labels=names)

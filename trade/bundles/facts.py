@@ -47,9 +47,3 @@ def labels(dataset: Dataset, frame):
 
 def _with_headings(codes):
     return sorted(set(codes) | {code[:4] for code in codes})
-
-
-def names_by_code(dataset, names):
-    if dataset.kind == Dataset.Kind.PROVINCE:
-        return {province["code"]: province["name"] for province in names}
-    return {chapter["code"]: chapter["title"] for chapter in names["chapters"]} | names["commodities"]

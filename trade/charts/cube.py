@@ -22,6 +22,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from trade import time_period
+
 ROOT = "all"
 UNSPECIFIED = "unspecified"
 KEYS = ["slug", "flow", "year", "month"]
@@ -269,7 +271,7 @@ def _months(rows):
             int(row.gaps),
             int(row.covered),
         ]
-        months.setdefault(row.flow, {}).setdefault(row.slug, {})[f"{row.year}-{row.month:02d}"] = cell
+        months.setdefault(row.flow, {}).setdefault(row.slug, {})[time_period.written(row.year, row.month)] = cell
     return months
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from trade import time_period
 from trade.charts.cube import NO_VALUE, ROOT, WEIGHT
 
 KEPT = 48  # readings: two flows and their pairs, with estimates and without, by year and by month, of three datasets
@@ -61,7 +62,7 @@ def months_of(cube: dict) -> list:
     if not known:
         return []
     first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(known), max(known)))
-    return [f"{count // 12}-{count % 12 + 1:02d}" for count in range(first, last + 1)]
+    return [time_period.written(count // 12, count % 12 + 1) for count in range(first, last + 1)]
 
 
 def reading(cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False) -> "Cells":
@@ -176,7 +177,7 @@ class Cells:
     def same_months(self, slug: str, year: int, months: list) -> int | None:
         """The shown value of some months of a year, None unless every one of them has a value."""
         known = self._months.get(slug, {})
-        cells = [Month(*known.get(f"{year}-{month:02d}", NO_ROW)) for month in months]
+        cells = [Month(*known.get(time_period.written(year, month), NO_ROW)) for month in months]
         values = [add(cell.reported, cell.estimate if self.estimates else None) for cell in cells]
         return None if None in values else add(*values)
 

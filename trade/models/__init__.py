@@ -7,7 +7,7 @@ from trade.models.annotation import Annotation
 from trade.models.code_lists import Component, Flow, Status
 from trade.models.dataset import Dataset
 from trade.models.observation import CommodityObservation, Observation, ObservationQuerySet, ProvinceObservation
-from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section
+from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section, names_of
 from trade.models.release import Release
 from trade.models.upload import Upload, UploadFile, random_name, uploads_storage
 
@@ -31,4 +31,5 @@ __all__ = [
     "UploadFile",
     "random_name",
     "uploads_storage",
+    "names_of",
 ]

@@ -1,5 +1,7 @@
 """What observations refer to: Chinese provinces, and sections, chapters and headings of the Harmonized System."""
 
+from collections.abc import Iterable
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -147,3 +149,19 @@ class Alias(models.Model):
 
     def __str__(self):
         return f"{self.name} → {self.province or self.chapter}"
+
+
+def names_of(kind: str, codes: Iterable[str] | None = None, *, official: bool = False) -> dict[str, str]:
+    """Name provinces, or goods, by their codes: {"CN-LN": "Liaoning"} or {"27": "Mineral fuels", "2701": "Coal; …"}.
+
+    Without `codes`, all provinces or all chapters. Screens and warnings give chapters their short titles; files and the
+    API the `official` ones of the Harmonized System. A code without a label is left out. One query.
+    """
+    if kind == "province":
+        provinces = Province.objects.all() if codes is None else Province.objects.filter(code__in=codes)
+        return dict(provinces.values_list("code", "name_en"))
+    chapters = Chapter.objects.order_by().values_list("code", F("title" if official else "short_title"))
+    if codes is None:
+        return dict(chapters)
+    deeper = Commodity.objects.order_by().filter(code__in=codes).values_list("code", "title")
+    return dict(chapters.filter(code__in=codes).union(deeper, all=True))

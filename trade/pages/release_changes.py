@@ -7,9 +7,9 @@ the rows of a release in the order of their cells.
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
-from trade.models import Chapter, Commodity, Dataset, Province, Release
+from trade.models import Release, names_of
 
 PAGE = 100
 KINDS = ("new", "changed", "removed")
@@ -93,13 +93,6 @@ def _told(cell, old, new):
 def page(release: Release, number: str | None) -> Page:
     """Give one page of the changes, each with the "name" of its key; a number that is none gives the first or last."""
     changes = Paginator(Changes(release), PAGE).get_page(number)
-    names = _names(release.dataset, {change["key"] for change in changes})
+    names = names_of(release.dataset.kind, {change["key"] for change in changes})
     changes.object_list = [change | {"name": names.get(change["key"], "")} for change in changes]
     return changes
-
-
-def _names(dataset, codes):
-    if dataset.kind == Dataset.Kind.PROVINCE:
-        return dict(Province.objects.filter(code__in=codes).values_list("code", "name_en"))
-    chapters = Chapter.objects.filter(code__in=codes).order_by().values_list("code", F("short_title"))
-    return dict(chapters.union(Commodity.objects.filter(code__in=codes).order_by().values_list("code", "title")))

@@ -16,7 +16,7 @@ from spreadsheets.sheet import Fault, Question
 from trade import providers
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
-from trade.models import Chapter, Dataset, Province, Upload
+from trade.models import Dataset, Upload, names_of
 from trade.publishing import diff
 from trade.publishing.uploads import Overtaken, State, ask, refuse, save_changes, set_state
 from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
@@ -111,7 +111,7 @@ def _compare(upload, base, reading):
     upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
     doubts = [*reading.doubts, *_warn_of_unused_answers(upload, table, reading)]
     upload.warnings = [{"key": key, "text": text, "rows": len(table)} for key, text in doubts] + checks.warnings(
-        table, head, totals=reading.totals, kind=kind, names=_names(kind), banned=_banned(), changes=changes
+        table, head, totals=reading.totals, kind=kind, names=names_of(kind), banned=_banned(), changes=changes
     )
     upload.base = base
     save_changes(upload, changes)
@@ -133,13 +133,6 @@ def _warn_of_unused_answers(upload, table, reading):
         yield "flow", _("%(chosen)s was chosen at upload. The files say %(said)s themselves, and this counts.") % flows
 
 
-def _names(kind):
-    """Name the codes that warnings speak of: {"CN-LN": "Liaoning"} or {"27": "Mineral fuels"}."""
-    if kind == Dataset.Kind.PROVINCE:
-        return dict(Province.objects.values_list("code", "name_en"))
-    return dict(Chapter.objects.values_list("code", "short_title"))
-
-
 def _banned():
     """List the chapters under a full ban and the first whole year of it: [("from_dprk", "03", 2018), …]."""
     bans = providers.sanctions().full_bans()
@@ -148,7 +141,7 @@ def _banned():
 
 def _resolve(tables, kind):
     """Replace the names in each table by codes, and check it: (tables, faults)."""
-    vocabulary, names, faults, resolved = known_spellings(kind), _names(kind), [], {}
+    vocabulary, names, faults, resolved = known_spellings(kind), names_of(kind), [], {}
     for layout, table in tables.items():
         resolved[layout], unknown = checks.resolve(table, vocabulary, kind, names)
         faults += unknown or checks.faults(resolved[layout], kind)

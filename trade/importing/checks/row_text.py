@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from spreadsheets.sheet import Fault
+from trade import time_period
 
 SHOWN = 500  # faults of one sort; the rest of the sort is counted in one more fault
 
@@ -67,7 +68,7 @@ def text(value) -> str:
 def period(row) -> str:
     """Write a period: "2016" or "2016-03"."""
     month = 0 if pd.isna(row.month) else row.month
-    return f"{row.year}-{month:02d}" if month else str(row.year)
+    return time_period.written(row.year, month)
 
 
 def amount(row) -> str:

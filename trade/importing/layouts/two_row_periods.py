@@ -8,6 +8,7 @@ is then no header.
 import re
 
 from spreadsheets.sheet import BLANKS
+from trade import time_period
 from trade.importing import cell_values, heading_words, period_values
 from trade.importing.cell_values import Wrong
 
@@ -87,7 +88,7 @@ def _join_rows(grid, number, months, years, two_rows):
     for column in range(max(len(header), len(above))):
         upper = above[column] if column < len(above) else ""
         if column in months:
-            header[column] = f"{years[column]}-{months[column]:02d}"
+            header[column] = time_period.written(years[column], months[column])
         elif two_rows and column < min(months) and cell_values.text(upper) and not cell_values.text(header[column]):
             header[column] = upper
         elif column < len(header) and heading_words.is_total(header[column]):

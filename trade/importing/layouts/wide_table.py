@@ -6,6 +6,7 @@ A column of numbers whose header is not understood is a fault: it may be a year,
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, letters
+from trade import time_period
 from trade.importing import (
     arrow_table,
     cell_values,
@@ -353,7 +354,7 @@ def _no_key(table):
 
 
 def _duplicate_period(period: Period, first):
-    written = f"{period.year}-{period.month:02d}" if period.month else str(period.year)
+    written = time_period.written(period.year, period.month)
     return Wrong(
         "duplicate-column", written, f"each period once; it is in {first} as well", "Remove one of the two columns."
     )
