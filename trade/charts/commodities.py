@@ -56,7 +56,7 @@ def _page(cube, state, node):
         "sentence": headlines.sentence(cells, node["slug"], parts, year, whole),
         "figures": [
             *_one_year(cells, state, members, level, whole),
-            _over_the_years(cells, state, node, parts, level, whole),
+            _over_the_years(cells, state, node, members, level, whole),
         ],
     }
 
@@ -124,7 +124,7 @@ def _one_year(cells, state, members, level, whole):
     year, parent = state["year"], cells.nodes[members[0].key]["parent"]
     grouped = Grouped(_weighed(cells), members, [parent], year)
     at_root = parent == ROOT
-    url = state.at("commodity", OTHER).url() if at_root else None
+    url = state.url_of(OTHER) if at_root else None
     drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
     about = {"year": year, "whole": [parent], "unit": payload.unit(state)}
     words = {
@@ -140,21 +140,16 @@ def _one_year(cells, state, members, level, whole):
     yield ranking.draw(cells, members, level, title=title, bars=drawn, **about)
 
 
-def _over_the_years(cells, state, node, parts, level, whole):
+def _over_the_years(cells, state, node, members, level, whole):
     """The parts of a node over time; of a code without parts its own history, with its quantities."""
     if state.listed("show"):  # what has no figures in this flow is missing, not absent, where a reader asks for it
-        parts = node["children"]
-
-    def members(any_year):
-        known = [_member(cells.cube, any_year, slug) for slug in parts]
-        return payload.drawn_over_time(any_year, known, level.others)
-
-    title = _over_time(level, whole, len(parts), payload.by_time(state))
-    figure = payload.over_time(cells, state, members, level, title=title, whole=[node["slug"]])
+        members = [_member(cells.cube, state, slug) for slug in node["children"]]
+    drawn = payload.drawn_over_time(state, members, level.others)
+    title = _over_time(level, whole, len(members), payload.by_time(state))
+    figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
     if node["children"] or state["period"] == "months":
         return figure
-    itself = _member(cells.cube, state, node["slug"])
-    return figure | {"table": tables.history(cells, itself, [node["parent"]], title)}
+    return figure | {"table": tables.history(cells, members[0], [node["parent"]], title)}
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:
@@ -176,8 +171,7 @@ def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int
 
 def _member(cube, state, slug):
     node = cube["nodes"][slug]
-    url = None if slug == state.slug else state.at("commodity", slug).url()
-    return Member(slug, labels.numbered(node), node["colour"], (slug,), url)
+    return Member(slug, labels.numbered(node), node["colour"], (slug,), state.url_of(slug))
 
 
 def _crumbs(cube, state, node):

@@ -1,6 +1,5 @@
 """Makes what every page's payload has beside its figures: addresses, state, dataset, release, controls."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -54,19 +53,18 @@ def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False)
     return reading(cube, flow or state["flow"], estimates=state["estimates"] == "on", monthly=monthly)
 
 
-def over_time(
-    cells: Cells, state: State, members: Callable[[State], list], level: Level, *, title: str, whole: list
-) -> Figure:
+def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> Figure:
     """Draw members over time as a state asks for: years or months, columns or lines, dollars or shares.
 
-    But for its "current" category the figure is the same in every year, and views made together share it: so
-    `members` makes them for a state without a year.
+    But for its "current" category the figure is the same in every year, and views made together share it: so its
+    members lead to no year but their own.
     """
     figures = state.drawn if state.drawn is not None else {}
     any_year, current = state.of_any_year(), str(state["year"])
     key = (cells.flow, any_year.url())
     if key not in figures:
-        figures[key] = _over_time(cells, any_year, members(any_year), level, title=title, whole=whole)
+        timeless = [replace(member, url=member.url and any_year.url_of(member.key)) for member in members]
+        figures[key] = _over_time(cells, any_year, timeless, level, title=title, whole=whole)
     is_there = any(category["key"] == current for category in figures[key]["categories"])
     return figures[key] | {"current": current if is_there else None}
 

@@ -28,22 +28,18 @@ def provinces(cube: dict, state: State) -> Payload:
         "title": headlines.of_provinces(cells, children, year),
         "sentence": headlines.sentence(cells, ROOT, children, year, trade),
         "figures": [
-            _by_time(cells, state, children, level, trade),
+            _by_time(cells, state, members, level, trade),
             _ranked(cells, state, members, level, trade),
             _map(cells, state, members, level, trade),
         ],
     }
 
 
-def _by_time(cells, state, slugs, level, trade):
+def _by_time(cells, state, members, level, trade):
     words = {"trade": labels.capital(trade), "time": payload.by_time(state)}
     title = _("%(trade)s by province and %(time)s") % words
-
-    def members(any_year):
-        known = [_member(cells.cube, any_year, slug) for slug in slugs]
-        return payload.drawn_over_time(any_year, known, level.others)
-
-    return payload.over_time(cells, state, members, level, title=title, whole=[ROOT])
+    drawn = payload.drawn_over_time(state, members, level.others)
+    return payload.over_time(cells, state, drawn, level, title=title, whole=[ROOT])
 
 
 def _ranked(cells, state, members, level, trade):
@@ -95,8 +91,7 @@ def _places(both, state, member):
 
 def _member(cube, state, slug):
     node = cube["nodes"][slug]
-    url = None if slug == state.slug else state.at("province", slug).url()
-    return Member(slug, node["name"], node["colour"], (slug,), url)
+    return Member(slug, node["name"], node["colour"], (slug,), state.url_of(slug))
 
 
 def _title(cells, member, year):
@@ -120,7 +115,7 @@ def _history(cells, state, member):
         "name": member.name,
         "time": payload.by_time(state),
     }
-    figure = payload.over_time(cells, state, lambda _any_year: [member], labels.provinces(), title=title, whole=[ROOT])
+    figure = payload.over_time(cells, state, [member], labels.provinces(), title=title, whole=[ROOT])
     figure |= {"id": flow_key(cells.flow), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure

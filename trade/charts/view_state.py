@@ -35,6 +35,7 @@ PARAMETERS = {
     "commodity": ORDER,
 }
 FOLDERS = {"provinces": "provinces", "province": "provinces", "commodities": "commodities", "commodity": "commodities"}
+OWN_PAGES = {"provinces": "province", "province": "province", "commodities": "commodity", "commodity": "commodity"}
 DEFAULT_DATASET = {"provinces": "china-provinces", "commodities": "china-commodities"}
 LONGEST_QUOTE = 30
 LONGEST_NUMBER = 9  # digits of a release's number
@@ -95,6 +96,10 @@ class State:
         if (page, slug) != (self.page, self.slug):
             values |= {name: "" for name in LISTS if name in values}
         return replace(self, page=page, slug=slug, values=values)
+
+    def url_of(self, slug: str) -> str | None:
+        """The address of a province's, or a code's, own page with the same choice; None where this is that page."""
+        return None if slug == self.slug else self.at(OWN_PAGES[self.page], slug).url()
 
     def of_any_year(self) -> "State":
         """The same choice without a year, for what leads to no year but its own."""
