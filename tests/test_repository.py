@@ -25,8 +25,8 @@ ALLOWED = {
     ("faq/markdown.py", "mark_safe("): "its HTML has just been cleaned by nh3",
     ("templates/trade/figure/_figure.html", "|safe"): "the SVG is drawn by trade.charts.svg, which escapes every text",
     ("trade/admin/upload_pages.py", "SafeString("): "the SVG is drawn by trade.charts.svg, which escapes every text",
-    ("trade/pages/views.py", "SafeString("): "the SVG is drawn by trade.charts.svg, which escapes every text",
-    ("trade/templatetags/structured_data.py", "SafeString("): "JSON whose <, > and & are written as escapes",
+    ("trade/pages/charts.py", "SafeString("): "the SVG is drawn by trade.charts.svg, which escapes every text",
+    ("web/json_ld.py", "SafeString("): "JSON whose <, > and & are written as escapes",
     ("trade/pages/embeds.py", "xframe_options_exempt"): "these pages alone are made to stand in frames of other sites",
 }
 

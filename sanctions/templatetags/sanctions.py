@@ -1,9 +1,11 @@
 """The measures beside a chart, for the templates of other pages, and an editor's marks in words."""
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sanctions.models import UNCHECKED, Measure
+from web.json_ld import data_block, organization
 
 register = template.Library()
 
@@ -28,3 +30,39 @@ def in_words(text: str) -> str:
 def without_marks(text: str) -> str:
     """Leave out an editor's marks: "84; 85 (R)" -> "84; 85"."""
     return UNCHECKED.sub("", text).replace("-", "–")
+
+
+@register.simple_tag(takes_context=True)
+def resolutions_json_ld(context, measures) -> str:
+    """Describe the list of sanctions: the resolutions of these measures, each once; nothing where there are none."""
+    resolutions = list({measure.resolution_id: measure.resolution for measure in measures}.values())
+    described = {
+        "@context": "https://schema.org/",
+        "@type": "ItemList",
+        "@id": reverse("sanctions"),
+        "url": reverse("sanctions"),
+        "name": _("UN sanctions on trade with the DPRK"),
+        "numberOfItems": len(resolutions),
+        "itemListElement": [_resolution(resolution) for resolution in resolutions],
+    }
+    return data_block(context, described) if resolutions else ""
+
+
+@register.simple_tag(takes_context=True)
+def resolution_json_ld(context, resolution) -> str:
+    """Describe one resolution of the Security Council."""
+    return data_block(context, {"@context": "https://schema.org/"} | _resolution(resolution))
+
+
+def _resolution(resolution):
+    described = {
+        "@type": "Legislation",
+        "@id": resolution.get_absolute_url(),
+        "url": resolution.get_absolute_url(),
+        "name": str(resolution),
+        "legislationIdentifier": f"S/RES/{resolution.number}",
+        "legislationDate": resolution.adopted.isoformat(),
+        "legislationPassedBy": organization(_("United Nations Security Council")),
+    }
+    more = {"description": resolution.summary, "sameAs": resolution.url}
+    return described | {name: value for name, value in more.items() if value}

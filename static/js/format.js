@@ -1,4 +1,4 @@
-// How a number on an axis is chosen and written: as trade/svg and trade/number_text.py do it for the server's drawing.
+// How a number on an axis is chosen and written: as trade/charts/svg and trade/number_text.py do it for the server's drawing.
 
 const SCALES = [
   [1e9, "bn"],

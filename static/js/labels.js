@@ -1,5 +1,5 @@
 // What is written around the marks of a chart: axes, names, numbers. Each function makes a Chart.js plugin that draws on
-// the context it is given, with the measures of the server's drawing (trade/svg/), so that nothing moves when the
+// the context it is given, with the measures of the server's drawing (trade/charts/svg/), so that nothing moves when the
 // canvas takes over.
 
 import { TIME, axis, drawn, hangs, isLog, isRank, named, reach } from "./axes.js";
