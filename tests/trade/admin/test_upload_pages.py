@@ -354,7 +354,6 @@ def test_an_upload_that_is_being_read_is_not_discarded_unless_its_task_died(edit
     assert act(editor, "discard", upload).state == "discarded"
 
 
-@pytest.mark.slow
 def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
     def account(name, *rights):
         user = User.objects.create_user(name, password="not-a-real-password", is_staff=True)

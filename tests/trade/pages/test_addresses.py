@@ -293,6 +293,7 @@ def test_at_most_ten_are_drawn_by_name(site, client):
     assert len(payload["notices"]) == 1
     first = payload["figures"][0]["series"]
     assert len({one["colour"] for one in first}) == 10
+    assert asked(client, f"/provinces.json?view=lines&show={','.join(slugs[:10])}").json()["notices"] == []
 
 
 def test_a_withdrawn_release_is_named_with_its_reason_and_its_files_are_gone(site, client):
