@@ -38,7 +38,7 @@ def remembering_nothing(page):
 def let_go(page):
     """Let the answer that is held back come, and wait until the page has read it."""
     page.evaluate("letGo()")
-    page.wait_for_function("window.late?.then(() => true)")
+    page.wait_for_function("() => window.late?.then(() => true)")
 
 
 def still_the_same(page):
