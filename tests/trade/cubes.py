@@ -148,6 +148,54 @@ def figure(payload: dict, name: str) -> dict:
     return next(one for one in payload["figures"] if one["id"] == name)
 
 
+ON_OFF = [True, False]
+PROVINCES = [label["code"] for label in province_labels()]
+
+
+def query(flow: str, estimates: bool, **more) -> dict:
+    """What a reader asks for: query("to_dprk", False, year=2016)."""
+    return {"flow": flow, "estimates": "on" if estimates else "off"} | more
+
+
+def row(key="CN-LN", flow="to_dprk", year=2020, value=100, **more) -> dict:
+    """A row of a small cube."""
+    return {"key": key, "flow": flow, "year": year, "value_usd": value} | more
+
+
+# What a figure draws.
+
+
+def keys_of(one: dict, payload: dict) -> list[str]:
+    """The province codes behind a series or bar: its own, or for "other" those that are drawn nowhere else."""
+    slug = one["key"].removesuffix("-estimate")
+    if slug != "others":
+        return [slug.upper()]
+    return [code for code in PROVINCES if code not in payload]
+
+
+def drawn_keys(figure_: dict, what: str) -> set[str]:
+    """The province codes of the series or categories of a figure."""
+    return {one["key"].removesuffix("-estimate").upper() for one in figure_[what]}
+
+
+def numbers_in(payload: dict) -> list[tuple]:
+    """Every drawn value of a payload, figure by figure."""
+    return [
+        (drawn["id"], one["key"], [point["value"] for point in one["points"]])
+        for drawn in payload["figures"]
+        for one in drawn["series"]
+    ]
+
+
+def close(written: str, part: int, whole: int) -> bool:
+    """Whether "7.6%" is the share, within what its digits can say."""
+    share = 100 * part / whole
+    if written.startswith(("<", ">")):
+        return eval(f"{share} {written[0]} {written[1:-1]}")  # noqa: S307 - our own digits
+    digits = len(written.rstrip("%").partition(".")[2])
+    return abs(float(written.rstrip("%")) - share) <= 0.5 * 10**-digits + 1e-9 or (digits == 0 and share < 10)
+
+
 # The oracle.
 
 

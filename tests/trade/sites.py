@@ -10,6 +10,12 @@ from trade.demonstration import DATASETS
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
 from trade.publishing import diff, releases, withdrawal
 
+# Its public pages; of those, the charts.
+PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/27/",
+         "/commodities/2701/", "/commodities/other/", "/data/", "/data/china-provinces/", "/data/china-provinces/1/",
+         "/data/china-provinces/2/"]  # fmt: skip
+CHARTS = PAGES[1:8]
+
 
 def reported(key, year, value, flow="to_dprk", **more):
     return {"key": key, "flow": flow, "year": year, "value_usd": value} | more

@@ -5,17 +5,11 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.trade import cubes
-from tests.trade.cubes import FLOWS, cube, figure, page, shown
+from tests.trade.cubes import FLOWS, ON_OFF, PROVINCES, cube, figure, page, query, shown
 from trade.charts import svg
 from trade.charts.svg import axes
 
-ON_OFF = [True, False]
-PROVINCES = [label["code"] for label in cubes.province_labels()]
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-def query(flow, estimates, **more):
-    return {"flow": flow, "estimates": "on" if estimates else "off"} | more
 
 
 def codes_of(key, drawn):

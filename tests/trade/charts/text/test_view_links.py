@@ -6,7 +6,7 @@ import pytest
 
 from tests.samples import slow_after
 from tests.trade import cubes, sites
-from tests.trade.pages.test_views import numbers_in
+from tests.trade.cubes import numbers_in
 from tests.trade.templatetags.test_structured_data import links
 from trade.bundles import storage
 from trade.charts.text import view_links
