@@ -1,6 +1,6 @@
 // What Chart.js is asked to draw for a figure: the marks and the tooltip; labels.js writes what stands around them, and
 // marks.js draws blocks and lines.
-// No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts.
+// No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts/schema.py.
 
 import { TIME, axis, drawn, extent, isLog, top } from "./axes.js";
 import { BARS, PIE, aboveBars, aroundPie, aroundTime } from "./labels.js";

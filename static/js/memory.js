@@ -66,7 +66,7 @@ export class Memory {
   }
 }
 
-/** A figure as trade/charts describes it, from one whose lists are columns. */
+/** A figure as trade/charts/schema.py describes it, from one whose lists are columns. */
 export function unpacked(figure) {
   const series = figure.series?.map((one) => ({ ...one, points: things(one.points) }));
   return { ...figure, series, categories: things(figure.categories), totals: things(figure.totals), table: tabled(figure.table) };

@@ -1,5 +1,5 @@
 // Draws a payload into the parts of a page that is already there: the same markup as templates/trade/ gives, of which
-// morph.js changes what differs. The payload's shape is written down in trade/charts. Text goes in as text, never as markup.
+// morph.js changes what differs. The payload's shape is written down in trade/charts/schema.py. Text goes in as text, never as markup.
 
 import { absolute, keptInForm, pathOf } from "./address.js";
 import { room } from "./labels.js";
@@ -8,7 +8,7 @@ import { become, morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
 const APART = ["year", "show", "highlight"]; // those that are more than a row of choices
-const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in templatetags/page.py
+const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in trade/templatetags/chart_page.py
 
 /**
  * Draw `payload` into `view` and return what can wait until the reader has seen it, as pieces of work: {links: those of the

@@ -1,4 +1,4 @@
-// Small figures of each kind, in the shape that trade/charts/ writes down.
+// Small figures of each kind, in the shape that trade/charts/schema.py writes down.
 
 export function point(value, more = {}) {
   return { value, text: value === null ? "–" : `US$${value}`, share: "", rank: "", status: "A", status_text: "", url: null, ...more };
