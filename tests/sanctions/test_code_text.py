@@ -58,6 +58,10 @@ def test_a_range_of_chapters_names_all_that_exist():
     assert len(CHAPTERS) == 97
 
 
+def test_a_range_of_one_code_is_that_code():
+    assert [code.digits for code in parse("27-27; 2701-2701")] == ["27", "2701"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

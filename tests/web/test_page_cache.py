@@ -18,8 +18,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
-from faq import seed
+from faq import seed as questions
 from faq.models import Question
+from sanctions import seed as sanctions
 from tests.samples import slow_after
 from tests.tables.test_admin import form_of
 from tests.trade import released
@@ -48,7 +49,8 @@ def keeping(settings):
 def publish():
     """Publish one release of the provinces, with all that editors write."""
     reference.load()
-    seed.load()
+    sanctions.load()
+    questions.load()
     released.release(Dataset.objects.create(**released.FACTS["province"] | {"slug": "china-provinces"}), RECORDS)
 
 

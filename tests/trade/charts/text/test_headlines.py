@@ -138,3 +138,24 @@ def test_a_part_that_alone_has_a_figure_is_not_said_to_be_all():
 def test_a_part_year_is_compared_with_the_same_months_of_the_year_before():
     rows = [row(year=year, month=m, value=v) for year, v in ((2019, 10), (2020, 11)) for m in (1, 2, 3)]
     assert "10% more than in Jan–Mar 2019" in page(cube(rows), "provinces")["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "said"),
+    [
+        (100, 200, "China’s exports to the DPRK: 2 times as much in 2020 as in 2019"),
+        (100, 199, "Liaoning sold 100% of"),
+        (100, 50, "China’s exports to the DPRK fell by 50% in 2020"),
+        (100, 51, "Liaoning sold 100% of"),
+    ],
+)
+def test_twice_and_half_are_turns_and_what_lies_between_is_none(before, value, said):
+    rows = [row(year=2019, value=before), row(year=2020, value=value)]
+    assert page(cube(rows), "provinces", year=2020)["title"].startswith(said)
+
+
+def test_a_year_of_which_both_flows_know_all_months_is_whole():
+    rows = [row(flow=flow, year=2020, month=month, value=10) for flow in FLOWS for month in range(1, 13)]
+    whole, part = (page(cube(some), "provinces", flow="both", year=2020)["sentence"] for some in (rows, rows[:-1]))
+    assert " in 2020" in whole and "Jan–" not in whole
+    assert "Jan–Nov 2020" in part
