@@ -80,7 +80,10 @@ def install_chromium():
     if shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], env=quiet, stdin=subprocess.DEVNULL)
-        subprocess.run(["apt-get", "install", "-qq", "-y", "chromium"], env=quiet, stdin=subprocess.DEVNULL)
+        for package in ("chromium-headless-shell", "chromium"):
+            if not find_chromium():
+                install = ["apt-get", "install", "-qq", "-y", package]
+                subprocess.run(install, env=quiet, stdin=subprocess.DEVNULL)
     return find_chromium()
 
 

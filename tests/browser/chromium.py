@@ -17,6 +17,9 @@ FLAGS = [
 
 
 def find_chromium() -> str | None:
-    """Return the path of the browser: CHROMIUM, or the first one that PATH knows."""
-    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    """Return the path of the browser: CHROMIUM, or the first one that PATH knows.
+
+    The headless shell is the same browser without windows, each of which costs as much as a page.
+    """
+    names = [os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     return next((path for name in names if name and (path := shutil.which(name))), None)

@@ -65,10 +65,9 @@ def chart(page: Page, number: int = 0) -> Locator:
 def draw_charts(page: Page) -> None:
     """Scroll to each chart in turn until Chart.js has drawn them all and the page is complete."""
     page.wait_for_function(
-        """() => [...document.querySelectorAll("trade-chart")]
-            .every(one => one.querySelector("canvas") || one.scrollIntoView({ block: "center" }))"""
+        """() => !document.querySelector("[aria-busy=true]") && [...document.querySelectorAll("trade-chart")]
+            .every(one => Chart.getChart(one.querySelector("canvas")) || one.scrollIntoView({ block: "center" }))"""
     )
-    settled(page)
 
 
 def unfolded(page: Page, path: str) -> None:
@@ -191,14 +190,20 @@ def shown(page: Page) -> dict:
 
 
 def canvases(page: Page) -> list[dict]:
-    """What Chart.js draws: [{"id": "by-year", "data": [[1.0, None, …], …]}, …], once all is drawn."""
-    draw_charts(page)
-    return page.locator("trade-chart").evaluate_all(
-        """all => all.map((one) => {
-            const chart = Chart.getChart(one.querySelector("canvas"));
-            return { id: one.dataset.figure, data: chart.data.datasets.map((set) => set.data) };
-        })"""
+    """What Chart.js draws: [{"id": "by-year", "data": [[1.0, None, …], …]}, …].
+
+    Asked and read in one go, when all is drawn and nothing is busy: an answer may replace a chart at any other time.
+    """
+    drawn = page.wait_for_function(
+        """() => {
+            const all = [...document.querySelectorAll("trade-chart")];
+            const charts = all.map((one) => Chart.getChart(one.querySelector("canvas")));
+            all.find((one, at) => !charts[at])?.scrollIntoView({ block: "center" });
+            return !document.querySelector("[aria-busy=true]") && charts.every(Boolean) && all.map((one, at) => (
+                { id: one.dataset.figure, data: charts[at].data.datasets.map((set) => set.data) }));
+        }"""
     )
+    return drawn.json_value()
 
 
 def tables(page: Page) -> dict:
