@@ -1,4 +1,4 @@
-"""Reads files in this process, as the child does; test_sandbox.py goes through the child itself."""
+"""Reads files in this process, as the child does; tests/spreadsheets/test_sandbox.py goes through the child."""
 
 import pandas as pd
 import pytest
