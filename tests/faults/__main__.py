@@ -37,11 +37,17 @@ class Fault(NamedTuple):
     new: str
 
 
+NOTHING = Fault(0, "no fault", "none", "manage.py", "import os", "import os")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("numbers", type=int, nargs="*")
     parser.add_argument("--tier", choices=TIERS, default="test")
+    parser.add_argument("--none", action="store_true", help="put no fault in: the tests must pass in the copy, too")
     options = parser.parse_args()
+    if options.none:
+        return int(reported(NOTHING, options.tier))
     chosen = [fault for fault in faults() if not options.numbers or fault.number in options.numbers]
     caught = [reported(fault, options.tier) for fault in chosen]
     print(f"{sum(caught)} of {len(caught)} faults caught by make {options.tier}")
@@ -94,8 +100,8 @@ def steps(tree: Path, fault: Fault, tier: str):
     if fault.file.startswith("static/js/"):
         yield "the JavaScript tests", ["node", "--test", *map(str, sorted(tree.glob("tests/js/**/*.test.js")))]
     for folder in Path("tests", fault.file).parents:
-        if folder != Path("tests") and (tree / folder).is_dir() and "js" not in folder.parts:
-            yield str(folder), [*PYTEST, *TIERS[tier], str(folder)]
+        if len(folder.parts) > 1 and (tree / folder).is_dir():
+            yield str(folder), [*PYTEST, *TIERS[tier], "-n", "2", str(folder)]
     yield "the other tests", [*PYTEST, *TIERS[tier], "-n", "2", "--ignore=tests/browser", "tests"]
     if tier == "test":
         yield "the browser tests", [*PYTEST, "-n", "2", "tests/browser"]
