@@ -19,6 +19,8 @@ from sanctions.models import Measure, Resolution
 from trade import tasks
 from trade.reference import seed as reference
 
+pytestmark = pytest.mark.both_databases
+
 MOVED = ["historicalmeasure", "historicalresolution", "measure", "measurecode", "resolution"]
 
 
@@ -87,6 +89,7 @@ def assert_at_sanctions():
     assert LogEntry.objects.get().content_type.app_label == "sanctions"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_everything_that_refers_to_a_measure_moves_with_it_and_back_and_again(before):
     stored, history = rows(), Measure.history.count()
@@ -106,6 +109,7 @@ def test_everything_that_refers_to_a_measure_moves_with_it_and_back_and_again(be
     assert import_string(DBTaskResult.objects.get().task_path) is tasks.stage_upload
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_content_types_that_are_there_already_are_merged(before):
     migrate("sanctions")  # and not yet faq: Django makes content types and permissions for both
@@ -115,6 +119,7 @@ def test_content_types_that_are_there_already_are_merged(before):
     assert_at_sanctions()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_from_nothing_there_is_one_content_type_a_model(transactional_db):
     migrate("sanctions", "zero")

@@ -46,6 +46,7 @@ def test_debugging_needs_no_variable_at_all(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_no_model_waits_for_a_migration(tmp_path):
     done = manage(tmp_path, "makemigrations", "--check", "--dry-run", **PRODUCTION)
     assert done.returncode == 0, done.stdout

@@ -144,6 +144,7 @@ def test_every_release_is_given_as_it_stood_and_paging_gives_every_row_once(hist
             assert [(cell_of(row), row["value_usd"], row["status"]) for row in found] == expected
 
 
+@pytest.mark.slow
 @SLOWLY
 @given(states=HISTORY, limit=st.integers(1, 5))
 def test_the_changes_between_two_releases_are_what_two_dictionaries_differ_in(history, client, states, limit):

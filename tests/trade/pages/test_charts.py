@@ -36,6 +36,7 @@ def test_a_pages_queries_do_not_grow_with_the_data(address, site, client, django
         assert client.get(address.rstrip("/") + ".json").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", slow_after(2, CHARTS))
 def test_the_views_one_step_away_come_in_one_answer_with_as_few_queries(
     address, site, client, django_assert_num_queries

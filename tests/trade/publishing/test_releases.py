@@ -164,6 +164,7 @@ def assert_bytes_are_those_listed(release):
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha256"])
 
 
+@pytest.mark.slow
 def test_any_sequence_of_what_an_editor_can_do_agrees_with_a_dictionary():
     reference.load()
     several = examples(16, stateful_step_count=8, suppress_health_check=list(HealthCheck))

@@ -254,6 +254,7 @@ def test_an_axis_holds_its_values_in_at_most_seven_round_steps(low, high):
     } == {step}
 
 
+@pytest.mark.slow
 def test_the_names_of_years_never_touch_on_a_phone():
     for count in (1, 2, 6, 8, 9, 28, 61, 119):
         rows = [{"key": "CN-LN", "flow": "to_dprk", "year": 1950 + n, "value_usd": 5} for n in range(count)]
