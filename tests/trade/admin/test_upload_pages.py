@@ -127,7 +127,6 @@ def test_an_edit_of_either_form_of_our_workbook_is_the_one_change(editor, sheet)
     assert values(Release.objects.get(number=2))["CN-JL", "to_dprk", "reported"] == (477967022, "A")
 
 
-@pytest.mark.slow
 def test_a_workbook_of_an_older_release_undoes_nothing_newer(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     old = edited(Release.objects.get(), "data", 477967021, 5)

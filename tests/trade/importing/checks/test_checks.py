@@ -152,6 +152,14 @@ def test_quantities_in_two_units_are_not_added_up():
     assert resolved[["quantity", "quantity_unit"]].isna().all(axis=None)
 
 
+def test_a_sum_of_lines_of_which_one_has_no_quantity_has_none():
+    weighed = {"quantity": 2, "quantity_unit": "kg"}
+    rows = table(("27011100", 2016, 5, weighed), ("27011190", 2016, 6, {"quantity_unit": "kg"}))
+    resolved, _ = checks.resolve(rows, CHAPTERS, "commodity")
+    assert resolved["value_usd"].tolist() == [11]
+    assert resolved["quantity"].isna().all()
+
+
 # --- faults --------------------------------------------------------------------------------------------------------
 
 

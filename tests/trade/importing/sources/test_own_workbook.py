@@ -442,6 +442,12 @@ def test_a_total_of_months_is_no_year(read):
     assert [(total["year"], total["value_usd"]) for total in found.totals()] == [(2025, 5)]
 
 
+def test_a_total_below_months_is_of_its_month(read):
+    rows = [["Province", "2025-01", "2025-02"], ["Liaoning", 2, 3], ["Total", 2, 3]]
+    totals = read(xlsx({"to_dprk": rows})).totals()
+    assert [(total["year"], total["month"], total["value_usd"]) for total in totals] == [(2025, 1, 2), (2025, 2, 3)]
+
+
 def test_the_unit_may_stand_beside_the_year(read):
     rows = [["Province", "2015 (US$ m)", "2016 (US$ m)"], ["Liaoning", 1.5, 2]]
     assert list(read(xlsx({"to_dprk": rows})).values().values()) == [1500000, 2000000]
