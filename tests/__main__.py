@@ -46,7 +46,7 @@ def main(arguments=None) -> int:
 
 def quick() -> list:
     """What `make check` runs: the tests that are not marked as slow."""
-    return [*static(), ("quick tests", tests(*REST, "-m", "not slow", "--nomigrations"))]
+    return [*static(), ("quick tests", tests(*REST, "-m", "not slow"))]
 
 
 def usual() -> list:

@@ -130,7 +130,6 @@ def test_from_nothing_there_is_one_content_type_a_model(transactional_db):
     assert content_types("faq") == ["historicalquestion", "question"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("app", "number"), [("sanctions", "0001"), ("faq", "0002")])
 def test_the_migrations_change_no_table(transactional_db, app, number, capsys):
     call_command("sqlmigrate", app, number)
