@@ -6,7 +6,7 @@ the same reason pyproject.toml does not name DJANGO_SETTINGS_MODULE: pytest-djan
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -17,6 +17,7 @@ from django.db import transaction
 if settings.configured:
     pytest.exit("Unset DJANGO_SETTINGS_MODULE: tests/conftest.py loads the settings itself.")
 
+PLACE = pytest.StashKey[int]()
 VAR = tempfile.TemporaryDirectory(prefix="yalu-tests-")  # each pytest-xdist worker makes its own
 
 os.environ.update(
@@ -95,11 +96,51 @@ def words(django_db_setup, django_db_blocker):
         yield
 
 
+class Standing:
+    """The site that stands in the database now, made by `publish`; modules that name the same one share it."""
+
+    def __init__(self):
+        self.publish, self.ends = None, ExitStack()
+
+    def make(self, publish, blocker):
+        if self.publish is not publish:
+            self.take_away()
+            self.ends.enter_context(undone(blocker))
+            publish()
+            self.publish = publish
+
+    def take_away(self):
+        self.publish = None
+        self.ends.close()
+
+
+STANDING = Standing()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Bring the tests of the same site together, so that it is made once."""
+    first = {}
+    for place, item in enumerate(items):
+        item.stash[PLACE] = first.setdefault(item.module.publish, place) if "site" in item.fixturenames else place
+    items.sort(key=lambda item: item.stash[PLACE])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def other_sites_taken_away(request):
+    if STANDING.publish is not getattr(request.module, "publish", None):
+        STANDING.take_away()
+
+
+@pytest.fixture(scope="session")
+def site_taken_away_at_the_end(django_db_setup):
+    yield
+    STANDING.take_away()
+
+
 @pytest.fixture(scope="module")
-def published(request, django_db_setup, django_db_blocker):
-    with undone(django_db_blocker):
-        request.module.publish()
-        yield
+def published(request, site_taken_away_at_the_end, django_db_blocker):
+    STANDING.make(request.module.publish, django_db_blocker)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ HOSTILE_TEXTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", slow_after(1, KINDS))
 def test_text_that_looks_like_something_else_comes_back_as_it_was(editor, kind):
     for number, text in enumerate(HOSTILE_TEXTS):

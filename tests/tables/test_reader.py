@@ -60,7 +60,7 @@ def test_a_fault_says_the_file_the_place_what_was_found_and_what_to_do(editor):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    slow_after(9, [
+    slow_after(4, [
         (text([["code", "name_en"]]), "found a header and nothing below it"),
         (xlsx({"table": []}), "found no cell with content"),
         ("code,note\nCN-LN,辽宁\n".encode("gb18030"), "an old encoding that cannot be told for certain"),
@@ -101,7 +101,7 @@ AN_ERROR_IN_ODS = 'table:formula="of:=1/0" office:value-type="string" office:str
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    slow_after(9, [
+    slow_after(4, [
         (xlsx(TABLE, merged={"table": ["B2:B3"]}), "B2:B3: found merged cells"),
         (ods({"table": [["code", "note"], ["CN-LN", ("a", 1, 2)]]}), "B2:B3: found merged cells"),
         (with_cell('<c r="B2"><f>1+1</f><v></v></c>'), "B2: found a formula without a stored value"),

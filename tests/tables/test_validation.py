@@ -16,7 +16,7 @@ def rows_of(model):
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
-    slow_after(9, [
+    slow_after(4, [
         (Province, "code,gb_code,gacc_code,name_en,name_zh,name_ko,kind\nXX-1,1,1,a,b,c,d\n", (2, "code", "ISO 3166")),
         (Province, "code,name_en\nCN-LN,Jilin\n", (2, "name_en", "already exists")),
         (Province, f"code,note\nCN-LN,{'x' * 201}\n", (2, "note", "at most 200")),

@@ -127,6 +127,7 @@ def test_an_edit_of_either_form_of_our_workbook_is_the_one_change(editor, sheet)
     assert values(Release.objects.get(number=2))["CN-JL", "to_dprk", "reported"] == (477967022, "A")
 
 
+@pytest.mark.slow
 def test_a_workbook_of_an_older_release_undoes_nothing_newer(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     old = edited(Release.objects.get(), "data", 477967021, 5)
@@ -176,6 +177,7 @@ def test_a_wide_workbook_as_people_make_them_is_read(editor):
     }
 
 
+@pytest.mark.slow
 def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     text = "province,year,flow,reported (US$ million)\nCN-LN,2015,to_dprk,0\nCN-JL,2015,to_dprk,1.5\n"
     upload = send(editor, ("millions.csv", text.encode()))
@@ -219,7 +221,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("name", slow_after(4, BROKEN))
+@pytest.mark.parametrize("name", slow_after(2, BROKEN))
 def test_a_broken_file_is_refused_with_its_reason_and_changes_nothing(editor, name):
     upload = send(editor, ("broken.csv", BROKEN[name].encode("latin-1")))
     assert upload.state == "refused"
@@ -341,6 +343,7 @@ def test_a_reading_that_ends_after_the_upload_did_brings_nothing_back(editor, en
     assert upload.state == end
 
 
+@pytest.mark.slow
 def test_an_upload_that_is_being_read_is_not_discarded_unless_its_task_died(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     at_work = Upload.objects.filter(pk=upload.pk)
@@ -353,6 +356,7 @@ def test_an_upload_that_is_being_read_is_not_discarded_unless_its_task_died(edit
     assert act(editor, "discard", upload).state == "discarded"
 
 
+@pytest.mark.slow
 def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
     def account(name, *rights):
         user = User.objects.create_user(name, password="not-a-real-password", is_staff=True)
@@ -382,6 +386,7 @@ def test_a_discarded_upload_keeps_its_record_and_loses_its_bytes(editor):
     assert not upload.files.get().content
 
 
+@pytest.mark.slow
 def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     first = Release.objects.get()
@@ -477,6 +482,7 @@ def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
     assert len(list(copy["faults found"].rows)) == 1 + len(upload.faults)
 
 
+@pytest.mark.slow
 def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     row = Release.objects.get().dataset.observations.get(province="CN-JL")

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from frictionless import Package
 from hypothesis import HealthCheck, Phase, given
 
-from tests.samples import examples
+from tests.samples import examples, slow_after
 from tests.schema_org import unknown
 from tests.trade import released
 from tests.trade.bundles.test_data_files import by_cell, typed
@@ -47,7 +47,7 @@ MADE = {
 }
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=slow_after(1, KINDS))
 def made(request, db):
     """A release of each kind."""
     return released.release(released.dataset(request.param), MADE[request.param])

@@ -13,6 +13,7 @@ from django.db import transaction
 from openpyxl.utils import range_boundaries
 
 from spreadsheets import xlsx_writer
+from tests.samples import slow_after
 from tests.trade import released
 from trade.bundles import release_workbook, storage
 from trade.models import Province
@@ -48,7 +49,7 @@ def opened(release):
     return openpyxl.load_workbook(io.BytesIO(content(release)))
 
 
-@pytest.fixture(scope="module", params=["province", "commodity"])
+@pytest.fixture(scope="module", params=slow_after(1, ["province", "commodity"]))
 def second(request, words, django_db_blocker):
     """A second release, in which one value was corrected, of a dataset that an editor has annotated.
 

@@ -28,7 +28,7 @@ DRAWN = 10  # addresses of a seed
 publish = addresses.publish
 
 
-@pytest.mark.parametrize("seed", slow_after(2, SEEDS))
+@pytest.mark.parametrize("seed", slow_after(1, SEEDS))
 def test_every_form_of_an_address_shows_the_same_with_a_notice_if_something_in_it_is_invalid(seed, site, client):
     for address in drawn(seed):
         payload = asked(client, address.form(".json")).json()
@@ -106,7 +106,7 @@ def test_the_views_one_step_away_are_those_of_their_own_addresses(address, site,
         assert found[url] == there, url
 
 
-@pytest.mark.parametrize("seed", slow_after(3, SEEDS))
+@pytest.mark.parametrize("seed", slow_after(1, SEEDS))
 def test_an_unknown_place_is_not_found_whatever_its_query(seed, site, client):
     random = Random(f"nowhere {seed}")
     for path in NOWHERE:

@@ -29,6 +29,7 @@ def test_an_embed_may_stand_in_any_frame_and_sets_no_cookie(address, site, clien
         assert "default-src 'self'" in response["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address", ["/", "/provinces/", "/commodities/v/", "/data/", "/provinces.svg", "/admin/login/"]
 )
@@ -89,6 +90,7 @@ def test_an_embed_has_nothing_of_a_page_around_its_figure(site, client):
     assert len(page) < len(client.get("/provinces/").content.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/embed/", "/embed/provinces/cn-xx/", "/embed/commodities/xxii/", "/embed/data/",
                                      "/embed/provinces.json", "/embed/commodities/%00/"])  # fmt: skip
 def test_an_unknown_embed_is_not_found(address, site, client):

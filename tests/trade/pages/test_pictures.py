@@ -31,7 +31,7 @@ def size(png):
     return struct.unpack(">II", png[16:24])
 
 
-@pytest.mark.parametrize("view", slow_after(1, VIEWS))
+@pytest.mark.parametrize("view", slow_after(0, VIEWS))
 def test_the_picture_of_a_view_is_of_bounded_size_and_sets_no_cookie(view, site, client):
     for query in ("", "?release=1&estimates=off", "?view=lines&unit=share"):
         response = client.get(f"/{view}.png{query}")
@@ -41,6 +41,7 @@ def test_the_picture_of_a_view_is_of_bounded_size_and_sets_no_cookie(view, site,
         assert not response.cookies and response["Content-Disposition"].endswith('.png"')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", [*VIEWS, "home"])
 def test_a_card_is_1200_by_630(view, site, client):
     response = client.get(f"/cards/{view}.png")
@@ -81,6 +82,7 @@ def test_who_asks_for_too_many_pictures_is_told_to_wait_and_others_are_not(site,
     assert client.get("/provinces.png?year=2023&x=9", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/cards/", "/cards/provinces/", "/cards/provinces/cn-xx.png", "/cards/x.png",
                                      "/provinces/cn-xx.png", "/cards/commodities/xxii.png"])  # fmt: skip
 def test_an_unknown_picture_is_not_found(address, site, client):

@@ -112,6 +112,7 @@ def test_every_note_and_status_is_explained():
     assert {"provisional", "break in the series", "low reliability"} <= explained
 
 
+@pytest.mark.slow
 def test_marks_beside_numbers_are_written_out():
     newest = table(opened(view("provinces", "", {}))["view_by_year"])[-1]
     assert newest[0] == "Jan–Sep 2025" and "provisional" in newest[-1]
@@ -140,7 +141,7 @@ def test_the_same_view_gives_the_same_bytes():
 
 
 @pytest.mark.parametrize(
-    "address", slow_after(2, ["provinces", "commodities/v", "provinces/cn-ln", "commodities", "commodities/other"])
+    "address", slow_after(0, ["provinces", "commodities/v", "provinces/cn-ln", "commodities", "commodities/other"])
 )
 def test_a_page_gives_its_workbook_live_and_frozen(address, site, client):
     for query, number in (("", 3), ("?release=1&estimates=off", 1)):

@@ -98,12 +98,12 @@ def is_described(page, kind, client):
         assert client.get(address.partition("#")[0]).status_code == 200, address
 
 
-@pytest.mark.parametrize(("address", "kind"), KINDS.items())
+@pytest.mark.parametrize(("address", "kind"), slow_after(2, KINDS.items()))
 def test_the_json_ld_of_every_kind_of_page_is_of_schema_org(address, kind, site, client):
     is_described(client.get(address).content.decode(), kind, client)
 
 
-@pytest.mark.parametrize("address", KINDS)
+@pytest.mark.parametrize("address", slow_after(2, KINDS))
 def test_every_kind_of_page_has_one_canonical_address_and_one_to_be_cited_by(address, site, client):
     found = links(client.get(address).content.decode())
     for kind in ("canonical", "cite-as"):
