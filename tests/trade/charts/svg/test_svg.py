@@ -232,6 +232,26 @@ def test_the_labels_of_any_pie_stay_apart_and_inside(values, data):
         assert all(len(line) <= pie.LETTERS + 1 for one in side for line in one.lines)
 
 
+@pytest.mark.parametrize("values", [[70, 30], [51, 49], [50, 50], [49, 31, 20], [96, 4], [9, 8, 7, 6, 5], [1]])
+def test_a_slice_takes_of_the_circle_its_share_of_the_whole(values):
+    markup = pie.draw(pie_of(values, [str(value) for value in values]), Options()).markup
+    wedges = re.findall(r'class="slice ground" d="([^"]+)"', markup)
+    assert sorted(map(turned, wedges)) == pytest.approx([v / sum(values) for v in sorted(values)], abs=0.001)
+
+
+def turned(path) -> float:
+    """The part of the circle that a path covers, as SVG reads it: the flags of its arc choose one of two ways round."""
+    if path.endswith("a84 84 0 1 1-.01 0z"):
+        return 1.0
+    number = r"(-?[\d.]+)"
+    wedge = rf"M{number} {number}L{number} {number}A84 84 0 ([01]) 1 {number} {number}z"
+    x, y, x1, y1, large, x2, y2 = map(float, re.fullmatch(wedge, path).groups())
+    assert math.dist((x, y), (x1, y1)) == pytest.approx(84, abs=0.1)
+    clockwise = (math.atan2(y2 - y, x2 - x) - math.atan2(y1 - y, x1 - x)) / math.tau % 1
+    # Where the flags ask for the other arc, SVG draws it about another centre: another part of another circle.
+    return clockwise if large == (clockwise > 0.5) or math.isclose(clockwise, 0.5, abs_tol=0.001) else 1 - clockwise
+
+
 def pie_of(values, names):
     whole = sum(values)
     points = [{"value": v, "text": str(v), "share": f"{100 * v / whole:.0f}%", "status_text": ""} for v in values]
