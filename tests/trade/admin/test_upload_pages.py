@@ -356,7 +356,6 @@ def test_an_upload_that_is_being_read_is_not_discarded_unless_its_task_died(edit
     assert act(editor, "discard", upload).state == "discarded"
 
 
-@pytest.mark.slow
 def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
     def account(name, *rights):
         user = User.objects.create_user(name, password="not-a-real-password", is_staff=True)
@@ -482,7 +481,6 @@ def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
     assert len(list(copy["faults found"].rows)) == 1 + len(upload.faults)
 
 
-@pytest.mark.slow
 def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     row = Release.objects.get().dataset.observations.get(province="CN-JL")

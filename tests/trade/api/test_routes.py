@@ -219,6 +219,25 @@ def test_filters_keep_what_a_loop_over_a_dictionary_keeps_in_json_and_in_csv(his
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"to": "2024-06"}, {"2023", "2024-01", "2024-06"}),
+        ({"to": "2023-12"}, {"2023"}),
+        ({"to": "2024"}, {"2023", "2024-01", "2024-06", "2024-07", "2024"}),
+        ({"from": "2024"}, {"2024-01", "2024-06", "2024-07", "2024"}),
+        ({"from": "2024-01"}, {"2024-01", "2024-06", "2024-07", "2024"}),
+        ({"from": "2024-02"}, {"2024-06", "2024-07"}),
+        ({"from": "2024-06", "to": "2024-06"}, {"2024-06"}),
+    ],
+)
+def test_a_period_is_kept_that_lies_whole_within_the_bounds(asked, kept, site, client):
+    months = [reported("2709", 2024, 5, "to_dprk", month=month) for month in (1, 6, 7)]
+    release("china-commodities", [*months, reported("2701", 2023, 7, "to_dprk"), reported("2701", 2024, 7, "to_dprk")])
+    found = all_of(client, "observations", f"{GOODS_AT}/observations", flow="to_dprk", **asked)
+    assert {row["period"] for row in found} == kept
+
+
 @pytest.mark.parametrize("prefix", ["27", "2701", "2709", "99", "61", "6109"])
 def test_a_code_finds_all_below_it(prefix, site, client):
     found = all_of(client, "observations", f"{GOODS_AT}/observations", code=prefix)
@@ -370,7 +389,6 @@ def test_a_refusal_says_what_was_found_where_and_what_was_expected(address, stat
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.slow
 def test_a_withdrawn_release_is_gone_and_says_why_and_the_one_before_answers(site, client):
     withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=2), "The wrong file.")
     for asked in ("?release=2", "?as_of=2", "?as_of=2999-01-01"):
