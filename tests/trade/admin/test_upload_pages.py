@@ -177,7 +177,6 @@ def test_a_wide_workbook_as_people_make_them_is_read(editor):
     }
 
 
-@pytest.mark.slow
 def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     text = "province,year,flow,reported (US$ million)\nCN-LN,2015,to_dprk,0\nCN-JL,2015,to_dprk,1.5\n"
     upload = send(editor, ("millions.csv", text.encode()))
