@@ -181,12 +181,6 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# Who may use django-import-export's buttons: the same people who may change the table by hand.
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
-IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-
 # What one upload may cost, at the most. docs/operators.md says what each is for; a test crosses each.
 UPLOAD_LIMITS = {
     "bytes": env.int("UPLOAD_MAX_BYTES", 64 * 2**20),  # of one file
