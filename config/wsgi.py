@@ -9,11 +9,12 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (settings are ready only now)
 
-from web.release_files import Archive  # noqa: E402
+from web.release_files import Archive, add_static_headers  # noqa: E402
 
 application = Archive(
     application,
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     immutable_file_test=r"\.[0-9a-f]{12}\.",
+    add_headers_function=add_static_headers,
 )

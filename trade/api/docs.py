@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from trade.api import parameters
 from trade.models import Release
-from web import throttling
+from web import site_address, throttling
 from web.page_cache import kept
 
 
@@ -20,7 +20,7 @@ def manual(request: HttpRequest) -> HttpResponse:
     url = reverse("api")
     crumbs = [{"label": _("Data"), "url": reverse("data")}, {"label": _("For programs"), "url": ""}]
     context = {
-        "base": request.build_absolute_uri(reverse("api-1:start")),
+        "base": site_address.whole(request, reverse("api-1:start")),
         "releases": Release.objects.newest_by_dataset(),
         "a_minute": throttling.A_MINUTE,
         "most": parameters.MOST,

@@ -18,16 +18,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trade import charts
-from trade.bundles import citations, file_types, storage
+from trade.bundles import file_types, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
 from trade.pages import answers, embeds, events, pictures, view_pack, view_workbook
+from web import site_address
+from web.cross_origin import shared_forms
 from web.page_cache import kept
 
 DRAWN = ("svg", "png", "card", "xlsx")  # the forms of a page that need a figure
 PIXELS = ("png", "card")  # those that take a fifth of a second to draw
 
 
+@shared_forms
 @kept
 @require_safe
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
@@ -37,6 +40,7 @@ def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _answer(request, form, "home.html", payload)
 
 
+@shared_forms
 @kept
 @require_safe
 def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
@@ -45,6 +49,7 @@ def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _shown(request, form, "trade/provinces.html", chosen, partial(charts.provinces, cube))
 
 
+@shared_forms
 @kept
 @require_safe
 def province(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
@@ -55,6 +60,7 @@ def province(request: HttpRequest, slug: str, form: str = "html") -> HttpRespons
     return _shown(request, form, "trade/province.html", chosen, partial(charts.province, cube, slug))
 
 
+@shared_forms
 @kept
 @require_safe
 def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
@@ -63,6 +69,7 @@ def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _shown(request, form, "trade/commodities.html", chosen, partial(charts.commodities, cube))
 
 
+@shared_forms
 @kept
 @require_safe
 def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
@@ -88,7 +95,7 @@ def _chosen(request, kind, page, slug=""):
     newest = releases[asked.dataset]
     wanted = _wanted(newest, asked.release)
     cube = storage.cube(newest if wanted.withdrawn else wanted, newest=newest)
-    about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": citations.site(request)}
+    about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": site_address.of(request)}
     return cube, view_state.read(page, slug, query, cube, titles, opened=asked, **about)
 
 
@@ -128,7 +135,7 @@ def _answer(request, form, template, payload, chosen=None):
     if form in PIXELS and not (drawings := pictures.Drawings()).allow_request(request):
         return _later(drawings.wait())
     if form == "xlsx":
-        return answers.sent(_xlsx(payload, citations.site(request)))
+        return answers.sent(_xlsx(payload, site_address.of(request)))
     return answers.sent({"json": _json, "csv": _csv, "svg": _svg, "png": _png, "card": _card}[form](payload))
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from trade.bundles import citations, data_dictionary, file_types
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
+from web import site_address
 from web.page_cache import kept
 
 PAGE = 100  # releases on a page of a dataset
@@ -86,7 +87,7 @@ def _files(release):
 
 def _cited(request, release):
     """How a release is cited, with the address at which this reader found it."""
-    site = citations.site(request)
+    site = site_address.of(request)
     return {"citation": citations.text(release, site), "bibtex": citations.bibtex(release, site)}
 
 
