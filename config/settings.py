@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.security_headers.SecurityHeaders",
+    "web.unavailable.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,8 +102,11 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 # Where a pooler such as pgbouncer hands out connections, a cursor on the server may not find its own again.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["CONN_MAX_AGE"] == 0
 
-# Without Redis each process has a cache of its own. "pages" holds what web.page_cache renders, 20 to 200 kB each.
+# Each process keeps what web.page_cache renders, 20 to 200 kB a page; Redis, as "pages", keeps it for all of them.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
+KEEP_PAGES_MOST = env.int("KEEP_PAGES_MOST", 500)
+# Views that are not kept yet, computed for one address.
+UNSEEN_VIEWS_A_MINUTE = env.int("UNSEEN_VIEWS_A_MINUTE", 600)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1, "IGNORE_EXCEPTIONS": True}  # or is done without
     redis = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
@@ -113,7 +117,7 @@ else:
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     CACHES = {
         "default": memory | {"LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 10_000}},
-        "pages": memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("KEEP_PAGES_MOST", 500)}},
+        "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

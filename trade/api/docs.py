@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from trade.api import parameters
 from trade.models import Release
 from web import site_address, throttling
-from web.page_cache import kept
+from web.page_cache.keep import kept
 
 
-@kept
+@kept()
 @require_safe
 def manual(request: HttpRequest) -> HttpResponse:
     """Show what can be asked, its limits, and how to ask from curl, Python, R and Excel."""

@@ -13,7 +13,7 @@ from trade.charts.text.citation_forms import PUBLISHER
 from trade.models import Release
 from web import site_address
 from web.cross_origin import shared
-from web.page_cache import kept
+from web.page_cache.keep import kept
 
 MOST = 50  # releases in the feed
 
@@ -78,7 +78,7 @@ class Releases(Feed):
 
 
 @shared
-@kept
+@kept()
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Send the feed."""
