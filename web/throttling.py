@@ -61,13 +61,13 @@ class Lane:
 
     PATIENCE = 8.0  # seconds
 
-    def __init__(self, waiting: int, throttle: PerAddress):
+    def __init__(self, waiting: int, throttle: PerAddress | None = None):
         self.one, self.room, self.throttle = threading.Semaphore(1), threading.Semaphore(waiting), throttle
 
     @contextmanager
     def turn(self, request: HttpRequest) -> Iterator[tuple[int, int] | None]:
         """Wait for the turn: None when it has come, else why not, and the seconds until it is worth asking again."""
-        if not self.throttle.allow_request(request):
+        if self.throttle and not self.throttle.allow_request(request):
             yield 429, int(self.throttle.wait()) + 1
         elif not self.room.acquire(blocking=False):
             yield 503, int(self.PATIENCE)
@@ -87,4 +87,5 @@ class Lane:
             self.one.release()
 
 
-COMPUTED = Lane(waiting=24, throttle=Views())
+COMPUTED = Lane(waiting=24, throttle=Views())  # views of pages that are not kept yet
+PROGRAMS = Lane(waiting=8)  # answers of the API, which counts its requests itself

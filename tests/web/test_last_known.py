@@ -6,6 +6,7 @@ from django.db import OperationalError
 
 from tests.trade import sites
 from trade.models import Dataset
+from trade.pages import known_releases
 from web.page_cache import sending, shelf, stamp
 
 publish = sites.usual
@@ -84,6 +85,28 @@ def test_what_is_not_kept_says_when_to_come_back_and_is_no_fault_of_ours(address
     assert response.status_code == 503 and int(response["Retry-After"]) > 0
     assert response["Content-Type"].startswith(kind) and response["Cache-Control"] == "no-store"
     assert "does not answer" in response.content.decode()
+
+
+def test_files_are_sent_also_those_that_nobody_has_asked_for(site, client, away):
+    newest = client.get("/data/china-provinces/2/data.csv")
+    whole = b"".join(newest.streaming_content)
+    known_releases.remember()
+    away()
+    for address in ("/data/china-provinces/2/data.csv", "/data/china-provinces/latest/data.csv"):
+        again = client.get(address)
+        assert again.status_code == 200 and b"".join(again.streaming_content) == whole
+    assert client.get("/data/china-provinces/1/workbook.xlsx").status_code == 200
+    assert client.get("/data/china-provinces/9/data.csv").status_code == 404
+    assert client.get("/data/china-provinces/latest/none.csv").status_code == 404
+
+
+def test_files_of_a_withdrawn_release_are_not(site, client, away):
+    call_command("withdraw", "china-provinces", 2, reason="Wrong.")
+    known_releases.remember()
+    away()
+    assert client.get("/data/china-provinces/2/data.csv").status_code == 410
+    latest = client.get("/data/china-provinces/latest/data.csv")
+    assert latest["Content-Location"] == "/data/china-provinces/1/data.csv"
 
 
 def test_a_page_with_junk_in_its_address_is_the_kept_one(site, client, away):

@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import http_date
 
 from trade.api import errors
-from web import compression
+from web import compression, throttling, unavailable
 from web.cross_origin import METHODS, shared
 
 SHORT_LIVED = {"public": True, "max_age": 60}
@@ -30,7 +30,8 @@ def _answer(request, view, args, kwargs):
     if request.method not in ("GET", "HEAD"):
         return _not_allowed(request.method)
     request.method, method = "GET", request.method  # the operations know GET alone
-    response = view(request, *args, **kwargs)
+    with throttling.PROGRAMS.turn(request) as refused:
+        response = unavailable.too_busy(request, refused) if refused else view(request, *args, **kwargs)
     request.method = method
     return _send(request, response) if response.status_code == 200 else _compress(request, response)
 

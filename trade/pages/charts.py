@@ -23,7 +23,7 @@ from trade import charts
 from trade.bundles import file_types, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
-from trade.pages import answers, embeds, events, pictures, view_pack, view_workbook
+from trade.pages import answers, embeds, events, known_releases, pictures, view_pack, view_workbook
 from web import site_address
 from web.cross_origin import shared_forms
 from web.page_cache.keep import kept, known_as
@@ -52,6 +52,7 @@ def kept_view(kind: str, page: str) -> Callable:
 @require_safe
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
+    known_releases.remember()
     releases = Release.objects.newest_by_dataset()
     payload = charts.home({release.dataset_id: storage.cube(release) for release in releases})
     return _answer(request, form, "home.html", payload)
