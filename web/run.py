@@ -20,7 +20,7 @@ ADDRESS = f"http://{HOST}:{PORT}/"
 # Four threads, each with its own database connection. A process of the server that dies is replaced.
 SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "4"]
 SERVER += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
-WORKER = ["manage.py", "db_worker", "--no-reload", "--verbosity", "0"]
+WORKER = ["manage.py", "work"]
 
 
 def main() -> None:
