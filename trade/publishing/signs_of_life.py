@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from trade.models import Upload, Worker
@@ -46,9 +46,11 @@ def _try(sign):
     try:
         _wait_a_second_for_a_lock_at_most()
         sign()
-    except Exception as error:
+    except (DatabaseError, InterfaceError) as error:
         log.debug("a sign of life was left out: %s", error)
         connection.close()
+    except Exception:
+        log.exception("a sign of life could not be given")
 
 
 def _wait_a_second_for_a_lock_at_most():
