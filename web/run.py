@@ -21,7 +21,7 @@ ADDRESS = f"http://{HOST}:{PORT}/"
 # A process of the server that dies is replaced.
 SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "48"]
 SERVER += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
-WORKER = ["manage.py", "db_worker", "--no-reload", "--verbosity", "0"]
+WORKER = ["manage.py", "work"]
 
 
 def main() -> None:

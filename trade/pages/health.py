@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_safe
 
-from trade.models import Release
+from trade.models import Release, Worker
 from web import deployment_checks
 
 
@@ -80,10 +80,19 @@ def _bundles():
     return f"the files of {', '.join(missing)} are not there" if missing else ""
 
 
+def _worker():
+    """A worker of background tasks gives signs of life; tasks that run at once need none."""
+    if "DatabaseBackend" not in settings.TASKS["default"]["BACKEND"] or Worker.objects.are_alive():
+        return ""
+    seconds = Worker.objects.seconds_since_sign()
+    return "has never given a sign of life" if seconds is None else f"gave its last sign of life {seconds:.0f} s ago"
+
+
 PARTS = {
     "database": _database,
     "migrations": _migrations,
     "static files": _static_files,
     "cache": _cache,
     "newest bundles": _bundles,
+    "worker": _worker,
 }
