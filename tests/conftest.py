@@ -123,7 +123,7 @@ def pytest_collection_modifyitems(items):
     """Bring the tests of the same site together, so that it is made once."""
     first = {}
     for place, item in enumerate(items):
-        item.stash[PLACE] = first.setdefault(item.module.publish, place) if "site" in item.fixturenames else place
+        item.stash[PLACE] = first.setdefault(item.module.publish, place) if "published" in item.fixturenames else place
     items.sort(key=lambda item: item.stash[PLACE])
 
 
