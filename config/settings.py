@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "trade",
     "faq",
     "sanctions",
+    "backups",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -160,6 +161,9 @@ SIGNING_PUBLIC_KEYS = [key.strip() for key in env.list("SIGNING_PUBLIC_KEY", def
 SIGNING_KEY = env.str("SIGNING_KEY", "")
 SIGNING_KEY_PASSWORD = env.str("SIGNING_KEY_PASSWORD", "")
 SIGNED_SINCE = date.fromisoformat(env.str("SIGNED_SINCE")) if env.str("SIGNED_SINCE", "") else None
+
+# The gpg key to which `manage.py backup` encrypts; without one it does not.
+BACKUP_GPG_RECIPIENT = env.str("BACKUP_GPG_RECIPIENT", "")
 
 # What the app `trade` shows of the other apps, by the modules that provide it (trade/providers.py).
 PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider"}
