@@ -44,7 +44,6 @@ def decrypted(path: Path, plain: Path) -> Path:
     Raises: BackupError where gpg is not installed, or has no key for it.
     """
     gpg = programs.find("gpg", "Install gnupg, or decrypt the file elsewhere.")
-    programs.run(
-        [gpg, "--quiet", "--yes", "--output", str(plain), "--decrypt", str(path)], f"{path.name} could not be decrypted"
-    )
+    command = [gpg, "--quiet", "--yes", "--output", str(plain), "--decrypt", str(path)]
+    programs.run(command, f"{path.name} could not be decrypted")
     return plain

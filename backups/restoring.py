@@ -51,8 +51,8 @@ def restore(path: Path, overwrite: bool = False) -> Restored:
         _refuse_unfit(manifest)
         if not overwrite and (found := in_place()):
             raise BackupError(
-                f"This site is not empty: it has {', '.join(found)}. Nothing was written. Restore into an empty place, or"
-                " say --overwrite to put the backup in its place."
+                f"This site is not empty: it has {', '.join(found)}. Nothing was written. Restore into an empty place,"
+                " or say --overwrite to put the backup in its place."
             )
         dump = Path(temporary) / "dump"
         _put_files(plain, dump)
@@ -67,17 +67,16 @@ def restore(path: Path, overwrite: bool = False) -> Restored:
 def _refuse_unfit(manifest):
     if manifest.engine != connection.vendor:
         raise BackupError(
-            f"This backup is of a {manifest.engine} database and DATABASE_URL names a {connection.vendor} one. Restore it"
-            " where the kind is the same; `manage.py copy_database` copies SQLite into PostgreSQL. Nothing was written."
+            f"This backup is of a {manifest.engine} database and DATABASE_URL names a {connection.vendor} one."
+            " Restore it where the kind is the same; `manage.py copy_database` copies SQLite into PostgreSQL. Nothing was written."
         )
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    newer = [
-        f"{app}.{name}" for app, names in manifest.migrations.items() for name in names if (app, name) not in known
-    ]
+    theirs = {(app, name) for app, names in manifest.migrations.items() for name in names}
+    newer = [f"{app}.{name}" for app, name in sorted(theirs - set(known))]
     if newer:
         raise BackupError(
-            f"This backup was made by a newer version: {', '.join(sorted(newer))} is not known here. Upgrade the program"
-            " first. Nothing was written."
+            f"This backup was made by a newer version: {', '.join(newer)} is not known here. Upgrade the program first."
+            " Nothing was written."
         )
 
 
@@ -86,9 +85,9 @@ def in_place() -> list[str]:
     tables = set(connection.introspection.table_names())
     found = []
     for model in contents.models():
-        if model._meta.db_table in tables and model._meta.label not in MADE_BY_MIGRATIONS:
-            if number := _count(model):
-                found.append(f"{number} × {model._meta.label}")
+        counted = model._meta.db_table in tables and model._meta.label not in MADE_BY_MIGRATIONS
+        if counted and (number := _count(model)):
+            found.append(f"{number} × {model._meta.label}")
     files = [f"files in {place}" for place in contents.STORAGES if any(contents.stored_files(place))]
     return [*found[:5], *([f"{len(found) - 5} more tables"] if len(found) > 5 else []), *files]
 
@@ -140,6 +139,6 @@ def _faults_of(releases):
 
 
 def _files_left(manifest):
-    """Count what lies in the storages and is not of the backup; nothing names it, and `sweep` takes folders of releases."""
+    """Count what lies in the storages and is not of the backup: nothing names it, and it is left."""
     stored = (f"{place}/{name}" for place in contents.STORAGES for name in contents.stored_files(place))
     return sum(name not in manifest.files for name in stored)

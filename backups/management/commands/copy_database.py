@@ -10,8 +10,8 @@ from backups.manifest import BackupError
 
 class Command(BaseCommand):
     help = (
-        "Copy every table of a SQLite file into the configured PostgreSQL database, which must be migrated and empty, and"
-        " compare them. Stop the site first. All is copied, or nothing; the SQLite file stays as it is."
+        "Copy every table of a SQLite file into the configured PostgreSQL database, which must be migrated and empty,"
+        " and compare them. Stop the site first. All is copied, or nothing; the SQLite file stays as it is."
     )
 
     def add_arguments(self, parser):

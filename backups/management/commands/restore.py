@@ -32,8 +32,8 @@ class Command(BaseCommand):
     def _say(self, restored):
         manifest = restored.manifest
         self.stdout.write(
-            f"Restored the backup of {manifest.made}: {len(manifest.files)} files, {sum(manifest.counts.values())} rows,"
-            f" {restored.releases} releases verified, in {restored.seconds:.1f} s"
+            f"Restored the backup of {manifest.made}: {len(manifest.files)} files,"
+            f" {sum(manifest.counts.values())} rows, {restored.releases} releases verified, in {restored.seconds:.1f} s"
         )
         if restored.left:
             self.stdout.write(f"{restored.left} files that were there and are not of this backup were left.")
