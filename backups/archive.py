@@ -103,13 +103,20 @@ def members(path: Path) -> Iterator[tuple[str, BinaryIO]]:
     Raises: BackupError where it is damaged or cut off, and for anything that no backup holds.
     """
     try:
-        with gzip.open(path) as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
-            for info in tar:
-                if not info.isfile() or not (info.name == manifest.NAME or manifest.is_a_place(info.name)):
-                    raise BackupError(f"{path.name} holds {info.name!r}, which no backup does. Nothing was written.")
-                yield info.name, tar.extractfile(info)
+        with gzip.open(path) as packed:
+            with tarfile.open(fileobj=packed, mode="r|") as tar:
+                yield from _members(path, tar)
+            while packed.read(PIECE):  # to the end, where gzip's own checksum is
+                pass
     except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise BackupError(f"{path.name} is damaged or cut off ({error}). Nothing was written.") from None
+
+
+def _members(path, tar):
+    for info in tar:
+        if not info.isfile() or not (info.name == manifest.NAME or manifest.is_a_place(info.name)):
+            raise BackupError(f"{path.name} holds {info.name!r}, which no backup does. Nothing was written.")
+        yield info.name, tar.extractfile(info)
 
 
 def checked(path: Path) -> Manifest:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import storages
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.loader import MigrationLoader
 
 from backups import archive, contents, databases
@@ -68,7 +68,8 @@ def _refuse_unfit(manifest):
     if manifest.engine != connection.vendor:
         raise BackupError(
             f"This backup is of a {manifest.engine} database and DATABASE_URL names a {connection.vendor} one."
-            " Restore it where the kind is the same; `manage.py copy_database` copies SQLite into PostgreSQL. Nothing was written."
+            " Restore it where the kind is the same; `manage.py copy_database` copies SQLite into PostgreSQL."
+            " Nothing was written."
         )
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     theirs = {(app, name) for app, names in manifest.migrations.items() for name in names}
@@ -82,21 +83,10 @@ def _refuse_unfit(manifest):
 
 def in_place() -> list[str]:
     """Say what the configured database and storages hold already: ["4 × trade.Release", "files in bundles"]."""
-    tables = set(connection.introspection.table_names())
-    found = []
-    for model in contents.models():
-        counted = model._meta.db_table in tables and model._meta.label not in MADE_BY_MIGRATIONS
-        if counted and (number := _count(model)):
-            found.append(f"{number} × {model._meta.label}")
+    counted = contents.counts(DEFAULT_DB_ALIAS)
+    found = [f"{n} × {label}" for label, n in counted.items() if n and label not in MADE_BY_MIGRATIONS]
     files = [f"files in {place}" for place in contents.STORAGES if any(contents.stored_files(place))]
     return [*found[:5], *([f"{len(found) - 5} more tables"] if len(found) > 5 else []), *files]
-
-
-def _count(model):
-    """Count rows by the table alone: in a database of an older version a column may be missing."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
-        return cursor.fetchone()[0]
 
 
 def _put_files(path, dump):
@@ -126,11 +116,10 @@ def _store(storage, name, content):
 
 def _faults_of_tables(manifest):
     """Compare the tables as they were loaded, before any migration, with the counts of the manifest."""
-    tables = set(connection.introspection.table_names())
-    for model in contents.models():
-        wanted = manifest.counts.get(model._meta.label)
-        if wanted is not None and (found := _count(model) if model._meta.db_table in tables else 0) != wanted:
-            yield f"{model._meta.label}: {found} rows, the backup says {wanted}"
+    found = contents.counts(DEFAULT_DB_ALIAS)
+    for label, number in manifest.counts.items():
+        if found.get(label, 0) != number:
+            yield f"{label}: {found.get(label, 0)} rows, the backup says {number}"
 
 
 def _faults_of(releases):
