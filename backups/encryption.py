@@ -18,8 +18,8 @@ def encrypted(path: Path, recipient: str) -> Iterator[BinaryIO]:
     Raises: BackupError where gpg is not installed, or does not know the recipient.
     """
     gpg = programs.find("gpg", "Install gnupg, or unset BACKUP_GPG_RECIPIENT.")
-    # The operator names the key; whether others vouch for it does not matter.
-    command = [gpg, "--batch", "--yes", "--trust-model", "always", "--recipient", recipient]
+    # The operator names a key of this machine; whether others vouch for it does not matter.
+    command = [gpg, "--batch", "--yes", "--no-auto-key-locate", "--trust-model", "always", "--recipient", recipient]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603 - no shell, and the arguments are the operator's
             [*command, "--output", str(path), "--encrypt"], stdin=subprocess.PIPE, stderr=said, umask=0o077

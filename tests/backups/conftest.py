@@ -1,3 +1,5 @@
+"""Empty places for sites, on the kind of database that the tests run on."""
+
 import os
 from contextlib import ExitStack
 
