@@ -65,10 +65,40 @@ def _on_postgresql(command, failure):
     programs.run([*command, f"--dbname={info.dsn}"], failure, PGPASSWORD=info.password)
 
 
+def check(path: Path) -> None:
+    """Make sure that a dump can be loaded, before anything is written.
+
+    Raises: BackupError where it is damaged, or a client program is missing.
+    """
+    if connection.vendor == "sqlite":
+        _check_sqlite(path)
+    else:
+        programs.find("psql", CLIENT)
+        _script(path)
+
+
+def _check_sqlite(path):
+    try:
+        with closing(_opened(path)) as source:
+            [[verdict]] = source.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite3.Error as error:
+        verdict = error
+    if verdict != "ok":
+        raise BackupError(f"The database in this backup is damaged: {verdict}. Nothing was written.")
+
+
+def _script(path):
+    """Turn a dump of PostgreSQL into the statements that fill an empty database."""
+    restore, script = programs.find("pg_restore", CLIENT), path.with_name("filling.sql")
+    failure = "The database in this backup cannot be read. Nothing was written"
+    programs.run([restore, "--no-owner", "--no-privileges", f"--file={script}", str(path)], failure)
+    return script
+
+
 def load(path: Path) -> None:
     """Put a dump in the place of all that the configured database holds, in one step.
 
-    Raises: BackupError where the dump is damaged, or a client program is missing or fails; then nothing changes.
+    Raises: BackupError where that fails; the database is then as it was.
     """
     (_load_sqlite if connection.vendor == "sqlite" else _load_postgresql)(path)
     connections.close_all()
@@ -78,9 +108,6 @@ def _load_sqlite(path):
     connections.close_all()
     try:
         with closing(_opened(path)) as source, closing(_opened(connection.settings_dict["NAME"])) as target:
-            [[verdict]] = source.execute("PRAGMA quick_check(1)").fetchall()
-            if verdict != "ok":
-                raise BackupError(f"The database in this backup is damaged: {verdict}.")
             source.backup(target)
     except sqlite3.Error as error:
         raise BackupError(f"The database could not be put in place: {error}.") from None
@@ -92,11 +119,9 @@ def _opened(path):
 
 def _load_postgresql(path):
     """Drop what is there and load the dump in one transaction: readers see the one or the other."""
-    restore, psql = programs.find("pg_restore", CLIENT), programs.find("psql", CLIENT)
-    emptying, filling = path.with_name("emptying.sql"), path.with_name("filling.sql")
+    emptying, filling = path.with_name("emptying.sql"), _script(path)
     tables = [connection.ops.quote_name(name) for name in connection.introspection.table_names()]
     emptying.write_text(f"DROP TABLE {', '.join(tables)} CASCADE;\n" if tables else "")
-    failure = "The database could not be put in place, and is as it was"
-    programs.run([restore, "--no-owner", "--no-privileges", f"--file={filling}", str(path)], failure)
-    command = [psql, "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    _on_postgresql([*command, f"--file={emptying}", f"--file={filling}"], failure)
+    command = [programs.find("psql", CLIENT), "--no-psqlrc", "--quiet", "--single-transaction"]
+    command += ["--set=ON_ERROR_STOP=1", f"--file={emptying}", f"--file={filling}"]
+    _on_postgresql(command, "The database could not be put in place, and is as it was")

@@ -54,8 +54,9 @@ def restore(path: Path, overwrite: bool = False) -> Restored:
                 f"This site is not empty: it has {', '.join(found)}. Nothing was written. Restore into an empty place,"
                 " or say --overwrite to put the backup in its place."
             )
-        dump = Path(temporary) / "dump"
-        _put_files(plain, dump)
+        dump = _dump_of(plain, Path(temporary) / "dump")
+        databases.check(dump)
+        _put_files(plain)
         databases.load(dump)
     faults = list(_faults_of_tables(manifest))
     call_command("migrate", interactive=False, verbosity=0)
@@ -89,14 +90,19 @@ def in_place() -> list[str]:
     return [*found[:5], *([f"{len(found) - 5} more tables"] if len(found) > 5 else []), *files]
 
 
-def _put_files(path, dump):
-    """Store the files, each under its name, and lay the dump ready; a file that is there already is left as it is."""
+def _dump_of(path, target):
+    """Lay the dump ready; it is the first file of a backup."""
+    _name, file = next(member for member in archive.members(path) if member[0] == DUMP)
+    with target.open("wb") as dump:
+        shutil.copyfileobj(file, dump, archive.PIECE)
+    return target
+
+
+def _put_files(path):
+    """Store the files, each under its name; one that is there already and is the same is left as it is."""
     for name, file in archive.members(path):
-        if name == DUMP:
-            with dump.open("wb") as target:
-                shutil.copyfileobj(file, target, archive.PIECE)
-        elif "/" in name:
-            place, _slash, stored = name.partition("/")
+        place, _slash, stored = name.partition("/")
+        if place in contents.STORAGES:
             with tempfile.SpooledTemporaryFile(SPOOL) as content:
                 shutil.copyfileobj(file, content, archive.PIECE)
                 _store(storages[place], stored, content)

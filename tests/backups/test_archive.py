@@ -79,6 +79,7 @@ CASES = {
     "manifest.json in this file cannot be read": lambda: archive([*HELD.items(), (manifest.NAME, b"[1]")]),
     "in this file cannot be read, so": lambda: sound(migrations={"trade": 1}),
     "by a newer version: trade.9999_later is not known here": lambda: sound(migrations={"trade": ["9999_later"]}),
+    "database in this backup": lambda: sound(),
     "and DATABASE_URL names a": lambda: sound(engine=OTHER_ENGINE[connection.vendor]),
 }
 
