@@ -92,9 +92,11 @@ def in_place() -> list[str]:
 
 def _dump_of(path, target):
     """Lay the dump ready; it is the first file of a backup."""
-    _name, file = next(member for member in archive.members(path) if member[0] == DUMP)
-    with target.open("wb") as dump:
-        shutil.copyfileobj(file, dump, archive.PIECE)
+    for name, file in archive.members(path):
+        if name == DUMP:
+            with target.open("wb") as dump:
+                shutil.copyfileobj(file, dump, archive.PIECE)
+            break
     return target
 
 
