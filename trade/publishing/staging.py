@@ -17,7 +17,7 @@ from trade import providers
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.models import Dataset, Upload, names_of
-from trade.publishing import diff
+from trade.publishing import diff, signs_of_life
 from trade.publishing.uploads import Overtaken, State, ask, refuse, save_changes, set_state
 from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
 from trade.reference.vocabulary import known_spellings
@@ -29,7 +29,8 @@ def stage(upload: Upload) -> Upload:
     An upload that was published or discarded stays so, also where that happened meanwhile.
     """
     try:
-        return _stage(upload)
+        with signs_of_life.of_upload(upload.pk):
+            return _stage(upload)
     except Overtaken:
         return Upload.objects.select_related("dataset").get(pk=upload.pk)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trade", "0003_rows_by_release"),
+        ("trade", "0004_worker_upload_asked"),
     ]
 
     operations = [
