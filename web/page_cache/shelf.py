@@ -114,7 +114,7 @@ def forget() -> None:
 def _program():
     """Tell this version of the program from others with which it may share a cache."""
     digest = hashlib.sha256()
-    for folder in ("config", "web", "tables", "spreadsheets", "trade", "sanctions", "faq", "templates", "static"):
+    for folder in ("config", "web", "tables", "spreadsheets", "trade", "sanctions", "faq", "backups", "templates", "static"):
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.*")):
             if path.suffix in (".py", ".html", ".css", ".js"):
                 digest.update(path.read_bytes())
