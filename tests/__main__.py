@@ -46,15 +46,15 @@ def main(arguments=None) -> int:
 
 def quick() -> list:
     """What `make check` runs: the tests that are not marked as slow."""
-    return [*static(), ("quick tests", tests(*REST, "-m", "not slow"))]
+    return [*static(), ("quick tests", tests(*REST, "-m", "not slow and not soak"))]
 
 
 def usual() -> list:
     """What `make test` runs."""
     return [
         *static(),
-        ("SQLite", tests(*REST)),
-        ("PostgreSQL", on_postgres(tests(*REST, "-m", "both_databases"))),
+        ("SQLite", tests(*REST, "-m", "not soak")),
+        ("PostgreSQL", on_postgres(tests(*REST, "-m", "both_databases and not soak"))),
         ("browser", in_chromium(tests("tests/browser"))),
     ]
 
@@ -62,10 +62,11 @@ def usual() -> list:
 def everything() -> list:
     """What `make soak` runs: the long tests in full, each part of them on both databases, then the rest."""
     parts = {name: tests(path, SOAK) for name, path in LONG.items()}
-    parts["rest"] = tests(*REST, *(f"--ignore={path}" for path in LONG.values()), SOAK)
+    parts["rest"] = tests(*REST, *(f"--ignore={path}" for path in LONG.values()), "-m", "not soak", SOAK)
     found = static()
     for name, check in parts.items():
         found += [(f"{name}, SQLite", check), (f"{name}, PostgreSQL", on_postgres(check))]
+    found.append(("outages", tests(*REST, "-m", "soak", SOAK)))
     return [*found, ("browser", in_chromium(tests("tests/browser", SOAK)))]
 
 

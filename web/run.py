@@ -20,6 +20,8 @@ ADDRESS = f"http://{HOST}:{PORT}/"
 # Most of the threads wait for their turn to have a view computed (web.throttling), while the others send what is kept.
 # A process of the server that dies is replaced.
 SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "48"]
+# Ten thousand connections that say nothing hold nobody; who has not said what is wanted in ten seconds is sent away.
+SERVER += ["--backlog", "4096", "--backpressure", "20000", "--http1-header-read-timeout", "10000"]
 SERVER += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
 WORKER = ["manage.py", "work"]
 

@@ -10,10 +10,10 @@ POLICY = ", ".join(
         *(
             f"{feature}=()"
             for feature in (
-                "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+                "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
                 "encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
                 "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial",
-                "usb", "web-share", "xr-spatial-tracking",
+                "usb", "xr-spatial-tracking",
             )
         ),
         *(f"{feature}=(self)" for feature in ("clipboard-write", "publickey-credentials-get")),

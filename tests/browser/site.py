@@ -49,7 +49,17 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 def made_site(folder: Path) -> Site:
     """Make that site without serving it yet; its static files and its data at the same time."""
+    return _made(site_in(folder))
+
+
+def made_site_on(database: str, folder: Path) -> Site:
+    """Make such a site on another database, "postgresql://…"."""
     site = site_in(folder)
+    site.environment["DATABASE_URL"] = database
+    return _made(site)
+
+
+def _made(site):
     with ThreadPoolExecutor() as pool:
         for part in [pool.submit(collect_static, site), pool.submit(fill, site)]:
             part.result()

@@ -110,11 +110,14 @@ def forget() -> None:
     stamp.forget()
 
 
+FOLDERS = ("config", "web", "tables", "spreadsheets", "trade", "sanctions", "faq", "accounts", "templates", "static")
+
+
 @lru_cache
 def _program():
     """Tell this version of the program from others with which it may share a cache."""
     digest = hashlib.sha256()
-    for folder in ("config", "web", "tables", "spreadsheets", "trade", "sanctions", "faq", "backups", "templates", "static"):
+    for folder in FOLDERS:
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.*")):
             if path.suffix in (".py", ".html", ".css", ".js"):
                 digest.update(path.read_bytes())
