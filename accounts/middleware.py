@@ -36,8 +36,6 @@ class SecondFactorMiddleware:
             messages.warning(request, _("Log in again, with your second factor."))
             return redirect("account_login")
         if in_admin and second_factor.is_required(request.user):
-            messages.warning(
-                request, _("Set up a second factor first: without one the admin is closed to you.")
-            )
+            messages.warning(request, _("Set up a second factor first: without one the admin is closed to you."))
             return redirect("mfa_index")
         return None

@@ -98,7 +98,8 @@ def _changes(instance):
     stored = getattr(instance, "_stored", None) or {}
     fields = [f for f in instance._meta.concrete_fields if f.attname in stored and f.name not in NOT_TOLD]
     now = {field: getattr(instance, field.attname) for field in fields}
-    return {f.name: _change(f, stored[f.attname], new) for f, new in now.items() if f.to_python(new) != stored[f.attname]}
+    changed = {field: new for field, new in now.items() if field.to_python(new) != stored[field.attname]}
+    return {field.name: _change(field, stored[field.attname], new) for field, new in changed.items()}
 
 
 def _change(field, old, new):
