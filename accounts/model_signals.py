@@ -7,7 +7,7 @@ and tasks. The admin's log would miss commands, tasks, and (because it writes th
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from accounts import log
 from accounts.models import LogEntry
@@ -29,7 +29,7 @@ def connect():
     for label in WATCHED:
         pre_save.connect(remember, sender=label, dispatch_uid=f"log:{label}")
         post_save.connect(note_save, sender=label, dispatch_uid=f"log:{label}")
-        post_delete.connect(note_deletion, sender=label, dispatch_uid=f"log:{label}")
+        pre_delete.connect(note_deletion, sender=label, dispatch_uid=f"log:{label}")
     for relation in (get_user_model().groups, get_user_model().user_permissions, Group.permissions):
         m2m_changed.connect(note_relation, sender=relation.through, dispatch_uid=f"log:{relation.through}")
 
@@ -53,6 +53,7 @@ def note_save(sender, instance, created, raw=False, **kwargs):
 
 
 def note_deletion(sender, instance, **kwargs):
+    """Note that a row goes, while what it belongs to can still be named; where it stays, so does no entry."""
     add(Action.DELETED, instance, "")
 
 
