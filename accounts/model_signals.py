@@ -4,7 +4,6 @@ The models' own signals are the one place that every way leads through: the admi
 and tasks. The admin's log would miss commands, tasks, and (because it writes them at once) deletions of many.
 """
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
@@ -18,7 +17,7 @@ WATCHED = (
     *("faq.Question", "sanctions.Resolution", "sanctions.Measure"),
     *("auth.User", "auth.Group", "mfa.Authenticator"),
 )
-RELEASE = "trade.Release"
+RELEASE, SECOND_FACTOR = "trade.Release", "mfa.Authenticator"
 NOT_TOLD = {"last_login", "last_used_at"}  # that somebody logged in is an entry of its own
 SECRET = {"password", "data"}  # named, never shown
 LONGEST = 200  # characters of a value
@@ -79,13 +78,14 @@ def _all_related(through, instance, model):
 def add(action, instance, details):
     """Add an entry about a row; of a release, whoever made it is known also where there is no request."""
     meta = instance._meta
+    owner = f" ({instance.user})" if meta.label == SECOND_FACTOR else ""
     account = log.name_of(instance.user) if meta.label == RELEASE and action == Action.RELEASED else None
     log.add(
         action,
         account=account or None,
         kind=meta.label_lower,
         key=instance.pk,
-        subject=f"{apps.get_model(meta.label)._meta.verbose_name} {instance}",
+        subject=f"{meta.verbose_name} {instance}{owner}",
         details=details,
     )
 
