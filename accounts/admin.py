@@ -4,6 +4,7 @@ import csv
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
@@ -12,6 +13,7 @@ from django.http import StreamingHttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.model_signals import WATCHED
 from accounts.models import LogEntry
 from spreadsheets.formula_injection import inert
 
@@ -69,6 +71,17 @@ class SecondFactorAdmin(admin.ModelAdmin):
         return {}
 
 
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [(label.lower(), apps.get_model(label)._meta.verbose_name_plural) for label in WATCHED]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 class Echo:
     """A file that gives back what is written to it."""
 
@@ -82,7 +95,7 @@ class LogAdmin(admin.ModelAdmin):
 
     COLUMNS = ["at", "account", "action", "kind", "key", "subject", "details", "address"]
     list_display = ["at", "account", "action", "subject", "details", "address"]
-    list_filter = ["action", "kind"]
+    list_filter = ["action", KindFilter]
     search_fields = ["account", "subject", "details", "=address"]
     search_help_text = _("An account, words of what was changed, or an address.")
     date_hierarchy = "at"

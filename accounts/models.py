@@ -53,8 +53,8 @@ class LogEntry(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        verbose_name = gettext_lazy("entry of the log")
-        verbose_name_plural = gettext_lazy("log")
+        verbose_name = gettext_lazy("log entry")
+        verbose_name_plural = gettext_lazy("log entries")
         default_permissions = ["view"]
         indexes = [
             models.Index(fields=["account", "-at"], name="log_by_account"),

@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",  # a list of allauth loads its tags
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -51,8 +51,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "entry of the log",
-                "verbose_name_plural": "log",
+                "verbose_name": "log entry",
+                "verbose_name_plural": "log entries",
                 "ordering": ["-at", "-pk"],
                 "default_permissions": ["view"],
                 "indexes": [
