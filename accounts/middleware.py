@@ -29,13 +29,15 @@ class SecondFactorMiddleware:
         in_account = (match.url_name or "").startswith(("account_", "mfa_"))
         if not (in_admin or in_account) or match.url_name in OPEN or not request.user.is_authenticated:
             return None
-        if second_factor.is_proven(request):
-            return None
         if second_factor.is_set_up(request.user.get_username()):
-            logout(request)
-            messages.warning(request, _("Log in again, with your second factor."))
-            return redirect("account_login")
+            return None if second_factor.is_proven(request) else _to_login(request)
         if in_admin and second_factor.is_required(request.user):
             messages.warning(request, _("Set up a second factor first: without one the admin is closed to you."))
             return redirect("mfa_index")
         return None
+
+
+def _to_login(request):
+    logout(request)
+    messages.warning(request, _("Log in again, with your second factor."))
+    return redirect("account_login")

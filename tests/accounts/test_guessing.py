@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from tests.accounts.logins import code, editor, enter_code, is_in, log_in, with_app
+from tests.samples import some
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -114,3 +115,21 @@ def test_confirming_a_password_within_a_session_is_slowed_too():
     posted = [client.post(reverse("account_reauthenticate"), {"password": "wrong"}).status_code for _ in range(6)]
     assert posted == [200] * 5 + [429]
     assert LogEntry.objects.filter(at__gt=timezone.now() - timedelta(minutes=1), action="throttled").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("has_app", [False, True])
+@pytest.mark.parametrize("addresses", [1, 1000])
+def test_a_thousand_guesses_are_slowed_and_logged_and_keep_no_owner_of_a_second_factor_out(addresses, has_app, capsys):
+    user = with_app(editor()) if has_app else editor()
+    guesses = some(range(1000), 60)
+    statuses = [guess(1, address=f"10.0.{n % addresses // 250}.{n % addresses % 250}")[0] for n in guesses]
+    looked_at = statuses.count(200)
+    refused = LogEntry.objects.filter(account=user.username, action="password-refused").count()
+    with capsys.disabled():
+        print(f"\n{addresses} addresses, second factor: {has_app}: {looked_at} of {len(guesses)} guesses looked at")  # noqa: T201
+    assert refused == looked_at
+    assert looked_at == (len(guesses) if has_app and addresses == 1000 else 5)
+    client, _answer = log_in(address="192.0.2.1")
+    enter_code(client, code())
+    assert is_in(client) == has_app

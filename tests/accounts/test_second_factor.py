@@ -83,6 +83,15 @@ def test_a_session_of_the_password_alone_is_ended_when_a_second_factor_is_set_up
     assert is_in(owner)
 
 
+def test_a_session_whose_second_factor_is_taken_away_sets_up_another_one(required):
+    user = editor(is_superuser=True)
+    client, _answer = log_in()
+    set_up_app(client)
+    assert is_in(client)
+    Authenticator.objects.filter(user=user).delete()
+    assert client.get("/admin/")["Location"] == reverse("mfa_index")
+
+
 @pytest.mark.parametrize(
     ("setting", "staff", "member", "superuser"),
     [(True, 1, 1, 1), (False, 0, 0, 0), (["Publisher"], 0, 1, 1), (["Nobody"], 0, 0, 1)],
