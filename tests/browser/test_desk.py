@@ -102,4 +102,4 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(editor):
 
 def test_a_visitor_meets_the_login_and_no_upload(page):
     page.goto("/admin/trade/upload/import/")
-    expect(page.get_by_role("button", name="Log in")).to_be_visible()
+    expect(page.get_by_role("button", name="Log in", exact=True)).to_be_visible()
