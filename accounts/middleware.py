@@ -25,7 +25,7 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """Send an account without its second factor to log in again, or to set one up."""
         match = request.resolver_match
-        in_admin = match.app_names[:1] == ["admin"] or request.path.startswith("/admin/")
+        in_admin = "admin" in match.app_names
         in_account = (match.url_name or "").startswith(("account_", "mfa_"))
         if not (in_admin or in_account) or match.url_name in OPEN or not request.user.is_authenticated:
             return None

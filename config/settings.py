@@ -190,6 +190,7 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 # Mail: for passwords that were forgotten, and to tell of changes of an account.
 EMAIL_URL = env.str("EMAIL_URL", "consolemail://" if DEBUG else "")
 vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", SITE_CONTACT)
 
 # What the app `trade` shows of the other apps, by the modules that provide it (trade/providers.py).

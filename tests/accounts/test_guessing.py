@@ -53,7 +53,7 @@ def test_an_account_without_a_second_factor_takes_five_from_everywhere():
 
 def test_an_account_with_a_second_factor_opens_for_its_owner_while_thousands_guess():
     with_app(editor())
-    assert {guess(1, address=f"198.51.100.{n}")[0] for n in range(1, 60)} == {200}
+    assert {guess(1, address=f"198.51.100.{n}")[0] for n in range(1, 25)} == {200}
     assert guess(6)[-1] == 429
     client, answer = log_in(address="192.0.2.1")
     assert answer["Location"] == reverse("mfa_authenticate")

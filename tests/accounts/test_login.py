@@ -152,3 +152,28 @@ def test_an_unknown_name_costs_as_many_hashes_as_a_wrong_password(monkeypatch):
         log_in(name, "wrong")
         counts.append(len(hashed))
     assert counts[0] == counts[1] == 1
+
+
+def test_a_link_is_sent_five_times_a_minute_at_most(settings):
+    settings.EMAIL_URL = "memorymail://"
+    editor()
+    sent = {"email": "editor@example.org"}
+    answers = [Client().post(reverse("account_reset_password"), sent) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Wait a minute, then try again." in answers[-1].content.decode()
+    assert len(mail.outbox) == 5
+
+
+def test_a_mail_server_that_fails_stops_no_change_of_a_password(settings, monkeypatch, caplog):
+    def fail(*args):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
+    user = editor()
+    client, _answer = log_in()
+    new = {"oldpassword": PASSWORD, "password1": "a-new-long-password-1", "password2": "a-new-long-password-1"}
+    assert client.post(reverse("account_change_password"), new).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("a-new-long-password-1")
+    assert is_in(client)
+    assert "could not be sent" in caplog.text
