@@ -71,9 +71,10 @@ def _seconds_to_wait(most, window, whose):
 
 
 def _note(request, account, network):
-    """Note that attempts are refused unread, once a minute: a flood of them shall not fill the log."""
-    noted = LogEntry.objects.filter(account=account, network=network, action=Action.THROTTLED)
-    if not noted.filter(at__gt=timezone.now() - MINUTE).exists():
+    """Note that attempts are refused unread, once a minute and account: a flood of them shall not fill the log."""
+    minute_ago = timezone.now() - MINUTE
+    noted = LogEntry.objects.filter(network=network, action=Action.THROTTLED, at__gt=minute_ago)
+    if noted.count() < FROM_A_NETWORK and not noted.filter(account=account).exists():
         log.add(Action.THROTTLED, account=account, request=request)
 
 

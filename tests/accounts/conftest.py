@@ -7,3 +7,11 @@ def no_code_was_used_yet():
     from django.core.cache import cache  # Django loads after this file
 
     cache.clear()
+
+
+@pytest.fixture
+def groups(db):
+    """The ready groups, which a test that empties all tables before has taken away."""
+    from tests.accounts import ready_groups
+
+    ready_groups.make_again()

@@ -1,20 +1,15 @@
 """The ready groups, and that nobody raises an account above what he may give."""
 
-import importlib
-from types import SimpleNamespace
-
 import pytest
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from tests.accounts.logins import PASSWORD, editor
+from tests.accounts.ready_groups import HERE, apps_at_that_time, migration
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-groups = importlib.import_module("accounts.migrations.0002_groups")
+pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases]
 
 
 def names(group):
@@ -36,21 +31,16 @@ def test_what_an_operator_made_of_a_group_stays_when_the_migration_runs_again_an
     publisher.permissions.set(Permission.objects.filter(codename="view_upload"))
     Group.objects.get(name="Uploader").user_set.add(editor())
     Group.objects.get(name="Editor of words").delete()
-    here = SimpleNamespace(connection=connection)  # all that the migration asks of Django's schema editor
-    groups.make_groups(apps_at_that_time(), here)
+    migration.make_groups(apps_at_that_time(), HERE)
     assert names("Publisher") == {"view_upload"}
     assert "change_question" in names("Editor of words")
-    groups.take_groups_away(apps_at_that_time(), here)
+    migration.take_groups_away(apps_at_that_time(), HERE)
     assert set(Group.objects.values_list("name", flat=True)) == {"Publisher", "Uploader"}
-
-
-def apps_at_that_time():
-    return MigrationExecutor(connection).loader.project_state(("accounts", "0002_groups")).apps
 
 
 def test_permissions_that_the_migration_made_are_those_that_django_would_make():
     before = set(Permission.objects.values_list("pk", "name", "codename"))
-    for label in groups.APPS:
+    for label in migration.APPS:
         create_permissions(apps.get_app_config(label), verbosity=0)
     assert set(Permission.objects.values_list("pk", "name", "codename")) == before
 

@@ -17,7 +17,7 @@ from tests.trade import sites
 from trade.models import Dataset, Release
 from trade.publishing import releases, withdrawal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases]
 QUESTION = {"question": "Why?", "answer": "Because.", "slug": "why", "page": "both", "position": "3"}
 
 

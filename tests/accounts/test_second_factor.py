@@ -11,7 +11,7 @@ from accounts import second_factor
 from faq.models import Question
 from tests.accounts.logins import PASSWORD, SECRET, code, editor, enter_code, is_in, log_in, with_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("groups")
 NEW = {"question": "New?", "answer": "Yes.", "slug": "new", "page": "both", "position": "3"}
 
 

@@ -22,7 +22,7 @@ def test_production_without_mail_or_second_factor_is_warned_of(settings, mail, s
     assert [warning.id for warning in found] == warned
 
 
-def test_the_demonstration_login_opens_the_admin_by_its_group_and_is_no_superuser(db, capsys):
+def test_the_demonstration_login_opens_the_admin_by_its_group_and_is_no_superuser(groups, capsys):
     demo.Command()._login()
     said = capsys.readouterr().out
     name, password = said.splitlines()[0].rpartition(": ")[2].split(" / ")
