@@ -28,10 +28,11 @@ def code(shift=0, secret=SECRET) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + shift))
 
 
-def log_in(name="editor", password=PASSWORD, address="192.0.2.1", client=None, **more):
+def log_in(name="editor", password=PASSWORD, address="192.0.2.1", client=None, secure=False, **more):
     """Send the form of the login; returns the client and the answer."""
     client = client or Client()
-    return client, client.post(LOGIN, {"login": name, "password": password} | more, REMOTE_ADDR=address)
+    sent = {"login": name, "password": password} | more
+    return client, client.post(LOGIN, sent, REMOTE_ADDR=address, secure=secure)
 
 
 def enter_code(client, text, address="192.0.2.1"):
