@@ -30,6 +30,7 @@ SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions.", "
 ALLOWED_HOSTS = required(
     "ALLOWED_HOSTS", "the host names that this site answers to, with commas.", "127.0.0.1,localhost,testserver"
 ).split(",")
+ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS if host.strip()]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_CONTACT = env.str("SITE_CONTACT", "editors@example.org")
 # Files cite the address of their release; without this they cite its path alone.
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "trade",
     "faq",
     "sanctions",
+    "web",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -58,6 +60,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.security_headers.SecurityHeaders",
+    "web.unavailable.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -104,8 +108,11 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 # Where a pooler such as pgbouncer hands out connections, a cursor on the server may not find its own again.
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["CONN_MAX_AGE"] == 0
 
-# Without Redis each process has a cache of its own. "pages" holds what web.page_cache renders, 20 to 200 kB each.
+# Each process keeps what web.page_cache renders, 20 to 200 kB a page; Redis, as "pages", keeps it for all of them.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
+KEEP_PAGES_MOST = env.int("KEEP_PAGES_MOST", 500)
+# Views that are not kept yet, computed for one address.
+UNSEEN_VIEWS_A_MINUTE = env.int("UNSEEN_VIEWS_A_MINUTE", 600)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1, "IGNORE_EXCEPTIONS": True}  # or is done without
     redis = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
@@ -116,7 +123,7 @@ else:
     memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     CACHES = {
         "default": memory | {"LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 10_000}},
-        "pages": memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": env.int("KEEP_PAGES_MOST", 500)}},
+        "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -215,16 +222,10 @@ if not DEBUG:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", True)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-
-# Who may use django-import-export's buttons: the same people who may change the table by hand.
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
-IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # What one upload may cost, at the most. docs/operators.md says what each is for; a test crosses each.
 UPLOAD_LIMITS = {

@@ -1,13 +1,12 @@
 """Every address of the site; design: a page's state is its query string, its place is its path."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from accounts.urls import admin_urlpatterns
 from sanctions.urls import former_admin_urlpatterns
 from trade.pages import feeds, sitemaps
-from web import favicons
+from web import favicons, security_txt
 
 urlpatterns = [
     *former_admin_urlpatterns,
@@ -16,8 +15,9 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("favicon.ico", favicons.favicon, name="favicon"),
     path("apple-touch-icon.png", favicons.touch_icon, name="touch_icon"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("robots.txt", sitemaps.robots),
-    path("sitemap.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("api/", include("trade.api.urls")),
     path("data/releases.atom", feeds.releases, name="releases_feed"),
     path("", include("faq.urls")),

@@ -7,10 +7,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from faq.models import Question
-from web.page_cache import kept
+from web.page_cache.keep import kept
 
 
-@kept
+@kept()
 @cache_control(public=True, max_age=60)
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:

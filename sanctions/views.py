@@ -11,15 +11,28 @@ from django.views.decorators.http import require_safe
 
 from sanctions.forms import MeasuresForm
 from sanctions.models import Measure, Resolution
-from web.page_cache import kept
+from web.page_cache.keep import kept
 
 
-@kept
+def _canonical(request):
+    """Write the query string that names what is chosen, and only that; None where something was not understood."""
+    form = _form(request)
+    return None if form.notices() else _query(form.chosen())
+
+
+def _form(request):
+    """What is chosen, read once a request."""
+    if not hasattr(request, "form"):
+        request.form = MeasuresForm(request.GET)
+    return request.form
+
+
+@kept("direction", "category", "chapter", "group", canonical=_canonical)
 @cache_control(public=True, max_age=60)
 @require_safe
 def sanctions(request: HttpRequest) -> HttpResponse:
     """Show the measures that the query string asks for, by resolution or by goods."""
-    form = MeasuresForm(request.GET)
+    form = _form(request)
     chosen = form.chosen()
     measures = Measure.objects.chosen(chosen["direction"], chosen["category"], chosen["chapter"])
     by_goods = chosen["group"] == "goods"
@@ -34,7 +47,7 @@ def sanctions(request: HttpRequest) -> HttpResponse:
     return render(request, "sanctions/sanctions.html", context)
 
 
-@kept
+@kept()
 @cache_control(public=True, max_age=60)
 @require_safe
 def resolution(request: HttpRequest, number: int) -> HttpResponse:
@@ -54,5 +67,9 @@ def resolution(request: HttpRequest, number: int) -> HttpResponse:
 
 def _place(path, chosen, notices):
     """What the shared parts of a page ask for: its one address, and what was not understood."""
-    query = urlencode({name: value for name, value in chosen.items() if value})
+    query = _query(chosen)
     return {"url": f"{path}?{query}" if query else path, "notices": notices}
+
+
+def _query(chosen):
+    return urlencode({name: value for name, value in chosen.items() if value})

@@ -12,7 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 if settings.configured:
     pytest.exit("Unset DJANGO_SETTINGS_MODULE: tests/conftest.py loads the settings itself.")
@@ -49,6 +49,7 @@ def pytest_configure():
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     # Every answer is rendered, so that a test sees its context; tests/web/test_page_cache.py keeps them again.
     settings.KEEP_PAGES = False
+    settings.UNSEEN_VIEWS_A_MINUTE = 1_000_000
     # Without collectstatic there is no manifest of hashed names; tests/browser serves the real files.
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
@@ -104,7 +105,7 @@ class Standing:
         self.publish, self.ends = None, ExitStack()
 
     def make(self, publish, blocker):
-        if self.publish is not publish:
+        if self.publish is not publish or connection.needs_rollback:
             self.take_away()
             self.ends.enter_context(undone(blocker))
             publish()
@@ -123,7 +124,7 @@ def pytest_collection_modifyitems(items):
     """Bring the tests of the same site together, so that it is made once."""
     first = {}
     for place, item in enumerate(items):
-        item.stash[PLACE] = first.setdefault(item.module.publish, place) if "site" in item.fixturenames else place
+        item.stash[PLACE] = first.setdefault(item.module.publish, place) if "published" in item.fixturenames else place
     items.sort(key=lambda item: item.stash[PLACE])
 
 

@@ -1,46 +1,89 @@
-"""Work longer than a request: reading and publishing an upload, done by the database worker (`manage.py db_worker`)."""
+"""Work longer than a request: reading and publishing an upload, done by the worker (`manage.py work`).
+
+The first argument of each task is the upload that it is about: publishing/interruptions.py has a task done again whose
+worker was lost, with the same arguments.
+"""
 
 import logging
 
 from django.contrib.auth import get_user_model
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from trade.models import Upload
-from trade.publishing import releases, staging
+from trade.publishing import by_hand, disk_faults, releases, signs_of_life, staging
+from trade.publishing.uploads import AT_WORK
 
 log = logging.getLogger(__name__)
+
+State = Upload.State
 
 
 @task()
 def stage_upload(pk: int) -> None:
     """Read and compare an upload; a fault of ours leaves it "failed", never "being read" for ever."""
-    upload = Upload.objects.select_related("dataset").filter(pk=pk, state=Upload.State.WAITING).first()
+    upload = Upload.objects.select_related("dataset").filter(pk=pk, state=State.WAITING).first()
     if upload is None:  # it was asked for twice
         return
     try:
         staging.stage(upload)
-    except Exception:
+    except Exception as error:
         log.exception("upload %s could not be staged", pk)
-        _fail(pk, _("Reading stopped on a fault of this site, not of your file. Nothing was changed. Try again."))
+        why = _("Reading stopped on a fault of this site, not of your file. Nothing was changed. Try again.")
+        _fail(pk, why, error)
 
 
 @task()
 def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     """Publish an upload whose warnings are ticked; what stands in the way is shown on the upload's page."""
     upload = Upload.objects.select_related("dataset", "base").get(pk=pk)
+    if upload.state == State.WAITING:  # a worker was lost at comparing it again, because another release came first
+        return stage_upload.func(pk)
+    if upload.state != State.PUBLISHING:  # a worker was lost after it had published it
+        return None
     user = get_user_model().objects.filter(pk=user_pk).first()
     try:
-        releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
-    except releases.HeadMoved as moved:
-        Upload.objects.filter(pk=pk).update(progress=str(moved)[:500])
+        with signs_of_life.of_upload(pk):
+            _publish(upload, note, kind, user)
     except releases.Refused as refused:
-        Upload.objects.filter(pk=pk).update(state=Upload.State.STAGED, progress=str(refused)[:500])
-    except Exception:
+        _stand_in_the_way(upload, refused)
+    except Exception as error:
         log.exception("upload %s could not be published", pk)
-        _fail(pk, _("Publishing stopped on a fault of this site. Nothing was changed. Try again."))
+        _fail(pk, _("Publishing stopped on a fault of this site. Nothing was changed. Try again."), error)
+    return None
 
 
-def _fail(pk, why):
-    Upload.objects.filter(pk=pk).update(state=Upload.State.FAILED, progress=why, heartbeat=timezone.now())
+def _publish(upload, note, kind, user):
+    if upload.asked:
+        by_hand.publish(upload, note=note, user=user)
+    else:
+        releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
+
+
+def _stand_in_the_way(upload, refused):
+    """Say why an upload was not published; one of files can be published later, what was asked by hand is over."""
+    if upload.asked:
+        _end(upload.pk, State.FAILED, str(refused))
+    elif isinstance(refused, releases.HeadMoved):
+        Upload.objects.filter(pk=upload.pk).update(progress=str(refused)[:500])
+    else:
+        _end(upload.pk, State.STAGED, str(refused))
+
+
+def _fail(pk, why, error):
+    """Leave an upload failed; but where the database went away leave it at work, to be taken up again.
+
+    Raises: the error, if it is of the database and not of its disk.
+    """
+    disk = disk_faults.in_words(error)
+    if isinstance(error, OperationalError | InterfaceError) and not disk:
+        raise error
+    _end(pk, State.FAILED, disk or why)
+
+
+def _end(pk, state, why):
+    """Let an upload be at work no more, unless something else ended it meanwhile."""
+    at_work = Upload.objects.filter(pk=pk, state__in=AT_WORK)
+    at_work.update(state=state, progress=why[:500], heartbeat=timezone.now())

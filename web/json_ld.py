@@ -5,6 +5,8 @@ import json
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from web import site_address
+
 ADDRESSES = ("@id", "url", "contentUrl", "isPartOf", "documentation")
 # What would end the script element or begin another, as JSON may write it too.
 INERT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -27,7 +29,7 @@ def _with_whole_addresses(context, part, name=""):
 def whole_address(context, address: str) -> str:
     """Write an address of this site as a whole one: "/data/" -> "https://…/data/"."""
     request = context.get("request")
-    return request.build_absolute_uri(address) if request and address.startswith("/") else address
+    return site_address.whole(request, address) if request else address
 
 
 def work(name: str, url: str) -> dict:

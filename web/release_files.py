@@ -14,22 +14,44 @@ from http import HTTPStatus
 from wsgiref.headers import Headers
 from wsgiref.util import FileWrapper
 
+from django.conf import settings
 from whitenoise import WhiteNoise
 from whitenoise.responders import NOT_MODIFIED_HEADERS, Response, SlicedFile, StaticFile
 from whitenoise.string_utils import decode_path_info
 
 from web import compression
+from web.cross_origin import ALLOWED
 
 OFFER = "yalu.archive"
 MOST = 20_000  # files that a process remembers, some 5 kB each; then it learns them again
 AT_ONCE = 1 << 20  # bytes of a file that is sent in one piece
 BLOCK = 1 << 18  # of a larger one
 OF_ONE_REQUEST = ("content-length", "date", "set-cookie")
+KEPT_OF_A_304 = {*NOT_MODIFIED_HEADERS, *ALLOWED, "Accept-Ranges", "Last-Modified"}
 
 
-def offer(environ: dict, path: str, withdrawn: str) -> None:
-    """Say, while answering for a file, where it lies, and where the marker would that it is withdrawn."""
-    environ[OFFER] = (path, withdrawn)
+def offer(environ: dict, path: str, withdrawn: str, *, remember: bool = True) -> None:
+    """Say, while answering for a file, where it lies, and where the marker would that it is withdrawn.
+
+    It is sent from there. What another file may answer for tomorrow ("latest") is not to be remembered.
+    """
+    environ[OFFER] = (path, withdrawn, remember)
+
+
+def add_static_headers(headers: Headers, path: str, url: str) -> None:
+    """Give a static file the headers of security that Django gives to pages."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # an embed in a frame without an origin asks for them
+    if not settings.DEBUG and settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = _hsts()
+
+
+def _hsts():
+    parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+    parts += ["includeSubDomains"] * settings.SECURE_HSTS_INCLUDE_SUBDOMAINS + [
+        "preload"
+    ] * settings.SECURE_HSTS_PRELOAD
+    return "; ".join(parts)
 
 
 class Archive(WhiteNoise):
@@ -62,20 +84,31 @@ class Archive(WhiteNoise):
             return [file.read()]
 
     def _learning(self, environ, start_response):
-        """Let Django answer, and keep what it said of a file."""
+        """Let Django answer, and send the file of which it says where it lies: compressed, or a range, as is asked."""
         said = []
 
-        def noted(status, headers, *more):
-            said[:] = [status, headers]
-            return start_response(status, headers, *more)
+        def noted(*status_and_headers):
+            said[:] = status_and_headers
 
         answer = super().__call__(environ, noted)
         if (offered := environ.get(OFFER)) and said[0].startswith("200"):
+            with suppress(OSError):
+                file = self._learned(environ, offered, said[1])
+                close = getattr(answer, "close", None)
+                if close:
+                    close()
+                return self.serve(file, environ, start_response)
+        start_response(*said)
+        return answer
+
+    def _learned(self, environ, offered, headers):
+        path, withdrawn, remember = offered
+        file = FrozenFile(path, withdrawn, headers)
+        if remember:
             if len(self.frozen) >= MOST:
                 self.frozen.clear()
-            with suppress(OSError):
-                self.frozen[decode_path_info(environ["PATH_INFO"])] = FrozenFile(*offered, said[1])
-        return answer
+            self.frozen[decode_path_info(environ["PATH_INFO"])] = file
+        return file
 
 
 class FrozenFile(StaticFile):
@@ -119,9 +152,7 @@ class FrozenFile(StaticFile):
         """Answer with the whole file where a client that resumes has begun with other bytes."""
         if self.is_not_modified(request_headers):
             _path, headers = self.get_path_and_headers(request_headers)
-            return Response(
-                HTTPStatus.NOT_MODIFIED, [pair for pair in headers if pair[0] in NOT_MODIFIED_HEADERS], None
-            )
+            return Response(HTTPStatus.NOT_MODIFIED, [pair for pair in headers if pair[0] in KEPT_OF_A_304], None)
         if request_headers.get("HTTP_IF_RANGE", self.etag) != self.etag:
             request_headers = request_headers | {"HTTP_RANGE": ""}
         return super().get_response(method, request_headers)
@@ -143,3 +174,9 @@ class FrozenFile(StaticFile):
         headers["Content-Range"], headers["Content-Length"] = f"bytes {start}-{end}/{size}", str(end - start + 1)
         file = file_handle and SlicedFile(file_handle, start, end)
         return Response(HTTPStatus.PARTIAL_CONTENT, headers.items(), file)
+
+    @staticmethod
+    def get_range_not_satisfiable_response(file_handle, size):
+        """Refuse a range behind the end of the file; a page of another site may read why."""
+        refused = StaticFile.get_range_not_satisfiable_response(file_handle, size)
+        return Response(refused.status, [*refused.headers, *ALLOWED.items()], None)

@@ -17,10 +17,11 @@ HOST = "127.0.0.1"  # this machine only: what is shown with DEBUG on is for nobo
 PORT = os.environ.get("PORT", "8000")
 ADDRESS = f"http://{HOST}:{PORT}/"
 
-# Four threads, each with its own database connection. A process of the server that dies is replaced.
-SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "4"]
+# Most of the threads wait for their turn to have a view computed (web.throttling), while the others send what is kept.
+# A process of the server that dies is replaced.
+SERVER = ["granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--blocking-threads", "48"]
 SERVER += ["--respawn-failed-workers", "--log-level", "warning", "config.wsgi:application"]
-WORKER = ["manage.py", "db_worker", "--no-reload", "--verbosity", "0"]
+WORKER = ["manage.py", "work"]
 
 
 def main() -> None:

@@ -1,8 +1,12 @@
-"""How often one address may ask."""
+"""How often one address may ask, and how much is computed at the same time."""
 
 import hashlib
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
@@ -36,3 +40,52 @@ class PerAddress(BaseThrottle):
 
     def clock(self) -> float:
         return time.time()
+
+
+class Views(PerAddress):
+    """Count the views that were computed for an address: each takes a tenth of a second of a processor."""
+
+    name = "views"
+
+    @property
+    def most(self) -> int:
+        return settings.UNSEEN_VIEWS_A_MINUTE
+
+
+class Lane:
+    """Computes one thing at a time, for whoever asks, so that what is kept is sent meanwhile.
+
+    Some wait for their turn, in the order in which they came, more or less; who finds too many before them, or
+    has waited too long, is refused at once.
+    """
+
+    PATIENCE = 8.0  # seconds
+
+    def __init__(self, waiting: int, throttle: PerAddress | None = None):
+        self.one, self.room, self.throttle = threading.Semaphore(1), threading.Semaphore(waiting), throttle
+
+    @contextmanager
+    def turn(self, request: HttpRequest) -> Iterator[tuple[int, int] | None]:
+        """Wait for the turn: None when it has come, else why not, and the seconds until it is worth asking again."""
+        if self.throttle and not self.throttle.allow_request(request):
+            yield 429, int(self.throttle.wait()) + 1
+        elif not self.room.acquire(blocking=False):
+            yield 503, int(self.PATIENCE)
+        else:
+            try:
+                yield from self._turn()
+            finally:
+                self.room.release()
+
+    def _turn(self):
+        if not self.one.acquire(timeout=self.PATIENCE):
+            yield 503, int(self.PATIENCE)
+            return
+        try:
+            yield None
+        finally:
+            self.one.release()
+
+
+COMPUTED = Lane(waiting=24, throttle=Views())  # views of pages that are not kept yet
+PROGRAMS = Lane(waiting=8)  # answers of the API, which counts its requests itself

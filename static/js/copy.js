@@ -31,9 +31,9 @@ export class Copying {
       await navigator.clipboard.writeText(field.value);
       this.#say(words.copied);
       const [label] = button.childNodes;
-      const before = label.data;
+      button.dataset.label ??= label.data; // pressed again while it says "Copied", it must not keep that
       label.data = words.copied;
-      setTimeout(() => (label.data = before), SHOWN);
+      setTimeout(() => (label.data = button.dataset.label), SHOWN);
     } catch {
       field.focus(); // not every page may write to the clipboard
       field.select();

@@ -28,7 +28,7 @@ class TradeView extends HTMLElement {
   connectedCallback() {
     for (const type of TOUCHED) this.addEventListener(type, (event) => this.#catchUp(event), true);
     for (const type of LISTENED) this.addEventListener(type, this);
-    for (const type of ["popstate", "pageshow"]) window.addEventListener(type, this);
+    window.addEventListener("popstate", this);
     document.addEventListener("click", this);
     this.#watch();
     this.parts = [new Timeline(this), new Highlight(this), new Copying(this)];
@@ -37,7 +37,7 @@ class TradeView extends HTMLElement {
   }
 
   disconnectedCallback() {
-    for (const type of ["popstate", "pageshow"]) window.removeEventListener(type, this);
+    window.removeEventListener("popstate", this);
     document.removeEventListener("click", this);
     for (const part of this.parts) part.end();
     this.#sight.disconnect();

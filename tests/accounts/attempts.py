@@ -161,7 +161,11 @@ def sent_files(root, accounts):
 
 
 def at_release(action, **form):
-    return lambda root, accounts: Attempt(url(f"trade_release_{action}", the("trade_release").pk), form)
+    def made(root, accounts):
+        address = url(f"trade_release_{action}", the("trade_release").pk)
+        return Attempt(address, filled(root, address, form))
+
+    return made
 
 
 def plain(name, *args, **form):

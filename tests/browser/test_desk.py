@@ -100,6 +100,19 @@ def test_a_file_that_is_no_workbook_is_refused_in_words(editor):
     expect(editor.locator("#content")).not_to_contain_text("Traceback")
 
 
+def test_an_editor_goes_back_to_an_earlier_release_and_is_led_to_the_new_one(editor):
+    upload(editor, "to go back from.xlsx", workbook([1_000_007, 2_000_007], [3_000_007, 4_000_007]))
+    publish(editor, "Typed in, to be gone back from.")
+    editor.goto("/admin/trade/release/?dataset__slug__exact=china-provinces")
+    editor.locator("#result_list tbody th a").nth(1).click()
+    editor.get_by_role("link", name="Revert to this release").click()
+    editor.get_by_label("Note for readers").fill("That was a test.")
+    editor.get_by_role("button", name="Revert").click()
+    expect(editor.locator(".messagelist")).to_contain_text("was made", timeout=120_000)
+    expect(editor.locator("#content")).to_contain_text("That was a test.")
+    assert "/admin/trade/release/" in editor.url
+
+
 def test_a_visitor_meets_the_login_and_no_upload(page):
     page.goto("/admin/trade/upload/import/")
     expect(page.get_by_role("button", name="Log in", exact=True)).to_be_visible()

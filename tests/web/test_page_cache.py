@@ -10,7 +10,6 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
@@ -26,7 +25,7 @@ from tests.tables.test_admin import form_of
 from tests.trade import released
 from trade.models import Annotation, Chapter, Dataset, Province, Section
 from trade.reference import seed as reference
-from web import page_cache
+from web.page_cache import keep, shelf, stamp
 
 pytestmark = pytest.mark.both_databases
 
@@ -41,9 +40,10 @@ RECORDS = {
 
 
 @pytest.fixture(autouse=True)
-def keeping(settings):
+def keeping(settings, monkeypatch):
     settings.KEEP_PAGES = True
-    caches["pages"].clear()
+    monkeypatch.setattr(stamp, "FRESH", 0)  # every request asks what changed; tests/web/test_page_stamp.py does not
+    shelf.forget()
 
 
 def publish():
@@ -125,7 +125,7 @@ def test_who_has_the_page_gets_no_body(address, dataset, client):
 @pytest.mark.slow
 def test_who_has_a_page_that_was_not_kept_before_gets_no_body_either(dataset, client):
     tag = client.get("/provinces/")["ETag"]
-    caches["pages"].clear()
+    shelf.forget()
     assert client.get("/provinces/", headers={"If-None-Match": tag}).status_code == 304
     assert client.get("/provinces/").status_code == 200
 
@@ -207,11 +207,11 @@ def test_words_that_a_script_saves_show_at_once(dataset, client):
 def test_of_two_edits_the_one_committed_later_counts_though_its_number_is_smaller(dataset, editor):
     from django.contrib.admin.models import LogEntry
 
-    before = page_cache.stamp()
+    before = stamp.ask()
     user = User.objects.get()
     for pk in (1002, 1001):
         LogEntry.objects.create(pk=pk, user=user, object_repr="x", action_flag=2)
-        after = page_cache.stamp()
+        after = stamp.ask()
         assert after != before
         before = after
 
@@ -245,21 +245,17 @@ def test_every_address_has_a_page_of_its_own(dataset, client):
 
 @pytest.mark.slow
 def test_made_up_addresses_take_a_bounded_room(dataset, client, settings):
-    pages, most = caches["pages"], settings.CACHES["pages"]["OPTIONS"]["MAX_ENTRIES"]
-    for number in range(most + 1):
-        pages.set(f"entry-{number}", 1)
-    assert len(pages._cache) <= most
-    client.get("/provinces/")
-    held = len(pages._cache)
-    assert client.get("/provinces/?x=" + "x" * page_cache.LONGEST_QUERY).status_code == 200
-    assert len(pages._cache) == held
+    settings.KEEP_PAGES_MOST = 3
+    for year in range(1998, 2024):
+        client.get(f"/provinces/?year={year}&flow=from_dprk")
+    assert len(shelf.SHELF.pages) <= 3 and len(shelf.ALIASES.pages) <= 3
 
 
 def answered(**changes):
     """What a kept view of its own answers the second time: the number of times it was asked."""
     asked = []
 
-    @page_cache.kept
+    @keep.kept()
     def view(request):
         asked.append(request)
         response = HttpResponse("x" * 2000, status=changes.get("status", 200))
@@ -289,7 +285,7 @@ def test_only_a_public_answer_without_a_cookie_is_kept(changes, times, db):
 def test_an_editors_pages_are_never_kept(dataset, editor):
     editor.get("/admin/")
     editor.get(reverse("admin:trade_dataset_changelist"))
-    assert len(caches["pages"]._cache) == 0
+    assert not shelf.SHELF.pages
 
 
 def test_nothing_is_kept_where_the_operator_wants_it_so(settings, db):
@@ -300,7 +296,7 @@ def test_nothing_is_kept_where_the_operator_wants_it_so(settings, db):
 @pytest.mark.slow
 def test_another_version_of_the_program_keeps_pages_of_its_own(dataset, client, monkeypatch):
     client.get("/provinces/")
-    monkeypatch.setattr(page_cache, "_program", lambda: "another")
+    monkeypatch.setattr(shelf, "_program", lambda: "another")
     assert rendered(client, "/provinces/")
 
 

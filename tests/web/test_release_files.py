@@ -102,6 +102,34 @@ def test_every_file_is_the_same_without_django_as_through_it(made, process):
         assert again["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize("place", ["{number}", "latest"])
+def test_the_first_answer_of_a_process_is_compressed_or_a_range_like_all_later_ones(place, made, process):
+    path = f"/data/{made.dataset_id}/{place.format(number=made.number)}/data.csv"
+    whole = content(made, "data.csv")
+    status, headers, body = Process().get(path, range="bytes=5-9")
+    assert (status, body) == (206, whole[5:10]) and headers["Content-Range"] == f"bytes 5-9/{len(whole)}"
+    status, headers, body = Process().get(path, accept_encoding="br")
+    assert headers["Content-Encoding"] == "br" and brotli.decompress(body) == whole
+    status, headers, _body = Process().get(path, range="bytes=999999999-")
+    assert status == 416 and headers["Access-Control-Allow-Origin"] == "*"
+    tag = Process().get(path)[1]["ETag"]
+    status, headers, body = Process().get(path, if_none_match=tag)
+    assert (status, body) == (304, b"") and headers["Access-Control-Allow-Origin"] == "*"
+    assert "Content-Length" not in headers
+
+
+def test_not_modified_and_a_range_are_open_to_other_sites_after_the_first_time(made, process):
+    path = address(made, "data.csv")
+    tag = process.learned(path)[1]["ETag"]
+    for asked, expected in (
+        ({"if_none_match": tag}, 304),
+        ({"range": "bytes=0-1"}, 206),
+        ({"range": "bytes=9999999-"}, 416),
+    ):
+        status, headers, _body = process.learned(path, **asked)
+        assert status == expected and headers["Access-Control-Allow-Origin"] == "*"
+
+
 @pytest.mark.parametrize("name", slow_after(1, TEXTS))
 def test_texts_are_sent_compressed_to_who_understands_it(name, made, process):
     path = address(made, name)

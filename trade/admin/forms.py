@@ -123,6 +123,9 @@ class CorrectForm(forms.Form):
 
 
 class RevertForm(forms.Form):
+    """Why to return to an earlier release, and the newest one that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     note = forms.CharField(label=_("Note for readers"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 

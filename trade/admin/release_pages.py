@@ -6,6 +6,7 @@ withdrawn for a reason that readers see.
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,10 +14,10 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from trade import time_period
+from trade import tasks, time_period
 from trade.admin.forms import CorrectForm, RevertForm, WithdrawForm
-from trade.models import CommodityObservation, ProvinceObservation, Release, names_of
-from trade.publishing import releases, withdrawal
+from trade.models import CommodityObservation, ProvinceObservation, Release, Upload, names_of
+from trade.publishing import by_hand, releases, withdrawal
 
 
 def row_or_404(rows, key: str):
@@ -24,6 +25,16 @@ def row_or_404(rows, key: str):
     if not (key.isascii() and key.isdigit()):
         raise Http404
     return get_object_or_404(rows, pk=key)
+
+
+def have_done(request, upload: Upload, note: str):
+    """Have the worker do what is asked for by hand, once however often it is clicked, and lead to where it is seen."""
+    with transaction.atomic():
+        upload, is_new = by_hand.ask(upload, request.user)
+        if is_new:
+            kind = Release.Kind.CORRECTION if "cell" in upload.asked else Release.Kind.REVERT
+            tasks.publish_upload.enqueue(upload.pk, note, kind, request.user.pk)
+    return redirect("admin:trade_upload_change", upload.pk)
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -89,9 +100,8 @@ class ReleaseAdmin(ReadOnly):
         form = WithdrawForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                withdrawal.withdraw(release, form.cleaned_data["reason"])
+                withdrawal.withdraw(release, form.cleaned_data["reason"], request.user)
                 now = withdrawal.aftermath(release)
-                self.log_change(request, release, "withdrawn")
                 messages.success(request, _("%(release)s is withdrawn. %(now)s") % {"release": release, "now": now})
                 return redirect("admin:trade_release_change", pk)
             except releases.Refused as refused:
@@ -113,20 +123,15 @@ class ReleaseAdmin(ReadOnly):
         return TemplateResponse(request, "admin/trade/release/ask.html", context)
 
     def revert_view(self, request, pk):
-        """Ask for the note, then make a release whose values are those of an earlier one."""
+        """Ask for the note, then have a release made whose values are those of an earlier one."""
         if not request.user.has_perm("trade.publish_upload"):
             raise PermissionDenied
         earlier = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
-        form = RevertForm(request.POST or None)
+        newest = earlier.dataset.latest_release()
+        form = RevertForm(request.POST or None, initial={"seen": newest.pk})
         if request.method == "POST" and form.is_valid():
-            try:
-                made = releases.revert(
-                    earlier.dataset, earlier.number, note=form.cleaned_data["note"], user=request.user
-                )
-                messages.success(request, _("%s was made.") % made)
-                return redirect("admin:trade_release_change", made.pk)
-            except releases.Refused as refused:
-                form.add_error(None, str(refused))
+            asked = by_hand.to_revert(earlier, seen=form.cleaned_data["seen"])
+            return have_done(request, asked, form.cleaned_data["note"])
         explanation = _(
             "A new release will be made whose values are those of %s. The releases in between stay as they are, "
             "with their files."
@@ -168,13 +173,10 @@ class ObservationAdmin(ReadOnly):
             raise PermissionDenied
         may = request.user.has_perm("trade.publish_upload")
         history = list(self.model.objects.of_cell(row))
-        seen = str(max(release_id for past in history for release_id in (past.since_id, past.until_id or 0)))
-        if may and request.method == "POST" and request.POST.get("seen") != seen:
-            messages.warning(request, _("This cell changed since you opened the page. Look at it once more."))
-            return redirect(request.path)
+        seen = by_hand.newest_release_of_cell(history)
         form = CorrectForm(request.POST or None, initial=_standing_values(history)) if may else None
-        if form and request.method == "POST" and form.is_valid() and self._corrected(request, row, form):
-            return redirect(request.path)
+        if form and request.method == "POST" and (answer := self._correct(request, row, form, seen)):
+            return answer
         context = self.admin_site.each_context(request) | {
             "title": _("One cell and its history"),
             "opts": self.opts,
@@ -187,14 +189,18 @@ class ObservationAdmin(ReadOnly):
         }
         return TemplateResponse(request, "admin/trade/observation.html", context)
 
-    def _corrected(self, request, row, form):
-        try:
-            made = releases.correct(row, user=request.user, **form.cleaned_data)
-        except releases.Refused as refused:
-            form.add_error(None, str(refused))
-            return False
-        messages.success(request, _("%s was made.") % made)
-        return True
+    def _correct(self, request, row, form, seen):
+        """Have a cell corrected of which the page showed all that there is; None where the form needs a look."""
+        shown = request.POST.get("seen", "")
+        asked = form.is_valid() and by_hand.to_correct(
+            row,
+            seen=int(shown) if shown.isdecimal() else 0,
+            **{name: value for name, value in form.cleaned_data.items() if name != "note"},
+        )
+        if shown != str(seen) and not (asked and by_hand.same(asked)):
+            messages.warning(request, _("This cell changed since you opened the page. Look at it once more."))
+            return redirect(request.path)
+        return have_done(request, asked, form.cleaned_data["note"]) if asked else None
 
     @admin.display(description=_("value, US$"), ordering="value_usd")
     def dollars(self, row):

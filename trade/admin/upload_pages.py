@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString
@@ -25,7 +25,7 @@ from trade.admin.forms import AnswerForm, PublishForm, SpellingsForm, UploadForm
 from trade.admin.release_pages import ReadOnly, row_or_404
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
-from trade.models import Flow, Release, Upload, names_of
+from trade.models import Flow, Release, Upload, Worker, names_of
 from trade.publishing import releases, staging, uploads
 
 FAULTS_SHOWN = 200
@@ -122,6 +122,9 @@ class UploadAdmin(ImportMixin, ReadOnly):
         upload = row_or_404(Upload.objects.select_related("dataset", "base", "user"), object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
+        if upload.asked and upload.state == Upload.State.PUBLISHED and request.user.has_perm("trade.view_release"):
+            messages.success(request, _("%s was made.") % upload.release)
+            return redirect("admin:trade_release_change", upload.release.pk)
         page, files = upload_changes.page_of(upload, request.GET), list(upload.files.all())
         context = (
             self.admin_site.each_context(request)
@@ -130,9 +133,11 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "opts": self.opts,
                 "upload": upload,
                 "release": Release.objects.filter(upload=upload).first(),
-                "at_work": upload.state in uploads.PATIENCE,
-                "stale": upload.state in uploads.PATIENCE and not uploads.is_alive(upload),
-                "may_handle": self.may_handle(request.user, upload),
+                "at_work": (at_work := upload.state in uploads.AT_WORK),
+                "stale": at_work and not uploads.is_alive(upload),
+                "no_worker": at_work and not Worker.objects.are_alive(),
+                "may_handle": self.may_handle(request.user, upload) and not upload.asked,
+                "asked_at": _address_of_form(upload),
                 "seen": seen(upload),
                 "faults": upload.faults[:FAULTS_SHOWN],
                 "annotatable": [file for file in files if file.name.lower().endswith(".xlsx") and file.content],
@@ -199,11 +204,11 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if not form.is_valid():
             return self.change_view(request, str(pk), publish_form=form)
         # Only the first of two clicks finds it staged.
-        staged = Upload.objects.filter(pk=pk, state=Upload.State.STAGED)
-        if staged.update(state=Upload.State.PUBLISHING, progress="", heartbeat=timezone.now()):
-            chosen = form.cleaned_data
-            tasks.publish_upload.enqueue(pk, chosen["note"], chosen["kind"], request.user.pk)
-            self.log_change(request, upload, "published")
+        staged, chosen = Upload.objects.filter(pk=pk, state=Upload.State.STAGED), form.cleaned_data
+        begun = {"state": Upload.State.PUBLISHING, "heartbeat": timezone.now(), "progress": "", "interruption": ""}
+        with transaction.atomic():
+            if staged.update(**begun):
+                tasks.publish_upload.enqueue(pk, chosen["note"], chosen["kind"], request.user.pk)
         return self._redirect_to_page(pk)
 
     def discard_view(self, request, pk):
@@ -218,13 +223,13 @@ class UploadAdmin(ImportMixin, ReadOnly):
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
         upload = self._for_change(request, pk)
-        ended = upload.state in uploads.ENDS or uploads.is_alive(upload)
+        ended = upload.state in uploads.ENDS or uploads.is_alive(upload) or upload.asked
         return self._read_again(request, upload, () if ended else (upload.state,))
 
     def _read_again(self, request, upload, states, **changes):
         """Have an upload read again that is still in one of some states: an old page may be sent twice."""
-        again = {"state": Upload.State.WAITING, "heartbeat": timezone.now(), "progress": ""} | changes
-        if Upload.objects.filter(pk=upload.pk, state__in=states).update(**again):
+        changes |= {"state": Upload.State.WAITING, "heartbeat": timezone.now(), "progress": "", "interruption": ""}
+        if Upload.objects.filter(pk=upload.pk, state__in=states).update(**changes):
             self._enqueue(upload)
         else:
             messages.error(request, _("This upload is not waiting to be read again."))
@@ -235,6 +240,16 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if request.method != "POST" or not self.may_handle(request.user, upload):
             raise PermissionDenied
         return upload
+
+
+def _address_of_form(upload):
+    """Find the page on which a return or a correction was asked for; None for an upload of files."""
+    if "release" in upload.asked:
+        return reverse("admin:trade_release_revert", args=[upload.asked["release"]])
+    if "cell" in upload.asked:
+        table = upload.dataset.observations.model._meta.model_name
+        return reverse(f"admin:trade_{table}_change", args=[upload.asked["cell"]])
+    return None
 
 
 def _drawings(upload):

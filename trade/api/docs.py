@@ -9,18 +9,18 @@ from django.views.decorators.http import require_safe
 
 from trade.api import parameters
 from trade.models import Release
-from web import throttling
-from web.page_cache import kept
+from web import site_address, throttling
+from web.page_cache.keep import kept
 
 
-@kept
+@kept()
 @require_safe
 def manual(request: HttpRequest) -> HttpResponse:
     """Show what can be asked, its limits, and how to ask from curl, Python, R and Excel."""
     url = reverse("api")
     crumbs = [{"label": _("Data"), "url": reverse("data")}, {"label": _("For programs"), "url": ""}]
     context = {
-        "base": request.build_absolute_uri(reverse("api-1:start")),
+        "base": site_address.whole(request, reverse("api-1:start")),
         "releases": Release.objects.newest_by_dataset(),
         "a_minute": throttling.A_MINUTE,
         "most": parameters.MOST,

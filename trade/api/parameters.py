@@ -13,7 +13,6 @@ from trade.api.errors import Refused
 MOST = 10_000  # rows in one answer
 USUAL = 1_000
 NUMBER = Annotated[int, Field(ge=1, le=1_000_000)]
-PERIOD = r"^(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?$"
 YEAR = Annotated[int, Field(ge=1900, le=2100)]
 
 
@@ -36,8 +35,23 @@ AS_OF = Annotated[
         {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 999_999}, {"type": "string", "format": "date"}]}
     ),
 ]
-PROVINCE = Annotated[str, Field(pattern=r"^CN-[A-Z]{2}$")]
-CODE = Annotated[str, Field(pattern=r"^[0-9]{2}([0-9]{2}){0,2}$")]
+
+
+def in_words(pattern: str, expected: str, prepare=str):
+    """Make a type of text that has a form: the document has it as a pattern, a refusal says it in words."""
+
+    def checked(text):
+        text = prepare(text)
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(expected)
+        return text
+
+    return Annotated[str, AfterValidator(checked), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})]
+
+
+PROVINCE = in_words(r"CN-[A-Z]{2}", "a province by its ISO code, as CN-LN; /provinces.csv lists them", str.upper)
+CODE = in_words(r"[0-9]{2}([0-9]{2}){0,2}", "an HS code of 2, 4 or 6 digits, as 27, 2701 or 270112")
+PERIOD = in_words(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", "a year or a month, as 2016 or 2016-03")
 FLOW = Literal["to_dprk", "from_dprk"]
 
 
@@ -63,12 +77,8 @@ class Observations(ReleaseChoice, Paged):
         [], max_length=20, description="HS code of 2, 4 or 6 digits, and all below it; may be given several times."
     )
     year: YEAR = Field(None, description="One year, its months included.")
-    from_: Annotated[str, Field(pattern=PERIOD)] | None = Field(
-        None, alias="from", description="Periods that begin no earlier: 2016 or 2016-03."
-    )
-    to: Annotated[str, Field(pattern=PERIOD)] | None = Field(
-        None, description="Periods that end no later: 2016 or 2016-03."
-    )
+    from_: PERIOD | None = Field(None, alias="from", description="Periods that begin no earlier: 2016 or 2016-03.")
+    to: PERIOD | None = Field(None, description="Periods that end no later: 2016 or 2016-03.")
     component: Literal["reported", "estimate"] = Field(None, description="What the source printed, or what was added.")
     format: Literal["json", "csv"] = "json"
 

@@ -3,49 +3,35 @@
 import hashlib
 from functools import wraps
 
-from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
 
 from trade.api import errors
-from web import compression
+from web import compression, throttling, unavailable
+from web.cross_origin import METHODS, shared
 
-METHODS = "GET, HEAD, OPTIONS"
 SHORT_LIVED = {"public": True, "max_age": 60}
-OPEN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-}
-PREFLIGHT = {
-    "Allow": METHODS,
-    "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 def openly(view):
     """Wrap a view of the API: it answers GET, HEAD and OPTIONS, from anywhere, and "not modified" where it can."""
 
+    @shared
     @wraps(view)  # keeps the attributes by which Django's decorators mark a view
     def answer(request, *args, **kwargs):
         response = _answer(request, view, args, kwargs)
         patch_vary_headers(response, ["Accept-Encoding"])
-        for name, value in OPEN.items():
-            response[name] = value
         return response
 
     return answer
 
 
 def _answer(request, view, args, kwargs):
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers=PREFLIGHT)
     if request.method not in ("GET", "HEAD"):
         return _not_allowed(request.method)
     request.method, method = "GET", request.method  # the operations know GET alone
-    response = view(request, *args, **kwargs)
+    with throttling.PROGRAMS.turn(request) as refused:
+        response = unavailable.too_busy(request, refused) if refused else view(request, *args, **kwargs)
     request.method = method
     return _send(request, response) if response.status_code == 200 else _compress(request, response)
 

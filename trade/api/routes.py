@@ -3,14 +3,14 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import resolve, reverse
 from ninja import NinjaAPI, Path, Query
 
 from trade import providers
 from trade.api import csv_rows, errors, pagination, parameters, queries, release_choice, schemas, serializers
 from trade.api.errors import Refusal, Refused
-from trade.api.parameters import MOST, only
+from trade.api.parameters import MOST, in_words, only
 from trade.models import Dataset, Release
 from web.throttling import A_MINUTE, PerAddress
 
@@ -21,7 +21,8 @@ DESCRIPTION = (
     "Datasets with `demonstration: true` hold invented figures."
 )
 THROTTLE = PerAddress()
-SLUG = Annotated[str, Path(pattern=r"^[a-z0-9-]+$", max_length=40)]
+SLUG = Annotated[in_words(r"[a-z0-9-]{1,40}", "the short name of a dataset, as china-provinces"), Path()]
+UNKNOWN = "unknown"
 N = Annotated[int, Path(ge=1, le=1_000_000)]
 ERRORS = dict.fromkeys((400, 404, 410, 422, 429), Refusal)
 
@@ -176,9 +177,12 @@ def questions(request: HttpRequest, asked: Query[parameters.Questions]):
     }
 
 
-@api.get("/{path:rest}", include_in_schema=False)
+@api.get("/{path:rest}", include_in_schema=False, url_name=UNKNOWN)
 def unknown(request: HttpRequest, rest: str):
-    """Answer for every other address under /api/v1/."""
+    """Answer for every other address under /api/v1/; one with a slash too many leads to the right one."""
+    if (shorter := request.path.rstrip("/")) != request.path and resolve(shorter).url_name != UNKNOWN:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(shorter + (f"?{query}" if query else ""))
     expected = request.build_absolute_uri(reverse("api-1:start"))
     raise Refused(404, "no_address", "There is no such address.", None, request.path, expected)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from trade import time_period
 from trade.api import queries
 from trade.models import Dataset, Release, names_of
+from web import site_address
 
 NO_LICENCE = "Facts; the site states no licence for its words."
 
@@ -42,25 +43,25 @@ def release_name(request: HttpRequest, release: Release) -> dict:
         "date": release.created.date(),
         "kind": release.kind,
         "note": release.note,
-        "url": request.build_absolute_uri(release.get_absolute_url()),
+        "url": site_address.whole(request, release.get_absolute_url()),
     }
 
 
 def dataset(request: HttpRequest, dataset: Dataset, newest: Release | None) -> dict:
     plain = ("slug", "kind", "title", "description", "partner", "reporter", "estimate_method", "next_release_on")
-    own = request.build_absolute_uri(reverse("api-1:dataset", args=[dataset.slug]))
+    own = site_address.whole(request, reverse("api-1:dataset", args=[dataset.slug]))
     return {name: getattr(dataset, name) for name in plain} | {
         "about": about(request, dataset, newest),
         "basis": {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk},
         "unit": "US dollars, current prices",
-        "url": request.build_absolute_uri(dataset.get_absolute_url()),
+        "url": site_address.whole(request, dataset.get_absolute_url()),
         "releases_url": f"{own}/releases",
         "observations_url": f"{own}/observations",
     }
 
 
 def release(request: HttpRequest, release: Release) -> dict:
-    url = request.build_absolute_uri(release.get_absolute_url())
+    url = site_address.whole(request, release.get_absolute_url())
     return {
         "number": release.number,
         "released": release.created,
@@ -132,7 +133,7 @@ def measure(request: HttpRequest, measure) -> dict:
         "resolution_title": measure.resolution.title,
         "adopted": measure.resolution.adopted,
         "codes": [{"code": code.digits, "partial": code.partial} for code in measure.codes.all()],
-        "url": request.build_absolute_uri(measure.get_absolute_url()),
+        "url": site_address.whole(request, measure.get_absolute_url()),
     }
 
 
@@ -143,5 +144,5 @@ def question(request: HttpRequest, question) -> dict:
         "page": question.page,
         "question": question.question,
         "answer_markdown": question.answer,
-        "url": request.build_absolute_uri(question.get_absolute_url()),
+        "url": site_address.whole(request, question.get_absolute_url()),
     }

@@ -1,16 +1,10 @@
 """Cites releases in words and for BibTeX, by addresses that stay the same for good."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from trade.charts.text import citation_forms
 from trade.models import Release
-
-
-def site(request: HttpRequest) -> str:
-    """Return the address of the site, from the settings or else from the request: "https://yalu.example"."""
-    return settings.SITE_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
 
 
 def address(release: Release, name: str = "", site: str = "") -> str:

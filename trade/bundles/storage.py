@@ -26,17 +26,20 @@ def remove(release: Release) -> None:
     remove_folder(release.bundle)
 
 
-def sweep(named: set[str], before: datetime) -> list[str]:
-    """Remove the folders that are not in `named` and are older than `before`: what a publish that died left behind."""
-    storage, swept = storages["bundles"], []
-    for dataset in _folders(""):
-        for folder in (f"{dataset}/{name}" for name in _folders(dataset)):
-            _subfolders, files = storage.listdir(folder)
-            young = any(storage.get_modified_time(f"{folder}/{name}") > before for name in files)
-            if folder not in named and not young:
-                remove_folder(folder)
-                swept.append(folder)
-    return swept
+def unnamed(named: set[str]) -> list[str]:
+    """List the folders that are not in `named`: of a publish under way, or left behind by one that died."""
+    folders = [f"{dataset}/{name}" for dataset in _folders("") for name in _folders(dataset)]
+    return [folder for folder in folders if folder not in named]
+
+
+def remove_old(folder: str, before: datetime) -> bool:
+    """Take a folder away, unless one of its files is younger; tell whether it was taken."""
+    storage = storages["bundles"]
+    _subfolders, files = storage.listdir(folder)
+    if any(storage.get_modified_time(f"{folder}/{name}") > before for name in files):
+        return False
+    remove_folder(folder)
+    return True
 
 
 def _folders(path):

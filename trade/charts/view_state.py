@@ -160,13 +160,13 @@ class Asked(NamedTuple):
 def asked(query: Mapping, datasets: Sequence) -> Asked:
     """Read the dataset, one of (slug, title) pairs, and the release that a query string asks for."""
     notices, slugs = [], _slugs(datasets)
-    slug = _last(query, "dataset", notices)
+    slug = _last(query, "dataset")
     if slug is not None and slug not in slugs:
         _default, title = datasets[0]
         words = {"found": quoted(slug), "default": title}
         notices.append(_("There is no dataset “%(found)s” for this page. “%(default)s” is shown.") % words)
         slug = None
-    number = _last(query, "release", notices)
+    number = _last(query, "release")
     return Asked(slug or slugs[0], _number(number), number, notices)
 
 
@@ -197,9 +197,9 @@ def read(
             values[name] = _list(name, query.get(name, []), parts, notices)
         elif name == "year":
             usual = years[values.get("flow", default(page, "flow"))]
-            values[name] = _year(_last(query, name, notices), cube["years"], usual, notices)
+            values[name] = _year(_last(query, name), cube["years"], usual, notices)
         elif name not in values:
-            values[name] = _choice(page, name, _last(query, name, notices), notices)
+            values[name] = _choice(page, name, _last(query, name), notices)
     if values.get("period") == "months" and not months_of(cube):
         notices.append(_("This dataset has no months; years are shown."))
         values["period"] = "years"
@@ -227,11 +227,9 @@ def _newest_years(cube):
     return years | {"both": both, "balance": both}
 
 
-def _last(query, name, notices):
-    """The value of a parameter that may stand once."""
+def _last(query, name):
+    """The value of a parameter that may stand once; the last one counts."""
     values = [value for value in query.get(name, []) if value.strip()]
-    if len(set(values)) > 1:
-        notices.append(_("The address gives “%(name)s” more than once; the last one counts.") % {"name": name})
     return values[-1].strip() if values else None
 
 

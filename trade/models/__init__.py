@@ -10,6 +10,7 @@ from trade.models.observation import CommodityObservation, Observation, Observat
 from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section, names_of
 from trade.models.release import Release
 from trade.models.upload import Upload, UploadFile, random_name, uploads_storage
+from trade.models.worker import Worker
 
 __all__ = [
     "Alias",
@@ -29,6 +30,7 @@ __all__ = [
     "Status",
     "Upload",
     "UploadFile",
+    "Worker",
     "random_name",
     "uploads_storage",
     "names_of",

@@ -21,7 +21,10 @@ def uploads_storage():
 
 
 class Upload(models.Model):
-    """A file, or several, staged for a dataset: what was read, what is wrong, what would change."""
+    """A file, or several, staged for a dataset: what was read, what is wrong, what would change.
+
+    A return to an earlier release and the correction of a cell are uploads without a file, which say what was `asked`.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting to be read")
@@ -50,10 +53,14 @@ class Upload(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
     heartbeat = models.DateTimeField(_("last sign of life"), null=True, editable=False)
     progress = models.CharField(_("progress"), max_length=500, blank=True, editable=False)
+    interruption = models.CharField(
+        max_length=500, blank=True, editable=False, help_text="What became of a worker that was lost at it."
+    )
     base = models.ForeignKey(
         "Release", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("compared with")
     )
     form = models.CharField(_("recognised as"), max_length=200, blank=True, editable=False)
+    asked = models.JSONField(default=dict, editable=False, help_text="What is asked for by hand, without a file.")
     answers = models.JSONField(default=dict, editable=False)
     faults = models.JSONField(default=list, editable=False)
     warnings = models.JSONField(default=list, editable=False)
@@ -70,6 +77,8 @@ class Upload(models.Model):
         indexes = [models.Index(fields=["dataset", "-created"], name="upload_by_dataset")]
 
     def __str__(self):
+        if self.asked:
+            return _("%(what)s, %(dataset)s") % {"what": self.form, "dataset": self.dataset_id}
         return _("upload %(id)s to %(dataset)s") % {"id": self.pk, "dataset": self.dataset_id}
 
 

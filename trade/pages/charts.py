@@ -9,7 +9,9 @@ Each template is given:
 * trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one, `notices`
 """
 
+from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -18,26 +20,46 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trade import charts
-from trade.bundles import citations, file_types, storage
+from trade.bundles import file_types, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
-from trade.pages import answers, embeds, events, pictures, view_pack, view_workbook
-from web.page_cache import kept
+from trade.pages import answers, embeds, events, known_releases, pictures, view_pack, view_workbook
+from web import site_address
+from web.cross_origin import shared_forms
+from web.page_cache.keep import kept, known_as
 
 DRAWN = ("svg", "png", "card", "xlsx")  # the forms of a page that need a figure
 PIXELS = ("png", "card")  # those that take a fifth of a second to draw
 
 
-@kept
+def kept_view(kind: str, page: str) -> Callable:
+    """Keep the views of a page, each under the address that says what differs from the defaults, and no more."""
+
+    def canonical(request, slug="", form="html"):
+        if slug != slug.lower():  # is sent to the other address as it was asked
+            return request.META["QUERY_STRING"]
+        _cube, chosen = _chosen(request, kind, page, slug)
+        if chosen is None:
+            return ""
+        figure = [("figure", request.GET["figure"])] if form == "embed" and "figure" in request.GET else []
+        return None if chosen.notices else urlencode(chosen.query() + figure, safe=",")
+
+    return kept(*view_state.PARAMETERS[page], "figure", lists=view_state.LISTS, canonical=canonical)
+
+
+@shared_forms
+@kept()
 @require_safe
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
+    known_releases.remember()
     releases = Release.objects.newest_by_dataset()
     payload = charts.home({release.dataset_id: storage.cube(release) for release in releases})
     return _answer(request, form, "home.html", payload)
 
 
-@kept
+@shared_forms
+@kept_view(Dataset.Kind.PROVINCE, "provinces")
 @require_safe
 def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all provinces."""
@@ -45,7 +67,8 @@ def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _shown(request, form, "trade/provinces.html", chosen, partial(charts.provinces, cube))
 
 
-@kept
+@shared_forms
+@kept_view(Dataset.Kind.PROVINCE, "province")
 @require_safe
 def province(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show one province; 404 for a slug that is none."""
@@ -55,7 +78,8 @@ def province(request: HttpRequest, slug: str, form: str = "html") -> HttpRespons
     return _shown(request, form, "trade/province.html", chosen, partial(charts.province, cube, slug))
 
 
-@kept
+@shared_forms
+@kept_view(Dataset.Kind.COMMODITY, "commodities")
 @require_safe
 def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show all goods by section."""
@@ -63,7 +87,8 @@ def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
     return _shown(request, form, "trade/commodities.html", chosen, partial(charts.commodities, cube))
 
 
-@kept
+@shared_forms
+@kept_view(Dataset.Kind.COMMODITY, "commodity")
 @require_safe
 def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show a section, chapter, heading or subheading, or what is other or unspecified; 404 for a code that is none."""
@@ -77,7 +102,16 @@ def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpRespon
 
 
 def _chosen(request, kind, page, slug=""):
-    """Open the cube that the query string asks for and read the rest of it: (cube, state), or (None, None)."""
+    """Open the cube that the query string asks for and read the rest of it: (cube, state), or (None, None).
+
+    Read once a request: first to tell by which address the view is known.
+    """
+    if not hasattr(request, "chosen"):
+        request.chosen = _read(request, kind, page, slug)
+    return request.chosen
+
+
+def _read(request, kind, page, slug):
     query = dict(request.GET.lists())
     newest_ones = Release.objects.newest_by_dataset().filter(dataset__kind=kind)
     releases = {release.dataset_id: release for release in newest_ones}
@@ -88,7 +122,7 @@ def _chosen(request, kind, page, slug=""):
     newest = releases[asked.dataset]
     wanted = _wanted(newest, asked.release)
     cube = storage.cube(newest if wanted.withdrawn else wanted, newest=newest)
-    about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": citations.site(request)}
+    about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": site_address.of(request)}
     return cube, view_state.read(page, slug, query, cube, titles, opened=asked, **about)
 
 
@@ -122,13 +156,13 @@ def _answer(request, form, template, payload, chosen=None):
         context = {"payload": payload, "figures": _with_drawings(payload), "chosen": chosen}
         return answers.page(request, template, context)
     if form == "embed":
-        return _embed(request, payload)
+        return _embed(request, payload, chosen)
     if not _has_form(payload, form):
         raise Http404
     if form in PIXELS and not (drawings := pictures.Drawings()).allow_request(request):
         return _later(drawings.wait())
     if form == "xlsx":
-        return answers.sent(_xlsx(payload, citations.site(request)))
+        return answers.sent(_xlsx(payload, site_address.of(request)))
     return answers.sent({"json": _json, "csv": _csv, "svg": _svg, "png": _png, "card": _card}[form](payload))
 
 
@@ -148,13 +182,17 @@ def _later(seconds):
     return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=429, headers=headers)
 
 
-def _embed(request, payload):
+def _embed(request, payload, chosen):
     """One figure, its drawing with links and its data without: the links leave the frame, a script could not."""
     figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
     context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
     if figure:
         context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure, target="_blank"))}
-    return answers.page(request, "trade/embed.html", context)
+    response = answers.page(request, "trade/embed.html", context)
+    if notices:
+        return known_as(response, None)
+    is_first = figure and payload["figures"][0]["id"] == request.GET.get("figure")
+    return known_as(response, urlencode(chosen.query(), safe=",")) if is_first else response
 
 
 def _with_drawings(payload):

@@ -21,12 +21,13 @@ from django.views.decorators.http import require_safe
 from trade.bundles import citations, data_dictionary, file_types
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
-from web.page_cache import kept
+from web import site_address
+from web.page_cache.keep import kept, known_as
 
 PAGE = 100  # releases on a page of a dataset
 
 
-@kept
+@kept()
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """List the datasets with their newest releases."""
@@ -36,28 +37,31 @@ def data(request: HttpRequest) -> HttpResponse:
     return answers.page(request, "trade/data.html", context)
 
 
-@kept
+@kept("page", canonical=answers.page_number)
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a dataset is, and its releases."""
     shown = get_object_or_404(Dataset, slug=slug)
     newest = files.newest(slug)
+    releases = Paginator(shown.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))
     context = {
         "dataset": shown,
-        "releases": Paginator(shown.releases.order_by("-number"), PAGE).get_page(request.GET.get("page")),
+        "releases": releases,
         "newest": newest,
         "columns": data_dictionary.of_data(shown),
         "statuses": data_dictionary.status_labels(),
         "payload": _place(shown.get_absolute_url(), (_("Data"), reverse("data")), (shown.title, "")),
     }
-    return answers.page(request, "trade/dataset.html", context | (_cited(request, newest) if newest else {}))
+    context |= _cited(request, newest) if newest else {}
+    return known_as(answers.page(request, "trade/dataset.html", context), answers.query_of(releases))
 
 
-@kept
+@kept("page", canonical=answers.page_number)
 @require_safe
 def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Show one release: its note, its files, every changed cell."""
     shown, newest = files.numbered(slug, n), files.newest(slug)
+    changes = release_changes.page(shown, request.GET.get("page"))
     crumbs = [(_("Data"), reverse("data")), (shown.dataset.title, shown.dataset.get_absolute_url())]
     crumbs.append((_("Release %(n)s") % {"n": n}, ""))
     context = {
@@ -66,11 +70,11 @@ def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "newest": newest,
         "is_superseded": bool(newest) and newest.number > n,
         "files": [] if shown.withdrawn else _files(shown),
-        "changes": release_changes.page(shown, request.GET.get("page")),
+        "changes": changes,
         "payload": _place(shown.get_absolute_url(), *crumbs),
         **_cited(request, shown),
     }
-    return answers.page(request, "trade/release.html", context)
+    return known_as(answers.page(request, "trade/release.html", context), answers.query_of(changes))
 
 
 def _files(release):
@@ -86,7 +90,7 @@ def _files(release):
 
 def _cited(request, release):
     """How a release is cited, with the address at which this reader found it."""
-    site = citations.site(request)
+    site = site_address.of(request)
     return {"citation": citations.text(release, site), "bibtex": citations.bibtex(release, site)}
 
 

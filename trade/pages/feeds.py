@@ -11,24 +11,40 @@ from django.views.decorators.http import require_safe
 
 from trade.charts.text.citation_forms import PUBLISHER
 from trade.models import Release
-from web.page_cache import kept
+from web import site_address
+from web.cross_origin import shared
+from web.page_cache.keep import kept
 
 MOST = 50  # releases in the feed
 
 
-class Releases(Feed):
-    """The newest releases of all datasets, one entry each; a withdrawn one says why it was."""
+class PlainSummaries(Atom1Feed):
+    """Atom whose summaries are plain text, and say so: a "<" that an editor wrote is shown."""
 
-    feed_type = Atom1Feed
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item | {"description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
+class Releases(Feed):
+    """The newest releases of all datasets, one entry each; a withdrawn one says why it was.
+
+    Its ids are addresses under the one name of the site, whichever name was asked.
+    """
+
+    feed_type = PlainSummaries
     title = gettext_lazy("Yalu: releases")
     subtitle = gettext_lazy("What was released, revised, corrected or withdrawn.")
     author_name = PUBLISHER  # Atom asks for one
 
+    def __init__(self, home: str):
+        self.home = home
+
     def link(self) -> str:
-        return reverse("data")
+        return self.home + reverse("data")
 
     def feed_url(self) -> str:
-        return reverse("releases_feed")
+        return self.home + reverse("releases_feed")
 
     def items(self):
         return Release.objects.select_related("dataset").order_by("-created", "-pk")[:MOST]
@@ -49,7 +65,7 @@ class Releases(Feed):
         return " ".join(sentences)
 
     def item_link(self, release: Release) -> str:
-        return release.get_absolute_url()
+        return self.home + release.get_absolute_url()
 
     def item_pubdate(self, release: Release):
         return release.created
@@ -61,10 +77,11 @@ class Releases(Feed):
         return [release.dataset_id, release.kind]
 
 
-@kept
+@shared
+@kept()
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Send the feed."""
-    response = Releases()(request)
+    response = Releases(site_address.of(request))(request)
     patch_cache_control(response, public=True, max_age=60)
     return response

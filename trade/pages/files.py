@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from trade.bundles import storage
 from trade.models import Release
-from trade.pages import answers
+from trade.pages import answers, known_releases
 from web import release_files
+from web.cross_origin import shared
+from web.unavailable import AWAY
 
 IMMUTABLE = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 ATTACHED = (".xlsx", ".csv", ".parquet", ".zip")  # saved, not shown
@@ -25,25 +27,34 @@ TYPES = {
 }
 
 
+@shared
 @require_safe
 def release_file(request: HttpRequest, slug: str, n: int, name: str) -> HttpResponse:
     """Send one file of a release: its bytes never change, so from now on the server sends them without Django."""
-    release = numbered(slug, n)
-    response = _file(request, release, name, IMMUTABLE)
-    if response.status_code == 200 and (places := storage.places(release, name)):
-        release_files.offer(request.environ, *places)
-    return response
+    release = _found(lambda: numbered(slug, n), lambda: known_releases.known().get((slug, n)))
+    return _offered(request, _file(request, release, name, IMMUTABLE), release, name)
 
 
+@shared
 @require_safe
 def latest_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Send one file of the newest release, for a short while: the next release has another."""
-    release = newest(slug)
-    if release is None:
-        raise Http404
+    release = _found(lambda: newest(slug), lambda: known_releases.newest(slug))
     response = _file(request, release, name, answers.SHORT_LIVED)
     response["Content-Location"] = reverse("release_file", args=[slug, release.number, name])
-    return response
+    return _offered(request, response, release, name, remember=False)
+
+
+def _found(look, recall):
+    """Look a release up in the database, or recall it while that is away; 404 where there is none."""
+    try:
+        release = look()
+        known_releases.remember()
+    except AWAY:
+        release = recall()
+    if release is None:
+        raise Http404
+    return release
 
 
 def newest(slug: str) -> Release | None:
@@ -54,6 +65,12 @@ def newest(slug: str) -> Release | None:
 def numbered(slug: str, number: int) -> Release:
     """A release of a dataset by its number, withdrawn or not; 404 for one that is none."""
     return get_object_or_404(Release.objects.select_related("dataset"), dataset=slug, number=number)
+
+
+def _offered(request, response, release, name, *, remember=True):
+    if response.status_code == 200 and (places := storage.places(release, name)):
+        release_files.offer(request.environ, *places, remember=remember)
+    return response
 
 
 def _file(request, release, name, caching):

@@ -1,6 +1,8 @@
 """Sitemaps for search engines: every page that has a place of its own, not every view of it."""
 
-from django.contrib.sitemaps import Sitemap
+from urllib.parse import urlsplit
+
+from django.contrib.sitemaps import Sitemap, views
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -8,11 +10,23 @@ from django.views.decorators.http import require_safe
 
 from trade import providers
 from trade.models import Chapter, Dataset, Province, Release, Section
+from web import site_address
 
 PAGES = ["home", "provinces", "commodities", "sanctions", "questions", "data", "api"]
 
 
-class Pages(Sitemap):
+class Places(Sitemap):
+    """Pages of this site, under the one address that it is known by."""
+
+    def __init__(self, home: str):
+        self.home = urlsplit(home)
+        self.protocol = self.home.scheme
+
+    def get_domain(self, site=None) -> str:
+        return self.home.netloc
+
+
+class Pages(Places):
     """The pages that are always there."""
 
     def items(self):
@@ -22,7 +36,7 @@ class Pages(Sitemap):
         return reverse(name)
 
 
-class Charts(Sitemap):
+class Charts(Places):
     """The page of each province, section and chapter, once figures of its kind are released."""
 
     def items(self):
@@ -32,21 +46,21 @@ class Charts(Sitemap):
         return [*places, *goods]
 
 
-class Resolutions(Sitemap):
+class Resolutions(Places):
     """The page of each resolution of the Security Council."""
 
     def items(self):
         return providers.sanctions().resolutions()
 
 
-class Datasets(Sitemap):
+class Datasets(Places):
     """The page of each dataset."""
 
     def items(self):
         return Dataset.objects.all()
 
 
-class Releases(Sitemap):
+class Releases(Places):
     """The newest release of each dataset: those before it ask not to be found."""
 
     def items(self):
@@ -66,9 +80,16 @@ SITEMAPS = {
 
 
 @require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Send the whole of it: some hundreds of addresses."""
+    home = site_address.of(request)
+    return views.sitemap(request, {name: places(home) for name, places in SITEMAPS.items()})
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let all come, but not to the editors' desk, and say where the sitemap is."""
-    address = request.build_absolute_uri(reverse("sitemap"))
+    address = site_address.whole(request, reverse("sitemap"))
     response = HttpResponse(f"User-agent: *\nDisallow: /admin/\n\nSitemap: {address}\n", content_type="text/plain")
     patch_cache_control(response, public=True, max_age=3600)
     return response

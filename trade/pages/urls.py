@@ -25,7 +25,16 @@ class Form:
         return value
 
 
+class Number:
+    """The number of a release, written in one way: 1, not 001."""
+
+    regex = r"[1-9][0-9]{0,8}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
 register_converter(Form, "form")
+register_converter(Number, "number")
 AS_EMBED, AS_CARD = {"form": "embed"}, {"form": "card"}
 
 urlpatterns = [
@@ -51,8 +60,8 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     path("data/<slug:slug>/", data.dataset, name="dataset"),
     path("data/<slug:slug>/latest/<str:name>", files.latest_file, name="latest_file"),
-    path("data/<slug:slug>/<int:n>/", data.release, name="release"),
-    path("data/<slug:slug>/<int:n>/<str:name>", files.release_file, name="release_file"),
+    path("data/<slug:slug>/<number:n>/", data.release, name="release"),
+    path("data/<slug:slug>/<number:n>/<str:name>", files.release_file, name="release_file"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from trade.bundles import build, storage
 from trade.frames import READ_COLUMNS
 from trade.models import Dataset, Observation, Release, Upload
-from trade.publishing import bulk_rows, diff
+from trade.publishing import admin_log, bulk_rows, diff, disk_faults
 from trade.publishing.staging import stage
 from trade.publishing.uploads import Refused, changes_of
 
@@ -41,9 +41,9 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
         raise Refused(_("Tick each warning to say that it is known: %s") % " · ".join(unticked))
     try:
         return release(upload.dataset, upload.base, changes_of(upload), note=note, kind=kind, user=user, upload=upload)
-    except HeadMoved:
+    except HeadMoved as moved:
         stage(upload)
-        raise
+        raise HeadMoved(_("%s This upload was compared again: look at it once more.") % moved) from None
 
 
 def release(dataset, base, changes, *, note, kind, user=None, upload=None, reverts_to=None) -> Release:
@@ -61,14 +61,16 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         user=user,
         upload=upload,
         reverts_to=reverts_to,
-        counts=upload.counts if upload else diff.counts(changes, 0),
+        counts=upload.counts if upload and upload.counts else diff.counts(changes, 0),
     )
     standing = diff.after(dataset.observations.standing().frame(), changes)
     _check_rules_that_span_rows(dataset, standing)
     waiting = bulk_rows.waiting(dataset.observations.model, changes, dataset.pk)
-    with _bundle_in_place(new, standing, changes), waiting as rows_waiting, transaction.atomic():
+    in_place = _bundle_in_place(new, standing, changes)
+    with disk_faults.refused(), in_place, waiting as rows_waiting, transaction.atomic():
         _lock(dataset, base, upload)
         new.save()
+        admin_log.made(new)
         found_all = rows_waiting.apply(new.pk)
         if not found_all or dataset.observations.standing().count() != len(standing):
             raise Refused(_("The stored rows are not those that were compared. Nothing was changed; upload again."))
@@ -100,7 +102,7 @@ def _lock(dataset, base, upload):
         raise Refused(_("This upload was published a moment ago."))
     if (newest and newest.pk) != (base and base.pk):
         raise HeadMoved(
-            _("Release %(number)d by %(user)s came first. This upload was compared again: look at it once more.")
+            _("Release %(number)d by %(user)s came first.")
             % {"number": newest.number, "user": newest.user or _("the command line")}
         )
 
@@ -113,7 +115,7 @@ def _check_rules_that_span_rows(dataset, standing):
         raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
 
 
-def correct(row: Observation, *, reported, status, estimate, remark, note, user=None) -> Release:
+def correct(row: Observation, *, reported, status, estimate, remark, note, user=None, upload=None) -> Release:
     """Correct one cell by hand, as a small release: its reported value and status, its estimate, its remark.
 
     `row` is any row of the cell; `reported` may be None (missing), `estimate` None (no estimate).
@@ -123,7 +125,7 @@ def correct(row: Observation, *, reported, status, estimate, remark, note, user=
     table = _table_of_cell(cell, reported, status, estimate, remark)
     base, head = dataset.latest_release(), dataset.observations.standing().frame()
     changes, _unchanged = diff.compare(head, table, speaks={"status", "estimate", "note"})
-    return release(dataset, base, changes, note=note, kind=Release.Kind.CORRECTION, user=user)
+    return release(dataset, base, changes, note=note, kind=Release.Kind.CORRECTION, user=user, upload=upload)
 
 
 def _table_of_cell(cell, reported, status, estimate, remark):
@@ -142,7 +144,7 @@ def _table_of_cell(cell, reported, status, estimate, remark):
     return pd.DataFrame(rows, columns=list(READ_COLUMNS)).astype(READ_COLUMNS)
 
 
-def revert(dataset: Dataset, number: int, *, note: str, user=None) -> Release:
+def revert(dataset: Dataset, number: int, *, note: str, user=None, upload=None) -> Release:
     """Return to the state of an earlier release, as a new release."""
     base = dataset.latest_release()
     earlier = dataset.releases.filter(number=number).first()
@@ -150,4 +152,5 @@ def revert(dataset: Dataset, number: int, *, note: str, user=None) -> Release:
         raise Refused(_("Choose a release before the newest one; %s is not.") % number)
     observations = dataset.observations
     changes = diff.between(observations.standing().frame(), observations.as_of(earlier).frame())
-    return release(dataset, base, changes, note=note, kind=Release.Kind.REVERT, user=user, reverts_to=earlier)
+    kind = Release.Kind.REVERT
+    return release(dataset, base, changes, note=note, kind=kind, user=user, upload=upload, reverts_to=earlier)

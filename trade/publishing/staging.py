@@ -17,7 +17,7 @@ from trade import providers
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.models import Dataset, Upload, names_of
-from trade.publishing import diff
+from trade.publishing import diff, signs_of_life
 from trade.publishing.uploads import Overtaken, State, ask, refuse, save_changes, set_state
 from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
 from trade.reference.vocabulary import known_spellings
@@ -29,7 +29,8 @@ def stage(upload: Upload) -> Upload:
     An upload that was published or discarded stays so, also where that happened meanwhile.
     """
     try:
-        return _stage(upload)
+        with signs_of_life.of_upload(upload.pk):
+            return _stage(upload)
     except Overtaken:
         return Upload.objects.select_related("dataset").get(pk=upload.pk)
 
@@ -38,19 +39,20 @@ def _stage(upload):
     set_state(upload, State.READING, _("Reading the files"))
     upload.faults, upload.warnings, upload.questions, upload.counts = [], [], [], {}
     base = upload.dataset.latest_release()
-    reading = _read(upload)
+    vocabulary = known_spellings(upload.dataset.kind)
+    reading = _read(upload, vocabulary)
     upload.form, upload.remarks = reading.form, list(reading.remarks)
     if reading.faults:
         sound = {layout: table.dropna(subset=["flow", "year", "month"]) for layout, table in reading.tables.items()}
-        return refuse(upload, reading.faults + _resolve(sound, upload.dataset.kind)[1])
+        return refuse(upload, reading.faults + _resolve(sound, upload.dataset.kind, vocabulary)[1])
     if reading.questions:
         return ask(upload, reading.questions)
     if not any(len(table) for table in reading.tables.values()):
         return refuse(upload, [_no_values(upload)])
-    return _compare(upload, base, reading)
+    return _compare(upload, base, reading, vocabulary)
 
 
-def _read(upload):
+def _read(upload, vocabulary):
     limits = settings.UPLOAD_LIMITS
     with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
         files = [(file.name, _copy(file, Path(folder) / str(n))) for n, file in enumerate(upload.files.all())]
@@ -59,7 +61,7 @@ def _read(upload):
             kind=upload.dataset.kind,
             flow=upload.flow,
             answers=upload.answers,
-            vocabulary=known_spellings(upload.dataset.kind),
+            vocabulary=vocabulary,
             limits=limits,
         )
 
@@ -81,13 +83,13 @@ def annotated(upload: Upload, name: str) -> bytes | None:
         return annotate(_copy(file, Path(folder) / "0.xlsx"), faults, settings.UPLOAD_LIMITS)
 
 
-def _compare(upload, base, reading):
+def _compare(upload, base, reading, vocabulary):
     """Resolve the names, check the table and lay what would change beside head."""
     set_state(upload, State.READING, _("Comparing with what is published"))
     dataset, kind = upload.dataset, upload.dataset.kind
     if fault := fault_of_another_dataset(dataset, reading.signature):
         return refuse(upload, [fault])
-    tables, faults = _resolve(reading.tables, kind)
+    tables, faults = _resolve(reading.tables, kind, vocabulary)
     if faults:
         return refuse(upload, faults)
     head = dataset.observations.standing().frame()
@@ -139,9 +141,9 @@ def _banned():
     return [(ban["flow"], ban["code"], ban["since"].year + 1) for ban in bans if len(ban["code"]) == 2]
 
 
-def _resolve(tables, kind):
+def _resolve(tables, kind, vocabulary):
     """Replace the names in each table by codes, and check it: (tables, faults)."""
-    vocabulary, names, faults, resolved = known_spellings(kind), names_of(kind), [], {}
+    names, faults, resolved = names_of(kind), [], {}
     for layout, table in tables.items():
         resolved[layout], unknown = checks.resolve(table, vocabulary, kind, names)
         faults += unknown or checks.faults(resolved[layout], kind)

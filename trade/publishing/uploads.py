@@ -9,6 +9,8 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from spreadsheets.sheet import Fault, Question
 from trade import frames
@@ -17,7 +19,9 @@ from trade.models import Dataset, Upload, UploadFile
 State = Upload.State
 ROW_GROUP = 10_000
 ENDS = (State.PUBLISHED, State.DISCARDED)
-PATIENCE = {State.WAITING: 180, State.READING: 180, State.PUBLISHING: 900}  # seconds without a sign of life
+# Seconds without a sign of life. Who waits for others to be read gives none; who is at work gives one every few.
+PATIENCE = {State.WAITING: 180, State.READING: 30, State.PUBLISHING: 30}
+AT_WORK = tuple(PATIENCE)
 
 
 class Refused(Exception):
@@ -55,13 +59,19 @@ def _printable(name):
 
 
 class Overtaken(Exception):
-    """The upload was published or discarded while it was being read."""
+    """Something else was done with the upload while it was being read: it was published, discarded, read by another."""
 
 
 def is_alive(upload: Upload) -> bool:
     """Tell whether a task works on an upload or will; one that gave no sign of life for too long has died."""
     last = upload.heartbeat or upload.created
-    return (timezone.now() - last).total_seconds() < PATIENCE.get(upload.state, 0)
+    is_silent = (timezone.now() - last).total_seconds() >= PATIENCE.get(upload.state, 0)
+    return not is_silent or (upload.state == State.PUBLISHING and _waits_in_the_queue(upload))
+
+
+def _waits_in_the_queue(upload):
+    about_it = {"task_path__startswith": "trade.tasks.", "args_kwargs__args__0": upload.pk}
+    return DBTaskResult.objects.filter(status=TaskResultStatus.READY, **about_it).exists()
 
 
 def refuse(upload: Upload, faults: list[Fault]) -> Upload:
@@ -79,7 +89,7 @@ def ask(upload: Upload, questions: list[Question]) -> Upload:
 def set_state(upload, state, progress):
     """Write the state, with a sign of life that the upload's page shows."""
     with transaction.atomic():
-        if Upload.objects.select_for_update().filter(pk=upload.pk, state__in=ENDS).exists():
+        if not Upload.objects.select_for_update().filter(pk=upload.pk, state=upload.state).exists():
             raise Overtaken
         upload.state, upload.progress, upload.heartbeat = state, progress, timezone.now()
         upload.save()
@@ -103,8 +113,10 @@ def changes_of(upload: Upload) -> pd.DataFrame:
 
 def discard(upload: Upload) -> Upload:
     """Put an upload away unpublished; its bytes are removed, the record of it stays."""
-    if upload.state in (State.PUBLISHED, State.PUBLISHING):
+    if upload.state == State.PUBLISHED:
         raise Refused(_("This upload is published. To undo a release, revert it."))
+    if upload.state == State.PUBLISHING:
+        raise Refused(_("This upload is being published."))
     if is_alive(upload):
         raise Refused(_("This upload is being read. Wait until that has ended."))
     if not Upload.objects.filter(pk=upload.pk, state=upload.state).update(state=State.DISCARDED, progress=""):

@@ -1,14 +1,16 @@
 """Withdraws a release for cause: its files go out of reach, its entry stays and says why."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trade.bundles import storage
 from trade.models import Release
+from trade.publishing import admin_log
 from trade.publishing.uploads import Refused
 
 
-def withdraw(release: Release, reason: str) -> Release:
+def withdraw(release: Release, reason: str, user=None) -> Release:
     """Let readers have a release no more, for a cause that they are told; its entry stays, and so do its files.
 
     The marker comes first: servers that find it ask the database, so at no time do they say less than it does.
@@ -20,7 +22,9 @@ def withdraw(release: Release, reason: str) -> Release:
         raise Refused(_("%s is withdrawn already.") % release)
     storage.mark_withdrawn(release, reason.strip())
     release.withdrawn, release.withdrawal_reason = timezone.now(), reason.strip()
-    release.save(update_fields=["withdrawn", "withdrawal_reason"])
+    with transaction.atomic():
+        release.save(update_fields=["withdrawn", "withdrawal_reason"])
+        admin_log.withdrawn(release, user)
     return release
 
 

@@ -16,6 +16,7 @@ from trade import number_text
 from trade.charts.schema import Figure, Payload, Table
 from trade.charts.view_state import State
 from trade.pages import view_pack
+from web import site_address
 
 register = template.Library()
 
@@ -39,7 +40,7 @@ def canonical(context) -> str:
     if request is None:
         return ""
     payload = context.get("payload") or {}
-    return request.build_absolute_uri(payload.get("url") or request.path)
+    return site_address.whole(request, payload.get("url") or request.path)
 
 
 @register.simple_tag(takes_context=True)
@@ -206,8 +207,8 @@ def _tile(category, point):
 
 @register.simple_tag(takes_context=True)
 def whole(context, address: str) -> str:
-    """An address with the host that was asked, for what is taken elsewhere."""
-    return context["request"].build_absolute_uri(address)
+    """An address of this site as a whole one, for what is taken elsewhere."""
+    return site_address.whole(context["request"], address)
 
 
 @register.simple_tag(takes_context=True)

@@ -177,7 +177,6 @@ def test_a_wide_workbook_as_people_make_them_is_read(editor):
     }
 
 
-@pytest.mark.slow
 def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     text = "province,year,flow,reported (US$ million)\nCN-LN,2015,to_dprk,0\nCN-JL,2015,to_dprk,1.5\n"
     upload = send(editor, ("millions.csv", text.encode()))
@@ -392,8 +391,8 @@ def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
     publish(editor, send(editor, ("b.csv", TIDY.replace("477967021", "5").replace(",201648300", ",").encode())))
     assert values(Release.objects.get(number=2)) != values(first)
     url = reverse("admin:trade_release_revert", args=[first.pk])
-    assert editor.get(url).status_code == 200
-    editor.post(url, {"note": "Release 2 was wrong."})
+    seen = editor.get(url).context["form"]["seen"].value()
+    editor.post(url, {"note": "Release 2 was wrong.", "seen": seen})
     third = Release.objects.get(number=3)
     assert (third.kind, third.reverts_to) == ("revert", first)
     assert values(third) == values(first)
@@ -499,6 +498,7 @@ def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     assert "release 2" in history
     assert "Look at it once more" in editor.post(url, wrong | {"status": "A"}, follow=True).content.decode()
     assert Release.objects.count() == 2
+    assert Upload.objects.filter(asked__cell=row.pk).count() == 1
 
 
 def test_an_address_that_names_nothing_is_not_found(editor):

@@ -389,6 +389,28 @@ def test_a_refusal_says_what_was_found_where_and_what_was_expected(address, stat
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize("query", ["province=21", "province=Liaoning", "code=27.1", "from=June", "to=2016-13"])
+def test_a_refusal_is_in_words_and_shows_no_pattern(query, site, client):
+    error = client.get(f"{GOODS_AT}/observations?{query}").json()["error"]
+    assert not set(error["message"] + error["expected"]) & set("^$[]{}\\|"), error
+
+
+def test_a_province_is_understood_in_small_letters(site, client):
+    found = client.get(f"{PLACES_AT}/observations?province=cn-ln").json()["observations"]
+    assert found and {row["province"] for row in found} == {"CN-LN"}
+
+
+@pytest.mark.parametrize(
+    "address", ["/datasets", "/datasets/china-provinces", "/datasets/china-provinces/observations"]
+)
+def test_a_slash_too_many_leads_to_the_address(address, site, client):
+    response = client.get(f"{ROOT}{address}/?limit=3")
+    assert (response.status_code, response["Location"]) == (301, f"{ROOT}{address}?limit=3")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert client.head(f"{ROOT}{address}/").status_code == 301
+    assert client.get(f"{ROOT}/nothing/").status_code == 404
+
+
 def test_a_withdrawn_release_is_gone_and_says_why_and_the_one_before_answers(site, client):
     withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=2), "The wrong file.")
     for asked in ("?release=2", "?as_of=2", "?as_of=2999-01-01"):

@@ -57,7 +57,7 @@ def test_a_fault_says_file_cell_found_and_expected(run):
     negative, unknown = said["faults"]
     assert (negative["file"], negative["sheet"], negative["cell"]) == ("file.csv", "", "line 2, column reported_usd")
     assert (negative["found"], unknown["found"], unknown["cell"]) == ("-5", "Jilinn", "line 3")
-    assert unknown["expected"] == "Did you mean Jilin (CN-JL)?"
+    assert unknown["expected"] == "a known name, perhaps Jilin (CN-JL)"
     assert all(fault["expected"] and fault["message"] for fault in said["faults"])
 
 

@@ -130,7 +130,6 @@ def test_an_unknown_place_is_not_found_whatever_its_query(seed, site, client):
         "highlight=cn-jl&show=cn-ln",
         "period=months&release=1",
         "year=2024&release=1",
-        "year=2023&year=2022",
     ],
 )
 def test_what_does_not_go_together_is_settled_with_one_reason(query, site, client):

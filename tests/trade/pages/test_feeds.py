@@ -34,6 +34,21 @@ def test_the_feed_lists_the_releases_newest_first_with_their_notes(site, client)
     ]
 
 
+def test_a_note_is_sent_as_the_plain_text_that_it_is(site, client):
+    [summary] = [entry.find(f"{ATOM}summary") for entry in entries(client)][1:]
+    assert summary.get("type") == "text"
+    assert summary.text.startswith("The first <figures> & more.")
+
+
+def test_the_ids_of_the_feed_are_of_the_one_name_of_the_site(site, client, settings):
+    settings.SITE_URL = "https://yalu.example"
+    for host in ("localhost", "127.0.0.1"):
+        feed = ET.fromstring(client.get(FEED, headers={"host": host}).content)
+        ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+        assert ids[0] == "https://yalu.example/data/china-provinces/2/"
+        assert feed.findtext(f"{ATOM}id") == "https://yalu.example/data/"
+
+
 def test_the_feed_has_what_atom_asks_for(site, client):
     response = client.get(FEED)
     feed = ET.fromstring(response.content)

@@ -1,17 +1,14 @@
 """A publish that is killed, and two that meet: head is the old one or the new one, and nothing in between."""
 
 import hashlib
-import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 
 from tests.samples import some
+from tests.trade.processes import start
 from trade.bundles import storage
 from trade.demonstration import DATASETS
 from trade.models import Dataset, Release, Upload
@@ -21,7 +18,6 @@ from trade.reference.vocabulary import known_spellings
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
-ROOT = Path(__file__).resolve().parents[3]
 PARTS = 11  # a publish falls into so many parts, and is killed after each of these
 MOMENTS = some([10, 8, 5, 2, 1, 3, 4, 6, 7, 9], 4)
 
@@ -63,30 +59,6 @@ for line in sys.stdin:
         said = words.read()
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said, flush=True)
 """
-
-
-def environment():
-    """Let a process of its own work on this test's database and files."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "postgresql":
-        url = os.environ["DATABASE_URL"]
-        base, question, options = url.partition("?")
-        url = f"{base.rpartition('/')[0]}/{name}{question}{options}"
-    else:
-        url = f"sqlite:///{name}"
-    # A killed process leaves what it was making in the system's temporary folder: here that goes with the test's own.
-    return os.environ | {"DATABASE_URL": url, "VAR_DIR": str(settings.VAR_DIR), "TMPDIR": str(settings.VAR_DIR)}
-
-
-def start(*arguments, **more):
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **more,
-    )
 
 
 @pytest.fixture

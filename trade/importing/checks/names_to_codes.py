@@ -65,7 +65,7 @@ def _unknown_name(row, vocabulary, kind, names):
         "unknown-name",
         "Correct the name, or have the spelling added to the aliases.",
         found=row.key,
-        expected=f"Did you mean {_name_and_code(nearest, names)}?" if nearest else f"{thing} by a known name",
+        expected=f"a known name, perhaps {_name_and_code(nearest, names)}" if nearest else f"{thing} by a known name",
         at=row_text.line(row),
     )
 

@@ -186,7 +186,7 @@ def _nearly_known(table):
                     "Correct the name of the column, or remove it.",
                     cell=table.sheet.place(table.row, i, table.header[i]),
                     found=table.header[i],
-                    expected=f"Did you mean {near}?",
+                    expected=f"a known column, perhaps {near}",
                 )
             )
     return faults

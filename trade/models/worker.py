@@ -1,0 +1,34 @@
+"""The workers that do the tasks, as far as the database knows them: each writes here that it is alive."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+LOST = 15  # seconds without a sign of life, after which a worker is taken for dead; it gives one every few
+
+
+class WorkerQuerySet(models.QuerySet):
+    def seconds_since_sign(self) -> float | None:
+        """Tell how old the newest sign of life of any worker is: 2.1; None where no worker has given one."""
+        newest = self.aggregate(newest=models.Max("seen"))["newest"]
+        return None if newest is None else (timezone.now() - newest).total_seconds()
+
+    def are_alive(self) -> bool:
+        """Tell whether at least one worker is running."""
+        silent = self.seconds_since_sign()
+        return silent is not None and silent < LOST
+
+
+class Worker(models.Model):
+    """One run of `manage.py work`; its row goes when it ends in order, or when its tasks are taken up again."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    seen = models.DateTimeField(_("last sign of life"))
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("worker")
+
+    def __str__(self):
+        return self.id

@@ -1,0 +1,50 @@
+"""Says in words that the disk is full or cannot be written, whichever library or database has noticed it."""
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils.translation import gettext as _
+
+from trade.publishing.uploads import Refused
+
+log = logging.getLogger(__name__)
+
+FULL = (errno.ENOSPC, errno.EDQUOT, "database or disk is full", "No space left on device")
+READ_ONLY = (errno.EROFS, "attempt to write a readonly database", "Read-only file system")
+
+
+def in_words(error: BaseException) -> str | None:
+    """Say what is wrong with the disk, where an error or what led to it says so: "The disk … is full. …"."""
+    errors = list(_with_causes(error))
+    if any(_is_one_of(FULL, each) for each in errors):
+        return _("The disk of this site is full. Nothing was changed. Tell the operator, and try again afterwards.")
+    if any(_is_one_of(READ_ONLY, each) for each in errors):
+        return _("The disk of this site cannot be written. Nothing was changed. Tell the operator, and try again then.")
+    return None
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Turn what a disk does not let happen in the block into a refusal that says so."""
+    try:
+        yield
+    except Exception as error:
+        if words := in_words(error):
+            log.exception("the disk let nothing be written")
+            raise Refused(words) from error
+        raise
+
+
+def _with_causes(error):
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_one_of(signs, error):
+    """PostgreSQL has a code of its own for a full disk, and passes on what the system says of one that is read-only."""
+    is_full = getattr(error, "sqlstate", None) == "53100" and signs is FULL
+    number = error.errno if isinstance(error, OSError) else None
+    return is_full or number in signs or any(sign in str(error) for sign in signs if isinstance(sign, str))

@@ -1,0 +1,72 @@
+"""Takes away what nobody needs: bundles without a release, old unpublished uploads, folders of killed processes.
+
+What cannot be taken is passed over with its reason, so that one stuck upload stops nothing else.
+"""
+
+import os
+import re
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from trade.bundles import storage
+from trade.models import Release, Upload
+from trade.publishing import uploads
+
+# As tempfile names the folders of reading, building and writing: a word of ours, then eight letters of its own.
+OURS = re.compile(r"yalu-((reading|marking|table)-)?[a-z0-9_]{8}")
+A_DAY = timedelta(days=1)
+
+
+class Account:
+    """What one sweep took, and what it passed over: `taken` is 3, `passed_over` {"upload 7 to x": "It is …"}."""
+
+    def __init__(self):
+        self.taken, self.passed_over = 0, {}
+
+    def take(self, things: Iterable, remove: Callable) -> "Account":
+        """Remove each of some things, but what `remove` says False of; what it cannot remove is noted by its name."""
+        for thing in things:
+            try:
+                self.taken += remove(thing) is not False
+            except (uploads.Refused, OSError, DatabaseError) as error:
+                self.passed_over[str(thing)] = str(error)
+        return self
+
+
+def bundles() -> Account:
+    """Take the folders of bundles that no release names; a publish under way has one, but none takes an hour."""
+    before = timezone.now() - timedelta(hours=1)
+    named = set(Release.objects.values_list("bundle", flat=True))
+    return Account().take(storage.unnamed(named), lambda folder: storage.remove_old(folder, before))
+
+
+def expired_uploads() -> Account:
+    """Discard the uploads that were not published in the days that the settings grant."""
+    before = timezone.now() - timedelta(days=settings.UPLOAD_KEEP_DAYS)
+    old = Upload.objects.filter(created__lt=before).exclude(state__in=uploads.ENDS)
+    return Account().take(old, uploads.discard)
+
+
+def temporary_folders(now: datetime | None = None) -> Account:
+    """Take our temporary folders that nothing was put into for a day: a process that ends in order removes its own."""
+    before = ((now or timezone.now()) - A_DAY).timestamp()
+    place = Path(tempfile.gettempdir())
+    old = [path for path in sorted(place.iterdir()) if OURS.fullmatch(path.name) and _is_ours_and_old(path, before)]
+    return Account().take(old, shutil.rmtree)
+
+
+def _is_ours_and_old(path, before):
+    """Tell it of the name itself: a link that somebody has put there is no folder, and is not followed."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and found.st_mtime < before

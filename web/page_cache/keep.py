@@ -1,0 +1,94 @@
+"""Public pages are rendered once, and kept until what they show changes.
+
+A kept page is found by its address, and by a stamp of what pages depend on (web.page_cache.stamp). Of a query string
+only the parameters count that the page reads, each once and only where it differs from its default: what else an
+address carries ("fbclid", "utm_source") makes no new page. Kept pages need no database. While it is away they are sent
+as they were last known, and say so.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from web import throttling, unavailable
+from web.page_cache import sending
+from web.page_cache.shelf import Page
+
+LARGEST = 1_000_000  # bytes, compressed
+
+
+def kept(*reads: str, lists: tuple = (), canonical: Callable[..., str | None] | None = None) -> Callable:
+    """Decorate a public view: its answers to GET and HEAD are kept, tagged, and sent compressed, or as "not modified".
+
+    It is given, of its query string, the parameters that it `reads`: the last value of each, those of `lists` joined
+    by commas. `canonical` tells, by the request and the arguments of the view, by which query string the same view is
+    known, or None for one that has to explain itself, which is not kept. A view can tell it afterwards, too, by
+    `known_as`. Only a 200 without a cookie is kept, that varies by nothing but its address; all else passes as it is.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.method not in ("GET", "HEAD"):
+                return view(request, *args, **kwargs)
+            narrow(request, reads, lists)
+            page = Page(request)
+            if found := page.fresh():
+                return sending.sent(request, found, page.seen)
+            with throttling.COMPUTED.turn(request) as refused:
+                if refused:
+                    return page.last_known() or unavailable.too_busy(request, refused)
+                return _computed(request, page, canonical, view, args, kwargs)
+
+        return answer
+
+    return decorate
+
+
+def known_as(response: HttpResponse, query: str | None) -> HttpResponse:
+    """Say by which query string an answer is to be found again; None: by none, it explains what it was asked."""
+    response.known_as = query
+    return response
+
+
+def _computed(request, page, canonical, view, args, kwargs):
+    """Make a page that was not kept under its address; it may be under the one that is canonical."""
+    if found := page.fresh():  # another request has made it meanwhile
+        return sending.sent(request, found, page.seen)
+    try:
+        query = canonical(request, *args, **kwargs) if canonical else request.META["QUERY_STRING"]
+        if query is not None and query != request.META["QUERY_STRING"]:
+            _ask(request, query)
+            if found := page.also_known_as(query):
+                return sending.sent(request, found, page.seen)
+        response = view(request, *args, **kwargs)
+    except unavailable.AWAY:
+        if answer := page.last_known():
+            return answer
+        raise
+    if not sending.may_be_kept(response):
+        return response
+    found = sending.taken(response)
+    query = getattr(response, "known_as", query)
+    if query is not None and sum(map(len, found["bodies"].values())) <= LARGEST:
+        page.keep(query, found)
+    return sending.sent(request, found, page.seen)
+
+
+# --- what of an address counts -------------------------------------------------------------------------------------
+
+
+def narrow(request: HttpRequest, reads: tuple, lists: tuple = ()) -> None:
+    """Leave of a query string what the page reads: each parameter once, in one order, none that is blank."""
+    told = []
+    for name in reads:
+        values = [value.strip() for value in request.GET.getlist(name) if value.strip()]
+        if values:
+            told.append((name, ",".join(values) if name in lists else values[-1]))
+    _ask(request, urlencode(told, safe=","))
+
+
+def _ask(request, query):
+    request.META["QUERY_STRING"], request.GET = query, QueryDict(query)

@@ -1,0 +1,41 @@
+"""Headers that every answer of Django bears beside those of Django's own middleware, and one that no 304 does."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# What a page of ours needs of a browser: to copy to the clipboard, and to log in with a passkey. Nothing else.
+POLICY = ", ".join(
+    [
+        *(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+                "encrypted-media", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
+                "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial",
+                "usb", "web-share", "xr-spatial-tracking",
+            )
+        ),
+        *(f"{feature}=(self)" for feature in ("clipboard-write", "publickey-credentials-get")),
+    ]
+)  # fmt: skip
+HEALTH = ("/healthz", "/readyz")
+
+
+class SecurityHeaders:
+    """Middleware, the first of all: it sees an answer as it leaves."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in HEALTH:
+            # Whoever watches over the server asks by address, whatever ALLOWED_HOSTS says; no link is made of it.
+            request.get_host = lambda: "localhost"
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code == 304:
+            # A cache would take over the length of nothing as that of the page it holds.
+            del response["Content-Length"]
+        return response
