@@ -1,6 +1,7 @@
 """The only settings. Every value that differs between machines comes from the environment (.env.example lists them)."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import environ
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "trade",
     "faq",
     "sanctions",
+    "backups",
     "web",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -199,6 +201,15 @@ EMAIL_URL = env.str("EMAIL_URL", "consolemail://" if DEBUG else "")
 vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", SITE_CONTACT)
+
+# Signatures of releases, in minisign's form. Without SIGNING_KEY the operator signs elsewhere (manage.py sign).
+SIGNING_PUBLIC_KEYS = [key.strip() for key in env.list("SIGNING_PUBLIC_KEY", default=[])]
+SIGNING_KEY = env.str("SIGNING_KEY", "")
+SIGNING_KEY_PASSWORD = env.str("SIGNING_KEY_PASSWORD", "")
+SIGNED_SINCE = date.fromisoformat(env.str("SIGNED_SINCE")) if env.str("SIGNED_SINCE", "") else None
+
+# The gpg key to which `manage.py backup` encrypts; without one it does not.
+BACKUP_GPG_RECIPIENT = env.str("BACKUP_GPG_RECIPIENT", "")
 
 # What the app `trade` shows of the other apps, by the modules that provide it (trade/providers.py).
 PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider"}

@@ -30,6 +30,8 @@ def server():
         except (OSError, subprocess.SubprocessError, AssertionError) as error:
             sys.stderr.write(f"PostgreSQL did not start: {error}\n")
             sys.exit(CANNOT_RUN)
+        # Beside the server lie pg_dump and psql of its version: those of the machine may be older, and refuse.
+        os.environ["PATH"] = f"{postgres.bin_path}{os.pathsep}{os.environ['PATH']}"
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             postgres.psql(f"ALTER SYSTEM SET {setting} = off")  # nothing here must outlive a power cut
         postgres.psql("SELECT pg_reload_conf()")

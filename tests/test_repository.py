@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 THIS = Path(__file__).relative_to(ROOT).as_posix()
-PROGRAM = ("accounts/", "config/", "faq/", "sanctions/", "spreadsheets/", "tables/", "trade/", "web/")
+PROGRAM = ("accounts/", "backups/", "config/", "faq/", "sanctions/", "spreadsheets/", "tables/", "trade/", "web/")
 CODE = (".py", ".js", ".html", ".css", ".svg", ".txt", ".toml", ".json", ".md", ".yml", "Makefile", "run", ".example")
 
 # Every way by which a text reaches a page as it is.

@@ -35,7 +35,7 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if response.status_code == 304:
-            # A cache would take over the length of nothing as that of the page it holds.
+        if response.status_code in (204, 304):
+            # Neither has a body; of a 304 a cache would take over the length of nothing as that of the page it holds.
             del response["Content-Length"]
         return response

@@ -20,7 +20,7 @@ from django.core.files.storage import storages
 from django.utils import translation
 
 from trade import charts
-from trade.bundles import data_files, data_package, file_types, readme, release_workbook, schema_org
+from trade.bundles import data_files, data_package, file_types, readme, release_workbook, schema_org, signatures
 from trade.bundles.facts import facts, labels, release_facts
 from trade.bundles.storage import PACKED, is_packed, path_of, remove_folder
 from trade.charts import svg, view_state
@@ -37,10 +37,12 @@ def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
     """Build and store the files of a release that is about to be: (folder, [{"name", "size", "sha256"}]).
 
     `frame` holds the rows that will stand (frames.HEAD_COLUMNS), `changes` what led to them (frames.CHANGE_COLUMNS).
+    Raises: SigningError where SIGNING_KEY is set and cannot sign.
     """
+    release.previous_sums = signatures.previous_checksum(release)
     folder = f"{release.dataset_id}/{release.number}-{secrets.token_hex(8)}"
     with tempfile.TemporaryDirectory(prefix="yalu-") as temporary:
-        files = write(Path(temporary), release, frame, changes)
+        files = write(Path(temporary), release, frame, changes) + _sign(Path(temporary), release)
         try:
             for path in [Path(temporary) / file["name"] for file in files] + _compress(Path(temporary), files):
                 with path.open("rb") as content:
@@ -49,6 +51,16 @@ def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
             remove_folder(folder)
             raise
     return folder, files
+
+
+def _sign(folder, release):
+    """Sign the checksums, where the key lies on this machine; else the operator signs later."""
+    if not settings.SIGNING_KEY:
+        return []
+    sums = (folder / signatures.SUMS).read_bytes()
+    signature = signatures.sign(sums, release, settings.SIGNING_KEY, settings.SIGNING_KEY_PASSWORD)
+    (folder / signatures.SIGNATURE).write_bytes(signature)
+    return [_file_entry(folder / signatures.SIGNATURE)]
 
 
 def _compress(folder, files):
@@ -115,7 +127,7 @@ def _describe(folder, release, years):
     _write_json(folder / "metadata.json", schema_org.schema_org(release, files, years))
     files += [_file_entry(folder / name) for name in ("datapackage.json", "metadata.json")]
     sums = "".join(f"{file['sha256']}  {file['name']}\n" for file in files)
-    (folder / "SHA256SUMS").write_text(sums, "utf-8", newline="\n")
+    (folder / "SHA256SUMS").write_text(signatures.line_of_previous(release) + sums, "utf-8", newline="\n")
     files.append(_file_entry(folder / "SHA256SUMS"))
     archive = folder / file_types.archive_name(release)
     _pack(archive, [folder / file["name"] for file in files], release.created)

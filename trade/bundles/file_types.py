@@ -37,6 +37,7 @@ def purpose(release: Release, name: str) -> str:
         "metadata.json": _("A description for search engines: schema.org Dataset."),
         "README.md": _("A description for people."),
         "SHA256SUMS": _("The checksums of the other files."),
+        "SHA256SUMS.minisig": _("The signature of SHA256SUMS, for minisign."),
     }
     return purposes.get(name, "")
 

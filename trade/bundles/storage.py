@@ -4,6 +4,7 @@ The files of a release lie under a folder with a name of its own in STORAGES["bu
 a folder that no release names can be swept.
 """
 
+import hashlib
 import json
 from datetime import datetime
 from functools import lru_cache
@@ -55,9 +56,22 @@ def open_file(release: Release, name: str):
     Raises: Withdrawn when the release was withdrawn, FileNotFoundError when it has no such file.
     """
     _refuse_withdrawn(release)
-    if name not in {file["name"] for file in release.files}:
+    return open_kept(release, name)
+
+
+def open_kept(release: Release, name: str):
+    """Open one file of a release for whoever keeps it, withdrawn or not.
+
+    Raises: FileNotFoundError when it has no such file.
+    """
+    if not release.file(name):
         raise FileNotFoundError(name)
     return storages["bundles"].open(f"{release.bundle}/{name}")
+
+
+def described(name: str, content: bytes) -> dict:
+    """Describe a file as the release lists it: {"name": "data.csv", "size": 51234, "sha256": "…"}."""
+    return {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def is_packed(name: str) -> bool:

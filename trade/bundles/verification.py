@@ -1,4 +1,4 @@
-"""Verifies bundles: that their files are still those that were published, and hold what the database holds.
+"""Verifies bundles: that their files are those that were published, hold what the database holds, and are signed.
 
 Names, source and licence are as they were when the release was published and may read otherwise today; the values,
 statuses, notes and quantities may not.
@@ -14,7 +14,7 @@ from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
 from spreadsheets import formula_injection
-from trade.bundles import data_dictionary, data_files, storage
+from trade.bundles import data_dictionary, data_files, file_types, signatures, storage
 from trade.models import Release
 from web import compression
 
@@ -22,8 +22,42 @@ NOT_COMPARED = ("name", "source", "demonstration", "release")
 SHOWN = 5
 
 
-def faults(release: Release) -> list[str]:
-    """List what is wrong with the bundle of a release, in words; [] if nothing is."""
+def findings(release: Release) -> tuple[list[str], list[str]]:
+    """List what is wrong with the bundle of a release, and what should be known of it: (faults, remarks), in words."""
+    faults, remarks = faults_of_content(release), []
+    sums, signature = (_kept(release, name) for name in (signatures.SUMS, signatures.SIGNATURE))
+    if sums is None:
+        return faults, [_("the release before it and its signature cannot be checked without SHA256SUMS")]
+    text = sums.decode(errors="replace")
+    for found in (
+        (list(_faults_of_sums(release, text)), []),
+        signatures.chain_findings(release, text),
+        signatures.signature_findings(release, sums, signature),
+    ):
+        faults, remarks = faults + found[0], remarks + found[1]
+    return faults, remarks
+
+
+def _kept(release, name):
+    try:
+        with storage.open_kept(release, name) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _faults_of_sums(release, text):
+    """Compare the checksums that readers are given with those that the release lists."""
+    given = {line[66:]: line[:64] for line in text.splitlines() if not line.startswith("#")}
+    unlisted = (signatures.SUMS, signatures.SIGNATURE, file_types.archive_name(release))
+    listed = {file["name"]: file["sha256"] for file in release.files if file["name"] not in unlisted}
+    for name in sorted(given.keys() | listed.keys()):
+        if given.get(name) != listed.get(name):
+            yield f"{signatures.SUMS}: {_('its checksum of %s is not that of the release') % name}"
+
+
+def faults_of_content(release: Release) -> list[str]:
+    """List what is wrong with the files of a release and with the values in them, in words; [] if nothing is."""
     listed = list(_faults_of_files(release))
     broken = {fault.partition(":")[0] for fault in listed}
     frame = release.dataset.observations.as_of(release).frame()

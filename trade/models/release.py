@@ -38,6 +38,9 @@ class Release(models.Model):
     reverts_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("reverts to"))
     counts = models.JSONField(_("counts"), default=dict)
     files = models.JSONField(default=list, editable=False, help_text='[{"name", "size", "sha256"}] of its bundle.')
+    previous_sums = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the release before, as its own SHA256SUMS names it."
+    )
     bundle = models.CharField(max_length=120, editable=False, help_text="Folder of its files in STORAGES['bundles'].")
     withdrawn = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawal_reason = models.TextField(
@@ -62,6 +65,16 @@ class Release(models.Model):
 
     def __str__(self):
         return _("%(dataset)s, release %(number)s") % {"dataset": self.dataset_id, "number": self.number}
+
+    def file(self, name):
+        """What it says of one of its files, {"name", "size", "sha256"}; None of a file that it has not."""
+        return next((file for file in self.files if file["name"] == name), None)
+
+    @property
+    def sums_checksum(self):
+        """The checksum of its SHA256SUMS, which stands for all its files; it stays known when it is withdrawn."""
+        sums = self.file("SHA256SUMS")
+        return sums["sha256"] if sums else ""
 
     def get_absolute_url(self):
         return reverse("release", args=[self.dataset_id, self.number])

@@ -2,15 +2,17 @@
 
 Each template is given:
 
-* trade/data.html: `releases`, the newest of each dataset, and `datasets` that have none yet
+* trade/data.html: `releases`, the newest of each dataset, `datasets` that have none yet, and the `public_key` of
+  signatures, or ""
 * trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None), `columns`
   (trade.bundles.data_dictionary) and `statuses` {"A": "normal"} of its files, and of the newest `citation` and `bibtex`
 * trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
   `is_superseded`, `files` = [{"name", "size", "sha256", "url", "purpose"}], none of a withdrawn release,
-  `changes` = trade.pages.release_changes.page, `citation`, `bibtex`
+  `public_key` of its signature or "", `changes` = trade.pages.release_changes.page, `citation`, `bibtex`
 * all three: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,7 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade.bundles import citations, data_dictionary, file_types
+from trade.bundles import citations, data_dictionary, file_types, signatures
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
 from web import site_address
@@ -34,6 +36,7 @@ def data(request: HttpRequest) -> HttpResponse:
     releases = list(Release.objects.newest_by_dataset())
     others = Dataset.objects.exclude(slug__in=[release.dataset_id for release in releases])
     context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
+    context["public_key"] = _public_key()
     return answers.page(request, "trade/data.html", context)
 
 
@@ -70,11 +73,17 @@ def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "newest": newest,
         "is_superseded": bool(newest) and newest.number > n,
         "files": [] if shown.withdrawn else _files(shown),
+        "public_key": _public_key() if shown.file(signatures.SIGNATURE) else "",
         "changes": changes,
         "payload": _place(shown.get_absolute_url(), *crumbs),
         **_cited(request, shown),
     }
     return known_as(answers.page(request, "trade/release.html", context), answers.query_of(changes))
+
+
+def _public_key():
+    """The key by which readers check signatures, as minisign takes it; "" where nothing is signed."""
+    return next(iter(settings.SIGNING_PUBLIC_KEYS), "")
 
 
 def _files(release):

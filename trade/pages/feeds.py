@@ -56,12 +56,13 @@ class Releases(Feed):
         return _("%(dataset)s, release %(number)s: %(kind)s") % words
 
     def item_description(self, release: Release) -> str:
-        """The note, in plain text as editors wrote it, and what a reader must know of it."""
+        """The note, in plain text as editors wrote it, what a reader must know, and what its files are checked by."""
         sentences = [release.note]
         if release.withdrawn:
             sentences.append(_("Withdrawn: %s") % release.withdrawal_reason)
         if release.dataset.is_demonstration:
             sentences.append(_("The figures are invented for demonstration."))
+        sentences.append(_("SHA-256 of its SHA256SUMS: %s.") % release.sums_checksum)
         return " ".join(sentences)
 
     def item_link(self, release: Release) -> str:

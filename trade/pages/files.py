@@ -23,6 +23,7 @@ TYPES = {
     "": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
+    ".minisig": "text/plain; charset=utf-8",
     ".parquet": "application/vnd.apache.parquet",
 }
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trade.bundles import build, storage
+from trade.bundles import build, signatures, storage
 from trade.frames import READ_COLUMNS
 from trade.models import Dataset, Observation, Release, Upload
 from trade.publishing import admin_log, bulk_rows, diff, disk_faults
@@ -83,7 +83,12 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
 @contextmanager
 def _bundle_in_place(new, standing, changes):
     """Put the files of a release under a folder of their own, and take them away if it does not come to be."""
-    new.bundle, new.files = build.build(new, standing, changes)
+    try:
+        new.bundle, new.files = build.build(new, standing, changes)
+    except signatures.SigningError as error:
+        raise Refused(
+            _("The release could not be signed. Nothing was changed; tell the operator: %s") % error
+        ) from None
     try:
         yield
     except BaseException:

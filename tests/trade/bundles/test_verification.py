@@ -53,19 +53,22 @@ def faults_of(release):
 
 
 def replace(release, name, content, vouched=True):
-    """Put other bytes in a file's place; `vouched`: and into the release's own account of it."""
+    """Put other bytes in a file's place; `vouched`: and their checksum wherever the release names it."""
     bundles, place = storages["bundles"], f"{release.bundle}/{name}"
     bundles.delete(place)
     bundles.save(place, ContentFile(content))
     if vouched:
         for ending in (".br", ".gz"):
             bundles.delete(f"{place}{ending}")
-        entry = next(file for file in release.files if file["name"] == name)
+        entry, old = release.file(name), release.file(name)["sha256"]
         entry |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         release.save(update_fields=["files"])
+        sums = read(release, "SHA256SUMS")
+        if old.encode() in sums:
+            replace(release, "SHA256SUMS", sums.replace(old.encode(), entry["sha256"].encode()))
 
 
-def content(release, name):
+def read(release, name):
     with storage.open_file(release, name) as file:
         return file.read()
 
@@ -79,7 +82,7 @@ def test_what_was_published_is_found_as_it_was_published(made):
 
 
 def test_a_changed_byte_is_found_by_its_checksum(made):
-    replace(made, "README.md", content(made, "README.md") + b" ", vouched=False)
+    replace(made, "README.md", read(made, "README.md") + b" ", vouched=False)
     [fault] = faults_of(made)
     assert fault.startswith("README.md: its SHA-256 is ")
 
@@ -106,9 +109,9 @@ def test_a_file_that_does_not_belong_to_the_release_is_named(made):
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", [".br", ".gz"])
 def test_a_compressed_form_that_holds_something_else_is_found(made, ending):
-    other = content(made, "data.csv") + b"x"
+    other = read(made, "data.csv") + b"x"
     packed = {".br": brotli.compress, ".gz": gzip.compress}[ending]
-    for wrong in (packed(other), b"damaged", packed(content(made, "data.csv"))[:-20]):
+    for wrong in (packed(other), b"damaged", packed(read(made, "data.csv"))[:-20]):
         replace(made, f"data.csv{ending}", wrong, vouched=False)
         assert faults_of(made) == [f"data.csv{ending}: does not unpack to the file beside it"]
     storages["bundles"].delete(f"{made.bundle}/data.csv{ending}")
@@ -124,7 +127,7 @@ def test_a_withdrawn_release_without_its_marker_is_found(made):
 
 @pytest.mark.slow
 def test_a_csv_that_says_another_value_than_the_database_is_found_under_a_right_checksum(made):
-    replace(made, "data.csv", content(made, "data.csv").replace(b"5000000", b"5000001"))
+    replace(made, "data.csv", read(made, "data.csv").replace(b"5000000", b"5000001"))
     assert faults_of(made) == [
         "data.csv: CN-LN 2015 to_dprk reported_usd: 5000001 in the file, 5000000 in the database"
     ]
@@ -132,13 +135,13 @@ def test_a_csv_that_says_another_value_than_the_database_is_found_under_a_right_
 
 @pytest.mark.slow
 def test_a_zero_in_the_place_of_a_missing_value_is_found(made):
-    replace(made, "data.csv", content(made, "data.csv").replace(b"to_dprk,,7,L", b"to_dprk,0,7,L"))
+    replace(made, "data.csv", read(made, "data.csv").replace(b"to_dprk,,7,L", b"to_dprk,0,7,L"))
     assert faults_of(made) == ["data.csv: CN-LN 2016-03 to_dprk reported_usd: 0 in the file, missing in the database"]
 
 
 @pytest.mark.slow
 def test_a_row_that_is_lost_or_doubled_is_found(made):
-    head, *rows = content(made, "data.csv").split(b"\r\n")
+    head, *rows = read(made, "data.csv").split(b"\r\n")
     lost = [row for row in rows if not row.startswith(b"CN-JL")]
     replace(made, "data.csv", b"\r\n".join([head, *lost]))
     assert faults_of(made) == ["data.csv: CN-JL 2016 from_dprk is not in the file"]
@@ -149,7 +152,7 @@ def test_a_row_that_is_lost_or_doubled_is_found(made):
 
 @pytest.mark.slow
 def test_another_value_in_the_parquet_is_found(made):
-    table = pq.read_table(io.BytesIO(content(made, "data.parquet")))
+    table = pq.read_table(io.BytesIO(read(made, "data.parquet")))
     place = table.column_names.index("estimate_usd")
     table = table.set_column(place, table.schema.field(place), pc.add(table["estimate_usd"], pa.scalar(1, pa.int64())))
     buffer = io.BytesIO()

@@ -1,5 +1,6 @@
 """The feed of releases, the sitemap, and what robots are told."""
 
+import hashlib
 import xml.etree.ElementTree as ET
 from datetime import datetime
 
@@ -25,12 +26,15 @@ def entries(client):
     return ET.fromstring(client.get(FEED).content).findall(f"{ATOM}entry")
 
 
-def test_the_feed_lists_the_releases_newest_first_with_their_notes(site, client):
+def test_the_feed_lists_the_releases_newest_first_with_their_notes_and_their_checksums(site, client):
     found = [(entry.find(f"{ATOM}link").get("href"), entry.findtext(f"{ATOM}summary")) for entry in entries(client)]
-    said = "The figures are invented for demonstration."
+    said = "The figures are invented for demonstration. SHA-256 of its SHA256SUMS:"
+    second, first = [
+        hashlib.sha256(client.get(f"/data/china-provinces/{n}/SHA256SUMS").getvalue()).hexdigest() for n in (2, 1)
+    ]
     assert found == [
-        ("http://testserver/data/china-provinces/2/", f"Liaoning corrected. {said}"),
-        ("http://testserver/data/china-provinces/1/", f"The first <figures> & more. {said}"),
+        ("http://testserver/data/china-provinces/2/", f"Liaoning corrected. {said} {second}."),
+        ("http://testserver/data/china-provinces/1/", f"The first <figures> & more. {said} {first}."),
     ]
 
 
@@ -65,6 +69,7 @@ def test_the_feed_has_what_atom_asks_for(site, client):
 def test_a_withdrawn_release_stays_in_the_feed_and_says_why(site, client):
     one = withdrawal.withdraw(Release.objects.get(number=1), "The wrong file.")
     entry = entries(client)[1]
+    assert one.sums_checksum in entry.findtext(f"{ATOM}summary")
     assert entry.findtext(f"{ATOM}title").endswith("withdrawn")
     assert "Withdrawn: The wrong file." in entry.findtext(f"{ATOM}summary")
     assert datetime.fromisoformat(entry.findtext(f"{ATOM}updated")) == one.withdrawn

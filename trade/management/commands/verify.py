@@ -1,4 +1,4 @@
-"""manage.py verify [DATASET [N]]: hold every bundle against its checksums, and its data against the database."""
+"""manage.py verify [DATASET [N]]: hold every bundle against its checksums, its signature and the database."""
 
 import json
 
@@ -10,7 +10,8 @@ from trade.models import Release
 
 class Command(BaseCommand):
     help = (
-        "Check that no file of a release has changed and that its data are those of the database. Exits with 1 if not."
+        "Check that no file of a release has changed, that each release follows the one before it, that signatures are"
+        " those of the published key, and that data are those of the database. Exits with 1 if not."
     )
 
     def add_arguments(self, parser):
@@ -30,23 +31,26 @@ class Command(BaseCommand):
 
 
 def account(release: Release) -> dict:
-    """Say what was found: {"dataset": "china-provinces", "release": 2, "files": 13, "faults": ["data.csv: …"]}."""
+    """Say what was found: {"dataset": "china-provinces", "release": 2, "files": 13, "faults": ["data.csv: …"], …}."""
+    faults, remarks = verification.findings(release)
     return {
         "dataset": release.dataset_id,
         "release": release.number,
         "withdrawn": release.withdrawn is not None,
         "files": len(release.files),
-        "faults": verification.faults(release),
+        "faults": faults,
+        "remarks": remarks,
     }
 
 
 def in_words(accounts: list[dict]) -> str:
-    """Say the same for a person at a terminal, a line a release and below it each fault."""
+    """Say the same for a person at a terminal, a line a release and below it each fault and each remark."""
     lines = []
     for one in accounts:
         found = f"{len(one['faults'])} faults" if one["faults"] else "as published"
         lines.append(f"{one['dataset']} release {one['release']}: {one['files']} files, {found}")
         lines += [f"  {fault}" for fault in one["faults"]]
+        lines += [f"  remark: {remark}" for remark in one["remarks"]]
     return "\n".join(lines) or "There are no releases."
 
 

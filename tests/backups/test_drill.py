@@ -1,0 +1,73 @@
+"""The drill: a site of the size of the demonstration is backed up and comes back in an empty place, all of it."""
+
+import sys
+
+import minisign
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
+
+ADDRESSES = [
+    *("/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/27/", "/sanctions/", "/questions/"),
+    *(
+        "/data/",
+        "/data/china-provinces/",
+        "/data/china-provinces/1/",
+        "/data/china-provinces/2/",
+        "/data/releases.atom",
+    ),
+    *(
+        "/data/china-provinces/1/data.csv",
+        "/data/china-provinces/2/data.csv",
+    ),
+    *("/provinces.json", "/api/v1/datasets"),
+]
+WITHDRAW = "withdraw|china-provinces|1|--reason|It was the wrong file."
+
+
+@pytest.fixture
+def key(tmp_path):
+    """The settings of a site that signs its releases."""
+    pair, path = minisign.KeyPair.generate(), tmp_path / "signing.key"
+    path.write_bytes(bytes(pair.secret_key))
+    return {"SIGNING_KEY": str(path), "SIGNING_PUBLIC_KEY": pair.public_key.to_base64().decode()}
+
+
+def test_a_site_comes_back_in_an_empty_place_with_every_page_and_every_bundle(place, key, tmp_path, capsys):
+    site, empty = place("site"), place("empty")
+    for one in (site, empty):
+        one.environment |= key
+    site.prepare("migrate", "demo", WITHDRAW)
+    made = site.manage("backup", tmp_path / "backups")
+    [backup] = (tmp_path / "backups").iterdir()
+    restored = empty.manage("restore", backup)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{made}{restored}")
+    assert "4 releases verified, in " in restored
+    assert empty.pages(*ADDRESSES) == (pages := site.pages(*ADDRESSES))
+    assert " 410 " in pages and " 500 " not in pages and " 404 " not in pages
+    assert files(empty.folder) == files(site.folder)
+    assert "faults" not in empty.manage("verify")
+
+    again = empty.run("manage.py", "restore", str(backup))
+    assert again.returncode == 1 and "This site is not empty: it has" in again.stdout
+    [csv] = (empty.folder / "bundles/china-provinces").glob("2-*/data.csv")
+    csv.write_bytes(b"changed")
+    over = empty.manage("restore", "--overwrite", backup)
+    assert "4 releases verified" in over and files(empty.folder) == files(site.folder)
+
+
+def files(folder):
+    """The bytes of all that a site stores."""
+    stored = [path for place in ("bundles", "uploads") for path in (folder / place).rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in stored}
+
+
+def test_a_backup_of_an_older_version_is_migrated_and_verified(place, tmp_path):
+    site, empty = place("site"), place("empty")
+    site.prepare("migrate", "demo")
+    site.manage("migrate", "sessions", "zero")
+    site.manage("backup", tmp_path / "backups")
+    [backup] = (tmp_path / "backups").iterdir()
+    assert "4 releases verified" in empty.manage("restore", backup)
+    assert "[X] 0001_initial" in empty.manage("showmigrations", "sessions")
