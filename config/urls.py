@@ -3,13 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.urls import admin_urlpatterns
 from sanctions.urls import former_admin_urlpatterns
 from trade.pages import feeds, sitemaps
 from web import favicons, security_txt
 
 urlpatterns = [
     *former_admin_urlpatterns,
+    *admin_urlpatterns,
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
     path("favicon.ico", favicons.favicon, name="favicon"),
     path("apple-touch-icon.png", favicons.touch_icon, name="touch_icon"),
     path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),

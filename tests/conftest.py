@@ -27,6 +27,7 @@ os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 40,
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     SECURE_SSL_REDIRECT="0",  # the test client speaks plain http
+    SECOND_FACTOR="0",  # tests/accounts asks for it; everywhere else a test logs in by name
     REDIS_URL="",
 )
 if not os.environ.get("DATABASE_URL", "").startswith("postgres"):

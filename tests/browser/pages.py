@@ -241,5 +241,5 @@ def sign_in(page: Page, site: Site) -> None:
     page.goto("/admin/")
     page.get_by_label("Username").fill(site.username)
     page.get_by_label("Password").fill(site.password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     page.locator("#logout-form").wait_for()

@@ -76,6 +76,7 @@ def site_in(folder: Path) -> Site:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECURE_SSL_REDIRECT": "0",
+        "SECOND_FACTOR": "0",
         "PORT": str(port),
         "DJANGO_SUPERUSER_PASSWORD": Site.password,
     }

@@ -115,4 +115,4 @@ def test_an_editor_goes_back_to_an_earlier_release_and_is_led_to_the_new_one(edi
 
 def test_a_visitor_meets_the_login_and_no_upload(page):
     page.goto("/admin/trade/upload/import/")
-    expect(page.get_by_role("button", name="Log in")).to_be_visible()
+    expect(page.get_by_role("button", name="Log in", exact=True)).to_be_visible()

@@ -32,7 +32,13 @@ PAGES = [
     f"{ADMIN}/annotation/add/",
     "/admin/faq/question/1/change/",
     "/admin/sanctions/resolution/2397/change/",
+    "/admin/accounts/logentry/",
+    "/accounts/second-factor/",
+    "/accounts/second-factor/webauthn/",
+    "/accounts/second-factor/totp/activate/",  # which first asks for the password
+    "/accounts/password/change/",
 ]
+FOR_VISITORS = ["/accounts/login/", "/accounts/password/reset/"]
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +91,12 @@ def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uplo
     assert re.search(r"1 updated", page.content())
     look("what was stored of a small table")
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("looks", [ON_A_DESK, ON_A_PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_on_the_way_in(new_page, looks):
+    page, found = new_page(viewport=looks[0][0]), {}
+    for address in FOR_VISITORS:
+        assert page.goto(address).status == 200, address
+        found[address] = [*faults(page, looks).items()] + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+    assert {address: faults for address, faults in found.items() if faults} == {}

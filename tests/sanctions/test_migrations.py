@@ -51,7 +51,8 @@ def holdings():
     ContentType.objects.clear_cache()
     return {
         "group": sorted(
-            f"{one.content_type.app_label}.{one.codename}" for one in Group.objects.get().permissions.all()
+            f"{one.content_type.app_label}.{one.codename}"
+            for one in Group.objects.get(name="Editors of words").permissions.all()
         ),
         "user": sorted(User.objects.get().get_all_permissions()),
     }

@@ -222,6 +222,7 @@ class DatasetAdmin(Named):
     key_fields = ("slug", "kind")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["title", "slug", "kind", "partner", "newest", "next_release_on", "is_demonstration"]
+    ordering = ["position", "slug"]  # said again: the count of releases drops the model's own
     list_filter = ["kind", "is_demonstration"]
     search_fields = ["title", "slug", "source", "description"]
     fieldsets = [

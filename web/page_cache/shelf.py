@@ -20,6 +20,8 @@ from web.page_cache import sending, stamp
 
 SECONDS = 600
 A_DAY = 24 * 3600  # for which a page is still at hand if the database is away
+PROGRAM = ("accounts", "backups", "config", "faq", "sanctions", "spreadsheets", "static", "tables", "templates")
+PROGRAM += ("trade", "web")
 LONGEST_QUERY = 1000  # characters that count: no link of ours comes near
 
 
@@ -110,14 +112,11 @@ def forget() -> None:
     stamp.forget()
 
 
-FOLDERS = ("config", "web", "tables", "spreadsheets", "trade", "sanctions", "faq", "accounts", "templates", "static")
-
-
 @lru_cache
 def _program():
     """Tell this version of the program from others with which it may share a cache."""
     digest = hashlib.sha256()
-    for folder in FOLDERS:
+    for folder in PROGRAM:
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.*")):
             if path.suffix in (".py", ".html", ".css", ".js"):
                 digest.update(path.read_bytes())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
 from faq import seed as questions
@@ -14,7 +15,7 @@ from trade.models import Dataset, Release, Upload
 from trade.publishing import releases, staging, uploads
 from trade.reference import seed as reference
 
-LOGIN = "editor"
+LOGIN, GROUP = "editor", "Administrator"
 
 
 class Command(BaseCommand):
@@ -33,16 +34,19 @@ class Command(BaseCommand):
             self._login()
 
     def _login(self):
-        """Make an administrator to try the desk with; never in production."""
+        """Make an administrator to try the desk with, in the group of that name; never in production."""
         password = settings.VAR_DIR / "demonstration-login"
         if not password.exists():
             password.write_text(secrets.token_urlsafe(9))
             password.chmod(0o600)
         user, _new = get_user_model().objects.get_or_create(username=LOGIN)
-        user.is_staff = user.is_superuser = True
+        user.is_staff, user.is_superuser = True, False
         user.set_password(password.read_text())
         user.save()
+        user.groups.add(*Group.objects.filter(name=GROUP))
         self.stdout.write(f"demonstration login (only because DEBUG is on): {LOGIN} / {password.read_text()}")
+        if not settings.SECOND_FACTOR:
+            self.stdout.write("It needs no second factor here; in production every member of the staff does.")
 
 
 def _release(wanted, earlier):

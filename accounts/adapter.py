@@ -1,0 +1,27 @@
+"""What allauth asks of this site: nobody signs up, and guessing is slowed before a password is looked at."""
+
+import logging
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+from accounts import guessing
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        """Accounts are made in the admin."""
+        return False
+
+    def pre_authenticate(self, request, **credentials):
+        """Refuse an attempt that is one too many; allauth's own limit, by account alone, is off in the settings."""
+        guessing.check_password_attempt(request, credentials.get("username", ""))
+        super().pre_authenticate(request, **credentials)
+
+    def send_notification_mail(self, *args, **kwargs):
+        """Tell of a change that was made; where the mail server fails, the change still stands and its page answers."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except OSError:  # SMTPException is one
+            logger.exception("a mail that tells of a change of an account could not be sent")

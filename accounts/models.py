@@ -1,0 +1,72 @@
+"""The log of who did what: rows are added, and never changed or deleted."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class AppendOnly(Exception):
+    """The log was asked to change or delete an entry."""
+
+
+def refuse(*args, **kwargs):
+    raise AppendOnly(_("The log is only added to: its entries are never changed or deleted."))
+
+
+class LogQuerySet(models.QuerySet):
+    update = delete = bulk_update = update_or_create = refuse
+    refuse.alters_data = refuse.queryset_only = True
+
+
+class LogEntry(models.Model):
+    """One thing that somebody did, or was refused.
+
+    It names accounts and objects by text, so that it stays whole when they are deleted.
+    """
+
+    class Action(models.TextChoices):
+        LOGGED_IN = "logged-in", gettext_lazy("logged in")
+        LOGGED_OUT = "logged-out", gettext_lazy("logged out")
+        PASSWORD_REFUSED = "password-refused", gettext_lazy("password refused")  # noqa: S105
+        CODE_REFUSED = "code-refused", gettext_lazy("second factor refused")
+        THROTTLED = "throttled", gettext_lazy("too many attempts, refused unread")
+        ADDED = "added", gettext_lazy("added")
+        CHANGED = "changed", gettext_lazy("changed")
+        DELETED = "deleted", gettext_lazy("deleted")
+        RELEASED = "released", gettext_lazy("released")
+        WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+
+    at = models.DateTimeField(gettext_lazy("when"), default=timezone.now, db_index=True)
+    account = models.CharField(
+        gettext_lazy("account"), max_length=150, blank=True, help_text=gettext_lazy("Blank: a command or a task.")
+    )
+    action = models.CharField(gettext_lazy("action"), max_length=20, choices=Action)
+    kind = models.CharField(gettext_lazy("kind"), max_length=80, blank=True, help_text="faq.question")
+    key = models.CharField(gettext_lazy("key"), max_length=80, blank=True)
+    subject = models.CharField(gettext_lazy("what"), max_length=300, blank=True)
+    details = models.TextField(gettext_lazy("details"), blank=True)
+    address = models.GenericIPAddressField(gettext_lazy("address"), null=True)
+    network = models.CharField(max_length=45, blank=True, help_text="The address, or the /64 of one of IPv6.")
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = gettext_lazy("log entry")
+        verbose_name_plural = gettext_lazy("log entries")
+        default_permissions = ["view"]
+        indexes = [
+            models.Index(fields=["account", "-at"], name="log_by_account"),
+            models.Index(fields=["network", "-at"], name="log_by_network"),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.account or '–'} {self.get_action_display()} {self.subject}".rstrip()
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            refuse()
+        super().save(*args, **kwargs)
+
+    delete = refuse

@@ -1,0 +1,84 @@
+"""The ready groups, and that nobody raises an account above what he may give."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
+
+from tests.accounts.logins import PASSWORD, editor
+from tests.accounts.ready_groups import HERE, apps_at_that_time, migration
+
+pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases]
+
+
+def names(group):
+    return set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
+
+
+def test_an_installation_has_four_groups_each_able_to_do_its_work():
+    assert {"add_upload"} <= names("Uploader")
+    assert {"add_upload", "publish_upload", "add_alias"} <= names("Publisher")
+    assert {"change_question", "change_measure", "add_annotation"} <= names("Editor of words")
+    assert {"change_user", "delete_release", "view_logentry", "delete_authenticator"} <= names("Administrator")
+    assert not names("Uploader") & {"publish_upload", "add_alias"}
+    assert not names("Publisher") & {"delete_release", "change_user", "change_question"}
+    assert not names("Editor of words") & {"add_upload", "publish_upload", "change_dataset"}
+
+
+def test_what_an_operator_made_of_a_group_stays_when_the_migration_runs_again_and_when_it_is_undone():
+    publisher = Group.objects.get(name="Publisher")
+    publisher.permissions.set(Permission.objects.filter(codename="view_upload"))
+    Group.objects.get(name="Uploader").user_set.add(editor())
+    Group.objects.get(name="Editor of words").delete()
+    migration.make_groups(apps_at_that_time(), HERE)
+    assert names("Publisher") == {"view_upload"}
+    assert "change_question" in names("Editor of words")
+    migration.take_groups_away(apps_at_that_time(), HERE)
+    assert set(Group.objects.values_list("name", flat=True)) == {"Publisher", "Uploader"}
+
+
+def test_permissions_that_the_migration_made_are_those_that_django_would_make():
+    before = set(Permission.objects.values_list("pk", "name", "codename"))
+    for label in migration.APPS:
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    assert set(Permission.objects.values_list("pk", "name", "codename")) == before
+
+
+@pytest.fixture
+def administrator(client):
+    user = editor("administrator")
+    user.groups.set([Group.objects.get(name="Administrator")])
+    client.force_login(user)
+    return client
+
+
+def form_of(user, **more):
+    joined = user.date_joined
+    dates = {"date_joined_0": joined.date().isoformat(), "date_joined_1": joined.time().isoformat("seconds")}
+    return {"username": user.username, "is_active": "on", "is_staff": "on"} | dates | more
+
+
+@pytest.mark.parametrize("whom", ["administrator", "clerk"])
+def test_an_administrator_makes_nobody_a_superuser_not_himself_either(administrator, whom):
+    editor("clerk")
+    user = User.objects.get(username=whom)
+    every = [str(pk) for pk in Permission.objects.values_list("pk", flat=True)]
+    sent = form_of(user, is_superuser="on", user_permissions=every, first_name="Changed", groups=[])
+    answer = administrator.post(reverse("admin:auth_user_change", args=[user.pk]), sent)
+    user.refresh_from_db()
+    assert (answer.status_code, user.first_name) == (302, "Changed")
+    assert (user.is_superuser, user.user_permissions.count()) == (False, 0)
+
+
+def test_an_administrator_changes_no_superuser_nor_his_password(administrator):
+    root = editor("root", is_superuser=True)
+    changed = form_of(root, is_active="", first_name="Changed")
+    administrator.post(reverse("admin:auth_user_change", args=[root.pk]), changed)
+    password = {"password1": "an-other-pass-word", "password2": "an-other-pass-word", "usable_password": "true"}
+    administrator.post(reverse("admin:auth_user_password_change", args=[root.pk]), password)
+    administrator.post(reverse("admin:auth_user_delete", args=[root.pk]), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [str(root.pk)], "post": "yes"}
+    administrator.post(reverse("admin:auth_user_changelist"), chosen)
+    root.refresh_from_db()
+    assert (root.first_name, root.is_active, root.check_password(PASSWORD)) == ("", True, True)

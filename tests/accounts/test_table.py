@@ -1,0 +1,22 @@
+"""Who may do what in the admin, tried at every address with every kind of account, by what changes in the database."""
+
+import pytest
+
+from tests.accounts import site, table
+from tests.accounts.walk import walk
+
+publish = site.make
+
+
+def test_every_address_of_the_admin_is_in_the_table():
+    assert table.addresses() == {row.partition(",")[0] for row in table.rows()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", table.rows())
+def test_each_account_may_do_what_the_table_says_and_nothing_else(site, groups, row):
+    from tests.accounts.site import accounts
+
+    made = accounts()
+    assert list(made) == table.columns()
+    assert dict(zip(made, walk(row, made), strict=True)) == dict(zip(made, table.rows()[row], strict=True))
