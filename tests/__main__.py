@@ -61,12 +61,13 @@ def usual() -> list:
 
 def everything() -> list:
     """What `make soak` runs: the long tests in full, each part of them on both databases, then the rest."""
-    parts = {name: tests(path, SOAK) for name, path in LONG.items()}
+    parts = {name: tests(path, "-m", "not soak", SOAK) for name, path in LONG.items()}
     parts["rest"] = tests(*REST, *(f"--ignore={path}" for path in LONG.values()), "-m", "not soak", SOAK)
     found = static()
     for name, check in parts.items():
         found += [(f"{name}, SQLite", check), (f"{name}, PostgreSQL", on_postgres(check))]
     found.append(("outages", tests(*REST, "-m", "soak", SOAK)))
+    found.append(("outages, PostgreSQL", on_postgres(tests(*REST, "-m", "soak and both_databases", SOAK))))
     return [*found, ("browser", in_chromium(tests("tests/browser", SOAK)))]
 
 

@@ -25,9 +25,10 @@ PRODUCTION = {"SECRET_KEY": "k3-" + "Zq7" * 20, "ALLOWED_HOSTS": "trade.example.
 def test_the_deployment_checks_are_silent_where_all_is_done_and_name_what_is_not(tmp_path):
     done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert done.returncode == 1
-    assert all(word in done.stderr for word in ("SITE_CONTACT", "SITE_URL", "Run manage.py collectstatic"))
+    assert all(word in done.stderr for word in ("SITE_CONTACT", "SITE_URL", "EMAIL_URL", "Run manage.py collectstatic"))
     assert manage(tmp_path, "collectstatic", "--no-input", **PRODUCTION).returncode == 0
     known = {"SITE_CONTACT": "desk@trade.example.net", "SITE_URL": "https://trade.example.net"}
+    known["EMAIL_URL"] = "smtp://localhost"
     done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **known)
     assert (done.returncode, done.stderr) == (0, "")
     assert "no issues" in done.stdout

@@ -313,7 +313,7 @@ cache.set("a", 1)
 client = Client()
 print(json.dumps([cache.get("a", "none"), bool(cache.add("b", 1)), cache.get_many(["a"]), bool(cache.has_key("a")),
     client.get("/questions/").status_code, client.get("/api/v1/datasets").status_code,
-    client.get("/admin/login/").status_code]))
+    client.get("/admin/login/", follow=True).status_code]))
 """
 
 

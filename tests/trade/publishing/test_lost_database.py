@@ -13,7 +13,7 @@ import pytest
 from tests.postgres import server
 from tests.trade.processes import ROOT, WORKER, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.soak
 
 AWAY = "The database does not answer; the worker waits for it."
 FILE = "province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,5\n"

@@ -19,7 +19,7 @@ from trade.models import Release, Upload, Worker
 from trade.publishing import by_hand, staging, uploads
 from trade.reference import seed as reference
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.soak]
 
 FILE = b"province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,5\nCN-JL,2016,,to_dprk,7\n"
 LIAONING = ("CN-LN", "to_dprk", 2016, 0)
