@@ -118,8 +118,12 @@ def _content(release, name):
         return file.read()
 
 
+# Read in this thread: one of pyarrow's own that is still at work when the process ends aborts it, now and then.
+IN_THIS_THREAD = pyarrow.csv.ReadOptions(use_threads=False)
+
+
 def _read_parquet(release, name):
-    table = pq.read_table(io.BytesIO(_content(release, name)))
+    table = pq.ParquetFile(io.BytesIO(_content(release, name)), pre_buffer=False).read(use_threads=False)
     return table.drop_columns(list(NOT_COMPARED)).replace_schema_metadata(None)
 
 
@@ -132,7 +136,7 @@ def _read_csv(release, name):
         strings_can_be_null=True,
     )
     parsing = pyarrow.csv.ParseOptions(newlines_in_values=True)
-    table = pyarrow.csv.read_csv(io.BytesIO(_content(release, name)), None, parsing, options)
+    table = pyarrow.csv.read_csv(io.BytesIO(_content(release, name)), IN_THIS_THREAD, parsing, options)
     return pa.table([_active(table[column.name]) for column in columns], names=[column.name for column in columns])
 
 

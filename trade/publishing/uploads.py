@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
@@ -108,7 +109,8 @@ def save_changes(upload, changes):
 def changes_of(upload: Upload) -> pd.DataFrame:
     """Load all that a staged upload would change: a frame of frames.CHANGE_COLUMNS."""
     with upload.diff.open("rb") as file:
-        return frames.typed(pd.read_parquet(io.BytesIO(file.read())))
+        table = pq.ParquetFile(io.BytesIO(file.read()), pre_buffer=False).read(use_threads=False)
+    return frames.typed(table.to_pandas())
 
 
 def discard(upload: Upload) -> Upload:
