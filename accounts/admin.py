@@ -11,13 +11,16 @@ from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.urls import path
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.model_signals import WATCHED
 from accounts.models import LogEntry
 from spreadsheets.formula_injection import inert
+from tables.read_only import ReadOnly
 
 User = get_user_model()
+SHOWN = 120  # characters of the details in the list
 for replaced in (User, EmailAddress, Authenticator):
     admin.site.unregister(replaced)
 
@@ -48,7 +51,7 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Authenticator)
-class SecondFactorAdmin(admin.ModelAdmin):
+class SecondFactorAdmin(ReadOnly):
     """Who has which second factor. One that was lost is deleted here; its secret is shown to nobody."""
 
     list_display = ["user", "type", "created_at", "last_used_at"]
@@ -57,15 +60,9 @@ class SecondFactorAdmin(admin.ModelAdmin):
     search_fields = ["user__username"]
     fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
     def has_delete_permission(self, request, obj=None):
         is_in_reach = obj is None or not obj.user.is_superuser or request.user.is_superuser
-        return super().has_delete_permission(request, obj) and is_in_reach
+        return request.user.has_perm("mfa.delete_authenticator") and is_in_reach
 
     def get_actions(self, request):
         return {}
@@ -90,11 +87,11 @@ class Echo:
 
 
 @admin.register(LogEntry)
-class LogAdmin(admin.ModelAdmin):
+class LogAdmin(ReadOnly):
     """The log, to read, to search and to take away."""
 
     COLUMNS = ["at", "account", "action", "kind", "key", "subject", "details", "address"]
-    list_display = ["at", "account", "action", "subject", "details", "address"]
+    list_display = ["at", "account", "action", "subject", "beginning", "address"]
     list_filter = ["action", KindFilter]
     search_fields = ["account", "subject", "details", "=address"]
     search_help_text = _("An account, words of what was changed, or an address.")
@@ -103,14 +100,10 @@ class LogAdmin(admin.ModelAdmin):
     show_full_result_count = False
     change_list_template = "admin/accounts/logentry/change_list.html"
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    @admin.display(description=_("details"))
+    def beginning(self, entry):
+        """The details, cut: the page of the entry has the whole."""
+        return Truncator(entry.details).chars(SHOWN)
 
     def get_actions(self, request):
         return {}

@@ -1,6 +1,7 @@
 """The app of accounts; once all models are there, the log begins to watch those that it keeps."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +10,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from accounts import deploy_checks, login_signals, model_signals  # they import models
+        from accounts import deployment_checks, login_signals, model_signals  # they import models
 
-        deploy_checks.register()
+        for check in deployment_checks.CHECKS:
+            checks.register(check, checks.Tags.security, deploy=True)
         login_signals.connect()
         model_signals.connect()

@@ -7,7 +7,6 @@ worker was lost, with the same arguments.
 import logging
 
 from django.contrib.auth import get_user_model
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -15,6 +14,7 @@ from django_tasks import task
 from trade.models import Upload
 from trade.publishing import by_hand, disk_faults, releases, signs_of_life, staging
 from trade.publishing.uploads import AT_WORK
+from web.unavailable import AWAY
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _fail(pk, why, error):
     Raises: the error, if it is of the database and not of its disk.
     """
     disk = disk_faults.in_words(error)
-    if isinstance(error, OperationalError | InterfaceError) and not disk:
+    if isinstance(error, AWAY) and not disk:
         raise error
     _end(pk, State.FAILED, disk or why)
 

@@ -15,7 +15,7 @@ def hosts(app_configs, **kwargs) -> list[CheckMessage]:
     """Refuse a site that answers to any name: links in its pages, and in mails about passwords, are made of it."""
     if "*" not in settings.ALLOWED_HOSTS:
         return []
-    return [Error("ALLOWED_HOSTS has *.", hint="Name the hosts: ALLOWED_HOSTS=trade.example.org", id="yalu.E001")]
+    return [Error("ALLOWED_HOSTS has *.", hint="Name the hosts: ALLOWED_HOSTS=trade.example.org", id="web.E001")]
 
 
 def contact(app_configs, **kwargs) -> list[CheckMessage]:
@@ -23,7 +23,7 @@ def contact(app_configs, **kwargs) -> list[CheckMessage]:
     if settings.SITE_CONTACT != OWN_ADDRESS:
         return []
     hint = "Set it to an address that somebody reads: it stands on every page and in security.txt."
-    return [Warning(f"SITE_CONTACT is {OWN_ADDRESS}, the example.", hint=hint, id="yalu.W002")]
+    return [Warning(f"SITE_CONTACT is {OWN_ADDRESS}, the example.", hint=hint, id="web.W002")]
 
 
 def address(app_configs, **kwargs) -> list[CheckMessage]:
@@ -31,7 +31,7 @@ def address(app_configs, **kwargs) -> list[CheckMessage]:
     if settings.SITE_URL:
         return []
     hint = "SITE_URL=https://trade.example.org: ids of the feed, canonical addresses and citations are made of it."
-    return [Warning("SITE_URL is not set.", hint=hint, id="yalu.W003")]
+    return [Warning("SITE_URL is not set.", hint=hint, id="web.W003")]
 
 
 def static_files(app_configs, **kwargs) -> list[CheckMessage]:
@@ -40,7 +40,7 @@ def static_files(app_configs, **kwargs) -> list[CheckMessage]:
         return []
     named = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
     hint = "Run manage.py collectstatic, then start the server anew."
-    return [Error(f"Static files are not in staticfiles.json: {named}.", hint=hint, id="yalu.E004")]
+    return [Error(f"Static files are not in staticfiles.json: {named}.", hint=hint, id="web.E004")]
 
 
 def missing_static_files() -> list[str]:

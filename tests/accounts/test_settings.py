@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings as real_settings
 
-from accounts import deploy_checks
+from accounts import deployment_checks
 from tests.accounts.logins import is_in, log_in
 from trade.management.commands import demo
 
@@ -18,7 +18,7 @@ from trade.management.commands import demo
 )
 def test_production_without_mail_or_second_factor_is_warned_of(settings, mail, second_factor, warned):
     settings.EMAIL_URL, settings.SECOND_FACTOR = mail, second_factor
-    found = deploy_checks.check_mail(None) + deploy_checks.check_second_factor(None)
+    found = deployment_checks.mail(None) + deployment_checks.second_factor(None)
     assert [warning.id for warning in found] == warned
 
 

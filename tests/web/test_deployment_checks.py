@@ -11,7 +11,7 @@ def told(messages):
 
 def test_any_host_is_an_error_and_named_ones_are_not(settings):
     settings.ALLOWED_HOSTS = ["trade.example.org", "*"]
-    assert told(deployment_checks.hosts(None)) == [("yalu.E001", "ALLOWED_HOSTS has *.")]
+    assert told(deployment_checks.hosts(None)) == [("web.E001", "ALLOWED_HOSTS has *.")]
     settings.ALLOWED_HOSTS = ["trade.example.org"]
     assert not deployment_checks.hosts(None)
 

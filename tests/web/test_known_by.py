@@ -4,18 +4,11 @@ import pytest
 
 from tests.trade import sites
 from web import throttling
-from web.page_cache import shelf, stamp
+from web.page_cache import shelf
+
+pytestmark = pytest.mark.usefixtures("keeping")
 
 publish = sites.usual
-
-
-@pytest.fixture(autouse=True)
-def keeping(settings, monkeypatch):
-    settings.KEEP_PAGES = True
-    monkeypatch.setattr(stamp, "FRESH", 0)
-    shelf.forget()
-    yield
-    shelf.forget()
 
 
 @pytest.fixture

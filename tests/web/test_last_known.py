@@ -9,16 +9,9 @@ from trade.models import Dataset
 from trade.pages import known_releases
 from web.page_cache import sending, shelf, stamp
 
+pytestmark = pytest.mark.usefixtures("keeping")
+
 publish = sites.usual
-
-
-@pytest.fixture(autouse=True)
-def keeping(settings, monkeypatch):
-    settings.KEEP_PAGES = True
-    monkeypatch.setattr(stamp, "FRESH", 0)
-    shelf.forget()
-    yield
-    shelf.forget()
 
 
 @pytest.fixture

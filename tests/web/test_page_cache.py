@@ -27,7 +27,7 @@ from trade.models import Annotation, Chapter, Dataset, Province, Section
 from trade.reference import seed as reference
 from web.page_cache import keep, shelf, stamp
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("keeping")]
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["/", "/provinces/", "/provinces.json", "/provinces.csv?year=2016", "/provinces.svg", "/provinces/cn-ln/",
@@ -37,13 +37,6 @@ RECORDS = {
     ("CN-LN", "to_dprk", 2015, 0): {"reported": 5_000_000},
     ("CN-LN", "to_dprk", 2016, 0): {"reported": 7_000_000},
 }
-
-
-@pytest.fixture(autouse=True)
-def keeping(settings, monkeypatch):
-    settings.KEEP_PAGES = True
-    monkeypatch.setattr(stamp, "FRESH", 0)  # every request asks what changed; tests/web/test_page_stamp.py does not
-    shelf.forget()
 
 
 def publish():

@@ -114,3 +114,23 @@ def test_while_one_thread_waits_for_the_database_the_others_go_on(database, time
     go_on.set()
     waiting.join(10)
     assert stamp.seen().value == ("second",)
+
+
+def test_a_database_that_keeps_silent_holds_one_thread_and_not_the_server(database, time, monkeypatch):
+    stamp.seen()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def silent():
+        begun.set()
+        assert go_on.wait(10)
+        return ("second",)
+
+    monkeypatch.setattr(stamp, "ask", silent)
+    monkeypatch.setattr(stamp, "LATEST", 0.05)
+    time(5)
+    waiting = threading.Thread(target=stamp.seen)
+    waiting.start()
+    assert begun.wait(10)
+    assert stamp.seen().value == ("first",)
+    go_on.set()
+    waiting.join(10)

@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from tables.read_only import ReadOnly
 from trade import tasks, time_period
 from trade.admin.forms import CorrectForm, RevertForm, WithdrawForm
 from trade.models import CommodityObservation, ProvinceObservation, Release, Upload, names_of
@@ -35,19 +36,6 @@ def have_done(request, upload: Upload, note: str):
             kind = Release.Kind.CORRECTION if "cell" in upload.asked else Release.Kind.REVERT
             tasks.publish_upload.enqueue(upload.pk, note, kind, request.user.pk)
     return redirect("admin:trade_upload_change", upload.pk)
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows that change by release only."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Release)

@@ -19,10 +19,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
 
+from tables.read_only import ReadOnly
 from trade import tasks
 from trade.admin import upload_changes
 from trade.admin.forms import AnswerForm, PublishForm, SpellingsForm, UploadForm
-from trade.admin.release_pages import ReadOnly, row_or_404
+from trade.admin.release_pages import row_or_404
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
 from trade.models import Flow, Release, Upload, Worker, names_of
@@ -140,7 +141,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "asked_at": _address_of_form(upload),
                 "seen": seen(upload),
                 "faults": upload.faults[:FAULTS_SHOWN],
-                "annotatable": [file for file in files if file.name.lower().endswith(".xlsx") and file.content],
+                "annotatable": [file for file in files if _can_be_marked(file, upload)],
                 "files": files,
                 "page": page,
                 "names": names_of(upload.dataset.kind, {row["key"] for row in page}),
@@ -250,6 +251,12 @@ def _address_of_form(upload):
         table = upload.dataset.observations.model._meta.model_name
         return reverse(f"admin:trade_{table}_change", args=[upload.asked["cell"]])
     return None
+
+
+def _can_be_marked(file, upload):
+    """Tell whether a fault stands in a cell of a workbook: in one that could not be opened nothing can be marked."""
+    is_kept = file.name.lower().endswith(".xlsx") and file.content
+    return is_kept and any(fault["cell"] and fault["file"] == file.name for fault in upload.faults)
 
 
 def _drawings(upload):

@@ -49,7 +49,7 @@ def _try(sign):
     except (DatabaseError, InterfaceError) as error:
         log.debug("a sign of life was left out: %s", error)
         connection.close()
-    except Exception:
+    except Exception:  # the thread must live on, whatever it was
         log.exception("a sign of life could not be given")
 
 

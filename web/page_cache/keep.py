@@ -20,12 +20,12 @@ LARGEST = 1_000_000  # bytes, compressed
 
 
 def kept(*reads: str, lists: tuple = (), canonical: Callable[..., str | None] | None = None) -> Callable:
-    """Decorate a public view: its answers to GET and HEAD are kept, tagged, and sent compressed, or as "not modified".
+    """Decorate a public view: keep its answers to GET and HEAD, and send them compressed, or as "not modified".
 
-    It is given, of its query string, the parameters that it `reads`: the last value of each, those of `lists` joined
-    by commas. `canonical` tells, by the request and the arguments of the view, by which query string the same view is
-    known, or None for one that has to explain itself, which is not kept. A view can tell it afterwards, too, by
-    `known_as`. Only a 200 without a cookie is kept, that varies by nothing but its address; all else passes as it is.
+    The view gets only the parameters that it `reads`: the last value of each, those of `lists` joined by commas.
+    `canonical`, called as the view is, returns the query string under which the same page is kept, or None for a page
+    that has to explain what it was asked: it is not kept. A view can also say so afterwards (`known_as`). Only a 200
+    without a cookie that varies by nothing but its address is kept; every other answer is sent as it is.
     """
 
     def decorate(view):
@@ -48,13 +48,13 @@ def kept(*reads: str, lists: tuple = (), canonical: Callable[..., str | None] | 
 
 
 def known_as(response: HttpResponse, query: str | None) -> HttpResponse:
-    """Say by which query string an answer is to be found again; None: by none, it explains what it was asked."""
+    """Say under which query string to keep an answer; None says not to keep it, because it explains what was asked."""
     response.known_as = query
     return response
 
 
 def _computed(request, page, canonical, view, args, kwargs):
-    """Make a page that was not kept under its address; it may be under the one that is canonical."""
+    """Make a page that is not kept under the address that was asked for, unless it is kept under the canonical one."""
     if found := page.fresh():  # another request has made it meanwhile
         return sending.sent(request, found, page.seen)
     try:

@@ -76,13 +76,17 @@ class Page:
         return self._fresh()
 
     def _fresh(self):
-        found = self.key and (SHELF.get(self.key) or caches["pages"].get(self.key))
+        found = self.key and (SHELF.get(self.key) or self._from_other_processes())
         if not found:
             return None
         if sending.clock() - found["made"] > SECONDS and not self.seen.is_last_known:
             self.old = found
             return None
-        SHELF.put(self.key, found)
+        return found
+
+    def _from_other_processes(self):
+        if found := caches["pages"].get(self.key):
+            SHELF.put(self.key, found)
         return found
 
     def also_known_as(self, query: str) -> dict | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection
 from simple_history.models import HistoricalChanges
 
 from web.unavailable import AWAY
@@ -47,19 +47,24 @@ clock = time.monotonic
 def seen(afresh: bool = False) -> Seen:
     """Return the value that pages made now depend on; `afresh` asks the database in any case.
 
-    One thread asks at a time. The others use what was last seen, unless it is too old for that.
+    One thread asks at a time. The others use what was last seen; where that is too old they wait for the answer, but
+    no longer than LATEST, so that a database that keeps silent holds one thread and not the server.
     Raises: AWAY where the database has not answered since the process began.
     """
     last, now = _seen, clock()
     if last and not afresh and now - last.asked < FRESH:
         return last
     may_wait = last is None or (not last.is_last_known and (afresh or now - last.answered > LATEST))
-    if not _asking.acquire(blocking=may_wait):
-        return last
+    if not _asking.acquire(timeout=LATEST if may_wait else 0):
+        return last or _nothing_seen()
     try:
         return _asked(now, afresh)
     finally:
         _asking.release()
+
+
+def _nothing_seen():
+    raise OperationalError("The database has not answered yet.")
 
 
 def _asked(since, afresh):

@@ -480,6 +480,12 @@ def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
     assert len(list(copy["faults found"].rows)) == 1 + len(upload.faults)
 
 
+def test_a_workbook_that_cannot_be_opened_has_no_copy_with_marks(editor):
+    upload = send(editor, ("mine.xlsx", b"PK\x03\x04 and nothing more"))
+    page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
+    assert "damaged or cut off" in page and "marked in a copy" not in page
+
+
 def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     row = Release.objects.get().dataset.observations.get(province="CN-JL")

@@ -12,7 +12,7 @@ import sys
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from trade.models import Worker
 from trade.publishing import interruptions, signs_of_life
+from web.unavailable import AWAY
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             try:
                 self.work(options["interval"])
                 return
-            except (OperationalError, InterfaceError) as error:
+            except AWAY as error:
                 self.wait_for_the_database(error)
 
     def work(self, interval):
@@ -124,5 +125,5 @@ def forget(worker: LibraryWorker) -> None:
     """Take the name of a worker that ends out of the list; that of one whose database is away goes later."""
     try:
         Worker.objects.filter(pk=worker.worker_id).delete()
-    except (OperationalError, InterfaceError):
+    except AWAY:
         log.debug("worker %s stays in the list", worker.worker_id)

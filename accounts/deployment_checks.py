@@ -4,12 +4,7 @@ from django.conf import settings
 from django.core import checks
 
 
-def register():
-    checks.register(check_mail, checks.Tags.security, deploy=True)
-    checks.register(check_second_factor, checks.Tags.security, deploy=True)
-
-
-def check_mail(app_configs, **kwargs):
+def mail(app_configs, **kwargs):
     """Warn where no mail can be sent: a forgotten password is then set anew by an administrator only."""
     if settings.EMAIL_URL:
         return []
@@ -17,9 +12,12 @@ def check_mail(app_configs, **kwargs):
     return [checks.Warning(message, hint="EMAIL_URL=smtp+tls://user:password@host:587", id="accounts.W001")]
 
 
-def check_second_factor(app_configs, **kwargs):
+def second_factor(app_configs, **kwargs):
     """Warn where a stolen password is enough."""
     if settings.SECOND_FACTOR:
         return []
     message = "SECOND_FACTOR is 0: a password alone opens the admin."
     return [checks.Warning(message, hint="SECOND_FACTOR=1, or the names of groups.", id="accounts.W002")]
+
+
+CHECKS = (mail, second_factor)
