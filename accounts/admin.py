@@ -20,7 +20,7 @@ from spreadsheets.formula_injection import inert
 from tables.read_only import ReadOnly
 
 User = get_user_model()
-SHOWN = 120  # characters of the details in the list
+SHOWN = 160  # characters of an entry in the list
 for replaced in (User, EmailAddress, Authenticator):
     admin.site.unregister(replaced)
 
@@ -91,7 +91,7 @@ class LogAdmin(ReadOnly):
     """The log, to read, to search and to take away."""
 
     COLUMNS = ["at", "account", "action", "kind", "key", "subject", "details", "address"]
-    list_display = ["at", "account", "action", "subject", "beginning", "address"]
+    list_display = ["at", "account", "action", "what", "address"]
     list_filter = ["action", KindFilter]
     search_fields = ["account", "subject", "details", "=address"]
     search_help_text = _("An account, words of what was changed, or an address.")
@@ -100,10 +100,10 @@ class LogAdmin(ReadOnly):
     show_full_result_count = False
     change_list_template = "admin/accounts/logentry/change_list.html"
 
-    @admin.display(description=_("details"))
-    def beginning(self, entry):
-        """The details, cut: the page of the entry has the whole."""
-        return Truncator(entry.details).chars(SHOWN)
+    @admin.display(description=_("what"))
+    def what(self, entry):
+        """What it was about and the beginning of the details: the page of the entry has the whole."""
+        return Truncator(": ".join(filter(None, (entry.subject, entry.details)))).chars(SHOWN)
 
     def get_actions(self, request):
         return {}
