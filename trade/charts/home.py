@@ -1,37 +1,40 @@
-"""Makes the front page: both totals over time, and the newest figures of every dataset."""
+"""Makes the front page: all trade over time, and the newest figures of the other datasets."""
 
 from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts import payload, view_state
 from trade.charts.cube import ROOT
-from trade.charts.cube_reader import newest_full_year, reading
-from trade.charts.figures import over_time, points
+from trade.charts.cube_reader import PublishedSum, newest_full_year, reading
+from trade.charts.figures import directions, points
 from trade.charts.schema import Payload
-from trade.charts.text import headlines, labels
+from trade.charts.text import headlines, labels, total_words
 
-FIRST = "china-provinces"
+# What leads the front page: totals where there are any, else the first of these.
+FIRST = ("total", "province", "commodity")
+PAGES = {"total": "totals", "province": "provinces", "commodity": "commodities"}
 
 
 def home(cubes: dict) -> Payload:
     """Make the front page from the newest cubes, {"china-provinces": cube, …}."""
-    cube = cubes.get(FIRST) or next(iter(cubes.values()), None)
+    leading = sorted(cubes.values(), key=lambda cube: FIRST.index(cube["kind"]))
+    cube = next((one for one in leading if one["years"]), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}
     page["card_url"] = "/cards/home.png"
     page |= {"state": {}, "notices": [], "controls": [], "crumbs": [], "title": "", "sentence": "", "figures": []}
-    page["facts"] = [fact for one in cubes.values() for flow in view_state.FLOWS if (fact := _fact(one, flow))]
-    if not cube or not cube["years"]:
+    others = [one for one in cubes.values() if one is not cube or one["kind"] != "total"]
+    page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow))]
+    if not cube:
         return page
-    both = {flow: reading(cube, flow) for flow in view_state.FLOWS}
-    names = {flow: labels.flow_label(cube["dataset"], flow) for flow in view_state.FLOWS}
+    both, year = PublishedSum(cube, "both"), min(newest_full_year(cube, flow) for flow in view_state.FLOWS)
     return page | {
-        "title": headlines.of_home(both),
-        "sentence": headlines.home_sentence(both),
+        "title": total_words.headline(both, year),
+        "sentence": total_words.sentence(both, year),
         "dataset": cube["dataset"],
         "release": payload.release(cube),
         "basis": labels.basis(cube["dataset"], "both"),
         "unit": points.UNIT,
-        "figures": [over_time.flows(both, names)],
+        "figures": [directions.draw(both, link=lambda period: _view(cube, {"year": [str(period)]}))],
     }
 
 
@@ -53,9 +56,14 @@ def _fact(cube, flow):
 
 
 def _address(cube, flow):
-    """The page of a dataset's flow, with what differs from that page's own defaults."""
-    page = "provinces" if cube["kind"] == "province" else "commodities"
+    """The page of a dataset's flow."""
+    return _view(cube, {"flow": [flow]})
+
+
+def _view(cube, query):
+    """The address of a dataset's view, with what differs from its page's own defaults."""
+    page = PAGES[cube["kind"]]
     default = view_state.DEFAULT_DATASET[page]
-    query = {"dataset": [cube["dataset"]["slug"]], "flow": [flow]}
+    query = query | {"dataset": [cube["dataset"]["slug"]]}
     datasets = [(default, ""), (cube["dataset"]["slug"], cube["dataset"]["title"])]
     return view_state.read(page, "", query, cube, datasets).url()
