@@ -117,7 +117,8 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["CONN
 # Each process keeps what web.page_cache renders, 20 to 200 kB a page; Redis, as "pages", keeps it for all of them.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
 KEEP_PAGES_MOST = env.int("KEEP_PAGES_MOST", 500)
-# Views that are not kept yet, computed for one address.
+# Views that are not kept yet are computed in a process of their own, so many for one address.
+RENDERER = env.bool("RENDERER", True)
 UNSEEN_VIEWS_A_MINUTE = env.int("UNSEEN_VIEWS_A_MINUTE", 600)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1, "IGNORE_EXCEPTIONS": True}  # or is done without
