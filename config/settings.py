@@ -182,7 +182,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # of no use, for nobody sig
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE is over, without a box to tick
+ACCOUNT_SESSION_REMEMBER = True  # without a box to tick; accounts.session_end says until when
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}  # accounts.guessing counts both
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -197,7 +198,7 @@ SECOND_FACTOR = env.list("SECOND_FACTOR", default=["0" if DEBUG else "1"])
 if len(SECOND_FACTOR) == 1 and SECOND_FACTOR[0].lower() in ("0", "1", "false", "true", "no", "yes", "off", "on"):
     SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)
 
-# Sessions end by themselves, at logout, and when the password is changed.
+# A session ends so long after its login, at logout, and when the password is changed.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
 # Mail: for passwords that were forgotten, and to tell of changes of an account.
