@@ -1,10 +1,11 @@
-"""What allauth asks of this site: nobody signs up, and guessing is slowed before a password is looked at."""
+"""What allauth asks of this site: nobody signs up, guessing is slowed, secrets are stored encrypted."""
 
 import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 
-from accounts import guessing
+from accounts import guessing, stored_secrets
 
 logger = logging.getLogger(__name__)
 
@@ -25,3 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(*args, **kwargs)
         except OSError:  # SMTPException is one
             logger.exception("a mail that tells of a change of an account could not be sent")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def encrypt(self, text):
+        return stored_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return stored_secrets.decrypt(encrypted_text)

@@ -28,6 +28,8 @@ def required(name, why, while_debugging):
 
 
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions.", "only-for-development-" + "x" * 40)
+# Earlier ones, for as long as what they signed or encrypted is still to count.
+SECRET_KEY_FALLBACKS = [key.strip() for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key.strip()]
 ALLOWED_HOSTS = required(
     "ALLOWED_HOSTS", "the host names that this site answers to, with commas.", "127.0.0.1,localhost,testserver"
 ).split(",")
@@ -186,6 +188,7 @@ ACCOUNT_SESSION_REMEMBER = True  # without a box to tick; accounts.session_end s
 ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}  # accounts.guessing counts both
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator made the account, so that nobody took it by its address
