@@ -14,7 +14,7 @@ class Command(BaseCommand):
         if lost:
             names = sorted(set(Authenticator.objects.filter(pk__in=lost).values_list("user__username", flat=True)))
             raise CommandError(
-                f"Second factors of these accounts cannot be read: {', '.join(names)}. Put the SECRET_KEY under which they "
-                "were stored into SECRET_KEY_FALLBACKS, or run manage.py forget_second_factor ACCOUNT."
+                f"Second factors of these accounts cannot be read: {', '.join(names)}. Put the SECRET_KEY under which "
+                "they were stored into SECRET_KEY_FALLBACKS, or run manage.py forget_second_factor ACCOUNT."
             )
         self.stdout.write("All second factors are stored under the present SECRET_KEY.")
