@@ -27,14 +27,17 @@ def required(name, why, while_debugging):
     raise ImproperlyConfigured(f"Set {name}: {why} (.env.example lists every variable; DEBUG=1 needs none.)")
 
 
+def listed(name, default=""):
+    """Return the items of a list with commas, without the spaces around them: "a, b," -> ["a", "b"]."""
+    return [item.strip() for item in env.str(name, default).split(",") if item.strip()]
+
+
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions.", "only-for-development-" + "x" * 40)
 # Earlier ones, for as long as what they signed or encrypted is still to count.
-SECRET_KEY_FALLBACKS = [key.strip() for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key.strip()]
-ALLOWED_HOSTS = required(
-    "ALLOWED_HOSTS", "the host names that this site answers to, with commas.", "127.0.0.1,localhost,testserver"
-).split(",")
-ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS if host.strip()]
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+required("ALLOWED_HOSTS", "the host names that this site answers to, with commas.", "for development")
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
+CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 SITE_CONTACT = env.str("SITE_CONTACT", "editors@example.org")
 # Files cite the address of their release; without this they cite its path alone.
 SITE_URL = env.str("SITE_URL", "")
@@ -197,7 +200,7 @@ MFA_TOTP_ISSUER = "Yalu"
 MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts: clocks differ
 MFA_FORMS = {"authenticate": "accounts.forms.CodeForm", "reauthenticate": "accounts.forms.ConfirmingCodeForm"}
 # Who on the staff must have a second factor: everybody, nobody, or the groups named.
-SECOND_FACTOR = env.list("SECOND_FACTOR", default=["0" if DEBUG else "1"])
+SECOND_FACTOR = listed("SECOND_FACTOR", "0" if DEBUG else "1")
 if len(SECOND_FACTOR) == 1 and SECOND_FACTOR[0].lower() in ("0", "1", "false", "true", "no", "yes", "off", "on"):
     SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)
 
@@ -211,7 +214,7 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", SITE_CONTACT)
 
 # Signatures of releases, in minisign's form. Without SIGNING_KEY the operator signs elsewhere (manage.py sign).
-SIGNING_PUBLIC_KEYS = [key.strip() for key in env.list("SIGNING_PUBLIC_KEY", default=[])]
+SIGNING_PUBLIC_KEYS = listed("SIGNING_PUBLIC_KEY")
 SIGNING_KEY = env.str("SIGNING_KEY", "")
 SIGNING_KEY_PASSWORD = env.str("SIGNING_KEY_PASSWORD", "")
 SIGNED_SINCE = date.fromisoformat(env.str("SIGNED_SINCE")) if env.str("SIGNED_SINCE", "") else None
