@@ -4,6 +4,7 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.utils.translation import gettext_lazy as _
 
 from accounts import guessing, stored_secrets
 
@@ -29,6 +30,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("This second factor cannot be removed."),
+        "cannot_generate_recovery_codes": _("Recovery codes are made when there is a second factor: set one up first."),
+        "incorrect_code": _("This is not the code. Look whether the clock of your device is right."),
+    }
+
     def encrypt(self, text):
         return stored_secrets.encrypt(text)
 

@@ -22,7 +22,8 @@ def connect():
 
 
 def note_login(sender, request, user, **kwargs):
-    log.add(Action.LOGGED_IN, account=user.get_username(), request=request, details=second_factor.used(request, user))
+    details = second_factor.KINDS.get(second_factor.used(request, user), "")
+    log.add(Action.LOGGED_IN, account=user.get_username(), request=request, details=details)
 
 
 def fix_end(sender, request, user, **kwargs):

@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
+    "accounts.apps.SecondFactorConfig",  # allauth.mfa, in the words of this site
     "accounts",  # after allauth and Django's accounts, whose pages of the admin it replaces
     "csp",
     "django_tasks",
@@ -198,7 +198,12 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator made the account, so that 
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost
 MFA_TOTP_ISSUER = "Yalu"
 MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts: clocks differ
-MFA_FORMS = {"authenticate": "accounts.forms.CodeForm", "reauthenticate": "accounts.forms.ConfirmingCodeForm"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmingCodeForm",
+    "activate_totp": "accounts.forms.AppForm",
+    "add_webauthn": "accounts.forms.KeyForm",
+}
 # Who on the staff must have a second factor: everybody, nobody, or the groups named.
 SECOND_FACTOR = listed("SECOND_FACTOR", "0" if DEBUG else "1")
 if len(SECOND_FACTOR) == 1 and SECOND_FACTOR[0].lower() in ("0", "1", "false", "true", "no", "yes", "off", "on"):

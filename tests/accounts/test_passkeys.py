@@ -54,7 +54,7 @@ def test_a_passkey_is_a_second_factor_and_opens_without_name_and_password(user):
     assert added(key).get("/admin/", secure=True).status_code == 200
     visitor = Client()
     assert come_in(visitor, key.signature(challenge(visitor), user_pk_to_url_str(user)))
-    assert LogEntry.objects.filter(action="logged-in").first().details == "webauthn"
+    assert LogEntry.objects.filter(action="logged-in").first().details == "passkey or security key"
 
 
 def test_a_session_that_a_passkey_has_opened_ends_at_a_fixed_time(user):
