@@ -1,4 +1,4 @@
-"""Who must have a second factor is led to set one up, nothing of the admin opens before, and its secret is encrypted."""
+"""Who must have a second factor sets one up before anything of the admin opens; its secret is stored encrypted."""
 
 import json
 from importlib import import_module
@@ -138,7 +138,7 @@ def test_no_page_of_accounts_shows_a_secret_of_others_or_breaks_the_policy(requi
     assert PASSWORD not in "".join(pages)
 
 
-# --- secrets are encrypted in the database, read under each key that counts, and lost with the last one ----------------
+# --- its secret is encrypted in the database, read under each key that counts, and lost with the last one -------------
 
 
 @pytest.fixture
