@@ -151,7 +151,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "bundles"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "web.static_files.CollectedFiles"},
 }
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -160,7 +160,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "node_modules" / ".bundle",  # charts.js, made by `npm run build`
 ]
 STATICFILES_FINDERS = [
-    "web.static_finder.FilesThatPagesLoad",
+    "web.static_files.FilesThatPagesLoad",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 
