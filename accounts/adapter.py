@@ -4,6 +4,7 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import guessing, stored_secrets
@@ -35,6 +36,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Recovery codes are made when there is a second factor: set one up first."),
         "incorrect_code": _("This is not the code. Look whether the clock of your device is right."),
     }
+
+    def generate_authenticator_name(self, user, type):
+        """Name a key until its owner names it: "Key 2"."""
+        return _("Key %d") % (Authenticator.objects.filter(user=user, type=type).count() + 1)
 
     def encrypt(self, text):
         return stored_secrets.encrypt(text)

@@ -63,13 +63,15 @@ def inside():
     RecoveryCodes.activate(user)
     client, _answer = log_in()
     enter_code(client, code())
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
 
 @pytest.mark.parametrize("name", INSIDE)
 def test_inside(inside, name):
     page = inside.get(reverse(name), follow=True)
-    assert page.status_code == 200
+    confirms = name != "account_reauthenticate" and "Confirm that it is you" in words(page)
+    assert (page.status_code, confirms) == (200, name == "mfa_reauthenticate")
     assert said_otherwise(page) == set()
 
 
@@ -100,3 +102,16 @@ def test_without_a_second_factor_its_page_says_how_to_set_one_up():
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     assert said_otherwise(client.get(reverse("mfa_activate_totp"))) == set()
     assert LOGIN in client.post(reverse("account_logout"), follow=True).request["PATH_INFO"]
+
+
+def test_what_was_done_is_said_in_the_same_words(inside, monkeypatch):
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **kwargs: act())
+    page = inside.post(reverse("mfa_generate_recovery_codes"), follow=True)
+    assert "New recovery codes were made" in words(page)
+    page = inside.post(reverse("mfa_deactivate_totp"), follow=True)
+    assert "The authenticator app is removed" in words(page)
+    assert said_otherwise(page) == set()
+
+
+def test_a_key_is_named_by_its_number_until_its_owner_names_it(inside):
+    assert 'value="Key 1"' in inside.get(reverse("mfa_add_webauthn")).content.decode()
