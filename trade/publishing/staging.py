@@ -12,11 +12,12 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from spreadsheets.sheet import Fault, Question
+from spreadsheets.sheet import Fault, Question, Stop
 from trade import providers
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.importing.layouts.long_header import ALL
+from trade.importing.reading import Reading
 from trade.models import Dataset, Upload, names_of
 from trade.publishing import diff, signs_of_life
 from trade.publishing.uploads import Overtaken, State, ask, refuse, save_changes, set_state
@@ -59,7 +60,10 @@ def _stage(upload):
 def _read(upload, vocabulary):
     limits = settings.UPLOAD_LIMITS
     with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
-        files = [(file.name, _copy(file, Path(folder) / str(n))) for n, file in enumerate(upload.files.all())]
+        try:
+            files = [(file.name, _copy(file, Path(folder) / str(n))) for n, file in enumerate(upload.files.all())]
+        except Stop as stop:
+            return Reading(faults=stop.faults)
         return read_upload.read(
             files,
             kind=upload.dataset.kind,
@@ -76,17 +80,25 @@ def _vocabulary(dataset):
 
 
 def _copy(file, path):
-    """Copy the staged bytes of a file to where the child may read them."""
-    with file.content.open("rb") as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target)
+    """Copy the staged bytes of a file to where the child may read them.
+
+    Raises: Stop, where they are no longer stored.
+    """
+    try:
+        with file.content.open("rb") as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    except (FileNotFoundError, ValueError):  # the latter where they were discarded with their upload
+        advice, found = _("Upload the file again."), _("nothing: its bytes are no longer stored on this site")
+        raise Stop(Fault("not-stored", advice, file.name, found=found, expected=_("the file as it came"))) from None
     return path
 
 
 def annotated(upload: Upload, name: str) -> bytes | None:
-    """Return a copy of one file of a refused upload with its cells marked; None where it is no .xlsx."""
+    """Return a copy of one file of a refused upload with its cells marked; None where it is no .xlsx.
+
+    Raises: Stop, where its bytes are no longer stored.
+    """
     file = upload.files.filter(name=name).first()
-    if file is None or not file.content:
-        return None
     faults = [fault for fault in upload.faults if fault["file"] == name]
     with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
         return annotate(_copy(file, Path(folder) / "0.xlsx"), faults, settings.UPLOAD_LIMITS)
