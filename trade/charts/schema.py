@@ -281,6 +281,7 @@ class Payload(TypedDict):
     newer: NotRequired[Newer | None]
     card_url: NotRequired[str]
     facts: NotRequired[list[Fact]]  # on the front page alone
+    about: NotRequired[str]
     chapters: NotRequired[list[str]]
     codes: NotRequired[list[str]]
     province: NotRequired[dict]
