@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.conftest import keeping  # noqa: F401  (a fixture)
+from tests.web.conftest import keeping, requests_share_the_tests_connection  # noqa: F401  (fixtures)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,19 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-LINKS = ("href", "src", "action", "formaction", "data", "poster", "background", "cite", "xlink:href", "manifest", "ping")
+LINKS = (
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "poster",
+    "background",
+    "cite",
+    "xlink:href",
+    "manifest",
+    "ping",
+)
 RUN = ("javascript:", "vbscript:", "data:", "blob:", "filesystem:")
 MARK = "xss-mark"  # the name of the element that payloads try to make, and of the attribute
 BLOCKS = ("application/ld+json", "application/json")  # data in a script element, which no browser runs
@@ -40,14 +52,17 @@ def links(found: list[Element]) -> list[str]:
     """Whatever of a page leads somewhere, also by itself (<meta http-equiv=refresh>)."""
     led = [value for element in found for name, value in element.attributes.items() if name in LINKS]
     metas = [element.attributes for element in found if element.name == "meta" and "http-equiv" in element.attributes]
-    return led + [given.get("content", "").lower().partition("url=")[2] for given in metas if "url=" in str(given).lower()]
+    return led + [
+        given.get("content", "").lower().partition("url=")[2] for given in metas if "url=" in str(given).lower()
+    ]
 
 
 def what_runs(found: list[Element]) -> list[str]:
     """What of a page is not the site's own words: elements and attributes of a payload, handlers, scripts within."""
     wrong = []
     for element in found:
-        wrong += [f"<{element.name}>"] * (MARK in element.name or element.name in ("base", "object", "applet"))
+        wrong += [f"<{element.name}>"] * (MARK in element.name or element.name in ("object", "applet"))
+        wrong += ["base href"] * (element.name == "base" and "href" in element.attributes)
         wrong += [f"{element.name} {name}" for name in element.attributes if name.startswith("on") or MARK in name]
         wrong += [f"{element.name} style"] * (MARK in element.attributes.get("style", ""))
         wrong += [f"{element.name} srcdoc"] * ("srcdoc" in element.attributes)

@@ -7,7 +7,7 @@ from tests.accounts import site
 from tests.attacks import addresses
 from tests.attacks.test_hosts import SAID
 from tests.samples import soaking, some
-from tests.web.test_release_files import Process, requests_share_the_tests_connection  # noqa: F401  (a fixture)
+from tests.web.test_release_files import Process
 from web.page_cache import shelf
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("keeping"), pytest.mark.slow]
@@ -101,7 +101,7 @@ FILES = [address for address in addresses.public() if "/2/" in address and addre
 
 @pytest.mark.parametrize("address", FILES)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_no_header_changes_a_file_that_a_process_has_met(address, method, site):
+def test_no_header_changes_a_file_that_a_process_has_met(address, method, site, requests_share_the_tests_connection):
     own = Process().get(address)
     assert own[0] == 200
     for headers in [*SINGLY, *TOGETHER, {"Host": "localhost:8081"}]:
