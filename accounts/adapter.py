@@ -1,4 +1,4 @@
-"""What allauth asks of this site: nobody signs up, guessing is slowed, sessions are not planted, mails name the site."""
+"""What allauth asks of this site: nobody signs up, guessing is slowed, no session is planted, mails name the site."""
 
 import logging
 from types import SimpleNamespace

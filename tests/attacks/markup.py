@@ -18,7 +18,6 @@ LINKS = (
     "background",
     "cite",
     "xlink:href",
-    "manifest",
     "ping",
 )
 RUN = ("javascript:", "vbscript:", "data:", "blob:", "filesystem:")

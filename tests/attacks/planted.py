@@ -4,8 +4,8 @@ import io
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
-from django.db import models
 from django.core.exceptions import ValidationError
+from django.db import models
 from django_tasks_db.models import DBTaskResult
 from openpyxl import Workbook
 
@@ -35,12 +35,15 @@ NAME = "=1\"'><xss-mark xss-mark onclick=a()>"  # what a file may be called
 MARKDOWN = "\n\n".join(
     [
         TEXTS[0], "<script>a()</script>", "<img src=x onerror=a()>", "[x](javascript:a())", "[x](JaVaScRiPt&#58;a())",
-        "[x](java&Tab;script:a())", "![x](javascript:a())", "![x](data:text/html;base64,PHNjcmlwdD4=)", "<javascript:a()>",
-        "[x][r]", "[r]: javascript:a() \"><xss-mark onclick=a()>\"", "[x](https://x.example \"'><xss-mark onclick=a()>\")",
+        "[x](java&Tab;script:a())", "![x](javascript:a())", "![x](data:text/html;base64,PHNjcmlwdD4=)",
+        "<javascript:a()>", "[x][r]", "[r]: javascript:a() \"><xss-mark onclick=a()>\"",
+        "[x](https://x.example \"'><xss-mark onclick=a()>\")",
         "```\"><xss-mark onclick=a()>\nx\n```", "<svg><style><img src=x onerror=a()></style></svg>",
         "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=a()&gt;\">",
-        "<a href=\"data:text/html,<xss-mark>\">x</a>", "# =1<xss-mark>", "| a |\n|--|\n| <xss-mark> |", "<details ontoggle=a() open>",
-        "&lt;xss-mark onclick=a()&gt;", "<a href='//evil.example' target=_blank onclick=a()>x</a>", "<form action=x><input name=next>",
+        "<a href=\"data:text/html,<xss-mark>\">x</a>", "# =1<xss-mark>", "| a |\n|--|\n| <xss-mark> |",
+        "<details ontoggle=a() open>",
+        "&lt;xss-mark onclick=a()&gt;", "<a href='//evil.example' target=_blank onclick=a()>x</a>",
+        "<form action=x><input name=next>",
     ]
 )  # fmt: skip
 
