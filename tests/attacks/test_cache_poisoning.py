@@ -67,7 +67,7 @@ def sent_to_the_next_reader(address, **attack):
 @pytest.mark.parametrize("address", ASKED)
 def test_no_header_and_no_method_changes_what_the_next_reader_gets(address, site):
     own = answer_of(cold(), address)
-    for headers in SINGLY + TOGETHER if soaking() else TOGETHER:
+    for headers in TOGETHER + (SINGLY if soaking() and address.endswith("/") else []):
         assert sent_to_the_next_reader(address, headers=headers) == own, headers
     for method in some(["HEAD", "OPTIONS", "POST", "PURGE", "TRACE"], 1):
         assert sent_to_the_next_reader(address, method=method) == own, method
