@@ -17,7 +17,7 @@ from tests.samples import soaking
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 publish = site.make
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-SEVERAL = settings(max_examples=1000 if soaking() else 8)  # beside what schemathesis tries of each parameter
+SEVERAL = settings(max_examples=300 if soaking() else 8)  # beside what schemathesis tries of each parameter
 PLAIN = {"Accept-Encoding": "identity"}
 # What OpenAPI has no words for: two parameters that exclude each other, codes that are not in the tables, cursors that
 # were made up. Such a request is refused though each of its parameters is as the document says.
