@@ -69,6 +69,7 @@ def _public(text):
     for part, values in PUBLIC.items():
         if part in text:
             return [found for value in values for found in _public(text.replace(part, value, 1))]
+    assert "<" not in text, f"Say in PUBLIC what stands in {text}."
     return [text]
 
 
