@@ -274,6 +274,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # of a form without its files
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    # Whoever scans the net asks for other hosts; each time would be a dozen lines about a request that was refused.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
 }

@@ -29,6 +29,7 @@ LONG = {
     "kills": "tests/trade/publishing/test_interruption.py",
     "histories": "tests/trade/publishing/test_releases.py",
     "files": "tests/trade/importing",
+    "attacks": "tests/attacks",
 }
 
 

@@ -104,11 +104,17 @@ class Archive(WhiteNoise):
     def _learned(self, environ, offered, headers):
         path, withdrawn, remember = offered
         file = FrozenFile(path, withdrawn, headers)
-        if remember:
+        if remember and not _is_for_one_reader(headers):
             if len(self.frozen) >= MOST:
                 self.frozen.clear()
             self.frozen[decode_path_info(environ["PATH_INFO"])] = file
         return file
+
+
+def _is_for_one_reader(headers):
+    """Whether an answer sets a cookie, or depends on one, as it does for a client that sent a broken one."""
+    said = [(name.lower(), value.lower()) for name, value in headers]
+    return any(name == "set-cookie" or (name == "vary" and "cookie" in value) for name, value in said)
 
 
 class FrozenFile(StaticFile):

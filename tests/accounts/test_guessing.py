@@ -136,6 +136,8 @@ def test_a_thousand_guesses_are_slowed_and_logged_and_keep_no_owner_of_a_second_
     with capsys.disabled() if soaking() else nullcontext():
         print(f"\n{addresses} addresses, second factor: {has_app}: {looked_at} of {len(guesses)} guesses looked at")  # noqa: T201
     assert refused == looked_at
+    is_throttled = LogEntry.objects.filter(account=user.username, action="throttled").exists()
+    assert is_throttled == (looked_at < len(guesses))
     assert looked_at == (len(guesses) if has_app and addresses == 1000 else 5)
     client, _answer = log_in(address="192.0.2.1")
     enter_code(client, code())

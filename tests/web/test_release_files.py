@@ -18,7 +18,7 @@ from trade.bundles import storage
 from trade.publishing import releases, withdrawal
 from web.release_files import Archive
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words", "requests_share_the_tests_connection")]
 
 RECORDS = {("CN-LN", "to_dprk", year, 0): {"reported": 5_000_000 + year} for year in range(1998, 2025)}
 TEXTS = ["data.csv", "data.json", "changes.csv", "chart.json", "chart-to_dprk.svg", "README.md", "SHA256SUMS"]
@@ -56,19 +56,6 @@ class Process:
         answer = self.get(path, **headers)
         assert self.asked == before, "Django was asked"
         return answer
-
-
-@pytest.fixture(autouse=True)
-def requests_share_the_tests_connection(monkeypatch):
-    """The end of a request closes the database's connection, which here is the test's own."""
-    from django.core.signals import request_finished, request_started
-    from django.db import close_old_connections
-
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ AS_OF = Annotated[
     str,
     AfterValidator(_release_or_date),
     WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 999_999}, {"type": "string", "format": "date"}]}
+        {"anyOf": [{"type": "string", "pattern": "^[1-9][0-9]{0,5}$"}, {"type": "string", "format": "date"}]}
     ),
 ]
 
