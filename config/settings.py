@@ -63,7 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.security_headers.SecurityHeaders",
-    "web.unavailable.DatabaseAway",
+    "web.unavailable.PartAway",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
