@@ -5,9 +5,10 @@ Programs that ask for data get a line of text or JSON, readers a page that asks 
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from web import disk_faults
 log = logging.getLogger(__name__)
 
 AWAY = (OperationalError, InterfaceError)  # what Django raises when the database does not answer
+PIECE = 1 << 20
 SOON = 10  # seconds after which it is worth asking again
 
 
@@ -40,6 +42,7 @@ class PartAway:
                 request.POST  # noqa: B018
             except OSError as error:
                 if words := disk_faults.in_words(error):
+                    _read_to_the_end(request)
                     return disk_fault(request, words)
                 raise
         return None
@@ -62,7 +65,16 @@ def database_away(request: HttpRequest) -> HttpResponse:
 def disk_fault(request: HttpRequest, words: str) -> HttpResponse:
     """Say that the disk is full or cannot be written."""
     log.error("%s %s: %s", request.method, request.path, words)
+    if not connection.in_atomic_block:
+        connection.close()  # SQLite goes on being read only in a connection that was opened when its disk was
     return _answer(request, 503, "disk", words, SOON)
+
+
+def _read_to_the_end(request):
+    """Who is still sending a file would not see the answer, but a connection that breaks off."""
+    with suppress(OSError):
+        while request.read(PIECE):
+            pass
 
 
 def storage_away(request: HttpRequest) -> HttpResponse:

@@ -1,14 +1,15 @@
 """A small disk of a test's own: a tmpfs in a mount namespace that any user may make, where the kernel lets users."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
+ROOT = Path(__file__).resolve().parents[2]
 UNSHARE = ["unshare", "--user", "--map-root-user", "--mount", "--propagation", "private", "--kill-child"]
+TRIED = [*UNSHARE, "mount", "-t", "tmpfs", "tmpfs", "/tmp"]
 HOLD = 'mount -t tmpfs -o size={size} tmpfs "{folder}" && echo mounted && exec sleep infinity'
 
 
@@ -46,21 +47,22 @@ class Disk:
         self.run("umount", "--lazy", str(path))
 
 
+def can_be_mounted() -> bool:
+    """Whether this machine lets the user mount a disk in a namespace."""
+    return bool(shutil.which("unshare")) and subprocess.run(TRIED, capture_output=True).returncode == 0
+
+
 @contextmanager
 def disk(folder: Path, size: str) -> Iterator[Disk]:
-    """Mount a disk of "200m" for as long as the block lasts; skip the test where that is not allowed."""
+    """Mount a disk of "200m" for as long as the block lasts."""
     command = [*UNSHARE, "sh", "-c", HOLD.format(size=size, folder=folder)]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        holder = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    except FileNotFoundError:
-        pytest.skip("there is no unshare on this machine")
-    try:
-        if holder.stdout.readline() != "mounted\n":
-            pytest.skip(f"no user may mount a disk here: {holder.stderr.read().strip()}")
+        assert holder.stdout.readline() == "mounted\n"
         enter = ["nsenter", "--target", _child_of(holder.pid), "--user", "--preserve-credentials", "--mount"]
-        yield Disk(folder, [*enter, "--"])
+        yield Disk(folder, [*enter, f"--wdns={ROOT}", "--"])
     finally:
-        holder.terminate()
+        holder.kill()  # and so its child
         holder.communicate()
 
 

@@ -64,7 +64,7 @@ class Supervised:
         return self.log_file(name).read_text()
 
     def manage(self, *arguments: str) -> str:
-        """Run manage.py beside the two, and return what it printed."""
+        """Run manage.py beside the two, and return what it printed; a fault that `verify` finds is an error here."""
         command = [*self.within, sys.executable, "manage.py", *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self.site.environment, capture_output=True, text=True)
         assert done.returncode == 0, f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}"

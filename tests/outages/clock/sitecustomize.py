@@ -9,23 +9,26 @@ import time
 
 import time_machine
 
-FILE = os.environ["SHIFTED_BY"]
+
+def wanted() -> float:
+    with open(os.environ["SHIFTED_BY"]) as file:
+        return float(file.read())
 
 
-def shifted_by() -> float:
-    with open(FILE) as file:
-        return float(file.read() or 0)
-
-
-def follow(clock, now) -> None:
+def follow() -> None:
+    global shift
     while True:
         time.sleep(0.02)
-        wanted = shifted_by()
-        if wanted != now:
-            clock.shift(wanted - now)
-            now = wanted
+        if (now := wanted()) != shift:
+            clock.shift(now - shift)
+            shift = now
 
 
-first = shifted_by()
-started = time_machine.travel(time.time() + first, tick=True).start()
-threading.Thread(target=follow, args=(started, first), daemon=True).start()
+def follow_in_a_thread() -> None:
+    threading.Thread(target=follow, daemon=True).start()
+
+
+shift = wanted()
+clock = time_machine.travel(time.time() + shift, tick=True).start()
+follow_in_a_thread()
+os.register_at_fork(after_in_child=follow_in_a_thread)
