@@ -11,14 +11,6 @@ from tests.browser.site import copied, made_site
 @pytest.fixture(scope="session")
 def made():
     """The folder of a site with its demonstration data, which no test changes."""
-    import os
-
-    if os.environ.get("MADE"):
-        if not Path(os.environ["MADE"], "yalu.sqlite3").exists():
-            Path(os.environ["MADE"]).mkdir(exist_ok=True)
-            made_site(Path(os.environ["MADE"]))
-        yield Path(os.environ["MADE"])
-        return
     with tempfile.TemporaryDirectory(prefix="yalu-tests-") as folder:
         made_site(Path(folder))
         yield Path(folder)

@@ -18,6 +18,7 @@ ADDRESSES = [*PAGES, *FILES]
 CHANGE = "province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,{}\n"
 LARGE = "province,year,month,flow,reported_usd,note\n" + "CN-LN,2016,,to_dprk,5," + "x" * 4_000_000 + "\n"
 KB = 1024
+CONNECTION = 60  # seconds for which a thread keeps a connection to the database, at the most (CONN_MAX_AGE)
 FULL, READ_ONLY = "The disk of this site is full", "The disk of this site cannot be written"
 
 
@@ -48,7 +49,7 @@ def releases(both):
     return [line for line in both.manage("verify").splitlines() if line.startswith("china-provinces")]
 
 
-@pytest.mark.parametrize("leave", [0, 200 * KB, 700 * KB, 1500 * KB])
+@pytest.mark.parametrize("leave", [0, 200 * KB, 1500 * KB])
 def test_a_disk_that_is_full_in_a_publish_is_named_and_there_is_a_release_when_there_is_room(small, leave, tell):
     disk, site = small
     with supervised(site, within=disk.within, worker=QUICK_WORKER) as both:
@@ -116,26 +117,25 @@ def test_a_site_whose_whole_disk_can_be_read_only_after_a_crash_serves_readers(s
     """With the database, as after a disk with errors was mounted again."""
     disk, site = small
     with supervised(site, within=disk.within, worker=QUICK_WORKER) as both:
-        before = {address: ask(site, address).body for address in ADDRESSES}
+        before, file = {address: ask(site, address).body for address in ADDRESSES}, CHANGE.format(6).encode()
         editor = Editor(site)
         both.kill("server", "worker")
         disk.make_read_only(disk.folder)
         both.start("server", "worker")
         with Readers(site, ADDRESSES) as readers:
             assert {address: ask(site, address).body for address in ADDRESSES} == before
-            _page, answer = editor.upload("china-provinces", CHANGE.format(6).encode())
+            _page, answer = editor.upload("china-provinces", file)
             assert answer[0] == 503 and READ_ONLY in answer[1]
             disk.make_writable(disk.folder)
-            begun = time.monotonic()
-            upload, answer = editor.upload("china-provinces", CHANGE.format(7).encode())
-            assert upload, answer
-            assert ended(editor, upload) == "staged"
-            back = time.monotonic() - begun
+            # A thread whose connection is of before refuses once more, and opens another one.
+            received = []
+            back = until(lambda: received.append(editor.upload("china-provinces", file)[0]) or received[-1], CONNECTION)
+            assert ended(editor, received[-1]) == "staged"
         assert set(readers.statuses()) == {200}
         assert all(line.endswith("as published") for line in releases(both))
     tell(
         "the whole disk, with SQLite on it, can be read only",
         readers.in_words(),
         "nothing; an upload was refused in words",
-        f"an upload is read {back:.1f} s after it could be written",
+        f"an upload is received {back:.1f} s after it could be written",
     )

@@ -69,7 +69,7 @@ def test_ten_kills_in_publishes_leave_whole_releases_and_lose_nothing(site, tell
         readers_were_refused_only_while_the_server_was_dead(readers, kills)
         both.manage("sweep")
     tell(
-        f"kill -9 of {', '.join(victims)} in publishes of {takes:.1f} s, seed {SEED}",
+        f"ten times kill -9 (of {', '.join(victims)}) in publishes of {takes:.1f} s, seed {SEED}",
         f"{readers.in_words()}; old or new releases, whole",
         "nothing",
         f"each release was made by itself, after {max(backs):.1f} s at the most; "
