@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -65,8 +65,6 @@ def database_away(request: HttpRequest) -> HttpResponse:
 def disk_fault(request: HttpRequest, words: str) -> HttpResponse:
     """Say that the disk is full or cannot be written."""
     log.error("%s %s: %s", request.method, request.path, words)
-    if not connection.in_atomic_block:
-        connection.close()  # SQLite goes on being read only in a connection that was opened when its disk was
     return _answer(request, 503, "disk", words, SOON)
 
 
