@@ -61,7 +61,7 @@ lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGR
 node_modules/.bundle/charts.js: node_modules/.package-lock.json $(shell find static/js -type f)
 	@npm run build --silent
 
-$(STATIC): .venv/base node_modules/.bundle/charts.js web/static_finder.py $(shell find static -type f)
+$(STATIC): .venv/base node_modules/.bundle/charts.js web/static_files.py $(shell find static -type f)
 	@DEBUG=1 python manage.py collectstatic --no-input --verbosity 0
 
 # Node 20 or newer from the machine, or else from the wheel, linked where PATH finds it first.

@@ -1,10 +1,13 @@
-"""What allauth asks of this site: nobody signs up, and guessing is slowed before a password is looked at."""
+"""What allauth asks of this site: nobody signs up, guessing is slowed, secrets are stored encrypted."""
 
 import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext_lazy as _
 
-from accounts import guessing
+from accounts import guessing, stored_secrets
 
 logger = logging.getLogger(__name__)
 
@@ -25,3 +28,21 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(*args, **kwargs)
         except OSError:  # SMTPException is one
             logger.exception("a mail that tells of a change of an account could not be sent")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("This second factor cannot be removed."),
+        "cannot_generate_recovery_codes": _("Recovery codes are made when there is a second factor: set one up first."),
+        "incorrect_code": _("This is not the code. Look whether the clock of your device is right."),
+    }
+
+    def generate_authenticator_name(self, user, type):
+        """Name a key until its owner names it: "Key 2"."""
+        return _("Key %d") % (Authenticator.objects.filter(user=user, type=type).count() + 1)
+
+    def encrypt(self, text):
+        return stored_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return stored_secrets.decrypt(encrypted_text)

@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
 from accounts.model_signals import WATCHED
 from accounts.models import LogEntry
 from spreadsheets.formula_injection import inert
@@ -50,15 +51,30 @@ class AccountAdmin(UserAdmin):
         return account is None or not account.is_superuser or request.user.is_superuser
 
 
+class SecondFactorFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "type"
+
+    def lookups(self, request, model_admin):
+        return [(kind.value, words) for kind, words in second_factor.KINDS.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(type=self.value()) if self.value() else queryset
+
+
 @admin.register(Authenticator)
 class SecondFactorAdmin(ReadOnly):
     """Who has which second factor. One that was lost is deleted here; its secret is shown to nobody."""
 
-    list_display = ["user", "type", "created_at", "last_used_at"]
-    list_filter = ["type"]
+    list_display = ["user", "name", "created_at", "last_used_at"]
+    list_filter = [SecondFactorFilter]
     list_select_related = ["user"]
     search_fields = ["user__username"]
-    fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]
+    fields = readonly_fields = ["user", "name", "created_at", "last_used_at"]
+
+    @admin.display(description=_("kind"), ordering="type")
+    def name(self, authenticator):
+        return str(authenticator)
 
     def has_delete_permission(self, request, obj=None):
         is_in_reach = obj is None or not obj.user.is_superuser or request.user.is_superuser

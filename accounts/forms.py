@@ -1,9 +1,21 @@
-"""allauth's forms of a second factor, with our limit of attempts; those of the password have it by the adapter."""
+"""allauth's forms, as this site needs them: sessions that end at a fixed time, limited codes, its own words."""
 
+from allauth.account import forms
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.utils.translation import gettext_lazy as _
 
-from accounts import guessing
+from accounts import guessing, session_end
+
+
+class LoginForm(forms.LoginForm):
+    def login(self, *args, **kwargs):
+        """Log in; allauth then has the session last for so many seconds after its last change, which is undone here."""
+        answer = super().login(*args, **kwargs)
+        session_end.fix(context.request)
+        return answer
 
 
 class LimitedCode:
@@ -18,3 +30,20 @@ class CodeForm(LimitedCode, AuthenticateForm):
 
 class ConfirmingCodeForm(LimitedCode, ReauthenticateForm):
     pass
+
+
+class AppForm(ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code that the app shows")
+
+
+class KeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
+        self.fields["passwordless"].label = _("Log in with it alone")
+        self.fields["passwordless"].help_text = _(
+            "A passkey: it opens without name and password, once it has seen your finger, your face or a PIN. Leave it "
+            "unticked for a key that is asked for beside the password."
+        )

@@ -1,4 +1,4 @@
-"""What the log learns of logins: that somebody came in, went, or was refused.
+"""What follows from logins: entries of the log that somebody came in, went, or was refused; an end of the session.
 
 Django and allauth tell it by signals only, and by them of every way in, so that no form can be forgotten.
 """
@@ -6,7 +6,7 @@ Django and allauth tell it by signals only, and by them of every way in, so that
 from allauth.mfa.signals import authentication_failed, authenticator_added
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
-from accounts import guessing, log, second_factor
+from accounts import guessing, log, second_factor, session_end
 from accounts.models import LogEntry
 
 Action = LogEntry.Action
@@ -14,6 +14,7 @@ Action = LogEntry.Action
 
 def connect():
     user_logged_in.connect(note_login, dispatch_uid="log")
+    user_logged_in.connect(fix_end, dispatch_uid="end of the session")
     user_logged_out.connect(note_logout, dispatch_uid="log")
     user_login_failed.connect(note_refusal, dispatch_uid="log")
     authentication_failed.connect(note_refused_code, dispatch_uid="log")
@@ -21,7 +22,12 @@ def connect():
 
 
 def note_login(sender, request, user, **kwargs):
-    log.add(Action.LOGGED_IN, account=user.get_username(), request=request, details=second_factor.used(request, user))
+    details = second_factor.KINDS.get(second_factor.used(request, user), "")
+    log.add(Action.LOGGED_IN, account=user.get_username(), request=request, details=details)
+
+
+def fix_end(sender, request, user, **kwargs):
+    session_end.fix(request)
 
 
 def note_logout(sender, request, user, **kwargs):

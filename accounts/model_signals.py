@@ -78,14 +78,14 @@ def _all_related(through, instance, model):
 def add(action, instance, details):
     """Add an entry about a row; of a release, whoever made it is known also where there is no request."""
     meta = instance._meta
-    owner = f" ({instance.user})" if meta.label == SECOND_FACTOR else ""
+    what = f"({instance}) of {instance.user}" if meta.label == SECOND_FACTOR else instance
     account = log.name_of(instance.user) if meta.label == RELEASE and action == Action.RELEASED else None
     log.add(
         action,
         account=account or None,
         kind=meta.label_lower,
         key=instance.pk,
-        subject=f"{meta.verbose_name} {instance}{owner}",
+        subject=f"{meta.verbose_name} {what}",
         details=details,
     )
 

@@ -3,9 +3,21 @@
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
+KINDS = {
+    Authenticator.Type.TOTP: _("authenticator app"),
+    Authenticator.Type.WEBAUTHN: _("passkey or security key"),
+    Authenticator.Type.RECOVERY_CODES: _("recovery codes"),
+}
 TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are none
 SET_UP = "second_factor_set_up"  # in the session in which it was
+
+
+def name_of(authenticator: Authenticator) -> str:
+    """Name one in the words of this site: "authenticator app", or "passkey or security key “My key”"."""
+    kind = str(KINDS[authenticator.type])
+    return f"{kind} “{authenticator.wrap().name}”" if authenticator.type == Authenticator.Type.WEBAUTHN else kind
 
 
 def is_required(user) -> bool:

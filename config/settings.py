@@ -27,12 +27,17 @@ def required(name, why, while_debugging):
     raise ImproperlyConfigured(f"Set {name}: {why} (.env.example lists every variable; DEBUG=1 needs none.)")
 
 
+def listed(name, default=""):
+    """Return the items of a list with commas, without the spaces around them: "a, b," -> ["a", "b"]."""
+    return [item.strip() for item in env.str(name, default).split(",") if item.strip()]
+
+
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions.", "only-for-development-" + "x" * 40)
-ALLOWED_HOSTS = required(
-    "ALLOWED_HOSTS", "the host names that this site answers to, with commas.", "127.0.0.1,localhost,testserver"
-).split(",")
-ALLOWED_HOSTS = [host.strip() for host in ALLOWED_HOSTS if host.strip()]
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Earlier ones, for as long as what they signed or encrypted is still to count.
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+required("ALLOWED_HOSTS", "the host names that this site answers to, with commas.", "for development")
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
+CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 SITE_CONTACT = env.str("SITE_CONTACT", "editors@example.org")
 # Files cite the address of their release; without this they cite its path alone.
 SITE_URL = env.str("SITE_URL", "")
@@ -52,7 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
+    "accounts.apps.SecondFactorConfig",  # allauth.mfa, in the words of this site
     "accounts",  # after allauth and Django's accounts, whose pages of the admin it replaces
     "csp",
     "django_tasks",
@@ -117,7 +122,8 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASES["default"]["CONN
 # Each process keeps what web.page_cache renders, 20 to 200 kB a page; Redis, as "pages", keeps it for all of them.
 KEEP_PAGES = env.bool("KEEP_PAGES", True)
 KEEP_PAGES_MOST = env.int("KEEP_PAGES_MOST", 500)
-# Views that are not kept yet, computed for one address.
+# Views that are not kept yet are computed in a process of their own, so many for one address.
+RENDERER = env.bool("RENDERER", True)
 UNSEEN_VIEWS_A_MINUTE = env.int("UNSEEN_VIEWS_A_MINUTE", 600)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1, "IGNORE_EXCEPTIONS": True}  # or is done without
@@ -147,7 +153,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "bundles"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "web.static_files.CollectedFiles"},
 }
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -156,7 +162,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "node_modules" / ".bundle",  # charts.js, made by `npm run build`
 ]
 STATICFILES_FINDERS = [
-    "web.static_finder.FilesThatPagesLoad",
+    "web.static_files.FilesThatPagesLoad",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 
@@ -183,22 +189,29 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # of no use, for nobody sig
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_SESSION_REMEMBER = True  # until SESSION_COOKIE_AGE is over, without a box to tick
+ACCOUNT_SESSION_REMEMBER = True  # without a box to tick; accounts.session_end says until when
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}  # accounts.guessing counts both
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator made the account, so that nobody took it by its address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost
 MFA_TOTP_ISSUER = "Yalu"
 MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts: clocks differ
-MFA_FORMS = {"authenticate": "accounts.forms.CodeForm", "reauthenticate": "accounts.forms.ConfirmingCodeForm"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmingCodeForm",
+    "activate_totp": "accounts.forms.AppForm",
+    "add_webauthn": "accounts.forms.KeyForm",
+}
 # Who on the staff must have a second factor: everybody, nobody, or the groups named.
-SECOND_FACTOR = env.list("SECOND_FACTOR", default=["0" if DEBUG else "1"])
+SECOND_FACTOR = listed("SECOND_FACTOR", "0" if DEBUG else "1")
 if len(SECOND_FACTOR) == 1 and SECOND_FACTOR[0].lower() in ("0", "1", "false", "true", "no", "yes", "off", "on"):
     SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)
 
-# Sessions end by themselves, at logout, and when the password is changed.
+# A session ends so long after its login, at logout, and when the password is changed.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
 # Mail: for passwords that were forgotten, and to tell of changes of an account.
@@ -208,7 +221,7 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", SITE_CONTACT)
 
 # Signatures of releases, in minisign's form. Without SIGNING_KEY the operator signs elsewhere (manage.py sign).
-SIGNING_PUBLIC_KEYS = [key.strip() for key in env.list("SIGNING_PUBLIC_KEY", default=[])]
+SIGNING_PUBLIC_KEYS = listed("SIGNING_PUBLIC_KEY")
 SIGNING_KEY = env.str("SIGNING_KEY", "")
 SIGNING_KEY_PASSWORD = env.str("SIGNING_KEY_PASSWORD", "")
 SIGNED_SINCE = date.fromisoformat(env.str("SIGNED_SINCE")) if env.str("SIGNED_SINCE", "") else None

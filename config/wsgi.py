@@ -13,7 +13,11 @@ sys.setswitchinterval(0.0001)
 
 from django.conf import settings  # noqa: E402  (settings are ready only now)
 
+from web.page_cache.renderer import RENDERER  # noqa: E402
 from web.release_files import Archive, add_static_headers  # noqa: E402
+
+if settings.RENDERER:
+    RENDERER.start()
 
 application = Archive(
     application,

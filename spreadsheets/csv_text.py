@@ -72,10 +72,11 @@ def _delimiter(data, encoding):
 
 
 def _sample(data, encoding, delimiter):
-    try:
-        return list(islice(csv.reader(_stream(data, encoding), delimiter=delimiter), SAMPLE))
-    except csv.Error:
-        return []
+    """Read the first records, up to one that cannot be read: it is named when all are."""
+    records = []
+    with contextlib.suppress(csv.Error):
+        records.extend(islice(csv.reader(_stream(data, encoding), delimiter=delimiter), SAMPLE))
+    return records
 
 
 def _records(name, data, encoding, delimiter):
@@ -87,7 +88,16 @@ def _records(name, data, encoding, delimiter):
         advice = "See whether the file is whole, and close every quotation mark."
         expected = "quotation marks around a whole field, doubled inside it"
         cell = f"line {_count_sound_records(data, encoding, delimiter) + 1}"
-        raise Stop(fault_of(name, "quotes", advice, cell=cell, found=str(error), expected=expected)) from None
+        raise Stop(fault_of(name, "quotes", advice, cell=cell, found=_in_words(error), expected=expected)) from None
+
+
+def _in_words(error):
+    """Say what is wrong with a line in place of the library's words: "a quotation mark that is not closed"."""
+    if "end of data" in str(error):
+        return "a quotation mark that is not closed"
+    if "field limit" in str(error):
+        return f"a field of more than {csv.field_size_limit():,} characters"
+    return "more text behind a closing quotation mark"
 
 
 def _count_sound_records(data, encoding, delimiter):

@@ -35,8 +35,8 @@ def open_workbook(name: str, data: bytes, terms: Terms, archive=None) -> Book:
         _look_into(name, sheets, data, archive, terms)
     except python_calamine.PasswordError:
         raise Stop(encrypted(name)) from None
-    except (python_calamine.CalamineError, ExpatError, OSError, ValueError, LookupError) as error:
-        raise Stop(damaged(name, str(error))) from None
+    except (python_calamine.CalamineError, ExpatError, OSError, ValueError, LookupError):
+        raise Stop(damaged(name, "a workbook of which a part is missing or cannot be read")) from None
     return Book(name, [sheet for sheet in sheets if sheet])
 
 

@@ -94,9 +94,18 @@ def measure(name: str, data: bytes, limits: dict) -> Archive:
             _check_directory(name, parts, limits)
             signs, cells = _inflate_all(name, archive, parts, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
-        raise Stop(damaged(name, str(error))) from None
+        raise Stop(damaged(name, _in_words(error))) from None
     _refuse_odd(name, signs)
     return Archive([part.filename for part in parts], signs, cells)
+
+
+def _in_words(error):
+    """Say what is wrong with an archive in place of the library's words: "the beginning of an archive, …"."""
+    if isinstance(error, NotImplementedError):
+        return "parts that are packed in a way that spreadsheet programs do not use"
+    if isinstance(error, zipfile.BadZipFile) and "not a zip file" in str(error):
+        return "the beginning of an archive, without the list of its parts at the end"
+    return "an archive in which a part cannot be unpacked, or is not what was packed"
 
 
 def _refuse_odd(name, signs):

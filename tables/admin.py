@@ -232,7 +232,10 @@ def faults(result) -> list[dict]:
 
 
 def _messages(error):
-    return error.messages if isinstance(error, ValidationError) else [str(error)]
+    if isinstance(error, ValidationError):
+        return error.messages
+    logger.warning("import: %r", error)
+    return [_("This file could not be imported, and the reason has no words yet. The operator finds it in the log.")]
 
 
 def _row_faults(row, headers):

@@ -50,6 +50,7 @@ def pytest_configure():
     # Every answer is rendered, so that a test sees its context; tests/web/test_page_cache.py keeps them again.
     settings.KEEP_PAGES = False
     settings.UNSEEN_VIEWS_A_MINUTE = 1_000_000
+    settings.RENDERER = False  # tests look at what a view does, and patch it
     # Without collectstatic there is no manifest of hashed names; tests/browser serves the real files.
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",

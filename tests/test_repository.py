@@ -111,7 +111,7 @@ def test_no_module_has_a_name_that_says_nothing(word):
 
 def read_by_the_settings() -> set[str]:
     """The variables that the settings and web/ read, whichever way: {"DEBUG", "SECRET_KEY", …}."""
-    calls = r'(?:\benv(?:\.\w+)?|required|os\.environ\.get)\(\s*"([A-Z][A-Z0-9_]+)"'
+    calls = r'(?:\benv(?:\.\w+)?|required|listed|os\.environ\.get)\(\s*"([A-Z][A-Z0-9_]+)"'
     source = "".join((ROOT / name).read_text() for name in of_kind(".py") if name.startswith(("config/", "web/")))
     return set(re.findall(calls, source))
 

@@ -1,4 +1,4 @@
-"""The three datasets that the site begins with: what each is, and which demonstration files make its releases."""
+"""The datasets that the site begins with: what each is, and which files make its first releases."""
 
 DATASETS = [
     {
@@ -70,9 +70,42 @@ DATASETS = [
         "is_demonstration": False,
         "position": 3,
     },
+    {
+        "slug": "china-totals",
+        "kind": "total",
+        "title": "China–DPRK trade, yearly totals",
+        "description": (
+            "All trade between China and the DPRK by year since 1993, as China’s customs counted it and as KITA, "
+            "KOTRA, China’s ministry of commerce and the press published it. Each figure names its publisher and "
+            "where it was printed. For some years only the sum of both directions was published; a few figures are "
+            "worked out from others. Since January 2014 China’s returns hold no crude oil."
+        ),
+        "partner": "China",
+        "reporter": "China",
+        "source": (
+            "General Administration of Customs of China, as published by KITA, KOTRA, MOFCOM, UN Comtrade and the press"
+        ),
+        "source_url": "",
+        "licence": "Single published facts; no licence is stated",
+        "licence_url": "",
+        "basis_to_dprk": "FOB",
+        "basis_from_dprk": "CIF",
+        "estimate_method": (
+            "A figure that was not printed is worked out from figures that were: a sum and one direction, a sum and a "
+            "balance, or growth rates. Its note says how."
+        ),
+        "estimate_kind": "worked_out",
+        "is_demonstration": False,
+        "position": 0,
+    },
 ]
 
 RELEASES = [
+    {
+        "dataset": "china-totals",
+        "files": ["china_dprk_totals.csv"],
+        "note": "First release: yearly totals from 1993 to 2025, each with its publisher.",
+    },
     {
         "dataset": "world-commodities",
         "files": ["baci_dprk_world_by_chapter_2017_2022.csv"],

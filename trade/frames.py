@@ -4,7 +4,7 @@ import pandas as pd
 
 # One row per value of one component. An example:
 #   file "a.xlsx", sheet "Exports", row 7, column "C", key "Nei Mongol", flow "to_dprk", year 2016, month 0,
-#   component "reported", value_usd 1198162, status None, quantity None, quantity_unit None, note None
+#   component "reported", value_usd 1198162, status None, quantity None, quantity_unit None, note None, …
 # Types: text, but row/year/month Int32, value_usd Int64 (whole US$), quantity float64. None = the file says nothing;
 # a value_usd that is <NA> = the file says that there is no value.
 READ_COLUMNS = {
@@ -22,13 +22,19 @@ READ_COLUMNS = {
     "quantity": "float64",
     "quantity_unit": "str",
     "note": "str",
+    "publisher": "str",  # of totals: who published the figure, where it was printed, the unit of its last digit
+    "source": "str",
+    "precision_usd": "Int64",
 }
 
 # Total rows found beside the table: checked against the sum of their parts, never stored.
 TOTAL_COLUMNS = ["file", "sheet", "row", "column", "flow", "year", "month", "value_usd"]
 
 KEY = ["key", "flow", "year", "month", "component"]
-FACTS = ["value_usd", "status", "note", "quantity", "quantity_unit"]
+# Facts besides value and status, each with the word by which a file that has a column for it speaks of it.
+SPOKEN = {"note": "note", "quantity": "quantity", "quantity_unit": "quantity"}
+SPOKEN |= {name: name for name in ("publisher", "source", "precision_usd")}
+FACTS = ["value_usd", "status", *SPOKEN]
 HEAD_COLUMNS = ["id", *KEY, *FACTS]
 ORIGIN = ["file", "sheet", "row", "column"]
 # kind is new, changed or removed; `id` is the standing row that would end (none for new).
@@ -39,6 +45,7 @@ DTYPES = {
     "month": "Int32",
     "value_usd": "Int64",
     "quantity": "float64",
+    "precision_usd": "Int64",
     "row": "Int32",
 }
 

@@ -4,8 +4,10 @@ Exact numbers stand in tables, with thin no-break gaps (U+202F) between thousand
 significant digits ("US$1.67 bn"). A missing value is a dash, never a nought, and is spoken as "missing".
 """
 
+from datetime import date
 from functools import lru_cache
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -20,15 +22,32 @@ def exact(value: int | None) -> str:
     return MISSING if value is None else f"{value:,}".replace(",", GAP).replace("-", MINUS)
 
 
-def usd(value: int | None) -> str:
-    """Write dollars for a sentence: 1673785123 -> "US$1.67 bn", 845123 -> "US$845 123", None -> "–"."""
-    return MISSING if value is None else _usd(value, get_language())
+def usd(value: int | None, precision: int = 0) -> str:
+    """Write dollars for a sentence: 1673785123 -> "US$1.67 bn", 845123 -> "US$845 123", None -> "–".
+
+    No digit is finer than `precision`, the unit in US$ to which the value is known: (2630000000, 10**8) -> "US$2.6 bn".
+    """
+    return MISSING if value is None else _usd(value, precision, get_language())
 
 
 @lru_cache(maxsize=50_000)
-def _usd(value, language):
+def _usd(value, precision, language):
     """Written once a language: the many views of one release write the same values."""
-    return (MINUS if value < 0 else "") + _("US$%(number)s") % {"number": short(abs(value))}
+    number = short(abs(value)) if not precision else as_fine_as(abs(value), precision)
+    return (MINUS if value < 0 else "") + _("US$%(number)s") % {"number": number}
+
+
+def as_fine_as(size: int, precision: int) -> str:
+    """Write a size in three digits, or in fewer where it is not known so well: (41700000, 10**6) -> "42 m"."""
+    finest, power = 10 ** (len(str(precision)) - 1), len(str(size)) - 1
+    if finest == 1 or (size >= 10**6 and finest <= 10 ** (power - 2)):
+        return short(size)
+    rounded = (size + finest // 2) // finest * finest
+    scale, name = (10**9, pgettext("billion", "bn")) if rounded >= 10**9 else (10**6, pgettext("million", "m"))
+    if rounded < 10**6:
+        return exact(rounded)
+    decimals = max(0, len(str(scale)) - len(str(finest)))
+    return f"{rounded / scale:.{decimals}f}{SPACE}{name}"
 
 
 def short(size: float) -> str:
@@ -77,15 +96,23 @@ def rounded_percent(part: int | None, whole: int | None) -> float | None:
     return round(share, 1 if abs(share) < 9.95 else 0)
 
 
-def change(now: int, before: int, when: str) -> str:
-    """Say how a value moved: (92, 100, "2023") -> "8% less than in 2023", (300, 100, …) -> "3 times as much as …"."""
+def change(now: int, before: int, when: str, uncertainty: int = 0) -> str:
+    """Say how a value moved: (92, 100, "2023") -> "8% less than in 2023", (300, 100, …) -> "3 times as much as …".
+
+    `uncertainty` is by how much their difference may be off: where that is more than half a per cent, no decimal is
+    said and the number is "about".
+    """
     if not before:
         return ""
+    if uncertainty and abs(now - before) <= uncertainty:
+        return _("about as much as in %(when)s") % {"when": when}
     if now == before:
         return _("as much as in %(when)s") % {"when": when}
     if now >= 2 * before:
         return _("%(factor)s times as much as in %(when)s") % {"factor": factor(now, before), "when": when}
     words = {"share": percent(abs(now - before), before), "when": when}
+    if 200 * uncertainty > before:
+        words["share"] = _("about %(number)d%%") % {"number": max(1, round(100 * abs(now - before) / before))}
     if now > before:
         return _("%(share)s more than in %(when)s") % words
     return _("%(share)s less than in %(when)s") % words
@@ -119,3 +146,8 @@ def months(first: int, last: int) -> str:
     names = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")]
     names += [_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
     return names[first - 1] if first == last else f"{names[first - 1]}–{names[last - 1]}"
+
+
+def day(iso: str) -> str:
+    """Write a day: "2026-11-27" -> "27 November 2026"."""
+    return date_format(date.fromisoformat(iso), "j F Y")

@@ -1,6 +1,8 @@
-"""What `manage.py check --deploy` says of this site beside Django's own: hosts, contact, address, static files."""
+"""What `manage.py check --deploy` says beside Django's own: hosts, examples, address, .env, static files."""
 
 import json
+import re
+import stat
 from pathlib import Path
 
 from django.conf import settings
@@ -8,7 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import CheckMessage, Error, Warning
 
 SHOWN = 5  # names of missing files
-OWN_ADDRESS = "editors@example.org"  # what .env.example says
+EXAMPLE = re.compile(r"(^|[.@/])(example\.(com|net|org)|[\w-]+\.(example|test|invalid))(:\d+)?/?$", re.IGNORECASE)
 
 
 def hosts(app_configs, **kwargs) -> list[CheckMessage]:
@@ -18,12 +20,36 @@ def hosts(app_configs, **kwargs) -> list[CheckMessage]:
     return [Error("ALLOWED_HOSTS has *.", hint="Name the hosts: ALLOWED_HOSTS=trade.example.org", id="web.E001")]
 
 
-def contact(app_configs, **kwargs) -> list[CheckMessage]:
-    """Ask for an address at which readers, and those who find a hole, reach somebody."""
-    if settings.SITE_CONTACT != OWN_ADDRESS:
+def examples(app_configs, **kwargs) -> list[CheckMessage]:
+    """Find the settings that still have what .env.example, or a guide, writes in place of names of one's own."""
+    hint = "Put your own in its place: names below example.org and the like belong to nobody (RFC 2606)."
+    return [
+        Warning(f"{name} has {text}, an example.", hint=hint, id="web.W002")
+        for name, texts in _named_in_settings().items()
+        for text in texts
+        if EXAMPLE.search(text)
+    ]
+
+
+def _named_in_settings():
+    return {
+        "ALLOWED_HOSTS": settings.ALLOWED_HOSTS,
+        "CSRF_TRUSTED_ORIGINS": settings.CSRF_TRUSTED_ORIGINS,
+        "SITE_URL": [settings.SITE_URL],
+        "SITE_CONTACT": [settings.SITE_CONTACT],
+        "EMAIL_FROM": [settings.DEFAULT_FROM_EMAIL] if settings.DEFAULT_FROM_EMAIL != settings.SITE_CONTACT else [],
+        "EMAIL_URL": [settings.EMAIL_HOST] if settings.EMAIL_URL else [],
+    }
+
+
+def open_to_others(app_configs, **kwargs) -> list[CheckMessage]:
+    """Warn where any account of the machine can read the secrets in .env; the server's own group may."""
+    file = settings.BASE_DIR / ".env"
+    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
+    if not mode & (stat.S_IRWXO | stat.S_IWGRP):
         return []
-    hint = "Set it to an address that somebody reads: it stands on every page and in security.txt."
-    return [Warning(f"SITE_CONTACT is {OWN_ADDRESS}, the example.", hint=hint, id="web.W002")]
+    message = f".env has the mode {mode:04o}: others on this machine can read the secrets in it, or change them."
+    return [Warning(message, hint="chmod 600 .env", id="web.W006")]
 
 
 def address(app_configs, **kwargs) -> list[CheckMessage]:
@@ -53,4 +79,4 @@ def missing_static_files() -> list[str]:
     return sorted(name for name in found if name not in known)
 
 
-CHECKS = (hosts, contact, address, static_files)
+CHECKS = (hosts, examples, address, open_to_others, static_files)

@@ -18,6 +18,7 @@ from trade.models import (
     ProvinceObservation,
     Release,
     Section,
+    TotalObservation,
     Upload,
 )
 
@@ -94,6 +95,12 @@ OBJECTS = {
     "trade_commodityobservation": (
         CommodityObservation,
         {"code": "2709"},
+        {"reported": "5", "status": "A", "note": "Off by one."},
+        {"value_usd": "5"},
+    ),
+    "trade_totalobservation": (
+        TotalObservation,
+        {"flow": "total"},
         {"reported": "5", "status": "A", "note": "Off by one."},
         {"value_usd": "5"},
     ),

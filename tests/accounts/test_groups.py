@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 from tests.accounts.logins import PASSWORD, editor
-from tests.accounts.ready_groups import HERE, apps_at_that_time, migration
+from tests.accounts.ready_groups import make, migration, take_away
 
 pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases]
 
@@ -31,10 +31,11 @@ def test_what_an_operator_made_of_a_group_stays_when_the_migration_runs_again_an
     publisher.permissions.set(Permission.objects.filter(codename="view_upload"))
     Group.objects.get(name="Uploader").user_set.add(editor())
     Group.objects.get(name="Editor of words").delete()
-    migration.make_groups(apps_at_that_time(), HERE)
+    make()
     assert names("Publisher") == {"view_upload"}
+    assert "view_totalobservation" in names("Administrator") - names("Publisher")
     assert "change_question" in names("Editor of words")
-    migration.take_groups_away(apps_at_that_time(), HERE)
+    take_away()
     assert set(Group.objects.values_list("name", flat=True)) == {"Publisher", "Uploader"}
 
 

@@ -87,6 +87,26 @@ def test_a_login_ends_after_twelve_hours(hours, stays):
     assert is_in(client) == stays
 
 
+@pytest.mark.parametrize("way", ["password", "code"])
+def test_a_session_that_is_used_and_saved_ends_twelve_hours_after_its_login_all_the_same(monkeypatch, way):
+    user = editor(is_superuser=True)
+    if way == "code":
+        with_app(user)
+    client, _answer = log_in()
+    if way == "code":
+        enter_code(client, code())
+    now = timezone.now
+    for hours in (5, 11):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now() + timedelta(hours=hours))
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        session = client.session
+        session["of an hour"] = hours
+        session.save()
+        assert is_in(client)
+    monkeypatch.setattr(timezone, "now", lambda: now() + timedelta(hours=12, minutes=1))
+    assert not is_in(client)
+
+
 def test_a_login_ends_at_logout_and_when_the_password_is_changed_elsewhere():
     user = editor()
     one, two = log_in()[0], log_in()[0]

@@ -1,11 +1,13 @@
 """A passkey opens by itself, on this host name only, and each challenge counts once."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import LogEntry
 from tests.accounts.logins import PASSWORD, editor, is_in, log_in
@@ -52,7 +54,16 @@ def test_a_passkey_is_a_second_factor_and_opens_without_name_and_password(user):
     assert added(key).get("/admin/", secure=True).status_code == 200
     visitor = Client()
     assert come_in(visitor, key.signature(challenge(visitor), user_pk_to_url_str(user)))
-    assert LogEntry.objects.filter(action="logged-in").first().details == "webauthn"
+    assert LogEntry.objects.filter(action="logged-in").first().details == "passkey or security key"
+
+
+def test_a_session_that_a_passkey_has_opened_ends_at_a_fixed_time(user):
+    key = Passkey()
+    added(key)
+    visitor = Client()
+    come_in(visitor, key.signature(challenge(visitor), user_pk_to_url_str(user)))
+    ends = [visitor.session.get_expiry_date(modification=timezone.now() + timedelta(hours=n)) for n in (0, 5)]
+    assert ends[0] == ends[1] <= timezone.now() + timedelta(hours=12)
 
 
 def test_the_password_alone_opens_no_more(user):

@@ -125,3 +125,13 @@ def test_the_unicode_text_of_excel_is_read(editor):
 def test_storing_says_honestly_what_was_stored(editor):
     page = stored(editor, Province, "code,kind\nCN-LN,changed\nCN-JL,province\n")
     assert "Import finished: 0 new, 1 updated, 0 deleted and 1 skipped provinces." in text_of(page)
+
+
+def test_a_fault_of_the_program_is_told_in_words_and_logged_as_it_is(editor, monkeypatch, caplog):
+    def broken(*args, **kwargs):
+        raise KeyError("id_field of some library")
+
+    monkeypatch.setattr("tables.resources.TableResource.before_import", broken)
+    page = text_of(uploaded(editor, Province, "code,name_en\nCN-LN,Liao Ning\n"))
+    assert "the reason has no words yet" in page and "id_field" not in page
+    assert "id_field of some library" in caplog.text

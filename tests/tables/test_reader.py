@@ -66,7 +66,7 @@ def test_a_fault_says_the_file_the_place_what_was_found_and_what_to_do(editor):
         (xlsx({"table": []}), "found no cell with content"),
         ("code,note\nCN-LN,辽宁\n".encode("gb18030"), "an old encoding that cannot be told for certain"),
         ("code,note\nCN-LN,辽宁铁路\n".encode()[:-2] + b",\xff\n", "Save the file as UTF-8"),
-        ('code,kind\nCN-LN,"open', "line 2: found unexpected end of data"),
+        ('code,kind\nCN-LN,"open', "line 2: found a quotation mark that is not closed"),
         ("code,note\nCN-\0LN,a\n", "bytes that are not text"),
         ("code,note\nCN-LN,a\x07b\n", "bytes that are not text"),
         ("code\nCN-LN\n", "expected columns with a comma, semicolon or tab between them"),

@@ -17,6 +17,7 @@ YEARS_FILE = "china_dprk_trade_by_province_demo.csv"
 MONTHS_FILE = "china_dprk_trade_by_province_2025_months_demo.csv"
 HEADINGS_FILE = "china_dprk_trade_by_heading_demo.csv"
 BACI_FILE = "baci_dprk_world_by_chapter_2017_2022.csv"
+TOTALS_FILE = "china_dprk_totals.csv"
 FLOWS = ("to_dprk", "from_dprk")
 RELEASE = {"number": 2, "date": "2026-11-21", "kind": "scheduled", "note": "A note."}
 
@@ -36,9 +37,12 @@ def records(*names: str) -> list[dict]:
 def frame(rows: list[dict]) -> pd.DataFrame:
     """Make a head frame of (key, flow, year, value) dictionaries; what a row leaves out has its usual value."""
     usual = {"month": 0, "component": "reported", "status": "A", "note": "", "quantity": None, "quantity_unit": ""}
+    usual |= {"publisher": "", "source": "", "precision_usd": None}
     columns = ["id", "key", "flow", "year", "value_usd", *usual]
     table = pd.DataFrame([{"id": number} | usual | row for number, row in enumerate(rows)], columns=columns)
-    return table.astype({"value_usd": "Int64", "quantity": "float64", "year": "int64", "month": "int64"})
+    return table.astype(
+        {"value_usd": "Int64", "quantity": "float64", "precision_usd": "Int64", "year": "int64", "month": "int64"}
+    )
 
 
 def long_rows(*names: str) -> list[dict]:
@@ -126,6 +130,30 @@ def world() -> dict:
     ]
     about = dataset("world-commodities", "commodity", partner="the world", demonstration=False)
     return charts.cube(frame(rows), about, RELEASE, goods_labels())
+
+
+def total_rows(records_of_file: list[dict]) -> list[dict]:
+    """Turn long CSV records of totals into rows of a head frame."""
+    rows = []
+    for record in records_of_file:
+        row = {"key": "china-totals", "flow": record["flow"], "year": int(record["year"]), "note": record["note"]}
+        row |= {name: record[name] for name in ("publisher", "source")}
+        row |= {"precision_usd": number(record["precision_usd"])}
+        rows.append(row | {"value_usd": number(record["reported_usd"]), "status": record["status"]})
+        if record["estimate_usd"]:
+            rows.append(row | {"component": "estimate", "value_usd": number(record["estimate_usd"]), "status": "E"})
+    return rows
+
+
+def totals_of(rows: list[dict]) -> dict:
+    """Make the cube of a dataset of totals."""
+    about = dataset("china-totals", "total", demonstration=False) | {"estimate_kind": "worked_out"}
+    return charts.cube(frame(rows), about, RELEASE, None)
+
+
+@cache
+def totals() -> dict:
+    return totals_of(total_rows(records(TOTALS_FILE)))
 
 
 # Pages.

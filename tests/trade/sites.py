@@ -11,10 +11,10 @@ from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
 from trade.publishing import diff, releases, withdrawal
 
 # Its public pages; of those, the charts.
-PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/27/",
+PAGES = ["/", "/totals/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/27/",
          "/commodities/2701/", "/commodities/other/", "/data/", "/data/china-provinces/", "/data/china-provinces/1/",
-         "/data/china-provinces/2/"]  # fmt: skip
-CHARTS = PAGES[1:8]
+         "/data/china-provinces/2/", "/data/china-totals/", "/data/china-totals/1/"]  # fmt: skip
+CHARTS = PAGES[1:9]
 
 
 def reported(key, year, value, flow="to_dprk", **more):
@@ -35,6 +35,11 @@ GOODS = [
     reported("6109", 2024, 95_000, "from_dprk"),
     reported("9901", 2024, 5_000, "from_dprk"),
 ]
+TOTALS = [
+    reported("china-totals", 2023, 3_000_000, "total", publisher="KITA", source="a page", precision_usd=10_000),
+    reported("china-totals", 2024, 1_800_000, publisher="GACC", source="a page", precision_usd=10_000),
+    reported("china-totals", 2024, 1_300_000, "from_dprk", publisher="GACC", source="a page", precision_usd=10_000),
+]
 
 
 def release(slug, rows, note="The first figures."):
@@ -44,7 +49,7 @@ def release(slug, rows, note="The first figures."):
     table = frames.typed(
         cubes.frame(rows).drop(columns="id").assign(file="f.csv", sheet="", row=1, column="reported_usd")
     )
-    changes, _unchanged = diff.compare(head, table, speaks={"estimate", "status", "note", "quantity"})
+    changes, _unchanged = diff.compare(head, table, speaks={"estimate", "status", *frames.SPOKEN.values()})
     return releases.release(dataset, dataset.latest_release(), changes, note=note, kind="scheduled")
 
 
@@ -66,11 +71,12 @@ def name_things():
 
 
 def usual():
-    """Publish two releases of the provinces, one of the goods, none of the world."""
+    """Publish two releases of the provinces, one of the goods, one of totals, none of the world."""
     name_things()
     release("china-provinces", PLACES)
     release("china-provinces", [reported("CN-LN", 2023, 1_600_000)], note="Liaoning corrected.")
     release("china-commodities", GOODS)
+    release("china-totals", TOTALS)
 
 
 def with_a_withdrawal():

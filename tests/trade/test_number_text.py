@@ -23,6 +23,31 @@ def test_an_exact_number_has_thin_gaps_and_a_missing_one_is_a_dash(value, writte
 
 
 @pytest.mark.parametrize(
+    ("value", "precision", "written"),
+    [
+        (2_630_000_000, 100_000_000, "US$2.6\xa0bn"),
+        (2_030_000_000, 10_000_000, "US$2.03\xa0bn"),
+        (41_700_000, 1_000_000, "US$42\xa0m"),
+        (41_700_000, 10_000, "US$41.7\xa0m"),
+        (999_700_000, 1_000_000, "US$1.00\xa0bn"),
+        (999_700_000, 10_000_000, "US$1.00\xa0bn"),
+        (1_084_700_000, 300_000, "US$1.08\xa0bn"),
+        (845_123, 1_000, "US$845\u202f000"),
+        (-2_630_000_000, 100_000_000, "−US$2.6\xa0bn"),
+        (0, 1_000_000, "US$0"),
+    ],
+)
+def test_no_digit_is_finer_than_the_precision(value, precision, written):
+    assert number_text.usd(value, precision) == written
+
+
+def test_a_change_smaller_than_what_is_known_is_none_and_another_is_about():
+    assert number_text.change(105, 100, "2019", 5) == "about as much as in 2019"
+    assert number_text.change(112, 100, "2019", 5) == "about 12% more than in 2019"
+    assert number_text.change(1_124_000, 1_000_000, "2019", 10) == "12% more than in 2019"
+
+
+@pytest.mark.parametrize(
     ("value", "written"),
     [
         (None, "–"),
@@ -143,3 +168,7 @@ def test_months_are_named_as_a_run():
 )
 def test_a_number_on_an_axis_is_as_short_as_its_step_allows(value, step, written):
     assert number_text.tick(value, step) == written
+
+
+def test_a_day_is_written_out():
+    assert number_text.day("2026-11-07") == "7 November 2026"

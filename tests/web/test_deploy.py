@@ -1,5 +1,6 @@
 """The site as an operator starts it: production settings, in a process of their own."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ def manage(var_dir, *arguments, **environment):
     )
 
 
-PRODUCTION = {"SECRET_KEY": "k3-" + "Zq7" * 20, "ALLOWED_HOSTS": "trade.example.org"}
+PRODUCTION = {"SECRET_KEY": "k3-" + "Zq7" * 20, "ALLOWED_HOSTS": "trade.yalu.internal"}
 
 
 @pytest.mark.slow
@@ -27,11 +28,26 @@ def test_the_deployment_checks_are_silent_where_all_is_done_and_name_what_is_not
     assert done.returncode == 1
     assert all(word in done.stderr for word in ("SITE_CONTACT", "SITE_URL", "EMAIL_URL", "Run manage.py collectstatic"))
     assert manage(tmp_path, "collectstatic", "--no-input", **PRODUCTION).returncode == 0
-    known = {"SITE_CONTACT": "desk@trade.example.net", "SITE_URL": "https://trade.example.net"}
+    known = {"SITE_CONTACT": "desk@yalu.internal", "SITE_URL": "https://trade.yalu.internal"}
     known["EMAIL_URL"] = "smtp://localhost"
     done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **known)
     assert (done.returncode, done.stderr) == (0, "")
     assert "no issues" in done.stdout
+
+
+@pytest.mark.slow
+def test_spaces_and_empty_places_in_a_list_are_no_part_of_it(tmp_path):
+    lists = {
+        "ALLOWED_HOSTS": "a.internal, b.internal,",
+        "CSRF_TRUSTED_ORIGINS": " https://a.internal , https://b.internal",
+    }
+    lists |= {"SECOND_FACTOR": "Publisher, Editor of words", "SECRET_KEY_FALLBACKS": "one, two"}
+    code = f"from django.conf import settings as s; print([getattr(s, name) for name in {list(lists)}])"
+    done = manage(tmp_path, "shell", "--no-imports", "-c", code, **PRODUCTION | lists)
+    assert ast.literal_eval(done.stdout) == [
+        ["a.internal", "b.internal"], ["https://a.internal", "https://b.internal"],
+        ["Publisher", "Editor of words"], ["one", "two"],
+    ]  # fmt: skip
 
 
 def test_a_missing_secret_key_is_explained(tmp_path):

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from web import deployment_checks
 
 
@@ -16,11 +18,60 @@ def test_any_host_is_an_error_and_named_ones_are_not(settings):
     assert not deployment_checks.hosts(None)
 
 
-def test_the_contact_of_the_example_and_a_site_without_address_are_named(settings):
-    settings.SITE_CONTACT, settings.SITE_URL = "editors@example.org", ""
-    assert told(deployment_checks.contact(None)) and told(deployment_checks.address(None))
-    settings.SITE_CONTACT, settings.SITE_URL = "desk@yalu.example", "https://yalu.example"
-    assert not deployment_checks.contact(None) and not deployment_checks.address(None)
+def test_a_site_without_address_is_named(settings):
+    settings.SITE_URL = ""
+    assert told(deployment_checks.address(None))
+    settings.SITE_URL = "https://yalu.internal"
+    assert not deployment_checks.address(None)
+
+
+@pytest.fixture
+def own_names(settings):
+    """Settings as an operator has made them, with no example left."""
+    settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS = ["yalu.internal"], ["https://yalu.internal"]
+    settings.SITE_CONTACT = settings.DEFAULT_FROM_EMAIL = "desk@yalu.internal"
+    settings.SITE_URL, settings.EMAIL_URL = "https://yalu.internal", "smtp://mail.yalu.internal:25"
+    settings.EMAIL_HOST = "mail.yalu.internal"
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("ALLOWED_HOSTS", ["yalu.internal", "trade.example.org"], "ALLOWED_HOSTS has trade.example.org, an example."),
+        ("ALLOWED_HOSTS", [".example.com"], "ALLOWED_HOSTS has .example.com, an example."),
+        (
+            "CSRF_TRUSTED_ORIGINS",
+            ["https://yalu.example"],
+            "CSRF_TRUSTED_ORIGINS has https://yalu.example, an example.",
+        ),
+        ("SITE_URL", "https://trade.example.org/", "SITE_URL has https://trade.example.org/, an example."),
+        ("SITE_CONTACT", "editors@example.org", "SITE_CONTACT has editors@example.org, an example."),
+        ("DEFAULT_FROM_EMAIL", "editors@example.org", "EMAIL_FROM has editors@example.org, an example."),
+        ("EMAIL_HOST", "mail.example.org", "EMAIL_URL has mail.example.org, an example."),
+    ],
+)
+def test_an_example_that_was_left_is_named(own_names, name, value, named):
+    assert not deployment_checks.examples(None)
+    setattr(own_names, name, value)
+    assert (named, "web.W002") in [(message.msg, message.id) for message in deployment_checks.examples(None)]
+
+
+@pytest.mark.parametrize("host", ["myexample.org", "example.org.uk", "testing.org", "127.0.0.1"])
+def test_a_name_that_only_looks_like_an_example_is_not_named(own_names, host):
+    own_names.ALLOWED_HOSTS = [host]
+    assert not deployment_checks.examples(None)
+
+
+@pytest.mark.parametrize(("mode", "warned"), [(0o600, False), (0o640, False), (0o644, True), (0o660, True)])
+def test_a_file_of_secrets_that_others_can_read_is_named(settings, tmp_path, mode, warned):
+    settings.BASE_DIR = tmp_path
+    assert not deployment_checks.open_to_others(None)
+    (tmp_path / ".env").touch()
+    (tmp_path / ".env").chmod(mode)
+    found = told(deployment_checks.open_to_others(None))
+    assert [identity for identity, _text in found] == ["web.W006"] * warned
+    assert not warned or f"{mode:04o}" in found[0][1]
 
 
 def test_a_static_file_that_collectstatic_has_not_seen_is_named(settings, tmp_path):

@@ -60,7 +60,7 @@ class UploadForm(forms.Form):
     )
     flow = forms.ChoiceField(
         label=_("Direction, if the file does not say it"),
-        choices=[("", _("the file says it")), *Flow.choices],
+        choices=[("", _("the file says it")), *((flow.value, flow.label) for flow in Flow.directions())],
         required=False,
     )
 

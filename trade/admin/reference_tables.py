@@ -235,7 +235,7 @@ class DatasetAdmin(Named):
         ),
         (_("Who reports about whom"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),
         (_("Source and licence"), {"fields": ["source", "source_url", "licence", "licence_url"]}),
-        (_("Method and calendar"), {"fields": ["estimate_method", "next_release_on", "position"]}),
+        (_("Method and calendar"), {"fields": ["estimate_kind", "estimate_method", "next_release_on", "position"]}),
     ]
 
     def get_queryset(self, request):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from tables.read_only import ReadOnly
 from trade import tasks, time_period
 from trade.admin.forms import CorrectForm, RevertForm, WithdrawForm
-from trade.models import CommodityObservation, ProvinceObservation, Release, Upload, names_of
+from trade.models import CommodityObservation, ProvinceObservation, Release, TotalObservation, Upload, names_of
 from trade.publishing import by_hand, releases, withdrawal
 
 
@@ -223,3 +223,10 @@ class CommodityObservationAdmin(ObservationAdmin):
     list_display = ["code", "period", "flow", "component", "dollars", "status", "quantity", "quantity_unit", "since"]
     list_select_related = ["since"]
     search_fields = ["^code", "=year"]
+
+
+@admin.register(TotalObservation)
+class TotalObservationAdmin(ObservationAdmin):
+    list_display = ["period", "flow", "component", "dollars", "status", "publisher", "source", "note", "since"]
+    list_select_related = ["since"]
+    search_fields = ["publisher", "source", "=year"]

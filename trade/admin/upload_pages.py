@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
 
+from spreadsheets.sheet import Stop
 from tables.read_only import ReadOnly
 from trade import tasks
 from trade.admin import upload_changes
@@ -126,7 +127,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if upload.asked and upload.state == Upload.State.PUBLISHED and request.user.has_perm("trade.view_release"):
             messages.success(request, _("%s was made.") % upload.release)
             return redirect("admin:trade_release_change", upload.release.pk)
-        page, files = upload_changes.page_of(upload, request.GET), list(upload.files.all())
+        page, files = _page_of_changes(upload, request.GET), list(upload.files.all())
         context = (
             self.admin_site.each_context(request)
             | {
@@ -144,7 +145,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "annotatable": [file for file in files if _can_be_marked(file, upload)],
                 "files": files,
                 "page": page,
-                "names": names_of(upload.dataset.kind, {row["key"] for row in page}),
+                "names": names_of(upload.dataset.kind, {row["key"] for row in page or ()}),
                 "by_year": upload.summary.get("years", []),
                 "drawings": _drawings(upload),
                 "can_publish": request.user.has_perm("trade.publish_upload"),
@@ -185,7 +186,15 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         file = get_object_or_404(upload.files, pk=file_pk)
-        content = staging.annotated(upload, file.name)
+        try:
+            content = staging.annotated(upload, file.name)
+        except Stop:
+            messages.error(
+                request, _("The bytes of %s are no longer stored on this site: upload it again.") % file.name
+            )
+            gone = self.change_view(request, str(pk))
+            gone.status_code = 410
+            return gone
         if content is None:
             messages.error(request, _("Only a sound .xlsx can be copied with its faults marked."))
             return self._redirect_to_page(pk)
@@ -241,6 +250,14 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if request.method != "POST" or not self.may_handle(request.user, upload):
             raise PermissionDenied
         return upload
+
+
+def _page_of_changes(upload, query):
+    """Read a page of what an upload would change; None where that is no longer stored."""
+    try:
+        return upload_changes.page_of(upload, query)
+    except uploads.LOST:
+        return None
 
 
 def _address_of_form(upload):

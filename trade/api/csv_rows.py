@@ -12,7 +12,7 @@ DIMENSIONS = ("name", "year", "month", "period", "flow", "component")
 
 def of_observations(release: Release, rows: list[dict]) -> str:
     """Write observations: province or code, name, …, component, value_usd, status, note, …, release."""
-    columns = [queries.key_of(release.dataset), *DIMENSIONS, *queries.facts_of(release.dataset)]
+    columns = [*_dimensions(release.dataset), *queries.facts_of(release.dataset)]
     return _write(release, columns, rows)
 
 
@@ -23,11 +23,16 @@ def of_changes(release: Release, rows: list[dict]) -> str:
     flat = [
         row | {f"{age}_{name}": (row[age] or {}).get(name) for name in facts for age in ("old", "new")} for row in rows
     ]
-    return _write(release, ["change", queries.key_of(release.dataset), *DIMENSIONS, *old_and_new], flat)
+    return _write(release, ["change", *_dimensions(release.dataset), *old_and_new], flat)
+
+
+def _dimensions(dataset):
+    key = queries.key_of(dataset)
+    return [key, *DIMENSIONS] if key else list(DIMENSIONS[1:])
 
 
 def _write(release, columns, rows):
-    provenance = _provenance(release.dataset, release)
+    provenance = {name: text for name, text in _provenance(release.dataset, release).items() if name not in columns}
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*columns, *provenance])

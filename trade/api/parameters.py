@@ -52,7 +52,7 @@ def in_words(pattern: str, expected: str, prepare=str):
 PROVINCE = in_words(r"CN-[A-Z]{2}", "a province by its ISO code, as CN-LN; /provinces.csv lists them", str.upper)
 CODE = in_words(r"[0-9]{2}([0-9]{2}){0,2}", "an HS code of 2, 4 or 6 digits, as 27, 2701 or 270112")
 PERIOD = in_words(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", "a year or a month, as 2016 or 2016-03")
-FLOW = Literal["to_dprk", "from_dprk"]
+FLOW = Literal["to_dprk", "from_dprk", "total"]
 
 
 # These have the names of their answers in trade.api.schemas, which take their places among the schemas of the OpenAPI
@@ -71,7 +71,7 @@ class ReleaseChoice(Schema):
 
 
 class Observations(ReleaseChoice, Paged):
-    flow: FLOW = Field(None, description="Direction of trade.")
+    flow: FLOW = Field(None, description="Direction of trade; total, the sum alone, in datasets of totals.")
     province: list[PROVINCE] = Field([], max_length=31, description="ISO 3166-2; may be given several times.")
     code: list[CODE] = Field(
         [], max_length=20, description="HS code of 2, 4 or 6 digits, and all below it; may be given several times."

@@ -12,7 +12,11 @@ from trade.models import Chapter, Commodity, Dataset, Province, Release
 
 PLACE = (str, str, int, int, str)  # the types of a place: the values of a row by which rows are ordered
 FACTS = ("value_usd", "status", "note")
-GOODS = ("quantity", "quantity_unit")
+MORE_FACTS = {
+    Dataset.Kind.COMMODITY: ("quantity", "quantity_unit"),
+    Dataset.Kind.TOTAL: ("publisher", "source", "precision_usd"),
+}
+KEYS = {Dataset.Kind.PROVINCE: "province", Dataset.Kind.COMMODITY: "code"}
 
 
 class Row(NamedTuple):
@@ -22,14 +26,14 @@ class Row(NamedTuple):
     facts: dict
 
 
-def key_of(dataset: Dataset) -> str:
-    """Name what is listed: "province" or "code"."""
-    return "province" if dataset.kind == Dataset.Kind.PROVINCE else "code"
+def key_of(dataset: Dataset) -> str | None:
+    """Name what is listed: "province" or "code"; None of totals, which list nothing."""
+    return KEYS.get(dataset.kind)
 
 
 def facts_of(dataset: Dataset) -> tuple:
-    """Name the facts of an observation: value, status, note, and of goods the quantity."""
-    return FACTS if dataset.kind == Dataset.Kind.PROVINCE else FACTS + GOODS
+    """Name the facts of an observation: value, status, note; of goods the quantity, of totals the origin."""
+    return FACTS + MORE_FACTS.get(dataset.kind, ())
 
 
 def place_names(dataset: Dataset) -> list[str]:

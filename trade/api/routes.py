@@ -11,7 +11,7 @@ from trade import providers
 from trade.api import csv_rows, errors, pagination, parameters, queries, release_choice, schemas, serializers
 from trade.api.errors import Refusal, Refused
 from trade.api.parameters import MOST, in_words, only
-from trade.models import Dataset, Release
+from trade.models import Dataset, Flow, Release
 from web.throttling import A_MINUTE, PerAddress
 
 DESCRIPTION = (
@@ -202,12 +202,16 @@ def _after(asked):
 
 
 def _refuse_other_keys(dataset, asked):
-    """Provinces are asked of provinces, codes of goods."""
+    """Provinces are asked of provinces, codes of goods, and sums of both directions of totals."""
     key = queries.key_of(dataset)
-    other = "code" if key == "province" else "province"
-    if codes := getattr(asked, other):
-        message = f"The dataset {dataset.slug} is listed by {key}, not by {other}."
-        raise Refused(422, "wrong_key", message, other, ", ".join(codes), f"“{key}”, or another dataset")
+    for other in ("province", "code"):
+        if other != key and (codes := getattr(asked, other)):
+            listed = f"is listed by {key}, not by {other}" if key else "holds totals"
+            message, expected = f"The dataset {dataset.slug} {listed}.", f"“{key}”, or another dataset"
+            raise Refused(422, "wrong_key", message, other, ", ".join(codes), expected if key else "another dataset")
+    if asked.flow == Flow.TOTAL and dataset.kind != Dataset.Kind.TOTAL:
+        message = f"The dataset {dataset.slug} gives each direction by itself."
+        raise Refused(422, "wrong_flow", message, "flow", asked.flow, "to_dprk or from_dprk, or a dataset of totals")
 
 
 def _csv(request, text, pinned, place):

@@ -42,7 +42,7 @@ class About(Schema):
 class DatasetFacts(Schema):
     about: About
     slug: str
-    kind: Literal["province", "commodity"]
+    kind: Literal["province", "commodity", "total"]
     title: str
     description: str
     partner: str
@@ -94,7 +94,7 @@ class Releases(Schema):
 
 
 class Cell(Schema):
-    """`province` in a dataset of provinces, `code` in one of goods, null in the other; month is null for a year."""
+    """`province` in a dataset of provinces, `code` in one of goods, else null; month is null for a year."""
 
     province: str | None
     code: str | None
@@ -112,6 +112,9 @@ class Observation(Cell):
     note: str | None
     quantity: float | None
     quantity_unit: str | None
+    publisher: str | None
+    source: str | None
+    precision_usd: int | None
 
 
 class Observations(Schema):
@@ -126,6 +129,9 @@ class Facts(Schema):
     note: str | None
     quantity: float | None
     quantity_unit: str | None
+    publisher: str | None
+    source: str | None
+    precision_usd: int | None
 
 
 class Change(Cell):

@@ -100,11 +100,11 @@ def changes(dataset: Dataset, rows: list[dict]) -> list[dict]:
 
 def _cell(dataset, names, place):
     key, flow, year, month, component = place
+    column = queries.key_of(dataset)
     return {
-        "province": None,
-        "code": None,
-        queries.key_of(dataset): key,
-        "name": names.get(key),
+        "province": key if column == "province" else None,
+        "code": key if column == "code" else None,
+        "name": names.get(key) if column else None,
         "flow": flow,
         "year": year,
         "month": month or None,
@@ -121,6 +121,9 @@ def _facts(facts):
         "note": facts["note"] or None,
         "quantity": facts.get("quantity"),
         "quantity_unit": facts.get("quantity_unit") or None,
+        "publisher": facts.get("publisher") or None,
+        "source": facts.get("source") or None,
+        "precision_usd": facts.get("precision_usd"),
     }
 
 

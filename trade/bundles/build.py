@@ -30,6 +30,7 @@ from web import compression
 CHARTS = {
     Dataset.Kind.PROVINCE: ("provinces", charts.provinces),
     Dataset.Kind.COMMODITY: ("commodities", charts.commodities),
+    Dataset.Kind.TOTAL: ("totals", charts.totals),
 }
 
 
@@ -108,7 +109,8 @@ def _parquet_metadata(release):
 def _write_charts(folder, release, cube):
     """Draw each flow as its page draws it first."""
     page, make = CHARTS[release.dataset.kind]
-    for flow in data_files.FLOWS:
+    flows = (*data_files.FLOWS, "both") if release.dataset.kind == Dataset.Kind.TOTAL else data_files.FLOWS
+    for flow in flows:
         chosen = view_state.read(page, "", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
         payload = make(cube, chosen)
         if payload["figures"]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trade.models import Component, Dataset, Flow, Status
 
 PERIOD = r"(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]))?"
+KEYS = {Dataset.Kind.PROVINCE: "province", Dataset.Kind.COMMODITY: "code", Dataset.Kind.TOTAL: ""}
 CONSTANT = pa.dictionary(pa.int8(), pa.string())  # the same text in every row
 
 
@@ -30,13 +31,13 @@ class Column:
 
 
 def key_of(dataset: Dataset) -> str:
-    """Name the column of what is listed: "province" or "code"."""
-    return "province" if dataset.kind == Dataset.Kind.PROVINCE else "code"
+    """Name the column of what is listed: "province" or "code"; "" of totals, which list nothing."""
+    return KEYS[dataset.kind]
 
 
 def of_data(dataset: Dataset) -> list[Column]:
     """List the columns of the long form: province or code, name, year, month, period, flow, reported_usd, …"""
-    return [*_dimensions(dataset), *_values(dataset), *_goods(dataset), *_provenance()]
+    return [*_dimensions(dataset), *_values(dataset), *_goods(dataset), *_origins(dataset), *_provenance(dataset)]
 
 
 def of_changes(dataset: Dataset) -> list[Column]:
@@ -68,10 +69,12 @@ def _dimensions(dataset):
     year = _("The calendar year.")
     month = _("The month, 1 to 12; blank where the value is of the whole year.")
     period = _("Year and month in one, as 2016 or 2016-03 (SDMX TIME_PERIOD).")
-    flows = {str(value): str(label) for value, label in Flow.choices}
+    flows = {flow.value: str(flow.label) for flow in Flow.of_kind(dataset.kind)}
     flow = _("Direction of trade: to the DPRK, or from it.")
+    if Flow.TOTAL in flows:
+        flow = _("Direction of trade: to the DPRK, or from it; total where only the sum of both was published.")
     return [
-        *_key_and_name(dataset),
+        *([] if dataset.kind == Dataset.Kind.TOTAL else _key_and_name(dataset)),
         Column("year", pa.int16(), _("Year"), year, required=True, constraints={"minimum": 1900, "maximum": 2100}),
         Column("month", pa.int8(), _("Month"), month, constraints={"minimum": 1, "maximum": 12}),
         Column("period", pa.string(), _("Period"), period, required=True, constraints={"pattern": PERIOD}),
@@ -112,7 +115,7 @@ def _values(dataset):
 
 
 def _goods(dataset):
-    if dataset.kind == Dataset.Kind.PROVINCE:
+    if dataset.kind != Dataset.Kind.COMMODITY:
         return []
     quantity = _("How much was traded, in the unit beside it; blank where the source gives none.")
     unit = _("The unit of the quantity, as the source gives it.")
@@ -122,10 +125,23 @@ def _goods(dataset):
     ]
 
 
-def _provenance():
-    demonstration = _("Whether the figures are invented for demonstration and must not be cited.")
+def _origins(dataset):
+    if dataset.kind != Dataset.Kind.TOTAL:
+        return []
+    publisher, source = _("Who published the figure."), _("Where the figure was printed.")
+    precision = _("The unit of the last digit that was printed: a difference smaller than this means nothing.")
     return [
-        Column("source", CONSTANT, _("Source"), _("Where the figures come from."), required=True),
+        Column("publisher", pa.string(), _("Publisher"), publisher),
+        Column("source", pa.string(), _("Source"), source),
+        Column("precision_usd", pa.int64(), _("Precision"), precision, "USD", constraints={"minimum": 1}),
+    ]
+
+
+def _provenance(dataset):
+    demonstration = _("Whether the figures are invented for demonstration and must not be cited.")
+    source = Column("source", CONSTANT, _("Source"), _("Where the figures come from."), required=True)
+    return [
+        *([] if dataset.kind == Dataset.Kind.TOTAL else [source]),  # of totals each figure names its own
         Column("demonstration", pa.bool_(), _("Demonstration"), demonstration, required=True),
         _release(),
     ]
@@ -137,7 +153,7 @@ def _release():
 
 
 def _before_and_after(dataset):
-    """The value, status and note of a cell, and of goods the quantity, before and after."""
+    """The value, status and note of a cell, of goods the quantity, and of totals the origin, before and after."""
     facts = [
         ("value_usd", pa.int64(), _("value"), "USD", {"minimum": 0}),
         ("status", pa.string(), _("status"), "", {}),
@@ -147,6 +163,12 @@ def _before_and_after(dataset):
         facts += [
             ("quantity", pa.float64(), _("quantity"), "", {"minimum": 0}),
             ("quantity_unit", pa.string(), _("unit of quantity"), "", {}),
+        ]
+    if dataset.kind == Dataset.Kind.TOTAL:
+        facts += [
+            ("publisher", pa.string(), _("publisher"), "", {}),
+            ("source", pa.string(), _("source"), "", {}),
+            ("precision_usd", pa.int64(), _("precision"), "USD", {"minimum": 1}),
         ]
     for name, kind, word, unit, constraints in facts:
         old, new = _("Old %s") % word, _("New %s") % word

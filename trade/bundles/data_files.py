@@ -16,24 +16,27 @@ import pyarrow.parquet as pq
 
 from spreadsheets import formula_injection
 from trade.bundles import data_dictionary
+from trade.bundles.data_dictionary import CONSTANT
 from trade.charts.cube import pieces
-from trade.models import Release
+from trade.models import Flow, Release
 
 FLOWS = ("to_dprk", "from_dprk")
+ORIGINS = ["publisher", "source", "precision_usd"]
 CELL = ["key", "flow", "year", "month"]
 PIECE = 10_000  # rows that are Python objects at one time
 
 
 def of_data(release: Release, frame: pd.DataFrame, names: dict) -> pa.Table:
     """Join the components of a frame (frames.HEAD_COLUMNS) into records, in the order of flow, period and key."""
-    by_flow = (frame[frame["flow"] == flow] for flow in FLOWS)
+    by_flow = (frame[frame["flow"] == flow] for flow in Flow.of_kind(release.dataset.kind))
     return pa.concat_tables([_joined(release, piece, names) for rows in by_flow for piece in pieces(rows)])
 
 
 def _joined(release, frame, names):
     """Join the components of a flow in some years."""
     reported, estimate = (_component(frame, name) for name in ("reported", "estimate"))
-    joined = reported.merge(estimate[[*CELL, "value_usd", "note"]], on=CELL, how="outer", suffixes=("", "_estimate"))
+    twice = ["value_usd", "note", *ORIGINS]
+    joined = reported.merge(estimate[[*CELL, *twice]], on=CELL, how="outer", suffixes=("", "_estimate"))
     joined = joined.sort_values(["year", "month", "key"])
     columns = _cell_columns(release, joined, names) | {
         "reported_usd": joined["value_usd"],
@@ -43,6 +46,7 @@ def _joined(release, frame, names):
         "quantity": joined["quantity"],
         "quantity_unit": joined["quantity_unit"],
     }
+    columns |= {name: _first(joined[name], joined[f"{name}_estimate"]) for name in ORIGINS}
     return _arrow(release, data_dictionary.of_data(release.dataset), columns, len(joined))
 
 
@@ -57,7 +61,13 @@ def of_changes(release: Release, changes: pd.DataFrame, names: dict) -> pa.Table
 
 
 def _component(frame, name):
-    return frame[frame["component"] == name][[*CELL, "value_usd", "status", "note", "quantity", "quantity_unit"]]
+    columns = [*CELL, "value_usd", "status", "note", "quantity", "quantity_unit", *ORIGINS]
+    return frame[frame["component"] == name][columns]
+
+
+def _first(reported, estimate):
+    """A record has one origin: that of its reported value, else of its estimate."""
+    return reported.mask(reported.isna() | (reported == "").fillna(False), estimate)
 
 
 def _join_notes(reported, estimate):
@@ -88,7 +98,7 @@ def _arrow(release, columns, values, size):
     }
     arrays = [
         _constant(constants[column.name], column.type, size)
-        if column.name in constants
+        if column.name in constants and column.type in (CONSTANT, pa.bool_())
         else _array(values[column.name], column.type)
         for column in columns
     ]
@@ -105,7 +115,7 @@ def _array(series, kind):
 
 
 def _constant(value, kind, size):
-    if kind == data_dictionary.CONSTANT:
+    if kind == CONSTANT:
         return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), size), pa.array([value], pa.string()))
     return pa.repeat(pa.scalar(value, kind), size)
 
@@ -153,7 +163,7 @@ def write_parquet(table: pa.Table, path: Path, about: dict) -> None:
 
 def write_json(table: pa.Table, path: Path, about: dict) -> None:
     """Write one JSON object: what is said `about` the release, then "observations", one a line, a blank as null."""
-    constant = [column.name for column in table.schema if column.type == data_dictionary.CONSTANT]
+    constant = [column.name for column in table.schema if column.type == CONSTANT]
     table = table.drop_columns([*constant, *({"demonstration"} & set(table.column_names))])
     head = json.dumps(about | {"observations": []}, ensure_ascii=False, indent=1)
     encode, names = json.JSONEncoder(ensure_ascii=False).encode, table.column_names

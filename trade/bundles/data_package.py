@@ -107,8 +107,10 @@ def _type(kind):
 
 def keywords(dataset: Dataset) -> list[str]:
     """List the words by which the dataset is looked for."""
-    classified = (
-        [_("Harmonized System"), _("goods")] if dataset.kind == Dataset.Kind.COMMODITY else [_("Chinese provinces")]
-    )
+    classified = {
+        Dataset.Kind.COMMODITY: [_("Harmonized System"), _("goods")],
+        Dataset.Kind.PROVINCE: [_("Chinese provinces")],
+        Dataset.Kind.TOTAL: [_("yearly totals")],
+    }[dataset.kind]
     where = ["DPRK", _("North Korea"), _("China")] if dataset.partner == "China" else ["DPRK", _("North Korea")]
     return [*where, _("foreign trade"), _("mirror statistics"), *classified]

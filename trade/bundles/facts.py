@@ -10,6 +10,7 @@ def facts(dataset: Dataset) -> dict:
         "licence_url": dataset.licence_url,
         "basis": {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk},
         "estimate_method": dataset.estimate_method,
+        "estimate_kind": dataset.estimate_kind,
         "is_demonstration": dataset.is_demonstration,
     }
 
@@ -26,6 +27,8 @@ def release_facts(release: Release) -> dict:
 
 def labels(dataset: Dataset, frame):
     """Name what the frame holds: a list of provinces, or sections, chapters and the commodities that occur."""
+    if dataset.kind == Dataset.Kind.TOTAL:
+        return None
     if dataset.kind == Dataset.Kind.PROVINCE:
         return [
             {"code": p.code, "slug": p.slug, "name": p.name_en, "name_zh": p.name_zh, "name_ko": p.name_ko}

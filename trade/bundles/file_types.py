@@ -33,6 +33,7 @@ def purpose(release: Release, name: str) -> str:
         "chart.json": _("The sums by year that the charts of the site draw."),
         "chart-to_dprk.svg": _("A chart of the flow to the DPRK."),
         "chart-from_dprk.svg": _("A chart of the flow from the DPRK."),
+        "chart-both.svg": _("A chart of both directions and their sum."),
         "datapackage.json": _("A description for programs: Frictionless Data Package v2."),
         "metadata.json": _("A description for search engines: schema.org Dataset."),
         "README.md": _("A description for people."),

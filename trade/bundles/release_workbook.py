@@ -19,7 +19,7 @@ from trade.bundles.data_files import FLOWS
 from trade.bundles.workbook_charts import charts_sheet
 from trade.bundles.workbook_notes import Notes, notes_sheet
 from trade.bundles.workbook_titles import flow_title, title_lines
-from trade.models import Release
+from trade.models import Dataset, Release
 
 ROOM = xlsx_writer.LAST_ROW - 20  # rows that a table may have below its title and lines
 
@@ -27,7 +27,8 @@ ROOM = xlsx_writer.LAST_ROW - 20  # rows that a table may have below its title a
 def write(path: Path, release: Release, data: pa.Table, changes: pa.Table, cube: dict) -> None:
     """Write the workbook of a release from its records, its changes and its sums."""
     notes = Notes(release, data)
-    wide = [_wide_sheet(release, data, flow, notes, cube) for flow in FLOWS]
+    is_total = release.dataset.kind == Dataset.Kind.TOTAL  # which has nothing to list down a wide sheet
+    wide = [] if is_total else [_wide_sheet(release, data, flow, notes, cube) for flow in FLOWS]
     after = [_long_sheet(release, data), charts_sheet(release, cube)]
     after += [_changes_sheet(release, changes), _sanctions_sheet(release)]
     sheets, cover = [notes_sheet(release, notes), *wide, *after], _cover_sheet(release)
@@ -114,6 +115,7 @@ def _short_name(cube, code):
 LOOKS = {"year": "plain", "month": "plain", "reported_usd": "number", "estimate_usd": "number", "quantity": "quantity"}
 LOOKS |= {"old_value_usd": "number", "new_value_usd": "number", "old_quantity": "quantity", "new_quantity": "quantity"}
 WIDTHS = {"province": 11, "code": 9, "name": 28, "year": 7, "month": 8, "period": 10, "flow": 12, "change": 10}
+WIDTHS |= {"publisher": 30}
 WIDTHS |= {"component": 13, "status": 9, "note": 30, "source": 30, "demonstration": 16, "release": 21}
 WIDTHS |= {"old_status": 12, "new_status": 12, "old_note": 26, "new_note": 26, "quantity_unit": 10}
 

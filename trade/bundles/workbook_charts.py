@@ -15,7 +15,7 @@ from trade.models import Flow
 
 def charts_sheet(release, cube):
     """Both flows as native charts, of the full years, above the small table that they draw."""
-    cells = {flow: Cells(cube, flow) for flow in FLOWS}
+    cells = {flow: Cells(cube, flow) for flow in (*FLOWS, "total")}
     years = [year for year in cube["years"] if not any(cells[flow].part(year) for flow in FLOWS)]
     left_out = [str(year) for year in cube["years"] if year not in years]
     lines = title_lines(release, _("Unit: US dollars. The charts draw the table below them; a blank cell is missing."))
@@ -25,7 +25,9 @@ def charts_sheet(release, cube):
     if not years:
         return Sheet("charts", title, [], [], lines=[*lines, _("There is no full year to draw.")])
     table = ChartTable(release.dataset, cube, cells, years)
-    pictures = [table.lines(), *(table.stack(flow) for flow in FLOWS)]
+    pictures = [table.lines()]
+    if cube["kind"] != "total":
+        pictures += [table.stack(flow) for flow in FLOWS]
     return Sheet(
         "charts",
         title,
@@ -47,6 +49,10 @@ class ChartTable:
         self.drawn = {"totals": []} | {flow: [] for flow in FLOWS}
         for colour, flow in enumerate(FLOWS, start=1):
             self._add_totals(flow, colour)
+        if cube["kind"] == "total":
+            name = _("Only the sum of both directions published")
+            self._add("totals", name, name, 0, [cells["total"].reported([ROOT], year) for year in years])
+            return
         for flow in FLOWS:
             self._add_members(flow)
 

@@ -9,7 +9,7 @@ from spreadsheets.xlsx_writer import Column, Sheet
 from trade.bundles import data_dictionary, data_files
 from trade.bundles.data_files import FLOWS
 from trade.bundles.workbook_titles import flow_title, title_lines
-from trade.models import Release
+from trade.models import Dataset, Release
 
 FLAGS = {
     "P": gettext_lazy("Some values of this period are provisional and may be revised (status P on the sheet “data”)."),
@@ -30,7 +30,7 @@ class Notes:
         valued = _("Flows to the DPRK are valued %(to)s, flows from it %(from)s; nothing was adjusted between them. ")
         free = _("FOB leaves out freight and insurance from the border of the exporter, CIF includes them.")
         self.title = self._add(valued % bases + free)
-        estimated = data[key].filter(pc.is_valid(data["estimate_usd"]))
+        estimated = data[key or "period"].filter(pc.is_valid(data["estimate_usd"]))
         self.estimated = set(estimated.unique().to_pylist())
         self.estimate = self._add(self._about_estimates(dataset)) if self.estimated else ""
         self.of_period = {flow: _flagged(data, flow) for flow in FLOWS}
@@ -92,6 +92,8 @@ def notes_sheet(release, notes):
         ("to_dprk", flow_title(dataset, "to_dprk")),
         ("from_dprk", flow_title(dataset, "from_dprk")),
     ]
+    if dataset.kind == Dataset.Kind.TOTAL:
+        rows.append(("total", _("The sum of both directions, where only that was published.")))
     rows += [(_("status %s") % letter, label) for letter, label in data_dictionary.status_labels().items()]
     rows += [(_("column %s") % column.name, column.description) for column in data_dictionary.of_data(dataset)]
     columns = [Column(_("Mark"), 24), Column(_("What it means"), 110, "wrapped")]

@@ -13,7 +13,8 @@ cube is plain JSON, so it lies in a release's bundle and is parsed once per proc
                                      "gaps": [0, ...],    # parts that have neither value nor estimate
                                      "covered": [0, ...]}}},  # parts whose only value is an estimate
      "months": {"to_dprk": {"cn-ln": {"2025-01": [1563887, null, "P", 0, 0]}}},  # in the order of a cell
-     "quantities": {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}}}
+     "quantities": {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}},
+     "origins": {"to_dprk": {"2016": ["KITA", 10000, ""]}}}  # of totals: publisher, precision in US$, note of a break
 
 Null stays null: a sum is null where none of its parts has a value, and otherwise the sum of those that have one.
 """
@@ -42,7 +43,9 @@ def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list
 
     `frame` has key, flow, year, month, component, value_usd, status and may have quantity and quantity_unit.
     """
-    nodes = provinces(labels) if dataset["kind"] == "province" else goods(labels, frame["key"].unique())
+    if dataset["kind"] == "total":
+        frame = frame.assign(key=ROOT)
+    nodes = _nodes(dataset["kind"], labels, frame)
     years = list(range(int(frame["year"].min()), int(frame["year"].max()) + 1)) if len(frame) else []
     rows = pd.concat([_drawn(_ancestors(_leaves(piece), nodes), nodes) for piece in pieces(frame)])
     rows = rows.sort_values(KEYS, ignore_index=True)
@@ -59,7 +62,14 @@ def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list
         "cells": cells,
         "months": _months(rows[rows["month"] > 0]),
         "quantities": _quantities(frame),
+        "origins": _origins(frame) if dataset["kind"] == "total" else {},
     }
+
+
+def _nodes(kind, labels, frame):
+    if kind == "total":
+        return {ROOT: _node(ROOT, "", "", "", "root", None)}
+    return provinces(labels) if kind == "province" else goods(labels, frame["key"].unique())
 
 
 def pieces(frame: pd.DataFrame, most: int = PIECE) -> Iterator[pd.DataFrame]:
@@ -288,3 +298,15 @@ def _quantities(frame):
     for (flow, key, year, unit), quantity in rows[units == 1].items():
         quantities.setdefault(flow, {}).setdefault(key, {})[str(year)] = [float(quantity), unit]
     return quantities
+
+
+def _origins(frame):
+    """Who published each figure, how finely, and the note of a break: {"to_dprk": {"2016": ["KITA", 10000, ""]}}."""
+    origins = {}
+    rows = frame[frame["value_usd"].notna()].sort_values("component")  # what is reported comes last and counts
+    for row in rows.itertuples(index=False):
+        precision = None if pd.isna(row.precision_usd) else int(row.precision_usd)
+        period = time_period.written(row.year, row.month)
+        note = row.note if row.status == "B" else ""
+        origins.setdefault(row.flow, {})[period] = [row.publisher, precision, note]
+    return origins

@@ -85,7 +85,8 @@ class _Same:
 
 @lru_cache(maxsize=KEPT)
 def _opened(same, flow, estimates, monthly):
-    kind = {"both": Both, "balance": Balance}.get(flow, Cells)
+    both = PublishedSum if same.cube["kind"] == "total" else Both
+    kind = {"both": both, "balance": Balance}.get(flow, Cells)
     return kind(same.cube, flow, estimates=estimates, monthly=monthly)
 
 
@@ -282,6 +283,32 @@ class Both(Cells):
 
     def _joined(self, to_dprk, from_dprk):
         return add(to_dprk, from_dprk)
+
+
+class PublishedSum(Both):
+    """Both flows added up where both are known, else their sum where only that was published.
+
+    One direction alone is no sum: it is missing.
+    """
+
+    def __init__(self, cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False):
+        super().__init__(cube, flow, estimates=estimates, monthly=monthly)
+        self.published = reading(cube, "total", estimates=estimates, monthly=monthly)
+
+    def is_added(self, slugs: Sequence, period) -> bool:
+        """Whether the value of a period is a sum of both flows, made here."""
+        return all(side.value(slugs, period) is not None for side in self.sides)
+
+    def part(self, period) -> list:
+        """The months behind a sum that was published, else those that both flows know."""
+        return self.published.part(period) if not self.is_added((ROOT,), period) else super().part(period)
+
+    def _made(self, name, slugs):
+        added, published = super()._made(name, slugs), self.published.column(name, slugs)
+        return [
+            mine if self.is_added(slugs, period) else stated
+            for period, mine, stated in zip(self.periods, added, published, strict=True)
+        ]
 
 
 class Balance(Both):

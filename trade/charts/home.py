@@ -1,38 +1,64 @@
-"""Makes the front page: both totals over time, and the newest figures of every dataset."""
+"""Makes the front page: all trade over time, and the newest figures of the other datasets."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trade import number_text
 from trade.charts import payload, view_state
 from trade.charts.cube import ROOT
-from trade.charts.cube_reader import newest_full_year, reading
-from trade.charts.figures import over_time, points
+from trade.charts.cube_reader import PublishedSum, newest_full_year, reading
+from trade.charts.figures import directions, points
 from trade.charts.schema import Payload
-from trade.charts.text import headlines, labels
+from trade.charts.text import headlines, labels, total_words
 
-FIRST = "china-provinces"
+# What leads the front page: totals where there are any, else the first of these.
+FIRST = ("total", "province", "commodity")
+INVENTED = {"province": gettext_lazy("by province"), "commodity": gettext_lazy("by goods")}
+PAGES = {"total": "totals", "province": "provinces", "commodity": "commodities"}
 
 
 def home(cubes: dict) -> Payload:
     """Make the front page from the newest cubes, {"china-provinces": cube, …}."""
-    cube = cubes.get(FIRST) or next(iter(cubes.values()), None)
+    leading = sorted(cubes.values(), key=lambda cube: FIRST.index(cube["kind"]))
+    cube = next((one for one in leading if one["years"]), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}
     page["card_url"] = "/cards/home.png"
     page |= {"state": {}, "notices": [], "controls": [], "crumbs": [], "title": "", "sentence": "", "figures": []}
-    page["facts"] = [fact for one in cubes.values() for flow in view_state.FLOWS if (fact := _fact(one, flow))]
-    if not cube or not cube["years"]:
+    others = [one for one in cubes.values() if one is not cube or one["kind"] != "total"]
+    page["about"] = _about(cube, cubes) if cube else ""
+    page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow))]
+    if not cube:
         return page
-    both = {flow: reading(cube, flow) for flow in view_state.FLOWS}
-    names = {flow: labels.flow_label(cube["dataset"], flow) for flow in view_state.FLOWS}
+    both, year = PublishedSum(cube, "both"), min(newest_full_year(cube, flow) for flow in view_state.FLOWS)
     return page | {
-        "title": headlines.of_home(both),
-        "sentence": headlines.home_sentence(both),
+        "title": total_words.headline(both, year),
+        "sentence": total_words.sentence(both, year),
         "dataset": cube["dataset"],
         "release": payload.release(cube),
         "basis": labels.basis(cube["dataset"], "both"),
         "unit": points.UNIT,
-        "figures": [over_time.flows(both, names)],
+        "figures": [directions.draw(both, link=lambda period: _view(cube, {"year": [str(period)]}))],
     }
+
+
+def _about(cube, cubes):
+    """Say who publishes this, what it is, how fresh, and what of it is real."""
+    first, last = cube["years"][0], cube["years"][-1]
+    words = {"first": first, "last": last, "date": number_text.day(cube["release"]["date"])}
+    told = [
+        _(
+            "North Korea publishes no trade statistics. Yalu, an independent site, collects what the customs of its "
+            "partners publish."
+        ),
+        _("The totals below are real (%(first)s–%(last)s, released on %(date)s).") % words,
+    ]
+    if cube["dataset"]["is_demonstration"]:
+        return f"{told[0]} {_('The figures drawn here are invented, to demonstrate the site.')}"
+    invented = [INVENTED[one["kind"]] for one in cubes.values() if one["dataset"]["is_demonstration"]]
+    if invented:
+        kinds = _(" and ").join(str(words) for words in dict.fromkeys(invented))
+        told.append(_("China’s figures %(kinds)s are invented for demonstration, and marked so.") % {"kinds": kinds})
+    return " ".join(told)
 
 
 def _fact(cube, flow):
@@ -53,9 +79,14 @@ def _fact(cube, flow):
 
 
 def _address(cube, flow):
-    """The page of a dataset's flow, with what differs from that page's own defaults."""
-    page = "provinces" if cube["kind"] == "province" else "commodities"
+    """The page of a dataset's flow."""
+    return _view(cube, {"flow": [flow]})
+
+
+def _view(cube, query):
+    """The address of a dataset's view, with what differs from its page's own defaults."""
+    page = PAGES[cube["kind"]]
     default = view_state.DEFAULT_DATASET[page]
-    query = {"dataset": [cube["dataset"]["slug"]], "flow": [flow]}
+    query = query | {"dataset": [cube["dataset"]["slug"]]}
     datasets = [(default, ""), (cube["dataset"]["slug"], cube["dataset"]["title"])]
     return view_state.read(page, "", query, cube, datasets).url()

@@ -10,7 +10,7 @@ Two series of one "member" have one colour: its estimate, or its other flow; tho
 once. A line is not joined across a category with "break_before". Where the unit is "%", a point's value is a share of
 its category's total, its text "52%" and its share the dollars. By kind:
 
-* stacked: categories are years; series stack in order, estimates last (hatched). Of a balance there is one
+* stacked: categories are years; series stack in order, estimates (hatched) last. Of a balance there is one
   series, whose values may be negative.
 * bars: categories are the things ranked and carry "colour"; one series "reported", and "estimate" if there is one,
   which continues the bar. Of both flows: those of the one to the right, those of the other (sign -1) to the left.
@@ -39,7 +39,7 @@ the chosen year, for the page to place.
 
 from typing import Literal, NotRequired, TypedDict
 
-Flow = Literal["to_dprk", "from_dprk", "both", "balance"]
+Flow = Literal["to_dprk", "from_dprk", "total", "both", "balance"]
 Component = Literal["reported", "estimate"]
 
 
@@ -281,6 +281,7 @@ class Payload(TypedDict):
     newer: NotRequired[Newer | None]
     card_url: NotRequired[str]
     facts: NotRequired[list[Fact]]  # on the front page alone
+    about: NotRequired[str]
     chapters: NotRequired[list[str]]
     codes: NotRequired[list[str]]
     province: NotRequired[dict]

@@ -29,14 +29,17 @@ CHOICES = {
 ORDER = ("dataset", "release", "flow", "year", "view", "scale", "unit", "period", "estimates", "show", "highlight")
 LISTS = ("show", "highlight")  # of slugs, "cn-ln,cn-jl": those of the page's parts
 PARAMETERS = {
+    "totals": ("dataset", "release", "flow", "year", "view", "scale", "estimates"),
     "provinces": ORDER,
     "province": ("dataset", "release", "year", "view", "scale", "period", "estimates"),
     "commodities": ORDER,
     "commodity": ORDER,
 }
-FOLDERS = {"provinces": "provinces", "province": "provinces", "commodities": "commodities", "commodity": "commodities"}
-OWN_PAGES = {"provinces": "province", "province": "province", "commodities": "commodity", "commodity": "commodity"}
-DEFAULT_DATASET = {"provinces": "china-provinces", "commodities": "china-commodities"}
+FOLDERS = {"totals": "totals", "provinces": "provinces", "province": "provinces"}
+FOLDERS |= {"commodities": "commodities", "commodity": "commodities"}
+OWN_PAGES = {"totals": "totals", "provinces": "province", "province": "province"}
+OWN_PAGES |= {"commodities": "commodity", "commodity": "commodity"}
+DEFAULT_DATASET = {"totals": "china-totals", "provinces": "china-provinces", "commodities": "china-commodities"}
 LONGEST_QUOTE = 30
 LONGEST_NUMBER = 9  # digits of a release's number
 CHAPTER = 2  # digits of a code
@@ -142,7 +145,12 @@ class State:
 
 
 def default(page: str, name: str) -> str:
-    """The value of a parameter that an address does not name: goods open with what the DPRK sells."""
+    """The value of a parameter that an address does not name.
+
+    Goods open with what the DPRK sells, all trade with both directions.
+    """
+    if name == "flow" and page == "totals":
+        return "both"
     if name == "flow" and page.startswith("commodit"):
         return "from_dprk"
     return "" if name in LISTS else CHOICES[name][0]

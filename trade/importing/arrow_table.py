@@ -20,6 +20,9 @@ TYPES = {
     "quantity": pa.float64(),
     "quantity_unit": pa.string(),
     "note": pa.string(),
+    "publisher": pa.string(),
+    "source": pa.string(),
+    "precision_usd": pa.int64(),
 }
 TOTALS = ["file", "sheet", "row", "column", "flow", "year", "month", "value_usd"]
 SCHEMA = pa.schema(TYPES)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from trade.importing.heading_text import plain
 
 TO, FROM = "to_dprk", "from_dprk"
+TOTAL = "total"  # both directions together
 EXPORTS, IMPORTS = "exports", "imports"  # not yet a flow: whose, the words do not say
 # A country that stands after a dash or "and" is half of a pair ("China–DPRK exports"), not whose exports they are.
 ALONE = r"(?<![-–—/&])(?<![-–—/&] )(?<!and )"

@@ -33,14 +33,23 @@ ROLES = {
     "release": "release",
     "partner": "partner, partner country, partner name, trade partner, 贸易伙伴, 贸易伙伴名称, 伙伴国, 상대국",
     "reporter": "reporter, reporter country, reporting country, 报告国",
-    "ignored": "source, section, section title, dataset, demonstration, name zh, name en, name ko, no., no, #, rank, "
-    "序号, 来源, 순위",
+    "publisher": "publisher, published by",
+    "source": "source, sources, 来源",  # of totals: where a figure was printed; elsewhere it is not read
+    "precision_usd": "precision usd, precision us$, precision",
+    "ignored": "section, section title, dataset, demonstration, name zh, name en, name ko, no., no, #, rank, "
+    "序号, 순위",
 }
 ROLE_OF = {name.strip(): role for role, names in ROLES.items() for name in names.split(", ")}
 VALUE_WORDS = {"value", "values", "reported", "trade", "amount", "金额", "贸易额", "价值", "进出口额", "금액", "출하"}
 ESTIMATE_WORDS = {"estimate", "estimates", "estimated", "est", "est.", "估计", "估算", "估计值", "估算值", "추정"}
 FILLERS = {"in", "of", "the", "to", "from", "by", "and", "current", "unit", "dollar", "dollars", "whole", "额", "值"}
 FLOW_WORDS = re.compile(rf"{OUT}|{IN}|{DPRK}|{PARTNER}|'s\b|对朝鲜?|自朝鲜?|从朝鲜?|中国|出口|进口|수출|수입|대북")
+
+
+TOTAL_TRADE = re.compile(
+    r"(?:grand |overall )?totals?(?: trade| value)?|sum|both(?: directions)?|trade(?: volume)?|total of both.*"
+    r"|进出口(?:总[额值])?|合计|总计|总额|총액|교역액|수출입(?:액|총액)?"
+)
 
 
 class Column(NamedTuple):
@@ -75,6 +84,14 @@ def _value_column(words):
     named = units([words])
     names_unit = named.dollars or named.scales or named.other
     return Column("reported", flow(words)) if remaining or names_unit or flow(words) else Column("")
+
+
+def total_trade(heading) -> bool:
+    """Tell a heading, or a flow, of both directions together: "Total (US$ million)", "进出口总额"."""
+    words = plain(heading)
+    for pattern in (*SCALED, re.compile(DOLLAR), LOOSE, re.compile(r"[()\[\],:*]|\b(?:in|of|us)\b")):
+        words = pattern.sub(" ", words)
+    return bool(TOTAL_TRADE.fullmatch(" ".join(words.split())))
 
 
 TOTAL = re.compile(

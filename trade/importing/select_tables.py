@@ -7,6 +7,7 @@ from spreadsheets.sheet import Book, Fault, Question, Stop, counted, is_blank
 from trade.importing import arrow_table, flow_words, hs_codes, unit_and_flow
 from trade.importing.flow_words import FROM, TO
 from trade.importing.layouts import long_header, wide_header
+from trade.importing.layouts.long_components import ORIGINS
 from trade.importing.layouts.long_header import LongTable
 from trade.importing.layouts.long_table import LongReader
 from trade.importing.layouts.wide_header import WideTable
@@ -16,16 +17,22 @@ from trade.importing.reading import Reading
 DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
 OUR_DATA_SHEETS = ("data", TO, FROM)  # of our own workbook
 OUR_OTHER_SHEETS = {"cover", "contents", "notes", "charts", "changes", "sanctions"}
-SPEAKS_BY_ROLE = {"estimate": "estimate", "status": "status", "note": "note", "quantity": "quantity"}
+ATTRIBUTES = ("estimate", "status", "note", "quantity")
 
 
 def find(book: Book, terms) -> list:
     """Find the tables on the visible sheets of a book: LongTables and WideTables."""
     tables = []
     for sheet in book.visible:
-        long_table = long_header.find(sheet)
-        tables += [long_table] if long_table else wide_header.find(sheet, terms)
+        tables += _tables_on(sheet, terms)
     return tables
+
+
+def _tables_on(sheet, terms):
+    """The tables of one sheet; totals have nothing to list down a wide table."""
+    if long_table := long_header.find(sheet, terms):
+        return [long_table]
+    return [] if terms.kind == "total" else wide_header.find(sheet, terms)
 
 
 def read(books: list[Book], terms, source: str) -> Reading:
@@ -87,7 +94,8 @@ class _BookReader:
         self.reading.faults += reader.faults
         self.tables["long"] += reader.tables
         self.totals += reader.totals
-        self.speaks.append({word for role, word in SPEAKS_BY_ROLE.items() if table.where(role)})
+        unknown = set() if self.terms.kind == "total" else set(ORIGINS)
+        self.speaks.append({word for word in (*ATTRIBUTES, *ORIGINS) if table.where(word)} - unknown)
 
     def _read_wide(self, table, several):
         reader = WideReader(table, self.terms, self.reading, other_texts=self._other_texts())
@@ -105,11 +113,7 @@ class _BookReader:
         """Collect what visible sheets without a table say: a unit may be named only there."""
         if self.signature:
             return []
-        others = [
-            sheet
-            for sheet in self.book.visible
-            if not long_header.find(sheet) and not wide_header.find(sheet, self.terms)
-        ]
+        others = [sheet for sheet in self.book.visible if not _tables_on(sheet, self.terms)]
         return [cell for sheet in others for row in sheet.head for cell in row if isinstance(cell, str) and cell]
 
     def _add_remarks_on_sheets(self, chosen):
@@ -210,11 +214,7 @@ def _join_books(reading, readers, terms):
 
 def nothing_found(book: Book, terms) -> Fault:
     """Say what was seen of a file in which no table is recognised, and which layouts are known."""
-    hidden = [
-        sheet.name
-        for sheet in book.sheets
-        if sheet.hidden and (long_header.find(sheet) or wide_header.find(sheet, terms))
-    ]
+    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and _tables_on(sheet, terms)]
     if hidden:
         advice = "Show the sheet in the spreadsheet program, save the workbook, and upload it again."
         return Fault(
@@ -226,16 +226,19 @@ def nothing_found(book: Book, terms) -> Fault:
             expected="it on a visible one",
         )
     seen = [
-        long_header.lacking(sheet) or _fullest_row(sheet)
+        long_header.lacking(sheet, terms) or _fullest_row(sheet)
         for sheet in book.visible
         if not all(map(is_blank, sheet.head))
     ]
     if not seen:
         return Fault("empty", "Upload the file that holds the data.", book.name, found="no cells with anything in them")
-    layouts = "names down and years across (2016, 2016-03), or one row a value with columns such as "
-    columns = (
-        "province, year, month, flow, reported_usd" if terms.kind == "province" else "code, year, flow, reported_usd"
-    )
+    columns = {
+        "province": "province, year, month, flow, reported_usd",
+        "commodity": "code, year, flow, reported_usd",
+        "total": "year, flow, reported_usd, or one row a period with the columns year, exports, imports, total",
+    }[terms.kind]
+    layouts = "" if terms.kind == "total" else "names down and years across (2016, 2016-03), or "
+    layouts += "one row a value with columns such as "
     advice = "Arrange the data in a form that is known here: see “Forms of files” in the guide for editors."
     return Fault("unknown-form", advice, book.name, found="; ".join(seen)[:200], expected=layouts + columns)
 

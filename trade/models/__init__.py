@@ -6,7 +6,13 @@ The vocabulary is SDMX's and the Harmonized System's; docs/decisions.md says whe
 from trade.models.annotation import Annotation
 from trade.models.code_lists import Component, Flow, Status
 from trade.models.dataset import Dataset
-from trade.models.observation import CommodityObservation, Observation, ObservationQuerySet, ProvinceObservation
+from trade.models.observation import (
+    CommodityObservation,
+    Observation,
+    ObservationQuerySet,
+    ProvinceObservation,
+    TotalObservation,
+)
 from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section, names_of
 from trade.models.release import Release
 from trade.models.upload import Upload, UploadFile, random_name, uploads_storage
@@ -28,6 +34,7 @@ __all__ = [
     "Release",
     "Section",
     "Status",
+    "TotalObservation",
     "Upload",
     "UploadFile",
     "Worker",

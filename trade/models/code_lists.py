@@ -7,6 +7,17 @@ from django.utils.translation import gettext_lazy as _
 class Flow(models.TextChoices):
     TO_DPRK = "to_dprk", _("to the DPRK")
     FROM_DPRK = "from_dprk", _("from the DPRK")
+    TOTAL = "total", _("both directions together")  # where only the sum was published; of datasets of totals alone
+
+    @classmethod
+    def directions(cls):
+        """The two directions of trade, which every dataset has."""
+        return [cls.TO_DPRK, cls.FROM_DPRK]
+
+    @classmethod
+    def of_kind(cls, kind: str) -> list:
+        """The flows that a dataset of a kind may hold."""
+        return list(cls) if kind == "total" else cls.directions()
 
 
 class Component(models.TextChoices):

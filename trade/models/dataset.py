@@ -18,6 +18,11 @@ class Dataset(models.Model):
     class Kind(models.TextChoices):
         PROVINCE = "province", _("by Chinese province")
         COMMODITY = "commodity", _("by HS goods")
+        TOTAL = "total", _("totals")
+
+    class EstimateKind(models.TextChoices):
+        UNREPORTED = "unreported", _("unreported trade")
+        WORKED_OUT = "worked_out", _("worked out from published figures")
 
     slug = models.SlugField(_("identifier"), max_length=40, primary_key=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -36,6 +41,13 @@ class Dataset(models.Model):
     estimate_method = models.TextField(
         _("how estimates are made"), blank=True, help_text=_("What the component “estimate” adds, and by which sum.")
     )
+    estimate_kind = models.CharField(
+        _("kind of estimates"),
+        max_length=10,
+        choices=EstimateKind,
+        default=EstimateKind.UNREPORTED,
+        help_text=_("Trade that the source does not report, or values that follow from other published figures."),
+    )
     is_demonstration = models.BooleanField(
         _("demonstration"), default=False, help_text=_("Invented figures: said on every page and in every file.")
     )
@@ -53,6 +65,12 @@ class Dataset(models.Model):
 
     def get_absolute_url(self):
         return reverse("dataset", args=[self.slug])
+
+    @property
+    def charts_url(self):
+        """The page that draws this dataset."""
+        pages = {self.Kind.PROVINCE: "provinces", self.Kind.COMMODITY: "commodities", self.Kind.TOTAL: "totals"}
+        return f"{reverse(pages[self.kind])}?dataset={self.slug}"
 
     @property
     def observations(self):

@@ -20,7 +20,8 @@ from trade.models.places_and_goods import Chapter, Province
 from trade.models.release import Release
 
 PIECE = 50_000  # rows that are Python objects at one time
-NO_GOODS = {"quantity": float("nan"), "quantity_unit": ""}  # of a frame whose table has no quantities
+# What a frame holds of columns that its table has not.
+NOTHING = {"quantity": float("nan"), "quantity_unit": "", "publisher": "", "source": "", "precision_usd": pd.NA}
 
 
 class ObservationQuerySet(models.QuerySet):
@@ -47,7 +48,7 @@ class ObservationQuerySet(models.QuerySet):
         held = {f.attname for f in self.model._meta.concrete_fields}
         columns = [c for c in frames.HEAD_COLUMNS if c == "key" or c in held]
         rows = self.values_list(*(self.model.KEY if c == "key" else c for c in columns)).iterator(PIECE)
-        others = {c: NO_GOODS[c] for c in frames.HEAD_COLUMNS if c not in columns}
+        others = {c: NOTHING[c] for c in frames.HEAD_COLUMNS if c not in columns}
         pieces = [frames.typed(pd.DataFrame.from_records(piece, columns=columns).assign(**others))[frames.HEAD_COLUMNS]
                   for piece in iter(lambda: list(islice(rows, PIECE)), [])]  # fmt: skip
         return pd.concat(pieces, ignore_index=True) if pieces else frames.empty(frames.HEAD_COLUMNS)
@@ -60,6 +61,11 @@ def _touched(kind, key):
         models.Index(fields=["since", *cell], name=f"{kind}_begun"),
         models.Index(fields=["until", *cell], name=f"{kind}_ended", condition=Q(until__isnull=False)),
     ]
+
+
+def _one_of(kind, flows):
+    """The flows that a table may hold."""
+    return models.CheckConstraint(condition=Q(flow__in=flows), name=f"{kind}observation_flow")
 
 
 class Observation(models.Model):
@@ -90,7 +96,6 @@ class Observation(models.Model):
             models.CheckConstraint(condition=Q(value_usd__gte=0) | Q(value_usd=None), name="%(class)s_not_negative"),
             models.CheckConstraint(condition=Q(year__range=(1900, 2100)), name="%(class)s_year"),
             models.CheckConstraint(condition=Q(month__range=(0, 12)), name="%(class)s_month"),
-            models.CheckConstraint(condition=Q(flow__in=Flow.values), name="%(class)s_flow"),
             models.CheckConstraint(
                 condition=Q(component="estimate", status="E", value_usd__isnull=False)
                 | Q(component="reported", status__in=[s for s in Status.values if s != "E"]),
@@ -114,6 +119,7 @@ class ProvinceObservation(Observation):
         indexes = _touched("province", "province")
         constraints = [
             *Observation.Meta.constraints,
+            _one_of("province", Flow.directions()),
             models.UniqueConstraint(
                 fields=["dataset", "province", "flow", "year", "month", "component"],
                 condition=Q(until=None),
@@ -136,6 +142,7 @@ class CommodityObservation(Observation):
         indexes = _touched("commodity", "code")
         constraints = [
             *Observation.Meta.constraints,
+            _one_of("commodity", Flow.directions()),
             models.UniqueConstraint(
                 fields=["dataset", "code", "flow", "year", "month", "component"],
                 condition=Q(until=None),
@@ -146,4 +153,31 @@ class CommodityObservation(Observation):
                 condition=Exact(F("chapter"), Substr("code", 1, 2)), name="commodity_in_its_chapter"
             ),
             models.CheckConstraint(condition=Q(quantity__gte=0) | Q(quantity=None), name="quantity_not_negative"),
+        ]
+
+
+class TotalObservation(Observation):
+    """A value of all trade together: who published it, where it was printed, and how finely."""
+
+    KEY = "dataset_id"  # a dataset of totals lists one thing: itself
+
+    publisher = models.CharField(_("publisher"), max_length=120, blank=True)
+    source = models.CharField(_("where it was printed"), max_length=300, blank=True)
+    precision_usd = models.BigIntegerField(
+        _("precision, US$"), null=True, blank=True, help_text=_("The unit of the last digit that was printed.")
+    )
+
+    class Meta(Observation.Meta):
+        verbose_name = _("observation of a total")
+        verbose_name_plural = _("observations of totals")
+        indexes = _touched("total", "dataset")
+        constraints = [
+            *Observation.Meta.constraints,
+            _one_of("total", Flow.values),
+            models.UniqueConstraint(
+                fields=["dataset", "flow", "year", "month", "component"],
+                condition=Q(until=None),
+                name="total_one_standing",
+            ),
+            models.CheckConstraint(condition=Q(precision_usd__gt=0) | Q(precision_usd=None), name="total_precision"),
         ]

@@ -157,6 +157,8 @@ def names_of(kind: str, codes: Iterable[str] | None = None, *, official: bool = 
     Without `codes`, all provinces or all chapters. Screens and warnings give chapters their short titles; files and the
     API the `official` ones of the Harmonized System. A code without a label is left out. One query.
     """
+    if kind == "total":
+        return {code: _("All trade") for code in codes or ()}
     if kind == "province":
         provinces = Province.objects.all() if codes is None else Province.objects.filter(code__in=codes)
         return dict(provinces.values_list("code", "name_en"))

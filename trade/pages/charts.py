@@ -3,9 +3,9 @@
 Each template is given:
 
 * home.html: `payload` (trade.charts.home), `figures`
-* trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload` (trade.charts), or
-  None while nothing is released, `figures` = [{"figure": Figure, "svg": SafeString}], and `chosen`, the state of the
-  view (trade.charts.view_state)
+* trade/totals.html, trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload`
+  (trade.charts), or None while nothing is released, `figures` = [{"figure": Figure, "svg": SafeString}], and `chosen`,
+  the state of the view (trade.charts.view_state)
 * trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one, `notices`
 """
 
@@ -56,6 +56,15 @@ def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     releases = Release.objects.newest_by_dataset()
     payload = charts.home({release.dataset_id: storage.cube(release) for release in releases})
     return _answer(request, form, "home.html", payload)
+
+
+@shared_forms
+@kept_view(Dataset.Kind.TOTAL, "totals")
+@require_safe
+def totals(request: HttpRequest, form: str = "html") -> HttpResponse:
+    """Show all trade together."""
+    cube, chosen = _chosen(request, Dataset.Kind.TOTAL, "totals")
+    return _shown(request, form, "trade/totals.html", chosen, partial(charts.totals, cube))
 
 
 @shared_forms

@@ -5,7 +5,8 @@ Each template is given:
 * trade/data.html: `releases`, the newest of each dataset, `datasets` that have none yet, and the `public_key` of
   signatures, or ""
 * trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None), `columns`
-  (trade.bundles.data_dictionary) and `statuses` {"A": "normal"} of its files, and of the newest `citation` and `bibtex`
+  (trade.bundles.data_dictionary) and `statuses` {"A": "normal"} of its files, of the newest `citation` and `bibtex`,
+  and beside published totals `beside` (trade.charts.beside_totals) and `difference`, a sentence
 * trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
   `is_superseded`, `files` = [{"name", "size", "sha256", "url", "purpose"}], none of a withdrawn release,
   `public_key` of its signature or "", `changes` = trade.pages.release_changes.page, `citation`, `bibtex`
@@ -20,7 +21,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade.bundles import citations, data_dictionary, file_types, signatures
+from trade.bundles import citations, data_dictionary, file_types, signatures, storage
+from trade.charts import beside_totals
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
 from web import site_address
@@ -55,8 +57,18 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         "statuses": data_dictionary.status_labels(),
         "payload": _place(shown.get_absolute_url(), (_("Data"), reverse("data")), (shown.title, "")),
     }
-    context |= _cited(request, newest) if newest else {}
+    context |= _cited(request, newest) | _beside_totals(newest) if newest else {}
     return known_as(answers.page(request, "trade/dataset.html", context), answers.query_of(releases))
+
+
+def _beside_totals(newest):
+    """The yearly totals of a dataset beside the published ones of the same partner, where there are any."""
+    totals = Release.objects.newest_by_dataset().filter(dataset__kind=Dataset.Kind.TOTAL).exclude(pk=newest.pk)
+    published = totals.filter(dataset__partner=newest.dataset.partner).first()
+    if published is None or newest.dataset.kind == Dataset.Kind.TOTAL:
+        return {}
+    beside = beside_totals.rows(storage.cube(newest), storage.cube(published))
+    return {"beside": beside, "difference": beside_totals.sentence(beside), "published": published.dataset}
 
 
 @kept("page", canonical=answers.page_number)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from trade import frames
-from trade.models import Observation, ProvinceObservation
+from trade.models import Observation, ProvinceObservation, TotalObservation
 
 ARRIVING, ENDING = "arriving_rows", "ending_rows"
 
@@ -82,6 +82,9 @@ def _columns(model, changes, dataset_id):
     columns["dataset_id"] = [dataset_id] * size
     if model is ProvinceObservation:
         return columns | {"province_id": _plain(changes["key"])}
+    if model is TotalObservation:
+        texts = {name: [text or "" for text in _plain(changes[f"new_{name}"])] for name in ("publisher", "source")}
+        return columns | texts | {"precision_usd": _plain(changes["new_precision_usd"])}
     return columns | {
         "code": _plain(changes["key"]),
         "chapter_id": _plain(changes["key"].str[:2]),

@@ -7,9 +7,10 @@ of one component that would not stay as it is.
 
 import pandas as pd
 
-from trade.frames import CHANGE_COLUMNS, FACTS, HEAD_COLUMNS, KEY, empty, typed
+from trade.frames import CHANGE_COLUMNS, DTYPES, FACTS, HEAD_COLUMNS, KEY, SPOKEN, empty, typed
 
 REPLACE = "replace"
+TOTAL = "total"  # the flow that holds the sum of both directions, where only that was published
 
 
 def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_blanks=False, clashing=None):
@@ -39,7 +40,7 @@ def without_unknown_blanks(head, table) -> pd.DataFrame:
 def between(head, earlier):
     """Say which changes lead from `head` back to the standing rows `earlier` (for a revert): changes."""
     table = earlier.drop(columns="id").assign(file="", sheet="", row=pd.NA, column="")
-    changes, _ = compare(head, table, speaks={"status", "note", "quantity"})
+    changes, _ = compare(head, table, speaks={"status", *SPOKEN.values()})
     removed = head.merge(earlier[KEY], on=KEY, how="left", indicator=True).query("_merge == 'left_only'")
     return pd.concat([changes, _shaped(_as_removed(removed[HEAD_COLUMNS]))], ignore_index=True)
 
@@ -122,6 +123,20 @@ def mixed_depths(standing) -> pd.DataFrame:
     return _mixed(_with_depth(standing).rename(columns={"depth": "level"}), ["chapter", "flow", "year"])
 
 
+def total_clashes(head, table):
+    """Find standing totals whose directions the table gives, or directions whose total it gives: rows of head."""
+    cell = ["key", "year", "month"]
+    sums = table.assign(table_is_total=table["flow"] == TOTAL)[[*cell, "table_is_total"]].drop_duplicates()
+    joined = head.merge(sums, on=cell)
+    clashing = joined[(joined["flow"] == TOTAL) != joined["table_is_total"]]
+    return clashing[HEAD_COLUMNS].drop_duplicates("id")
+
+
+def totals_beside_directions(standing) -> pd.DataFrame:
+    """Find the periods in which the sum of both directions stands beside one of them."""
+    return _mixed(standing.assign(level=standing["flow"].eq(TOTAL)), ["key", "year", "month"])
+
+
 def _mixed(rows, group):
     levels = rows[[*group, "level"]].drop_duplicates()
     return levels[levels.duplicated(group)]
@@ -136,11 +151,11 @@ def _beside_head(head, table, speaks):
     stored = head[HEAD_COLUMNS].rename(columns={f: f"old_{f}" for f in FACTS})
     rows = table.rename(columns={f: f"new_{f}" for f in FACTS}).merge(stored, on=KEY, how="left")
     rows["new_status"] = _status(rows)
-    for fact, spoken in (("note", "note"), ("quantity", "quantity"), ("quantity_unit", "quantity")):
+    for fact, spoken in SPOKEN.items():
         if spoken not in speaks:
             rows[f"new_{fact}"] = rows[f"old_{fact}"]
-    for text in ("note", "quantity_unit"):
-        rows[f"new_{text}"] = rows[f"new_{text}"].fillna("")
+        if fact not in DTYPES:
+            rows[f"new_{fact}"] = rows[f"new_{fact}"].fillna("")
     return _with_notes_in_place(rows)
 
 

@@ -147,6 +147,8 @@ def _check_rules_that_span_rows(dataset, standing):
         raise Refused(_("A year and its months would both stand for the same key. Nothing was changed."))
     if dataset.kind == Dataset.Kind.COMMODITY and len(diff.mixed_depths(standing)):
         raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
+    if dataset.kind == Dataset.Kind.TOTAL and len(diff.totals_beside_directions(standing)):
+        raise Refused(_("The sum of both directions would stand beside one of them. Nothing was changed."))
 
 
 def correct(row: Observation, *, reported, status, estimate, remark, note, user=None, upload=None) -> Release:
@@ -164,11 +166,11 @@ def correct(row: Observation, *, reported, status, estimate, remark, note, user=
 
 def _table_of_cell(cell, reported, status, estimate, remark):
     """Lay one cell out as a reader of files does: the remark belongs to the estimate where there is one."""
-    no_place = {"file": "", "sheet": "", "row": None, "column": "", "quantity": None, "quantity_unit": None}
+    nothing = dict.fromkeys(READ_COLUMNS) | {"file": "", "sheet": "", "column": ""}
     components = {"reported": (reported, status or None), "estimate": (estimate, None)}
     with_remark = "reported" if estimate is None else "estimate"
     rows = [
-        no_place
+        nothing
         | cell
         | {"component": component, "value_usd": value, "status": letter}
         | {"note": remark if component == with_remark else ""}

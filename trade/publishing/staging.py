@@ -12,15 +12,20 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from spreadsheets.sheet import Fault, Question
+from spreadsheets.sheet import Fault, Question, Stop
 from trade import providers
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
+from trade.importing.layouts.long_header import ALL
+from trade.importing.reading import Reading
 from trade.models import Dataset, Upload, names_of
 from trade.publishing import diff, signs_of_life
 from trade.publishing.uploads import Overtaken, State, ask, refuse, save_changes, set_state
 from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
 from trade.reference.vocabulary import known_spellings
+
+# Questions that are asked in staging: an answer is harmless where it is not needed.
+ASKED_HERE = {"layout", "period", "depth", "total"}
 
 
 def stage(upload: Upload) -> Upload:
@@ -39,7 +44,7 @@ def _stage(upload):
     set_state(upload, State.READING, _("Reading the files"))
     upload.faults, upload.warnings, upload.questions, upload.counts = [], [], [], {}
     base = upload.dataset.latest_release()
-    vocabulary = known_spellings(upload.dataset.kind)
+    vocabulary = _vocabulary(upload.dataset)
     reading = _read(upload, vocabulary)
     upload.form, upload.remarks = reading.form, list(reading.remarks)
     if reading.faults:
@@ -55,7 +60,10 @@ def _stage(upload):
 def _read(upload, vocabulary):
     limits = settings.UPLOAD_LIMITS
     with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
-        files = [(file.name, _copy(file, Path(folder) / str(n))) for n, file in enumerate(upload.files.all())]
+        try:
+            files = [(file.name, _copy(file, Path(folder) / str(n))) for n, file in enumerate(upload.files.all())]
+        except Stop as stop:
+            return Reading(faults=stop.faults)
         return read_upload.read(
             files,
             kind=upload.dataset.kind,
@@ -66,18 +74,31 @@ def _read(upload, vocabulary):
         )
 
 
+def _vocabulary(dataset):
+    """The spellings that files may use; what a dataset of totals lists is itself, and no file names it."""
+    return {ALL: dataset.slug} if dataset.kind == Dataset.Kind.TOTAL else known_spellings(dataset.kind)
+
+
 def _copy(file, path):
-    """Copy the staged bytes of a file to where the child may read them."""
-    with file.content.open("rb") as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target)
+    """Copy the staged bytes of a file to where the child may read them.
+
+    Raises: Stop, where they are no longer stored.
+    """
+    try:
+        with file.content.open("rb") as source, path.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    except (FileNotFoundError, ValueError):  # the latter where they were discarded with their upload
+        advice, found = _("Upload the file again."), _("nothing: its bytes are no longer stored on this site")
+        raise Stop(Fault("not-stored", advice, file.name, found=found, expected=_("the file as it came"))) from None
     return path
 
 
 def annotated(upload: Upload, name: str) -> bytes | None:
-    """Return a copy of one file of a refused upload with its cells marked; None where it is no .xlsx."""
+    """Return a copy of one file of a refused upload with its cells marked; None where it is no .xlsx.
+
+    Raises: Stop, where its bytes are no longer stored.
+    """
     file = upload.files.filter(name=name).first()
-    if file is None or not file.content:
-        return None
     faults = [fault for fault in upload.faults if fault["file"] == name]
     with tempfile.TemporaryDirectory(prefix="yalu-") as folder:
         return annotate(_copy(file, Path(folder) / "0.xlsx"), faults, settings.UPLOAD_LIMITS)
@@ -125,7 +146,7 @@ def _warn_of_unused_answers(upload, table, reading):
 
     They may show that the editor took the file for another one (docs/decisions.md, 57).
     """
-    asked = reading.asked | {"layout", "period", "depth"}  # these are asked in staging, and harmless where not needed
+    asked = reading.asked | ASKED_HERE
     for key, value in upload.answers.items():
         if key not in asked:
             yield "answer", _("The answer %s was not used: nothing in the files asks for it.") % f"{key}={value}"
@@ -167,6 +188,13 @@ def _clashes(upload, head, table):
         "%d stored values give the same year at another level (a year over its months, or months over a year). "
         "Shall the ones in this file replace them?"
     )
+    if clashing.empty and upload.dataset.kind == Dataset.Kind.TOTAL:
+        clashing, key = diff.total_clashes(head, table), "total"
+        text = _(
+            "%d stored values are the sum of both directions where this file gives the directions, or directions where "
+            "it gives their sum. "
+            "Shall the ones in this file replace them?"
+        )
     if clashing.empty and upload.dataset.kind == Dataset.Kind.COMMODITY:
         clashing, key = diff.depth_clashes(head, table), "depth"
         text = _(

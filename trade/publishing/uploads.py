@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -23,6 +24,7 @@ ENDS = (State.PUBLISHED, State.DISCARDED)
 # Seconds without a sign of life. Who waits for others to be read gives none; who is at work gives one every few.
 PATIENCE = {State.WAITING: 180, State.READING: 30, State.PUBLISHING: 30}
 AT_WORK = tuple(PATIENCE)
+LOST = (FileNotFoundError, pa.ArrowInvalid)  # what is raised for changes that are not where they were put, or damaged
 
 
 class Refused(Exception):
@@ -108,9 +110,17 @@ def save_changes(upload, changes):
 
 
 def changes_of(upload: Upload) -> pd.DataFrame:
-    """Load all that a staged upload would change: a frame of frames.CHANGE_COLUMNS."""
-    with upload.diff.open("rb") as file:
-        table = pq.ParquetFile(io.BytesIO(file.read()), pre_buffer=False).read(use_threads=False)
+    """Load all that a staged upload would change: a frame of frames.CHANGE_COLUMNS.
+
+    Raises: Refused, where that is no longer stored.
+    """
+    try:
+        with upload.diff.open("rb") as file:
+            table = pq.ParquetFile(io.BytesIO(file.read()), pre_buffer=False).read(use_threads=False)
+    except LOST:
+        raise Refused(
+            _("What this upload would change is no longer stored on this site. Nothing was changed.")
+        ) from None
     return frames.typed(table.to_pandas())
 
 

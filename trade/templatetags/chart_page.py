@@ -50,6 +50,7 @@ def navigation(context) -> list:
     `current` is "page" on the part's own page, "true" on a page below it and "" elsewhere, as aria-current wants it.
     """
     parts = {
+        "totals": _("Totals"),
         "provinces": _("Provinces"),
         "commodities": _("Goods"),
         "sanctions": _("Sanctions"),

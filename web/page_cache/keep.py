@@ -10,10 +10,11 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from web import throttling, unavailable
-from web.page_cache import sending
+from web.page_cache import renderer, sending
 from web.page_cache.shelf import Page
 
 LARGEST = 1_000_000  # bytes, compressed
@@ -42,6 +43,7 @@ def kept(*reads: str, lists: tuple = (), canonical: Callable[..., str | None] | 
                     return page.last_known() or unavailable.too_busy(request, refused)
                 return _computed(request, page, canonical, view, args, kwargs)
 
+        answer.parts = {"view": view, "canonical": canonical}
         return answer
 
     return decorate
@@ -58,12 +60,13 @@ def _computed(request, page, canonical, view, args, kwargs):
     if found := page.fresh():  # another request has made it meanwhile
         return sending.sent(request, found, page.seen)
     try:
-        query = canonical(request, *args, **kwargs) if canonical else request.META["QUERY_STRING"]
+        call = _caller(view, canonical, request, args, kwargs)
+        query = call("canonical") if canonical else request.META["QUERY_STRING"]
         if query is not None and query != request.META["QUERY_STRING"]:
             _ask(request, query)
             if found := page.also_known_as(query):
                 return sending.sent(request, found, page.seen)
-        response = view(request, *args, **kwargs)
+        response = call("view")
     except (*unavailable.AWAY, unavailable.StorageAway):
         if answer := page.last_known():
             return answer
@@ -75,6 +78,18 @@ def _computed(request, page, canonical, view, args, kwargs):
     if query is not None and sum(map(len, found["bodies"].values())) <= LARGEST:
         page.keep(query, found)
     return sending.sent(request, found, page.seen)
+
+
+def _caller(view, canonical, request, args, kwargs):
+    """Call a view, or what tells its canonical address, where it is computed.
+
+    A view that takes no parameters has few pages, and is computed here; the others in a process of their own.
+    """
+    name = renderer.name_of(view) if settings.RENDERER and canonical else None
+    parts = {"view": view, "canonical": canonical}
+    if name is None:
+        return lambda part: parts[part](request, *args, **kwargs)
+    return lambda part: renderer.RENDERER.ask(name, part, request, args, kwargs)
 
 
 # --- what of an address counts -------------------------------------------------------------------------------------

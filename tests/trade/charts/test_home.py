@@ -8,18 +8,24 @@ from trade import charts
 def test_the_front_page_gives_both_totals_and_the_newest_figures():
     oracle = cubes.province_oracle()
     payload = charts.home({"china-provinces": cubes.provinces(), "world-commodities": cubes.world()})
-    drawn = figure(payload, "totals")
+    drawn = figure(payload, "by-year")
     for one in drawn["series"]:
         flow = one["key"].removesuffix("-estimate").replace("-", "_")
         for point, year in zip(one["points"], oracle.years, strict=True):
             estimate = oracle.part("estimate", flow, PROVINCES, year)
             reported = oracle.part("reported", flow, PROVINCES, year)
-            with_estimate = None if estimate is None else reported + estimate
-            assert point["value"] == (reported if one["component"] == "reported" else with_estimate)
+            assert point["value"] == (reported if one["component"] == "reported" else estimate)
     facts = {(fact["dataset"], fact["url"]): fact["value"] for fact in payload["facts"]}
     assert facts["china-provinces", "/provinces/"] == oracle.value("to_dprk", PROVINCES, 2024)
     assert facts["china-provinces", "/provinces/?flow=from_dprk"] == oracle.value("from_dprk", PROVINCES, 2024)
     assert ("world-commodities", "/commodities/?dataset=world-commodities") in facts
+
+
+def test_real_totals_lead_the_front_page_and_what_is_invented_stands_behind_them():
+    payload = charts.home({"china-provinces": cubes.provinces(), "china-totals": cubes.totals()})
+    assert payload["dataset"]["slug"] == "china-totals" and not payload["dataset"]["is_demonstration"]
+    assert payload["title"].startswith("China’s trade with the DPRK came to US$2.73\xa0bn in 2025")
+    assert {fact["dataset"]: fact["is_demonstration"] for fact in payload["facts"]} == {"china-provinces": True}
 
 
 def test_the_front_page_of_a_site_without_releases_draws_nothing():

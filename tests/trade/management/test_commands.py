@@ -94,7 +94,7 @@ def test_leave_to_replace_needs_no_tick_where_nothing_is_to_be_replaced(run):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nothing", __file__], "There is no dataset “nothing”. There are: china-provinces"),
+        (["nothing", __file__], "There is no dataset “nothing”. There are: china-totals, china-provinces"),
         (["china-provinces", "/nowhere.csv"], "/nowhere.csv cannot be read: No such file"),
         (["china-provinces", "/"], "/ cannot be read: Is a directory"),
         (["china-provinces", __file__, "--answer", "flow"], "write it as KEY=VALUE"),

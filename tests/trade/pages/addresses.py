@@ -27,7 +27,7 @@ FLOWS = ("to_dprk", "from_dprk")
 def publish():
     """Publish provinces with months, gaps, every status, estimates, a withdrawn release; goods; chapters."""
     reference.load()
-    provinces, goods, world = [Dataset.objects.create(**facts) for facts in DATASETS]
+    provinces, goods, world, totals = [Dataset.objects.create(**facts) for facts in DATASETS]
     years = records(PLACES, YEARS)
     released.release(provinces, years)
     months = records(PLACES[:9], [(2024, month) for month in range(1, 10)])
@@ -36,6 +36,8 @@ def publish():
     withdrawal.withdraw(wrong, "a wrong file")
     released.release(goods, records(GOODS, YEARS[:3]) | records([*GOODS[:7], *DEEP], YEARS[3:]))
     released.release(world, records(["01", "03", "26", "27", "61", "84"], YEARS[1:3]))
+    sums = {(totals.slug, "total", 2018, 0): {"reported": 123_456_789}}
+    released.release(totals, records([totals.slug], YEARS) | sums)
 
 
 def records(keys, periods) -> dict:
@@ -60,6 +62,7 @@ def records(keys, periods) -> dict:
 RUBBISH = ["abc", "0", "-1", "99999999999", "２０２３", "2023.0", "nan", "on off", "'\"<b>", "\x00", "é" * 50, "../.."]
 SLUGS = ["i", "v", "xi", "xvi", "unspecified", "01", "03", "26", "27", "61", "62", "2701", "2709", "6109", "other"]
 PATHS = {
+    "totals": ["/totals"],
     "provinces": ["/provinces"],
     "province": [f"/provinces/{code.lower()}" for code in (*PLACES, "CN-XZ")],
     "commodities": ["/commodities"],
@@ -77,6 +80,7 @@ WAYS = {
 # In an order in which each can be chosen to go with those before it.
 ALL = ("release", "flow", "year", "view", "unit", "scale", "period", "estimates", "show", "highlight")
 OF_PAGES = {
+    "totals": ("release", "flow", "year", "view", "scale", "estimates"),
     "provinces": ALL,
     "province": ("release", "year", "view", "scale", "period", "estimates"),
     "commodities": ALL,
@@ -87,10 +91,12 @@ PARTS = {  # what can be shown by itself, the first of them always
     "/commodities": ["v", "xi", "xv", "i"],
     "/commodities/v": ["27", "26"],
 }
+DATASET_OF = {"provinces": "china-provinces", "province": "china-provinces", "totals": "china-totals"}
 DATA = {  # of each dataset: its years, its releases that can be shown, those that cannot, and whether it has months
     "china-provinces": ([*YEARS, 2024], [1, 2], [3], True),
     "china-commodities": ([*YEARS], [1], [], False),
     "world-commodities": ([2020, 2021], [1], [], False),
+    "china-totals": ([2018, *YEARS], [1], [], False),
 }
 
 
@@ -111,7 +117,7 @@ def draw(random: Random) -> Address:
     """Put one address together; every second one is valid in all its parts."""
     page = random.choice(list(PATHS))
     path, spoilt = random.choice(PATHS[page]), random.random() < 0.5
-    dataset = "china-provinces" if page.startswith("province") else "china-commodities"
+    dataset = DATASET_OF.get(page, "china-commodities")
     query, invalid = [], []
     if page == "commodities" and random.random() < 0.3:
         dataset = "world-commodities"

@@ -18,6 +18,7 @@ from trade.models import (
     CommodityObservation,
     ProvinceObservation,
     Release,
+    TotalObservation,
 )
 
 publish = sites.usual
@@ -26,7 +27,7 @@ publish = sites.usual
 @pytest.fixture
 def empty(site):
     """The site before its first release."""
-    for rows in (ProvinceObservation, CommodityObservation, Release):
+    for rows in (ProvinceObservation, CommodityObservation, TotalObservation, Release):
         rows.objects.all().delete()
 
 

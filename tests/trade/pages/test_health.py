@@ -7,6 +7,7 @@ from django.conf import settings as configured
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.storage import storages
 from django.db import OperationalError
+from django.utils import timezone
 
 from tests.trade import sites
 from trade.models import Release, Worker
@@ -66,11 +67,24 @@ def test_migrations_and_static_files_that_are_missing_are_counted(site, client, 
     }
 
 
+NONE_RUNS = "none is running, so uploads wait; start one with manage.py work"
+
+
 def test_a_worker_that_is_silent_is_named(site, client, settings, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    told = client.get("/readyz")
-    assert (told.status_code, told.content) == (200, b"ok\nworker: has never given a sign of life\n")
     monkeypatch.setattr(type(Worker.objects.all()), "seconds_since_sign", lambda self: 75.0)
     assert missing(client) == {"worker": "gave its last sign of life 75 s ago"}
     monkeypatch.setattr(type(Worker.objects.all()), "seconds_since_sign", lambda self: 2.0)
     assert client.get("/readyz").status_code == 200
+
+
+def test_a_worker_that_was_never_started_or_has_ended_is_named_but_while_debugging_no_fault(site, client, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert missing(client) == {"worker": NONE_RUNS}
+    worker = Worker.objects.create(pk="one", seen=timezone.now())
+    assert client.get("/readyz").content == b"ok\n"
+    worker.delete()
+    assert missing(client) == {"worker": NONE_RUNS}
+    settings.DEBUG = True
+    told = client.get("/readyz")
+    assert (told.status_code, told.content.decode()) == (200, f"ok\nworker: {NONE_RUNS}\n")

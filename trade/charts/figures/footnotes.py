@@ -30,10 +30,16 @@ def gaps(cells: Cells, slugs: list, period) -> str:
     )
 
 
-def estimates(series: list, kind: str) -> str:
+def estimates(series: list, kind: str, dataset: dict) -> str:
     """Say what the hatch means, or the dashes, where there are any."""
     if not any(one["component"] == "estimate" for one in series):
         return ""
+    if dataset.get("estimate_kind") == "worked_out":
+        dashed, hatched = (
+            _("Dashed: worked out from published figures."),
+            _("Hatched: worked out from published figures."),
+        )
+        return dashed if kind == "line" else hatched
     if kind == "line":
         return _("Dashed: with estimates added to what is reported.")
     return _("Hatched: estimates, added to what is reported.")

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
 from trade.charts.figures.measures import Dollars, measure
-from trade.charts.schema import Figure
+from trade.charts.schema import Category, Figure, Series
 from trade.charts.text.labels import Level, Member
 
 
@@ -33,13 +32,13 @@ def draw(
     make = SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
     series = _highlighted(make(cells, members, whole, level), highlight)
     slugs = tuple(slug for member in members for slug in member.slugs)
-    totals, categories = _totals(cells, slugs), _periods(cells, series, link)
+    totals, categories = _totals(cells, slugs), periods(cells, series, link)
     mirrored = cells.flow == "both" and view == "columns"
     flow_totals = {side.flow: _totals(side, slugs) for side in cells.sides} if mirrored else {}
     # What is itself the whole has no share of it.
     measured = measure(unit if _are_parts(series, whole) else "usd", cells, whole, cells.periods)
-    return _figure(
-        measured,
+    return figure(
+        measured=measured,
         title=title,
         kind="stacked" if view == "columns" else "line",
         description=_described(cells, categories, view),
@@ -51,29 +50,9 @@ def draw(
     ) | {"scale": scale}
 
 
-def flows(sides: dict, names: dict) -> Figure:
-    """Draw the totals of both flows as lines, {"to_dprk": Cells, …} under the names given."""
-    cells = next(iter(sides.values()))
-    series = [
-        line
-        for slot, flow in enumerate(sides, start=1)
-        for line in _total_lines(sides[flow], (ROOT,), names[flow], slot)
-    ]
-    categories = _periods(cells, series, lambda period: None)
-    return _figure(
-        Dollars(),
-        title=_("Both directions by year"),
-        kind="line",
-        description=_described(cells, categories, "lines"),
-        categories=categories,
-        series=series,
-        totals=[],
-        flow_totals={},
-        notes=_notes(cells, series, [], categories, "lines", "linear"),
-    ) | {"id": "totals"}
-
-
-def _figure(measured, *, title, kind, description, categories, series, totals, flow_totals, notes):
+def figure(*, title, kind, description, categories, series, totals, notes, flow_totals=None, measured=None) -> Figure:
+    """Put together a figure with time across; in dollars, unless it is `measured` otherwise."""
+    measured = measured or Dollars()
     return {
         "id": "by-year",
         "kind": kind,
@@ -85,7 +64,7 @@ def _figure(measured, *, title, kind, description, categories, series, totals, f
         "categories": categories,
         "series": series,
         "totals": totals,
-        "flow_totals": flow_totals,
+        "flow_totals": flow_totals or {},
         "events": [],
         "table": tables.by_period(measured.caption(title), categories, series, totals, flow_totals),
         "notes": notes,
@@ -111,14 +90,14 @@ def _component(cells, member, name, whole, level):
     return parts.series(key, member, words, name, made, cells.flow)
 
 
-def _lines(cells, members, whole, level):
+def lines(cells: Cells, members: list, whole: list, level: Level) -> list[Series]:
     """A line of what is reported; where there are estimates, a second one that includes them."""
-    lines = []
+    drawn = []
     for member in members:
-        lines.append(_component(cells, member, "reported", whole, level))
+        drawn.append(_component(cells, member, "reported", whole, level))
         if cells.has_estimates(member.slugs):
-            lines.append(_with_estimates(cells, member, whole, level))
-    return lines
+            drawn.append(_with_estimates(cells, member, whole, level))
+    return drawn
 
 
 def _with_estimates(cells, member, whole, level):
@@ -169,16 +148,16 @@ def _balance(cells, members, whole, level):
 def _total_lines(cells, slugs, name, slot):
     """The lines of a flow's total, which has no share and no rank."""
     member = Member(parts.flow_key(cells.flow), name, slot, slugs)
-    return _lines(cells, [member], [], Level("", "", "", ""))
+    return lines(cells, [member], [], Level("", "", "", ""))
 
 
 SERIES = {
     ("one", "columns"): _columns,
-    ("one", "lines"): _lines,
+    ("one", "lines"): lines,
     ("both", "columns"): _mirrored,
     ("both", "lines"): _both_lines,
     ("balance", "columns"): _balance,
-    ("balance", "lines"): _lines,
+    ("balance", "lines"): lines,
 }
 
 
@@ -201,7 +180,7 @@ def _totals(cells, slugs):
     return [points.point(cells.value(slugs, p), status=cells.shown_status(slugs, p)) for p in cells.periods]
 
 
-def _periods(cells, series, link):
+def periods(cells: Cells, series: list[Series], link: Callable) -> list[Category]:
     """The periods on the axis; a break is before one whose status says so, unless it is the first."""
     breaks = [place > 0 and any(one["points"][place]["status"] == "B" for one in series)
               for place in range(len(cells.periods))]  # fmt: skip
@@ -224,7 +203,7 @@ def _described(cells, categories, view):
 def _notes(cells, series, totals, categories, view, scale):
     kind = "stacked" if view == "columns" else "line"
     return footnotes.all_of(
-        footnotes.estimates(series, kind),
+        footnotes.estimates(series, kind, cells.cube["dataset"]),
         _flow_note(cells, view),
         footnotes.logarithmic(series) if scale == "log" else "",
         footnotes.breaks(categories),

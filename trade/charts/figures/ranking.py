@@ -37,7 +37,7 @@ def draw(
         "table": tables.ranked(cells, members, level, title=title, year=year, whole=whole),
         "notes": footnotes.all_of(
             footnotes.gaps(cells, whole, year),
-            footnotes.estimates(series, "bars"),
+            footnotes.estimates(series, "bars", cells.cube["dataset"]),
             _flow_note(cells),
             footnotes.letters(totals),
         ),

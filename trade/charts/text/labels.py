@@ -102,7 +102,7 @@ def trade(dataset: dict, flow: str) -> str:
     words = {"partner": dataset["partner"]}
     if flow == "to_dprk":
         return _("%(partner)s’s exports to the DPRK") % words
-    if flow == "both":
+    if flow in ("both", "total"):
         return _("%(partner)s’s trade with the DPRK") % words
     if flow == "balance":
         return _("%(partner)s’s trade balance with the DPRK") % words

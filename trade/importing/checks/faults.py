@@ -12,6 +12,8 @@ from trade.importing.checks.row_text import SHOWN
 
 STATUSES = set("APBOLQU")
 EARLIEST = 1949
+FLOWS = dict.fromkeys(("province", "commodity"), ("to_dprk", "from_dprk"))
+FLOWS |= {"total": ("to_dprk", "from_dprk", "total")}
 FOUND = {  # what a fault quotes of the row, by its code
     "year": row_text.period,
     "month": attrgetter("month"),
@@ -25,7 +27,7 @@ def faults(table: pd.DataFrame, kind: str) -> list[Fault]:
     """List what no dataset may hold: a key twice, an impossible period, a year beside its months, mixed depths."""
     # A blank of a wide table says nothing of levels: the table has a cell for every name and period.
     observed = table[table["value_usd"].notna() | table["status"].notna()]
-    listed = duplicates(table) + _impossible(table) + _year_and_months(observed)
+    listed = duplicates(table) + _impossible(table, kind) + _year_and_months(observed)
     if kind == "commodity":
         listed += _mixed_depths(observed)
     return listed
@@ -52,14 +54,14 @@ def _duplicate(first, other):
     )
 
 
-def _impossible(table):
-    now = datetime.now(UTC)
+def _impossible(table, kind):
+    now, known = datetime.now(UTC), FLOWS[kind]
     year, month = table["year"], table["month"]
     ahead = (year > now.year) | ((year == now.year) & (month > now.month))
     rules = [
         ((year < EARLIEST) | ahead | year.isna(), "year", f"a period from {EARLIEST} to {now:%Y-%m}"),
         (~month.between(0, 12) | month.isna(), "month", "a month from 1 to 12, or none for the whole year"),
-        (~table["flow"].isin(["to_dprk", "from_dprk"]), "flow", "to_dprk or from_dprk"),
+        (~table["flow"].isin(known), "flow", " or ".join(known)),
         ((table["value_usd"] < 0).fillna(False), "negative", "a value of 0 or more"),
         (table["status"].notna() & ~table["status"].isin(STATUSES), "status", f"one of {', '.join(sorted(STATUSES))}"),
     ]

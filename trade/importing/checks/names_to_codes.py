@@ -7,7 +7,7 @@ from rapidfuzz import process
 
 from spreadsheets.sheet import Fault
 from trade.frames import KEY
-from trade.importing.checks import row_text
+from trade.importing.checks import row_text, sums_of_directions
 from trade.importing.checks.faults import duplicates
 from trade.importing.checks.row_text import SHOWN
 from trade.reference.spelling import normalise
@@ -31,6 +31,8 @@ def resolve(table: pd.DataFrame, vocabulary: dict[str, str], kind: str, names=No
     known.attrs["ignored"] = int(table.loc[noted, ["file", "sheet", "row"]].drop_duplicates().shape[0])
     if kind == "commodity" and not faults:
         return _summed_to_six(known)
+    if kind == "total":
+        return sums_of_directions.checked(known)
     return known, faults
 
 

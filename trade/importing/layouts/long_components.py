@@ -4,6 +4,7 @@ from trade.importing import cell_values, heading_text
 from trade.importing.cell_values import Wrong
 
 REPORTED, ESTIMATE = "reported", "estimate"
+ORIGINS = ("publisher", "source", "precision_usd")  # of totals alone
 
 
 def split_by_component(component, values, components, keep):
@@ -37,14 +38,14 @@ def component_of(cell):
 
 
 def attributes(component, values, extras, estimates):
-    """Return the status, note and quantity of each row (attributes, in SDMX).
+    """Return the status, note, quantity and origin of each row (attributes, in SDMX).
 
     The note of a record goes to its estimate, if it has one.
     A blank without a status is missing (O); beside an estimate the file may also say nothing of what was reported.
     """
-    notes = extras.get("note")
+    notes, origins = extras.get("note"), {name: extras[name] for name in ORIGINS if name in extras}
     if component == ESTIMATE:
-        return {"note": notes}
+        return {"note": notes} | origins
     if notes and estimates:
         notes = [note if value is None else None for note, value in zip(notes, estimates, strict=True)]
     statuses = extras.get("status") or [None] * len(values)
@@ -53,7 +54,7 @@ def attributes(component, values, extras, estimates):
         status or ("O" if value is None and no_estimate else None)
         for status, value, no_estimate in zip(statuses, values, without_estimate, strict=True)
     ]
-    return {
+    return origins | {
         "note": notes,
         "status": statuses,
         "quantity": extras.get("quantity"),

@@ -9,14 +9,18 @@ from rapidfuzz import process
 
 from spreadsheets.sheet import Sheet, Stop
 from trade.importing import cell_values, flow_words, heading_text, heading_words, unit_and_flow
-from trade.importing.flow_words import EXPORTS, IMPORTS
+from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
+from trade.importing.layouts.long_components import ORIGINS
 
 # The columns that name what a row is about, province or goods: the first of these; where its cell is blank, the next.
 KEYS = {
     "province": ("province_code", "code", "province", "name"),
     "commodity": ("good_code", "code", "good", "name"),
+    "total": (),
 }
 OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
+OTHER_KIND |= {"total": (*KEYS["province"], *KEYS["commodity"])}
+ALL = "all"  # what a row of totals is about
 ATTRIBUTES = ("status", "note", "quantity", "quantity_unit")
 SINGLE = (*ATTRIBUTES, "year", "month", "period", "flow", "unit", "component", "partner", "reporter", "release")
 LISTED = {*KEYS["province"], *KEYS["commodity"]}
@@ -40,22 +44,33 @@ class LongTable:
         return [cell for row in self.sheet.head[: self.row] for cell in row if isinstance(cell, str) and cell.strip()]
 
 
-def find(sheet: Sheet) -> LongTable | None:
-    """Find the header of a long table: a row that names what is listed, a period, and a value."""
+def find(sheet: Sheet, terms) -> LongTable | None:
+    """Find the header of a long table: a row that names what is listed (but for totals), a period, and a value."""
     for number, row in enumerate(sheet.head):
-        columns = [heading_words.column(cell) if isinstance(cell, str) else heading_words.Column("") for cell in row]
+        columns = [_column(cell, terms) if isinstance(cell, str) else heading_words.Column("") for cell in row]
         roles = {column.role for column in columns}
-        if roles & LISTED and roles & {"year", "period"} and roles & {"reported", "estimate"}:
+        if (
+            (roles & LISTED or terms.kind == "total")
+            and roles & {"year", "period"}
+            and roles & {"reported", "estimate"}
+        ):
             return LongTable(sheet, number, [cell_values.text(cell) for cell in row], columns)
     return None
 
 
-def lacking(sheet: Sheet) -> str:
+def _column(cell, terms):
+    column = heading_words.column(cell)
+    if terms.kind == "total" and column.role in ("", "reported") and heading_words.total_trade(cell):
+        return heading_words.Column("reported", TOTAL)
+    return column
+
+
+def lacking(sheet: Sheet, terms) -> str:
     """Say what a row that is nearly the header of a long table lacks, or ""."""
     for row in sheet.head[:50]:
         roles = {heading_words.column(cell).role for cell in row if isinstance(cell, str)}
         needed = {
-            "a name or code": roles & LISTED,
+            "a name or code": roles & LISTED or terms.kind == "total",
             "a year or period": roles & {"year", "period"},
             "values": roles & {"reported", "estimate"},
         }
@@ -102,7 +117,8 @@ def assign_columns(table: LongTable, terms) -> Columns:
     keys = table.where(*KEYS[terms.kind])
     year, month, year_and_month = table.where("year"), table.where("month"), table.where("period")
     flow = table.where("flow")
-    optional = {role: table.where(role)[0] for role in (*ATTRIBUTES, "component") if table.where(role)}
+    known = (*ATTRIBUTES, *(ORIGINS if terms.kind == "total" else ()), "component")
+    optional = {role: table.where(role)[0] for role in known if table.where(role)}
     units = table.where("unit")
     if units and "quantity" in optional:
         optional.setdefault("quantity_unit", units.pop())
@@ -122,7 +138,7 @@ def _check_header(table, terms):
     faults += _nearly_known(table)
     if faults:
         raise Stop(*_distinct(faults))
-    if not table.where(*KEYS[terms.kind]):
+    if KEYS[terms.kind] and not table.where(*KEYS[terms.kind]):
         found, expected = "the columns " + ", ".join(filter(None, table.header)), "a column of codes or names"
         raise Stop(table.sheet.fault("no-key", "Name the column.", found=found, expected=expected))
 
@@ -158,7 +174,10 @@ def _duplicate(table, columns):
 
 def _of_other_kind(table, terms):
     column = table.where(*OTHER_KIND[terms.kind])[0]
-    thing, other = ("province", "HS code") if terms.kind == "province" else ("HS code", "province")
+    thing = {"province": "province", "commodity": "HS code", "total": "period"}[terms.kind]
+    other = "province" if table.columns[column].role.startswith("province") else "HS code"
+    if terms.kind == "total" and table.columns[column].role in ("code", "name"):
+        other = "code or name"
     return table.sheet.fault(
         "other-kind",
         f"Choose the dataset that the file belongs to; or add the values up by {thing} and remove this column.",

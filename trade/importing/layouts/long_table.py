@@ -21,9 +21,9 @@ from trade.importing import (
     unit_and_flow,
 )
 from trade.importing.cell_values import Wrong
-from trade.importing.flow_words import EXPORTS, IMPORTS
+from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
-from trade.importing.layouts.long_header import LongTable, assign_columns, distinct_texts
+from trade.importing.layouts.long_header import ALL, LongTable, assign_columns, distinct_texts
 from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.reference.spelling import normalise
@@ -83,14 +83,19 @@ class LongReader:
         return unit_and_flow.decimal_mark(self.terms, self.sheet, texts)
 
     def _flow(self, cell):
+        if self.terms.kind == "total" and heading_words.total_trade(cell):
+            return TOTAL
         flow = None if RE_EXPORT.search(heading_text.plain(cell)) else flow_words.flow_of_cell(cell)
         if flow_words.another_partner(cell):
             return OTHER_PARTNER._replace(found=cell_values.text(cell))
         if flow in (EXPORTS, IMPORTS):
             return unit_and_flow.seen_from(self.terms, flow)
         return flow or Wrong(
-            "flow", cell_values.text(cell) or "a blank", "to_dprk or from_dprk", "Write the flow of the row."
+            "flow", cell_values.text(cell) or "a blank", self._expected_flows(), "Write the flow of the row."
         )
+
+    def _expected_flows(self):
+        return "to_dprk, from_dprk or total" if self.terms.kind == "total" else "to_dprk or from_dprk"
 
     def read(self):
         """Read the whole table. Its faults (the first thousands) stay in `faults`; sound rows are read beside them."""
@@ -225,6 +230,8 @@ class LongReader:
         self._add_observations(dimensions, _sound(flows), read, extras, keep)
 
     def _keys(self, rows, columns):
+        if not self.columns.keys:
+            return [ALL] * len(rows)
         first, *others = self.columns.keys
         keys = self.keys.column(columns[first])
         for other in others:
@@ -311,7 +318,7 @@ class LongReader:
     def _refuse_split(self, values, columns, i):
         """Refuse 1,234 where a comma delimits and nothing quotes it: it would be read as 1, and 234 beside it."""
         roles = [column.role for column in self.table.columns[i + 1 : i + 2]]
-        if self.sheet.delimiter != "," or roles not in ([""], ["note"], ["ignored"]):
+        if self.sheet.delimiter != "," or roles not in ([""], ["note"], ["ignored"], ["source"]):
             return values
         if not any(map(THREE_DIGITS.fullmatch, set(columns[i + 1]))):
             return values
@@ -340,7 +347,9 @@ class LongReader:
                 extras[role] = self.components.column(columns[i])
             elif role == "quantity":
                 extras[role] = [cell_values.quantity(cell, self.decimal) for cell in columns[i]]
-            elif role == "note":
+            elif role == "precision_usd":
+                extras[role] = cell_values.values(columns[i], 1, self.decimal)
+            elif role in ("note", "publisher", "source"):
                 extras[role] = [cell_values.note(self._active(cell)) if cell else None for cell in columns[i]]
             else:
                 extras[role] = [cell_values.text(cell)[:20] or None if cell else None for cell in columns[i]]

@@ -14,6 +14,7 @@ from spreadsheets.sheet import Book, Stop, counted
 from trade.importing import cell_values, hs_codes
 from trade.importing.cell_values import Wrong
 from trade.importing.flow_words import FROM, TO
+from trade.importing.layouts.long_header import ALL
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, Record, StatedTotal, SumKey
@@ -74,7 +75,8 @@ def read(books: list[Book], terms) -> Reading:
 
     Raises: Stop.
     """
-    official_table.only_goods(books, terms, NAME)
+    if terms.kind != "total":
+        official_table.only_goods(books, terms, NAME)
     reader = _Reader(terms)
     for book in books:
         for records, names in _find_downloads(book):
@@ -91,6 +93,7 @@ class _Reader:
             "of other reporters or partners": 0,
             "broken down further": 0,
             "of re-exports and re-imports": 0,
+            "of single goods": 0,
         }
         self.rounded = 0
         self.broken_down: dict[SumKey, Record] = {}  # the first of each key
@@ -128,14 +131,20 @@ class _Reader:
         cell, written = row.cell(names.value), row.raw(names.value)
         value = cell_values.rounded(written)
         self.rounded += cell_values.money(written) != value
-        if key.key.casefold() in ("total", "ag0") and not isinstance(value, Wrong):
+        is_total = key.key.casefold() in ("total", "ag0")
+        if self.terms.kind == "total":
+            if is_total:
+                self.sums.add(cell, key._replace(key=ALL), value, Quantity())
+            else:
+                self.ignored["of single goods"] += 1
+        elif is_total and not isinstance(value, Wrong):
             self.sums.totals.append(StatedTotal(cell, key.flow, key.year, key.month, value))
         else:
             self.sums.add(cell, key, value, _quantity(row, names))
 
     def finish(self):
         for key, row in self.broken_down.items():
-            if key not in self.sums.values and key.key.casefold() != "total":
+            if key not in self.sums.values and key.key.casefold() != "total" and self.terms.kind != "total":
                 advice = "Download the data again with all procedures, means of transport and second partners together."
                 wrong = Wrong("breakdown", f"{key.key} only in parts", "a row of the whole", advice)
                 self.sums.note(row.cell(row.records.header[0]), wrong)
@@ -143,8 +152,9 @@ class _Reader:
             raise Stop(self._no_rows())
         reading = self.sums.into(Reading(form=NAME))
         reading.remarks += [remark] if (remark := self.codes.check(self.first_records.sheet)) else []
-        reading.tables["long"], remarks = hs_codes.one_level(reading.tables["long"], self.terms)
-        reading.remarks += remarks
+        if self.terms.kind != "total":
+            reading.tables["long"], remarks = hs_codes.one_level(reading.tables["long"], self.terms)
+            reading.remarks += remarks
         reading.remarks += [
             f"Not read: {counted(count, f'row {what}')}." for what, count in self.ignored.items() if count
         ]
@@ -153,6 +163,9 @@ class _Reader:
         return reading
 
     def _no_rows(self):
+        if self.terms.kind == "total":
+            found, advice = "no row of all goods", "Download the commodity TOTAL, which China (156) reports."
+            return self.first_records.sheet.fault("no-rows", advice, found=found, expected="rows of TOTAL")
         if self.sums.totals:
             found, advice = (
                 "only the total of all goods",

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from spreadsheets.sheet import Book, Question, Stop, counted
 from trade.importing import cell_values, hs_codes, unit_and_flow
+from trade.importing.layouts.long_header import ALL
 from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
@@ -21,6 +22,7 @@ NAME = "GACC online query"
 USD, YUAN = "美元", "人民币"
 PERIOD, PARTNER, PARTNER_NAME = "数据年月", "贸易伙伴编码", "贸易伙伴名称"
 GOODS, PLACE = "商品编码", "注册地编码"
+KEYS = {"commodity": GOODS, "province": PLACE, "total": ""}  # the column of what a dataset lists
 SPLITS = {GOODS: "goods", PLACE: "registered places", "贸易方式编码": "trade modes"}
 FIRST_YEAR = 1995  # that is offered where the file does not say its year
 QUANTITY, QUANTITY_UNIT = "第一数量", "第一计量单位"
@@ -62,7 +64,7 @@ def read(books: list[Book], terms) -> Reading:
     parts = [records for book in books for records in _find_downloads(book)]
     _check_columns(parts, terms)
     flow = unit_and_flow.flow(terms, parts[0].sheet, [])
-    key = GOODS if terms.kind == "commodity" else PLACE
+    key = KEYS[terms.kind]
     rows, others = _rows_of_dprk(parts, terms)
     level = _level(rows, key, terms)
     _ask_to_add_up(rows, key, terms)
@@ -74,7 +76,7 @@ def read(books: list[Book], terms) -> Reading:
         if period is None:
             continue
         _refuse_duplicate(row, sums)
-        name = codes.read(row.raw(GOODS)) if key == GOODS else row.text(key)
+        name = codes.read(row.raw(GOODS)) if key == GOODS else row.text(key) if key else ALL
         sums.add(row.cell(USD), SumKey(name, flow, *period), cell_values.money(row.raw(USD)), _quantity(row))
     reading = sums.into(Reading(form=NAME))
     if key == GOODS:
@@ -83,19 +85,19 @@ def read(books: list[Book], terms) -> Reading:
         reading.remarks += remarks
     if others:
         reading.remarks.append(f"Not read: {counted(others, 'row of other partners than North Korea')}.")
-    if terms.kind == "province":
+    if key != GOODS:
         reading.speaks = set()
     return reading
 
 
 def _check_columns(parts, terms):
     """Refuse yuan, and a query without the column that the dataset is by."""
-    faults, key = [], GOODS if terms.kind == "commodity" else PLACE
+    faults, key = [], KEYS[terms.kind]
     for part in parts:
         if USD not in part:
             advice = "Run the query again with 美元 (US dollars) as the currency."
             faults.append(part.sheet.fault("currency", advice, found=YUAN, expected=USD))
-        if key not in part:
+        if key and key not in part:
             advice = "Run the query again split by " + (
                 "goods (商品)." if key == GOODS else "registered place (注册地)."
             )
@@ -167,7 +169,7 @@ def _period(row, terms, sums):
 
 def _refuse_duplicate(row, sums):
     """Refuse a record that was there before, by all columns that are codes or periods."""
-    names = [name for name in (PERIOD, PARTNER, *SPLITS) if name in row.records]
+    names = [name for name in (PERIOD, PARTNER, *SPLITS) if name in row.records] or [USD]
     sums.refuse_duplicate(row.cell(names[0]), tuple(row.text(name) for name in names))
 
 

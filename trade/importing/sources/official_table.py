@@ -258,10 +258,11 @@ def period(cell: Cell, written, sums: Sums) -> Period | None:
 
 
 def only_goods(books: list[Book], terms, source: str) -> None:
-    """Refuse a source that knows goods and no provinces for a dataset by province.
+    """Refuse a source that knows goods alone for a dataset of something else.
 
     Raises: Stop.
     """
-    if terms.kind == "province":
-        sheet, found = books[0].visible[0], f"{source}: goods, without provinces"
-        raise Stop(sheet.fault("other-kind", "Choose a dataset by goods.", found=found, expected="values by province"))
+    expected = {"province": "values by province", "total": "values of all goods together"}.get(terms.kind)
+    if expected:
+        sheet, found = books[0].visible[0], f"{source}: values by goods"
+        raise Stop(sheet.fault("other-kind", "Choose a dataset by goods.", found=found, expected=expected))

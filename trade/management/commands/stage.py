@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("dataset")
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--flow", choices=Flow.values, default="", help="only for a file that does not say it")
+        parser.add_argument("--flow", choices=Flow.directions(), default="", help="where the file does not say it")
         parser.add_argument("--mode", choices=Upload.Mode.values, default=Upload.Mode.AMEND)
         parser.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE", help="answers a question")
         parser.add_argument("--json", action="store_true", help="write the whole account as JSON")

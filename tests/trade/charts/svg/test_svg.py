@@ -180,7 +180,7 @@ def test_a_missing_value_has_no_bar_and_zero_has_none_either():
 
 
 def test_a_line_is_broken_where_a_value_is_missing():
-    drawing = charts.home({"china-provinces": gap_figure()})["figures"][0]
+    drawing = figure(page(gap_figure(), "provinces", view="lines"), "by-year")
     d = next(path.get("d") for path in find(tree(drawing), "path", "line"))
     assert d.count("M") == 2 and "L" not in d
 
@@ -189,7 +189,7 @@ def test_a_part_year_is_drawn_apart_and_no_line_reaches_it():
     stacked = tree(figure(page(cubes.provinces(), "provinces"), "by-year"))
     assert find(stacked, "path", "partial")
     assert [label.text for label in find(stacked, "text") if label.text.startswith("Jan")] == ["Jan–Sep 2025"]
-    lines = tree(charts.home({"china-provinces": cubes.provinces()})["figures"][0])
+    lines = tree(figure(page(cubes.provinces(), "provinces", view="lines", flow="both"), "by-year"))
     assert len(find(lines, "circle", "partial")) == 2
 
 

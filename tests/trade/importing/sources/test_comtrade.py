@@ -37,6 +37,13 @@ def test_the_total_of_all_goods_is_kept_apart(read):
     assert [total["value_usd"] for total in found.totals()] == [9]
 
 
+def test_a_dataset_of_totals_reads_the_total_of_all_goods_alone(read):
+    found = read(comtrade_plus({}, {"cmdCode": "TOTAL", "primaryValue": "9"}), kind="total")
+    assert found.values() == {("all", "to_dprk", 2022, 0): 9}
+    assert found.remarks == ["Not read: 1 row of single goods."]
+    assert read(comtrade_plus({}), kind="total").codes == ["no-rows"]
+
+
 def test_the_total_alone_is_a_fault(read):
     found = read(comtrade_plus({"cmdCode": "TOTAL"}), kind="commodity")
     assert (found.codes, found.faults[0].found) == (["no-rows"], "only the total of all goods")

@@ -1,0 +1,111 @@
+"""Has views computed in a process of their own, of low priority, one at a time.
+
+The threads of a server share Python's lock: a view that one of them computes holds up the others, which send what is
+kept. The process ends with the one that started it; one that dies, or takes too long, is replaced at the next request.
+"""
+
+import os
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
+from io import BytesIO
+from multiprocessing import get_context, parent_process
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import OperationalError, close_old_connections
+from django.http import HttpRequest, HttpResponse
+
+NICENESS = 10
+LONGEST = 30.0  # seconds in which any view is made
+
+
+class Renderer:
+    """The process, started when it is asked for the first time."""
+
+    def __init__(self):
+        self._pool, self._lock = None, threading.Lock()
+
+    def start(self) -> None:
+        """Start the process, so that the first to ask need not wait for it."""
+        self._started().submit(os.getpid)
+
+    def ask(self, name: str, part: str, request: HttpRequest, args: tuple, kwargs: dict) -> Any:
+        """Call a part of a kept view, "view" or "canonical", there: its answer, or what it raises.
+
+        `name` says which: "trade.pages.charts:provinces". Raises: OperationalError where no answer comes in time.
+        """
+        environ = {key: value for key, value in request.META.items() if isinstance(value, str)}
+        for _attempt in range(2):
+            pool = self._started()
+            try:
+                return pool.submit(_in_process, name, part, environ, args, kwargs).result(timeout=LONGEST)
+            except BrokenProcessPool:
+                self._drop(pool)
+            except TimeoutError:
+                self._drop(pool)
+                break
+        raise OperationalError("The process that computes views does not answer.")
+
+    def _started(self):
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_prepare)
+            return self._pool
+
+    def _drop(self, pool):
+        """Let go of a process that died, and kill one that is stuck."""
+        with self._lock:
+            if self._pool is pool:
+                self._pool = None
+        for process in list((pool._processes or {}).values()):
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+RENDERER = Renderer()
+
+
+def name_of(view) -> str | None:
+    """Name a kept view so that another process finds it: "trade.pages.charts:provinces"; None where it cannot."""
+    found = getattr(import_module(view.__module__), view.__name__, None)
+    return f"{view.__module__}:{view.__name__}" if getattr(found, "parts", {}).get("view") is view else None
+
+
+# --- in the process ------------------------------------------------------------------------------------------------
+
+
+def _prepare():
+    import django
+
+    os.nice(NICENESS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    django.setup()
+    import_module(settings.ROOT_URLCONF)
+
+
+def _end_with_parent():
+    parent_process().join()
+    os._exit(0)
+
+
+def _in_process(name, part, environ, args, kwargs):
+    module, _, function = name.partition(":")
+    request = WSGIRequest(environ | {"wsgi.input": BytesIO()})
+    close_old_connections()
+    try:
+        answer = getattr(import_module(module), function).parts[part](request, *args, **kwargs)
+        return _bare(answer) if isinstance(answer, HttpResponse) else answer
+    finally:
+        close_old_connections()
+
+
+def _bare(response):
+    """The answer as a plain one, which can travel."""
+    bare = HttpResponse(response.content, status=response.status_code, headers=dict(response.items()))
+    bare.cookies = response.cookies
+    if hasattr(response, "known_as"):
+        bare.known_as = response.known_as
+    return bare
