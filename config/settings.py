@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.security_headers.SecurityHeaders",
-    "web.unavailable.DatabaseAway",
+    "web.unavailable.PartAway",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -127,6 +127,7 @@ RENDERER = env.bool("RENDERER", True)
 UNSEEN_VIEWS_A_MINUTE = env.int("UNSEEN_VIEWS_A_MINUTE", 600)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1, "IGNORE_EXCEPTIONS": True}  # or is done without
+    answers_soon["REDIS_CLIENT_CLASS"] = "web.redis_client.Client"
     redis = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
     CACHES = {"default": redis, "pages": redis | {"KEY_PREFIX": "pages"}}
