@@ -117,24 +117,6 @@ class Migration(migrations.Migration):
                 "ordering": ["date", "pk"],
             },
         ),
-        migrations.AlterField(
-            model_name="historicalmeasure",
-            name="basis",
-            field=models.CharField(
-                help_text="How this is known. S:page = read there; R = recalled, not yet checked against the resolution’s text. They combine: “S:un.org; grace period R”.",
-                max_length=500,
-                verbose_name="basis",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="measure",
-            name="basis",
-            field=models.CharField(
-                help_text="How this is known. S:page = read there; R = recalled, not yet checked against the resolution’s text. They combine: “S:un.org; grace period R”.",
-                max_length=500,
-                verbose_name="basis",
-            ),
-        ),
         migrations.CreateModel(
             name="HistoricalEvent",
             fields=[

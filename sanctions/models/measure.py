@@ -125,7 +125,7 @@ class Measure(models.Model):
     exemptions = models.CharField(_("exemptions"), max_length=500, blank=True)
     basis = models.CharField(
         _("basis"),
-        max_length=500,
+        max_length=300,
         help_text=_(
             "How this is known. S:page = read there; R = recalled, not yet checked against the resolution’s text. "
             "They combine: “S:un.org; grace period R”."

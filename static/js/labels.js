@@ -10,7 +10,7 @@ export const PIE = { width: 380, radius: 84, margin: 40, letters: 14, lines: 3, 
 const FLAGGED = ["P", "U", "B"];
 const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
 const APART = 14; // pixels between two letters of one year
-const SPAN = { shade: 0.13, edge: 0.6, inside: 6, baseline: 13 }; // opacities, and pixels from the corner of a span to its name
+const SPAN = { shade: 0.13, edge: 0.6, inside: 6, baseline: -4 }; // opacities, and pixels from the upper corner of a span to its name
 
 /** Grid, axis, years and the band behind the chosen one; above the marks, what must be said of a value. */
 export function aroundTime(figure, theme) {
@@ -165,13 +165,13 @@ function shaded({ ctx, chartArea }, { from, to }, theme) {
   ctx.restore();
 }
 
-/** The name of a span stands upright along its beginning. */
-function entitled({ ctx, chartArea }, { label, from }, theme) {
+/** The name of a span stands upright along its end, away from the stem of its marker. */
+function entitled({ ctx, chartArea }, { label, to }, theme) {
   ctx.save();
   pen(ctx, theme, "400", "end");
   ctx.font = `${(12 * theme.size) / 13}px ${theme.font}`;
   ctx.fillStyle = theme.ink;
-  ctx.translate(from, chartArea.top);
+  ctx.translate(to, chartArea.top);
   ctx.rotate(-Math.PI / 2);
   ctx.fillText(label, -SPAN.inside, SPAN.baseline);
   ctx.restore();

@@ -1,7 +1,7 @@
 """Marks events on a chart's time axis: numbered, one marker a year or month, none touching another; spans are shaded.
 
-A chart marks what it can hold: by weight, so many items a marker and so many markers as do not touch. What is left
-over is counted, and the list beside the chart says how many there are.
+A chart marks what it can hold: by weight, so many items in all and by marker, and so many markers as do not touch. What
+is left over is counted, and the list beside the chart says how many there are.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,8 @@ from trade.charts.schema import Figure, Payload
 ROWS = 2
 NEAREST = 18  # pixels between the middles of two markers of one row, and between the beginnings of two spans
 ACROSS = 297  # pixels over which the periods stand on the narrowest screen: 330 less the numbers of the axis
-MOST = 3  # items of one marker
+MOST = 12  # items in all: a list that is read as a whole
+MOST_OF_ONE = 3  # items of one marker
 
 
 class Marker(NamedTuple):
@@ -54,19 +55,14 @@ def of(figure: Figure, items: Sequence) -> dict:
      "spans": [{"number": 3, "label": "Border closed", "from": 0.815, "to": 0.89}], "events_left": 2}
     """
     keys, flows = [category["key"] for category in figure["categories"]], _flows(figure)
-    by_place, count = {}, 0
-    for item in sorted(_joined(item for item in items if item["flow"] in flows), key=lambda item: item["date"]):
-        place = event_spans.first_place(keys, item["date"], item["until"])
-        if place is not None:
-            by_place.setdefault(place, []).append(item)
-            count += 1
-    step = ACROSS / max(len(keys), 1)
-    markers = _placed({place: _heaviest(several) for place, several in by_place.items()}, step)
-    events = _numbered(markers, keys)
+    joined = _joined(item for item in items if item["flow"] in flows)
+    placed = [(event_spans.first_place(keys, item["date"], item["until"]), item) for item in joined]
+    placed = [(place, item) for place, item in placed if place is not None]
+    events = _numbered(_markers(_heaviest(placed), ACROSS / max(len(keys), 1)), keys)
     return {
         "events": events,
         "spans": event_spans.of(events, keys, NEAREST / ACROSS),
-        "events_left": count - sum(len(event["items"]) for event in events),
+        "events_left": len(placed) - sum(len(event["items"]) for event in events),
     }
 
 
@@ -108,16 +104,19 @@ def _sentence(several):
     return ". ".join(texts) + "." if texts else ""
 
 
-def _heaviest(items):
-    """As many as a marker can hold, in the order of their dates."""
-    held = sorted(items, key=lambda item: -item["weight"])[:MOST]
-    return [item for item in items if item in held]
+def _heaviest(placed):
+    """As many items as a chart and a marker can hold, by their places: {18: [item, …]}; of equals the earlier."""
+    held = {}
+    for place, item in sorted(placed, key=lambda one: (-one[1]["weight"], one[1]["date"])):
+        if sum(map(len, held.values())) < MOST and len(held.get(place, [])) < MOST_OF_ONE:
+            held.setdefault(place, []).append(item)
+    return {place: sorted(items, key=lambda item: item["date"]) for place, items in held.items()}
 
 
-def _placed(by_place, step):
-    """Give each marker, the heaviest first, a row where it touches none; one that is free nowhere is left out."""
+def _markers(held, step):
+    """Give each place a marker, the heaviest first, in a row where it touches none, if there is one."""
     markers = []
-    for place, items in sorted(by_place.items(), key=lambda one: -max(item["weight"] for item in one[1])):
+    for place, items in sorted(held.items(), key=lambda one: (-max(item["weight"] for item in one[1]), one[0])):
         near = {marker.row for marker in markers if abs(marker.place - place) * step < NEAREST}
         free = [row for row in range(ROWS) if row not in near]
         markers += [Marker(place, row, items) for row in free[:1]]

@@ -15,7 +15,7 @@ def first_place(keys: list[str], date: str, until: str) -> int | None:
     first = date[:length]
     if not until:
         return keys.index(first) if first in keys else None
-    return next((place for place, key in enumerate(keys) if first <= key <= until), None)
+    return next((place for place, key in enumerate(keys) if first <= key and key[: len(until)] <= until), None)
 
 
 def of(events: list, keys: list[str], nearest: float) -> list[dict]:
@@ -40,6 +40,8 @@ def _span(event, item, keys):
 def _part(keys, day, ends):
     """The part of the axis that lies before a day begins, or before it `ends`."""
     key = day[: len(keys[0])]
+    if len(day) < len(keys[0]) and ends:
+        key += "~"  # sorts behind all months of a year
     place = bisect_left(keys, key)
     if place < len(keys) and keys[place] == key:
         place += _within(day, len(key), ends)

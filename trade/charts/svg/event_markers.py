@@ -1,6 +1,6 @@
 """Draws the markers of events: a numbered circle a year, above the plot, with a thin stem down to what it is about.
 
-A span of time is a shaded area between two thin lines, with its name upright along its beginning.
+A span of time is a shaded area between two thin lines, with its name upright along its end, away from the stem.
 
 The rows in which markers stand are chosen by `trade.charts.figures.event_markers`, so that none touches another on
 the narrowest screen; which spans are shaded, by `trade.charts.figures.event_spans`.
@@ -13,7 +13,7 @@ from trade.charts.svg.primitives import GROUND, INK, SOFT, per_cent, tag
 
 RADIUS = 8
 SHADE = 0.13
-INSIDE, BASELINE = 6, 13  # pixels from the top of the plot, and from the beginning of a span, to its name
+INSIDE, BASELINE = 6, -4  # pixels from the top of the plot, and from the end of a span, to its name
 
 
 def markers(figure: Figure, places: list, tops: list) -> str:
@@ -51,5 +51,5 @@ def names(figure: Figure) -> str:
 def _name(span):
     look = {"transform": "rotate(-90)", "text_anchor": "end", "font_size": 12, "fill": INK}
     text = tag("text", span["label"], class_="span", x=-INSIDE, y=BASELINE, **look)
-    start = axes.LEFT + (100 - axes.LEFT) * span["from"]
-    return tag("svg", [text], x=per_cent(start), overflow="visible", aria_hidden="true")
+    end = axes.LEFT + (100 - axes.LEFT) * span["to"]
+    return tag("svg", [text], x=per_cent(end), overflow="visible", aria_hidden="true")
