@@ -204,3 +204,8 @@ def test_a_source_is_a_link_where_its_address_is_known(get):
     )
     assert "jooyee.com id=693" in page
     assert "Read at" not in page
+
+
+def test_several_paragraphs_are_named_as_several(get):
+    assert "paragraphs 3–4" in text_of(get("/sanctions/1695/"))
+    assert "paragraph 16" in text_of(get("/sanctions/2375/"))
