@@ -66,6 +66,8 @@ def figure(*, title, kind, description, categories, series, totals, notes, flow_
         "totals": totals,
         "flow_totals": flow_totals or {},
         "events": [],
+        "spans": [],
+        "events_left": 0,
         "table": tables.by_period(measured.caption(title), categories, series, totals, flow_totals),
         "notes": notes,
     }
