@@ -112,6 +112,14 @@ RELEASES = [
         "note": "First release: DPRK trade with the world by HS chapter, 2017 to 2022, from BACI HS17 V202601.",
     },
     {
+        "dataset": "world-commodities",
+        "files": ["baci_low_reliability.csv"],
+        "note": (
+            "Marks as of low reliability what is known to be misreported: ores (chapter 26) from the DPRK in 2019, and all "
+            "goods from the DPRK in 2020. No value changes."
+        ),
+    },
+    {
         "dataset": "china-provinces",
         "files": ["china_dprk_trade_by_province_demo.csv"],
         "note": "First release: the years 1998 to 2024 by province. Demonstration data, invented.",
@@ -134,4 +142,21 @@ RELEASES = [
         "files": ["china_dprk_trade_by_heading_demo.csv"],
         "note": "First release: the years 1998 to 2024 by HS heading. Demonstration data, invented.",
     },
+]
+
+# Notes on the charts of a dataset: (dataset, code, year, text).
+ANNOTATIONS = [
+    (
+        "world-commodities",
+        "26",
+        2019,
+        "Ores from the DPRK in 2019 are misreported in BACI: another country’s ores are booked under the DPRK’s name.",
+    ),
+    (
+        "world-commodities",
+        "",
+        2020,
+        "BACI’s figures for goods from the DPRK in 2020 are of low reliability: they name Papua New Guinea as the leading "
+        "destination, which is not plausible. Which goods it concerns is not known.",
+    ),
 ]

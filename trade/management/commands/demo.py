@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from trade.demonstration import DATASETS, RELEASES
-from trade.models import Dataset, Release, Upload
+from trade.demonstration import ANNOTATIONS, DATASETS, RELEASES
+from trade.models import Annotation, Dataset, Release, Upload
 from trade.publishing import releases, staging, uploads
 
 LOGIN, GROUP = "editor", "Administrator"
@@ -26,6 +26,8 @@ class Command(BaseCommand):
         for number, wanted in enumerate(RELEASES):
             earlier = sum(1 for other in RELEASES[:number] if other["dataset"] == wanted["dataset"])
             self.stdout.write(_release(wanted, earlier))
+        for dataset, code, year, text in ANNOTATIONS:
+            Annotation.objects.get_or_create(dataset_id=dataset, code=code, year=year, defaults={"text": text})
         if settings.DEBUG:
             self._login()
 
