@@ -115,8 +115,8 @@ RELEASES = [
         "dataset": "world-commodities",
         "files": ["baci_low_reliability.csv"],
         "note": (
-            "Marks as of low reliability what is known to be misreported: ores (chapter 26) from the DPRK in 2019, and all "
-            "goods from the DPRK in 2020. No value changes."
+            "Marks as of low reliability what is known to be misreported: ores (chapter 26) from the DPRK in 2019, and "
+            "all goods from the DPRK in 2020. No value changes."
         ),
     },
     {
@@ -144,19 +144,23 @@ RELEASES = [
     },
 ]
 
-# Notes on the charts of a dataset: (dataset, code, year, text).
-ANNOTATIONS = [
-    (
-        "world-commodities",
-        "26",
-        2019,
-        "Ores from the DPRK in 2019 are misreported in BACI: another country’s ores are booked under the DPRK’s name.",
-    ),
-    (
-        "world-commodities",
-        "",
-        2020,
-        "BACI’s figures for goods from the DPRK in 2020 are of low reliability: they name Papua New Guinea as the leading "
-        "destination, which is not plausible. Which goods it concerns is not known.",
-    ),
-]
+# The first notes on the charts of a dataset, for the editors to take over.
+ANNOTATIONS = {
+    "world-commodities": [
+        {
+            "code": "26",
+            "year": 2019,
+            "text": (
+                "Ores from the DPRK in 2019 are misreported in BACI: another country’s ores are booked under the DPRK’s "
+                "name."
+            ),
+        },
+        {
+            "year": 2020,
+            "text": (
+                "BACI’s figures for goods from the DPRK in 2020 are of low reliability: they name Papua New Guinea as the "
+                "leading destination, which is not plausible. Which goods it concerns is not known."
+            ),
+        },
+    ]
+}

@@ -22,12 +22,12 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         call_command("load_tables", stdout=self.stdout)
         for facts in DATASETS:
-            Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
+            dataset, is_new = Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
+            notes = ANNOTATIONS.get(dataset.slug, []) if is_new else []
+            Annotation.objects.bulk_create(Annotation(dataset=dataset, **note) for note in notes)
         for number, wanted in enumerate(RELEASES):
             earlier = sum(1 for other in RELEASES[:number] if other["dataset"] == wanted["dataset"])
             self.stdout.write(_release(wanted, earlier))
-        for dataset, code, year, text in ANNOTATIONS:
-            Annotation.objects.get_or_create(dataset_id=dataset, code=code, year=year, defaults={"text": text})
         if settings.DEBUG:
             self._login()
 
