@@ -151,15 +151,15 @@ ANNOTATIONS = {
             "code": "26",
             "year": 2019,
             "text": (
-                "Ores from the DPRK in 2019 are misreported in BACI: another country’s ores are booked under the DPRK’s "
-                "name."
+                "Ores from the DPRK in 2019 are misreported in BACI: another country’s ores are booked under the "
+                "DPRK’s name."
             ),
         },
         {
             "year": 2020,
             "text": (
-                "BACI’s figures for goods from the DPRK in 2020 are of low reliability: they name Papua New Guinea as the "
-                "leading destination, which is not plausible. Which goods it concerns is not known."
+                "BACI’s figures for goods from the DPRK in 2020 are of low reliability: they name Papua New Guinea as "
+                "the leading destination, which is not plausible. Which goods it concerns is not known."
             ),
         },
     ]
