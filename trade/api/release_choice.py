@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 
 from trade.api.errors import Refused
-from trade.bundles.as_released import as_released
+from trade.bundles.facts import as_released
 from trade.models import Dataset, Release
 
 

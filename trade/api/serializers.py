@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from trade import time_period
 from trade.api import queries
-from trade.bundles.as_released import as_released
+from trade.bundles.facts import as_released
 from trade.models import Dataset, Release, names_of
 from web import site_address
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trade.bundles import citations, data_dictionary, file_types, signatures, storage
-from trade.bundles.as_released import as_released
+from trade.bundles.facts import as_released
 from trade.charts import beside_totals
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
