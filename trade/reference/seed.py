@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from trade.models import Alias, Chapter, Commodity, Province, Section
+from trade.reference.goods_names import short_titles_of
 
 DATA = Path(settings.BASE_DIR) / "data"
 # Goods that a country does not classify: chapter 99 stands outside the 21 sections of the nomenclature.
@@ -87,9 +88,11 @@ def _chapters():
 
 
 def _commodities():
-    for row in _rows("hs2022_headings_subheadings.csv"):
-        if row["level"] in ("4", "6"):
-            yield Commodity(row["hscode"], row["hscode"][:2], _title(row["description"]))
+    rows = [row for row in _rows("hs2022_headings_subheadings.csv") if row["level"] in ("4", "6")]
+    titles = {row["hscode"]: _title(row["description"]) for row in rows}
+    short = short_titles_of(titles)
+    for code, title in titles.items():
+        yield Commodity(code, code[:2], title, short[code])
 
 
 def _aliases():
