@@ -56,7 +56,7 @@ def _clauses(title):
     """The first clause of a title, and the details of the others: ["Coal", "anthracite"]."""
     plain = COMMAS.sub(", ", BRACKETS.sub("", BRACKETS.sub("", title)))
     head, *details = (_without_exceptions(clause) for clause in plain.split(";"))
-    return [head or title.strip(), *filter(None, details)]
+    return [head or title.strip(" ,;"), *filter(None, details)]
 
 
 def _without_exceptions(clause):
@@ -75,5 +75,5 @@ def cut(text: str, length: int = LENGTH) -> str:
     if len(text) <= length:
         return text
     ends = [found.start() for found in BOUNDARY.finditer(text, 0, length + 6) if SHORTEST <= found.start() <= length]
-    short = text[: ends[-1]] if ends else text[: length + 1].rpartition(" ")[0][:length]
-    return ENDING.sub("", short) or text[:length]
+    tried = (ENDING.sub("", text[:end]) for end in [*reversed(ends), max(text.rfind(" ", 0, length + 1), 0)])
+    return next(filter(None, tried), text[:length].strip())
