@@ -4,13 +4,11 @@ import math
 
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
-from trade.charts.svg.primitives import GROUND, SOFT, coloured, hatch, said, short, tag
+from trade.charts.svg.primitives import GROUND, SOFT, coloured, fitted, hatch, said, short, tag, width
 
 WIDTH, RADIUS = 380, 78  # units; on a phone one unit is nearly a pixel
 LINES = 4
 LINE = 14
-# Widths of letters, in parts of their size, as in the widest of the fonts that the stylesheet names.
-NARROW, WIDE, CAPITAL, USUAL = 0.36, 0.9, 0.63, 0.56
 ROOM = (WIDTH / 2 - RADIUS - 19) / 13  # for a line of a label, between the pie and the edge
 
 
@@ -60,25 +58,7 @@ def wrapped(name: str) -> list:
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
     lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])] if len(lines) > LINES else lines
-    return [_fitted(line) for line in lines]
-
-
-def width(words: str) -> float:
-    """Estimate how wide words are, in parts of the size of their letters: "iron" -> 1.84."""
-    return sum(
-        NARROW if letter in "fijlrtI.,:;'’|!()- "
-        else WIDE if letter in "mwMW%&"
-        else CAPITAL if letter.isupper() or letter.isdigit()
-        else USUAL
-        for letter in words
-    )  # fmt: skip
-
-
-def _fitted(line):
-    cut = line
-    while cut and width(cut if cut == line else f"{cut}…") > ROOM:
-        cut = cut[:-1].rstrip()
-    return line if cut == line else f"{cut}…"
+    return [fitted(line, ROOM) for line in lines]
 
 
 def _sides(slices):

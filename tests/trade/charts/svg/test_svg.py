@@ -229,7 +229,7 @@ def test_the_labels_of_any_pie_stay_apart_and_inside(values, data):
         for upper, lower in zip(side, side[1:], strict=False):
             assert lower.top >= upper.top + upper.height - 1e-6
         assert all(one.top >= -1e-6 and one.top + one.height <= size.height + 1e-6 for one in side)
-        assert all(pie.width(line) <= pie.ROOM for one in side for line in one.lines)
+        assert all(primitives.width(line) <= pie.ROOM for one in side for line in one.lines)
 
 
 @pytest.mark.parametrize(
