@@ -125,6 +125,14 @@ RELEASES = [
         "note": "Adds January to September 2025 by month, provisional. Demonstration data, invented.",
     },
     {
+        "dataset": "china-provinces",
+        "files": ["kotra_crude_estimates.csv"],
+        "note": (
+            "Adds KOTRA’s own estimates of unreported crude oil, which are real, beside those that are added to "
+            "Heilongjiang’s exports. They are not added to anything; no other value changes."
+        ),
+    },
+    {
         "dataset": "china-commodities",
         "files": ["china_dprk_trade_by_heading_demo.csv"],
         "note": "First release: the years 1998 to 2024 by HS heading. Demonstration data, invented.",

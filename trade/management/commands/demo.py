@@ -6,14 +6,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from faq import seed as questions
-from sanctions import seed as sanctions
 from trade.demonstration import DATASETS, RELEASES
 from trade.models import Dataset, Release, Upload
 from trade.publishing import releases, staging, uploads
-from trade.reference import seed as reference
 
 LOGIN, GROUP = "editor", "Administrator"
 
@@ -22,9 +20,7 @@ class Command(BaseCommand):
     help = "Load reference data, sanctions, questions and the demonstration releases. A second run changes nothing."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"reference: {_said(reference.load())}")
-        self.stdout.write(f"sanctions: {_said(sanctions.load())}")
-        self.stdout.write(f"questions: {_said(questions.load())}")
+        call_command("load_tables", stdout=self.stdout)
         for facts in DATASETS:
             Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
         for number, wanted in enumerate(RELEASES):
