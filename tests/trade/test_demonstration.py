@@ -23,11 +23,11 @@ def files_of(slug):
 
 @cache
 def newest(slug="china-commodities"):
-    """The rows of the newest release by key, year and flow: each release replaces what it names."""
+    """The rows of the newest release: each release replaces the values that it names."""
     rows = {}
     for name in files_of(slug):
         with (DATA / name).open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
+            for row in (row for row in csv.DictReader(file) if "reported_usd" in row):
                 rows[row.get("code") or row["province"], row["year"], row["month"], row["flow"]] = row
     return list(rows.values())
 

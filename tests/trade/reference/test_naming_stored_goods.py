@@ -10,7 +10,7 @@ from trade.models import Commodity
 @pytest.mark.slow
 @pytest.mark.both_databases
 def test_headings_that_were_stored_before_are_named_by_the_migration(transactional_db):
-    call_command("migrate", "trade", "0006_totals", verbosity=0)
+    call_command("migrate", "trade", "0007_second_estimates", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO trade_section (number, position, title, short_title) VALUES ('V', 5, 'M', 'M')")
         cursor.execute("INSERT INTO trade_chapter (code, section_id, title, short_title) VALUES ('27', 'V', 'F', 'F')")

@@ -116,6 +116,13 @@ def test_no_heading_needs_its_code_to_be_told_apart(loaded):
     assert not Commodity.objects.filter(code__regex=r"^\d{4}$", short_title__contains="(")
 
 
+def test_loading_again_leaves_a_name_to_the_heading_that_an_editor_gave_it(loaded):
+    Commodity.objects.filter(code="2702").delete()
+    Commodity.objects.filter(code="2703").update(short_title="Lignite")
+    reference.load()
+    assert names_of("commodity", ["2702", "2703"]) == {"2702": "Lignite (2702)", "2703": "Lignite"}
+
+
 # What an editor writes.
 
 

@@ -17,7 +17,7 @@ def name_what_is_stored(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trade", "0006_totals"),
+        ("trade", "0007_second_estimates"),
     ]
 
     operations = [
