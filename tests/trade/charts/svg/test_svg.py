@@ -14,7 +14,7 @@ from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page
 from trade import charts
 from trade.charts import svg
-from trade.charts.svg import axes, pie, primitives
+from trade.charts.svg import axes, bars, pie, primitives
 from trade.charts.svg.columns import GAP
 from trade.charts.svg.drawing import Options
 
@@ -277,6 +277,14 @@ def turned(path) -> float:
     clockwise = (math.atan2(y2 - y, x2 - x) - math.atan2(y1 - y, x1 - x)) / math.tau % 1
     # Where the flags ask for the other arc, SVG draws it about another centre: another part of another circle.
     return clockwise if large == (clockwise > 0.5) or math.isclose(clockwise, 0.5, abs_tol=0.001) else 1 - clockwise
+
+
+@pytest.mark.parametrize("slug", ["27", "39", "85"])
+def test_on_a_phone_a_name_above_a_bar_leaves_room_for_its_number(slug):
+    drawn = figure(page(cubes.commodities(), "commodity", slug, flow="to_dprk", year=2024), "ranked")
+    for row_ in tree(drawn).iter(f"{SVG}a"):
+        label, value = ("".join(find(row_, "text", name)[0].itertext()) for name in ("label", "value"))
+        assert len(label) > 12 and 14 * primitives.width(label) + 13 * primitives.width(value) < bars.PHONE
 
 
 def pie_of(values, names):
