@@ -283,6 +283,7 @@ export function drawings(view) {
 function caption(figure, payload, words) {
   const unit = el("p", {}, [figure.scale === "rank" ? words.places : figure.unit === "%" ? words.share : words.dollars, figure.basis ?? payload.basis].filter(Boolean).join(" · "));
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
+  unit.append(" ", el("button", { type: "button", class: "term", popovertarget: "terms" }, words.terms));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
 }
 

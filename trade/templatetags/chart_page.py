@@ -75,6 +75,7 @@ def words() -> str:
         {
             "site": _("North Korea’s trade with China"),
             "missing": _("missing"),
+            "terms": _("Terms"),
             "another": _("choose another"),
             "more": _("Choose what is shown"),
             "dollars": _("US dollars"),

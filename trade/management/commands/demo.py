@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from trade.demonstration import DATASETS, RELEASES
-from trade.models import Dataset, Release, Upload
+from trade.demonstration import ANNOTATIONS, DATASETS, RELEASES
+from trade.models import Annotation, Dataset, Release, Upload
 from trade.publishing import releases, staging, uploads
 
 LOGIN, GROUP = "editor", "Administrator"
@@ -22,7 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         call_command("load_tables", stdout=self.stdout)
         for facts in DATASETS:
-            Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
+            dataset, is_new = Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
+            notes = ANNOTATIONS.get(dataset.slug, []) if is_new else []
+            Annotation.objects.bulk_create(Annotation(dataset=dataset, **note) for note in notes)
         for number, wanted in enumerate(RELEASES):
             earlier = sum(1 for other in RELEASES[:number] if other["dataset"] == wanted["dataset"])
             self.stdout.write(_release(wanted, earlier))
