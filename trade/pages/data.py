@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trade.bundles import citations, data_dictionary, file_types, signatures, storage
+from trade.bundles.as_released import as_released
 from trade.charts import beside_totals
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
@@ -35,7 +36,7 @@ PAGE = 100  # releases on a page of a dataset
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """List the datasets with their newest releases."""
-    releases = list(Release.objects.newest_by_dataset())
+    releases = [as_released(release) for release in Release.objects.newest_by_dataset()]
     others = Dataset.objects.exclude(slug__in=[release.dataset_id for release in releases])
     context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
     context["public_key"] = _public_key()
@@ -46,8 +47,9 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a dataset is, and its releases."""
-    shown = get_object_or_404(Dataset, slug=slug)
-    newest = files.newest(slug)
+    shown, newest = get_object_or_404(Dataset, slug=slug), files.newest(slug)
+    if newest:
+        shown = as_released(newest).dataset
     releases = Paginator(shown.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))
     context = {
         "dataset": shown,
@@ -75,7 +77,7 @@ def _beside_totals(newest):
 @require_safe
 def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Show one release: its note, its files, every changed cell."""
-    shown, newest = files.numbered(slug, n), files.newest(slug)
+    shown, newest = as_released(files.numbered(slug, n)), files.newest(slug)
     changes = release_changes.page(shown, request.GET.get("page"))
     crumbs = [(_("Data"), reverse("data")), (shown.dataset.title, shown.dataset.get_absolute_url())]
     crumbs.append((_("Release %(n)s") % {"n": n}, ""))
