@@ -1,4 +1,7 @@
-"""The datasets that the site begins with: what each is, and which files make its first releases."""
+"""The datasets that the site begins with: what each is, and which files make its first releases.
+
+A release is a scheduled one where its `kind` is not given.
+"""
 
 DATASETS = [
     {
@@ -141,6 +144,19 @@ RELEASES = [
         "dataset": "china-commodities",
         "files": ["china_dprk_trade_by_heading_demo.csv"],
         "note": "First release: the years 1998 to 2024 by HS heading. Demonstration data, invented.",
+    },
+    {
+        "dataset": "china-commodities",
+        "files": ["china_dprk_trade_by_heading_correction_demo.csv"],
+        "kind": "correction",
+        "note": (
+            "Correction of invented figures that contradicted what the questions say. China’s imports of coal in 2015 "
+            "now rise by 26.9% in quantity and fall by 7.6% in value, as they did in China’s returns. In 2008–2010, "
+            "2012 and 2014–2016 value moves from textiles to coal, or from iron ore to seafood, so that the order of "
+            "the main goods is coal, textiles, seafood, iron ore. China’s exports of crude oil before 2014 no longer "
+            "exceed all exports of Heilongjiang, from where the oil comes. Each year’s total now equals the one by "
+            "province to the dollar. Demonstration data, invented."
+        ),
     },
 ]
 

@@ -6,7 +6,8 @@ import { TIME, axis, drawn, hangs, isLog, isRank, named, reach } from "./axes.js
 import { tick } from "./format.js";
 
 export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
-export const PIE = { width: 380, radius: 84, margin: 40, letters: 14, lines: 3, line: 14 }; // units of the drawing's width
+export const PIE = { width: 380, radius: 78, margin: 40, lines: 4, line: 14, beside: 19, size: 13 }; // units of the drawing's width
+const LETTER = { narrow: 0.36, wide: 0.9, capital: 0.63, usual: 0.56 }; // widths in parts of the size, as the server takes them
 const FLAGGED = ["P", "U", "B"];
 const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
 const APART = 14; // pixels between two letters of one year
@@ -258,7 +259,7 @@ export function aroundPie(figure, theme) {
         ctx.fillStyle = theme.ink;
         label.words.forEach((words, at) => {
           ctx.font = `${at ? 400 : 700} ${theme.size}px ${theme.font}`;
-          ctx.fillText(words, label.x, label.y + at * PIE.line);
+          ctx.fillText(words, label.x, label.y + at * PIE.line, roomBeside); // a wider font is condensed, not clipped
         });
         ctx.restore();
       }
@@ -315,7 +316,7 @@ function spread(side, height) {
 function placed({ middle, side, words, top }, centre) {
   const corner = [PIE.width / 2 + side * (PIE.radius + 16), top + 8];
   const lead = [at(middle, PIE.radius + 2, centre), at(middle, PIE.radius + 9, centre), corner];
-  return { side, words, lead, x: PIE.width / 2 + side * (PIE.radius + 19), y: top + 12 };
+  return { side, words, lead, x: PIE.width / 2 + side * (PIE.radius + PIE.beside), y: top + 12 };
 }
 
 function at(turn, radius, centre) {
@@ -323,16 +324,28 @@ function at(turn, radius, centre) {
   return [PIE.width / 2 + radius * Math.sin(angle), centre - radius * Math.cos(angle)];
 }
 
+const roomBeside = PIE.width / 2 - PIE.radius - PIE.beside;
+
 /** Break a name into lines that fit beside the pie: "Textiles and garments" → ["Textiles and", "garments"]. */
 export function wrapped(name) {
   const lines = [""];
   for (const word of name.split(/\s+/).filter(Boolean)) {
     const last = lines.at(-1);
-    if (last && last.length + 1 + word.length > PIE.letters) lines.push(word);
+    if (last && estimatedWidth(`${last} ${word}`) > roomBeside) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`.trim();
   }
   const kept = lines.length > PIE.lines ? [...lines.slice(0, PIE.lines - 1), lines.slice(PIE.lines - 1).join(" ")] : lines;
-  return kept.map((one) => shortened(one, PIE.letters + 1, (text) => text.length));
+  return kept.map((one) => shortened(one, roomBeside, estimatedWidth));
+}
+
+/** How wide words are by the server's measure, so that both drawings break a name alike: "iron" → 23.9 units. */
+function estimatedWidth(words) {
+  const of = (letter) => {
+    if ("fijlrtI.,:;'’|!()- ".includes(letter)) return LETTER.narrow;
+    if ("mwMW%&".includes(letter)) return LETTER.wide;
+    return /[\p{Lu}\p{Nd}]/u.test(letter) ? LETTER.capital : LETTER.usual;
+  };
+  return PIE.size * [...words].reduce((sum, letter) => sum + of(letter), 0);
 }
 
 function pen(ctx, theme, style = "400", align = "start") {

@@ -52,8 +52,8 @@ OBJECTS = {
     "trade_commodity": (
         Commodity,
         {"code": "9403"},
-        {"title": "Changed"},
-        {"code": "9401", "chapter": "94", "title": "Seats"},
+        {"short_title": "Changed"},
+        {"code": "9401", "chapter": "94", "title": "Seats", "short_title": "Seats"},
     ),
     "trade_alias": (
         Alias,

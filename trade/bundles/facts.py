@@ -41,6 +41,7 @@ def labels(dataset: Dataset, frame):
             for p in Province.objects.all()
         ]
     used = [code for code in frame["key"].unique() if len(code) > 2]
+    commodities = Commodity.objects.filter(code__in=_with_headings(used)).values("code", "title", "short_title")
     return {
         "sections": [
             {"number": s.number, "slug": s.slug, "title": s.title, "short_title": s.short_title}
@@ -50,7 +51,7 @@ def labels(dataset: Dataset, frame):
             {"code": c.code, "section": c.section_id, "title": c.title, "short_title": c.short_title}
             for c in Chapter.objects.all()
         ],
-        "commodities": dict(Commodity.objects.filter(code__in=_with_headings(used)).values_list("code", "title")),
+        "commodities": {row.pop("code"): row for row in commodities},
     }
 
 

@@ -30,7 +30,6 @@ ROOT = "all"
 UNSPECIFIED = "unspecified"
 KEYS = ["slug", "flow", "year", "month"]
 PIECE = 50_000  # rows that are summed at one time, or those of one year
-LONGEST_NAME = 60
 SLOTS = 10  # colours; whoever has none is drawn in the colour of "other"
 
 # Of several statuses the weightiest tells about a sum; above NO_VALUE stand those of rows that have a value.
@@ -109,16 +108,10 @@ def goods(labels: dict, codes: list) -> dict:
         code = label["code"]
         nodes[code] = _node(code, code, label["short_title"], label["title"], "chapter", section_of[label["section"]])
     for code in sorted({code[:length] for code in codes for length in (4, 6) if len(code) >= length}):
-        title = labels["commodities"].get(code, "")
+        label = labels["commodities"].get(code, {"title": "", "short_title": code})
         level, parent = ("heading", code[:2]) if len(code) == 4 else ("subheading", code[:4])
-        nodes[code] = _node(code, code, _short(title) or code, title, level, parent)
+        nodes[code] = _node(code, code, label["short_title"], label["title"], level, parent)
     return _with_children(nodes)
-
-
-def _short(title):
-    """The nomenclature's title up to its first semicolon: "Coal; briquettes, ovoids and …" -> "Coal"."""
-    name = title.split(";")[0].strip()
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _node(slug, code, name, title, level, parent):

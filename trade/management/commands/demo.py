@@ -56,7 +56,8 @@ def _release(wanted, earlier):
     upload = staging.stage(uploads.receive(dataset, files))
     if upload.state != Upload.State.STAGED:
         raise CommandError(f"{wanted['files']}: {upload.state}: {upload.faults or upload.questions}")
-    made = releases.publish(upload, note=wanted["note"], kind=Release.Kind.SCHEDULED, accepted="all")
+    kind = wanted.get("kind", Release.Kind.SCHEDULED)
+    made = releases.publish(upload, note=wanted["note"], kind=kind, accepted="all")
     return f"{dataset.slug} release {made.number}: {_said(made.counts)}, {len(upload.warnings)} warnings"
 
 
