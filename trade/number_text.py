@@ -94,6 +94,11 @@ def rounded_percent(part: int | None, whole: int | None) -> float | None:
     return round(share, 1 if abs(share) < 9.95 else 0)
 
 
+def exact_percent(part: int | None, whole: int | None) -> float | None:
+    """Tell a share as a number, to four decimals: 1 of 3 -> 33.3333; None when there is none to tell."""
+    return None if part is None or not whole else round(100 * part / whole, 4)
+
+
 def change(now: int, before: int, when: str, uncertainty: int = 0) -> str:
     """Say how a value moved: (92, 100, "2023") -> "8% less than in 2023", (300, 100, …) -> "3 times as much as …".
 

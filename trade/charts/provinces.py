@@ -119,4 +119,4 @@ def _history(cells, state, member):
     figure |= {"id": flow_key(cells.flow), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure
-    return figure | {"table": tables.history(cells, member, [ROOT], title)}
+    return figure | {"table": tables.history(cells, member, [ROOT], labels.provinces(), title)}
