@@ -3,7 +3,7 @@
 import csv
 import io
 
-from trade.charts import view_rows
+from trade.charts import view_columns, view_rows
 from trade.charts.schema import Payload
 from trade.charts.view_state import CHOICES
 
@@ -24,7 +24,7 @@ def name(payload: Payload) -> str:
 def as_csv(payload: Payload) -> bytes:
     """Write the rows of a view as RFC 4180 in UTF-8 with a byte order mark; a missing value is empty, never 0."""
     buffer = io.StringIO()
-    out = csv.DictWriter(buffer, view_rows.COLUMNS)
+    out = csv.DictWriter(buffer, view_columns.NAMES)
     out.writeheader()
     out.writerows({key: _inert(value) for key, value in row.items()} for row in view_rows.of(payload))
     return buffer.getvalue().encode("utf-8-sig")

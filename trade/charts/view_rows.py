@@ -10,19 +10,14 @@ from collections.abc import Iterator
 from trade.charts.cube import ROOT
 from trade.charts.schema import Cell, Column, Figure, NumberText, Payload, Point, Row
 from trade.charts.text import labels
-
-FACTS = (
-    "value_usd", "unit", "status", "status_text", "share_percent", "share_of", "change_percent", "change_from", "rank",
-    "rank_of", "quantity", "quantity_unit", "unit_value_usd", "publisher",
-)  # fmt: skip
-COLUMNS = (
-    "chart", "period", "period_label", "member", "member_label", "flow", "basis", "component", *FACTS, "dataset",
-    "release", "source", "demonstration",
-)  # fmt: skip
+from trade.charts.view_columns import FACTS
 
 
 def of(payload: Payload) -> list[dict]:
-    """List every number of a view under COLUMNS: {"chart": "ranked", "period": "2016", "member": "cn-ln", …}."""
+    """List every number of a view under the names of trade.charts.view_columns.
+
+    [{"chart": "ranked", "period": "2016", "member": "cn-ln", "component": "shown", "value_usd": 1673784811, …}]
+    """
     dataset, release = payload["dataset"], payload["release"]
     view = {
         "dataset": dataset["slug"],
@@ -67,7 +62,7 @@ def _facts_of(columns, row: Row):
 
 
 def _facts(column: Column, cell: Cell) -> dict:
-    """What a cell says, by the names of FACTS."""
+    """What a cell says, by the names of columns."""
     measure, value, status = column["measure"], cell["value"], {k: cell[k] for k in ("status", "status_text")}
     if measure == "value":
         return {"value_usd": value} | status
@@ -106,7 +101,8 @@ def _names(figure):
     names = {}
     for one in figure["series"]:
         names.setdefault(one["member"], one["legend"])
-    return names | {ROOT: column["label"] for column in _sums(figure)[-1:]}
+    sums = _sums(figure)
+    return names | {ROOT: sums[-1]["label"]} if sums else names
 
 
 def _sums(figure):
