@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from trade.charts.cube import ROOT
 from trade.charts.schema import Cell, Column, Figure, NumberText, Payload, Point, Row
 from trade.charts.text import labels
-from trade.charts.view_columns import FACTS
+from trade.charts.view_columns import FACTS, VALUE
 
 
 def of(payload: Payload) -> list[dict]:
@@ -42,7 +42,7 @@ def _of_figure(figure: Figure) -> Iterator[dict]:
             yield (
                 {"chart": figure["id"], **_place(figure, row, (member, names.get(member)))}
                 | {"flow": flow, "component": component}
-                | dict.fromkeys(FACTS)
+                | dict.fromkeys((*VALUE, *FACTS))
                 | (_of_point(drawn[place]) if drawn else {})
                 | facts
                 | of_all
@@ -63,14 +63,13 @@ def _facts_of(columns, row: Row):
 
 def _facts(column: Column, cell: Cell) -> dict:
     """What a cell says, by the names of columns."""
-    measure, value, status = column["measure"], cell["value"], {k: cell[k] for k in ("status", "status_text")}
+    measure, value = column["measure"], cell["value"]
     if measure == "value":
-        return {"value_usd": value} | status
+        return {"value_usd": value, "status": cell["status"], "status_text": cell["status_text"]}
     if measure == "share":
-        # Where shares are drawn, the status is that of what is shared.
-        return {"share_percent": value, "share_of": column["of"]} | (status if column["member"] else {})
+        return {"share_percent": value, "share_of": column["of"]}
     if measure == "rank":
-        return {"rank": value, "rank_of": cell["of"]} | (status if column["member"] else {})
+        return {"rank": value, "rank_of": cell["of"]}
     if measure == "change":
         return {"change_percent": value, "change_from": column["of"]}
     if measure == "quantity":
@@ -88,7 +87,7 @@ def _points(figure):
 
 def _of_point(point: Point) -> dict:
     """What a drawn point says beside its table: of dollars their share, of a share or place the dollars, and a rank."""
-    facts = {}
+    facts = {"status": point["status"], "status_text": point["status_text"]}
     for said in (point["share"], point["rank"]):
         if isinstance(said, NumberText) and said.number is not None:
             name = {"%": "share_percent", "US$": "value_usd"}.get(said.unit, "rank")

@@ -106,12 +106,9 @@ def lines(cells: Cells, members: list, whole: list, level: Level) -> list[Series
 def _with_estimates(cells, member, whole, level):
     name = _("%(name)s, with estimates") % {"name": member.name}
     made = [
-        points.point(
-            None if cells.estimate(member.slugs, period) is None else cells.value(member.slugs, period),
-            status=cells.shown_status(member.slugs, period),
-            share=points.share(cells, cells.value(member.slugs, period), whole, level, period),
-            rank=points.rank(cells, member, period),
-        )
+        points.shown(cells, member, whole, level, period)
+        if cells.estimate(member.slugs, period) is not None
+        else points.point(None)
         for period in cells.periods
     ]
     key = f"{member.key}-with-estimates"

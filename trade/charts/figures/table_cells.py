@@ -59,9 +59,9 @@ def quantity(known: Quantity | None, value: int | None) -> list[Cell]:
     return [amount, each | {"unit": f"US$/{known.unit}"}]
 
 
-def drawn(point: Point, column: Column) -> Cell:
+def drawn(point: Point, column: Column, *, estimated: bool = False) -> Cell:
     """A drawn point as a cell; where there is no estimate, nothing is missing."""
-    if column["component"] == "estimate" and point["value"] is None:
+    if estimated and point["value"] is None:
         return word("")
     cell = number(point["value"], point["status"]) | {"status_text": point["status_text"]}
     if column["measure"] == "rank":

@@ -23,13 +23,13 @@ def by_period(
 ) -> Table:
     """One row a period, one column a series, and their total; of both flows the total of each as well."""
     sums = _sums(measured, totals, flow, flow_totals or {}) if totals and len(series) > 1 else []
-    columns = [*(_of_series(measured, one) for one in series), *(column for column, _points in sums)]
-    several = [*(one["points"] for one in series), *(points for _column, points in sums)]
+    columns = [(_of_series(measured, one), one["points"], one["estimated"]) for one in series]
+    columns += [(column, points, False) for column, points in sums]
     rows = []
     for place, category in enumerate(categories):
-        cells = [table_cells.drawn(points[place], column) for column, points in zip(columns, several, strict=True)]
+        cells = [table_cells.drawn(points[place], column, estimated=mark) for column, points, mark in columns]
         rows.append(_row(category["key"], category["label"], category["url"], cells))
-    return _table(measured.caption(title), "periods", [_years(), *columns], rows)
+    return _table(measured.caption(title), "periods", [_years(), *(column for column, *_others in columns)], rows)
 
 
 def _of_series(measured, one):
