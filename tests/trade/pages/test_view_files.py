@@ -200,6 +200,12 @@ def check_sums(rows):
             assert cubes.add([values["reported"], values["estimate"]]) == values["shown"], key
 
 
+def per_cent(part, whole):
+    """To four decimals; what is smaller keeps a digit."""
+    share = 100 * part / whole
+    return round(share, 4) if round(share, 4) or not share else float(f"{share:.0e}")
+
+
 def check_numbers(view, rows):
     """Value, share, rank, quantity and unit value are those of the API's rows."""
     for row in rows:
@@ -212,10 +218,10 @@ def check_numbers(view, rows):
             assert (row["status"], row["value_usd"]) == (only["status"], only["value_usd"]), key
         if row["share_percent"] is not None:
             whole = raw.shown(view.whole(row), *about, view.estimates)
-            assert row["share_percent"] == round(100 * value / whole, 4), (key, row["share_percent"], value, whole)
+            assert row["share_percent"] == per_cent(value, whole), (key, row["share_percent"], value, whole)
         if row["change_percent"] is not None:
             before = raw.value(codes, row["flow"], row["change_from"], row["component"], view.estimates)
-            assert row["change_percent"] == round(100 * (value - before) / before, 4), key
+            assert row["change_percent"] == per_cent(value - before, before), key
         if row["rank"] is not None:
             assert row["member"] not in (*GATHERED, *TOTALS), key
             place = raw.rank(row["member"], *about, view.estimates)
