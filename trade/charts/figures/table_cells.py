@@ -65,8 +65,8 @@ def drawn(point: Point, column: Column, *, estimated: bool = False) -> Cell:
         return word("")
     cell = number(point["value"], point["status"]) | {"status_text": point["status_text"]}
     if column["measure"] == "rank":
-        return cell | {"text": point["text"], "of": point["text"].of}
-    # A share is written as it is drawn, dollars in full.
+        return cell | {"of": point["text"].of}
+    # A share is written as it is drawn, dollars and places in full.
     return cell | {"text": point["text"]} if column["measure"] == "share" else cell
 
 
