@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from tests.samples import slow_after
 from tests.trade import cubes, sites
-from trade.charts import csv_file
+from trade.charts import csv_file, view_columns
 from trade.pages import view_workbook
 
 publish = sites.with_a_withdrawal
@@ -111,6 +111,28 @@ def test_every_note_and_status_is_explained():
     explained = {row[1] for row in table(opened(payload)["notes"])}
     assert {note for figure in payload["figures"] for note in figure["notes"]} <= explained
     assert {"provisional", "break in the series", "low reliability"} <= explained
+
+
+def test_every_column_of_the_sheet_of_values_is_explained():
+    explained = {row[0]: row[1] for row in table(opened(view("provinces", "", {}))["notes"])}
+    for column in view_columns.described():
+        assert explained[f"column {column.name}"] == column.explained
+    assert "shown: reported and estimate added up" in explained["column component"]
+
+
+def test_headers_say_what_a_number_is_in_and_of_how_many():
+    book = opened(view("commodity", "27", {"flow": "from_dprk", "year": 2016}))
+    [headers, coal, *_others] = table(book["view_ranked"])
+    assert headers[1:] == [
+        "Rank of 2",
+        "Reported, US$",
+        "Share of 27 Mineral fuels, %",
+        "Against 2015, %",
+        "Quantity, t",
+        "Unit value, US$/t",
+        "Remarks",
+    ]
+    assert [type(value) for value in coal[1:-1]] == [int, int, float, float, int, float]
 
 
 @pytest.mark.slow
