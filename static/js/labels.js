@@ -10,6 +10,7 @@ export const PIE = { width: 380, radius: 84, margin: 40, letters: 14, lines: 3, 
 const FLAGGED = ["P", "U", "B"];
 const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
 const APART = 14; // pixels between two letters of one year
+const SPAN = { shade: 0.13, edge: 0.6, inside: 6, baseline: -4 }; // opacities, and pixels from the upper corner of a span to its name
 
 /** Grid, axis, years and the band behind the chosen one; above the marks, what must be said of a value. */
 export function aroundTime(figure, theme) {
@@ -17,6 +18,7 @@ export function aroundTime(figure, theme) {
   return {
     id: "aroundTime",
     beforeDatasetsDraw: (chart) => {
+      for (const span of spans(figure, chart)) shaded(chart, span, theme);
       band(chart, figure, theme);
       grid(chart, figure, scale, theme);
       dividers(chart, figure, theme);
@@ -25,6 +27,7 @@ export function aroundTime(figure, theme) {
     afterDatasetsDraw: (chart) => {
       if (figure.kind === "stacked") flagsOfStacks(chart, figure, theme);
       else flagsOfLines(chart, figure, theme);
+      for (const span of spans(figure, chart)) entitled(chart, span, theme);
       for (const marker of markers(figure, chart)) numbered(chart, marker, theme);
     },
   };
@@ -142,6 +145,36 @@ function markers(figure, chart) {
     const y = TIME.radius + 1 + TIME.marker * row;
     return { number, x: chart.scales.x.getPixelForValue(place), y, end: topOf(chart, figure, place) };
   });
+}
+
+/** Where spans of time are shaded: [{label: "Border closed", from: 812, to: 890}], in pixels. */
+function spans(figure, { chartArea }) {
+  const at = (part) => chartArea.left + part * chartArea.width;
+  return (figure.spans ?? []).map(({ label, from, to }) => ({ label, from: at(from), to: at(to) }));
+}
+
+function shaded({ ctx, chartArea }, { from, to }, theme) {
+  ctx.save();
+  ctx.globalAlpha = SPAN.shade;
+  ctx.fillStyle = theme.soft;
+  ctx.fillRect(from, chartArea.top, to - from, chartArea.height);
+  ctx.globalAlpha = SPAN.edge;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.soft;
+  for (const x of [from, to]) line(ctx, [x, chartArea.top], [x, chartArea.bottom]);
+  ctx.restore();
+}
+
+/** The name of a span stands upright along its end, away from the stem of its marker. */
+function entitled({ ctx, chartArea }, { label, to }, theme) {
+  ctx.save();
+  pen(ctx, theme, "400", "end");
+  ctx.font = `${(12 * theme.size) / 13}px ${theme.font}`;
+  ctx.fillStyle = theme.ink;
+  ctx.translate(to, chartArea.top);
+  ctx.rotate(-Math.PI / 2);
+  ctx.fillText(label, -SPAN.inside, SPAN.baseline);
+  ctx.restore();
 }
 
 /** The number of the event whose marker lies under a point of the chart, or null. */

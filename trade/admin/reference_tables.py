@@ -230,7 +230,10 @@ class DatasetAdmin(Named):
             None,
             {
                 "fields": ["title", "slug", "kind", "description", "is_demonstration"],
-                "description": _("The identifier is part of every address; it and the kind are set once."),
+                "description": _(
+                    "The identifier is part of every address; it and the kind are set once. Readers see what is "
+                    "changed here with the next release: until then pages say what its files say."
+                ),
             },
         ),
         (_("Who reports about whom"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),

@@ -8,7 +8,7 @@ from trade import number_text
 from trade.charts import payload
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
-from trade.charts.figures import pie, ranking, tables
+from trade.charts.figures import pie, ranking, second_estimates, tables
 from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels
 from trade.charts.text.labels import Level, Member
@@ -153,7 +153,8 @@ def _over_the_years(cells, state, node, members, level, whole):
     figure = payload.over_time(cells, state, drawn, above, title=title, whole=[node["parent"]])
     if state["period"] == "months":
         return figure
-    return figure | {"table": tables.history(cells, members[0], [node["parent"]], above, title)}
+    table = tables.history(cells, members[0], [node["parent"]], above, title)
+    return figure | {"table": second_estimates.in_table(table, cells, members[0].key)}
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:

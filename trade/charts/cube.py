@@ -14,6 +14,7 @@ cube is plain JSON, so it lies in a release's bundle and is parsed once per proc
                                      "covered": [0, ...]}}},  # parts whose only value is an estimate
      "months": {"to_dprk": {"cn-ln": {"2025-01": [1563887, null, "P", 0, 0]}}},  # in the order of a cell
      "quantities": {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}},
+     "second_estimates": {"to_dprk": {"cn-hl": {"2014": [500000000, "KOTRA, printed"]}}},  # never added to anything
      "origins": {"to_dprk": {"2016": ["KITA", 10000, ""]}}}  # of totals: publisher, precision in US$, note of a break
 
 Null stays null: a sum is null where none of its parts has a value, and otherwise the sum of those that have one.
@@ -62,6 +63,7 @@ def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list
         "cells": cells,
         "months": _months(rows[rows["month"] > 0]),
         "quantities": _quantities(frame),
+        "second_estimates": _second_estimates(frame),
         "origins": _origins(frame) if dataset["kind"] == "total" else {},
     }
 
@@ -310,3 +312,12 @@ def _origins(frame):
         note = row.note if row.status == "B" else ""
         origins.setdefault(row.flow, {})[period] = [row.publisher, precision, note]
     return origins
+
+
+def _second_estimates(frame):
+    """What others estimate of the same: {"to_dprk": {"cn-hl": {"2014": [500000000, "KOTRA, printed"]}}}."""
+    found = {}
+    for row in frame[frame["component"] == "second_estimate"].itertuples(index=False):
+        cells = found.setdefault(row.flow, {}).setdefault(row.key.lower(), {})
+        cells[time_period.written(row.year, row.month)] = [int(row.value_usd), row.note]
+    return found

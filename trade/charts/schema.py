@@ -24,8 +24,9 @@ its category's total, its text "52%" and its share the dollars. By kind:
   carry "step". Beside it stands "steps", the legend.
 
 A component has one meaning in series, columns of tables, and files: "reported" is what the source printed, "estimate"
-what was added to it, "shown" the two together, also where there is no estimate; a "balance" is exports less imports and
-none of these. Each column of a table says what its cells are ("measure"), and of which component and flow.
+what was added to it, "shown" the two together, also where there is no estimate. A "second_estimate" is added to
+nothing, and a "balance", exports less imports, is none of these. Each column of a table says what its cells are (its
+"measure"), and of which component and flow.
 
 The drawing (trade.charts.svg) and the canvas place what they draw alike: periods in even steps; markers of events in
 one or two rows of 20 pixels above the plot (an event's "row"), which begins below them.
@@ -45,8 +46,8 @@ the chosen year, for the page to place.
 from typing import Literal, NotRequired, TypedDict
 
 Flow = Literal["to_dprk", "from_dprk", "total", "both", "balance"]
-Component = Literal["reported", "estimate", "shown", "balance"]
-Measure = Literal["name", "value", "share", "change", "rank", "quantity", "unit_value", "publisher"]
+Component = Literal["reported", "estimate", "second_estimate", "shown", "balance"]
+Measure = Literal["name", "value", "share", "change", "rank", "quantity", "unit_value", "publisher", "note"]
 
 
 class NumberText(str):
@@ -111,15 +112,26 @@ class Series(TypedDict):
     points: list[Point]
 
 
-class EventItem(TypedDict):
-    """A sanction or a note that a marker stands for."""
+class EventSource(TypedDict):
+    """Where an event was read."""
 
-    date: str  # "2016-03-02"
+    name: str  # "upi.com 2022/01/18"
+    url: str | None
+
+
+class EventItem(TypedDict):
+    """A sanction, another event or a note that a marker stands for."""
+
+    date: str  # "2016-03-02", "2020-01", "2023"
+    until: str  # of a span its end, "2022-01-16"; else ""
+    when: str  # "January 2020 – 16 January 2022"
     label: str  # "Resolution 2270"
     text: str  # "Full ban: gold; …"
     url: str | None  # "/sanctions/2270/"
-    kind: Literal["sanction", "note"]
+    kind: Literal["sanction", "event", "note"]
     checked: bool
+    weight: int  # 3 to 1: where a chart cannot mark all, what weighs more stays
+    sources: list[EventSource]
 
 
 class Event(TypedDict):
@@ -129,6 +141,11 @@ class Event(TypedDict):
     category: str  # "2016"
     row: Literal[0, 1]
     items: list[EventItem]
+
+
+# A span of time that is shaded: {"number": 3, "label": "Border closed", "from": 0.815, "to": 0.89}, the number of the
+# event that tells of it, and the parts of the axis' length at which it begins and ends.
+Span = TypedDict("Span", {"number": int, "label": str, "from": float, "to": float})
 
 
 class Column(TypedDict):
@@ -206,6 +223,8 @@ class Figure(TypedDict):
     totals: list[Point]  # of the categories, both components together
     flow_totals: NotRequired[dict[Flow, list[Point]]]  # of columns of both flows, the totals of each
     events: NotRequired[list[Event]]  # of figures with time across
+    spans: NotRequired[list[Span]]  # likewise
+    events_left: NotRequired[int]  # how many more there are than it can mark
     steps: NotRequired[list[Step]]  # of tiles
     table: Table | None
     notes: list[str]
@@ -306,6 +325,7 @@ class Payload(TypedDict):
     newer: NotRequired[Newer | None]
     card_url: NotRequired[str]
     facts: NotRequired[list[Fact]]  # on the front page alone
+    about: NotRequired[str]
     chapters: NotRequired[list[str]]
     codes: NotRequired[list[str]]
     province: NotRequired[dict]

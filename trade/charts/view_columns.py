@@ -10,7 +10,7 @@ PLACE = ("chart", "period", "period_label", "member", "member_label", "flow", "b
 VALUE = ("value_usd", "unit", "status", "status_text")
 FACTS = (
     "share_percent", "share_of", "change_percent", "change_from", "rank", "rank_of", "quantity", "quantity_unit",
-    "unit_value_usd", "publisher",
+    "unit_value_usd", "publisher", "note",
 )  # fmt: skip
 ORIGIN = ("dataset", "release", "source", "demonstration")
 NAMES = (*PLACE, *VALUE, *FACTS, *ORIGIN)
@@ -67,6 +67,7 @@ def _components():
     return {
         "reported": _("what the source printed"),
         "estimate": _("what was added to it"),
+        "second_estimate": _("what somebody else estimates of the same trade; added to nothing"),
         "shown": _("reported and estimate added up, or the one that there is"),
         "balance": _("shown exports less shown imports; neither reported nor an estimate"),
     }
@@ -99,6 +100,7 @@ def _facts():
         "quantity": _("How much was traded of what is reported, in the unit beside it."),
         "quantity_unit": _("The unit of the quantity."),
         "unit_value_usd": _("What one unit of the quantity came to."),
+        "note": _("Whose a second estimate is."),
         "publisher": _("Who published the figures of the period, where the dataset names it."),
     }  # fmt: skip
 

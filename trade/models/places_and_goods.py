@@ -46,7 +46,7 @@ class Province(models.Model):
 
 
 class Section(models.Model):
-    """One of the 21 sections of the Harmonized System, e.g. V, Mineral products; `unspecified` holds chapter 99."""
+    """One of the 21 sections of the Harmonized System, e.g. V, Mineral products; `unspecified` holds 98 and 99."""
 
     number = models.CharField(_("number"), max_length=12, primary_key=True, help_text=_("Roman, as in the HS: V."))
     position = models.PositiveSmallIntegerField(_("position"), unique=True)

@@ -37,6 +37,8 @@ def revision(totals: list[dict], flow: str, title: str) -> Figure:
         "totals": [],
         "flow_totals": {},
         "events": [],
+        "spans": [],
+        "events_left": 0,
         "table": tables.by_period(Dollars(), title, categories, lines, []),
         "notes": [],
     }
