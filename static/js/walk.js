@@ -58,7 +58,7 @@ function ofPoint(point, words) {
 function wholeBar(figure, place, words) {
   const point = figure.series[0].points[place];
   const total = figure.totals[place];
-  const estimates = figure.series.filter((series) => series.component === "estimate" && series.points[place].value !== null);
+  const estimates = figure.series.filter((series) => series.estimated && series.points[place].value !== null);
   return [
     ...ofPoint({ ...total, share: point.share || total.share, rank: point.rank || total.rank }, words),
     ...estimates.map((series) => `${series.name} ${series.points[place].text}`),

@@ -146,10 +146,14 @@ def _over_the_years(cells, state, node, members, level, whole):
         members = [_member(cells.cube, state, slug) for slug in node["children"]]
     drawn = payload.drawn_over_time(state, members, level.others)
     title = _over_time(level, whole, len(members), payload.by_time(state))
-    figure = payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
-    if node["children"] or state["period"] == "months":
+    if node["children"]:
+        return payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
+    # It is a part of the code above it: its chart, its table and its files say the same share, and of what.
+    above = _level(cells.cube, cells.nodes[node["parent"]])
+    figure = payload.over_time(cells, state, drawn, above, title=title, whole=[node["parent"]])
+    if state["period"] == "months":
         return figure
-    table = tables.history(cells, members[0], [node["parent"]], title)
+    table = tables.history(cells, members[0], [node["parent"]], above, title)
     return figure | {"table": second_estimates.in_table(table, cells, members[0].key)}
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube_reader import Cells
-from trade.charts.schema import Point
+from trade.charts.schema import NumberText, Point
 from trade.charts.text.labels import Level, Member, status_text
 
 UNIT = "US$"
@@ -36,12 +36,13 @@ def point(value: int | None, *, status: str = "A", share: str = "", rank: str = 
 
 def of_member(cells: Cells, member: Member, name: str, whole: list, level: Level, period) -> Point:
     """One component of a member: its share is its own, its rank that of its shown value."""
-    value = cells.component(name, member.slugs, period)
+    value, place = cells.component(name, member.slugs, period), rank(cells, member, period)
     return point(
         value,
         status="E" if name == "estimate" else cells.status(member.slugs, period),
         share=share(cells, value, whole, level, period),
-        rank=rank(cells, member, period),
+        # Where an estimate is added, the place is not that of what is reported: the words alone are kept.
+        rank=place if value == cells.value(member.slugs, period) else str(place),
         missing=0 if member.single else cells.gaps(member.slugs, period),
     )
 
@@ -79,7 +80,10 @@ def total(cells: Cells, member: Member, whole: list, period) -> Point:
 def share(cells: Cells, value: int | None, whole: list, level: Level, period) -> str:
     """What part of the whole a value is: "52% of all provinces"; a balance is part of nothing."""
     part = "" if cells.flow == "balance" else number_text.percent(value, cells.value(whole, period))
-    return _of_whole(part, level.whole, cells.estimate(whole, period) is not None, get_language()) if part else ""
+    if not part:
+        return ""
+    words = _of_whole(part, level.whole, cells.estimate(whole, period) is not None, get_language())
+    return NumberText(words, number_text.exact_percent(value, cells.value(whole, period)), "%", level.whole)
 
 
 @lru_cache(maxsize=10_000)
@@ -91,4 +95,4 @@ def _of_whole(part, whole, estimated, language):
 def rank(cells: Cells, member: Member, period) -> str:
     """The place of a single member's shown value among its siblings: "1st of 31"."""
     place = cells.rank(member.slugs[0], period) if member.single else None
-    return number_text.rank(*place) if place else ""
+    return NumberText(number_text.rank(*place), place.place, of=place.count) if place else ""
