@@ -57,6 +57,8 @@ def publish():
     sites.release("china-provinces", [*sites.PLACES[3:4], *notes], note=TEXTS[0])
     sites.release("china-provinces", [reported("CN-LN", 2023, 1_600_000, note=TEXTS[1])], note=f"**{TEXTS[0]}**")
     sites.release("china-commodities", [{**row, "note": TEXTS[0]} for row in sites.GOODS], note=TEXTS[0])
+    told = {"note": TEXTS[0], "publisher": TEXTS[0][:120], "source": TEXTS[1][:300]}
+    sites.release("china-totals", [row | told for row in sites.TOTALS], note=TEXTS[0])
     site.words()
     for model in (Alias, Annotation, Question, Resolution, Measure, Section, Chapter, Commodity):
         plant(model)

@@ -317,7 +317,8 @@ def in_database(release):
         cell = found.setdefault((key, row.flow, period), {"year": row.year, "month": row.month or None})
         cell[f"{row.component}_usd"] = row.value_usd
         cell["note"] = row.note or cell.get("note") or None
-        cell.setdefault("estimate_usd", None)
+        for name in ("estimate_usd", "second_estimate_usd", "second_estimate_note"):
+            cell.setdefault(name, None)
         if row.component == "reported":
             cell["status"] = row.status
             if row.KEY == "code":
