@@ -92,6 +92,12 @@ def test_a_place_is_told_of_the_value_that_has_it():
     assert {one["component"]: one["rank"] for one in ranked} == {"reported": None, "estimate": None, "shown": 2}
 
 
+def test_a_member_has_one_name_whatever_its_component_and_flow():
+    rows = found(shown("provinces", flow="both"), chart="by-year", member="cn-hl", period="2014")
+    assert {one["component"] for one in rows} == {"reported", "estimate"}
+    assert {one["member_label"] for one in rows} == {"Heilongjiang"}
+
+
 def test_a_chart_of_places_has_the_values_that_earned_them():
     [place] = found(shown("province", "cn-hl", year=2016), chart="ranks", flow="to_dprk", period="2014")
     assert (place["member"], place["rank"], place["rank_of"], place["value_usd"]) == ("cn-hl", 3, 31, 420_642_674)

@@ -53,8 +53,17 @@ def records(keys, periods) -> dict:
                     record = {"reported": None, "status": random.choice("OLQ")}
                 if key in ("CN-HL", "2709") and flow == "to_dprk" and year > 2020:
                     record["estimate"] = random.randrange(10**9)
-                found[key, flow, year, month] = record
+                found[key, flow, year, month] = record | quantity(key, flow, period)
     return found
+
+
+def quantity(key, flow, period) -> dict:
+    """Invent the quantity of a good, in most periods; a code has one unit but for 720120, which has another."""
+    random = Random(f"quantity {key} {flow} {period}")
+    if not key.isdigit() or random.random() < 0.3:
+        return {}
+    return {"quantity": random.choice([0.0, 12.5, float(random.randrange(1, 10**6))]),
+            "quantity_unit": "kg" if key == "720120" else "t"}  # fmt: skip
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------
