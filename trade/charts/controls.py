@@ -36,7 +36,7 @@ def _single(cube, state, cells):
     yield (
         "estimates",
         _("Estimates"),
-        [("on", _("With estimates")), ("off", _("Without"))] if _has_estimates(cube) else [],
+        [("on", _("With estimates")), ("off", _("Reported only"))] if _has_estimates(cube) else [],
     )
 
 
@@ -45,7 +45,7 @@ def _several(state):
     names = dict(zip(state.parts.slugs, state.parts.names, strict=True))
     alone = drawn_alone(state.values, state.parts)
     lists = (
-        ("show", _("Choose what is drawn"), state.parts.slugs),
+        ("show", compare(state), state.parts.slugs),
         ("highlight", _("Highlighted"), alone),
     )
     for name, label, slugs in lists:
@@ -53,6 +53,11 @@ def _several(state):
             toggles = [_toggle(state, name, slug, names[slug]) for slug in slugs]
             reset = state.url(**{name: ""}) if state[name] else None
             yield {"name": name, "label": label, "several": True, "reset_url": reset, "choices": toggles}
+
+
+def compare(state: State) -> str:
+    """Name the choice of what is drawn one by one."""
+    return _("Compare provinces") if state.page.startswith("province") else _("Compare goods")
 
 
 def _choice(state, name, value, label):

@@ -88,7 +88,7 @@ def words() -> str:
             "keys": _("Arrow keys walk through it, Enter opens, Escape goes back."),
             "play": _("Play"),
             "pause": _("Pause"),
-            "most": _("Ten at the most; none is all of them"),
+            "most": _("Choose up to ten. Leave empty for all."),
             "showThese": _("Show these"),
             "showAll": _("Show all"),
             "colours": _("Colours"),

@@ -92,7 +92,7 @@ def api_json_ld(context, base: str) -> str:
         "@type": "WebAPI",
         "@id": base,
         "url": base,
-        "name": _("Yalu: figures for programs"),
+        "name": _("Yalu: API"),
         "description": _("Every figure of this site as JSON or CSV, as it stands now or as it stood at any release."),
         "documentation": reverse("api"),
         "provider": organization(citation_forms.PUBLISHER),
