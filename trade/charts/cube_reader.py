@@ -107,6 +107,7 @@ class Cells:
         self._parts = cube["parts"].get(flow, {})
         self._place = {period: place for place, period in enumerate(self.periods)}
         self._columns, self._ranks, self._laid = {}, {}, {}
+        self.remembered = {}  # what others worked out from these cells, for as long as they are kept
 
     # Values.
 
@@ -144,6 +145,10 @@ class Cells:
     def is_known(self, slug: str) -> bool:
         """Whether the flow has any row of a node, with a value or without."""
         return slug in self._cells
+
+    def has_rows(self, slug: str) -> bool:
+        """Whether any year, or month, that is read here has a row of a node."""
+        return any(self.column("letters", (slug,)))
 
     # What is said of a value.
 

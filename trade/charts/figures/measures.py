@@ -75,4 +75,5 @@ def _share(point, whole):
         return point | {"value": None, "text": number_text.MISSING, "share": ""}
     text = number_text.percent(point["value"], whole)
     share = NumberText(text, number_text.rounded_percent(point["value"], whole), "%")
-    return point | {"value": round(100 * point["value"] / whole, 4), "text": share, "share": point["text"]}
+    made = point | {"value": round(100 * point["value"] / whole, 4), "text": share, "share": point["text"]}
+    return made | {"says": point["text"]} if "says" in point else made

@@ -107,7 +107,7 @@ def _with_estimates(cells, member, whole, level):
             None if cells.estimate(member.slugs, period) is None else cells.value(member.slugs, period),
             status="E",
             share=points.share(cells, cells.value(member.slugs, period), whole, level, period),
-            rank=points.rank(cells, member, period),
+            rank=points.rank(cells, member, level, period),
         )
         for period in cells.periods
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.schema import Point
+from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member, status_text
 
 UNIT = "US$"
@@ -41,7 +42,7 @@ def of_member(cells: Cells, member: Member, name: str, whole: list, level: Level
         value,
         status="E" if name == "estimate" else cells.status(member.slugs, period),
         share=share(cells, value, whole, level, period),
-        rank=rank(cells, member, period),
+        rank=rank(cells, member, level, period),
         missing=0 if member.single else cells.gaps(member.slugs, period),
     )
 
@@ -64,31 +65,37 @@ def shown(cells: Cells, member: Member, whole: list, level: Level, period) -> Po
         value,
         status=cells.shown_status(member.slugs, period),
         share=share(cells, value, whole, level, period),
-        rank=rank(cells, member, period),
+        rank=rank(cells, member, level, period),
     )
 
 
-def total(cells: Cells, member: Member, whole: list, period) -> Point:
-    """A member's shown value, its share a bare number: "52%"."""
+def total(cells: Cells, member: Member, whole: list, level: Level, period) -> Point:
+    """A member's shown value, its share a bare number, "52%", and what is said of that: "52% of all provinces"."""
     value = cells.value(member.slugs, period)
     part = "" if cells.flow == "balance" else number_text.percent(value, cells.value(whole, period))
     status = cells.shown_status(member.slugs, period)
-    return point(value, status=status, share=part, rank=rank(cells, member, period)) | {"url": member.url}
+    made = point(value, status=status, share=part, rank=rank(cells, member, level, period))
+    return made | {"url": member.url, "says": share(cells, value, whole, level, period)}
 
 
 def share(cells: Cells, value: int | None, whole: list, level: Level, period) -> str:
     """What part of the whole a value is: "52% of all provinces"; a balance is part of nothing."""
     part = "" if cells.flow == "balance" else number_text.percent(value, cells.value(whole, period))
-    return _of_whole(part, level.whole, cells.estimate(whole, period) is not None, get_language()) if part else ""
+    if not part:
+        return ""
+    return comparability.qualified(cells, tuple(whole), period, _of_whole(part, level.whole, get_language()))
 
 
 @lru_cache(maxsize=10_000)
-def _of_whole(part, whole, estimated, language):
-    words = {"share": part, "whole": whole}
-    return (_("%(share)s of %(whole)s, estimates included") if estimated else _("%(share)s of %(whole)s")) % words
+def _of_whole(part, whole, language):
+    return _("%(share)s of %(whole)s") % {"share": part, "whole": whole}
 
 
-def rank(cells: Cells, member: Member, period) -> str:
-    """The place of a single member's shown value among its siblings: "1st of 31"."""
+def rank(cells: Cells, member: Member, level: Level, period) -> str:
+    """The place of a single member's shown value among its siblings: "2nd of 31 provinces, estimates included"."""
     place = cells.rank(member.slugs[0], period) if member.single else None
-    return number_text.rank(*place) if place else ""
+    if not place:
+        return ""
+    words = {"rank": number_text.rank(*place), "many": level.many}
+    text = _("%(rank)s %(many)s by balance") if cells.flow == "balance" else _("%(rank)s %(many)s")
+    return comparability.qualified(cells, tuple(cells.siblings(member.slugs[0])), period, text % words)

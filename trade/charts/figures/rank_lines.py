@@ -6,6 +6,7 @@ from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
 from trade.charts.schema import Figure
+from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member
 
 
@@ -53,4 +54,5 @@ def _place(cells: Cells, slug, year):
     rank = cells.rank(slug, year)
     place, text = (rank.place, number_text.rank(*rank)) if rank else (None, number_text.MISSING)
     worth = number_text.usd(cells.value((slug,), year))
-    return points.point(place, status=cells.shown_status((slug,), year), share=worth) | {"text": text}
+    basis = comparability.qualified(cells, tuple(cells.siblings(slug)), year, "")
+    return points.point(place, status=cells.shown_status((slug,), year), share=worth, rank=basis) | {"text": text}

@@ -7,6 +7,7 @@ from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.figures.parts import flow_key
 from trade.charts.schema import Category, Cell, NumberText, Point, Series, Table
+from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member, label, status_text
 
 
@@ -18,7 +19,8 @@ def by_period(
     flow_totals: dict[str, list[Point]] | None = None,
 ) -> Table:
     """One row a period, one column a series, and their total; of both flows the total of each as well."""
-    columns = [_column("year", _("Year"), numeric=False)]
+    is_monthly = bool(categories) and "-" in categories[0]["key"]
+    columns = [_column("year", _("Month") if is_monthly else _("Year"), numeric=False)]
     columns += [_column(one["key"], one["name"]) for one in series]
     sums = {**_named_totals(flow_totals or {}), "total": (_("Total"), totals)} if totals and len(series) > 1 else {}
     columns += [_column(key, words) for key, (words, _points) in sums.items()]
@@ -37,7 +39,7 @@ def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, 
     columns = [_column("name", level.one, numeric=False), _column("rank", _("Rank"))]
     columns += [*_sides(cells), *_values(cells, estimates)]
     if cells.flow != "balance":
-        columns += [_column("share", _("Share")), _column("change", _("Against %(year)s") % {"year": year - 1})]
+        columns += [_column("share", _share_of(level)), _column("change", _("Against %(year)s") % {"year": year - 1})]
     columns += _quantity_columns() if quantities else []
     ordered = sorted(members, key=lambda member: _sortable(cells.value(member.slugs, year)))
     total = Member(ROOT, _("Total"), 0, tuple(whole))
@@ -50,12 +52,16 @@ def _named_totals(flow_totals):
     return {f"total-{flow_key(flow)}": (names[flow], drawn) for flow, drawn in flow_totals.items()}
 
 
-def history(cells: Cells, member: Member, whole: list, title: str) -> Table:
+def _share_of(level):
+    return _("Share of %(whole)s") % {"whole": level.whole}
+
+
+def history(cells: Cells, member: Member, level: Level, *, whole: list, title: str) -> Table:
     """One member over the years: values, quantity where the file gives any, share of the whole, rank."""
     estimates, quantities = cells.has_estimates(member.slugs), cells.has_quantities(member.key)
     columns = [_column("year", _("Year"), numeric=False), *_sides(cells), *_values(cells, estimates)]
     columns += _quantity_columns() if quantities else []
-    columns += [_column("share", _("Share")), _column("rank", _("Rank"))]
+    columns += [_column("share", _share_of(level)), _column("rank", _("Rank"))]
     rows = []
     for year in cells.periods:
         row = [*_side_cells(cells, member.slugs, year), *_value_cells(cells, member.slugs, year, estimates)]
@@ -66,10 +72,11 @@ def history(cells: Cells, member: Member, whole: list, title: str) -> Table:
 
 
 def _change(cells, slugs, year):
-    """The change from the year before, "−8%"; "" where either is missing, a part-year or nought."""
-    now, before = cells.value(slugs, year), cells.value(slugs, year - 1)
-    if cells.part(year) or cells.part(year - 1) or now is None or not before:
+    """The change from the year before, "−8%"; "" where the two may not be compared, or in a part-year."""
+    compared = comparability.with_period_before(cells, slugs, year)
+    if cells.part(year) or not compared.allowed or any(cells.is_remainder(slug) for slug in slugs):
         return word("")
+    now, before = compared.now.value, compared.before.value
     return _percent(now - before, before, "+" if now > before else "")
 
 
