@@ -216,7 +216,7 @@ def _crumbs(cube, state, node):
 
 def _level(cube, node, parts):
     """The level below a node; a node with nothing below it stands for itself, among the parts of what is above it."""
-    below = cube["nodes"][parts[0]]
+    below = cube["nodes"][node["children"][0] if parts == [ROOT] else parts[0]]
     above = cube["nodes"][below["parent"] or ROOT]
     return labels.goods(below["level"], _("all goods") if above["level"] == "root" else labels.numbered(above))
 

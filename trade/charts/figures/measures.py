@@ -12,6 +12,7 @@ from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures.points import UNIT
 from trade.charts.schema import NumberText, Point, Series
+from trade.charts.text import comparability
 
 
 class Dollars:
@@ -45,7 +46,10 @@ class Shares(Dollars):
     unit = "%"
 
     def __init__(self, cells: Cells, whole: Sequence, periods: Sequence):
-        self._wholes = {side.flow: [side.value(whole, period) for period in periods] for side in _sides(cells)}
+        self._wholes = {
+            side.flow: [(side.value(whole, period), _qualifier(side, whole, period)) for period in periods]
+            for side in _sides(cells)
+        }
 
     def title(self, title: str) -> str:
         """Name a figure, and what it is drawn in."""
@@ -70,10 +74,18 @@ def _sides(cells):
     return [cells, *getattr(cells, "sides", [])]
 
 
-def _share(point, whole):
+def _qualifier(cells, whole, period):
+    """What the shares of a period rest on: ", estimates included"; said with a rank where there is one."""
+    words = comparability.qualified(cells, tuple(whole), period, "")
+    return f", {words}" if words else ""
+
+
+def _share(point, of_period):
+    whole, qualifier = of_period
     if point["value"] is None or not whole:
         return point | {"value": None, "text": number_text.MISSING, "share": ""}
     text = number_text.percent(point["value"], whole)
     share = NumberText(text, number_text.rounded_percent(point["value"], whole), "%")
-    made = point | {"value": round(100 * point["value"] / whole, 4), "text": share, "share": point["text"]}
-    return made | {"says": point["text"]} if "says" in point else made
+    dollars = point["text"] if point["rank"] else point["text"] + qualifier
+    made = point | {"value": round(100 * point["value"] / whole, 4), "text": share, "share": dollars}
+    return made | {"says": dollars} if "says" in point else made

@@ -106,8 +106,7 @@ def _with_estimates(cells, member, whole, level):
         points.point(
             None if cells.estimate(member.slugs, period) is None else cells.value(member.slugs, period),
             status="E",
-            share=points.share(cells, cells.value(member.slugs, period), whole, level, period),
-            rank=points.rank(cells, member, level, period),
+            **points.place(cells, member, cells.value(member.slugs, period), whole, level, period),
         )
         for period in cells.periods
     ]

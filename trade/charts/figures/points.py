@@ -41,8 +41,7 @@ def of_member(cells: Cells, member: Member, name: str, whole: list, level: Level
     return point(
         value,
         status="E" if name == "estimate" else cells.status(member.slugs, period),
-        share=share(cells, value, whole, level, period),
-        rank=rank(cells, member, level, period),
+        **place(cells, member, value, whole, level, period),
         missing=0 if member.single else cells.gaps(member.slugs, period),
     )
 
@@ -64,8 +63,7 @@ def shown(cells: Cells, member: Member, whole: list, level: Level, period) -> Po
     return point(
         value,
         status=cells.shown_status(member.slugs, period),
-        share=share(cells, value, whole, level, period),
-        rank=rank(cells, member, level, period),
+        **place(cells, member, value, whole, level, period),
     )
 
 
@@ -73,17 +71,27 @@ def total(cells: Cells, member: Member, whole: list, level: Level, period) -> Po
     """A member's shown value, its share a bare number, "52%", and what is said of that: "52% of all provinces"."""
     value = cells.value(member.slugs, period)
     part = "" if cells.flow == "balance" else number_text.percent(value, cells.value(whole, period))
-    status = cells.shown_status(member.slugs, period)
-    made = point(value, status=status, share=part, rank=rank(cells, member, level, period))
-    return made | {"url": member.url, "says": share(cells, value, whole, level, period)}
+    said = place(cells, member, value, whole, level, period)
+    made = point(value, status=cells.shown_status(member.slugs, period), share=part, rank=said["rank"])
+    return made | {"url": member.url, "says": said["share"]}
 
 
-def share(cells: Cells, value: int | None, whole: list, level: Level, period) -> str:
-    """What part of the whole a value is: "52% of all provinces"; a balance is part of nothing."""
+def place(cells: Cells, member: Member, value: int | None, whole: list, level: Level, period) -> dict:
+    """What part of the whole a value is, and where its member stands, the last of the two with what it rests on.
+
+    {"share": "1.6% of all provinces", "rank": "2nd of 31, estimates included"}; a balance is part of nothing.
+    """
+    share, rank = _share(cells, value, whole, level, period), _rank(cells, member, period)
+    if rank:
+        rank = comparability.qualified(cells, tuple(cells.siblings(member.slugs[0])), period, rank)
+    elif share:
+        share = comparability.qualified(cells, tuple(whole), period, share)
+    return {"share": share, "rank": rank}
+
+
+def _share(cells, value, whole, level, period):
     part = "" if cells.flow == "balance" else number_text.percent(value, cells.value(whole, period))
-    if not part:
-        return ""
-    return comparability.qualified(cells, tuple(whole), period, _of_whole(part, level.whole, get_language()))
+    return _of_whole(part, level.whole, get_language()) if part else ""
 
 
 @lru_cache(maxsize=10_000)
@@ -91,11 +99,10 @@ def _of_whole(part, whole, language):
     return _("%(share)s of %(whole)s") % {"share": part, "whole": whole}
 
 
-def rank(cells: Cells, member: Member, level: Level, period) -> str:
-    """The place of a single member's shown value among its siblings: "2nd of 31 provinces, estimates included"."""
-    place = cells.rank(member.slugs[0], period) if member.single else None
-    if not place:
+def _rank(cells, member, period):
+    """The place of a single member's shown value among its siblings."""
+    found = cells.rank(member.slugs[0], period) if member.single else None
+    if not found:
         return ""
-    words = {"rank": number_text.rank(*place), "many": level.many}
-    text = _("%(rank)s %(many)s by balance") if cells.flow == "balance" else _("%(rank)s %(many)s")
-    return comparability.qualified(cells, tuple(cells.siblings(member.slugs[0])), period, text % words)
+    text = _("%(rank)s by balance") if cells.flow == "balance" else "%(rank)s"
+    return text % {"rank": number_text.rank(*found)}

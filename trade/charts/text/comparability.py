@@ -132,7 +132,7 @@ def _unfinished(cells, *periods):
 
 
 def qualified(cells: Cells, slugs: Sequence, period, text: str) -> str:
-    """Say beside a share or rank what the values of `slugs` rest on: "2nd of 31 provinces, estimates included"."""
+    """Say beside a share or rank what the values of `slugs` rest on: "2nd of 31, estimates included"."""
     found = evidence.of(cells, slugs, period)
     words = [text, _("estimates included") if found.estimated else "", missing_words(found.missing)]
     return ", ".join(word for word in words if word)
