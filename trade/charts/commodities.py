@@ -10,7 +10,7 @@ from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, tables
 from trade.charts.schema import Payload
-from trade.charts.text import changes, headlines, labels, sentences
+from trade.charts.text import balance, changes, headlines, labels, sentences
 from trade.charts.text.headlines import Among, Subject
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
@@ -107,10 +107,17 @@ def _other(cube, state):
     about = {"title": title, "year": year, "whole": parts, "unit": payload.unit(state)}
     ranked = ranking.draw(cells, gathered, level, bars=gathered, **about)
     return made | {
-        "title": changes.plain(cells, parts, year, whole) if parts else title,
+        "title": _title_of_other(cells, parts, year, whole),
         "sentence": sentences.of_other(cells, parts, year),
         "figures": [ranked] if gathered else [],
     }
+
+
+def _title_of_other(cells, parts, year, whole):
+    """The value alone: what is gathered is not the same from year to year."""
+    if cells.flow == "balance":
+        return balance.headline(cells, parts, year, _("other or unspecified goods"))
+    return changes.plain(cells, parts, year, whole)
 
 
 class Grouped:
@@ -226,7 +233,8 @@ def _trade(cells, node):
     trade = labels.trade(cells.cube["dataset"], cells.flow)
     if node["level"] == "root":
         return trade
-    name = _("unspecified goods") if node["slug"] == UNSPECIFIED else labels.within(node["name"])
+    is_unspecified = node["name"] == cells.nodes[UNSPECIFIED]["name"]  # the section, and its chapter of the same name
+    name = _("unspecified goods") if is_unspecified else labels.within(node["name"])
     return _("%(name)s in %(trade)s") % {"name": name, "trade": trade}
 
 

@@ -141,10 +141,8 @@ def _leaves(frame):
     years = years.join([groups["blank"].max(), groups["low"].min(), groups["high"].max()]).reset_index()
     table = pd.concat([months[months["month"] > 0], years])
     blank, estimated = table.pop("blank") > 0, table["estimate"].notna()
-    return table.assign(
-        gaps=((blank & ~estimated) | _lacks_months(table, months)).astype(int),
-        covered=(blank & estimated).astype(int),
-    )
+    gaps = (blank & ~estimated) | _lacks_months(table, months)
+    return table.assign(gaps=gaps.astype(int), covered=(blank & estimated & ~gaps).astype(int))
 
 
 def _lacks_months(table, months):

@@ -114,7 +114,8 @@ def _like_for_like(cells, slugs, spans):
     if not cells.estimates:
         return Comparison(now, then, "", 0, _("the estimates differ"))
     reported = reading(cells.cube, cells.flow, estimates=False, monthly=cells.monthly)
-    return _like_for_like(reported, slugs, spans)._replace(is_reported=True)
+    found = _like_for_like(reported, slugs, spans)
+    return found._replace(is_reported=True, is_matched=is_matched or found.is_matched)
 
 
 def _missing_in(cells, leaf, spans):
