@@ -74,7 +74,8 @@ def history(cells: Cells, member: Member, level: Level, *, whole: list, title: s
 def _change(cells, slugs, year):
     """The change from the year before, "−8%"; "" where the two may not be compared, or in a part-year."""
     compared = comparability.with_period_before(cells, slugs, year)
-    if cells.part(year) or not compared.allowed or any(cells.is_remainder(slug) for slug in slugs):
+    is_remainder = any(cells.is_remainder(slug) for slug in slugs)
+    if cells.part(year) or not (compared.plain and compared.before.value) or is_remainder:
         return word("")
     now, before = compared.now.value, compared.before.value
     return _percent(now - before, before, "+" if now > before else "")

@@ -69,7 +69,7 @@ def run_around(cells: Cells, slugs: Sequence, year: int) -> list:
     first = last = year
     while with_period_before(cells, slugs, first).plain:
         first -= 1
-    while last + 1 in cells.periods and with_period_before(cells, slugs, last + 1).plain:
+    while not _unfinished(cells, last + 1) and with_period_before(cells, slugs, last + 1).plain:
         last += 1
     return list(range(first, last + 1))
 

@@ -19,35 +19,42 @@ VALUE = rf"(?P<value>{MONEY})"
 IN = rf"in (?P<period>{PERIOD})"
 ABOUT = r"(?:(?P<about>[^:]+): )?"
 WHY_NOT = r"not compared with \S.*: [a-z ]+"
-BALANCE = rf"sold the DPRK {MONEY} more than it bought|sold the DPRK (?:about )?as much as it bought|bought {MONEY} more from the DPRK than it sold"
+BALANCE = (
+    rf"sold the DPRK {MONEY} more than it bought|sold the DPRK (?:about )?as much as it bought"
+    rf"|bought {MONEY} more from the DPRK than it sold"
+)
+OF_THE_COMPARED = r"Of the (?P<count>\d+) (?P<many>[a-z]+) compared, (?P<first>.+?)"
+RANKED = r"(?:was the (?P<largest>largest)|ranked (?P<place>\d+)(?:st|nd|rd|th)) of (?P<count>\d+) (?P<many>.+?)"
 
 FORMS = {
-    "came to": rf"(?P<whole>.+?) came to {VALUE} {IN}(?:{BASIS})?(?:, (?:{CHANGE}|{WHY_NOT})){{0,1}}{CAUTION}",
+    "came to": rf"(?P<whole>.+?) came to {VALUE} {IN}(?:{BASIS})?(?:, (?:{CHANGE}|{WHY_NOT}))?{CAUTION}",
     "side": rf"(?:In (?P<period>{PERIOD}): )?(?P<whole>.+?) came to {VALUE}{BASIS}",
     "accounted": rf"(?P<name>.+?) accounted for {VALUE}, or (?P<share>{SHARE}), of (?P<whole>.+?) {IN}{BASIS}"
     rf"(?:, (?:{CHANGE}|{WHY_NOT}))?{CAUTION}",
-    "other": rf"Other or unspecified goods came to {VALUE} {IN}{BASIS}, (?P<share>{SHARE}) of (?P<whole>.+?), in \d+ sections?",
+    "other": rf"Other or unspecified goods came to {VALUE} {IN}{BASIS}, (?P<share>{SHARE}) of (?P<whole>.+?)"
+    r", in \d+ sections?",
     "overtook": rf"(?P<first>.+?) overtook (?P<second>.+?) {IN} as the largest part of (?P<whole>.+?){CAUTION}",
-    "record": rf"{IN[3:]} was the (?P<extreme>highest|lowest) year of (?P<whole>.+?) from (?P<from>\d{{4}}) to (?P<to>\d{{4}}): {VALUE}{CAUTION}",
-    "among": rf"Of the (?P<count>\d+) (?P<many>[a-z]+) compared, (?P<first>.+?) led (?P<whole>.+?) {IN}, with {VALUE}{CAUTION}",
-    "overtook among": rf"Of the (?P<count>\d+) (?P<many>[a-z]+) compared, (?P<first>.+?) overtook (?P<second>.+?) in (?P<whole>.+?) {IN}{CAUTION}",
+    "record": rf"(?P<period>{PERIOD}) was the (?P<extreme>highest|lowest) year of (?P<whole>.+?)"
+    rf" from (?P<from>\d{{4}}) to (?P<to>\d{{4}}): {VALUE}{CAUTION}",
+    "among": rf"{OF_THE_COMPARED} led (?P<whole>.+?) {IN}, with {VALUE}{CAUTION}",
+    "overtook among": rf"{OF_THE_COMPARED} overtook (?P<second>.+?) in (?P<whole>.+?) {IN}{CAUTION}",
     "led": rf"(?P<first>.+?) led (?P<whole>.+?) {IN}, with (?P<share>{SHARE}){CAUTION}",
-    "rank": rf"(?P<name>.+?) (?:was the (?P<largest>largest)|ranked (?P<place>\d+)(?:st|nd|rd|th)) of (?P<count>\d+) (?P<many>.+?)"
-    rf" in (?P<whole>(?:China|the world)’s .+?) {IN}, with (?P<share>{SHARE}){CAUTION}",
+    "rank": rf"(?P<name>.+?) {RANKED} in (?P<whole>(?:China|the world)’s .+?) {IN}, with (?P<share>{SHARE}){CAUTION}",
     "balance": rf"{ABOUT}(?P<partner>China|The world) (?P<sold>{BALANCE}) {IN}{CAUTION}",
-    "led by": rf"led by (?P<first>.+?) \((?P<first_value>[^()]*)\) and (?P<second>.+?) \((?P<second_value>[^()]*)\)",
+    "led by": r"led by (?P<first>.+?) \((?P<first_value>[^()]*)\) and (?P<second>.+?) \((?P<second_value>[^()]*)\)",
     "compared": rf"(?P<whole>.+?) {IN}{BASIS}: (?P<told>.+)",
     "value": rf"(?P<whole>.+?): {VALUE} {IN}{CAUTION}",
     "none": rf"(?P<whole>.+?): no figure for .+|(?:In (?P<period>{PERIOD}): )?There is no figure for .+"
     r"|There are no other or unspecified goods in .+",
-    "said of totals": r"The sum adds exports valued \w+ to imports valued \w+|For \d{4} only the sum of both directions was published"
-    r"|.+ are not compared with \d{4}: .+|Figures published by .+|This release holds no figures",
+    "said of totals": r"The sum adds exports valued \w+ to imports valued \w+"
+    r"|For \d{4} only the sum of both directions was published|.+ are not compared with \d{4}: .+"
+    r"|Figures published by .+|This release holds no figures",
 }
 COMPILED = {name: re.compile(form) for name, form in FORMS.items()}
 
 
 class Claim(NamedTuple):
-    """What a clause claims: "came to", {"whole": "China’s exports to the DPRK", "value": "US$5", "period": "2016", …}."""
+    """What a clause claims: "came to", {"whole": "China’s exports to the DPRK", "value": "US$5", …}."""
 
     form: str
     parts: dict

@@ -6,7 +6,6 @@
 import re
 from itertools import chain
 
-
 from tests.trade.charts.sentences import claims
 from tests.trade.charts.sentences.raw_rows import BOTH, Raw
 from tests.trade.charts.sentences.scene import Misnamed, Scene
@@ -403,4 +402,11 @@ def tells(payload: dict) -> bool:
     return any(
         claim.form in TELLING or (claim.form == "came to" and claim.parts["when"])
         for claim in claims.read(payload["title"])
+    )
+
+
+def is_of_a_remainder(payload: dict) -> bool:
+    """Whether a page is of what is gathered or not specified."""
+    return payload["url"].startswith("/commodities/other/") or any(
+        crumb["label"].startswith("Unspecified") for crumb in payload["crumbs"]
     )

@@ -1,4 +1,4 @@
-"""Random datasets: few places or goods, a run of years, and in those that are not clean all that makes a figure doubtful."""
+"""Random datasets: few places or goods, some years, and in those not clean all that makes a figure doubtful."""
 
 import random
 
@@ -11,21 +11,21 @@ KEYS = {
     "total": ["china-totals"],
 }
 FLOWS = ("to_dprk", "from_dprk")
+CLEAN = 1000
 RELEASED = int(cubes.RELEASE["date"][:4])
 
 
 def dataset(seed: int, *, clean: bool = False) -> tuple[str, list[dict]]:
-    """Draw a kind and its rows: ("province", [{"key": "CN-LN", "flow": "to_dprk", "year": 2016, "value_usd": 5, …}])."""
+    """Draw a kind and its rows: ("province", [{"key": "CN-LN", "flow": "to_dprk", "year": 2016, …}])."""
     chance = random.Random(seed)
     kind = chance.choice(["province", "province", "commodity", "commodity", "total"])
-    keys = (
-        chance.sample(KEYS[kind], chance.randint(2 if clean else 1, len(KEYS[kind]))) if kind != "total" else KEYS[kind]
-    )
+    keys = KEYS[kind] if kind == "total" else chance.sample(KEYS[kind], chance.randint(1 + clean, len(KEYS[kind])))
     flows = FLOWS if clean else chance.choice([FLOWS, FLOWS, FLOWS[:1], FLOWS[1:]])
-    count = chance.randint(8, 14) if clean else chance.choice([1, 2, 3, 5, 12])
+    count = chance.randint(8, 14) if clean else chance.choice([1, 2, 3, 5, 12, 14])
+    calm = CLEAN if clean else chance.choice([0.5, 1, 1, 30])
     last = 2020 if clean else chance.choice([2020, 2020, RELEASED])
     years = range(last - count + 1, last + 1)
-    rows = [row for flow in flows for key in keys for row in _history(chance, kind, key, flow, years, clean)]
+    rows = [row for flow in flows for key in keys for row in _history(chance, key, flow, years, calm)]
     if not clean and kind == "total" and chance.random() < 0.5:
         rows = _only_sums(chance, rows)
     return kind, rows if clean else _by_months(chance, kind, rows, last)
@@ -39,16 +39,16 @@ def cube(kind: str, rows: list[dict], *, worked_out: bool = False) -> dict:
     return charts.cube(cubes.frame(rows), about, cubes.RELEASE, labels)
 
 
-def _history(chance, kind, key, flow, years, clean):
+def _history(chance, key, flow, years, calm):
     """One key over the years: a walk of its values, and where nobody promised a clean one all kinds of accidents."""
     value = 10 ** chance.uniform(3, 9)
     for year in years:
         value = max(20.0, value * chance.choice([0.3, 0.8, 0.95, 1.0, 1.05, 1.3, 2.2]))
         row = {"key": key, "flow": flow, "year": year, "value_usd": int(value) + chance.randint(0, 9), "status": "A"}
-        yield from [row] if clean else _accident(chance, row, kind)
+        yield from [row] if calm == CLEAN else _accident(chance, row, calm)
 
 
-def _accident(chance, row, kind):
+def _accident(chance, row, calm):
     estimate = {**row, "component": "estimate", "status": "E", "value_usd": chance.choice([9, row["value_usd"] * 3])}
     kinds = {
         "none": [row],
@@ -61,7 +61,7 @@ def _accident(chance, row, kind):
         "only an estimate": [estimate],
         "estimate in place of a figure": [row | {"value_usd": None, "status": "L"}, estimate],
     }
-    weights = [12, 1, 0.5, 0.3, 0.4, 1, 2, 0.4, 0.4]
+    weights = [12 * calm, 1, 0.5, 0.3, 0.4, 1, 2, 0.4, 0.4]
     return kinds[chance.choices(list(kinds), weights)[0]]
 
 

@@ -160,7 +160,7 @@ class Raw:
         return found if found and found.before else None
 
     def _spans(self, flow, keys, period):
-        """The periods on either side, each one year, one month, or the months of a part-year; None if not all is known."""
+        """The periods on either side, each a year, a month, or the months of a part-year; None if not all is known."""
         if not isinstance(period, int):
             return self._valued(flow, keys, [[period], [month_before(period)]])
         months = self.part(flow, period)

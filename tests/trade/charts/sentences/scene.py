@@ -11,7 +11,7 @@ TRADES = {
     "imports from the DPRK": "from_dprk",
     "trade with the DPRK": "both",
 }
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 class Misnamed(Exception):

@@ -2,10 +2,11 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.samples import examples
+from tests.samples import examples, some
 from tests.trade.charts.sentences import judge, random_datasets, tooltips
 from tests.trade.charts.sentences.raw_rows import Raw
 from tests.trade.cubes import page
@@ -59,22 +60,27 @@ def judged(seed, *, clean=False, count=3):
         yield payload, [f"{fault} | {payload['url']}" for fault in found]
 
 
-@examples(1000)
+def test_no_view_of_some_random_datasets_says_what_their_rows_do_not_bear():
+    for seed in range(8):
+        for _payload, found in judged(seed):
+            assert found == []
+
+
+@pytest.mark.slow
+@examples(4000)
 @given(SEEDS)
-def test_no_view_of_a_random_dataset_says_what_its_rows_do_not_bear(seed):
+def test_no_view_of_any_dataset_says_what_its_rows_do_not_bear(seed):
     for _payload, found in judged(seed):
         assert found == []
 
 
-@examples(300)
-@given(SEEDS)
-def test_of_a_clean_dataset_nearly_every_view_states_a_change_or_a_rank(seed):
-    """Counted over all examples by `test_silence_is_no_cure`; here that none of it is untrue."""
-    for _payload, found in judged(seed, clean=True):
-        assert found == []
-
-
-def test_silence_is_no_cure():
-    payloads = [payload for seed in range(60) for payload, _found in judged(seed, clean=True)]
-    telling = [judge.tells(payload) for payload in payloads]
-    assert sum(telling) >= 0.95 * len(telling), [p["title"] for p, t in zip(payloads, telling, strict=True) if not t]
+@pytest.mark.slow
+def test_nearly_every_view_of_clean_datasets_states_a_change_or_a_rank_and_all_are_true():
+    """Of a remainder nothing may be stated: its views are not counted."""
+    telling = []
+    for seed in some(range(1000), 100):
+        for payload, found in judged(seed, clean=True):
+            assert found == []
+            if not judge.is_of_a_remainder(payload):
+                telling.append(judge.tells(payload))
+    assert sum(telling) >= 0.95 * len(telling) > 0

@@ -1,4 +1,4 @@
-"""Checks what tooltips and speech say of every point against the raw rows: value, share, rank, and what they rest on."""
+"""Checks what tooltips and speech say of every point against the raw rows: share, rank, and what they rest on."""
 
 import re
 from itertools import chain
