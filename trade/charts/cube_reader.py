@@ -5,7 +5,7 @@ has months and the reader asked for them, a month, "2025-01". Sums are made a co
 kept: the many views of one release ask for the same ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from trade import time_period
 from trade.charts.cube import NO_VALUE, ROOT, UNSPECIFIED, WEIGHT
 
 KEPT = 48  # readings: two flows and their pairs, with estimates and without, by year and by month, of three datasets
+REMEMBERED = 10_000  # what a reading keeps at most of what others worked out from it
 
 
 class Month(NamedTuple):
@@ -106,8 +107,8 @@ class Cells:
         self._months = cube["months"].get(flow, {})
         self._parts = cube["parts"].get(flow, {})
         self._place = {period: place for place, period in enumerate(self.periods)}
-        self._columns, self._ranks, self._laid = {}, {}, {}
-        self.remembered = {}  # what others worked out from these cells, for as long as they are kept
+        self._columns, self._ranks, self._laid, self._siblings = {}, {}, {}, {}
+        self._remembered = {}
 
     # Values.
 
@@ -150,6 +151,15 @@ class Cells:
         """Whether any year, or month, that is read here has a row of a node."""
         return any(self.column("letters", (slug,)))
 
+    def remember(self, key: tuple, make: Callable):
+        """Give what was worked out from these cells under a key, or work it out and keep it as long as them."""
+        if key in self._remembered:
+            return self._remembered[key]
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = made = make()
+        return made
+
     # What is said of a value.
 
     def status(self, slugs: Sequence, period) -> str:
@@ -182,12 +192,14 @@ class Cells:
         valued = {slug: self.value((slug,), period) for slug in slugs}
         return sorted((slug for slug in slugs if valued[slug] is not None), key=lambda slug: -valued[slug])
 
-    def siblings(self, slug: str) -> list:
-        """The parts of a whole among which a node is ranked, itself one of them; [] of the whole and of a remainder."""
+    def siblings(self, slug: str) -> tuple:
+        """The parts of a whole among which a node is ranked, itself one of them; () of the whole and of a remainder."""
         parent = self.nodes[slug]["parent"]
         if not parent or self.is_remainder(slug):
-            return []
-        return [one for one in self.nodes[parent]["children"] if one != UNSPECIFIED]
+            return ()
+        if parent not in self._siblings:
+            self._siblings[parent] = tuple(one for one in self.nodes[parent]["children"] if one != UNSPECIFIED)
+        return self._siblings[parent]
 
     def is_remainder(self, slug: str) -> bool:
         """Whether a node is what the source does not specify, or lies below that."""

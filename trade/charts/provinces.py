@@ -67,7 +67,8 @@ def _ranked(cells, members, level, trade, *, year, unit):
 
 
 def _map(cells, members, level, trade, *, year, unit):
-    title = _("%(trade)s as a grid, %(period)s") % {"trade": labels.capital(trade), "period": labels.label(cells, year)}
+    words = {"trade": labels.capital(trade), "period": labels.label(cells, year)}
+    title = _("%(trade)s: map of provinces (tile grid), %(period)s") % words
     about = {"title": title, "year": year, "whole": [ROOT], "unit": unit}
     return province_grid.draw(cells, members, level, **about)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trade import number_text
@@ -22,7 +22,7 @@ def point(value: int | None, *, status: str = "A", share: str = "", rank: str = 
         status = ""
     text = status_text(status)
     if missing and value is not None:
-        count = ngettext("%(count)s part missing", "%(count)s parts missing", missing) % {"count": missing}
+        count = comparability.missing_words(missing)
         text = f"{text}, {count}" if text else count
     return {
         "value": value,
@@ -83,7 +83,7 @@ def place(cells: Cells, member: Member, value: int | None, whole: list, level: L
     """
     share, rank = _share(cells, value, whole, level, period), _rank(cells, member, period)
     if rank:
-        rank = comparability.qualified(cells, tuple(cells.siblings(member.slugs[0])), period, rank)
+        rank = comparability.qualified(cells, cells.siblings(member.slugs[0]), period, rank)
     elif share:
         share = comparability.qualified(cells, tuple(whole), period, share)
     return {"share": share, "rank": rank}

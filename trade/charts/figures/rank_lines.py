@@ -54,5 +54,5 @@ def _place(cells: Cells, slug, year):
     rank = cells.rank(slug, year)
     place, text = (rank.place, number_text.rank(*rank)) if rank else (None, number_text.MISSING)
     worth = number_text.usd(cells.value((slug,), year))
-    basis = comparability.qualified(cells, tuple(cells.siblings(slug)), year, "")
+    basis = comparability.qualified(cells, cells.siblings(slug), year, "")
     return points.point(place, status=cells.shown_status((slug,), year), share=worth, rank=basis) | {"text": text}

@@ -47,10 +47,8 @@ class Comparison(NamedTuple):
 
 def with_period_before(cells: Cells, slugs: Sequence, period) -> Comparison:
     """Set a year beside the year before, a part-year beside the same months, a month beside the month before."""
-    key = ("comparison", tuple(slugs), period)
-    if key not in cells.remembered:
-        cells.remembered[key] = _compared(cells, tuple(slugs), period)
-    return cells.remembered[key]
+    slugs = tuple(slugs)
+    return cells.remember(("comparison", slugs, period), lambda: _compared(cells, slugs, period))
 
 
 def before(period):

@@ -19,10 +19,8 @@ class Evidence(NamedTuple):
 
 def of(cells: Cells, slugs: Sequence, *periods) -> Evidence:
     """Find what the value of `slugs` rests on, of a year or month; of several months together, a missing one counts."""
-    key = ("evidence", tuple(slugs), periods)
-    if key not in cells.remembered:
-        cells.remembered[key] = _found(cells, tuple(slugs), periods)
-    return cells.remembered[key]
+    slugs = tuple(slugs)
+    return cells.remember(("evidence", slugs, periods), lambda: _found(cells, slugs, periods))
 
 
 def leaves(cells: Cells, slugs: Sequence) -> list:
