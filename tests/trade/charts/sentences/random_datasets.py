@@ -26,6 +26,8 @@ def dataset(seed: int, *, clean: bool = False) -> tuple[str, list[dict]]:
     last = 2020 if clean else chance.choice([2020, 2020, RELEASED])
     years = range(last - count + 1, last + 1)
     rows = [row for flow in flows for key in keys for row in _history(chance, key, flow, years, calm)]
+    if kind == "total":
+        rows = [row | {"precision_usd": chance.choice([None, 1, 10_000, 1_000_000])} for row in rows]
     if not clean and kind == "total" and chance.random() < 0.5:
         rows = _only_sums(chance, rows)
     return kind, rows if clean else _by_months(chance, kind, rows, last)

@@ -1,13 +1,15 @@
 """What readers found misleading in the demonstration data, each as it is said now."""
 
+import re
+
 import pytest
 
 from tests.trade import cubes
 from tests.trade.cubes import figure, page, shown
 from trade import charts
+from trade.charts import svg
 
 IMPORTS, EXPORTS = "China’s imports from the DPRK", "China’s exports to the DPRK"
-ESTIMATED = "2020 includes an estimate of unreported trade"
 
 
 def test_mineral_fuels_of_2018_are_not_compared_as_if_no_coal_were_missing():
@@ -86,6 +88,13 @@ def test_a_heading_has_one_share_of_one_whole_everywhere():
     assert payload["title"] == (
         f"Coal was the largest of 2 headings of mineral fuels in {IMPORTS} in 2016, with more than 99%"
     )
+
+
+def test_a_card_holds_the_whole_of_a_long_title_and_of_its_sentence():
+    payload = shown("commodities", year=2018)
+    words = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg.card(payload, payload["figures"][0]))
+    drawn = " ".join(words).replace("&#x27;", "'")
+    assert payload["title"] in drawn and payload["sentence"] in drawn
 
 
 @pytest.mark.parametrize("view", ["columns", "lines"])
