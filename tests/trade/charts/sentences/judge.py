@@ -7,7 +7,7 @@ import re
 from itertools import chain
 
 from tests.trade.charts.sentences import claims
-from tests.trade.charts.sentences.raw_rows import BOTH, Raw
+from tests.trade.charts.sentences.rows_by_hand import BOTH, Raw
 from tests.trade.charts.sentences.scene import Misnamed, Scene
 
 LARGE = 1.5

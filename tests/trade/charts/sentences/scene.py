@@ -4,7 +4,7 @@ import re
 from itertools import chain
 
 from tests.trade.charts.sentences import claims
-from tests.trade.charts.sentences.raw_rows import SECTIONS, Raw
+from tests.trade.charts.sentences.rows_by_hand import SECTIONS, Raw
 
 TRADES = {
     "exports to the DPRK": "to_dprk",

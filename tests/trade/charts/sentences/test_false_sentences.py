@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from tests.trade.charts.sentences import judge, tooltips
-from tests.trade.charts.sentences.raw_rows import Raw
+from tests.trade.charts.sentences.rows_by_hand import Raw
 from tests.trade.cubes import cube, figure, page, row
 
 EXPORTS, IMPORTS = "China’s exports to the DPRK", "China’s imports from the DPRK"

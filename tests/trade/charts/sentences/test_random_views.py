@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.samples import examples, some
 from tests.trade.charts.sentences import judge, random_datasets, tooltips
-from tests.trade.charts.sentences.raw_rows import Raw
+from tests.trade.charts.sentences.rows_by_hand import Raw
 from tests.trade.cubes import page
 
 SEEDS = st.integers(0, 10**9)

@@ -4,7 +4,7 @@ import re
 from itertools import chain
 
 from tests.trade.charts.sentences import claims, texts
-from tests.trade.charts.sentences.raw_rows import Raw
+from tests.trade.charts.sentences.rows_by_hand import Raw
 from tests.trade.charts.sentences.scene import Scene
 
 SAID = r"(?P<estimated>, estimates included)?(?:, (?P<missing>\d+) figures? missing)?"
