@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run check test soak install screenshots format lock
+.PHONY: help run check test soak install screenshots words format lock
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -35,6 +35,10 @@ install: .venv/base node_modules/.bundle/charts.js ## install what the site need
 
 screenshots: install .venv/dev ## take pictures of the pages into screenshots/, the README's two into docs/screenshots/
 	@python -m tests.browser.screenshots
+
+words: export DEBUG := 1
+words: install ## print every sentence of the site, with the file and line where it stands
+	@python manage.py words
 
 format: .venv/dev ## format the Python code
 	ruff format .

@@ -1,6 +1,11 @@
-"""What allauth asks of this site: nobody signs up, guessing is slowed, secrets are stored encrypted."""
+"""What allauth asks of this site: nobody signs up, guessing is slowed, no session is planted, secrets are encrypted.
+
+Mails name the site by the address that it is known by.
+"""
 
 import logging
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -8,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import guessing, stored_secrets
+from web import site_address
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +27,28 @@ class AccountAdapter(DefaultAccountAdapter):
         """Refuse an attempt that is one too many; allauth's own limit, by account alone, is off in the settings."""
         guessing.check_password_attempt(request, credentials.get("username", ""))
         super().pre_authenticate(request, **credentials)
+
+    def pre_login(self, request, user, **kwargs):
+        """Begin a session anew once a password is right: whoever planted the old one is not led to the second factor.
+
+        allauth does so only when the login is complete.
+        """
+        request.session.cycle_key()
+        return super().pre_login(request, user, **kwargs)
+
+    def get_reset_password_from_key_url(self, key):
+        """Link to the site's own address, whatever host the one who asked for the mail has named."""
+        return site_address.whole(self.request, urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+    def format_email_subject(self, subject):
+        return f"[{self._host()}] {subject}"
+
+    def send_mail(self, template_prefix, email, context):
+        site = SimpleNamespace(domain=self._host(), name=self._host())
+        super().send_mail(template_prefix, email, context | {"current_site": site})
+
+    def _host(self):
+        return urlsplit(site_address.of(self.request)).netloc
 
     def send_notification_mail(self, *args, **kwargs):
         """Tell of a change that was made; where the mail server fails, the change still stands and its page answers."""

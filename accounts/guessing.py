@@ -65,15 +65,16 @@ def _check(request, account, network, rules):
 def _seconds_to_wait(most, window, whose):
     """Seconds until fewer than `most` refusals lie within the window; 0 where they do already."""
     now = timezone.now()
-    refusals = LogEntry.objects.filter(**{"action__in": REFUSALS, "at__gt": now - window} | whose)
+    # What seems to lie in the future was noted before the clock was set back; it would count until it is the past.
+    refusals = LogEntry.objects.filter(action__in=REFUSALS, at__gt=now - window, at__lt=now + MINUTE, **whose)
     oldest = next(iter(refusals.order_by("-at").values_list("at", flat=True)[most - 1 : most]), None)
     return math.ceil((oldest + window - now).total_seconds()) if oldest else 0
 
 
 def _note(request, account, network):
     """Note that attempts are refused unread, once a minute and account: a flood of them shall not fill the log."""
-    minute_ago = timezone.now() - MINUTE
-    noted = LogEntry.objects.filter(network=network, action=Action.THROTTLED, at__gt=minute_ago)
+    lately = (timezone.now() - MINUTE, timezone.now() + MINUTE)
+    noted = LogEntry.objects.filter(network=network, action=Action.THROTTLED, at__range=lately)
     if noted.count() < FROM_A_NETWORK and not noted.filter(account=account).exists():
         log.add(Action.THROTTLED, account=account, request=request)
 

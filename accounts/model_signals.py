@@ -14,7 +14,7 @@ from accounts.models import LogEntry
 # By name, for this app imports none of theirs.
 WATCHED = (
     *("trade.Release", "trade.Dataset", "trade.Annotation", "trade.Alias"),
-    *("faq.Question", "sanctions.Resolution", "sanctions.Measure"),
+    *("faq.Question", "sanctions.Resolution", "sanctions.Measure", "sanctions.Event"),
     *("auth.User", "auth.Group", "mfa.Authenticator"),
 )
 RELEASE, SECOND_FACTOR = "trade.Release", "mfa.Authenticator"

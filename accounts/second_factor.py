@@ -52,4 +52,6 @@ def used(request, user) -> str:
 
 
 def remember_setting_up(sender, request, **kwargs):
+    """Let the session go on as one with a second factor, under a new key: who has stolen the old one has it not."""
     request.session[SET_UP] = True
+    request.session.cycle_key()

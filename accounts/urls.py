@@ -18,7 +18,7 @@ urlpatterns = [
     path("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        views.NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
     path("second-factor/", include("allauth.mfa.urls")),

@@ -1,7 +1,9 @@
 """The admin's own login, replaced: every way in is that of allauth, with its second factor and our limits."""
 
+from http import HTTPStatus
+
 from allauth.account.adapter import get_adapter
-from allauth.account.views import PasswordResetView
+from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
@@ -28,3 +30,13 @@ class ForgottenPassword(PasswordResetView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"mail_can_be_sent": bool(settings.EMAIL_URL)}
+
+
+class NewPassword(PasswordResetFromKeyView):
+    """allauth's, which keeps the link of the mail in the session; in a new one, so that no planted session has it."""
+
+    def dispatch(self, request, uidb36, key, **kwargs):
+        answer = super().dispatch(request, uidb36, key, **kwargs)
+        if key != self.reset_url_key and answer.status_code == HTTPStatus.FOUND:
+            request.session.cycle_key()
+        return answer

@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "web.security_headers.SecurityHeaders",
-    "web.unavailable.DatabaseAway",
+    "web.unavailable.PartAway",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -127,6 +127,7 @@ RENDERER = env.bool("RENDERER", True)
 UNSEEN_VIEWS_A_MINUTE = env.int("UNSEEN_VIEWS_A_MINUTE", 600)
 if REDIS_URL := env.str("REDIS_URL", ""):
     answers_soon = {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1, "IGNORE_EXCEPTIONS": True}  # or is done without
+    answers_soon["REDIS_CLIENT_CLASS"] = "web.redis_client.Client"
     redis = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": answers_soon}
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
     CACHES = {"default": redis, "pages": redis | {"KEY_PREFIX": "pages"}}
@@ -274,6 +275,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # of a form without its files
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    # Whoever scans the net asks for other hosts; each time would be a dozen lines about a request that was refused.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
 }

@@ -15,8 +15,8 @@ QUESTION = re.compile(r"# (?P<question>.+)\npage: (?P<page>\w+)\n\n(?P<answer>.+
 
 @transaction.atomic
 def load() -> dict:
-    """Load the first questions; return the account of it: {"created": 21, "unchanged": 0} the first time."""
-    return first_rows.create(Question, ["slug"], _questions())
+    """Load the first questions; return the account: {"created": 21, "updated": 0, "unchanged": 0} the first time."""
+    return first_rows.load(Question, ["slug"], _questions())
 
 
 def _questions():

@@ -1,4 +1,4 @@
-"""The admin of resolutions and measures, each with its history."""
+"""The admin of resolutions, measures and other events, each with its history."""
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from sanctions.models import Measure, Resolution
-from sanctions.resources import MeasureResource, ResolutionResource
+from sanctions.models import Event, Measure, Resolution
+from sanctions.resources import EventResource, MeasureResource, ResolutionResource
 from tables.admin import TableAdmin
 from tables.history import WithHistory
 
@@ -110,3 +110,19 @@ class MeasureAdmin(WideText, TableAdmin, WithHistory):
         if measure.checked == Measure.Checked.READ:
             return measure.get_checked_display()
         return format_html('<strong class="unchecked">{}</strong>', measure.get_checked_display())
+
+
+@admin.register(Event)
+class EventAdmin(WideText, TableAdmin, WithHistory):
+    resource_classes = [EventResource]
+    list_display = ["date", "until", "title", "direction", "codes_text", "provinces", "weight", "basis"]
+    list_display_links = ["title"]
+    list_filter = ["direction", "weight", "basis"]
+    search_fields = ["title", "text", "source", "codes_text", "provinces", "^date"]
+    search_help_text = _("Words of the entry, an HS code, a province’s code, or the beginning of a date.")
+    save_on_top = True
+    fieldsets = [
+        (None, {"fields": [("date", "until"), "title", "text"]}),
+        (_("What it bears on"), {"fields": [("direction", "weight"), "codes_text", "provinces"]}),
+        (_("How it is known"), {"fields": ["source", "basis"]}),
+    ]

@@ -8,7 +8,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-# The chapters of the Harmonized System: 77 is reserved, 98 is not used, 99 is "not specified according to kind".
+# The chapters of the Harmonized System: 77 is reserved, 98 is each country's own (so that no resolution
+# can name it), 99 is "not specified according to kind".
 CHAPTERS = [f"{n:02}" for n in range(1, 98) if n != 77] + ["99"]
 DASHES = str.maketrans("‐‑‒–—−", "------")
 PIECE = re.compile(r"(?:(?:chapters?|ch\.?|headings?|hs)\s*)?(?P<codes>[\d./\s-]+)(?P<remark>(?:\([^()]*\)\s*)*)", re.I)

@@ -1,12 +1,12 @@
 """What `trade` may ask of the sanctions: settings.PROVIDERS names this module, so that `trade` need not import it."""
 
-from sanctions.models import Measure, Resolution
+from sanctions.models import Event, Measure, Resolution
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
 
 
 def chart_events() -> list[dict]:
-    """List what charts mark on their time axis, one event a measure on goods (MeasureQuerySet.events); one query."""
-    return Measure.objects.events()
+    """List what charts mark on their time axis: measures (MeasureQuerySet.events), other events; two queries."""
+    return Measure.objects.events() + Event.objects.chart_items()
 
 
 def full_bans() -> list[dict]:

@@ -6,6 +6,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from sanctions import partial_date
+
+# How much a measure weighs where a chart cannot mark all that happened, as sanctions.models.Event has it.
+WEIGHTS = {"full_ban": 3, "sectoral": 3, "cap": 3, "prohibition": 2, "clarification": 1}
+
 
 class ResolutionQuerySet(models.QuerySet):
     def beside(self, number: int) -> tuple:
@@ -58,13 +63,16 @@ class MeasureQuerySet(models.QuerySet):
     def events(self) -> list[dict]:
         """What charts mark on their time axis: one event a measure on goods, in the order of their dates; one query.
 
-        {"date": "2017-08-05", "label": "Resolution 2371", "text": "Full ban: coal; iron; iron ore",
-         "url": "/sanctions/2371/", "kind": "sanction", "checked": True, "flow": "from_dprk" | "to_dprk" | "both",
-         "codes": ["2601", "2701", "2702", "72", "73"]}
-        Designations, and measures on no goods, make no event.
+        {"date": "2017-08-05", "until": "", "when": "5 August 2017", "label": "Resolution 2371",
+         "text": "Full ban: coal; iron; iron ore", "url": "/sanctions/2371/", "kind": "sanction", "checked": True,
+         "flow": "from_dprk" | "to_dprk" | "both", "codes": ["2601", "2701", "2702", "72"], "provinces": [],
+         "on_totals": True, "weight": 3, "sources": []}
+        Designations, and measures on no goods, make no event. A ban on arms bears on goods, not on what all goods
+        together come to ("on_totals").
         """
         rows = self.exclude(direction="none").exclude(kind__in=["designations", "other"])
-        names = ("pk", "resolution", "resolution__adopted", "kind", "goods", "checked", "direction", "codes__digits")
+        names = ("pk", "resolution", "resolution__adopted", "kind", "category", "goods", "checked", "direction")
+        names += ("codes__digits",)
         found = {}
         for row in rows.order_by("resolution__adopted", "resolution", "position", "pk").values(*names):
             found.setdefault(row["pk"], (row, []))[1].append(row["codes__digits"])
@@ -72,8 +80,11 @@ class MeasureQuerySet(models.QuerySet):
 
     def _event(self, row, digits):
         words = {"kind": capfirst(self.model.Kind(row["kind"]).label), "goods": row["goods"]}
+        date, is_arms = row["resolution__adopted"].isoformat(), row["category"] == self.model.Category.ARMS
         return {
-            "date": row["resolution__adopted"].isoformat(),
+            "date": date,
+            "until": "",
+            "when": partial_date.in_words(date),
             "label": _("Resolution %(number)s") % {"number": row["resolution"]},
             "text": _("%(kind)s: %(goods)s") % words,
             "url": reverse("resolution", args=[row["resolution"]]),
@@ -81,6 +92,10 @@ class MeasureQuerySet(models.QuerySet):
             "checked": row["checked"] == self.model.Checked.READ,
             "flow": row["direction"],
             "codes": digits,
+            "provinces": [],
+            "on_totals": not is_arms,
+            "weight": 1 if is_arms else WEIGHTS[row["kind"]],
+            "sources": [],
         }
 
     def banned_chapters(self) -> list[dict]:
@@ -97,6 +112,36 @@ class MeasureQuerySet(models.QuerySet):
             for row in rows.order_by("effective_from", "codes__digits")
             for flow in (("to_dprk", "from_dprk") if row[0] == "both" else (row[0],))
         ]
+
+
+class EventQuerySet(models.QuerySet):
+    def chart_items(self) -> list[dict]:
+        """What charts mark beside the sanctions, in the form of MeasureQuerySet.events; one query.
+
+        {"date": "2020-01", "until": "2022-01-16", "when": "January 2020 – 16 January 2022", "label": "Border closed",
+         "kind": "event", "provinces": ["cn-jl"], "sources": [{"name": "upi.com 2022/01/18", "url": None}], …}
+        """
+        return [_chart_item(event) for event in self]
+
+
+def _chart_item(event):
+    ends = [partial_date.in_words(day) for day in (event.date, event.until) if day]
+    return {
+        "date": event.date,
+        "until": event.until,
+        "when": " – ".join(ends),
+        "label": event.title,
+        "text": event.text,
+        "url": None,
+        "kind": "event",
+        "checked": event.basis == event.Basis.READ,
+        "flow": event.direction,
+        "codes": event.codes,
+        "provinces": [code.lower() for code in event.province_codes],
+        "on_totals": True,
+        "weight": event.weight,
+        "sources": [{"name": one.name, "url": one.url or None} for one in event.sources],
+    }
 
 
 def _rank(field, values):

@@ -1,6 +1,6 @@
-"""The columns in which resolutions and measures travel as files (tables.resources)."""
+"""The columns in which resolutions, measures and events travel as files (tables.resources)."""
 
-from sanctions.models import Measure, Resolution
+from sanctions.models import Event, Measure, Resolution
 from tables.resources import TableResource
 
 
@@ -30,5 +30,24 @@ class MeasureResource(TableResource):
             "wind_down_or_cap",
             "exemptions",
             "basis",
+        )
+        import_id_fields = ("id",)
+
+
+class EventResource(TableResource):
+    class Meta:
+        model = Event
+        fields = (
+            "id",
+            "date",
+            "until",
+            "title",
+            "text",
+            "source",
+            "basis",
+            "direction",
+            "codes_text",
+            "provinces",
+            "weight",
         )
         import_id_fields = ("id",)

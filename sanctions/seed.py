@@ -1,4 +1,7 @@
-"""The first resolutions and measures, from the files in data/, for the editors to take over."""
+"""The first resolutions, measures and events, from the files in data/, for the editors to take over.
+
+A measure is known by its resolution and its position in the file, which stay when its words are corrected.
+"""
 
 import csv
 from pathlib import Path
@@ -6,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from sanctions.models import Measure, Resolution
+from sanctions.models import Event, Measure, Resolution
 from tables import first_rows
 
 DATA = Path(settings.BASE_DIR) / "data"
@@ -14,14 +17,15 @@ DATA = Path(settings.BASE_DIR) / "data"
 
 @transaction.atomic
 def load() -> dict:
-    """Load the first resolutions and measures; return the account of it.
+    """Load the first resolutions, measures and events; return the account of it.
 
-    {"created": 50, "unchanged": 0} the first time, {"created": 0, "unchanged": 50} the second.
-    The chapters must be there (trade.reference.seed): the codes of measures refer to them.
+    {"created": 71, "updated": 0, "unchanged": 0} the first time, {"created": 0, "updated": 0, "unchanged": 71} the
+    second. The chapters must be there (trade.reference.seed): the codes of measures refer to them.
     """
     accounts = [
-        first_rows.create(Resolution, ["number"], _resolutions()),
-        first_rows.create(Measure, ["resolution_id", "paragraph", "goods"], _measures()),
+        first_rows.load(Resolution, ["number"], _resolutions()),
+        first_rows.load(Measure, ["resolution_id", "position"], _measures()),
+        first_rows.load(Event, ["date", "title"], _events()),
     ]
     return {word: sum(account[word] for account in accounts) for word in accounts[0]}
 
@@ -48,7 +52,7 @@ def _measures():
     return [
         Measure(
             resolution_id=int(row["resolution"]),
-            position=position,
+            position=int(row["position"]),
             paragraph=row["paragraph"],
             direction=row["direction"],
             category=row["category"],
@@ -62,5 +66,9 @@ def _measures():
             exemptions=row["main_exemptions"],
             basis=row["basis"],
         )
-        for position, row in enumerate(_rows("sanctions.csv"), start=1)
+        for row in _rows("sanctions.csv")
     ]
+
+
+def _events():
+    return [Event(**row | {"weight": int(row["weight"])}) for row in _rows("events.csv")]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from sanctions import overview
 from sanctions.forms import MeasuresForm
 from sanctions.models import Measure, Resolution
 from web.page_cache.keep import kept
@@ -36,9 +37,11 @@ def sanctions(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     measures = Measure.objects.chosen(chosen["direction"], chosen["category"], chosen["chapter"])
     by_goods = chosen["group"] == "goods"
+    shown = list(measures.by_goods() if by_goods else measures)
     context = {
         "form": form,
-        "measures": measures.by_goods() if by_goods else measures,
+        "measures": shown,
+        "overview": (overview.by_goods if by_goods else overview.by_resolution)(shown),
         "by_goods": by_goods,
         "filtered": any(chosen[name] for name in ("direction", "category", "chapter")),
         "account": Measure.objects.account(),
@@ -55,9 +58,11 @@ def resolution(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Resolution, number=number)
     before, after = Resolution.objects.beside(number)
     crumbs = [{"label": _("Sanctions"), "url": reverse("sanctions")}, {"label": found.title, "url": ""}]
+    measures = list(found.measures.for_pages())
     context = {
         "resolution": found,
-        "measures": found.measures.for_pages(),
+        "measures": measures,
+        "has_unchecked": any(measure.caution for measure in measures),
         "before": before,
         "after": after,
         "payload": {"url": found.get_absolute_url(), "crumbs": crumbs},

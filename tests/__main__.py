@@ -4,9 +4,9 @@
     python -m tests test     every test once on SQLite, what touches SQL on PostgreSQL too, and a real browser
     python -m tests soak     every example, every kill and every address, all of it on both databases
 
-A check that could not run (no browser, no PostgreSQL, no Node) is printed, counted and makes the run fail: what was
-not seen to pass has not passed. A soak remembers each part that passed, by the commit; started anew, it goes on
-where it was ended. `--afresh` begins from the start.
+A check that could not run (no browser, no PostgreSQL, no Node, no disk to be filled) is printed, counted and makes the
+run fail: what was not seen to pass has not passed. A soak remembers each part that passed, by the commit; started
+anew, it goes on where it was ended. `--afresh` begins from the start.
 """
 
 import argparse
@@ -18,10 +18,11 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.checks import Outcome, command, in_chromium, javascript, on_postgres, tests
+from tests.checks import Outcome, command, in_chromium, javascript, on_postgres, on_small_disks, tests
 
 ROOT = Path(__file__).resolve().parent.parent
 SOAK = "--hypothesis-profile=soak"
+DISKS = "tests/outages/test_disks.py"
 REST = ("tests", "--ignore=tests/browser")
 # A soak falls into parts of some minutes each: these tests by themselves, then all others.
 LONG = {
@@ -29,6 +30,7 @@ LONG = {
     "kills": "tests/trade/publishing/test_interruption.py",
     "histories": "tests/trade/publishing/test_releases.py",
     "files": "tests/trade/importing",
+    "attacks": "tests/attacks",
 }
 
 
@@ -66,7 +68,8 @@ def everything() -> list:
     found = static()
     for name, check in parts.items():
         found += [(f"{name}, SQLite", check), (f"{name}, PostgreSQL", on_postgres(check))]
-    found.append(("outages", tests(*REST, "-m", "soak", SOAK)))
+    found.append(("outages", tests(*REST, f"--ignore={DISKS}", "-m", "soak", SOAK)))
+    found.append(("disks", on_small_disks(tests(DISKS, SOAK))))
     found.append(("outages, PostgreSQL", on_postgres(tests(*REST, "-m", "soak and both_databases", SOAK))))
     return [*found, ("browser", in_chromium(tests("tests/browser", SOAK)))]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser.chromium import find_chromium
+from tests.outages.disks import can_be_mounted
 
 CORES = str(min(os.cpu_count() or 1, 4))
 PYTEST = [
@@ -73,6 +74,12 @@ def in_chromium(check):
         return check(name) if find_chromium() or install_chromium() else Outcome(name, missing="no Chromium")
 
     return run
+
+
+def on_small_disks(check):
+    """The same check, if a disk for it may be mounted."""
+    missing = "no user may mount a disk in a namespace here"
+    return lambda name: check(name) if can_be_mounted() else Outcome(name, missing=missing)
 
 
 def install_chromium():

@@ -61,6 +61,14 @@ def pytest_configure():
         database["TEST"] = {"NAME": f"{VAR.name}/test.sqlite3"}
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests had to tell (`record_property("told", …)`), also those that a process of pytest-xdist ran."""
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties if report.when == "call" else ():
+            if name == "told":
+                terminalreporter.write_line(text)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes():
     # A worker inherits the environment, and must come to this file, too, before it loads Django.

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from tests import checks
 from tests.__main__ import Passed, account, seen
 from tests.checks import CANNOT_RUN, Outcome, counted
 
@@ -47,6 +48,13 @@ def test_a_check_that_could_not_run_is_said_and_fails_the_run(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[-2] == "browser:              0 passed, 0 failed, could not run: no Chromium"
     assert lines[-1] == "41 passed, 0 failed, 1 could not run: browser"
+
+
+@pytest.mark.parametrize("can", [True, False])
+def test_tests_of_full_disks_run_where_a_disk_may_be_mounted_and_are_counted_where_not(can, monkeypatch):
+    monkeypatch.setattr(checks, "can_be_mounted", lambda: can)
+    outcome = checks.on_small_disks(lambda name: Outcome(name, passed=5))("disks")
+    assert (outcome.passed, bool(outcome.missing)) == ((5, False) if can else (0, True))
 
 
 def test_a_part_of_a_soak_that_passed_is_not_run_again_for_the_same_commit(tmp_path, monkeypatch):

@@ -1,4 +1,7 @@
-"""The datasets that the site begins with: what each is, and which files make its first releases."""
+"""The datasets that the site begins with: what each is, and which files make its first releases.
+
+A release is a scheduled one where its `kind` is not given.
+"""
 
 DATASETS = [
     {
@@ -112,6 +115,14 @@ RELEASES = [
         "note": "First release: DPRK trade with the world by HS chapter, 2017 to 2022, from BACI HS17 V202601.",
     },
     {
+        "dataset": "world-commodities",
+        "files": ["baci_low_reliability.csv"],
+        "note": (
+            "Marks as of low reliability what is known to be misreported: ores (chapter 26) from the DPRK in 2019, and "
+            "all goods from the DPRK in 2020. No value changes."
+        ),
+    },
+    {
         "dataset": "china-provinces",
         "files": ["china_dprk_trade_by_province_demo.csv"],
         "note": "First release: the years 1998 to 2024 by province. Demonstration data, invented.",
@@ -122,8 +133,50 @@ RELEASES = [
         "note": "Adds January to September 2025 by month, provisional. Demonstration data, invented.",
     },
     {
+        "dataset": "china-provinces",
+        "files": ["kotra_crude_estimates.csv"],
+        "note": (
+            "Adds KOTRA’s own estimates of unreported crude oil, which are real, beside those that are added to "
+            "Heilongjiang’s exports. They are not added to anything; no other value changes."
+        ),
+    },
+    {
         "dataset": "china-commodities",
         "files": ["china_dprk_trade_by_heading_demo.csv"],
         "note": "First release: the years 1998 to 2024 by HS heading. Demonstration data, invented.",
     },
+    {
+        "dataset": "china-commodities",
+        "files": ["china_dprk_trade_by_heading_correction_demo.csv"],
+        "kind": "correction",
+        "note": (
+            "Correction of invented figures that contradicted what the questions say. China’s imports of coal in 2015 "
+            "now rise by 26.9% in quantity and fall by 7.6% in value, as they did in China’s returns. In 2008–2010, "
+            "2012 and 2014–2016 value moves from textiles to coal, or from iron ore to seafood, so that the order of "
+            "the main goods is coal, textiles, seafood, iron ore. China’s exports of crude oil before 2014 no longer "
+            "exceed all exports of Heilongjiang, from where the oil comes. Each year’s total now equals the one by "
+            "province to the dollar. Demonstration data, invented."
+        ),
+    },
 ]
+
+# The first notes on the charts of a dataset, for the editors to take over.
+ANNOTATIONS = {
+    "world-commodities": [
+        {
+            "code": "26",
+            "year": 2019,
+            "text": (
+                "Ores from the DPRK in 2019 are misreported in BACI: another country’s ores are booked under the "
+                "DPRK’s name."
+            ),
+        },
+        {
+            "year": 2020,
+            "text": (
+                "BACI’s figures for goods from the DPRK in 2020 are of low reliability: they name Papua New Guinea as "
+                "the leading destination, which is not plausible. Which goods it concerns is not known."
+            ),
+        },
+    ]
+}

@@ -4,8 +4,10 @@ Exact numbers stand in tables, with thin no-break gaps (U+202F) between thousand
 significant digits ("US$1.67 bn"). A missing value is a dash, never a nought, and is spoken as "missing".
 """
 
+from datetime import date
 from functools import lru_cache
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -152,3 +154,8 @@ def months(first: int, last: int) -> str:
     names = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")]
     names += [_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
     return names[first - 1] if first == last else f"{names[first - 1]}–{names[last - 1]}"
+
+
+def day(iso: str) -> str:
+    """Write a day: "2026-11-27" -> "27 November 2026"."""
+    return date_format(date.fromisoformat(iso), "j F Y")

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from trade.models import Upload
-from trade.publishing import by_hand, disk_faults, releases, signs_of_life, staging
+from trade.publishing import by_hand, releases, signs_of_life, staging
 from trade.publishing.uploads import AT_WORK
+from web import disk_faults
 from web.unavailable import AWAY
 
 log = logging.getLogger(__name__)

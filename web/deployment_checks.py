@@ -56,7 +56,7 @@ def address(app_configs, **kwargs) -> list[CheckMessage]:
     """Ask for the one address under which the site is cited."""
     if settings.SITE_URL:
         return []
-    hint = "SITE_URL=https://trade.example.org: ids of the feed, canonical addresses and citations are made of it."
+    hint = "SITE_URL=https://trade.example.org: ids of the feed, canonical addresses, citations and mails use it."
     return [Warning("SITE_URL is not set.", hint=hint, id="web.W003")]
 
 

@@ -64,7 +64,7 @@ class Archive(WhiteNoise):
     def __call__(self, environ, start_response):
         file = self.frozen.get(decode_path_info(environ.get("PATH_INFO", "")))
         if file and environ["REQUEST_METHOD"] in ("GET", "HEAD") and not os.path.exists(file.withdrawn):
-            with suppress(FileNotFoundError):  # then Django says what became of it
+            with suppress(OSError):  # then Django says what became of it
                 return self.serve(file, environ, start_response)
         if "/data/" not in environ.get("PATH_INFO", ""):
             return super().__call__(environ, start_response)
@@ -72,16 +72,21 @@ class Archive(WhiteNoise):
 
     @staticmethod
     def serve(static_file, environ, start_response):
-        """Send a small file in one piece: a third faster than block by block."""
+        """Send a small file in one piece: a third faster than block by block.
+
+        Raises: OSError where it cannot be read; nothing was sent then.
+        """
         response = static_file.get_response(environ["REQUEST_METHOD"], environ)
+        body = []
+        if response.file is not None:
+            length = int(Headers(list(response.headers))["Content-Length"])
+            if length > AT_ONCE:
+                body = FileWrapper(response.file, BLOCK)
+            else:
+                with response.file as file:
+                    body = [file.read()]
         start_response(f"{response.status} {response.status.phrase}", list(response.headers))
-        if response.file is None:
-            return []
-        length = int(Headers(list(response.headers))["Content-Length"])
-        if length > AT_ONCE:
-            return FileWrapper(response.file, BLOCK)
-        with response.file as file:
-            return [file.read()]
+        return body
 
     def _learning(self, environ, start_response):
         """Let Django answer, and send the file of which it says where it lies: compressed, or a range, as is asked."""
@@ -104,11 +109,17 @@ class Archive(WhiteNoise):
     def _learned(self, environ, offered, headers):
         path, withdrawn, remember = offered
         file = FrozenFile(path, withdrawn, headers)
-        if remember:
+        if remember and not _is_for_one_reader(headers):
             if len(self.frozen) >= MOST:
                 self.frozen.clear()
             self.frozen[decode_path_info(environ["PATH_INFO"])] = file
         return file
+
+
+def _is_for_one_reader(headers):
+    """Whether an answer sets a cookie, or depends on one, as it does for a client that sent a broken one."""
+    said = [(name.lower(), value.lower()) for name, value in headers]
+    return any(name == "set-cookie" or (name == "vary" and "cookie" in value) for name, value in said)
 
 
 class FrozenFile(StaticFile):

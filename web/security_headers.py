@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 # What a page of ours needs of a browser: to copy to the clipboard, and to log in with a passkey. Nothing else.
 POLICY = ", ".join(
@@ -35,6 +36,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "cookie" in response.get("Vary", "").lower():
+            add_never_cache_headers(response)  # it depends on who asks: allauth's pages and refusals do not say so
         if response.status_code in (204, 304):
             # Neither has a body; of a 304 a cache would take over the length of nothing as that of the page it holds.
             del response["Content-Length"]

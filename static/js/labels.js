@@ -6,10 +6,12 @@ import { TIME, axis, drawn, hangs, isLog, isRank, named, reach } from "./axes.js
 import { tick } from "./format.js";
 
 export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
-export const PIE = { width: 380, radius: 84, margin: 40, letters: 14, lines: 3, line: 14 }; // units of the drawing's width
+export const PIE = { width: 380, radius: 78, margin: 40, lines: 4, line: 14, beside: 19, size: 13 }; // units of the drawing's width
+const LETTER = { narrow: 0.36, wide: 0.9, capital: 0.63, usual: 0.56 }; // widths in parts of the size, as the server takes them
 const FLAGGED = ["P", "U", "B"];
 const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
 const APART = 14; // pixels between two letters of one year
+const SPAN = { shade: 0.13, edge: 0.6, inside: 6, baseline: -4 }; // opacities, and pixels from the upper corner of a span to its name
 
 /** Grid, axis, years and the band behind the chosen one; above the marks, what must be said of a value. */
 export function aroundTime(figure, theme) {
@@ -17,6 +19,7 @@ export function aroundTime(figure, theme) {
   return {
     id: "aroundTime",
     beforeDatasetsDraw: (chart) => {
+      for (const span of spans(figure, chart)) shaded(chart, span, theme);
       band(chart, figure, theme);
       grid(chart, figure, scale, theme);
       dividers(chart, figure, theme);
@@ -25,6 +28,7 @@ export function aroundTime(figure, theme) {
     afterDatasetsDraw: (chart) => {
       if (figure.kind === "stacked") flagsOfStacks(chart, figure, theme);
       else flagsOfLines(chart, figure, theme);
+      for (const span of spans(figure, chart)) entitled(chart, span, theme);
       for (const marker of markers(figure, chart)) numbered(chart, marker, theme);
     },
   };
@@ -144,6 +148,36 @@ function markers(figure, chart) {
   });
 }
 
+/** Where spans of time are shaded: [{label: "Border closed", from: 812, to: 890}], in pixels. */
+function spans(figure, { chartArea }) {
+  const at = (part) => chartArea.left + part * chartArea.width;
+  return (figure.spans ?? []).map(({ label, from, to }) => ({ label, from: at(from), to: at(to) }));
+}
+
+function shaded({ ctx, chartArea }, { from, to }, theme) {
+  ctx.save();
+  ctx.globalAlpha = SPAN.shade;
+  ctx.fillStyle = theme.soft;
+  ctx.fillRect(from, chartArea.top, to - from, chartArea.height);
+  ctx.globalAlpha = SPAN.edge;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.soft;
+  for (const x of [from, to]) line(ctx, [x, chartArea.top], [x, chartArea.bottom]);
+  ctx.restore();
+}
+
+/** The name of a span stands upright along its end, away from the stem of its marker. */
+function entitled({ ctx, chartArea }, { label, to }, theme) {
+  ctx.save();
+  pen(ctx, theme, "400", "end");
+  ctx.font = `${(12 * theme.size) / 13}px ${theme.font}`;
+  ctx.fillStyle = theme.ink;
+  ctx.translate(to, chartArea.top);
+  ctx.rotate(-Math.PI / 2);
+  ctx.fillText(label, -SPAN.inside, SPAN.baseline);
+  ctx.restore();
+}
+
 /** The number of the event whose marker lies under a point of the chart, or null. */
 export function markerAt(figure, chart, { x, y }) {
   const near = (marker) => Math.hypot(marker.x - x, marker.y - y) <= TIME.radius + 3;
@@ -225,7 +259,7 @@ export function aroundPie(figure, theme) {
         ctx.fillStyle = theme.ink;
         label.words.forEach((words, at) => {
           ctx.font = `${at ? 400 : 700} ${theme.size}px ${theme.font}`;
-          ctx.fillText(words, label.x, label.y + at * PIE.line);
+          ctx.fillText(words, label.x, label.y + at * PIE.line, roomBeside); // a wider font is condensed, not clipped
         });
         ctx.restore();
       }
@@ -282,7 +316,7 @@ function spread(side, height) {
 function placed({ middle, side, words, top }, centre) {
   const corner = [PIE.width / 2 + side * (PIE.radius + 16), top + 8];
   const lead = [at(middle, PIE.radius + 2, centre), at(middle, PIE.radius + 9, centre), corner];
-  return { side, words, lead, x: PIE.width / 2 + side * (PIE.radius + 19), y: top + 12 };
+  return { side, words, lead, x: PIE.width / 2 + side * (PIE.radius + PIE.beside), y: top + 12 };
 }
 
 function at(turn, radius, centre) {
@@ -290,16 +324,28 @@ function at(turn, radius, centre) {
   return [PIE.width / 2 + radius * Math.sin(angle), centre - radius * Math.cos(angle)];
 }
 
+const roomBeside = PIE.width / 2 - PIE.radius - PIE.beside;
+
 /** Break a name into lines that fit beside the pie: "Textiles and garments" → ["Textiles and", "garments"]. */
 export function wrapped(name) {
   const lines = [""];
   for (const word of name.split(/\s+/).filter(Boolean)) {
     const last = lines.at(-1);
-    if (last && last.length + 1 + word.length > PIE.letters) lines.push(word);
+    if (last && estimatedWidth(`${last} ${word}`) > roomBeside) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`.trim();
   }
   const kept = lines.length > PIE.lines ? [...lines.slice(0, PIE.lines - 1), lines.slice(PIE.lines - 1).join(" ")] : lines;
-  return kept.map((one) => shortened(one, PIE.letters + 1, (text) => text.length));
+  return kept.map((one) => shortened(one, roomBeside, estimatedWidth));
+}
+
+/** How wide words are by the server's measure, so that both drawings break a name alike: "iron" → 23.9 units. */
+function estimatedWidth(words) {
+  const of = (letter) => {
+    if ("fijlrtI.,:;'’|!()- ".includes(letter)) return LETTER.narrow;
+    if ("mwMW%&".includes(letter)) return LETTER.wide;
+    return /[\p{Lu}\p{Nd}]/u.test(letter) ? LETTER.capital : LETTER.usual;
+  };
+  return PIE.size * [...words].reduce((sum, letter) => sum + of(letter), 0);
 }
 
 function pen(ctx, theme, style = "400", align = "start") {

@@ -36,10 +36,10 @@ export function legendLink(payload, series) {
   return choices.find((choice) => choice.value === series.member) ?? { url: choices.length ? null : series.url, current: false };
 }
 
-/** Whether none of a figure's sanctions was checked: then that is said once, above their list. */
-export function noneChecked(figure) {
-  const items = figure.events.flatMap((event) => event.items).filter((item) => item.kind === "sanction");
-  return items.length > 0 && !items.some((item) => item.checked);
+/** What stands around a figure's list of events: how many of them are sanctions, whether any was not yet checked, how many more there are. */
+export function eventsOf(figure) {
+  const items = figure.events.flatMap((event) => event.items);
+  return { sanctions: items.filter((item) => item.kind === "sanction").length, unchecked: items.some((item) => !item.checked), left: figure.events_left ?? 0 };
 }
 
 /** The same figure with one member lifted out: all other series step back, those too that an address lifts out. */

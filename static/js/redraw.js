@@ -3,7 +3,7 @@
 
 import { absolute, keptInForm, pathOf } from "./address.js";
 import { room } from "./labels.js";
-import { embedCode, legendBeside, legendLink, legendOf, looks, noneChecked } from "./looks.js";
+import { embedCode, legendBeside, legendLink, legendOf, looks, eventsOf } from "./looks.js";
 import { become, morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
@@ -227,7 +227,7 @@ function surroundings(figure, payload, words) {
     part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () => caption(figure, payload, words)),
     ...drawn,
     ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.component, current(series)]), () => legend(named, payload, words), true)] : []),
-    ...(figure.events?.length ? [part("section.events", figure.events, () => events(figure, words))] : []),
+    ...(figure.events?.length ? [part("section.events", [figure.events, figure.events_left], () => events(figure, words))] : []),
     part("ul.notes", figure.notes, () => notes(figure)),
   ];
 }
@@ -283,6 +283,7 @@ export function drawings(view) {
 function caption(figure, payload, words) {
   const unit = el("p", {}, [figure.scale === "rank" ? words.places : figure.unit === "%" ? words.share : words.dollars, figure.basis ?? payload.basis].filter(Boolean).join(" · "));
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
+  unit.append(" ", el("button", { type: "button", class: "term", popovertarget: "terms" }, words.terms));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
 }
 
@@ -310,15 +311,20 @@ function steps(figure, words) {
 }
 
 function events(figure, words) {
-  const none = noneChecked(figure);
-  const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, none ? "" : words.unchecked))));
-  return el("section", { class: "events" }, el("h3", {}, words.happened), none ? el("p", { class: "caution" }, words.noneChecked) : null, el("ol", {}, list));
+  const about = eventsOf(figure);
+  const heading = about.sanctions ? words.eventsAndSanctions.replace("%s", about.sanctions) : words.events;
+  const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, words))));
+  const left = about.left === 1 ? words.eventLeft : words.eventsLeft.replace("%s", about.left);
+  const below = [about.left ? el("p", { class: "soft" }, left) : null, about.unchecked ? el("p", { class: "caution" }, words.asterisk) : null];
+  return el("section", { class: "events" }, el("h3", {}, heading), el("ol", {}, list), below.filter(Boolean));
 }
 
-function happened(item, unchecked) {
-  const parts = [item.date ? el("time", { datetime: item.date }, item.date) : null, item.url ? link(item.url, item.label) : el("b", {}, item.label)];
-  if (!item.checked && unchecked) parts.push(el("span", { class: "caution" }, unchecked));
+function happened(item, words) {
+  const when = item.until ? el("span", { class: "during" }, item.when) : el("time", { datetime: item.date }, item.when);
+  const mark = item.checked ? null : el("span", { class: "caution" }, el("span", { "aria-hidden": "true" }, "*"), spoken(words.unchecked));
+  const parts = [item.date ? when : null, el("span", {}, item.url ? link(item.url, item.label) : el("b", {}, item.label), mark)];
   if (item.text) parts.push(el("span", { class: "text" }, item.text));
+  if (item.sources.length) parts.push(el("span", { class: "source" }, `${words.source} `, item.sources.flatMap((one, at) => [at ? "; " : null, link(one.url, one.name, { rel: "noopener noreferrer" })])));
   return el("p", {}, parts.filter(Boolean).flatMap((part, at) => (at ? [" ", part] : [part])));
 }
 

@@ -6,7 +6,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import LogEntry
 from faq.models import Question
-from sanctions.models import Measure, Resolution
+from sanctions.models import Event, Measure, Resolution
 from trade.models import (
     Alias,
     Annotation,
@@ -52,8 +52,8 @@ OBJECTS = {
     "trade_commodity": (
         Commodity,
         {"code": "9403"},
-        {"title": "Changed"},
-        {"code": "9401", "chapter": "94", "title": "Seats"},
+        {"short_title": "Changed"},
+        {"code": "9401", "chapter": "94", "title": "Seats", "short_title": "Seats"},
     ),
     "trade_alias": (
         Alias,
@@ -137,6 +137,19 @@ OBJECTS = {
             "goods": "fish",
             "measure": "All fish is banned.",
             "basis": "paragraph 9",
+        },
+    ),
+    "sanctions_event": (
+        Event,
+        {"title": "Border closed"},
+        {"text": "Changed."},
+        {
+            "date": "2022-09-26",
+            "title": "Trains run again",
+            "source": "a newspaper",
+            "basis": "read",
+            "direction": "both",
+            "weight": "2",
         },
     ),
     "auth_group": (Group, {"name": "Interns"}, {"name": "Changed"}, {"name": "New"}),

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from accounts.models import LogEntry
 from faq.models import Question
-from sanctions.models import Measure, Resolution
+from sanctions.models import Event, Measure, Resolution
 from tests.trade import sites
 from trade.models import Alias, Annotation, Chapter, Commodity, Dataset, Section, Upload
 from trade.publishing import staging, uploads
@@ -56,6 +56,9 @@ def words():
     )  # fmt: skip
     measure.goods = "coal, all of it"
     measure.save()
+    event = Event.objects.create(date="2020-01", until="2022-01-16", title="Border shut", source="a newspaper")
+    event.title = "Border closed"
+    event.save()
     Alias.objects.create(name="Liaoning of old", province_id="CN-LN")
     Annotation.objects.create(text="A note.", dataset_id="china-provinces")
     Section.objects.create(number="XX", position=20, title="Miscellaneous", short_title="Miscellaneous")

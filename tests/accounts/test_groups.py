@@ -39,6 +39,16 @@ def test_what_an_operator_made_of_a_group_stays_when_the_migration_runs_again_an
     assert set(Group.objects.values_list("name", flat=True)) == {"Publisher", "Uploader"}
 
 
+def test_a_group_may_do_to_events_what_it_may_do_to_measures():
+    for name in ("Editor of words", "Administrator"):
+        assert {"add_event", "change_event", "delete_event", "view_event"} <= names(name)
+    assert not {one for name in ("Uploader", "Publisher") for one in names(name) if one.endswith("_event")}
+    group = Group.objects.get(name="Editor of words")
+    group.permissions.set(Permission.objects.filter(codename__in=["view_measure", "change_question"]))
+    make()
+    assert names("Editor of words") == {"view_measure", "change_question", "view_event"}
+
+
 def test_permissions_that_the_migration_made_are_those_that_django_would_make():
     before = set(Permission.objects.values_list("pk", "name", "codename"))
     for label in migration.APPS:

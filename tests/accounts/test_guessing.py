@@ -46,6 +46,15 @@ def test_after_the_wait_the_right_password_opens():
     assert is_in(log_in(address="192.0.2.66")[0])
 
 
+@pytest.mark.parametrize("days", [400, 1])
+def test_attempts_of_a_clock_that_was_ahead_keep_nobody_out_when_it_is_set_back(days):
+    editor()
+    guess(6)
+    minutes_pass(-days * 24 * 60)
+    assert is_in(log_in(address="192.0.2.66")[0])
+    assert guess(6) == [200] * 5 + [429]
+
+
 def test_an_account_without_a_second_factor_takes_five_from_everywhere():
     editor()
     statuses = [guess(1, address=f"192.0.2.{n}")[0] for n in range(1, 9)]
@@ -136,6 +145,8 @@ def test_a_thousand_guesses_are_slowed_and_logged_and_keep_no_owner_of_a_second_
     with capsys.disabled() if soaking() else nullcontext():
         print(f"\n{addresses} addresses, second factor: {has_app}: {looked_at} of {len(guesses)} guesses looked at")  # noqa: T201
     assert refused == looked_at
+    is_throttled = LogEntry.objects.filter(account=user.username, action="throttled").exists()
+    assert is_throttled == (looked_at < len(guesses))
     assert looked_at == (len(guesses) if has_app and addresses == 1000 else 5)
     client, _answer = log_in(address="192.0.2.1")
     enter_code(client, code())

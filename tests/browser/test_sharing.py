@@ -123,19 +123,19 @@ def test_an_event_and_its_number_light_each_other_by_mouse(new_page, viewport):
 def test_an_event_and_its_number_light_each_other_by_keys(page):
     page.goto("/provinces/?year=2016")
     element = chart(page)
-    press_tab_until(page, "element => element.matches('.events [data-event=\"2\"] a')")
-    expect_filled(element, 2)
     press_tab_until(page, "element => element.matches('.events [data-event=\"3\"] a')")
     expect_filled(element, 3)
-    assert not marker(element, 2)["filled"]
-    year = element.evaluate("element => element.figure.events[2].category")
+    press_tab_until(page, "element => element.matches('.events [data-event=\"4\"] a')")
+    expect_filled(element, 4)
+    assert not marker(element, 3)["filled"]
+    year = element.evaluate("element => element.figure.events[3].category")
     element.locator(".drawn").focus()
     page.keyboard.press("Home")
     for _ in range(30):
         if f"{year}," in element.locator(".drawn [aria-live]").inner_text():
             break
         page.keyboard.press("ArrowRight")
-    expect(element.locator('[data-event="3"]')).to_have_class("lit")
-    expect_filled(element, 3)
+    expect(element.locator('[data-event="4"]')).to_have_class("lit")
+    expect_filled(element, 4)
     page.keyboard.press("Tab")
     expect(element.locator(".lit")).to_have_count(0)

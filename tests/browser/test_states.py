@@ -161,3 +161,27 @@ def test_the_numbers_of_events_stand_in_the_chart_and_beside_it_and_light_each_o
             expect(item).to_contain_text(one["label"])
     answers = {page.request.get(one["url"]).status for event in events for one in event["items"] if one["url"]}
     assert answers == {200}
+
+
+SHADE = """element => {
+    const [canvas, [span]] = [element.querySelector("canvas"), element.figure.spans];
+    const chart = Chart.getChart(canvas);
+    const { left, width, top } = chart.chartArea;
+    const sharp = chart.currentDevicePixelRatio;
+    const copy = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const at = (part) => {
+        copy.clearRect(0, 0, 1, 1);
+        copy.drawImage(canvas, -Math.round((left + part * width) * sharp), -Math.round((top + 120) * sharp));
+        return copy.getImageData(0, 0, 1, 1).data[3] > 0;
+    };
+    const [step, middle] = [1 / element.figure.categories.length, (span.from + span.to) / 2];
+    return { label: span.label, within: at(middle), after: at(span.to + 0.2 * step) };
+}"""
+
+
+@pytest.mark.parametrize("path", ["/provinces/?flow=from_dprk", "/provinces/?flow=from_dprk&view=lines"])
+def test_the_closed_border_is_shaded_on_the_canvas_as_in_the_drawing(page, path):
+    page.goto(path)
+    element = chart(page)
+    assert element.evaluate(SHADE) == {"label": "Border closed", "within": True, "after": False}
+    assert element.locator(".plot > svg .span rect").count() == 1

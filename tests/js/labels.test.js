@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { named } from "../../static/js/axes.js";
-import { aboveBars, aroundTime, pieLabels, shortened, wrapped } from "../../static/js/labels.js";
+import { aboveBars, aroundPie, aroundTime, pieLabels, shortened, wrapped } from "../../static/js/labels.js";
 import { bars, pie, point, stacked } from "./figures.js";
 
 const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", font: "serif", size: 12 };
@@ -77,9 +77,27 @@ test("a name too long for its room is cut with a mark", () => {
   assert.equal(shortened("Textiles", 8, width), "Textiles");
 });
 
-test("a long name is broken into three lines at most", () => {
-  assert.deepEqual(wrapped("Textiles and garments"), ["Textiles and", "garments"]);
-  assert.equal(wrapped("Mineral fuels, mineral oils and products of their distillation").length, 3);
+test("a long name is broken into four lines at most, as the server breaks it", () => {
+  const broken = { // tests/trade/charts/svg/test_svg.py has the same
+    "Textiles and garments": ["Textiles and", "garments"],
+    "2709 Crude petroleum, estimate": ["2709 Crude", "petroleum,", "estimate"],
+    "2710 Refined petroleum": ["2710 Refined", "petroleum"],
+    "8504 Transformers and converters": ["8504", "Transformers", "and converters"],
+    "2615 Vanadium, niobium and zirconium ore": ["2615", "Vanadium,", "niobium and", "zirconium ore"],
+    "Pneumonoultramicroscopic dust": ["Pneumonoultr…", "dust"],
+    "one two three four five six seven eight": ["one two three", "four five six", "seven eight"],
+  };
+  for (const [name, lines] of Object.entries(broken)) assert.deepEqual(wrapped(name), lines);
+  assert.equal(wrapped("Mineral fuels, mineral oils and products of their distillation").length, 4);
+});
+
+test("the letters of a pie's labels have the room between the pie and the edge, and no more", () => {
+  const given = [];
+  const { ctx } = paper();
+  ctx.fillText = (text, x, y, most) => given.push({ x, most });
+  aroundPie({ ...pie, categories: [{ ...pie.categories[0], label: "2710 Refined petroleum" }], series: [{ ...pie.series[0], points: [point(3)] }], totals: [point(3, { share: "100%" })] }, THEME).afterDatasetsDraw({ ctx, width: 380, height: 260 });
+  assert.equal(given.length, 3);
+  for (const { x, most } of given) assert.equal(x > 190 ? x + most : x - most, x > 190 ? 380 : 0);
 });
 
 test("labels of a pie stand on the side of their slice, inside the drawing, and never touch", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { embedCode, legendBeside, legendLink, legendOf, lifted, looks, noneChecked } from "../../static/js/looks.js";
+import { embedCode, eventsOf, legendBeside, legendLink, legendOf, lifted, looks } from "../../static/js/looks.js";
 import { bars, point, stacked } from "./figures.js";
 
 const series = (member, legend, more = {}) => ({ ...stacked.series[0], key: legend, member, legend, ...more });
@@ -11,9 +11,11 @@ test("a legend names a province once where both flows are drawn, and its estimat
   assert.deepEqual(legendOf(figure).map((one) => one.legend), ["Liaoning", "Heilongjiang, estimate"]);
 });
 
-test("that no sanction was checked is said once, above their list; of several only those are marked that were not", () => {
+test("beside the events stands how many are sanctions, whether any was not checked, and how many more there are", () => {
   const events = (...checked) => ({ events: [{ items: [{ kind: "note", checked: true }] }, { items: checked.map((one) => ({ kind: "sanction", checked: one })) }] });
-  assert.deepEqual([events(false, false), events(false, true), events(true), events()].map(noneChecked), [true, false, false, false]);
+  assert.deepEqual(eventsOf(events(false, true)), { sanctions: 2, unchecked: true, left: 0 });
+  assert.deepEqual(eventsOf({ ...events(true), events_left: 3 }), { sanctions: 1, unchecked: false, left: 3 });
+  assert.deepEqual(eventsOf(events()), { sanctions: 0, unchecked: false, left: 0 });
 });
 
 test("a chart of one series, and bars with their names beside them, need no legend", () => {

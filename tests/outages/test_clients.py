@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site import made_site, served
+from tests.browser.site import copied, served
 
 pytestmark = pytest.mark.soak
 
@@ -19,9 +19,9 @@ FILE = "/data/china-provinces/1/data.csv"
 
 
 @pytest.fixture(scope="module")
-def port():
+def port(made):
     with tempfile.TemporaryDirectory(prefix="yalu-tests-") as folder:
-        site = made_site(Path(folder))
+        site = copied(made, Path(folder))
         with served(site):
             yield int(site.environment["PORT"])
 

@@ -26,14 +26,14 @@ def test_all_measures_are_listed_in_the_order_of_their_resolutions(get):
 
 def test_the_page_says_how_much_is_not_yet_checked(get):
     unchecked = sum(measure.checked != "read" for measure in Measure.objects.all())
-    assert f"Of the 39 entries, {unchecked} have not yet been checked in full" in text_of(get("/sanctions/"))
+    assert f"Of the 44 entries, {unchecked} have not yet been checked in full" in text_of(get("/sanctions/"))
 
 
 def test_every_unchecked_measure_says_so_and_no_checked_one(get):
     page = get("/sanctions/").content.decode()
     for measure in Measure.objects.all():
         article = re.search(rf'id="measure-{measure.pk}".*?</article>', page, re.DOTALL)[0]
-        assert ("Not yet checked against" in article) == (measure.checked != "read")
+        assert ("Not yet checked" in article) == (measure.checked != "read")
         assert "(R)" not in article
 
 
@@ -84,13 +84,13 @@ def test_grouped_by_goods_the_same_measures_stand_under_their_category(get):
 def test_a_choice_that_is_not_understood_is_said_and_all_is_shown(get, query, notice):
     page = get(f"/sanctions/?{query}")
     assert notice in text_of(page)
-    assert len(shown(page)) == 39
+    assert len(shown(page)) == 44
 
 
 @pytest.mark.parametrize("query", ["", "direction=&category=&chapter=&group=", "utm_source=x", "direction=%20"])
 def test_absent_and_foreign_parameters_are_no_matter(get, query):
     page = get(f"/sanctions/?{query}")
-    assert len(shown(page)) == 39
+    assert len(shown(page)) == 44
     assert "is not one of the choices" not in text_of(page)
     assert re.search(r'rel="canonical" href="[^"?]*/sanctions/"', page.content.decode())
 
@@ -114,8 +114,7 @@ def test_a_resolution_shows_its_measures_and_its_neighbours(get):
         ("prev", "Before: Resolution 2371 (2017)"),
         ("next", "After: Resolution 2397 (2017)"),
     ]
-    assert "90 days after adoption, to 10 December 2017 (not yet checked)" in text_of(page)
-    assert "50–63 (a reading: the resolution’s text names no codes here)" in text_of(page)
+    assert "50–63 (assigned by us; the resolution names none)" in text_of(page)
 
 
 def test_a_resolution_takes_six_queries(client, words, db, django_assert_num_queries):
@@ -169,3 +168,44 @@ def test_the_goods_of_a_section_are_asked_for_by_its_chapters(words, db):
 
 def test_goods_without_a_measure_show_nothing(words, db):
     assert rendered('{% measures_for "01" %}').strip() == ""
+
+
+# The overview and the sources
+
+
+@pytest.mark.parametrize("query", ["", "?group=goods", "?direction=to_dprk&group=goods", "?category=oil"])
+def test_the_overview_leads_to_every_group_of_the_list_and_counts_its_measures(get, query):
+    page = get(f"/sanctions/{query}").content.decode()
+    overview = re.search(r'<nav class="overview".*?</nav>', page, re.DOTALL)[0]
+    linked = re.findall(r'href="#([\w-]+)"', overview)
+    assert linked == re.findall(r'<section class="stack" id="([\w-]+)"', page)
+    counted = [int(count) for count in re.findall(r"(\d+) measures?\b", overview)]
+    sections = page.split('<section class="stack" id="')[1:]
+    assert counted == [section.count('<article class="entry dated"') for section in sections]
+    assert sum(counted) == len(shown(get(f"/sanctions/{query}")))
+
+
+def test_one_group_alone_needs_no_overview(get):
+    assert 'class="overview"' not in get("/sanctions/?category=textiles").content.decode()
+
+
+def test_what_not_yet_checked_means_is_said_once_a_page(get):
+    said = "Items marked “not yet checked” are unverified."
+    assert text_of(get("/sanctions/")).count(said) == 1
+    assert text_of(get("/sanctions/2397/")).count(said) == 1
+    assert said not in text_of(get("/sanctions/1695/"))
+
+
+def test_a_source_is_a_link_where_its_address_is_known(get):
+    page = get("/sanctions/2270/").content.decode()
+    assert (
+        '<a href="https://voakorea.com/a/3303784.html" rel="noopener noreferrer">voakorea.com/a/3303784.html</a>'
+        in page
+    )
+    assert "jooyee.com id=693" in page
+    assert "Read at" not in page
+
+
+def test_several_paragraphs_are_named_as_several(get):
+    assert "paragraphs 3–4" in text_of(get("/sanctions/1695/"))
+    assert "paragraph 16" in text_of(get("/sanctions/2375/"))

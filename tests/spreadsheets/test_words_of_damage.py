@@ -1,5 +1,6 @@
 """What is found in a damaged file is said in words of this site, never in those of a library."""
 
+import csv
 import struct
 
 import pytest
@@ -52,6 +53,15 @@ def test_damage_is_named_in_words(read, make, found):
     assert (fault.code, fault.found) == ("damaged", found)
 
 
+@pytest.fixture
+def usual_limit():
+    """As in the child process: here a library of the tests may have raised the limit for all."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("usual_limit")
 @pytest.mark.parametrize(
     ("line", "found"),
     [

@@ -118,6 +118,7 @@ def test_a_list_takes_a_bounded_number_of_queries(editor, django_assert_max_num_
         (Province, "21", "CN-LN"),
         (Chapter, "Mineral fuels", "27"),
         (Commodity, "270112", "270112"),
+        (Commodity, "Crude petroleum", "2709"),
     ],
 )
 def test_things_are_found_by_what_an_editor_knows_of_them(editor, model, query, found):

@@ -23,6 +23,8 @@ def rows_of(model):
         (Chapter, "code,section,title,short_title\n27,LX,a,b\n", (2, "section", "LX")),
         (Chapter, "code,section,title,short_title\n27,,a,b\n", (2, "section", "cannot be null")),
         (Commodity, "code,chapter,title\n270199,26,x\n", (2, "", "The code does not begin with its chapter.")),
+        (Commodity, "code,short_title\n2710,Crude petroleum\n", (2, "short_title", "is the short title of 2709")),
+        (Commodity, f"code,short_title\n2710,{'x' * 41}\n", (2, "short_title", "at most 40")),
         (Alias, "name,province,chapter\nBoth,CN-LN,27\n", (2, "", "Choose a province or a chapter")),
         (Alias, "name,province,chapter\nHebei Province,CN-HB,\n", (2, "name", "already means CN-HE")),
         (Section, "number,position\nV,1\n", (2, "position", "already exists")),

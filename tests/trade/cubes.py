@@ -86,7 +86,7 @@ def province_labels() -> list[dict]:
 
 @cache
 def goods_labels() -> dict:
-    short = {r["code"]: r["short_title"] for r in records("hs_short_titles.csv")}
+    short = {r["code"]: r["short_title"] for r in records("hs_short_titles.csv", "hs_heading_short_titles.csv")}
     sections = [(r["section"], r["name"]) for r in records("hs_sections.csv")] + [("unspecified", "Unspecified")]
     chapters = [
         (r["hs2"], r["section"].replace("TOTAL", "unspecified"), r["title"]) for r in records("hs_chapters.csv")
@@ -99,7 +99,10 @@ def goods_labels() -> dict:
             {"code": code, "section": section, "title": title, "short_title": short[code]}
             for code, section, title in chapters
         ],
-        "commodities": {r["hscode"]: r["description"] for r in records("hs2022_headings_subheadings.csv")},
+        "commodities": {
+            r["hscode"]: {"title": r["description"], "short_title": short.get(r["hscode"], r["hscode"])}
+            for r in records("hs2022_headings_subheadings.csv")
+        },
     }
 
 

@@ -90,6 +90,8 @@ def expected(records: dict) -> dict:
             "estimate_usd": record.get("estimate"),
             "status": record.get("status", "A"),
             "note": record.get("note") or None,
+            "second_estimate_usd": None,
+            "second_estimate_note": None,
         }
         if len(key) != 5:
             found[key, flow, period] |= {

@@ -65,7 +65,7 @@ def name_things():
         Section.objects.create(number=number, position=position, title=title, short_title=title)
     for code, section in (("27", "V"), ("61", "XI"), ("99", "unspecified")):
         Chapter.objects.create(code=code, section_id=section, title=f"Chapter {code}", short_title=f"Chapter {code}")
-    Commodity.objects.create(code="2701", chapter_id="27", title="Coal; briquettes")
+    Commodity.objects.create(code="2701", chapter_id="27", title="Coal; briquettes", short_title="Coal")
     for facts in DATASETS:
         Dataset.objects.create(**facts)
 

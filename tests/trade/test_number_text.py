@@ -168,3 +168,7 @@ def test_months_are_named_as_a_run():
 )
 def test_a_number_on_an_axis_is_as_short_as_its_step_allows(value, step, written):
     assert number_text.tick(value, step) == written
+
+
+def test_a_day_is_written_out():
+    assert number_text.day("2026-11-07") == "7 November 2026"

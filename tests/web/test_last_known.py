@@ -67,6 +67,16 @@ def test_a_page_that_has_grown_old_is_kept_for_such_a_time(site, client, away, m
     assert client.get("/provinces/").content == before.content
 
 
+@pytest.mark.parametrize("hours", [1, -1, -24 * 400])
+def test_a_page_is_made_anew_in_ten_minutes_whatever_the_clock_was_set_to(hours, site, client, monkeypatch):
+    client.get("/data/")
+    Dataset.objects.update(title="Another title")  # behind the back of the admin
+    assert "Another title" not in client.get("/data/").content.decode()
+    then = sending.clock() + 3600 * hours
+    monkeypatch.setattr(sending, "clock", lambda: then)
+    assert "Another title" in client.get("/data/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("address", "kind"),
     [("/provinces/?year=2023", "text/html"), ("/questions/", "text/html"), ("/api/v1/datasets", "application/json")],

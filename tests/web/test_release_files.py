@@ -18,7 +18,7 @@ from trade.bundles import storage
 from trade.publishing import releases, withdrawal
 from web.release_files import Archive
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words", "requests_share_the_tests_connection")]
 
 RECORDS = {("CN-LN", "to_dprk", year, 0): {"reported": 5_000_000 + year} for year in range(1998, 2025)}
 TEXTS = ["data.csv", "data.json", "changes.csv", "chart.json", "chart-to_dprk.svg", "README.md", "SHA256SUMS"]
@@ -56,19 +56,6 @@ class Process:
         answer = self.get(path, **headers)
         assert self.asked == before, "Django was asked"
         return answer
-
-
-@pytest.fixture(autouse=True)
-def requests_share_the_tests_connection(monkeypatch):
-    """The end of a request closes the database's connection, which here is the test's own."""
-    from django.core.signals import request_finished, request_started
-    from django.db import close_old_connections
-
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -297,13 +284,19 @@ def test_a_file_that_is_not_there_is_asked_of_django_each_time(made, process):
 
 
 @pytest.mark.slow
-def test_a_file_that_vanished_from_the_disk_is_no_longer_remembered(made, process):
+def test_a_file_that_cannot_be_read_says_when_to_come_back_and_is_sent_again_when_it_can(made, process):
     path = address(made, "chart-to_dprk.svg")
-    process.learned(path)
-    storages["bundles"].delete(f"{made.bundle}/chart-to_dprk.svg")
-    asked = process.asked
-    assert process.get(path)[0] == 500
-    assert process.asked == asked + 1
+    _status, _headers, before = process.learned(path)
+    file = Path(storages["bundles"].path(f"{made.bundle}/chart-to_dprk.svg"))
+    for put_in_its_place in (lambda: None, file.mkdir):
+        file.rename(away := file.with_name("away"))
+        put_in_its_place()
+        status, headers, body = process.get(path)
+        assert (status, headers["Retry-After"]) == (503, "10") and b"cannot be read" in body
+        if file.is_dir():
+            file.rmdir()
+        away.rename(file)
+        assert process.get(path)[::2] == (200, before)
 
 
 def test_in_a_storage_without_folders_django_sends_every_byte(settings, process, db):

@@ -152,11 +152,11 @@ class ChapterAdmin(TableAdmin, Named):
 class CommodityAdmin(TableAdmin, Named):
     resource_classes = [resources.CommodityResource]
     key_fields = ("code",)
-    list_display = ["code", "title", "chapter"]
+    list_display = ["code", "short_title", "title", "chapter"]
     list_filter = [("chapter__section", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["chapter"]
-    search_fields = ["^code", "title"]
-    search_help_text = _("The beginning of a code, or words of the title.")
+    search_fields = ["^code", "title", "short_title"]
+    search_help_text = _("The beginning of a code, or words of a title.")
 
     def in_use(self, obj):
         return CommodityObservation.objects.filter(chapter=obj.chapter_id, code=obj.code).exists()
@@ -230,7 +230,10 @@ class DatasetAdmin(Named):
             None,
             {
                 "fields": ["title", "slug", "kind", "description", "is_demonstration"],
-                "description": _("The identifier is part of every address; it and the kind are set once."),
+                "description": _(
+                    "The identifier is part of every address; it and the kind are set once. Readers see what is "
+                    "changed here with the next release: until then pages say what its files say."
+                ),
             },
         ),
         (_("Who reports about whom"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),

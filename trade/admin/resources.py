@@ -31,7 +31,7 @@ class ChapterResource(TableResource):
 class CommodityResource(TableResource):
     class Meta:
         model = Commodity
-        fields = ("code", "chapter", "title")
+        fields = ("code", "chapter", "title", "short_title")
         import_id_fields = ("code",)
 
 

@@ -32,7 +32,7 @@ AS_OF = Annotated[
     str,
     AfterValidator(_release_or_date),
     WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 999_999}, {"type": "string", "format": "date"}]}
+        {"anyOf": [{"type": "string", "pattern": "^[1-9][0-9]{0,5}$"}, {"type": "string", "format": "date"}]}
     ),
 ]
 
@@ -52,6 +52,7 @@ def in_words(pattern: str, expected: str, prepare=str):
 PROVINCE = in_words(r"CN-[A-Z]{2}", "a province by its ISO code, as CN-LN; /provinces.csv lists them", str.upper)
 CODE = in_words(r"[0-9]{2}([0-9]{2}){0,2}", "an HS code of 2, 4 or 6 digits, as 27, 2701 or 270112")
 PERIOD = in_words(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", "a year or a month, as 2016 or 2016-03")
+COMPONENT = Literal["reported", "estimate", "second_estimate"]
 FLOW = Literal["to_dprk", "from_dprk", "total"]
 
 
@@ -79,7 +80,7 @@ class Observations(ReleaseChoice, Paged):
     year: YEAR = Field(None, description="One year, its months included.")
     from_: PERIOD | None = Field(None, alias="from", description="Periods that begin no earlier: 2016 or 2016-03.")
     to: PERIOD | None = Field(None, description="Periods that end no later: 2016 or 2016-03.")
-    component: Literal["reported", "estimate"] = Field(None, description="What the source printed, or what was added.")
+    component: COMPONENT = Field(None, description="What the source printed, what was added, or what is not added.")
     format: Literal["json", "csv"] = "json"
 
 

@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 
 from trade.api.errors import Refused
+from trade.bundles.facts import as_released
 from trade.models import Dataset, Release
 
 
@@ -64,7 +65,7 @@ def _offered(request, slug, wanted, parameter, times):
         raise Refused(410, "withdrawn", message, parameter, release.number, "a release that is not withdrawn")
     request.last_modified = max(filter(None, (times["created"], times["withdrawn"])))
     release.is_head = release.pk == times["head"]
-    return release
+    return as_released(release)
 
 
 def _find(releases, wanted):

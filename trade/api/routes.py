@@ -12,6 +12,7 @@ from trade.api import csv_rows, errors, pagination, parameters, queries, release
 from trade.api.errors import Refusal, Refused
 from trade.api.parameters import MOST, in_words, only
 from trade.models import Dataset, Flow, Release
+from web import site_address
 from web.throttling import A_MINUTE, PerAddress
 
 DESCRIPTION = (
@@ -50,7 +51,7 @@ def start(request: HttpRequest):
     only(request, parameters.NoParameters)
     pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions")} | {"documentation": "api"}
     pages["openapi"] = "api-1:openapi-json"
-    addresses = {name: request.build_absolute_uri(reverse(page)) for name, page in pages.items()}
+    addresses = {name: site_address.whole(request, reverse(page)) for name, page in pages.items()}
     return addresses | {"about": serializers.about_words("This site")}
 
 
@@ -183,7 +184,7 @@ def unknown(request: HttpRequest, rest: str):
     if (shorter := request.path.rstrip("/")) != request.path and resolve(shorter).url_name != UNKNOWN:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(shorter + (f"?{query}" if query else ""))
-    expected = request.build_absolute_uri(reverse("api-1:start"))
+    expected = site_address.whole(request, reverse("api-1:start"))
     raise Refused(404, "no_address", "There is no such address.", None, request.path, expected)
 
 
@@ -236,4 +237,4 @@ def _address(request, changed):
     asked = {name: values for name, values in request.GET.lists() if name not in changed}
     asked |= {name: [value] for name, value in changed.items() if value is not None}
     query = urlencode(sorted(asked.items()), doseq=True)
-    return request.build_absolute_uri(request.path) + (f"?{query}" if query else "")
+    return site_address.whole(request, request.path) + (f"?{query}" if query else "")

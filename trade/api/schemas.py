@@ -8,9 +8,8 @@ from typing import Literal
 
 from ninja import Schema
 
-from trade.api.parameters import FLOW
+from trade.api.parameters import COMPONENT, FLOW
 
-COMPONENT = Literal["reported", "estimate"]
 STATUS = Literal["A", "P", "B", "O", "L", "Q", "U", "E"]
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from trade import time_period
 from trade.api import queries
+from trade.bundles.facts import as_released
 from trade.models import Dataset, Release, names_of
 from web import site_address
 
@@ -12,7 +13,8 @@ NO_LICENCE = "Facts; the site states no licence for its words."
 
 
 def about(request: HttpRequest, dataset: Dataset, release: Release | None) -> dict:
-    """Describe a dataset's figures: {"demonstration": True, "source": "…", "licence": "…", …}."""
+    """Describe a dataset’s figures, as their release does: {"demonstration": True, "source": "…", …}."""
+    dataset = as_released(release).dataset if release else dataset
     return {
         "demonstration": dataset.is_demonstration,
         "source": dataset.source,
@@ -48,6 +50,7 @@ def release_name(request: HttpRequest, release: Release) -> dict:
 
 
 def dataset(request: HttpRequest, dataset: Dataset, newest: Release | None) -> dict:
+    dataset = as_released(newest).dataset if newest else dataset
     plain = ("slug", "kind", "title", "description", "partner", "reporter", "estimate_method", "next_release_on")
     own = site_address.whole(request, reverse("api-1:dataset", args=[dataset.slug]))
     return {name: getattr(dataset, name) for name in plain} | {

@@ -45,7 +45,7 @@ def of_changes(dataset: Dataset) -> list[Column]:
     change = _("How the cell changed: it is new, it is changed, or it was removed.")
     kinds = {"new": _("new"), "changed": _("changed"), "removed": _("removed")}
     components = {str(value): str(label) for value, label in Component.choices}
-    component = _("Which component: what the source reported, or the estimate that was added.")
+    component = _("Which component: what the source reported, the estimate that is added, or one that is not.")
     return [
         Column("change", pa.string(), _("Change"), change, required=True, labels=kinds),
         *_dimensions(dataset),
@@ -111,6 +111,18 @@ def _values(dataset):
         Column("estimate_usd", pa.int64(), _("Estimate"), estimate, "USD", constraints=positive),
         Column("status", pa.string(), _("Status"), status, labels=status_labels()),
         Column("note", pa.string(), _("Note"), _("A remark on this value.")),
+        *_second_estimate(positive),
+    ]
+
+
+def _second_estimate(positive):
+    second = _(
+        "What somebody else estimates of the same unreported trade; it is never added. Blank where there is none."
+    )
+    note = _("Whose the second estimate is, and how it is known.")
+    return [
+        Column("second_estimate_usd", pa.int64(), _("Second estimate"), second, "USD", constraints=positive),
+        Column("second_estimate_note", pa.string(), _("Note on the second estimate"), note),
     ]
 
 

@@ -34,15 +34,18 @@ def of_data(release: Release, frame: pd.DataFrame, names: dict) -> pa.Table:
 
 def _joined(release, frame, names):
     """Join the components of a flow in some years."""
-    reported, estimate = (_component(frame, name) for name in ("reported", "estimate"))
+    reported, estimate, second = (_component(frame, name) for name in ("reported", "estimate", "second_estimate"))
     twice = ["value_usd", "note", *ORIGINS]
     joined = reported.merge(estimate[[*CELL, *twice]], on=CELL, how="outer", suffixes=("", "_estimate"))
-    joined = joined.sort_values(["year", "month", "key"])
+    second = second[[*CELL, "value_usd", "note"]]
+    joined = joined.merge(second, on=CELL, how="outer", suffixes=("", "_second")).sort_values(["year", "month", "key"])
     columns = _cell_columns(release, joined, names) | {
         "reported_usd": joined["value_usd"],
         "estimate_usd": joined["value_usd_estimate"],
         "status": joined["status"],
         "note": _join_notes(joined["note"], joined["note_estimate"]),
+        "second_estimate_usd": joined["value_usd_second"],
+        "second_estimate_note": joined["note_second"],
         "quantity": joined["quantity"],
         "quantity_unit": joined["quantity_unit"],
     }

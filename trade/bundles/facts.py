@@ -1,6 +1,12 @@
 """Describes a dataset, a release and what it holds, as every file and page names them."""
 
+from copy import copy
+
+from trade.bundles import storage
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
+
+FACTS = ("title", "description", "partner", "reporter", "source", "source_url", "licence", "licence_url")
+FACTS += ("estimate_method", "estimate_kind", "is_demonstration")
 
 
 def facts(dataset: Dataset) -> dict:
@@ -35,6 +41,7 @@ def labels(dataset: Dataset, frame):
             for p in Province.objects.all()
         ]
     used = [code for code in frame["key"].unique() if len(code) > 2]
+    commodities = Commodity.objects.filter(code__in=_with_headings(used)).values("code", "title", "short_title")
     return {
         "sections": [
             {"number": s.number, "slug": s.slug, "title": s.title, "short_title": s.short_title}
@@ -44,9 +51,27 @@ def labels(dataset: Dataset, frame):
             {"code": c.code, "section": c.section_id, "title": c.title, "short_title": c.short_title}
             for c in Chapter.objects.all()
         ],
-        "commodities": dict(Commodity.objects.filter(code__in=_with_headings(used)).values_list("code", "title")),
+        "commodities": {row.pop("code"): row for row in commodities},
     }
 
 
 def _with_headings(codes):
     return sorted(set(codes) | {code[:4] for code in codes})
+
+
+def as_released(release: Release) -> Release:
+    """Give a release its dataset as the files of the release describe it: what is edited shows with the next one.
+
+    Where they cannot be read (it was withdrawn, or the storage is away), it is described as it is now.
+    """
+    if release.withdrawn or not release.bundle:
+        return release
+    try:
+        told, dataset = storage.cube(release)["dataset"], copy(release.dataset)
+    except storage.StorageAway:
+        return release
+    for name in FACTS:
+        setattr(dataset, name, told.get(name, getattr(dataset, name)))
+    dataset.basis_to_dprk, dataset.basis_from_dprk = told["basis"]["to_dprk"], told["basis"]["from_dprk"]
+    release.dataset = dataset
+    return release

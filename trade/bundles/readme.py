@@ -1,5 +1,7 @@
 """Writes the README.md of a release: what the files are, and what their columns, blanks and letters mean."""
 
+import re
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -8,20 +10,35 @@ from trade.bundles.file_types import purpose, summary
 from trade.bundles.schema_org import technique
 from trade.models import Release
 
+# What Markdown takes for HTML, for a link or for code, or for such an escape.
+SPECIAL = re.compile(r"[\\<\[`]")
+
 
 def readme(release: Release, names: list[str]) -> str:
     """Describe a release in Markdown for a person who has nothing but its files."""
     dataset = release.dataset
-    blocks = [f"# {dataset.title}", summary(dataset), _about(release)]
-    blocks += [f"## {_('What changed in this release')}", release.note]
-    blocks += [f"## {_('Source and method')}", technique(dataset), _basis(dataset)]
+    blocks = [f"# {plain(dataset.title)}", plain(summary(dataset)), _about(release)]
+    blocks += [f"## {_('What changed in this release')}", plain(release.note)]
+    blocks += [f"## {_('Source and method')}", plain(technique(dataset)), plain(_basis(dataset))]
     blocks += [f"## {_('Files')}", "\n".join(f"- `{name}`: {purpose(release, name)}" for name in names)]
     blocks += [f"## {_('Columns of data.csv')}", _columns(dataset), _blanks()]
     blocks += [f"## {_('Status of a reported value')}", _statuses()]
-    blocks += [f"## {_('Licence')}", f"{dataset.licence} {dataset.licence_url}".strip()]
-    blocks += [f"## {_('How to cite')}", citations.text(release), f"```bibtex\n{citations.bibtex(release)}```"]
-    blocks += [f"## {_('Contact')}", settings.SITE_CONTACT]
+    blocks += [f"## {_('Licence')}", plain(f"{dataset.licence} {dataset.licence_url}".strip())]
+    blocks += [f"## {_('How to cite')}", plain(citations.text(release)), _bibtex(release)]
+    blocks += [f"## {_('Contact')}", plain(settings.SITE_CONTACT)]
     return "\n\n".join(blocks) + "\n"
+
+
+def plain(text: str) -> str:
+    """Write what an editor wrote as text that stays text in Markdown: "a <b>" -> "a \\<b>"."""
+    return SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _bibtex(release):
+    """The entry in a fence that is longer than any in it."""
+    entry = citations.bibtex(release)
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", entry)), 0)
+    return f"{fence}bibtex\n{entry}{fence}"
 
 
 def _about(release):
@@ -30,8 +47,8 @@ def _about(release):
         (_("Dataset"), f"`{dataset.slug}`"),
         (_("Release"), f"{release.number} ({release.get_kind_display()})"),
         (_("Released on"), release.created.date().isoformat()),
-        (_("Reported by"), dataset.reporter),
-        (_("Source"), f"{dataset.source} {dataset.source_url}".strip()),
+        (_("Reported by"), plain(dataset.reporter)),
+        (_("Source"), plain(f"{dataset.source} {dataset.source_url}".strip())),
         (_("Demonstration"), demonstration if dataset.is_demonstration else _("no")),
     ]
     return "\n".join(f"- {name}: {content}" for name, content in rows)
@@ -44,7 +61,8 @@ def _basis(dataset):
 
 def _columns(dataset):
     rows = [
-        f"| `{column.name}` | {column.unit} | {column.description} |" for column in data_dictionary.of_data(dataset)
+        f"| `{column.name}` | {plain(column.unit)} | {plain(column.description)} |"
+        for column in data_dictionary.of_data(dataset)
     ]
     return "\n".join([f"| {_('Column')} | {_('Unit')} | {_('Meaning')} |", "|---|---|---|", *rows])
 

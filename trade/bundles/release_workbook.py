@@ -113,9 +113,10 @@ def _short_name(cube, code):
 
 
 LOOKS = {"year": "plain", "month": "plain", "reported_usd": "number", "estimate_usd": "number", "quantity": "quantity"}
+LOOKS |= {"second_estimate_usd": "number", "precision_usd": "number"}
 LOOKS |= {"old_value_usd": "number", "new_value_usd": "number", "old_quantity": "quantity", "new_quantity": "quantity"}
 WIDTHS = {"province": 11, "code": 9, "name": 28, "year": 7, "month": 8, "period": 10, "flow": 12, "change": 10}
-WIDTHS |= {"publisher": 30}
+WIDTHS |= {"publisher": 30, "second_estimate_note": 30}
 WIDTHS |= {"component": 13, "status": 9, "note": 30, "source": 30, "demonstration": 16, "release": 21}
 WIDTHS |= {"old_status": 12, "new_status": 12, "old_note": 26, "new_note": 26, "quantity_unit": 10}
 

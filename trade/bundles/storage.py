@@ -6,6 +6,7 @@ a folder that no release names can be swept.
 
 import hashlib
 import json
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from trade.models import Release
+from web.unavailable import StorageAway
 
 PACKED = (".xlsx", ".parquet", ".zip")  # compressed already
 WITHDRAWN = "WITHDRAWN"  # the marker in the folder of a release that was withdrawn
@@ -51,12 +53,16 @@ def _folders(path):
 
 
 def open_file(release: Release, name: str):
-    """Open one file of a release.
+    """Open one file of a release for a reader.
 
-    Raises: Withdrawn when the release was withdrawn, FileNotFoundError when it has no such file.
+    Raises: Withdrawn when the release was withdrawn, FileNotFoundError when it has no such file, StorageAway when it
+    has one that cannot be read.
     """
     _refuse_withdrawn(release)
-    return open_kept(release, name)
+    if not release.file(name):
+        raise FileNotFoundError(name)
+    with _storage_answers():
+        return open_kept(release, name)
 
 
 def open_kept(release: Release, name: str):
@@ -95,15 +101,30 @@ def path_of(name):
 def cube(release: Release, newest: Release | None = None) -> dict:
     """Return the numbers of a release as charts.cube made them, parsed once per process and kept while in use.
 
-    Raises: Withdrawn.
+    Raises: Withdrawn, StorageAway.
     """
     _refuse_withdrawn(release)
     superseded = newest is not None and newest.number != release.number
     return (_superseded_cube if superseded else _cube)(release.bundle)
 
 
+@contextmanager
+def _storage_answers():
+    """Let what goes wrong with a file that is known to be there be told from any other fault."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageAway(error.strerror or error) from error
+
+
+def without_files() -> list[Release]:
+    """List the newest releases whose files are not where they should be: one a dataset where the storage is away."""
+    newest = Release.objects.newest_by_dataset()
+    return [release for release in newest if not storages["bundles"].exists(f"{release.bundle}/chart.json")]
+
+
 def _parsed(folder):
-    with storages["bundles"].open(f"{folder}/chart.json") as file:
+    with _storage_answers(), storages["bundles"].open(f"{folder}/chart.json") as file:
         return json.load(file)
 
 

@@ -8,7 +8,7 @@ from trade import number_text
 from trade.charts import payload
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
-from trade.charts.figures import pie, ranking, tables
+from trade.charts.figures import pie, ranking, second_estimates, tables
 from trade.charts.schema import Payload
 from trade.charts.text import balance, changes, headlines, labels, sentences
 from trade.charts.text.headlines import Among, Subject
@@ -187,7 +187,8 @@ def _over_the_years(cells, state, node, members, level, whole):
     figure = payload.over_time(cells, state, drawn, level, title=title, whole=shares_of)
     if node["children"] or state["period"] == "months":
         return figure
-    return figure | {"table": tables.history(cells, members[0], level, whole=shares_of, title=title)}
+    table = tables.history(cells, members[0], level, whole=shares_of, title=title)
+    return figure | {"table": second_estimates.in_table(table, cells, members[0].key)}
 
 
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:

@@ -14,6 +14,7 @@ cube is plain JSON, so it lies in a release's bundle and is parsed once per proc
                                      "covered": [0, ...]}}},  # parts whose only value is an estimate
      "months": {"to_dprk": {"cn-ln": {"2025-01": [1563887, null, "P", 0, 0]}}},  # in the order of a cell
      "quantities": {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}},
+     "second_estimates": {"to_dprk": {"cn-hl": {"2014": [500000000, "KOTRA, printed"]}}},  # never added to anything
      "origins": {"to_dprk": {"2016": ["KITA", 10000, ""]}},  # of totals: publisher, precision in US$, note of a break
      "breaks": {"to_dprk": {"cn-ln": ["2014"]}}}  # periods before which the source breaks, in the node or below it
 
@@ -30,7 +31,6 @@ ROOT = "all"
 UNSPECIFIED = "unspecified"
 KEYS = ["slug", "flow", "year", "month"]
 PIECE = 50_000  # rows that are summed at one time, or those of one year
-LONGEST_NAME = 60
 SLOTS = 10  # colours; whoever has none is drawn in the colour of "other"
 
 # Of several statuses the weightiest tells about a sum; above NO_VALUE stand those of rows that have a value.
@@ -63,6 +63,7 @@ def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list
         "cells": cells,
         "months": _months(rows[rows["month"] > 0]),
         "quantities": _quantities(frame),
+        "second_estimates": _second_estimates(frame),
         "origins": _origins(frame) if dataset["kind"] == "total" else {},
         "breaks": _breaks(frame, nodes),
     }
@@ -109,16 +110,10 @@ def goods(labels: dict, codes: list) -> dict:
         code = label["code"]
         nodes[code] = _node(code, code, label["short_title"], label["title"], "chapter", section_of[label["section"]])
     for code in sorted({code[:length] for code in codes for length in (4, 6) if len(code) >= length}):
-        title = labels["commodities"].get(code, "")
+        label = labels["commodities"].get(code, {"title": "", "short_title": code})
         level, parent = ("heading", code[:2]) if len(code) == 4 else ("subheading", code[:4])
-        nodes[code] = _node(code, code, _short(title) or code, title, level, parent)
+        nodes[code] = _node(code, code, label["short_title"], label["title"], level, parent)
     return _with_children(nodes)
-
-
-def _short(title):
-    """The nomenclature's title up to its first semicolon: "Coal; briquettes, ovoids and …" -> "Coal"."""
-    name = title.split(";")[0].strip()
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _node(slug, code, name, title, level, parent):
@@ -242,8 +237,8 @@ def _letter(low, high):
 
 def _parts(frame):
     """The months behind each year that is known by months and not by all twelve: {"to_dprk": {"2025": [1, ..., 9]}}."""
-    parts, reported = {}, frame[frame["component"] == "reported"]
-    known = [rows.groupby(["flow", "year"])["month"].unique() for rows in (frame, reported)]
+    parts, added = {}, [frame[frame["component"] == name] for name in ("estimate", "reported")]
+    known = [rows.groupby(["flow", "year"])["month"].unique() for rows in added]
     for (flow, year), months in {**known[0], **known[1]}.items():
         if len(months) < 12 and 0 not in months:
             parts.setdefault(flow, {})[str(year)] = sorted(int(month) for month in months)
@@ -340,3 +335,12 @@ def _breaks(frame, nodes):
             breaks.setdefault(row.flow, {}).setdefault(slug, set()).update(periods)
             slug = nodes[slug]["parent"]
     return {flow: {slug: sorted(found) for slug, found in of.items()} for flow, of in breaks.items()}
+
+
+def _second_estimates(frame):
+    """What others estimate of the same: {"to_dprk": {"cn-hl": {"2014": [500000000, "KOTRA, printed"]}}}."""
+    found = {}
+    for row in frame[frame["component"] == "second_estimate"].itertuples(index=False):
+        cells = found.setdefault(row.flow, {}).setdefault(row.key.lower(), {})
+        cells[time_period.written(row.year, row.month)] = [int(row.value_usd), row.note]
+    return found

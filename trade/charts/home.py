@@ -1,6 +1,7 @@
 """Makes the front page: all trade over time, and the newest figures of the other datasets."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trade import number_text
 from trade.charts import payload, view_state
@@ -12,6 +13,7 @@ from trade.charts.text import headlines, labels, sentences, total_sentences
 
 # What leads the front page: totals where there are any, else the first of these.
 FIRST = ("total", "province", "commodity")
+INVENTED = {"province": gettext_lazy("by province"), "commodity": gettext_lazy("by goods")}
 PAGES = {"total": "totals", "province": "provinces", "commodity": "commodities"}
 
 
@@ -23,6 +25,7 @@ def home(cubes: dict) -> Payload:
     page["card_url"] = "/cards/home.png"
     page |= {"state": {}, "notices": [], "controls": [], "crumbs": [], "title": "", "sentence": "", "figures": []}
     others = [one for one in cubes.values() if one is not cube or one["kind"] != "total"]
+    page["about"] = _about(cube, cubes) if cube else ""
     page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow))]
     if not cube:
         return page
@@ -46,6 +49,26 @@ def _spoken_of(cube):
         if years:
             return cells, years[-1]
     return readings[0], cube["years"][-1]
+
+
+def _about(cube, cubes):
+    """Say who publishes this, what it is, how fresh, and what of it is real."""
+    first, last = cube["years"][0], cube["years"][-1]
+    words = {"first": first, "last": last, "date": number_text.day(cube["release"]["date"])}
+    told = [
+        _(
+            "North Korea publishes no trade statistics. Yalu, an independent site, collects what the customs of its "
+            "partners publish."
+        ),
+        _("The totals below are real (%(first)s–%(last)s, released on %(date)s).") % words,
+    ]
+    if cube["dataset"]["is_demonstration"]:
+        return f"{told[0]} {_('The figures drawn here are invented, to demonstrate the site.')}"
+    invented = [INVENTED[one["kind"]] for one in cubes.values() if one["dataset"]["is_demonstration"]]
+    if invented:
+        kinds = _(" and ").join(str(words) for words in dict.fromkeys(invented))
+        told.append(_("China’s figures %(kinds)s are invented for demonstration, and marked so.") % {"kinds": kinds})
+    return " ".join(told)
 
 
 def _fact(cube, flow):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from trade.charts import payload
 from trade.charts.cube import ROOT
-from trade.charts.figures import province_grid, rank_lines, ranking, tables
+from trade.charts.figures import province_grid, rank_lines, ranking, second_estimates, tables
 from trade.charts.figures.parts import flow_key
 from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels, sentences
@@ -136,4 +136,5 @@ def _history(cells, state, member):
     figure |= {"id": flow_key(cells.flow), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure
-    return figure | {"table": tables.history(cells, member, labels.provinces(), whole=[ROOT], title=title)}
+    table = tables.history(cells, member, labels.provinces(), whole=[ROOT], title=title)
+    return figure | {"table": second_estimates.in_table(table, cells, member.key)}

@@ -104,15 +104,26 @@ class Series(TypedDict):
     points: list[Point]
 
 
-class EventItem(TypedDict):
-    """A sanction or a note that a marker stands for."""
+class EventSource(TypedDict):
+    """Where an event was read."""
 
-    date: str  # "2016-03-02"
+    name: str  # "upi.com 2022/01/18"
+    url: str | None
+
+
+class EventItem(TypedDict):
+    """A sanction, another event or a note that a marker stands for."""
+
+    date: str  # "2016-03-02", "2020-01", "2023"
+    until: str  # of a span its end, "2022-01-16"; else ""
+    when: str  # "January 2020 – 16 January 2022"
     label: str  # "Resolution 2270"
     text: str  # "Full ban: gold; …"
     url: str | None  # "/sanctions/2270/"
-    kind: Literal["sanction", "note"]
+    kind: Literal["sanction", "event", "note"]
     checked: bool
+    weight: int  # 3 to 1: where a chart cannot mark all, what weighs more stays
+    sources: list[EventSource]
 
 
 class Event(TypedDict):
@@ -122,6 +133,11 @@ class Event(TypedDict):
     category: str  # "2016"
     row: Literal[0, 1]
     items: list[EventItem]
+
+
+# A span of time that is shaded: {"number": 3, "label": "Border closed", "from": 0.815, "to": 0.89}, the number of the
+# event that tells of it, and the parts of the axis' length at which it begins and ends.
+Span = TypedDict("Span", {"number": int, "label": str, "from": float, "to": float})
 
 
 class Column(TypedDict):
@@ -182,6 +198,8 @@ class Figure(TypedDict):
     totals: list[Point]  # of the categories, both components together
     flow_totals: NotRequired[dict[Flow, list[Point]]]  # of columns of both flows, the totals of each
     events: NotRequired[list[Event]]  # of figures with time across
+    spans: NotRequired[list[Span]]  # likewise
+    events_left: NotRequired[int]  # how many more there are than it can mark
     steps: NotRequired[list[Step]]  # of tiles
     table: Table | None
     notes: list[str]
@@ -282,6 +300,7 @@ class Payload(TypedDict):
     newer: NotRequired[Newer | None]
     card_url: NotRequired[str]
     facts: NotRequired[list[Fact]]  # on the front page alone
+    about: NotRequired[str]
     chapters: NotRequired[list[str]]
     codes: NotRequired[list[str]]
     province: NotRequired[dict]

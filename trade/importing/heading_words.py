@@ -30,6 +30,8 @@ ROLES = {
     "数量单位, 计量单位, 第一计量单位, 수량단위",
     "unit": "unit, currency, 单位, 币种, 货币, 단위",
     "component": "component, 成分",
+    "second_estimate": "second estimate usd, second estimate, other estimate",
+    "second_estimate_note": "second estimate note, note on the second estimate, second estimate by",
     "release": "release",
     "partner": "partner, partner country, partner name, trade partner, 贸易伙伴, 贸易伙伴名称, 伙伴国, 상대국",
     "reporter": "reporter, reporter country, reporting country, 报告国",

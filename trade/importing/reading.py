@@ -36,8 +36,8 @@ class Reading:
 
     `tables` maps a layout, "long" or "wide", to a table; both are there only for our own workbook. It is an Arrow
     table in the child process, a frame of trade.frames.READ_COLUMNS once it is received.
-    `speaks` names which of {"estimate", "status", "note", "quantity"} the long table has columns for: where it
-    does not speak, what is stored stays.
+    `speaks` names which of {"estimate", "second_estimate", "status", "note", "quantity", …} the long table has columns
+    for: where it does not speak, what is stored stays.
     """
 
     form: str = ""  # the source, as it is stored with the upload: "Our workbook", "Tidy CSV", "GACC online query" …

@@ -17,7 +17,7 @@ from trade.importing.reading import Reading
 DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
 OUR_DATA_SHEETS = ("data", TO, FROM)  # of our own workbook
 OUR_OTHER_SHEETS = {"cover", "contents", "notes", "charts", "changes", "sanctions"}
-ATTRIBUTES = ("estimate", "status", "note", "quantity")
+ATTRIBUTES = ("estimate", "second_estimate", "status", "note", "quantity")
 
 
 def find(book: Book, terms) -> list:

@@ -23,6 +23,7 @@ class Flow(models.TextChoices):
 class Component(models.TextChoices):
     REPORTED = "reported", _("reported")
     ESTIMATE = "estimate", _("estimate")
+    SECOND_ESTIMATE = "second_estimate", _("second estimate, not added")  # by somebody else, of the same
 
 
 class Status(models.TextChoices):

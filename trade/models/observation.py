@@ -77,7 +77,7 @@ class Observation(models.Model):
     flow = models.CharField(_("flow"), max_length=10, choices=Flow)
     year = models.PositiveSmallIntegerField(_("year"))
     month = models.PositiveSmallIntegerField(_("month"), default=0, help_text=_("0 is the whole year."))
-    component = models.CharField(_("component"), max_length=10, choices=Component)
+    component = models.CharField(_("component"), max_length=15, choices=Component)
     value_usd = models.BigIntegerField(_("value, US$"), null=True)
     status = models.CharField(_("status"), max_length=1, choices=Status)
     note = models.CharField(_("note"), max_length=500, blank=True)
@@ -97,7 +97,7 @@ class Observation(models.Model):
             models.CheckConstraint(condition=Q(year__range=(1900, 2100)), name="%(class)s_year"),
             models.CheckConstraint(condition=Q(month__range=(0, 12)), name="%(class)s_month"),
             models.CheckConstraint(
-                condition=Q(component="estimate", status="E", value_usd__isnull=False)
+                condition=Q(component__in=["estimate", "second_estimate"], status="E", value_usd__isnull=False)
                 | Q(component="reported", status__in=[s for s in Status.values if s != "E"]),
                 name="%(class)s_estimate_is_e_and_has_a_value",
             ),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Substr
+from django.db.models.functions import Lower, Substr
 from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from trade.models import short_titles
 
 
 class Province(models.Model):
@@ -46,7 +49,7 @@ class Province(models.Model):
 
 
 class Section(models.Model):
-    """One of the 21 sections of the Harmonized System, e.g. V, Mineral products; `unspecified` holds chapter 99."""
+    """One of the 21 sections of the Harmonized System, e.g. V, Mineral products; `unspecified` holds 98 and 99."""
 
     number = models.CharField(_("number"), max_length=12, primary_key=True, help_text=_("Roman, as in the HS: V."))
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
@@ -97,7 +100,7 @@ class Chapter(models.Model):
 
 
 class Commodity(models.Model):
-    """The label of a heading (4 digits) or subheading (6): 2701, Coal. Labels are optional for an observation."""
+    """The label of a heading (4 digits) or subheading (6): 2709, Crude petroleum. An observation needs none."""
 
     code = models.CharField(
         _("code"),
@@ -107,6 +110,12 @@ class Commodity(models.Model):
     )
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="commodities", verbose_name=_("chapter"))
     title = models.CharField(_("title"), max_length=300)
+    short_title = models.CharField(
+        _("short title"),
+        max_length=short_titles.LENGTH,
+        blank=True,
+        help_text=_("For charts: Crude petroleum. Left blank, it is made of the first words of the title."),
+    )
 
     class Meta:
         ordering = ["code"]
@@ -117,11 +126,37 @@ class Commodity(models.Model):
                 condition=Exact(F("chapter"), Substr("code", 1, 2)),
                 name="commodity_begins_with_chapter",
                 violation_error_message=_("The code does not begin with its chapter."),
-            )
+            ),
+            models.UniqueConstraint(
+                "chapter",
+                Lower("short_title"),
+                name="commodity_short_title_once_a_chapter",
+                violation_error_message=_("Another heading or subheading of the chapter has this short title."),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.short_title}"
+
+    def clean(self):
+        """Say which row has the short title already: the constraint does not know it."""
+        super().clean()
+        other = self._others().filter(short_title__iexact=self.short_title).first() if self.short_title else None
+        if other:
+            message = _("“%(name)s” is the short title of %(code)s already. Choose another for %(own)s.")
+            words = {"name": self.short_title, "code": other.code, "own": self.code}
+            raise ValidationError({"short_title": message % words})
+
+    def save(self, *args, **kwargs):
+        """Store the row; a short title that was left blank is made of the title."""
+        if not self.short_title:
+            taken = self._others().values_list("short_title", flat=True)
+            self.short_title = short_titles.by_rule({self.code: self.title}, taken)[self.code]
+        super().save(*args, **kwargs)
+
+    def _others(self):
+        """The other rows of the chapter."""
+        return Commodity.objects.filter(chapter=self.chapter_id).exclude(code=self.code)
 
 
 class Alias(models.Model):
@@ -152,9 +187,9 @@ class Alias(models.Model):
 
 
 def names_of(kind: str, codes: Iterable[str] | None = None, *, official: bool = False) -> dict[str, str]:
-    """Name provinces, or goods, by their codes: {"CN-LN": "Liaoning"} or {"27": "Mineral fuels", "2701": "Coal; …"}.
+    """Name provinces, or goods, by their codes: {"CN-LN": "Liaoning"} or {"27": "Mineral fuels", "2601": "Iron ore"}.
 
-    Without `codes`, all provinces or all chapters. Screens and warnings give chapters their short titles; files and the
+    Without `codes`, all provinces or all chapters. Screens and warnings give goods their short titles; files and the
     API the `official` ones of the Harmonized System. A code without a label is left out. One query.
     """
     if kind == "total":
@@ -162,8 +197,9 @@ def names_of(kind: str, codes: Iterable[str] | None = None, *, official: bool = 
     if kind == "province":
         provinces = Province.objects.all() if codes is None else Province.objects.filter(code__in=codes)
         return dict(provinces.values_list("code", "name_en"))
-    chapters = Chapter.objects.order_by().values_list("code", F("title" if official else "short_title"))
+    name = F("title" if official else "short_title")
+    chapters = Chapter.objects.order_by().values_list("code", name)
     if codes is None:
         return dict(chapters)
-    deeper = Commodity.objects.order_by().filter(code__in=codes).values_list("code", "title")
+    deeper = Commodity.objects.order_by().filter(code__in=codes).values_list("code", name)
     return dict(chapters.filter(code__in=codes).union(deeper, all=True))

@@ -5,7 +5,8 @@ Each template is given:
 * trade/data.html: `releases`, the newest of each dataset, `datasets` that have none yet, and the `public_key` of
   signatures, or ""
 * trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None), `columns`
-  (trade.bundles.data_dictionary) and `statuses` {"A": "normal"} of its files, and of the newest `citation` and `bibtex`
+  (trade.bundles.data_dictionary) and `statuses` {"A": "normal"} of its files, of the newest `citation` and `bibtex`,
+  and beside published totals `beside` (trade.charts.beside_totals) and `difference`, a sentence
 * trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
   `is_superseded`, `files` = [{"name", "size", "sha256", "url", "purpose"}], none of a withdrawn release,
   `public_key` of its signature or "", `changes` = trade.pages.release_changes.page, `citation`, `bibtex`
@@ -20,7 +21,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from trade.bundles import citations, data_dictionary, file_types, signatures
+from trade.bundles import citations, data_dictionary, file_types, signatures, storage
+from trade.bundles.facts import as_released
+from trade.charts import beside_totals
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
 from web import site_address
@@ -33,7 +36,7 @@ PAGE = 100  # releases on a page of a dataset
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """List the datasets with their newest releases."""
-    releases = list(Release.objects.newest_by_dataset())
+    releases = [as_released(release) for release in Release.objects.newest_by_dataset()]
     others = Dataset.objects.exclude(slug__in=[release.dataset_id for release in releases])
     context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
     context["public_key"] = _public_key()
@@ -44,8 +47,9 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a dataset is, and its releases."""
-    shown = get_object_or_404(Dataset, slug=slug)
-    newest = files.newest(slug)
+    shown, newest = get_object_or_404(Dataset, slug=slug), files.newest(slug)
+    if newest:
+        shown = as_released(newest).dataset
     releases = Paginator(shown.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))
     context = {
         "dataset": shown,
@@ -55,15 +59,25 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         "statuses": data_dictionary.status_labels(),
         "payload": _place(shown.get_absolute_url(), (_("Data"), reverse("data")), (shown.title, "")),
     }
-    context |= _cited(request, newest) if newest else {}
+    context |= _cited(request, newest) | _beside_totals(newest) if newest else {}
     return known_as(answers.page(request, "trade/dataset.html", context), answers.query_of(releases))
+
+
+def _beside_totals(newest):
+    """The yearly totals of a dataset beside the published ones of the same partner, where there are any."""
+    totals = Release.objects.newest_by_dataset().filter(dataset__kind=Dataset.Kind.TOTAL).exclude(pk=newest.pk)
+    published = totals.filter(dataset__partner=newest.dataset.partner).first()
+    if published is None or newest.dataset.kind == Dataset.Kind.TOTAL:
+        return {}
+    beside = beside_totals.rows(storage.cube(newest), storage.cube(published))
+    return {"beside": beside, "difference": beside_totals.sentence(beside), "published": published.dataset}
 
 
 @kept("page", canonical=answers.page_number)
 @require_safe
 def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Show one release: its note, its files, every changed cell."""
-    shown, newest = files.numbered(slug, n), files.newest(slug)
+    shown, newest = as_released(files.numbered(slug, n)), files.newest(slug)
     changes = release_changes.page(shown, request.GET.get("page"))
     crumbs = [(_("Data"), reverse("data")), (shown.dataset.title, shown.dataset.get_absolute_url())]
     crumbs.append((_("Release %(n)s") % {"n": n}, ""))

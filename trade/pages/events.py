@@ -1,4 +1,4 @@
-"""Lists what charts mark on their time axis: the sanctions, as their provider lists them, and the editors' notes."""
+"""Lists what charts mark on their time axis: sanctions and other events, as their provider lists them, and notes."""
 
 from django.utils.translation import gettext as _
 
@@ -6,21 +6,26 @@ from trade import charts, providers
 from trade.charts.schema import Payload
 from trade.models import Annotation
 
+HEAVIEST = 3  # what an editor noted on a dataset stays where a chart cannot mark all
+
 
 def marked(payload: Payload) -> dict:
-    """Add to a payload the events of its time and what editors noted on it; two queries."""
+    """Add to a payload the events of its time and what editors noted on it; three queries."""
     return charts.mark(payload, known(payload["dataset"]["slug"])) if "dataset" in payload else payload
 
 
 def known(dataset: str) -> list[dict]:
-    """List all that may be marked on a dataset's charts, each with the flow, the codes and the province it is about."""
+    """List all that may be marked on a dataset's charts, each with the flow, codes and provinces that it is about."""
     return [*providers.sanctions().chart_events(), *map(_note, Annotation.objects.filter(dataset=dataset))]
 
 
 def _note(annotation):
-    """A note by an editor: {"date": "2017", "label": "Note", "text": "…", "kind": "note", "province": "cn-gd", …}."""
+    """A note by an editor: {"date": "2017", "label": "Note", "text": "…", "kind": "note", "provinces": […], …}."""
+    year = str(annotation.year or "")
     return {
-        "date": str(annotation.year or ""),
+        "date": year,
+        "until": "",
+        "when": year,
         "label": _("Note"),
         "text": annotation.text,
         "url": None,
@@ -28,5 +33,8 @@ def _note(annotation):
         "checked": True,
         "flow": "both",
         "codes": [annotation.code] if annotation.code else [],
-        "province": (annotation.province_id or "").lower(),
+        "provinces": [annotation.province_id.lower()] if annotation.province_id else [],
+        "on_totals": True,
+        "weight": HEAVIEST,
+        "sources": [],
     }

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_safe
 
+from trade.bundles import storage
 from trade.models import Release, Worker
 from web import deployment_checks
 
@@ -77,11 +78,7 @@ def _cache():
 
 def _bundles():
     """The newest releases' files are where they should be."""
-    missing = [
-        f"{release.dataset_id}/{release.number}"
-        for release in Release.objects.newest_by_dataset()
-        if not storages["bundles"].exists(f"{release.bundle}/chart.json")
-    ]
+    missing = [f"{release.dataset_id}/{release.number}" for release in storage.without_files()]
     return f"the files of {', '.join(missing)} are not there" if missing else ""
 
 

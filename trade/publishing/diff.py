@@ -10,6 +10,8 @@ import pandas as pd
 from trade.frames import CHANGE_COLUMNS, DTYPES, FACTS, HEAD_COLUMNS, KEY, SPOKEN, empty, typed
 
 REPLACE = "replace"
+SECOND = "second_estimate"
+ESTIMATES = {"estimate", SECOND}
 TOTAL = "total"  # the flow that holds the sum of both directions, where only that was published
 
 
@@ -153,7 +155,8 @@ def _beside_head(head, table, speaks):
     rows["new_status"] = _status(rows)
     for fact, spoken in SPOKEN.items():
         if spoken not in speaks:
-            rows[f"new_{fact}"] = rows[f"old_{fact}"]
+            own = (rows["component"] == SECOND) & (fact == "note")  # of a second estimate, spoken of with its value
+            rows[f"new_{fact}"] = rows[f"new_{fact}"].where(own, rows[f"old_{fact}"])
         if fact not in DTYPES:
             rows[f"new_{fact}"] = rows[f"new_{fact}"].fillna("")
     return _with_notes_in_place(rows)
@@ -162,7 +165,8 @@ def _beside_head(head, table, speaks):
 def _with_notes_in_place(rows):
     """A record's note stays with the component that has it, unless the record's note is another one now."""
     cell = KEY[:-1]
-    both = rows[rows.duplicated(cell, keep=False)]
+    noted = rows[rows["component"] != SECOND]  # a second estimate has a note of its own
+    both = noted[noted.duplicated(cell, keep=False)]
     if (both["old_note"].fillna("") == both["new_note"]).all():
         return rows
     components = [both[both["component"] == name].sort_values(cell) for name in ("reported", "estimate")]
@@ -188,7 +192,7 @@ def _status(rows):
     stays = rows["old_status"].where(missing == rows["old_value_usd"].isna())
     default = missing.map({True: "O", False: "A"})
     status = rows["new_status"].fillna(stays).fillna(default)
-    return status.mask(rows["component"] == "estimate", "E")
+    return status.mask(rows["component"] != "reported", "E")
 
 
 def _is_same(rows):
@@ -205,13 +209,13 @@ def _unmentioned(head, table, speaks, mode):
     cell, period = ["key", "flow", "year", "month"], ["flow", "year", "month"]
     ended = [empty(HEAD_COLUMNS)]
     unmentioned = _only_in_first(head, table, KEY)
-    if "estimate" in speaks:
+    for component in ESTIMATES & set(speaks):
         # The long table has a column for estimates, and this one is blank in it.
-        estimates = unmentioned[unmentioned["component"] == "estimate"]
+        estimates = unmentioned[unmentioned["component"] == component]
         ended.append(estimates.merge(table[cell].drop_duplicates(), on=cell))
     if mode == REPLACE:
         within = unmentioned.merge(table[period].drop_duplicates(), on=period)
-        ended.append(within if "estimate" in speaks else within[within["component"] == "reported"])
+        ended.append(within[within["component"].isin({"reported", *speaks})])
     return pd.concat(ended).drop_duplicates("id")[HEAD_COLUMNS]
 
 

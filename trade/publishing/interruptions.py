@@ -17,7 +17,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from trade.models import Upload, Worker
-from trade.models.worker import LOST
+from trade.models.worker import LOST, lately
 from trade.publishing.uploads import AT_WORK, State
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def _suspects(now):
 
 
 def _silent_workers(now):
-    return Worker.objects.filter(seen__lte=now - timedelta(seconds=LOST))
+    return Worker.objects.silent(now, LOST)
 
 
 def _is_cut_off(row, now):
@@ -69,7 +69,8 @@ def _is_cut_off(row, now):
 
 
 def _heard_of_lately(uploads, now):
-    return uploads.filter(heartbeat__gt=now - timedelta(seconds=LOST)).exists()
+    begin, end = lately(now, LOST)
+    return uploads.filter(heartbeat__gt=begin, heartbeat__lte=end).exists()
 
 
 def _upload(row):

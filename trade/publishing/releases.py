@@ -5,6 +5,7 @@ no lock held; then one short transaction locks the dataset, makes sure that head
 and inserts rows set-wise, counts them, and inserts the release.
 """
 
+import logging
 from contextlib import contextmanager
 
 import pandas as pd
@@ -15,9 +16,12 @@ from django.utils.translation import gettext as _
 from trade.bundles import build, signatures, storage
 from trade.frames import READ_COLUMNS
 from trade.models import Dataset, Observation, Release, Upload
-from trade.publishing import admin_log, bulk_rows, diff, disk_faults
+from trade.publishing import admin_log, bulk_rows, diff
 from trade.publishing.staging import stage
 from trade.publishing.uploads import Refused, changes_of
+from web import disk_faults
+
+log = logging.getLogger(__name__)
 
 State = Upload.State
 
@@ -52,6 +56,7 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         raise Refused(_("Nothing would change, so there is nothing to publish."))
     if not note.strip():
         raise Refused(_("Write a note that tells readers what changed and why."))
+    _check_storage()
     new = Release(
         dataset=dataset,
         number=base.number + 1 if base else 1,
@@ -67,8 +72,9 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
     _check_rules_that_span_rows(dataset, standing)
     waiting = bulk_rows.waiting(dataset.observations.model, changes, dataset.pk)
     in_place = _bundle_in_place(new, standing, changes)
-    with disk_faults.refused(), in_place, waiting as rows_waiting, transaction.atomic():
+    with _faults_of_the_disk_refused(), in_place, waiting as rows_waiting, transaction.atomic():
         _lock(dataset, base, upload)
+        _check_storage()
         new.save()
         admin_log.made(new)
         found_all = rows_waiting.apply(new.pk)
@@ -78,6 +84,17 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
             upload.state, upload.progress = State.PUBLISHED, ""
             upload.save(update_fields=["state", "progress"])
     return new
+
+
+@contextmanager
+def _faults_of_the_disk_refused():
+    try:
+        yield
+    except Exception as error:
+        if words := disk_faults.in_words(error):
+            log.exception("the disk let nothing be written")
+            raise Refused(words) from error
+        raise
 
 
 @contextmanager
@@ -109,6 +126,18 @@ def _lock(dataset, base, upload):
         raise HeadMoved(
             _("Release %(number)d by %(user)s came first.")
             % {"number": newest.number, "user": newest.user or _("the command line")}
+        )
+
+
+def _check_storage():
+    """Refuse to publish while the storage of bundles is away.
+
+    Where it is a mounted disk the folder under it can be written, and what was put there is hidden when it is back.
+    """
+    if lost := [f"{release.dataset_id}/{release.number}" for release in storage.without_files()]:
+        raise Refused(
+            _("The files of %s are not in the storage of this site. Nothing was changed; tell the operator.")
+            % ", ".join(lost)
         )
 
 

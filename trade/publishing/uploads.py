@@ -68,7 +68,8 @@ class Overtaken(Exception):
 def is_alive(upload: Upload) -> bool:
     """Tell whether a task works on an upload or will; one that gave no sign of life for too long has died."""
     last = upload.heartbeat or upload.created
-    is_silent = (timezone.now() - last).total_seconds() >= PATIENCE.get(upload.state, 0)
+    # A sign from the future was given before the clock was set back, and would never grow old.
+    is_silent = abs((timezone.now() - last).total_seconds()) >= PATIENCE.get(upload.state, 0)
     return not is_silent or (upload.state == State.PUBLISHING and _waits_in_the_queue(upload))
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models, transaction
 
-from trade.models import Alias, Chapter, Commodity, Province, Section
+from trade.models import Alias, Chapter, Commodity, Province, Section, short_titles
+from trade.reference.goods_names import short_titles_of
 
 DATA = Path(settings.BASE_DIR) / "data"
-# Goods that a country does not classify: chapter 99 stands outside the 21 sections of the nomenclature.
+# Goods that a country does not classify, chapter 99, and those that each country classifies in its own way, chapter 98,
+# stand outside the 21 sections of the nomenclature.
 UNSPECIFIED = "unspecified"
 
 
@@ -21,7 +23,7 @@ UNSPECIFIED = "unspecified"
 def load(refresh: bool = False) -> dict:
     """Load the reference tables and return the account of it.
 
-    {"created": 7194, "updated": 0, "unchanged": 0} the first time, and 7194 unchanged the second.
+    {"created": 7195, "updated": 0, "unchanged": 0} the first time, and 7195 unchanged the second.
     With `refresh`, rows that differ from the files are brought back to them and counted as updated.
     """
     accounts = [
@@ -48,9 +50,20 @@ def _store(model: type[models.Model], rows: Callable, refresh: bool, key: str = 
             changed.append(row)
         else:
             same += 1
+    if model is Commodity:
+        _rename(new, stored.values())
     model.objects.bulk_create(new)
     model.objects.bulk_update(changed, fields)
     return {"created": len(new), "updated": len(changed), "unchanged": same}
+
+
+def _rename(new, stored):
+    """Give new goods other short titles where an editor has given theirs to other goods of the chapter."""
+    taken = {(row.chapter_id, row.short_title.lower()) for row in stored}
+    for row in new:
+        if (row.chapter_id, row.short_title.lower()) in taken:
+            names = [name for chapter, name in taken if chapter == row.chapter_id]
+            row.short_title = short_titles.by_rule({row.code: row.title}, names)[row.code]
 
 
 def _rows(name: str) -> Iterator[dict]:
@@ -87,9 +100,11 @@ def _chapters():
 
 
 def _commodities():
-    for row in _rows("hs2022_headings_subheadings.csv"):
-        if row["level"] in ("4", "6"):
-            yield Commodity(row["hscode"], row["hscode"][:2], _title(row["description"]))
+    rows = [row for row in _rows("hs2022_headings_subheadings.csv") if row["level"] in ("4", "6")]
+    titles = {row["hscode"]: _title(row["description"]) for row in rows}
+    short = short_titles_of(titles)
+    for code, title in titles.items():
+        yield Commodity(code, code[:2], title, short[code])
 
 
 def _aliases():

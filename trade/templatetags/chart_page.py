@@ -75,6 +75,7 @@ def words() -> str:
         {
             "site": _("North Korea’s trade with China"),
             "missing": _("missing"),
+            "terms": _("Terms"),
             "another": _("choose another"),
             "more": _("Choose what is shown"),
             "dollars": _("US dollars"),
@@ -91,9 +92,13 @@ def words() -> str:
             "showThese": _("Show these"),
             "showAll": _("Show all"),
             "colours": _("Colours"),
-            "happened": _("What happened"),
+            "events": _("Events"),
+            "eventsAndSanctions": _("Events (of which UN sanctions: %s)"),
+            "eventLeft": _("One more event is not marked."),
+            "eventsLeft": _("%s more events are not marked."),
+            "source": _("Source:"),
             "unchecked": _("not yet checked"),
-            "noneChecked": _("Not yet checked against the text of the resolutions."),
+            "asterisk": _("Items marked * are not yet checked in full."),
             "copied": _("Copied"),
             "press": _("Selected; copy it with your keyboard"),
             "noPicture": _("The picture could not be drawn here. The SVG is the same picture."),
@@ -175,10 +180,17 @@ def legend_link(payload: Payload, series: dict) -> dict:
 
 
 @register.filter
-def none_checked(figure: Figure) -> bool:
-    """Whether none of a figure's sanctions was checked: then that is said once, above their list."""
-    items = [item for event in figure["events"] for item in event["items"] if item["kind"] == "sanction"]
-    return bool(items) and not any(item["checked"] for item in items)
+def about_events(figure: Figure) -> dict:
+    """What stands around a figure's list of events: {"sanctions": 5, "unchecked": True, "left": 2}.
+
+    How many of them are sanctions, whether any was not yet checked, and how many more there are.
+    """
+    items = [item for event in figure["events"] for item in event["items"]]
+    return {
+        "sanctions": sum(item["kind"] == "sanction" for item in items),
+        "unchecked": not all(item["checked"] for item in items),
+        "left": figure.get("events_left", 0),
+    }
 
 
 @register.filter

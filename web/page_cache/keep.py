@@ -67,7 +67,7 @@ def _computed(request, page, canonical, view, args, kwargs):
             if found := page.also_known_as(query):
                 return sending.sent(request, found, page.seen)
         response = call("view")
-    except unavailable.AWAY:
+    except (*unavailable.AWAY, unavailable.StorageAway):
         if answer := page.last_known():
             return answer
         raise

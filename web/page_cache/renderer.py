@@ -10,7 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from io import BytesIO
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,19 @@ from django.http import HttpRequest, HttpResponse
 
 NICENESS = 10
 LONGEST = 30.0  # seconds in which any view is made
+
+
+class EndsWithServer(SpawnProcess):
+    """A process that a server ends when it ends itself, instead of waiting for it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, daemon=True, **kwargs)
+
+
+class Context(SpawnContext):
+    """Starts processes of that kind."""
+
+    Process = EndsWithServer
 
 
 class Renderer:
@@ -52,7 +66,7 @@ class Renderer:
     def _started(self):
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_prepare)
+                self._pool = ProcessPoolExecutor(1, mp_context=Context(), initializer=_prepare)
             return self._pool
 
     def _drop(self, pool):

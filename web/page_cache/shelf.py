@@ -79,7 +79,8 @@ class Page:
         found = self.key and (SHELF.get(self.key) or self._from_other_processes())
         if not found:
             return None
-        if sending.clock() - found["made"] > SECONDS and not self.seen.is_last_known:
+        # Made long ago, or in what is the future since the clock was set back.
+        if abs(sending.clock() - found["made"]) > SECONDS and not self.seen.is_last_known:
             self.old = found
             return None
         return found

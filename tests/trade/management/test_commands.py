@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from trade.models import Release, Upload
+from trade.models import Chapter, Dataset, Release, Upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -166,3 +166,13 @@ def test_going_back_is_a_release_and_needs_an_earlier_one(run):
     assert run("revert", "china-provinces", "1", "--note", "Again.")[1] == {
         "error": "Nothing would change, so there is nothing to publish."
     }
+
+
+@pytest.mark.slow
+def test_the_tables_are_loaded_once_and_without_any_dataset(db):
+    first, again = io.StringIO(), io.StringIO()
+    call_command("load_tables", stdout=first)
+    call_command("load_tables", stdout=again)
+    assert [line.partition(":")[0] for line in first.getvalue().splitlines()] == ["reference", "sanctions", "questions"]
+    assert all(": 0 created, 0 updated, " in line for line in again.getvalue().splitlines())
+    assert (Chapter.objects.count(), Dataset.objects.count()) == (98, 0)

@@ -33,7 +33,7 @@ def empty(site):
 
 @pytest.mark.parametrize("address", CHARTS)
 def test_a_pages_queries_do_not_grow_with_the_data(address, site, client, django_assert_num_queries):
-    with django_assert_num_queries(3):  # releases, sanctions, notes; the cube is parsed once a process
+    with django_assert_num_queries(4):  # releases, sanctions, events, notes; the cube is parsed once a process
         assert client.get(address.rstrip("/") + ".json").status_code == 200
 
 
@@ -44,7 +44,7 @@ def test_the_views_one_step_away_come_in_one_answer_with_as_few_queries(
 ):
     page = client.get(address).context["payload"]
     assert page["views_url"] == address.rstrip("/") + ".views.json"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         answer = client.get(page["views_url"]).json()
     assert page["url"] in answer["views"] and len(answer["views"]) > 3
     held = {key for view in answer["views"].values() for key in view["figures"]}

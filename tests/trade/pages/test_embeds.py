@@ -6,7 +6,7 @@ import pytest
 
 from tests.samples import slow_after
 from tests.trade import sites
-from trade.models import CommodityObservation, ProvinceObservation, Release
+from trade.models import Annotation, CommodityObservation, ProvinceObservation, Release
 
 publish = sites.with_a_withdrawal
 
@@ -115,5 +115,12 @@ def test_before_the_first_release_an_embed_says_so(site, client):
 
 def test_an_embed_asks_as_little_of_the_database_as_its_page(site, client, django_assert_max_num_queries):
     for query in ("", "?release=1&flow=from_dprk"):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             assert client.get(f"/embed/provinces/{query}").status_code == 200
+
+
+def test_an_embed_says_once_that_its_list_is_of_events(site, client):
+    Annotation.objects.create(dataset_id="china-provinces", year=2023, text="Noted.")
+    page = client.get("/embed/provinces/").content.decode()
+    assert "Noted." in page
+    assert page.count(">Events") == 1

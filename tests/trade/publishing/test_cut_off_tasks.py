@@ -16,6 +16,7 @@ from trade.publishing import interruptions, uploads
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 NOW = timezone.now()
+AHEAD = NOW + timedelta(days=400)
 LONG_AGO, JUST_NOW = NOW - timedelta(seconds=20), NOW - timedelta(seconds=3)
 
 
@@ -52,6 +53,15 @@ def test_a_task_is_left_alone_while_its_worker_or_its_upload_gives_signs_of_life
     made, row = begun(worker=worker, upload=upload)
     assert interruptions.take_up(NOW) == 0
     assert after(made, row) == ("reading", "RUNNING")
+
+
+@pytest.mark.parametrize("worker", [AHEAD, None])
+def test_signs_of_life_from_before_the_clock_was_set_back_count_for_nothing(begun, worker):
+    made, row = begun("publishing", worker=worker, upload=AHEAD)
+    assert not uploads.is_alive(made)
+    assert not Worker.objects.are_alive()
+    assert interruptions.take_up(NOW) == 1
+    assert after(made, row) == ("publishing", "READY")
 
 
 @pytest.mark.parametrize("worker", [LONG_AGO, None])
@@ -131,6 +141,7 @@ def test_the_age_of_the_newest_sign_of_life_is_known(db):
     assert Worker.objects.seconds_since_sign() is None
     assert not Worker.objects.are_alive()
     Worker.objects.create(pk="old", seen=timezone.now() - timedelta(hours=1))
+    Worker.objects.create(pk="ahead", seen=timezone.now() + timedelta(days=400))
     assert 3590 < Worker.objects.seconds_since_sign() < 3620
     assert not Worker.objects.are_alive()
     Worker.objects.create(pk="new", seen=timezone.now() - timedelta(seconds=2))

@@ -5,12 +5,16 @@ import os
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
+from django.urls import reverse
 
 from tests.trade import released
 from trade import tasks
+from trade.bundles import build
 from trade.models import Upload
-from trade.publishing import disk_faults, staging, uploads
+from trade.publishing import staging, uploads
+from web import disk_faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -61,6 +65,52 @@ def test_a_publish_that_finds_no_room_leaves_no_file_and_can_be_done_again(place
     Upload.objects.filter(pk=upload.pk).update(state="publishing")
     tasks.publish_upload.func(upload.pk, "News.", "scheduled", user.pk)
     assert dataset.latest_release().number == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["before it is built", "while it is built"])
+def test_nothing_is_published_while_the_files_of_earlier_releases_are_away(places, monkeypatch, var_dir, moment):
+    dataset = released.dataset("province")
+    first = released.release(dataset, {("CN-LN", "to_dprk", 2016, 0): {"reported": 1}})
+    upload = staging.stage(uploads.receive(dataset, [("trade.csv", FILE)]))
+    Upload.objects.filter(pk=upload.pk).update(state="publishing")
+    folder = var_dir / "bundles" / first.bundle
+    away, make = folder.with_name("away"), build.build
+
+    def build_and_lose_the_storage(*args):
+        built = make(*args)
+        folder.rename(away)
+        return built
+
+    with monkeypatch.context() as lost:
+        if moment == "while it is built":
+            lost.setattr(build, "build", build_and_lose_the_storage)
+        else:
+            folder.rename(away)
+        tasks.publish_upload.func(upload.pk, "News.", "scheduled", None)
+    upload.refresh_from_db()
+    assert (upload.state, dataset.releases.count()) == ("staged", 1)
+    assert f"The files of {dataset.slug}/1 are not in the storage" in upload.progress
+    assert [path.name for path in folder.parent.iterdir()] == ["away"]
+    away.rename(folder)
+    Upload.objects.filter(pk=upload.pk).update(state="publishing")
+    tasks.publish_upload.func(upload.pk, "News.", "scheduled", None)
+    assert dataset.latest_release().number == 2
+
+
+@pytest.mark.parametrize("name", ["trade.csv", "large.csv"])
+def test_an_upload_for_which_there_is_no_room_is_refused_in_words(places, admin_client, monkeypatch, name):
+    def fail(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", fail)
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryFileUploadHandler.receive_data_chunk", fail)
+    dataset, content = released.dataset("province"), FILE if name == "trade.csv" else FILE * 50_000
+    admin_client.cookies["csrftoken"] = "x" * 32  # as the page of the form sets it
+    form = {"dataset": dataset.pk, "mode": "amend", "flow": "", "files": SimpleUploadedFile(name, content)}
+    answer = admin_client.post(reverse("admin:trade_upload_import"), form)
+    assert answer.status_code == 503 and "The disk of this site is full" in answer.content.decode()
+    assert not Upload.objects.exists()
 
 
 def fail_at(monkeypatch, file, number):

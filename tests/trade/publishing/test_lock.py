@@ -69,7 +69,8 @@ def test_rows_that_were_ended_behind_our_back_stop_a_publish():
     dataset = released.dataset("province")
     made = released.release(dataset, {LIAONING: {"reported": 5}, JILIN: {"reported": 7}})
     wanted = changes(dataset, {LIAONING: {"reported": 6}, JILIN: {"reported": 7}})
-    later = Release.objects.create(dataset=released.dataset("province"), number=1, note="-", created=made.created)
+    facts = {"number": 1, "note": "-", "created": made.created, "bundle": made.bundle}
+    later = Release.objects.create(dataset=released.dataset("province"), **facts)
     dataset.observations.filter(province="CN-LN").update(until=later)
     with pytest.raises(uploads.Refused, match="not those that were compared"):
         releases.release(dataset, made, wanted, note="Wrong.", kind="scheduled")

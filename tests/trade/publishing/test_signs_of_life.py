@@ -90,8 +90,9 @@ def test_signs_are_left_out_while_another_writes_and_hold_nobody_up():
 def signs(monkeypatch, running_task, judged):
     """The signs of a worker, with a clock that the test sets."""
     monkeypatch.setattr(signs_of_life, "EVERY", 3)
-    clock = SimpleNamespace(now=0)
+    clock = SimpleNamespace(now=0, ahead=0)
     monkeypatch.setattr(work.time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(work.time, "time", lambda: clock.now + clock.ahead)
     monkeypatch.setattr(work.interruptions, "take_up", lambda: judged.append(clock.now))
     return work.Signs(SimpleNamespace(worker_id="one", running_task=running_task)), clock
 
@@ -103,6 +104,17 @@ def test_a_worker_judges_others_only_while_its_own_signs_are_in_time(monkeypatch
     for clock.now in (3, 6, 9, 12, 40, 43, 46, 49):  # the database was away from 12 to 40
         given()
     assert judged == [9, 12, 49]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_worker_judges_nobody_by_signs_from_before_the_clock_was_set(monkeypatch, hours):
+    judged = []
+    given, clock = signs(monkeypatch, False, judged)
+    for clock.now in (3, 6, 9, 12, 15, 18, 21):
+        clock.ahead = 3600 * hours if clock.now >= 12 else clock.now / 100  # it drifts, too
+        given()
+    assert judged == [9, 21]
 
 
 @pytest.mark.django_db

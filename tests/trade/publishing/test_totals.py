@@ -1,8 +1,9 @@
 """Sums of both directions on their way to a release: never beside a direction, ended when directions arrive."""
 
 import pytest
+from django.core.files.storage import storages
 
-from trade.bundles import storage
+from trade.bundles import storage, verification
 from trade.models import Dataset, TotalObservation
 from trade.publishing import diff, releases, staging, uploads
 from trade.publishing.uploads import Refused
@@ -39,6 +40,13 @@ def test_totals_are_published_with_where_they_were_printed(dataset):
         (1996, "to_dprk", 31, "KITA", 1),
         (1997, "total", 60, "KOTRA", 10),
     ]
+
+
+def test_the_files_of_totals_are_verified(dataset):
+    release = publish(stage(dataset, FIRST))
+    assert verification.faults_of_content(release) == []
+    storages["bundles"].delete(f"{release.bundle}/data.csv")
+    assert verification.faults_of_content(release) == ["data.csv: is missing"]
 
 
 def test_directions_that_arrive_for_a_sum_end_it_in_the_same_release_if_the_editor_says_so(dataset):

@@ -37,7 +37,7 @@ def test_everything_in_the_files_is_loaded(loaded):
     levels = [row["level"] for row in rows("hs2022_headings_subheadings.csv")]
     assert Province.objects.count() == len(rows("provinces.csv")) == 31
     assert Section.objects.count() == len(rows("hs_sections.csv")) + 1 == 22
-    assert Chapter.objects.count() == len(rows("hs_chapters.csv")) == 97
+    assert Chapter.objects.count() == len(rows("hs_chapters.csv")) == 98
     assert Commodity.objects.count() == levels.count("4") + levels.count("6") == 1229 + 5613
     assert Alias.objects.count() == len(rows("aliases.csv"))
     total = sum(model.objects.count() for model in (Province, Section, Chapter, Commodity, Alias))
@@ -95,10 +95,11 @@ def test_titles_are_tidied(loaded):
     assert [title for title in titles if title != title.strip() or title[:1].islower()] == []
 
 
-def test_chapter_99_stands_outside_the_21_sections(loaded):
-    chapter = Chapter.objects.select_related("section").get(pk="99")
+@pytest.mark.parametrize(("code", "title"), [("98", "Special transactions"), ("99", "Unspecified")])
+def test_chapters_98_and_99_stand_outside_the_21_sections(loaded, code, title):
+    chapter = Chapter.objects.select_related("section").get(pk=code)
     assert (chapter.section.number, chapter.section.position) == ("unspecified", 22)
-    assert chapter.section.short_title == "Unspecified"
+    assert (chapter.short_title, chapter.section.short_title) == (title, "Unspecified")
 
 
 def test_gacc_place_codes_and_names_agree_with_the_customs_list(loaded):

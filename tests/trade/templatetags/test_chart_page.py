@@ -49,22 +49,40 @@ def test_the_year_the_provinces_and_the_highlight_are_no_rows_of_choices():
     assert (groups["year"]["name"], groups["members"]["name"]) == ("year", "show")
 
 
-@pytest.mark.parametrize(
-    ("checked", "once"), [([False, False], True), ([False, True], False), ([True], False), ([], False)]
-)
-def test_that_no_sanction_was_checked_is_said_once_above_their_list(checked, once):
-    """Where only some were, each of the others is marked."""
+@pytest.mark.parametrize(("checked", "marks"), [([False, False], 2), ([False, True], 1), ([True], 0), ([], 0)])
+def test_what_was_not_checked_has_an_asterisk_that_is_explained_once(checked, marks):
     items = [item(kind="sanction", checked=one) for one in checked] + [item(kind="note", checked=True)]
-    figure = {"events": [{"number": 1, "items": items}]}
-    assert chart_page.none_checked(figure) is once
+    shown = render_to_string("trade/figure/_events.html", {"figure": {"events": [{"number": 1, "items": items}]}})
+    assert shown.count('<span aria-hidden="true">*</span>') == marks
+    assert shown.count("Items marked * are not yet checked in full.") == bool(marks)
+    assert (f"Events (of which UN sanctions: {len(checked)})" in shown) == bool(checked)
+
+
+@pytest.mark.parametrize(
+    ("left", "said"), [(0, ""), (1, "One more event is not marked."), (3, "3 more events are not")]
+)
+def test_the_list_of_events_says_how_many_more_there_are(left, said):
+    figure = {"events": [{"number": 1, "items": [item(kind="note", checked=True)]}], "events_left": left}
     shown = render_to_string("trade/figure/_events.html", {"figure": figure})
-    assert shown.count("Not yet checked against the text of the resolutions.") == once
-    assert shown.count("not yet checked") == (0 if once else checked.count(False))
+    assert said in shown
+    assert ("not marked" in shown or "are not" in shown) == bool(left)
+
+
+def test_an_event_names_its_sources_with_a_link_where_one_is_known():
+    sources = [{"name": "upi.com 2022/01/18", "url": None}, {"name": "un.org/a", "url": "https://un.org/a"}]
+    span = item(kind="event", checked=True, until="2022-01-16", when="January 2020 – 16 January 2022", sources=sources)
+    shown = render_to_string("trade/figure/_events.html", {"figure": {"events": [{"number": 1, "items": [span]}]}})
+    assert '<span class="during">January 2020 – 16 January 2022</span>' in shown
+    link = '<a href="https://un.org/a" rel="noopener noreferrer">un.org/a</a>'
+    assert f"Source: upi.com 2022/01/18; {link}" in shown
 
 
 def item(**more):
     return {
         "date": "2016-03-02",
+        "when": "2 March 2016",
+        "until": "",
+        "sources": [],
         "label": "Resolution 2270",
         "url": "/sanctions/2270/",
         "text": "Full ban: coal.",

@@ -36,6 +36,8 @@ def revision(totals: list[dict], flow: str, title: str) -> Figure:
         "totals": [],
         "flow_totals": {},
         "events": [],
+        "spans": [],
+        "events_left": 0,
         "table": tables.by_period(title, categories, lines, []),
         "notes": [],
     }

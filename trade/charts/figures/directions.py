@@ -84,6 +84,8 @@ def _component(cells, member, name):
         for p in cells.periods
     ]
     key, words = parts.key_of(member.key, name), parts.name_of(member.name, name)
+    if name == "estimate" and cells.cube["dataset"].get("estimate_kind") == "worked_out":
+        words = _("%(name)s, worked out") % {"name": member.name}
     return parts.series(key, replace(member, url=None), words, name, drawn, cells.flow)
 
 

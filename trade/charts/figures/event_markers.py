@@ -1,13 +1,20 @@
-"""Marks events on a chart's time axis: what happened, numbered, one marker a year or month, none touching another."""
+"""Marks events on a chart's time axis: numbered, one marker a year or month, none touching another; spans are shaded.
+
+A chart marks what it can hold: by weight, so many items in all and by marker, and so many markers as do not touch. What
+is left over is counted, and the list beside the chart says how many there are.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from trade.charts.schema import Event, Figure, Payload
+from trade.charts.figures import event_spans
+from trade.charts.schema import Figure, Payload
 
 ROWS = 2
-NEAREST = 18  # pixels between the middles of two markers of one row
+NEAREST = 18  # pixels between the middles of two markers of one row, and between the beginnings of two spans
 ACROSS = 297  # pixels over which the periods stand on the narrowest screen: 330 less the numbers of the axis
+MOST = 12  # items in all: a list that is read as a whole
+MOST_OF_ONE = 3  # items of one marker
 
 
 class Marker(NamedTuple):
@@ -21,31 +28,42 @@ class Marker(NamedTuple):
 def mark(payload: Payload, known: Sequence) -> dict:
     """Add events to every figure that has time across, and to the payload the editors' notes that none marks.
 
-    `known` are, in any order: {"date": "2016-03-02" | "2016" | "", "label": "Resolution 2270",
-    "text": "Full ban: coal", "url", "kind": "sanction" | "note", "checked": True, "flow": "from_dprk" | "both",
-    "codes": ["2701"]}, and of notes "province": "cn-gd". A note without a code or province is about all of its
-    dataset; a sanction that names no codes is marked where all goods are, for nobody knows which they are.
+    `known` are, in any order: {"date": "2016-03-02" | "2016" | "", "until": "2022-01-16" | "", "when": "2 March 2016",
+    "label": "Resolution 2270", "text": "Full ban: coal", "url", "kind": "sanction" | "event" | "note", "checked": True,
+    "flow": "from_dprk" | "both", "codes": ["2701"], "provinces": ["cn-gd"], "on_totals": True, "weight": 3, "sources"}.
+    What names no codes is about all goods, and what names no provinces about all of them; but a sanction that names no
+    codes is marked where all goods are, for nobody knows which they are. What bears on goods alone ("on_totals" is
+    False) marks no chart that knows no goods.
     """
-    codes, place = payload.get("codes", []), payload.get("province", {}).get("slug", "")
-    about = [item for item in known if _touches(item, codes) and _within(item.get("province", ""), place)]
-    figures = [one | {"events": of(one, about)} if "events" in one else one for one in payload["figures"]]
+    place, by_goods = payload.get("province", {}).get("slug", ""), payload["dataset"]["kind"] == "commodity"
+    codes = payload.get("codes", [])
+    about = [
+        item
+        for item in known
+        if _touches(item, codes) and _within(item["provinces"], place) and (by_goods or item["on_totals"])
+    ]
+    figures = [one | of(one, about) if "events" in one else one for one in payload["figures"]]
     marked = {item["text"] for one in figures for event in one.get("events", []) for item in event["items"]}
     notes = [item for item in about if item["kind"] == "note" and _sentence([item]) not in marked]
     return payload | {"figures": figures, "annotations": [{"date": n["date"], "text": n["text"]} for n in notes]}
 
 
-def of(figure: Figure, items: Sequence) -> list[Event]:
-    """Number the events that fall into a figure's time and touch its flow, in their order.
+def of(figure: Figure, items: Sequence) -> dict:
+    """Number the events that fall into a figure's time and touch its flow, and place the spans among them.
 
-    [{"number": 1, "category": "2016", "row": 0, "items": [item, …]}]
+    {"events": [{"number": 1, "category": "2016", "row": 0, "items": [item, …]}],
+     "spans": [{"number": 3, "label": "Border closed", "from": 0.815, "to": 0.89}], "events_left": 2}
     """
     keys, flows = [category["key"] for category in figure["categories"]], _flows(figure)
-    length, by_period = len(keys[0]) if keys else 4, {}
-    for item in sorted(_joined(item for item in items if item["flow"] in flows), key=lambda item: item["date"]):
-        if len(item["date"]) >= length:
-            by_period.setdefault(item["date"][:length], []).append(item)
-    by_place = {place: by_period[key] for place, key in enumerate(keys) if key in by_period}
-    return _numbered(_placed(by_place, ACROSS / max(len(keys), 1)), keys)
+    joined = _joined(item for item in items if item["flow"] in flows)
+    placed = [(event_spans.first_place(keys, item["date"], item["until"]), item) for item in joined]
+    placed = [(place, item) for place, item in placed if place is not None]
+    events = _numbered(_markers(_heaviest(placed), ACROSS / max(len(keys), 1)), keys)
+    return {
+        "events": events,
+        "spans": event_spans.of(events, keys, NEAREST / ACROSS),
+        "events_left": len(placed) - sum(len(event["items"]) for event in events),
+    }
 
 
 def _flows(figure):
@@ -56,14 +74,14 @@ def _flows(figure):
 
 def _touches(item, codes):
     """Whether an item is about any of the codes: [] are all goods; "27" meets "2701" and the other way round."""
-    if not codes or (item["kind"] == "note" and not item["codes"]):
+    if not codes or (item["kind"] != "sanction" and not item["codes"]):
         return True
     return any(a.startswith(c) or c.startswith(a) for a in item["codes"] for c in codes)
 
 
-def _within(province, place):
-    """Whether a note is shown: on the page of all provinces each is, on a province's own page none on another."""
-    return not province or not place or province == place
+def _within(provinces, place):
+    """Whether an item is shown: on the page of all provinces each is, on a province's own page none on others."""
+    return not provinces or not place or place in provinces
 
 
 def _joined(items):
@@ -75,25 +93,34 @@ def _joined(items):
 
 
 def _item(several):
-    shown = {name: several[0][name] for name in ("date", "label", "url", "kind")}
-    return shown | {"text": _sentence(several), "checked": all(item["checked"] for item in several)}
+    shown = {name: several[0][name] for name in ("date", "until", "when", "label", "url", "kind", "sources")}
+    together = {"checked": all(item["checked"] for item in several), "weight": max(one["weight"] for one in several)}
+    return shown | together | {"text": _sentence(several)}
 
 
 def _sentence(several):
-    return ". ".join(dict.fromkeys(item["text"].rstrip(".") for item in several)) + "."
+    """One text of several: "Full ban: coal. Cap: oil."; "" of none."""
+    texts = dict.fromkeys(item["text"].rstrip(".") for item in several if item["text"])
+    return ". ".join(texts) + "." if texts else ""
 
 
-def _placed(by_place, step):
-    """Give each marker the first row where it is free; one that is free nowhere joins its neighbour."""
-    markers, last = [], [None] * ROWS
-    for place, items in by_place.items():
-        row = next((r for r in range(ROWS) if last[r] is None or (place - last[r]) * step >= NEAREST), None)
-        if row is None:
-            markers[-1].items.extend(items)
-            continue
-        last[row] = place
-        markers.append(Marker(place, row, list(items)))
-    return markers
+def _heaviest(placed):
+    """As many items as a chart and a marker can hold, by their places: {18: [item, …]}; of equals the earlier."""
+    held = {}
+    for place, item in sorted(placed, key=lambda one: (-one[1]["weight"], one[1]["date"])):
+        if sum(map(len, held.values())) < MOST and len(held.get(place, [])) < MOST_OF_ONE:
+            held.setdefault(place, []).append(item)
+    return {place: sorted(items, key=lambda item: item["date"]) for place, items in held.items()}
+
+
+def _markers(held, step):
+    """Give each place a marker, the heaviest first, in a row where it touches none, if there is one."""
+    markers = []
+    for place, items in sorted(held.items(), key=lambda one: (-max(item["weight"] for item in one[1]), one[0])):
+        near = {marker.row for marker in markers if abs(marker.place - place) * step < NEAREST}
+        free = [row for row in range(ROWS) if row not in near]
+        markers += [Marker(place, row, items) for row in free[:1]]
+    return sorted(markers, key=lambda marker: marker.place)
 
 
 def _numbered(markers, keys):

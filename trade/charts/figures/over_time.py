@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import Cells
-from trade.charts.figures import footnotes, parts, points, tables
+from trade.charts.figures import footnotes, parts, points, second_estimates, tables
 from trade.charts.figures.measures import Dollars, measure
 from trade.charts.schema import Category, Figure, Series
 from trade.charts.text.labels import Level, Member
@@ -46,7 +46,7 @@ def draw(
         series=measured.series(series),
         totals=measured.points(totals, cells.flow),
         flow_totals={flow: measured.points(of_flow, flow) for flow, of_flow in flow_totals.items()},
-        notes=_notes(cells, series, totals, categories, view, scale),
+        notes=_notes(cells, series, totals, categories, view, scale, slugs),
     ) | {"scale": scale}
 
 
@@ -66,6 +66,8 @@ def figure(*, title, kind, description, categories, series, totals, notes, flow_
         "totals": totals,
         "flow_totals": flow_totals or {},
         "events": [],
+        "spans": [],
+        "events_left": 0,
         "table": tables.by_period(measured.caption(title), categories, series, totals, flow_totals),
         "notes": notes,
     }
@@ -199,10 +201,11 @@ def _described(cells, categories, view):
     return _("Stacked columns from %(first)s to %(last)s. The table holds every value.") % words
 
 
-def _notes(cells, series, totals, categories, view, scale):
+def _notes(cells, series, totals, categories, view, scale, slugs):
     kind = "stacked" if view == "columns" else "line"
     return footnotes.all_of(
         footnotes.estimates(series, kind, cells.cube["dataset"]),
+        second_estimates.note(cells, slugs),
         _flow_note(cells, view),
         footnotes.logarithmic(series) if scale == "log" else "",
         footnotes.breaks(categories),

@@ -7,8 +7,8 @@ and labels laid out for it.
 Colours are classes: `s1`…`s12` and `s0` ("other") set `color`, and shapes take `currentColor`. Other classes: `grid`,
 `axis`, `tick`, `label`, `value`, `mark` (p: provisional), `missing`, `current` (the chosen year), `hit` (where a click
 lands), `lead`, `ground` (gaps between slices), and on shapes `bar`, `slice`, `line`, `estimate` (hatched) and `partial`
-(a part-year); `break` is the line where the source breaks, `event` a numbered marker. Each has presentation attributes
-to fall back on, which any stylesheet overrides; there is no `style`.
+(a part-year); `break` is the line where the source breaks, `event` a numbered marker, `span` a shaded span. Each
+has presentation attributes to fall back on, which any stylesheet overrides; there is no `style`.
 """
 
 from functools import partial

@@ -6,10 +6,10 @@ left.
 
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
-from trade.charts.svg.primitives import FLAGGED, SOFT, coloured, hatch, per_cent, said, shortened, tag
+from trade.charts.svg.primitives import FLAGGED, SOFT, coloured, fitted, hatch, per_cent, said, tag, width
 
 ROW, BAR = 42, 14  # pixels
-LONGEST = 30  # letters of a name that fit beside the number on a phone
+PHONE = 326  # pixels across a drawing on a phone: there a name must fit beside the number
 THINNEST = 0.15  # per cent: a bar that is not nought is seen
 
 
@@ -56,10 +56,12 @@ def _row(figure, place, extent, options):
 
 def _words(figure, place, y, letters):
     category, total = figure["categories"][place], figure["totals"][place]
-    value = [tag("tspan", " · ".join(word for word in (total["text"], total["share"]) if word))]
+    words = " · ".join(word for word in (total["text"], total["share"]) if word)
+    value = [tag("tspan", words)]
     if total["value"] is not None and total["status"] in FLAGGED:
         value.append(tag("tspan", " " + total["status"].lower(), class_="mark", font_style="italic"))
-    yield tag("text", shortened(category["label"], LONGEST), class_="label", y=y + 15, font_size=letters)
+    name = fitted(category["label"], (PHONE - 13 * width(f"{words} p ")) / 14)
+    yield tag("text", name, class_="label", y=y + 15, font_size=letters)
     yield tag("text", value, class_="value", x="100%", y=y + 15, fill=SOFT, text_anchor="end")
 
 

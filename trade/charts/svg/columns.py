@@ -27,10 +27,12 @@ def draw(figure: Figure, options: Options) -> Drawing:
     # Shares are rounded, so that their sum can be a hair above 100.
     scale = Scale([round(end, 2) for boxes in stacks for box in boxes.values() for end in box])
     parts = [
+        event_markers.spans(figure),
         axes.ground(figure, places, scale),
         _columns(figure, stacks, places, scale),
         axes.labels(figure, places),
         _flags(figure, stacks, places, scale),
+        event_markers.names(figure),
         event_markers.markers(figure, places, [_top(stacks, place, scale) for place in range(len(places))]),
         years(figure, places, options.target),
     ]

@@ -1,7 +1,9 @@
 """Draws the markers of events: a numbered circle a year, above the plot, with a thin stem down to what it is about.
 
+A span of time is a shaded area between two thin lines, with its name upright along its end, away from the stem.
+
 The rows in which markers stand are chosen by `trade.charts.figures.event_markers`, so that none touches another on
-the narrowest screen.
+the narrowest screen; which spans are shaded, by `trade.charts.figures.event_spans`.
 """
 
 from trade.charts.schema import Figure
@@ -10,6 +12,8 @@ from trade.charts.svg.axes import MARKER
 from trade.charts.svg.primitives import GROUND, INK, SOFT, per_cent, tag
 
 RADIUS = 8
+SHADE = 0.13
+INSIDE, BASELINE = 6, -4  # pixels from the top of the plot, and from the end of a span, to its name
 
 
 def markers(figure: Figure, places: list, tops: list) -> str:
@@ -25,3 +29,27 @@ def _marker(figure, event, places, tops, place):
     ring = tag("circle", cx=x, cy=y, r=RADIUS, fill=GROUND, stroke=INK, stroke_width=1.25)
     number = tag("text", str(event["number"]), x=x, y=y + 4, font_size=11, font_weight=700, text_anchor="middle")
     return tag("g", [stem, ring, number], class_="event", data_number=event["number"])
+
+
+def spans(figure: Figure) -> str:
+    """Shade the spans of a figure, behind all that is drawn."""
+    return "".join(_shade(span) for span in figure.get("spans", []))
+
+
+def _shade(span):
+    start, end = (axes.LEFT + (100 - axes.LEFT) * span[name] for name in ("from", "to"))
+    area = tag("rect", x=per_cent(start), width=per_cent(end - start), height="100%", fill=SOFT, opacity=SHADE)
+    edges = [tag("line", x1=per_cent(x), x2=per_cent(x), y2="100%", stroke=SOFT, opacity=0.6) for x in (start, end)]
+    return tag("g", [area, *edges], class_="span")
+
+
+def names(figure: Figure) -> str:
+    """Write the names of spans, over all that is drawn; a part of its own can turn at a place in per cent."""
+    return "".join(_name(span) for span in figure.get("spans", []))
+
+
+def _name(span):
+    look = {"transform": "rotate(-90)", "text_anchor": "end", "font_size": 12, "fill": INK}
+    text = tag("text", span["label"], class_="span", x=-INSIDE, y=BASELINE, **look)
+    end = axes.LEFT + (100 - axes.LEFT) * span["to"]
+    return tag("svg", [text], x=per_cent(end), overflow="visible", aria_hidden="true")

@@ -17,11 +17,13 @@ def draw(figure: Figure, options: Options) -> Drawing:
     values = [point["value"] for one in figure["series"] for point in one["points"] if point["value"] is not None]
     scale = Scale(values, figure.get("scale", "linear"))
     parts = [
+        event_markers.spans(figure),
         axes.ground(figure, places, scale),
         _pens(figure, places, scale),
         *(_rings(figure, one, places, scale) for one in figure["series"]),
         axes.labels(figure, places),
         _flags(figure, places, scale),
+        event_markers.names(figure),
         event_markers.markers(figure, places, [_top(figure, place, scale) for place in range(len(places))]),
         years(figure, places, options.target) if figure["totals"] else "",
     ]

@@ -4,12 +4,12 @@ import math
 
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
-from trade.charts.svg.primitives import GROUND, SOFT, coloured, hatch, said, short, shortened, tag
+from trade.charts.svg.primitives import GROUND, SOFT, coloured, fitted, hatch, said, short, tag, width
 
-WIDTH, RADIUS = 380, 84  # units; on a phone one unit is nearly a pixel
-LETTERS = 14  # that fit between the pie and the edge
-LINES = 3
+WIDTH, RADIUS = 380, 78  # units; on a phone one unit is nearly a pixel
+LINES = 4
 LINE = 14
+ROOM = (WIDTH / 2 - RADIUS - 19) / 13  # for a line of a label, between the pie and the edge
 
 
 def draw(figure: Figure, options: Options) -> Drawing:
@@ -47,15 +47,18 @@ def _slices(figure):
 
 
 def wrapped(name: str) -> list:
-    """Break a name into lines that fit beside the pie: "Textiles and garments" -> ["Textiles and", "garments"]."""
+    """Break a name into lines that fit beside the pie: "Textiles and garments" -> ["Textiles and", "garments"].
+
+    What four lines cannot hold is cut with a mark: the bars beside the pie and the table have the whole name.
+    """
     lines = [""]
     for word in name.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > LETTERS:
+        if lines[-1] and width(f"{lines[-1]} {word}") > ROOM:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
     lines = [*lines[: LINES - 1], " ".join(lines[LINES - 1 :])] if len(lines) > LINES else lines
-    return [shortened(line, LETTERS + 1) for line in lines]
+    return [fitted(line, ROOM) for line in lines]
 
 
 def _sides(slices):

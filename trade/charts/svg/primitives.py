@@ -15,6 +15,8 @@ INK, SOFT, RULE, GROUND = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
 FAINT = {"class_": "partial", "opacity": 0.62}  # a part-year
 DIM = {"opacity": 0.25}  # what is not highlighted, where something is
+# Widths of letters, in parts of their size, as in the widest of the fonts that the stylesheet names.
+NARROW, WIDE, CAPITAL, USUAL = 0.36, 0.9, 0.63, 0.56
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 FLAGGED = ("P", "U", "B")  # statuses of a value that a reader must see beside it
 
@@ -109,9 +111,23 @@ def ticks(low: float, high: float, count: int = 4) -> list:
     return [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
 
 
-def shortened(words: str, longest: int) -> str:
-    """Cut words that would not fit: ("Precious stones and metals", 15) -> "Precious stone…"."""
-    return words if len(words) <= longest else words[: longest - 1].rstrip(" ,;") + "…"
+def width(words: str) -> float:
+    """Estimate how wide words are, in parts of the size of their letters: "iron" -> 1.84."""
+    return sum(
+        NARROW if letter in "fijlrtI.,:;'’|!()- "
+        else WIDE if letter in "mwMW%&"
+        else CAPITAL if letter.isupper() or letter.isdigit()
+        else USUAL
+        for letter in words
+    )  # fmt: skip
+
+
+def fitted(words: str, room: float) -> str:
+    """Cut words that would not fit: ("Precious stones and metals", 7.5) -> "Precious ston…"."""
+    cut = words
+    while cut and width(cut if cut == words else f"{cut}…") > room:
+        cut = cut[:-1].rstrip()
+    return words if cut == words else f"{cut}…"
 
 
 def said(*words: str) -> str:

@@ -90,9 +90,9 @@ def _credit(payload, figure):
 
 
 def _events(figure):
-    """What the numbers of the markers mean: "1: Resolution 1718 (2006-10-14)."."""
+    """What the numbers of the markers mean: "1: Resolution 1718 (14 October 2006)."."""
     words = [
-        f"{event['number']}: " + ", ".join(f"{item['label']} ({item['date']})" for item in event["items"])
+        f"{event['number']}: " + ", ".join(f"{item['label']} ({item['when']})" for item in event["items"])
         for event in figure.get("events", [])
     ]
     return "; ".join(words) + "." if words else ""

@@ -24,6 +24,7 @@ BROAD = 0.5  # of its height: how wide a letter is, in the middle
 LETTERS = 20  # pixels, of the words in a drawing
 LARGEST = LETTERS / 13  # times the size that a drawing has on a page
 MOST_BARS = 6
+NO_EVENTS = {"events": [], "spans": []}
 
 
 def compose(payload: Payload, figure: Figure, draw: Callable[[Options], Drawing]) -> str:
@@ -46,7 +47,7 @@ def shortened(figure: Figure) -> dict:
     most = MOST_BARS if figure["kind"] == "bars" else len(figure["categories"])
     categories = [category | {"url": None} for category in figure["categories"][:most]]
     series = [one | {"points": one["points"][:most]} for one in figure["series"]]
-    return figure | {"categories": categories, "series": series, "totals": figure["totals"][:most], "events": []}
+    return figure | {"categories": categories, "series": series, "totals": figure["totals"][:most]} | NO_EVENTS
 
 
 def _kicker(payload):

@@ -4,6 +4,8 @@ from trade.importing import cell_values, heading_text
 from trade.importing.cell_values import Wrong
 
 REPORTED, ESTIMATE = "reported", "estimate"
+SECOND = "second_estimate"  # not added to what is reported
+COMPONENTS = (REPORTED, ESTIMATE, SECOND)
 ORIGINS = ("publisher", "source", "precision_usd")  # of totals alone
 
 
@@ -14,12 +16,13 @@ def split_by_component(component, values, components, keep):
     """
     keep = keep or [True] * len(values)
     if components:
-        estimates = [kind == "estimate" for kind in components]
-        reported = [keeps and not estimate for keeps, estimate in zip(keep, estimates, strict=True)]
-        estimates = [keeps and estimate for keeps, estimate in zip(keep, estimates, strict=True)]
-        return [(REPORTED, reported), (ESTIMATE, _with_value(values, estimates))]
-    if component == ESTIMATE:
-        return [(ESTIMATE, _with_value(values, keep))]
+        chosen = {
+            name: [keeps and kind == name for keeps, kind in zip(keep, components, strict=True)] for name in COMPONENTS
+        }
+        estimates = [(name, _with_value(values, chosen[name])) for name in (ESTIMATE, SECOND)]
+        return [(REPORTED, chosen[REPORTED]), *(one for one in estimates if any(one[1]))]
+    if component != REPORTED:
+        return [(component, _with_value(values, keep))]
     return [(component, None if all(keep) else keep)]
 
 
@@ -29,12 +32,12 @@ def _with_value(values, keep):
 
 
 def component_of(cell):
-    """Read the cell of a column that says what a value is: "reported" or "estimate"."""
-    written = heading_text.plain(cell)
-    if written in (REPORTED, ESTIMATE):
+    """Read the cell of a column that says what a value is: "reported", "estimate" or "second_estimate"."""
+    written = heading_text.plain(cell).replace(" ", "_")
+    if written in COMPONENTS:
         return written
-    expected = "reported or estimate"
-    return Wrong("component", cell_values.text(cell) or "a blank", expected, "Write which of the two the value is.")
+    expected = "reported, estimate or second_estimate"
+    return Wrong("component", cell_values.text(cell) or "a blank", expected, "Write which of them the value is.")
 
 
 def attributes(component, values, extras, estimates):
@@ -44,6 +47,8 @@ def attributes(component, values, extras, estimates):
     A blank without a status is missing (O); beside an estimate the file may also say nothing of what was reported.
     """
     notes, origins = extras.get("note"), {name: extras[name] for name in ORIGINS if name in extras}
+    if component == SECOND:
+        return {"note": extras.get("second_estimate_note")}
     if component == ESTIMATE:
         return {"note": notes} | origins
     if notes and estimates:

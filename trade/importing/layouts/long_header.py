@@ -10,7 +10,7 @@ from rapidfuzz import process
 from spreadsheets.sheet import Sheet, Stop
 from trade.importing import cell_values, flow_words, heading_text, heading_words, unit_and_flow
 from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
-from trade.importing.layouts.long_components import ORIGINS
+from trade.importing.layouts.long_components import COMPONENTS, ORIGINS
 
 # The columns that name what a row is about, province or goods: the first of these; where its cell is blank, the next.
 KEYS = {
@@ -21,7 +21,7 @@ KEYS = {
 OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
 OTHER_KIND |= {"total": (*KEYS["province"], *KEYS["commodity"])}
 ALL = "all"  # what a row of totals is about
-ATTRIBUTES = ("status", "note", "quantity", "quantity_unit")
+ATTRIBUTES = ("status", "note", "quantity", "quantity_unit", "second_estimate_note")
 SINGLE = (*ATTRIBUTES, "year", "month", "period", "flow", "unit", "component", "partner", "reporter", "release")
 LISTED = {*KEYS["province"], *KEYS["commodity"]}
 
@@ -49,11 +49,7 @@ def find(sheet: Sheet, terms) -> LongTable | None:
     for number, row in enumerate(sheet.head):
         columns = [_column(cell, terms) if isinstance(cell, str) else heading_words.Column("") for cell in row]
         roles = {column.role for column in columns}
-        if (
-            (roles & LISTED or terms.kind == "total")
-            and roles & {"year", "period"}
-            and roles & {"reported", "estimate"}
-        ):
+        if (roles & LISTED or terms.kind == "total") and roles & {"year", "period"} and roles & {*COMPONENTS}:
             return LongTable(sheet, number, [cell_values.text(cell) for cell in row], columns)
     return None
 
@@ -72,7 +68,7 @@ def lacking(sheet: Sheet, terms) -> str:
         needed = {
             "a name or code": roles & LISTED or terms.kind == "total",
             "a year or period": roles & {"year", "period"},
-            "values": roles & {"reported", "estimate"},
+            "values": roles & {*COMPONENTS},
         }
         absent = [need for need, present in needed.items() if not present]
         if len(absent) == 1 and len(roles - {""}) >= 3:
@@ -83,7 +79,7 @@ def lacking(sheet: Sheet, terms) -> str:
 
 
 class ValueColumn(NamedTuple):
-    """A column of values: where it stands, what its values are ("reported" or "estimate"), their flow or "", unit."""
+    """A column of values: where it stands, what its values are ("reported", "estimate" …), their flow or "", unit."""
 
     index: int
     component: str
@@ -124,7 +120,7 @@ def assign_columns(table: LongTable, terms) -> Columns:
         optional.setdefault("quantity_unit", units.pop())
     columns = Columns(keys, [*year, *month] if year else year_and_month, [], flow[0] if flow else None, "", optional)
     named_units = _units_of_column(table, units[0]) if units else []
-    columns.values = [_value_column(table, i, terms, named_units) for i in table.where("reported", "estimate")]
+    columns.values = [_value_column(table, i, terms, named_units) for i in table.where(*COMPONENTS)]
     _check_parties(table)
     if columns.flow is None and not all(column.flow for column in columns.values):
         columns.constant_flow = unit_and_flow.flow(terms, table.sheet, table.titles())
@@ -147,10 +143,10 @@ def _duplicate_columns(table, terms):
     """Find columns of which there may be one, and are several: of one role, or of values of the same flow."""
     times = Counter(column.role for column in table.columns if column.role in SINGLE)
     duplicates = [table.where(role) for role, count in times.items() if count > 1]
-    flows = Counter((table.columns[i].role, table.columns[i].flow) for i in table.where("reported", "estimate"))
+    flows = Counter((table.columns[i].role, table.columns[i].flow) for i in table.where(*COMPONENTS))
     reported = table.where("reported")
     if max(flows.values()) > 1 or (len(reported) > 1 and None in {table.columns[i].flow for i in reported}):
-        duplicates.append(reported if len(reported) > 1 else table.where("estimate"))
+        duplicates.append(reported if len(reported) > 1 else table.where("estimate", "second_estimate"))
     if len(reported) > 1 and table.where("flow", "status", "quantity", "component"):
         duplicates.append(reported)
     keys = next((columns for role in KEYS[terms.kind] if (columns := table.where(role))), [])

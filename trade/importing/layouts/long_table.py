@@ -349,7 +349,7 @@ class LongReader:
                 extras[role] = [cell_values.quantity(cell, self.decimal) for cell in columns[i]]
             elif role == "precision_usd":
                 extras[role] = cell_values.values(columns[i], 1, self.decimal)
-            elif role in ("note", "publisher", "source"):
+            elif role in ("note", "second_estimate_note", "publisher", "source"):
                 extras[role] = [cell_values.note(self._active(cell)) if cell else None for cell in columns[i]]
             else:
                 extras[role] = [cell_values.text(cell)[:20] or None if cell else None for cell in columns[i]]

@@ -6,14 +6,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from faq import seed as questions
-from sanctions import seed as sanctions
-from trade.demonstration import DATASETS, RELEASES
-from trade.models import Dataset, Release, Upload
+from trade.demonstration import ANNOTATIONS, DATASETS, RELEASES
+from trade.models import Annotation, Dataset, Release, Upload
 from trade.publishing import releases, staging, uploads
-from trade.reference import seed as reference
 
 LOGIN, GROUP = "editor", "Administrator"
 
@@ -22,11 +20,11 @@ class Command(BaseCommand):
     help = "Load reference data, sanctions, questions and the demonstration releases. A second run changes nothing."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"reference: {_said(reference.load())}")
-        self.stdout.write(f"sanctions: {_said(sanctions.load())}")
-        self.stdout.write(f"questions: {_said(questions.load())}")
+        call_command("load_tables", stdout=self.stdout)
         for facts in DATASETS:
-            Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
+            dataset, is_new = Dataset.objects.get_or_create(slug=facts["slug"], defaults=facts)
+            notes = ANNOTATIONS.get(dataset.slug, []) if is_new else []
+            Annotation.objects.bulk_create(Annotation(dataset=dataset, **note) for note in notes)
         for number, wanted in enumerate(RELEASES):
             earlier = sum(1 for other in RELEASES[:number] if other["dataset"] == wanted["dataset"])
             self.stdout.write(_release(wanted, earlier))
@@ -58,7 +56,8 @@ def _release(wanted, earlier):
     upload = staging.stage(uploads.receive(dataset, files))
     if upload.state != Upload.State.STAGED:
         raise CommandError(f"{wanted['files']}: {upload.state}: {upload.faults or upload.questions}")
-    made = releases.publish(upload, note=wanted["note"], kind=Release.Kind.SCHEDULED, accepted="all")
+    kind = wanted.get("kind", Release.Kind.SCHEDULED)
+    made = releases.publish(upload, note=wanted["note"], kind=kind, accepted="all")
     return f"{dataset.slug} release {made.number}: {_said(made.counts)}, {len(upload.warnings)} warnings"
 
 

@@ -90,15 +90,19 @@ class Signs:
 
     def __init__(self, worker: LibraryWorker):
         self.worker, self.last, self.in_time = worker, time.monotonic(), 0
+        self.ahead = time.time() - self.last
 
     def __call__(self):
         now = time.monotonic()
-        self.in_time = self.in_time + 1 if now - self.last < 2 * signs_of_life.EVERY else 0
+        ahead = time.time() - now
+        is_set = abs(ahead - self.ahead) > signs_of_life.EVERY
+        self.in_time = 0 if is_set or now - self.last >= 2 * signs_of_life.EVERY else self.in_time + 1
         if not self.write() and self.worker.running_task:
             log.error("This worker was taken for lost, and its task given to another one. It ends.")
             os._exit(1)
-        self.last = now
-        # Where its own signs are late the database was away, and those of others are late for the same reason.
+        self.last, self.ahead = now, ahead
+        # Where its own signs are late the database was away, and those of others are late for the same reason. Where
+        # the clock was set, those of others are from before.
         if self.in_time >= TRUSTED:
             interruptions.take_up()
 

@@ -14,7 +14,7 @@ from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page
 from trade import charts
 from trade.charts import svg
-from trade.charts.svg import axes, pie, primitives
+from trade.charts.svg import axes, bars, pie, primitives
 from trade.charts.svg.columns import GAP
 from trade.charts.svg.drawing import Options
 
@@ -229,7 +229,34 @@ def test_the_labels_of_any_pie_stay_apart_and_inside(values, data):
         for upper, lower in zip(side, side[1:], strict=False):
             assert lower.top >= upper.top + upper.height - 1e-6
         assert all(one.top >= -1e-6 and one.top + one.height <= size.height + 1e-6 for one in side)
-        assert all(len(line) <= pie.LETTERS + 1 for one in side for line in one.lines)
+        assert all(primitives.width(line) <= pie.ROOM for one in side for line in one.lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [  # tests/js/labels.test.js has the same
+        ("Textiles and garments", ["Textiles and", "garments"]),
+        ("2709 Crude petroleum, estimate", ["2709 Crude", "petroleum,", "estimate"]),
+        ("2710 Refined petroleum", ["2710 Refined", "petroleum"]),
+        ("8504 Transformers and converters", ["8504", "Transformers", "and converters"]),
+        ("2615 Vanadium, niobium and zirconium ore", ["2615", "Vanadium,", "niobium and", "zirconium ore"]),
+        ("Pneumonoultramicroscopic dust", ["Pneumonoultr…", "dust"]),
+        ("one two three four five six seven eight", ["one two three", "four five six", "seven eight"]),
+    ],
+)
+def test_a_name_beside_a_pie_is_broken_into_four_lines_at_most(name, lines):
+    assert pie.wrapped(name) == lines
+
+
+@pytest.mark.parametrize("slug", ["27", "85"])
+@pytest.mark.parametrize("flow", cubes.FLOWS)
+def test_no_label_of_headings_is_cut_or_stands_twice(slug, flow):
+    for year in (2004, 2016, 2024):
+        figures = page(cubes.commodities(), "commodity", slug, flow=flow, year=year)["figures"]
+        for one in [one for one in figures if one["id"] in ("pie", "ranked")]:
+            labels = [category["label"] for category in one["categories"]]
+            assert len(labels) == len(set(labels)) and "…" not in "".join(labels)
+            assert "…" not in "".join(line for label in labels for line in pie.wrapped(label))
 
 
 @pytest.mark.parametrize("values", [[70, 30], [51, 49], [50, 50], [49, 31, 20], [96, 4], [9, 8, 7, 6, 5], [1]])
@@ -241,15 +268,23 @@ def test_a_slice_takes_of_the_circle_its_share_of_the_whole(values):
 
 def turned(path) -> float:
     """The part of the circle that a path covers, as SVG reads it: the flags of its arc choose one of two ways round."""
-    if path.endswith("a84 84 0 1 1-.01 0z"):
+    if path.endswith(f"a{pie.RADIUS} {pie.RADIUS} 0 1 1-.01 0z"):
         return 1.0
     number = r"(-?[\d.]+)"
-    wedge = rf"M{number} {number}L{number} {number}A84 84 0 ([01]) 1 {number} {number}z"
+    wedge = rf"M{number} {number}L{number} {number}A{pie.RADIUS} {pie.RADIUS} 0 ([01]) 1 {number} {number}z"
     x, y, x1, y1, large, x2, y2 = map(float, re.fullmatch(wedge, path).groups())
-    assert math.dist((x, y), (x1, y1)) == pytest.approx(84, abs=0.1)
+    assert math.dist((x, y), (x1, y1)) == pytest.approx(pie.RADIUS, abs=0.1)
     clockwise = (math.atan2(y2 - y, x2 - x) - math.atan2(y1 - y, x1 - x)) / math.tau % 1
     # Where the flags ask for the other arc, SVG draws it about another centre: another part of another circle.
     return clockwise if large == (clockwise > 0.5) or math.isclose(clockwise, 0.5, abs_tol=0.001) else 1 - clockwise
+
+
+@pytest.mark.parametrize("slug", ["27", "39", "85"])
+def test_on_a_phone_a_name_above_a_bar_leaves_room_for_its_number(slug):
+    drawn = figure(page(cubes.commodities(), "commodity", slug, flow="to_dprk", year=2024), "ranked")
+    for row_ in tree(drawn).iter(f"{SVG}a"):
+        label, value = ("".join(find(row_, "text", name)[0].itertext()) for name in ("label", "value"))
+        assert len(label) > 12 and 14 * primitives.width(label) + 13 * primitives.width(value) < bars.PHONE
 
 
 def pie_of(values, names):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from sanctions import code_text
+from sanctions import code_text, source_text
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
 
 UNCHECKED = re.compile(r"\s*\(R\)")
@@ -178,18 +178,23 @@ class Measure(models.Model):
 
     @property
     def caution(self) -> str:
-        """The one plain sentence that a reader gets about what is not yet checked; "" where all was read."""
+        """What a reader is told is not yet checked: "Not yet checked: grace period."; "" where all was read."""
         if self.checked == self.Checked.READ:
             return ""
         if self.checked == self.Checked.RECALLED:
-            return gettext("Not yet checked against the resolution’s text.")
-        what = "; ".join(self._basis_parts(recalled=True)) or gettext("what is marked so")
-        return gettext("Not yet checked against the resolution’s text: %(what)s.") % {"what": what}
+            return gettext("Not yet checked.")
+        what = "; ".join(self._basis_parts(recalled=True))
+        return gettext("Not yet checked: %(what)s.") % {"what": what} if what else gettext("Not yet checked in part.")
 
     @property
     def sources(self) -> str:
         """Where it was read: "S:un.org fr s/res/2375; grace period R" -> "un.org fr s/res/2375"."""
         return "; ".join(self._basis_parts(recalled=False))
+
+    @property
+    def linked_sources(self) -> list[source_text.Source]:
+        """The same, each with its address where that is known."""
+        return source_text.parse(self.sources)
 
     def _refuse_unknown_chapters(self):
         try:

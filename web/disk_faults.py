@@ -1,15 +1,8 @@
 """Says in words that the disk is full or cannot be written, whichever library or database has noticed it."""
 
 import errno
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
-
-from trade.publishing.uploads import Refused
-
-log = logging.getLogger(__name__)
 
 FULL = (errno.ENOSPC, errno.EDQUOT, "database or disk is full", "No space left on device")
 READ_ONLY = (errno.EROFS, "attempt to write a readonly database", "Read-only file system")
@@ -23,18 +16,6 @@ def in_words(error: BaseException) -> str | None:
     if any(_is_one_of(READ_ONLY, each) for each in errors):
         return _("The disk of this site cannot be written. Nothing was changed. Tell the operator, and try again then.")
     return None
-
-
-@contextmanager
-def refused() -> Iterator[None]:
-    """Turn what a disk does not let happen in the block into a refusal that says so."""
-    try:
-        yield
-    except Exception as error:
-        if words := in_words(error):
-            log.exception("the disk let nothing be written")
-            raise Refused(words) from error
-        raise
 
 
 def _with_causes(error):
