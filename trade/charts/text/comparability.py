@@ -95,7 +95,10 @@ def _obstacle(cells, read, slugs, spans, period):
             return _("not all of it is known by months")
     elif unfinished := _unfinished(cells, period, before(period)):
         return unfinished
-    return _("the source breaks between the two") if cells.breaks(slugs, period) else ""
+    if cells.breaks(slugs, period):
+        return _("the source breaks between the two")
+    is_unreliable = any(evidence.of(cells, slugs, each).is_unreliable for each in (period, before(period)))
+    return _("figures are of low reliability") if is_unreliable else ""
 
 
 def _like_for_like(cells, slugs, spans):
@@ -139,7 +142,8 @@ def qualified(cells: Cells, slugs: Sequence, period, text: str) -> str:
 
 def caution(cells: Cells, slugs: Sequence, periods: Sequence, *more: str) -> str:
     """Say in brackets what values rest on: " (2024 includes an estimate of unreported trade)"; "" where nothing."""
-    words = [estimates.behind(cells, slugs, periods), _missing(cells, slugs, periods), *more]
+    words = [estimates.behind(cells, slugs, periods), _missing(cells, slugs, periods)]
+    words += [_unreliable(cells, slugs, periods), *more]
     said = "; ".join(word for word in words if word)
     return f" ({said})" if said else ""
 
@@ -156,3 +160,8 @@ def _missing(cells, slugs, periods):
         for period, count in counts.items()
         if count
     )
+
+
+def _unreliable(cells, slugs, periods):
+    found = [label(cells, each) for each in periods if evidence.of(cells, slugs, each).is_unreliable]
+    return _("low reliability in %(periods)s") % {"periods": ", ".join(found)} if found else ""

@@ -15,6 +15,7 @@ class Evidence(NamedTuple):
     missing: int  # figures that are missing or incomplete behind it
     estimated: frozenset  # the parts that have an estimate: {("to_dprk", "cn-hl")}
     is_broken: bool  # the source breaks before it
+    is_unreliable: bool  # some of what is reported is of low reliability
 
 
 def of(cells: Cells, slugs: Sequence, *periods) -> Evidence:
@@ -40,6 +41,7 @@ def _found(cells, slugs, periods):
         missing=sum(cells.gaps(slugs, period) + _directions_missing(cells, period) for period in periods),
         estimated=_estimated(cells, slugs, periods),
         is_broken=any(cells.breaks(slugs, period) for period in periods),
+        is_unreliable=any(cells.status(slugs, period) == "U" for period in periods),
     )
 
 

@@ -14,14 +14,15 @@ from trade.charts.text.labels import capital, label
 def leader(cells: Cells, parts: Sequence, period, value: Callable | None = None) -> str | None:
     """The one of `parts` with the largest value; None where two share the lead, or one alone has a value.
 
-    Nobody leads where what is not specified is larger. `value` is `cells.value`, or `cells.reported`.
+    Nobody leads where what is not specified is larger, or where the largest is of low reliability. `value` is
+    `cells.value`, or `cells.reported`.
     """
     value = value or cells.value
     valued = {part: amount for part in parts if (amount := value((part,), period)) is not None}
     ranked = sorted(valued, key=lambda part: -valued[part])[:2]
     if len(ranked) < 2 or valued[ranked[0]] in (0, valued[ranked[1]]) or cells.is_remainder(ranked[0]):
         return None
-    return ranked[0]
+    return None if evidence.of(cells, ranked[:1], period).is_unreliable else ranked[0]
 
 
 def overtaking(cells: Cells, parts: Sequence, period, whole: str) -> str:

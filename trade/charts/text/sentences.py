@@ -56,6 +56,7 @@ def of_compared(cells: Cells, slugs: Sequence, period, whole: str) -> str:
     words["basis"] = joined(
         basis(cells.cube["dataset"], cells.flow),
         comparability.missing_words(evidence.of(cells, slugs, period).missing),
+        _("low reliability") if evidence.of(cells, slugs, period).is_unreliable else "",
     )
     return _("%(Whole)s in %(period)s (%(basis)s): %(told)s.") % words
 

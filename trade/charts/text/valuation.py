@@ -12,8 +12,12 @@ from trade.charts.text.labels import basis
 
 def of(cells: Cells, slugs: Sequence, period) -> str:
     """Say on what basis a value stands: "FOB, of which US$310 m is an estimate, 1 figure missing"."""
-    missing = comparability.missing_words(evidence.of(cells, slugs, period).missing)
-    return joined(basis(cells.cube["dataset"], cells.flow), estimate(cells, slugs, period), missing)
+    found = evidence.of(cells, slugs, period)
+    missing, unreliable = (
+        comparability.missing_words(found.missing),
+        _("low reliability") if found.is_unreliable else "",
+    )
+    return joined(basis(cells.cube["dataset"], cells.flow), estimate(cells, slugs, period), missing, unreliable)
 
 
 def estimate(cells: Cells, slugs: Sequence, period) -> str:

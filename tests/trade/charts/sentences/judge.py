@@ -135,6 +135,8 @@ def _basis(text, scene, flow, keys, period):
     counted = re.search(r"(\d+) figures? missing(?! in the total)", text)
     if missing != (int(counted.group(1)) if counted else 0):
         yield f"{missing} figures are missing behind the value"
+    if scene.raw.is_unreliable(flow, keys, period) != ("low reliability" in text):
+        yield "low reliability that is not named, or named without any"
 
 
 def _estimate(text, scene, flow, keys, period, estimated):
@@ -162,6 +164,10 @@ def _caution(text, scene, flow, keys, periods):
     missing = {scene.label(one, flow): n for one in periods if (n := raw.missing(flow, keys, one))}
     if counted != missing:
         yield f"missing figures {missing} where {counted} are counted"
+    unreliable = {scene.label(one, flow) for one in periods if raw.is_unreliable(flow, keys, one)}
+    named = re.search(rf"low reliability in ((?:{claims.PERIOD}(?:, )?)+)", text)
+    if unreliable != (set(re.findall(claims.PERIOD, named.group(1))) if named else set()):
+        yield f"{unreliable or 'none'} are of low reliability"
 
 
 # Leads, ranks, records.

@@ -146,6 +146,15 @@ class Raw:
                     return True
         return False
 
+    def is_unreliable(self, flow, keys, period):
+        """Whether some of what is reported is of low reliability."""
+        return any(
+            row.get("status") == "U" and row["value_usd"] is not None
+            for one in self.made_of(flow, keys, period)
+            for key in keys
+            for row in self._rows(one, key, period)
+        )
+
     def _unit(self, key, period):
         return key[:2] if self.kind == "commodity" and not isinstance(period, int) else key
 
@@ -154,10 +163,16 @@ class Raw:
     def compared(self, flow, keys, period) -> Compared | None:
         """What may be compared with the period before, by rules 1 to 5; None where nothing may."""
         spans = self._spans(flow, keys, period)
-        if spans is None or self.is_broken(flow, keys, period):
+        if spans is None or self._is_barred(flow, keys, period):
             return None
         found = self._like_for_like(flow, keys, spans)
         return found if found and found.before else None
+
+    def _is_barred(self, flow, keys, period):
+        """Whether a break lies before a period, or figures of low reliability in it or in the one before."""
+        earlier = period - 1 if isinstance(period, int) else month_before(period)
+        unreliable = any(self.is_unreliable(flow, keys, one) for one in (period, earlier))
+        return unreliable or self.is_broken(flow, keys, period)
 
     def _spans(self, flow, keys, period):
         """The periods on either side, each a year, a month, or the months of a part-year; None if not all is known."""
@@ -214,7 +229,7 @@ class Raw:
     def is_plain(self, flow, keys, period):
         """Whether two shown values may be compared as they stand."""
         spans = self._spans(flow, keys, period)
-        if spans is None or self.is_broken(flow, keys, period) or self._missing_in(flow, keys, spans):
+        if spans is None or self._is_barred(flow, keys, period) or self._missing_in(flow, keys, spans):
             return False
         return self.worked_out or self.estimated(flow, keys, spans[0]) == self.estimated(flow, keys, spans[1])
 

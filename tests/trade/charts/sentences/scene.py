@@ -156,7 +156,7 @@ class Scene:
         ranked = sorted(values, key=values.get, reverse=True)
         if len(ranked) < 2 or values[ranked[0]] in (0, values[ranked[1]]) or self.raw.is_remainder(ranked[0]):
             return None
-        return ranked[0]
+        return None if self.raw.is_unreliable(flow, self.raw.below(ranked[0]), period) else ranked[0]
 
     def rank(self, flow: str, slug: str, period, *, reported: bool = False) -> tuple[int, int] | None:
         values = self._values(flow, self.raw.siblings(slug), period, reported)

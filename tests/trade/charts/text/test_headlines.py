@@ -50,6 +50,13 @@ def test_a_break_that_a_provisional_figure_outweighs_is_a_break_all_the_same():
     assert "less than" not in page(cube(rows), "provinces", year=2020)["title"]
 
 
+def test_a_figure_of_low_reliability_makes_no_headline_and_is_named():
+    rows = [row(year=2019, value=100), row("CN-JL", year=2019, value=50), row("CN-JL", value=30)]
+    payload = page(cube([*rows, row(value=900, status="U")]), "provinces", year=2020)
+    assert payload["title"] == f"{EXPORTS}: US$930 in 2020 (low reliability in 2020)"
+    assert "(FOB, low reliability), not compared with 2019: figures are of low reliability" in payload["sentence"]
+
+
 def test_where_the_estimates_differ_what_was_reported_is_compared():
     rows = [row(year=2019, value=100), row(value=40), row(value=90, component="estimate", status="E")]
     assert page(cube(rows), "provinces", year=2020)["title"] == (
