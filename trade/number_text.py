@@ -104,6 +104,17 @@ def rounded_percent(part: int | None, whole: int | None) -> float | None:
     return round(share, 1 if abs(share) < 9.95 else 0)
 
 
+def exact_percent(part: int | None, whole: int | None) -> float | None:
+    """Tell a share as a number, to four decimals: 1 of 3 -> 33.3333; None when there is none to tell.
+
+    What is smaller keeps one digit, 1 of 10**9 -> 1e-07, so that it is not taken for nothing.
+    """
+    if part is None or not whole:
+        return None
+    share = 100 * part / whole
+    return round(share, 4) or float(f"{share:.1g}")
+
+
 def change(now: int, before: int, when: str, uncertainty: int = 0) -> str:
     """Say how a value moved: (92, 100, "2023") -> "8% less than in 2023", (300, 100, …) -> "3 times as much as …".
 

@@ -51,9 +51,9 @@ function colourOf(slot, theme, { partial = false, dim = false } = {}) {
   return partial ? theme.faint(colour) : colour;
 }
 
-function fillOf(slot, component, theme, how) {
+function fillOf(slot, estimated, theme, how) {
   const colour = colourOf(slot, theme, how);
-  return component === "estimate" ? theme.hatch(colour) : colour;
+  return estimated ? theme.hatch(colour) : colour;
 }
 
 /** Where each block of a series begins: on those of the series before it that grow the same way. */
@@ -62,24 +62,24 @@ function starts(values, before) {
 }
 
 function stacks(figure, series, theme, starts) {
-  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.component, theme, { partial: category.partial, dim: series.dim }));
+  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.estimated, theme, { partial: category.partial, dim: series.dim }));
   const thick = ({ width }, step) => Math.min(step * 0.8, width * TIME.widest);
   return { backgroundColor, starts, thick, across: false, inkColor: theme.ink };
 }
 
 function bars(figure, series, theme, starts) {
-  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.component, theme, category));
+  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.estimated, theme, category));
   return { backgroundColor, starts, thick: () => BARS.thick, across: true, inkColor: theme.ink };
 }
 
 /** The gap between slices is a line in the colour of the ground. */
 function slices(figure, series, theme) {
-  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, category.component, theme, category));
+  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, category.component === "estimate", theme, category));
   return { backgroundColor, borderColor: theme.ground, borderWidth: 1.5, hoverBorderColor: theme.ink };
 }
 
 function lines(figure, series, theme) {
-  const dashed = series.component === "estimate";
+  const dashed = series.estimated;
   // A part-year is a ring that no line reaches: it cannot be compared with full years.
   const rings = figure.categories.map((category) => category.partial);
   const unjoined = figure.categories.map((category, at) => category.partial || category.break_before || rings[at - 1]);

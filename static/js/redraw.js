@@ -226,7 +226,7 @@ function surroundings(figure, payload, words) {
   return [
     part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () => caption(figure, payload, words)),
     ...drawn,
-    ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.component, current(series)]), () => legend(named, payload, words), true)] : []),
+    ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.estimated, current(series)]), () => legend(named, payload, words), true)] : []),
     ...(figure.events?.length ? [part("section.events", [figure.events, figure.events_left], () => events(figure, words))] : []),
     part("ul.notes", figure.notes, () => notes(figure)),
   ];
@@ -287,14 +287,14 @@ function caption(figure, payload, words) {
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
 }
 
-const swatch = (colour, component) => el("span", { class: `swatch s${colour}${component === "estimate" ? " estimate" : ""}` });
+const swatch = (colour, estimated) => el("span", { class: `swatch s${colour}${estimated ? " estimate" : ""}` });
 
 function legend(list, payload, words) {
   const named = (series) => {
     const [to, about] = [legendLink(payload, series), { "data-member": series.member }];
     return to.url ? link(to.url, series.legend, { ...about, ...current(to) }) : el("span", about, series.legend);
   };
-  return el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", {}, swatch(series.colour, series.component), named(series))));
+  return el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", {}, swatch(series.colour, series.estimated), named(series))));
 }
 
 function tiles(figure) {

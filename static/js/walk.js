@@ -57,7 +57,7 @@ function ofPoint(point, words) {
 /** A bar and the estimate that continues it are one thing: the sum and its share, then what of it is estimated. */
 function wholeBar(figure, place, words) {
   const total = figure.totals[place];
-  const estimates = figure.series.filter((series) => series.component === "estimate" && series.points[place].value !== null);
+  const estimates = figure.series.filter((series) => series.estimated && series.points[place].value !== null);
   return [
     ...ofPoint({ ...total, share: total.says ?? total.share }, words),
     ...estimates.map((series) => `${series.name} ${series.points[place].text}`),

@@ -123,9 +123,9 @@ class Oracle:
         component = category.get("component") or series["component"]
         if figure["kind"] == "tiles" or flow == "balance":
             value = self.shown(state, codes, flow, period)
-        elif component == "estimate" and figure["kind"] == "line":
-            # A dashed line holds what is reported, too.
-            known = self.sum(state, codes, flow, period, "estimate") is not None
+        elif component == "shown":
+            # A dashed line is drawn where there is an estimate.
+            known = not series["estimated"] or self.sum(state, codes, flow, period, "estimate") is not None
             value = self.shown(state, codes, flow, period) if known else None
         else:
             value = self.sum(state, codes, flow, period, component)

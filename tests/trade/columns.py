@@ -25,3 +25,23 @@ def _things(columns):
 
 def _full(cell):
     return cell if "text" in cell else cell | {"text": number_text.exact(cell["value"])}
+
+
+def shown(payload: dict) -> dict:
+    """What a page shows of a payload: without what only programs read of its tables."""
+    return payload | {"figures": [_of_page(figure) for figure in payload["figures"]]}
+
+
+def _of_page(figure):
+    table = figure["table"]
+    if not table:
+        return figure
+    columns = [{name: column[name] for name in ("key", "label", "numeric")} for column in table["columns"]]
+    rows = [row | {"cells": [_of_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
+    return figure | {"table": {"caption": table["caption"], "columns": columns, "rows": rows}}
+
+
+def _of_cell(cell):
+    """The text stands for the number; where something is said of it, a page asks whether there is one."""
+    names = ("text", "status", "status_text")
+    return {name: cell[name] for name in ((*names, "value") if cell["status_text"] else names)}

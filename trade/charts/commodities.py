@@ -183,11 +183,12 @@ def _over_the_years(cells, state, node, members, level, whole):
         members = [_member(cells.cube, state, slug) for slug in node["children"]]
     drawn = payload.drawn_over_time(state, members, level.others)
     title = _over_time(level, whole, len(members), payload.by_time(state))
+    # Without parts it is one of the parts above it: its chart, table and files say the same share, and of what.
     shares_of = [node["parent"] if members[0].key == node["slug"] else node["slug"]]
     figure = payload.over_time(cells, state, drawn, level, title=title, whole=shares_of)
     if node["children"] or state["period"] == "months":
         return figure
-    table = tables.history(cells, members[0], level, whole=shares_of, title=title)
+    table = tables.history(cells, members[0], shares_of, level, title)
     return figure | {"table": second_estimates.in_table(table, cells, members[0].key)}
 
 

@@ -136,5 +136,5 @@ def _history(cells, state, member):
     figure |= {"id": flow_key(cells.flow), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
     if state["period"] == "months":
         return figure
-    table = tables.history(cells, member, labels.provinces(), whole=[ROOT], title=title)
+    table = tables.history(cells, member, [ROOT], labels.provinces(), title)
     return figure | {"table": second_estimates.in_table(table, cells, member.key)}

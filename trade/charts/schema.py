@@ -13,14 +13,20 @@ its category's total, its text "52%" and its share the dollars. By kind:
 * stacked: categories are years; series stack in order, estimates (hatched) last. Of a balance there is one
   series, whose values may be negative.
 * bars: categories are the things ranked and carry "colour"; one series "reported", and "estimate" if there is one,
-  which continues the bar. Of both flows: those of the one to the right, those of the other (sign -1) to the left.
+  which continues the bar; of a balance one series "balance". Of both flows: those of the one to the right, those of
+  the other (sign -1) to the left.
 * pie: categories are slices and carry "colour" and "component"; one series, whose points also carry "part", "52%".
-  `table` is null: the bars' table is its own.
-* line: categories are years; one line a series; a series with "component": "estimate" includes what is reported. Of
+  The component of a point is that of its category. `table` is null: the bars' table is its own.
+* line: categories are years; one line a series; an "estimated" one is the shown value where that holds an estimate. Of
   both flows a line each, of their totals. Of a province there is one more, with the scale "rank": the first place is on
   top, a point's value is the place, its text "1st of 31" and its share the value, "US$793 m".
-* tiles: categories are the provinces and carry "row", "column" and "short"; one series, whose points carry "step".
-  Beside it stands "steps", the legend.
+* tiles: categories are the provinces and carry "row", "column" and "short"; one series of shown values, whose points
+  carry "step". Beside it stands "steps", the legend.
+
+A component has one meaning in series, columns of tables, and files: "reported" is what the source printed, "estimate"
+what was added to it, "shown" the two together, also where there is no estimate. A "second_estimate" is added to
+nothing, and a "balance", exports less imports, is none of these. Each column of a table says what its cells are (its
+"measure"), and of which component and flow.
 
 The drawing (trade.charts.svg) and the canvas place what they draw alike: periods in even steps; markers of events in
 one or two rows of 20 pixels above the plot (an event's "row"), which begins below them.
@@ -40,21 +46,23 @@ the chosen year, for the page to place.
 from typing import Literal, NotRequired, TypedDict
 
 Flow = Literal["to_dprk", "from_dprk", "total", "both", "balance"]
-Component = Literal["reported", "estimate"]
+Component = Literal["reported", "estimate", "second_estimate", "shown", "balance"]
+Measure = Literal["name", "value", "share", "change", "rank", "quantity", "unit_value", "publisher", "note"]
 
 
 class NumberText(str):
-    """A text that knows the number it writes, and the unit of that: "52%" is 52.0, in "%". JSON has the text alone.
+    """A text that knows its number: "52%" is 52.3714, in "%", of "all provinces"; "1st of 31" is 1, of 31.
 
-    The number is as the text rounds it, and None where the text has none: "<0.1%".
+    JSON has the text alone.
     """
 
     number: float | int | None
     unit: str
+    of: str | int
 
-    def __new__(cls, text: str, number: float | int | None, unit: str = ""):
+    def __new__(cls, text: str, number: float | int | None, unit: str = "", of: str | int = ""):
         made = super().__new__(cls, text)
-        made.number, made.unit = number, unit
+        made.number, made.unit, made.of = number, unit, of
         return made
 
 
@@ -97,6 +105,7 @@ class Series(TypedDict):
     legend: str  # "Liaoning"
     colour: int
     component: Component
+    estimated: bool  # drawn hatched or dashed: an estimate, or a line that holds one
     flow: Flow
     sign: Literal[1, -1]
     dim: bool  # it stands back, because others are highlighted
@@ -146,15 +155,23 @@ class Column(TypedDict):
     key: str
     label: str
     numeric: bool
+    measure: Measure
+    unit: str  # "US$", "%"; "" where a cell has its own, or none
+    component: Component | Literal[""]  # of which value: a share is of the shown one, a quantity of the reported one
+    flow: Flow | Literal[""]
+    member: str  # of a column of periods "cn-ln", of their total "all"; else ""
+    of: NotRequired[str]  # of a share its whole, "all provinces"; of a change the year before, "2015"
 
 
 class Cell(TypedDict):
     """A number or a word of a table."""
 
-    text: str | NumberText  # "1 673 785 123"; of a rank, share or change a NumberText
-    value: int | float | None  # 1673785123; None of words too
+    text: str | NumberText  # "1 673 785 123", "52%"
+    value: int | float | None  # 1673785123, 52.3714; None of words and of what is missing
     status: str
     status_text: str
+    unit: NotRequired[str]  # of a quantity "t", of a unit value "US$/t"
+    of: NotRequired[int | None]  # of a rank: of how many
 
 
 class Row(TypedDict):
@@ -167,10 +184,19 @@ class Row(TypedDict):
     total: bool
 
 
+class Named(TypedDict):
+    """A period or a member."""
+
+    key: str  # "2016", "cn-ln"
+    label: str  # "2016", "Liaoning"
+
+
 class Table(TypedDict):
     """The exact numbers beside a chart."""
 
     caption: str
+    rows_are: Literal["periods", "members"]
+    of: Named | None  # the one period of a table of members; the one member of a table of periods, None of several
     columns: list[Column]
     rows: list[Row]
 

@@ -2,8 +2,8 @@
 
 Each template is given:
 
-* trade/data.html: `releases`, the newest of each dataset, `datasets` that have none yet, and the `public_key` of
-  signatures, or ""
+* trade/data.html: `releases`, the newest of each dataset, `datasets` that have none yet, `columns` of the CSV of a view
+  (trade.charts.view_columns), and the `public_key` of signatures, or ""
 * trade/dataset.html: `dataset`, `releases` (a page of them, newest first), `newest` (not withdrawn, or None), `columns`
   (trade.bundles.data_dictionary) and `statuses` {"A": "normal"} of its files, of the newest `citation` and `bibtex`,
   and beside published totals `beside` (trade.charts.beside_totals) and `difference`, a sentence
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from trade.bundles import citations, data_dictionary, file_types, signatures, storage
 from trade.bundles.facts import as_released
-from trade.charts import beside_totals
+from trade.charts import beside_totals, view_columns
 from trade.models import Dataset, Release
 from trade.pages import answers, files, release_changes
 from web import site_address
@@ -39,7 +39,7 @@ def data(request: HttpRequest) -> HttpResponse:
     releases = [as_released(release) for release in Release.objects.newest_by_dataset()]
     others = Dataset.objects.exclude(slug__in=[release.dataset_id for release in releases])
     context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
-    context["public_key"] = _public_key()
+    context |= {"columns": view_columns.described(), "public_key": _public_key()}
     return answers.page(request, "trade/data.html", context)
 
 

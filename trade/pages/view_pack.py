@@ -2,7 +2,8 @@
 
 Lists of like things (points, categories, the rows and cells of a table) are written as columns, each name once and what
 is the same for all but once: {"n": 3, "key": ["2015", "2016", "2017"], "partial": false}. Numbers that a table writes
-out in full are not written as text too. static/js/memory.js makes of it what trade.charts describes.
+out in full are not written as text too. static/js/memory.js makes of it what trade.charts describes, but for what only
+programs read: what the columns of a table measure, and the numbers behind its words.
 """
 
 import hashlib
@@ -15,6 +16,8 @@ from trade.charts.schema import Figure
 from trade.charts.view_state import State
 from trade.pages import events
 
+COLUMN = ("key", "label", "numeric")  # what a page shows of a column
+WORDS = ("text", "status", "status_text")  # what it shows of a cell of words
 KEY = 10  # letters of a figure's checksum: enough to tell a hundred apart
 
 
@@ -63,8 +66,9 @@ def tight(figure: Figure) -> dict:
     made |= {"series": series, "categories": columns(figure["categories"]), "totals": columns(figure["totals"])}
     if table := figure["table"]:
         rows = [{name: part for name, part in row.items() if name != "cells"} for row in table["rows"]]
-        cells = [columns(_without_text(of)) for of in zip(*(row["cells"] for row in table["rows"]), strict=True)]
-        made["table"] = table | {"rows": columns(rows), "cells": cells}
+        cells = [columns(_shown(of)) for of in zip(*(row["cells"] for row in table["rows"]), strict=True)]
+        heads = [{name: column[name] for name in COLUMN} for column in table["columns"]]
+        made["table"] = {"caption": table["caption"], "columns": heads, "rows": columns(rows), "cells": cells}
     return made
 
 
@@ -78,11 +82,16 @@ def columns(things: Sequence[dict]) -> dict:
     return made
 
 
-def _without_text(cells):
-    """Leave the text of cells out where it is the number in full, or the dash of what is missing."""
-    if any(cell["text"] != number_text.exact(cell["value"]) for cell in cells):
-        return cells
-    return [{name: part for name, part in cell.items() if name != "text"} for cell in cells]
+def _shown(cells):
+    """Leave the text of cells out where it is the number in full, or the dash of what is missing; else the number.
+
+    What is missing and says why keeps both: a dash is not read aloud.
+    """
+    if all(cell["text"] == number_text.exact(cell["value"]) for cell in cells):
+        names = ("value", "status", "status_text")
+    else:
+        names = ("value", *WORDS) if any(cell["status_text"] for cell in cells) else WORDS
+    return [{name: cell[name] for name in names} for cell in cells]
 
 
 def _written(payload, figures, drawn):

@@ -17,13 +17,15 @@ from spreadsheets.xlsx_charts import Drawn, Picture
 from spreadsheets.xlsx_writer import Column, Sheet
 from trade import number_text
 from trade.bundles import data_dictionary
-from trade.charts import csv_file
-from trade.charts.schema import NumberText, Payload
+from trade.charts import view_columns, view_rows
+from trade.charts.figures.points import UNIT
+from trade.charts.schema import Payload
 from trade.charts.svg.primitives import COLOURS
 
 BROAD = 16  # columns: more are too small to read on the width of one page
-LOOKS = {"value": "quantity", "release": "plain"}
-WIDTHS = {"category_label": 26, "series_label": 30, "status_text": 24, "share": 26, "source": 40}
+LOOKS = {"value_usd": "number", "quantity": "quantity", "release": "plain", "rank": "plain", "rank_of": "plain"}
+LOOKS |= dict.fromkeys(("share_percent", "change_percent", "unit_value_usd"), "quantity")
+WIDTHS = {"member_label": 30, "basis": 24, "status_text": 24, "share_of": 26, "source": 40}
 
 
 def workbook(payload: Payload, site: str) -> bytes:
@@ -85,6 +87,7 @@ def _notes(payload):
         ("0", _("Reported as zero.")),
     ]
     rows += [(_("status %s") % letter, label) for letter, label in data_dictionary.status_labels().items()]
+    rows += [(_("column %s") % column.name, column.explained) for column in view_columns.described()]
     columns = [Column(_("Mark"), 24), Column(_("What it means"), 110, "wrapped")]
     return Sheet("notes", _("Notes and status key"), columns, rows, lines=_lines(payload))
 
@@ -107,12 +110,9 @@ def _table(payload, figure):
 
 def _content(cell):
     """A number, ".." where it is missing, or words; ranks and per cents are numbers too."""
-    value, text = cell["value"], cell["text"]
-    if value is None and isinstance(text, NumberText):
-        value = text.number
-    if value is None:
-        return xlsx_writer.MISSING if text == number_text.MISSING else text
-    return value
+    if cell["value"] is None:
+        return xlsx_writer.MISSING if cell["text"] == number_text.MISSING else cell["text"]
+    return cell["value"]
 
 
 def _look(rows, place):
@@ -121,19 +121,24 @@ def _look(rows, place):
 
 
 def _headers(table):
-    """Name the columns, each differently, as a table of a workbook asks; those of per cents say so."""
+    """Name the columns, each differently, as a table of a workbook asks; what are not dollars name their unit."""
     headers, bearers = [], Counter()
     for place, column in enumerate(table["columns"]):
-        texts = [row["cells"][place - 1]["text"] for row in table["rows"]] if place else []
-        header = f"{column['label']}, %" if any(map(_is_per_cent, texts)) else column["label"]
+        cells = [row["cells"][place - 1] for row in table["rows"]] if place else []
+        header = column["label"] + _unit(column, cells)
         bearers[header.lower()] += 1
         number = bearers[header.lower()]
         headers.append(f"{header} [{number}]" if number > 1 else header)
     return headers
 
 
-def _is_per_cent(text):
-    return isinstance(text, NumberText) and text.unit == "%"
+def _unit(column, cells):
+    """What a number of a column is in, or of: ", %", ", t", " of 31"; of several units none."""
+    several = {cell.get("of") or cell.get("unit") for cell in cells} - {None, ""}
+    if column["measure"] == "rank":
+        return _(" of %d") % several.pop() if len(several) == 1 else ""
+    unit = column["unit"].removeprefix(UNIT) or ("/".join(several) if len(several) == 1 else "")
+    return f", {unit}" if unit else ""
 
 
 def _remarks(table, row):
@@ -156,15 +161,15 @@ def _picture(figure) -> list[Picture]:
     if not (plain and drawn_here and upright):
         return []
     series = [
-        Drawn(place, one["name"], COLOURS[one["colour"]].lstrip("#"), one["component"] == "estimate")
+        Drawn(place, one["name"], COLOURS[one["colour"]].lstrip("#"), one["estimated"])
         for place, one in enumerate(figure["series"], start=2)
     ]
     return [Picture(figure["kind"], figure["title"], _("US$ million"), figure["description"], series)]
 
 
 def _values(payload):
-    """Every drawn value in long form, as the CSV of the view has it."""
-    columns = [Column(name, WIDTHS.get(name, 16), LOOKS.get(name, "text")) for name in csv_file.COLUMNS]
-    rows = [tuple(row[name] for name in csv_file.COLUMNS) for row in csv_file.rows(payload)]
-    about = _("One row a drawn value; a blank value is missing. The same rows as the CSV of this view.")
-    return Sheet("values", _("Every value that the view draws"), columns, rows, lines=_lines(payload, about))
+    """Every value of the tables in long form, as the CSV of the view has it."""
+    columns = [Column(name, WIDTHS.get(name, 16), LOOKS.get(name, "text")) for name in view_columns.NAMES]
+    rows = [tuple(row[name] for name in view_columns.NAMES) for row in view_rows.of(payload)]
+    about = _("One row a value; a blank value is missing. The same rows as the CSV of this view.")
+    return Sheet("values", _("Every value of the tables"), columns, rows, lines=_lines(payload, about))

@@ -85,7 +85,7 @@ def test_bars_and_rows_of_a_balance_are_the_files(estimates):
         for row in drawn["table"]["rows"]:
             cells = dict(zip(columns, row["cells"], strict=True))
             codes = PROVINCES if row["total"] else [row["key"].upper()]
-            assert cells["reported"]["value"] == balance(codes, year, estimates)
+            assert cells["balance"]["value"] == balance(codes, year, estimates)
             for flow in FLOWS:
                 assert cells[flow.replace("_", "-")]["value"] == oracle.value(flow, codes, year, estimates)
 

@@ -4,8 +4,6 @@ A seeded generator (addresses.py) puts them together and knows what is wrong wit
 in each of its forms, and all is said of the same answers.
 """
 
-import csv
-import io
 import json
 from html.parser import HTMLParser
 from random import Random
@@ -35,7 +33,7 @@ def test_every_form_of_an_address_shows_the_same_with_a_notice_if_something_in_i
         assert_notices(address, payload)
         assert_page(address, payload, Page(asked(client, address.form("/")).content.decode()))
         text = asked(client, address.form(".csv")).content.decode("utf-8-sig")
-        assert in_csv(text) == [value for figure in payload["figures"] for one in values(figure) for value in one], text
+        assert text.count("\r\n") > 1 or not payload["figures"], text  # test_view_files.py reads it
         assert client.get(address.form(".svg")).status_code in (200, 404), address
         asked(client, "/embed" + address.form("/"))
         assert_own_address(address, payload, asked(client, payload["json_url"]).json())
@@ -103,7 +101,7 @@ def test_the_views_one_step_away_are_those_of_their_own_addresses(address, site,
         there = asked(client, url.replace("/?", ".json?") if "?" in url else url.rstrip("/") + ".json").json()
         for figure in there["figures"]:
             del figure["svg"]
-        assert found[url] == there, url
+        assert columns.shown(found[url]) == columns.shown(there), url
 
 
 @pytest.mark.parametrize("seed", slow_after(1, SEEDS))
@@ -192,10 +190,6 @@ def values(figure) -> list:
 
 def rows(table) -> list:
     return [[row["header"], *(cell["text"] for cell in row["cells"])] for row in table["rows"]]
-
-
-def in_csv(text) -> list:
-    return [float(row["value"]) if row["value"] else None for row in csv.DictReader(io.StringIO(text))]
 
 
 class Page(HTMLParser):

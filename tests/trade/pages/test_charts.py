@@ -14,6 +14,7 @@ from tests.samples import examples, slow_after
 from tests.trade import sites
 from tests.trade.cubes import numbers_in
 from tests.trade.sites import CHARTS
+from trade.charts import view_rows
 from trade.models import (
     CommodityObservation,
     ProvinceObservation,
@@ -67,8 +68,8 @@ def test_a_page_its_json_and_its_csv_hold_the_same_numbers(address, site, client
         assert numbers_in(twin) == numbers_in(page)
         assert (twin["title"], twin["sentence"]) == (page["title"], page["sentence"])
         text = client.get(address.rstrip("/") + ".csv" + query).content.decode("utf-8-sig")
-        values = [float(row["value"]) if row["value"] else None for row in csv.DictReader(io.StringIO(text))]
-        assert values == [value for _figure, _key, drawn in numbers_in(page) for value in drawn]
+        values = [int(row["value_usd"]) if row["value_usd"] else None for row in csv.DictReader(io.StringIO(text))]
+        assert values == [row["value_usd"] for row in view_rows.of(page)]
 
 
 def test_the_numbers_of_a_page_are_those_that_stand(site, client):
@@ -84,7 +85,11 @@ def test_the_csv_of_a_view_says_what_is_invented_and_leaves_missing_empty(site, 
     response = client.get("/provinces.csv")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert {row["demonstration"] for row in rows} == {"yes"}
-    assert [r["value"] for r in rows if r["series"] == "cn-hl" and r["category"] == "2024"] == [""]
+    heilongjiang = [row for row in rows if (row["chart"], row["member"], row["period"]) == ("by-year", "cn-hl", "2024")]
+    assert [(row["component"], row["value_usd"], row["status"]) for row in heilongjiang] == [
+        ("reported", "", "L"),
+        ("estimate", "250000", "E"),
+    ]
     assert 'filename="china-provinces-2-to_dprk-2024.csv"' in response["Content-Disposition"]
 
 

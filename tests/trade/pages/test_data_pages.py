@@ -1,5 +1,6 @@
 """The pages of data: what a dataset is, what a release changed, and what may not be used any more."""
 
+import html
 import re
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.trade import sites
 from trade.bundles import citations, data_dictionary
+from trade.charts import view_columns
 from trade.models import Dataset, Release
 from trade.publishing import withdrawal
 
@@ -41,6 +43,14 @@ def test_a_dataset_explains_every_column_of_its_files_and_every_status(site, cli
     for column in data_dictionary.of_data(Dataset.objects.get(slug="china-provinces")):
         assert f"<code>{column.name}</code>" in response.content.decode() and column.description in words(response)
     assert "P provisional" in words(response)
+
+
+def test_the_catalogue_explains_every_column_of_a_views_files_and_every_code(site, client):
+    page = client.get("/data/").content.decode()
+    for column in view_columns.described():
+        assert f"<code>{column.name}</code>" in page and column.description in html.unescape(page), column.name
+        for code, meaning in column.codes.items():
+            assert f"<b>{code}</b> {meaning}" in html.unescape(page), code
 
 
 def test_a_dataset_says_how_its_newest_release_is_cited(site, client):

@@ -8,12 +8,13 @@ from openpyxl import load_workbook
 
 from tests.samples import slow_after
 from tests.trade import cubes, sites
-from trade.charts import csv_file
+from trade.charts import csv_file, view_columns
 from trade.pages import view_workbook
 
 publish = sites.with_a_withdrawal
 
 SITE = "https://yalu.example"
+NUMBERS = {"value_usd", "share_percent", "change_percent", "rank", "rank_of", "quantity", "unit_value_usd", "release"}
 VIEWS = [
     ("provinces", "", {}),
     ("provinces", "", {"flow": "from_dprk", "year": 2016, "view": "lines"}),
@@ -59,8 +60,6 @@ def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, qu
                     assert value == cell["value"] and not isinstance(value, str)
                 elif cell["text"] == "–":
                     assert value == ".."
-                elif cell["text"].endswith("%") and cell["text"][0] not in "<>":
-                    assert value == float(cell["text"].rstrip("%").replace("−", "-").replace("\u202f", ""))
                 else:
                     assert str(value or "") == cell["text"]
 
@@ -72,10 +71,12 @@ def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
     listed = list(csv.reader(io.StringIO(text)))
     found = table(opened(payload)["values"])
     assert found[0] == listed[0] and len(found) == len(listed)
-    value = listed[0].index("value")
     for row, line in zip(found[1:], listed[1:], strict=True):
-        assert (None if line[value] == "" else float(line[value])) == row[value]
-        assert not isinstance(row[value], str)
+        for name, value, text in zip(listed[0], row, line, strict=True):
+            if name in NUMBERS:
+                assert not isinstance(value, str) and value == (float(text) if text else None), name
+            else:
+                assert (value or "") == text, name
 
 
 @pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
@@ -110,6 +111,28 @@ def test_every_note_and_status_is_explained():
     explained = {row[1] for row in table(opened(payload)["notes"])}
     assert {note for figure in payload["figures"] for note in figure["notes"]} <= explained
     assert {"provisional", "break in the series", "low reliability"} <= explained
+
+
+def test_every_column_of_the_sheet_of_values_is_explained():
+    explained = {row[0]: row[1] for row in table(opened(view("provinces", "", {}))["notes"])}
+    for column in view_columns.described():
+        assert explained[f"column {column.name}"] == column.explained
+    assert "shown: reported and estimate added up" in explained["column component"]
+
+
+def test_headers_say_what_a_number_is_in_and_of_how_many():
+    book = opened(view("commodity", "27", {"flow": "from_dprk", "year": 2016}))
+    [headers, coal, *_others] = table(book["view_ranked"])
+    assert headers[1:] == [
+        "Rank of 2",
+        "Reported, US$",
+        "Share of 27 Mineral fuels, %",
+        "Against 2015, %",
+        "Quantity, t",
+        "Unit value, US$/t",
+        "Remarks",
+    ]
+    assert [type(value) for value in coal[1:-1]] == [int, int, float, float, int, float]
 
 
 @pytest.mark.slow

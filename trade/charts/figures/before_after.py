@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade.charts.figures import parts, tables
+from trade.charts.figures.measures import Dollars
 from trade.charts.figures.points import UNIT, point
 from trade.charts.schema import Figure
 from trade.charts.text.labels import Member
@@ -19,9 +20,9 @@ def revision(totals: list[dict], flow: str, title: str) -> Figure:
         {"key": str(row["year"]), "label": str(row["year"]), "partial": False, "url": None, "break_before": False}
         for row in rows
     ]
-    after = _line("after", _("after"), 1, "reported", [row["after"] for row in rows])
+    after = _line("after", _("after"), 1, [row["after"] for row in rows])
     # Dashed and drawn last, so that it shows only where the two differ.
-    before = _line("before", _("before"), 0, "estimate", [row["before"] for row in rows])
+    before = _line("before", _("before"), 0, [row["before"] for row in rows]) | {"estimated": True}
     lines = [after, before]
     return {
         "id": f"revision-{parts.flow_key(flow)}",
@@ -38,11 +39,10 @@ def revision(totals: list[dict], flow: str, title: str) -> Figure:
         "events": [],
         "spans": [],
         "events_left": 0,
-        "table": tables.by_period(title, categories, lines, []),
+        "table": tables.by_period(Dollars(), title, categories, lines, []),
         "notes": [],
     }
 
 
-def _line(key, name, colour, component, values):
-    points = [point(value, status="E" if component == "estimate" else "A") for value in values]
-    return parts.series(key, Member(key, name, colour, ()), name, component, points)
+def _line(key, name, colour, values):
+    return parts.series(key, Member(key, name, colour, ()), name, "shown", [point(value) for value in values])

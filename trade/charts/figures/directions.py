@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells, sides_of
-from trade.charts.figures import footnotes, over_time, parts, points, tables
+from trade.charts.figures import footnotes, over_time, parts, points, table_cells
 from trade.charts.schema import Figure
 from trade.charts.text import origins
 from trade.charts.text.labels import Level, Member, capital, flow_label, trade
@@ -34,6 +34,7 @@ def draw(cells: Cells, *, link: Callable, view: str = "columns", scale: str = "l
         categories=categories,
         series=series,
         totals=totals,
+        flow=cells.flow,
         notes=_notes(cells, series, totals, categories, view, scale),
     )
     figure["table"] = _with_publishers(cells, figure["table"])
@@ -58,7 +59,7 @@ def _lines(cells):
         return lines
     whole = [_point(cells, cells.value(WHOLE, p), cells.shown_status(WHOLE, p), p) for p in cells.periods]
     member = Member(BOTH, _("Both directions"), 0, WHOLE)
-    return [*lines, parts.series(BOTH, member, member.name, "reported", whole, cells.flow)]
+    return [*lines, parts.series(BOTH, member, member.name, "shown", whole, cells.flow)]
 
 
 def _members(cells):
@@ -130,8 +131,8 @@ def _with_publishers(cells, table):
     named = {row["key"]: origins.publishers(cells, row["key"]) for row in table["rows"]}
     if not any(named.values()):
         return table
-    rows = [row | {"cells": [*row["cells"], tables.word(named[row["key"]])]} for row in table["rows"]]
-    column = {"key": "publisher", "label": _("Published by"), "numeric": False}
+    rows = [row | {"cells": [*row["cells"], table_cells.word(named[row["key"]])]} for row in table["rows"]]
+    column = table_cells.column("publisher", _("Published by"), "publisher", numeric=False)
     return table | {"columns": [*table["columns"], column], "rows": rows}
 
 
@@ -139,4 +140,4 @@ def _without_dashes(table, row):
     """Where the directions are known there is no sum of its own that could be missing."""
     keys = [column["key"] for column in table["columns"][1:]]
     cells = zip(keys, row["cells"], strict=True)
-    return [tables.word("") if key == PUBLISHED and cell["value"] is None else cell for key, cell in cells]
+    return [table_cells.word("") if key == PUBLISHED and cell["value"] is None else cell for key, cell in cells]

@@ -32,7 +32,7 @@ def gaps(cells: Cells, slugs: list, period) -> str:
 
 def estimates(series: list, kind: str, dataset: dict) -> str:
     """Say what the hatch means, or the dashes, where there are any."""
-    if not any(one["component"] == "estimate" for one in series):
+    if not any(one["estimated"] for one in series):
         return ""
     if dataset.get("estimate_kind") == "worked_out":
         dashed, hatched = (

@@ -19,6 +19,8 @@ class Dollars:
     """US dollars: points as they are made."""
 
     unit = UNIT
+    measure = "value"
+    of = ""
 
     def title(self, title: str) -> str:
         """Name a figure: dollars need no word."""
@@ -44,8 +46,10 @@ class Shares(Dollars):
     """
 
     unit = "%"
+    measure = "share"
 
-    def __init__(self, cells: Cells, whole: Sequence, periods: Sequence):
+    def __init__(self, cells: Cells, whole: Sequence, periods: Sequence, of: str):
+        self.of = of
         self._wholes = {
             side.flow: [(side.value(whole, period), _qualifier(side, whole, period)) for period in periods]
             for side in _sides(cells)
@@ -61,12 +65,12 @@ class Shares(Dollars):
 
     def points(self, points: Sequence[Point], flow: str) -> list[Point]:
         """Measure points of a flow, one a category."""
-        return list(map(_share, points, self._wholes[flow]))
+        return [_share(point, whole, self.of) for point, whole in zip(points, self._wholes[flow], strict=True)]
 
 
-def measure(unit: str, cells: Cells, whole: Sequence, periods: Sequence) -> Dollars:
-    """Measure in "usd", or in "share" of `whole`; `periods` are those of the categories."""
-    return Shares(cells, whole, periods) if unit == "share" else Dollars()
+def measure(unit: str, cells: Cells, whole: Sequence, periods: Sequence, of: str) -> Dollars:
+    """Measure in "usd", or in "share" of `whole`, which is called `of`; `periods` are those of the categories."""
+    return Shares(cells, whole, periods, of) if unit == "share" else Dollars()
 
 
 def _sides(cells):
@@ -80,12 +84,13 @@ def _qualifier(cells, whole, period):
     return f", {words}" if words else ""
 
 
-def _share(point, of_period):
+def _share(point, of_period, of):
     whole, qualifier = of_period
-    if point["value"] is None or not whole:
-        return point | {"value": None, "text": number_text.MISSING, "share": ""}
+    part = number_text.exact_percent(point["value"], whole)
+    if part is None:
+        return point | {"value": None, "text": number_text.MISSING, "share": NumberText("", point["value"], UNIT)}
     text = number_text.percent(point["value"], whole)
-    share = NumberText(text, number_text.rounded_percent(point["value"], whole), "%")
-    dollars = point["text"] if point["rank"] else point["text"] + qualifier
-    made = point | {"value": round(100 * point["value"] / whole, 4), "text": share, "share": dollars}
+    words = point["text"] if point["rank"] else point["text"] + qualifier
+    dollars = NumberText(words, point["value"], UNIT)
+    made = point | {"value": part, "text": NumberText(text, part, "%", of), "share": dollars}
     return made | {"says": dollars} if "says" in point else made

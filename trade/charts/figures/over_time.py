@@ -36,7 +36,7 @@ def draw(
     mirrored = cells.flow == "both" and view == "columns"
     flow_totals = {side.flow: _totals(side, slugs) for side in cells.sides} if mirrored else {}
     # What is itself the whole has no share of it.
-    measured = measure(unit if _are_parts(series, whole) else "usd", cells, whole, cells.periods)
+    measured = measure(unit if _are_parts(series, whole) else "usd", cells, whole, cells.periods, level.whole)
     return figure(
         measured=measured,
         title=title,
@@ -45,12 +45,15 @@ def draw(
         categories=categories,
         series=measured.series(series),
         totals=measured.points(totals, cells.flow),
+        flow=cells.flow,
         flow_totals={flow: measured.points(of_flow, flow) for flow, of_flow in flow_totals.items()},
         notes=_notes(cells, series, totals, categories, view, scale, slugs),
     ) | {"scale": scale}
 
 
-def figure(*, title, kind, description, categories, series, totals, notes, flow_totals=None, measured=None) -> Figure:
+def figure(
+    *, title, kind, description, categories, series, totals, notes, flow="", flow_totals=None, measured=None
+) -> Figure:
     """Put together a figure with time across; in dollars, unless it is `measured` otherwise."""
     measured = measured or Dollars()
     return {
@@ -68,7 +71,7 @@ def figure(*, title, kind, description, categories, series, totals, notes, flow_
         "events": [],
         "spans": [],
         "events_left": 0,
-        "table": tables.by_period(measured.caption(title), categories, series, totals, flow_totals),
+        "table": tables.by_period(measured, title, categories, series, totals, flow, flow_totals),
         "notes": notes,
     }
 
@@ -89,7 +92,7 @@ def _component(cells, member, name, whole, level):
     """One member's reported values, or its estimates, over all periods."""
     made = points.over_periods(cells, member, name, whole, level)
     key, words = parts.key_of(member.key, name), parts.name_of(member.name, name)
-    return parts.series(key, member, words, name, made, cells.flow)
+    return parts.series(key, member, words, parts.component_of(cells, name), made, cells.flow)
 
 
 def lines(cells: Cells, members: list, whole: list, level: Level) -> list[Series]:
@@ -105,14 +108,13 @@ def lines(cells: Cells, members: list, whole: list, level: Level) -> list[Series
 def _with_estimates(cells, member, whole, level):
     name = _("%(name)s, with estimates") % {"name": member.name}
     made = [
-        points.point(
-            None if cells.estimate(member.slugs, period) is None else cells.value(member.slugs, period),
-            status="E",
-            **points.place(cells, member, cells.value(member.slugs, period), whole, level, period),
-        )
+        points.shown(cells, member, whole, level, period)
+        if cells.estimate(member.slugs, period) is not None
+        else points.point(None)
         for period in cells.periods
     ]
-    return parts.series(parts.key_of(member.key, "estimate"), member, name, "estimate", made, cells.flow)
+    key = f"{member.key}-with-estimates"
+    return parts.series(key, member, name, "shown", made, cells.flow, estimated=True)
 
 
 def _mirrored(cells, members, whole, level):

@@ -9,8 +9,10 @@ from trade.charts.text.labels import Member, label
 SIGNS = {"to_dprk": 1, "from_dprk": -1}  # where both flows are stacked, what comes from the DPRK hangs below
 
 
-def series(key: str, member: Member, name: str, component: str, points: list, flow: str = "", sign: int = 1) -> Series:
-    """One series: its `key` is its own, its `member` may have several."""
+def series(
+    key: str, member: Member, name: str, component: str, points: list, flow: str = "", *, estimated: bool | None = None
+) -> Series:
+    """One series: its `key` is its own, its `member` may have several; an estimate is drawn as `estimated`."""
     return {
         "key": key,
         "member": member.key,
@@ -18,8 +20,9 @@ def series(key: str, member: Member, name: str, component: str, points: list, fl
         "legend": name,
         "colour": member.colour,
         "component": component,
+        "estimated": component == "estimate" if estimated is None else estimated,
         "flow": flow,
-        "sign": sign,
+        "sign": 1,
         "dim": False,
         "url": member.url,
         "points": points,
@@ -28,12 +31,17 @@ def series(key: str, member: Member, name: str, component: str, points: list, fl
 
 def key_of(key: str, component: str) -> str:
     """Tell a series of estimates from that of what is reported: "cn-hl-estimate"."""
-    return key if component == "reported" else f"{key}-estimate"
+    return f"{key}-estimate" if component == "estimate" else key
 
 
 def name_of(name: str, component: str) -> str:
     """Name a series of estimates: "Heilongjiang, estimate"."""
-    return name if component == "reported" else _("%(name)s, estimate") % {"name": name}
+    return _("%(name)s, estimate") % {"name": name} if component == "estimate" else name
+
+
+def component_of(cells: Cells, name: str) -> str:
+    """Say what a reading calls its "reported", "estimate" or "shown": a balance is none of the three."""
+    return "balance" if cells.flow == "balance" else name
 
 
 def flow_key(flow: str) -> str:

@@ -23,7 +23,7 @@ class Slice(NamedTuple):
 def draw(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list, unit: str = "usd") -> Figure:
     """Cut one year's whole into slices in the order given; an estimate is a slice of its own beside its member's."""
     slices = [Slice(m, name) for m in members for name in points.COMPONENTS if cells.component(name, m.slugs, year)]
-    measured = measure(unit, cells, whole, [year] * len(slices))
+    measured = measure(unit, cells, whole, [year] * len(slices), level.whole)
     made = measured.points([_point(cells, one, whole, level, year) for one in slices], cells.flow)
     categories = [_category(one) for one in slices]
     words = [f"{category['label']} {point['part']}" for category, point in zip(categories, made, strict=True)]
@@ -42,7 +42,7 @@ def draw(cells: Cells, members: list, level: Level, *, title: str, year: int, wh
         "current": None,
         "categories": categories,
         "series": [
-            parts.series("slices", Member("slices", level.whole, 0, ()), level.whole, "reported", made, cells.flow)
+            parts.series("slices", Member("slices", level.whole, 0, ()), level.whole, "shown", made, cells.flow)
         ],
         "totals": [point | {"share": point["part"]} for point in made],  # what stands beside a slice
         "table": None,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube_reader import Cells
-from trade.charts.schema import Point
+from trade.charts.schema import NumberText, Point
 from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member, status_text
 
@@ -81,17 +81,20 @@ def place(cells: Cells, member: Member, value: int | None, whole: list, level: L
 
     {"share": "1.6% of all provinces", "rank": "2nd of 31, estimates included"}; a balance is part of nothing.
     """
-    share, rank = _share(cells, value, whole, level, period), _rank(cells, member, period)
+    share, rank = _share(cells, value, whole, level, period), _rank(cells, member, value, period)
     if rank:
-        rank = comparability.qualified(cells, cells.siblings(member.slugs[0]), period, rank)
+        rank = _qualified(cells, cells.siblings(member.slugs[0]), period, rank)
     elif share:
-        share = comparability.qualified(cells, tuple(whole), period, share)
+        share = _qualified(cells, tuple(whole), period, share)
     return {"share": share, "rank": rank}
 
 
 def _share(cells, value, whole, level, period):
     part = "" if cells.flow == "balance" else number_text.percent(value, cells.value(whole, period))
-    return _of_whole(part, level.whole, get_language()) if part else ""
+    if not part:
+        return ""
+    words = _of_whole(part, level.whole, get_language())
+    return NumberText(words, number_text.exact_percent(value, cells.value(whole, period)), "%", level.whole)
 
 
 @lru_cache(maxsize=10_000)
@@ -99,10 +102,18 @@ def _of_whole(part, whole, language):
     return _("%(share)s of %(whole)s") % {"share": part, "whole": whole}
 
 
-def _rank(cells, member, period):
-    """The place of a single member's shown value among its siblings."""
+def _rank(cells, member, value, period):
+    """The place of a single member's shown value among its siblings; a number only beside the value that has it."""
     found = cells.rank(member.slugs[0], period) if member.single else None
     if not found:
         return ""
-    text = _("%(rank)s by balance") if cells.flow == "balance" else "%(rank)s"
-    return text % {"rank": number_text.rank(*found)}
+    words = number_text.rank(*found)
+    if cells.flow == "balance":
+        words = _("%(rank)s by balance") % {"rank": words}
+    is_own = value == cells.value(member.slugs, period)
+    return NumberText(words, found.place if is_own else None, of=found.count if is_own else "")
+
+
+def _qualified(cells, slugs, period, words):
+    """Add what a share or rank rests on to its words, and keep its number."""
+    return NumberText(comparability.qualified(cells, slugs, period, words), words.number, words.unit, words.of)

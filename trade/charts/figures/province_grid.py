@@ -53,7 +53,7 @@ def draw(
     provinces that trade; equal values share one. None is missing, 0 no trade.
     """
     placed = [member for member in members if member.key in PLACES]
-    measured = measure(unit, cells, whole, [year] * len(placed))
+    measured = measure(unit, cells, whole, [year] * len(placed), level.whole)
     shown = [points.shown(cells, member, whole, level, year) | {"url": member.url} for member in placed]
     tiles = _stepped(measured.points(shown, cells.flow))
     return {
@@ -66,12 +66,17 @@ def draw(
         "scale": "linear",
         "current": None,
         "categories": [_tile(member) for member in placed],
-        "series": [parts.series("map", Member("map", level.many, 0, ()), level.many, "reported", tiles, cells.flow)],
+        "series": [_series(cells, level, tiles)],
         "totals": tiles,
         "steps": [_legend(step, tiles) for step in sorted({tile["step"] for tile in tiles} - {None})],
         "table": None,
         "notes": _notes(tiles),
     }
+
+
+def _series(cells, level, tiles):
+    component = parts.component_of(cells, "shown")
+    return parts.series("map", Member("map", level.many, 0, ()), level.many, component, tiles, cells.flow)
 
 
 def _stepped(shown):

@@ -5,9 +5,20 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
-from trade.charts.schema import Figure
+from trade.charts.figures.measures import Dollars
+from trade.charts.schema import Figure, NumberText
 from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member
+
+
+class Places(Dollars):
+    """Places among others; a place has no total."""
+
+    measure = "rank"
+
+    def caption(self, title: str) -> str:
+        """Caption a table of places as its figure is named."""
+        return title
 
 
 def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
@@ -36,7 +47,8 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
         "series": lines,
         "totals": [],
         "flow_totals": {},
-        "table": tables.by_period(title, categories, lines, []),
+        "table": tables.by_period(Places(), title, categories, lines, [])
+        | {"of": {"key": member.key, "label": member.name}},
         "notes": footnotes.all_of(
             _("The first is the largest of its year; equal values share a place."),
             footnotes.letters([point for line in lines for point in line["points"]]),
@@ -46,13 +58,15 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
 
 def _line(cells, member):
     places = [_place(cells, member.slugs[0], year) for year in cells.periods]
-    return parts.series(member.key, member, member.name, "reported", places, cells.flow)
+    return parts.series(member.key, member, member.name, "shown", places, cells.flow)
 
 
 def _place(cells: Cells, slug, year):
     """The place of a year, with the value that earned it."""
     rank = cells.rank(slug, year)
-    place, text = (rank.place, number_text.rank(*rank)) if rank else (None, number_text.MISSING)
-    worth = number_text.usd(cells.value((slug,), year))
+    words = number_text.rank(*rank) if rank else number_text.MISSING
+    place, text = rank and rank.place, NumberText(words, rank and rank.place, of=rank and rank.count)
+    value = cells.value((slug,), year)
+    worth = NumberText(number_text.usd(value), value, points.UNIT)
     basis = comparability.qualified(cells, cells.siblings(slug), year, "")
     return points.point(place, status=cells.shown_status((slug,), year), share=worth, rank=basis) | {"text": text}

@@ -21,7 +21,7 @@ def draw(
         else _one_way(cells, bars, whole, level, year)
     )
     totals = [points.total(cells, member, whole, level, year) for member in bars]
-    measured = measure(unit, cells, whole, [year] * len(bars))
+    measured = measure(unit, cells, whole, [year] * len(bars), level.whole)
     return {
         "id": "ranked",
         "kind": "bars",
@@ -63,9 +63,9 @@ def by_size(cells: Cells, members: list, year: int) -> list:
 
 def _one_way(cells, members, whole, level, year):
     """A bar a member; where there are estimates, what continues it."""
-    names = {"reported": _("reported"), "estimate": _("estimate")}
     if cells.flow == "balance":
-        names["reported"] = _("balance")
+        return [_series(cells, members, "balance", _("balance"), whole, level, year)]
+    names = {"reported": _("reported"), "estimate": _("estimate")}
     bars = [_series(cells, members, name, names[name], whole, level, year) for name in points.COMPONENTS]
     return _with_values(bars)
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube_reader import Cells
-from trade.charts.figures import tables
+from trade.charts.figures import table_cells
 from trade.charts.schema import Table
 
 
@@ -20,23 +20,24 @@ def in_table(table: Table, cells: Cells, slug: str) -> Table:
     if not found or not cells.estimates:
         return table
     rows = [row | {"cells": [*row["cells"], *_cells(found.get(row["key"]))]} for row in table["rows"]]
-    return table | {"columns": [*table["columns"], *_columns()], "rows": rows}
+    return table | {"columns": [*table["columns"], *_columns(cells.flow)], "rows": rows}
 
 
 def _of(cells, slug):
     return cells.cube.get("second_estimates", {}).get(cells.flow, {}).get(slug, {})
 
 
-def _columns():
-    value = {"key": "second-estimate", "label": _("Second estimate, not added"), "numeric": True}
-    return [value, {"key": "second-estimate-note", "label": _("Whose it is"), "numeric": False}]
+def _columns(flow):
+    about = ("second_estimate", flow)
+    value = table_cells.column("second-estimate", _("Second estimate, not added"), "value", *about)
+    return [value, table_cells.column("second-estimate-note", _("Whose it is"), "note", *about, numeric=False)]
 
 
 def _cells(found):
     if not found:
-        return [tables.word(""), tables.word("")]
+        return [table_cells.word(""), table_cells.word("")]
     value, note = found
-    return [tables.cell(value, "E"), tables.word(note)]
+    return [table_cells.number(value, "E"), table_cells.word(note)]
 
 
 def _note(cells, known):

@@ -72,7 +72,7 @@ def _shapes(figure, place, y, extent):
         value = _signed(one, place)
         width = max(abs(value) * extent.scale, THINNEST)
         if value:
-            estimate = one["component"] == "estimate"
+            estimate = one["estimated"]
             yield tag(
                 "rect",
                 class_="bar estimate" if estimate else "bar",
@@ -87,7 +87,7 @@ def _shapes(figure, place, y, extent):
 
 def _title(figure, place):
     total = figure["totals"][place]
-    estimates = [one["points"][place] for one in figure["series"] if one["component"] == "estimate"]
+    estimates = [one["points"][place] for one in figure["series"] if one["estimated"]]
     hangs = any(one.get("sign", 1) < 0 for one in figure["series"])
     parts = [] if hangs else [said(one["text"], one["status_text"]) for one in estimates if one["value"]]
     name = f"{figure['categories'][place]['label']}: {total['text']}"

@@ -63,7 +63,7 @@ def _top(stacks, place, scale):
 def _columns(figure, stacks, places, scale):
     filled, hatched = [], []
     for one, boxes in zip(figure["series"], stacks, strict=True):
-        if one["component"] == "estimate":
+        if one["estimated"]:
             hatched.append(_hatched(figure, one, boxes, places, scale))
         elif boxes:
             filled.append(_filled(figure, one, boxes, places, scale))

@@ -66,7 +66,7 @@ def _stroke(x, y, joined):
 
 
 def _pen(one, path):
-    dashed = one["component"] == "estimate"
+    dashed = one["estimated"]
     pen = tag(
         "path",
         class_="line estimate" if dashed else "line",

@@ -92,7 +92,7 @@ def _hatch(name, slot):
 
 def _estimated(figure):
     """The colours in which a figure draws an estimate: those of its series, or of its bars and slices."""
-    series = [one for one in figure["series"] if one["component"] == "estimate"]
+    series = [one for one in figure["series"] if one["estimated"]]
     if figure["kind"] == "stacked":
         return {one["colour"] for one in series}
     return {

@@ -72,7 +72,7 @@ def _named(figure):
 
 
 def _fill(figure, one):
-    if one["component"] == "estimate" and figure["kind"] == "stacked":
+    if one["estimated"] and figure["kind"] == "stacked":
         return hatch(figure, one["colour"])
     return COLOURS[one["colour"]]
 

@@ -106,7 +106,7 @@ def _legend(figure):
     parts, x = [], MARGIN
     for one in figure["series"] if figure["kind"] in ("stacked", "line") and len(figure["series"]) > 1 else ():
         wide = 30 + 10.5 * len(one["name"]) + 20
-        if one["component"] == "estimate" or x + wide > WIDTH - MARGIN:
+        if one["estimated"] or x + wide > WIDTH - MARGIN:
             continue
         parts.append(tag("rect", x=x, y=FOOT - 36, width=16, height=16, fill=COLOURS[one["colour"]]))
         parts.append(tag("text", one["name"], x=x + 24, y=FOOT - 22, font_size=20))

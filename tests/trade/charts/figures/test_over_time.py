@@ -42,10 +42,11 @@ def test_lines_draw_the_values_of_the_columns_and_with_estimates_their_sum(name)
     assert (columns["kind"], lines["kind"]) == ("stacked", "line")
     values = {one["key"]: [point["value"] for point in one["points"]] for one in columns["series"]}
     for line in lines["series"]:
-        key = line["key"].removesuffix("-estimate")
+        key = line["member"]
         expected = values[key]
-        if line["component"] == "estimate":
-            both = zip(values[key], values[line["key"]], strict=True)
+        assert line["component"] == ("shown" if line["estimated"] else "reported")
+        if line["estimated"]:
+            both = zip(values[key], values[f"{key}-estimate"], strict=True)
             expected = [None if e is None else cubes.add([r, e]) for r, e in both]
         assert [point["value"] for point in line["points"]] == expected
 
