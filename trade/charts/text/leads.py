@@ -74,7 +74,9 @@ def place(cells: Cells, slug: str, period, whole: str, many: str, total: Sequenc
     words |= {"place": number_text.ordinal(rank.place), "period": label(cells, period)}
     words |= {"share": number_text.share_in_words(cells.value((slug,), period), cells.value(total, period))}
     text = _("%(name)s ranked %(place)s of %(count)s %(many)s in %(whole)s in %(period)s, with %(share)s")
-    if rank.place == 1 and leader(cells, cells.siblings(slug), period) == slug:
+    # Names of goods are singular or plural, so that no "was" fits them all.
+    is_largest = rank.place == 1 and leader(cells, cells.siblings(slug), period) == slug
+    if is_largest and cells.nodes[slug]["level"] == "province":
         text = _("%(name)s was the largest of %(count)s %(many)s in %(whole)s in %(period)s, with %(share)s")
     return text % words + comparability.caution(cells, total, [period], _ranked_as_reported(cells, slug, period, rank))
 

@@ -86,7 +86,7 @@ def test_a_heading_has_one_share_of_one_whole_everywhere():
     column = next(one for one in drawn["table"]["columns"] if one["key"] == "share")
     assert column["label"] == "Share of 27 Mineral fuels"
     assert payload["title"] == (
-        f"Coal was the largest of 2 headings of mineral fuels in {IMPORTS} in 2016, with more than 99%"
+        f"Anthracite and coal ranked 1st of 2 headings of mineral fuels in {IMPORTS} in 2016, with more than 99%"
     )
 
 
