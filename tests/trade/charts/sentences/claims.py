@@ -104,6 +104,8 @@ def money(text: str) -> tuple[float, float]:
 
 def is_share(text: str, part: float, whole: float) -> bool:
     """Whether "37%", or "less than 0.1%", is the share, as finely as it is written."""
+    if not whole:
+        return text == "0%"
     share, number = 100 * abs(part) / abs(whole), re.search(r"[\d.]+", text).group()
     if text.startswith(("less than", "<")):
         return share < float(number)

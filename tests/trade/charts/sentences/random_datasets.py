@@ -30,6 +30,8 @@ def dataset(seed: int, *, clean: bool = False) -> tuple[str, list[dict]]:
         rows = [row | {"precision_usd": chance.choice([None, 1, 10_000, 1_000_000])} for row in rows]
     if not clean and kind == "total" and chance.random() < 0.5:
         rows = _only_sums(chance, rows)
+    if not clean and chance.random() < 0.3:
+        rows = _with_regular_estimates(chance, rows, keys[0])
     return kind, rows if clean else _by_months(chance, kind, rows, last)
 
 
@@ -65,6 +67,15 @@ def _accident(chance, row, calm):
     }
     weights = [12 * calm, 1, 0.5, 0.3, 0.4, 1, 2, 0.4, 0.4]
     return kinds[chance.choices(list(kinds), weights)[0]]
+
+
+def _with_regular_estimates(chance, rows, key):
+    """Give one key an estimate in every year of a direction, as crude oil has one: it decides who leads."""
+    flow, factor = chance.choice(rows)["flow"] if rows else "", chance.choice([0.3, 3, 30])
+    rows = [row for row in rows if row.get("component") != "estimate"]
+    regular = [row for row in rows if (row["key"], row["flow"]) == (key, flow) and row["value_usd"]]
+    more = {"component": "estimate", "status": "E"}
+    return rows + [{**row, **more, "value_usd": int(row["value_usd"] * factor) + 1} for row in regular]
 
 
 def _only_sums(chance, rows):

@@ -35,9 +35,15 @@ LONG = history("CN-LN", list(range(100, 112))) + history("CN-JL", [1] * 12)
 UNFINISHED = LONG + [row(key, year=year, value=999) for key in ("CN-LN", "CN-JL") for year in range(2021, 2027)]
 
 WITH_ESTIMATE = [*CLEAN, ESTIMATE]
+ESTIMATED = {"component": "estimate", "status": "E"}
+EVERY_YEAR = [
+    *history("CN-LN", [*range(100, 111), 50]), *history("CN-JL", [1] * 12),
+    *history("CN-LN", [*range(5, 16), 900], **ESTIMATED), *history("CN-LN", [*[50] * 11, 300], "from_dprk"),
+]  # fmt: skip
+NEWCOMER = [*history("CN-LN", [60, 70, 50]), row("CN-JL", value=60), *history("CN-HL", [5, 5, 5])]
 DATASETS = {
     "clean": CLEAN, "gap": GAP, "break": BREAK, "part-year": PART_YEAR, "estimate": WITH_ESTIMATE,
-    "unspecified": UNSPECIFIED, "unfinished": UNFINISHED,
+    "unspecified": UNSPECIFIED, "unfinished": UNFINISHED, "every year": EVERY_YEAR, "newcomer": NEWCOMER,
 }  # fmt: skip
 
 FALSE = [
@@ -73,6 +79,11 @@ FALSE = [
     ("part-year", "", {"period": "months"}, f"Jilin led {EXPORTS} in Jan–Mar 2020, with 67%"),
     ("clean", "", {}, f"{EXPORTS}: US$95 in 2020 (2020 includes an estimate of unreported trade)"),
     ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020 (FOB); led by Liaoning (US$30) and Jilin (US$60)"),
+    ("every year", "", {"flow": "balance"},
+     "China sold the DPRK US$651 more than it bought in 2020 (2020 includes an estimate of unreported trade)"),
+    ("every year", "", {}, f"2020 was the highest year of {EXPORTS} from 2009 to 2020: US$951 (2009, 2010, 2011,"
+     " 2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019 and 2020 include estimates of unreported trade)"),
+    ("newcomer", "", {}, f"Jilin overtook Liaoning in 2020 as the largest part of {EXPORTS}"),
     ("clean", "", {}, f"{EXPORTS} exploded in 2020"),
 ]  # fmt: skip
 
