@@ -58,6 +58,7 @@ def test_a_page_links_to_its_files_and_to_the_address_by_which_it_is_cited(addre
 
 def test_words_of_editors_cannot_leave_the_data_block(site, client):
     Dataset.objects.filter(slug="china-provinces").update(description="</script><script>alert(1)</script> & more" * 2)
+    release("china-provinces", [PLACES[0] | {"value_usd": 7}])
     page = client.get("/data/china-provinces/").content.decode()
     assert "<script>alert" not in page
     assert "</script><script>alert(1)</script>" in described(page)["description"]
