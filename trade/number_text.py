@@ -86,6 +86,14 @@ def percent(part: int | None, whole: int | None) -> str:
     return f"{share:.1f}%".replace(".0%", "%").replace("-", MINUS)
 
 
+def share_in_words(part: int | None, whole: int | None) -> str:
+    """Write a share in a sentence: "37%", "less than 0.1%", "more than 99%"; "" when there is none to tell."""
+    share = percent(part, whole)
+    if share.startswith("<"):
+        return _("less than %(share)s") % {"share": share[1:]}
+    return _("more than %(share)s") % {"share": share[1:]} if share.startswith(">") else share
+
+
 def rounded_percent(part: int | None, whole: int | None) -> float | None:
     """The number that `percent` writes: 43 of 100 -> 43.0, 4 of 1000 -> 0.4; None where it writes none, or "<0.1%"."""
     if part is None or not whole:
@@ -121,7 +129,7 @@ def change(now: int, before: int, when: str, uncertainty: int = 0) -> str:
         return _("as much as in %(when)s") % {"when": when}
     if now >= 2 * before:
         return _("%(factor)s times as much as in %(when)s") % {"factor": factor(now, before), "when": when}
-    words = {"share": percent(abs(now - before), before), "when": when}
+    words = {"share": share_in_words(abs(now - before), before), "when": when}
     if 200 * uncertainty > before:
         words["share"] = _("about %(number)d%%") % {"number": max(1, round(100 * abs(now - before) / before))}
     if now > before:

@@ -54,13 +54,12 @@ function ofPoint(point, words) {
   return [point.text, point.share, point.rank, point.status_text].filter(Boolean);
 }
 
-/** A bar and the estimate that continues it are one thing: the sum, then what of it is estimated. */
+/** A bar and the estimate that continues it are one thing: the sum and its share, then what of it is estimated. */
 function wholeBar(figure, place, words) {
-  const point = figure.series[0].points[place];
   const total = figure.totals[place];
   const estimates = figure.series.filter((series) => series.estimated && series.points[place].value !== null);
   return [
-    ...ofPoint({ ...total, share: point.share || total.share, rank: point.rank || total.rank }, words),
+    ...ofPoint({ ...total, share: total.says ?? total.share }, words),
     ...estimates.map((series) => `${series.name} ${series.points[place].text}`),
   ];
 }

@@ -61,7 +61,7 @@ test("the tooltip tells value, share, rank and status, and of a missing value on
 test("a bar and its estimate have one tooltip", () => {
   const { filter, callbacks } = tooltip(bars);
   assert.deepEqual([0, 1].filter((place) => filter({}, place)), [0]);
-  assert.deepEqual(callbacks.label({ datasetIndex: 0, dataIndex: 0 }), ["US$9", "70% of all provinces", "1st of 2", "provisional", "estimate US$2"]);
+  assert.deepEqual(callbacks.label({ datasetIndex: 0, dataIndex: 0 }), ["US$9", "90% of all provinces", "1st of 2", "provisional", "estimate US$2"]);
 });
 
 test("a line is broken at a gap and does not reach a part-year", () => {

@@ -55,5 +55,5 @@ export const bars = {
     { name: "reported", colour: 0, component: "reported", estimated: false, url: null, points: [point(7, { share: "70% of all provinces", rank: "1st of 2" }), point(null)] },
     { name: "estimate", colour: 0, component: "estimate", estimated: true, url: null, points: [point(2), point(null)] },
   ],
-  totals: [point(9, { share: "70%", status: "P", status_text: "provisional" }), point(null)],
+  totals: [point(9, { share: "70%", says: "90% of all provinces", rank: "1st of 2", status: "P", status_text: "provisional" }), point(null)],
 };

@@ -62,6 +62,6 @@ test("a missing value is spoken as missing and nought as nought", () => {
 });
 
 test("a bar and the estimate that continues it are spoken as one", () => {
-  assert.equal(speech(bars, { series: 0, category: 0 }, WORDS), "Heilongjiang: US$9, 70% of all provinces, 1st of 2, provisional, estimate US$2");
+  assert.equal(speech(bars, { series: 0, category: 0 }, WORDS), "Heilongjiang: US$9, 90% of all provinces, 1st of 2, provisional, estimate US$2");
   assert.equal(speech(bars, { series: 0, category: 1 }, WORDS), "Jilin: missing");
 });

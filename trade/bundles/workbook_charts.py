@@ -10,6 +10,7 @@ from trade.bundles.workbook_titles import flow_title, title_lines
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.svg.primitives import COLOURS
+from trade.charts.text import comparability, evidence, leads
 from trade.models import Flow
 
 
@@ -112,9 +113,12 @@ class ChartTable:
     def _largest(self, flow):
         cells, year = self.cells[flow], self.years[-1]
         children = self.cube["nodes"][ROOT]["children"]
-        valued = [(value, slug) for slug in children if (value := cells.reported([slug], year)) is not None]
-        if not valued:
+        slug = leads.leader(cells, children, year, cells.reported)
+        if slug is None:
             return ""
-        value, slug = max(valued)
-        words = {"name": self.cube["nodes"][slug]["name"], "year": year, "value": number_text.usd(value)}
+        caution = comparability.missing_words(evidence.of(cells, [ROOT], year).missing)
+        words = {"name": self.cube["nodes"][slug]["name"], "year": year}
+        words["value"] = number_text.usd(cells.reported([slug], year))
+        if caution:
+            return _("The largest in %(year)s: %(name)s, %(value)s (%(missing)s).") % (words | {"missing": caution})
         return _("The largest in %(year)s: %(name)s, %(value)s.") % words

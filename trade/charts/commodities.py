@@ -10,7 +10,8 @@ from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, second_estimates, tables
 from trade.charts.schema import Payload
-from trade.charts.text import headlines, labels
+from trade.charts.text import balance, changes, headlines, labels, sentences
+from trade.charts.text.headlines import Among, Subject
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
 from trade.charts.view_state import FLOWS, State
@@ -48,17 +49,46 @@ def _page(cube, state, node):
     if year is None:
         return made
     parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
-    members, whole = [_member(cube, state, slug) for slug in parts], _trade(cells, node)
-    level = _level(cube, node)
+    members, whole, level = (
+        [_member(cube, state, slug) for slug in parts],
+        _trade(cells, node),
+        _level(cube, node, parts),
+    )
+    spoken, period = payload.spoken_of(cells, state)
     return made | {
-        "title": headlines.headline(cells, parts, year, whole, node["slug"])
-        or headlines.plain(cells, node["slug"], year, whole),
-        "sentence": headlines.sentence(cells, node["slug"], parts, year, whole),
+        **_words(spoken, state, period, node, parts),
         "figures": [
-            *_one_year(cells, state, members, level, whole),
+            *_one_year(cells, members, level, whole, state=state, year=int(str(period)[:4])),
             _over_the_years(cells, state, node, members, level, whole),
         ],
     }
+
+
+def _words(cells, state, period, node, parts):
+    """The title and sentence of a node, or of those of its parts that a reader compares."""
+    whole = _trade(cells, node)
+    if chosen := state.listed("show"):
+        many = _level(cells.cube, node, node["children"]).many
+        return {
+            "title": headlines.of_compared(cells, chosen, period, whole, many),
+            "sentence": sentences.of_compared(cells, chosen, period, whole),
+        }
+    parts = [part for part in parts if part != node["slug"]]
+    subject = Subject((node["slug"],), whole, parts, "" if node["slug"] == ROOT else node["name"])
+    return {
+        "title": headlines.headline(cells, subject, period, _among(cells, node)),
+        "sentence": sentences.of_whole(cells, (node["slug"],), parts, period, whole),
+    }
+
+
+def _among(cells, node):
+    """What a node is ranked among: the other headings of its chapter."""
+    if node["level"] == "root":
+        return None
+    parent, many = cells.nodes[node["parent"]], labels.goods(node["level"], "").many
+    if parent["level"] != "root":
+        many = _("%(many)s of %(name)s") % {"many": many, "name": labels.within(parent["name"])}
+    return Among(many, labels.trade(cells.cube["dataset"], cells.flow), (parent["slug"],))
 
 
 def _other(cube, state):
@@ -71,16 +101,23 @@ def _other(cube, state):
     sections = cube["nodes"][ROOT]["children"]
     gathered = Grouped(_weighed(cells), [_member(cube, state, slug) for slug in sections], [ROOT], year).gathered
     parts = [member.key for member in gathered]
-    whole = _("“other or unspecified” of %(trade)s") % {"trade": labels.trade(cube["dataset"], cells.flow)}
+    whole = _("other or unspecified goods in %(trade)s") % {"trade": labels.trade(cube["dataset"], cells.flow)}
     title = _("%(whole)s, %(period)s") % {"whole": labels.capital(whole), "period": labels.label(cells, year)}
     level = labels.goods("section", _("other or unspecified goods"))
     about = {"title": title, "year": year, "whole": parts, "unit": payload.unit(state)}
     ranked = ranking.draw(cells, gathered, level, bars=gathered, **about)
     return made | {
-        "title": headlines.headline(cells, parts, year, whole) or title,
-        "sentence": headlines.of_other(cells, parts, year),
+        "title": _title_of_other(cells, parts, year, whole),
+        "sentence": sentences.of_other(cells, parts, year),
         "figures": [ranked] if gathered else [],
     }
+
+
+def _title_of_other(cells, parts, year, whole):
+    """The value alone: what is gathered is not the same from year to year."""
+    if cells.flow == "balance":
+        return balance.headline(cells, parts, year, _("other or unspecified goods"))
+    return changes.plain(cells, parts, year, whole)
 
 
 class Grouped:
@@ -117,11 +154,11 @@ def _weighed(cells):
     return reading(cells.cube, "both", estimates=cells.estimates) if cells.flow == "balance" else cells
 
 
-def _one_year(cells, state, members, level, whole):
+def _one_year(cells, members, level, whole, *, state, year):
     """A pie, if there is a true whole of two parts at least; the same parts ranked."""
     if len(members) < 2:
         return
-    year, parent = state["year"], cells.nodes[members[0].key]["parent"]
+    parent = cells.nodes[members[0].key]["parent"]
     grouped = Grouped(_weighed(cells), members, [parent], year)
     at_root = parent == ROOT
     url = state.url_of(OTHER) if at_root else None
@@ -146,14 +183,12 @@ def _over_the_years(cells, state, node, members, level, whole):
         members = [_member(cells.cube, state, slug) for slug in node["children"]]
     drawn = payload.drawn_over_time(state, members, level.others)
     title = _over_time(level, whole, len(members), payload.by_time(state))
-    if node["children"]:
-        return payload.over_time(cells, state, drawn, level, title=title, whole=[node["slug"]])
-    # It is a part of the code above it: its chart, its table and its files say the same share, and of what.
-    above = _level(cells.cube, cells.nodes[node["parent"]])
-    figure = payload.over_time(cells, state, drawn, above, title=title, whole=[node["parent"]])
-    if state["period"] == "months":
+    # Without parts it is one of the parts above it: its chart, table and files say the same share, and of what.
+    shares_of = [node["parent"] if members[0].key == node["slug"] else node["slug"]]
+    figure = payload.over_time(cells, state, drawn, level, title=title, whole=shares_of)
+    if node["children"] or state["period"] == "months":
         return figure
-    table = tables.history(cells, members[0], [node["parent"]], above, title)
+    table = tables.history(cells, members[0], shares_of, level, title)
     return figure | {"table": second_estimates.in_table(table, cells, members[0].key)}
 
 
@@ -188,10 +223,11 @@ def _crumbs(cube, state, node):
     return [payload.crumb(_("All goods"), state.at("commodities").url()), *crumbs]
 
 
-def _level(cube, node):
-    """The level below a node; a node with nothing below it stands for itself."""
-    below = cube["nodes"][node["children"][0]] if node["children"] else node
-    return labels.goods(below["level"], _("all goods") if node["level"] == "root" else labels.numbered(node))
+def _level(cube, node, parts):
+    """The level below a node; a node with nothing below it stands for itself, among the parts of what is above it."""
+    below = cube["nodes"][node["children"][0] if parts == [ROOT] else parts[0]]
+    above = cube["nodes"][below["parent"] or ROOT]
+    return labels.goods(below["level"], _("all goods") if above["level"] == "root" else labels.numbered(above))
 
 
 def _trade(cells, node):
@@ -199,7 +235,9 @@ def _trade(cells, node):
     trade = labels.trade(cells.cube["dataset"], cells.flow)
     if node["level"] == "root":
         return trade
-    return _("%(name)s in %(trade)s") % {"name": labels.within(node["name"]), "trade": trade}
+    is_unspecified = node["name"] == cells.nodes[UNSPECIFIED]["name"]  # the section, and its chapter of the same name
+    name = _("unspecified goods") if is_unspecified else labels.within(node["name"])
+    return _("%(name)s in %(trade)s") % {"name": name, "trade": trade}
 
 
 def _chapters(cube, node):

@@ -15,7 +15,8 @@ cube is plain JSON, so it lies in a release's bundle and is parsed once per proc
      "months": {"to_dprk": {"cn-ln": {"2025-01": [1563887, null, "P", 0, 0]}}},  # in the order of a cell
      "quantities": {"from_dprk": {"2701": {"2016": [22480000.0, "t"]}}},
      "second_estimates": {"to_dprk": {"cn-hl": {"2014": [500000000, "KOTRA, printed"]}}},  # never added to anything
-     "origins": {"to_dprk": {"2016": ["KITA", 10000, ""]}}}  # of totals: publisher, precision in US$, note of a break
+     "origins": {"to_dprk": {"2016": ["KITA", 10000, ""]}},  # of totals: publisher, precision in US$, note of a break
+     "breaks": {"to_dprk": {"cn-ln": ["2014"]}}}  # periods before which the source breaks, in the node or below it
 
 Null stays null: a sum is null where none of its parts has a value, and otherwise the sum of those that have one.
 """
@@ -64,6 +65,7 @@ def build(frame: pd.DataFrame, dataset: dict, release: dict, labels: dict | list
         "quantities": _quantities(frame),
         "second_estimates": _second_estimates(frame),
         "origins": _origins(frame) if dataset["kind"] == "total" else {},
+        "breaks": _breaks(frame, nodes),
     }
 
 
@@ -134,7 +136,20 @@ def _leaves(frame):
     years = years.join([groups["blank"].max(), groups["low"].min(), groups["high"].max()]).reset_index()
     table = pd.concat([months[months["month"] > 0], years])
     blank, estimated = table.pop("blank") > 0, table["estimate"].notna()
-    return table.assign(gaps=(blank & ~estimated).astype(int), covered=(blank & estimated).astype(int))
+    gaps = (blank & ~estimated) | _lacks_months(table, months)
+    return table.assign(gaps=gaps.astype(int), covered=(blank & estimated & ~gaps).astype(int))
+
+
+def _lacks_months(table, months):
+    """Whether a year of a key is known by fewer months than that year of its flow; a yearly row knows all twelve."""
+    reported = months[months["low"].notna()]
+    counts = [_months_known(reported.groupby(of)["month"]) for of in (["slug", "flow", "year"], ["flow", "year"])]
+    own, of_flow = (table.join(count.rename("known"), on=count.index.names)["known"] for count in counts)
+    return (table["month"] == -1) & (own < of_flow)
+
+
+def _months_known(groups):
+    return groups.nunique().where(groups.min() > 0, 12)
 
 
 def _side_by_side(frame):
@@ -222,10 +237,10 @@ def _letter(low, high):
 
 def _parts(frame):
     """The months behind each year that is known by months and not by all twelve: {"to_dprk": {"2025": [1, ..., 9]}}."""
-    parts = {}
-    monthly = frame[frame["month"] > 0]
-    for (flow, year), months in monthly.groupby(["flow", "year"])["month"].unique().items():
-        if len(months) < 12:
+    parts, added = {}, [frame[frame["component"] == name] for name in ("estimate", "reported")]
+    known = [rows.groupby(["flow", "year"])["month"].unique() for rows in added]
+    for (flow, year), months in {**known[0], **known[1]}.items():
+        if len(months) < 12 and 0 not in months:
             parts.setdefault(flow, {})[str(year)] = sorted(int(month) for month in months)
     return parts
 
@@ -305,6 +320,21 @@ def _origins(frame):
         note = row.note if row.status == "B" else ""
         origins.setdefault(row.flow, {})[period] = [row.publisher, precision, note]
     return origins
+
+
+def _breaks(frame, nodes):
+    """The periods before which the source breaks, of each node that a row with status B is about or lies below.
+
+    A break within a year is one before the next year too: {"to_dprk": {"cn-ln": ["2014", "2014-05", "2015"]}}.
+    """
+    breaks = {}
+    for row in frame[frame["status"] == "B"].itertuples(index=False):
+        slug, periods = row.key.lower(), {time_period.written(row.year), time_period.written(row.year, row.month)}
+        periods |= {time_period.written(row.year + 1)} if row.month > 1 else set()
+        while slug:
+            breaks.setdefault(row.flow, {}).setdefault(slug, set()).update(periods)
+            slug = nodes[slug]["parent"]
+    return {flow: {slug: sorted(found) for slug, found in of.items()} for flow, of in breaks.items()}
 
 
 def _second_estimates(frame):

@@ -5,14 +5,15 @@ has months and the reader asked for them, a month, "2025-01". Sums are made a co
 kept: the many views of one release ask for the same ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from trade import time_period
-from trade.charts.cube import NO_VALUE, ROOT, WEIGHT
+from trade.charts.cube import NO_VALUE, ROOT, UNSPECIFIED, WEIGHT
 
 KEPT = 48  # readings: two flows and their pairs, with estimates and without, by year and by month, of three datasets
+REMEMBERED = 10_000  # what a reading keeps at most of what others worked out from it
 
 
 class Month(NamedTuple):
@@ -54,6 +55,11 @@ def newest_full_year(cube: dict, flow: str) -> int | None:
     valued = [year for year in cells.periods if cells.value([ROOT], year) is not None]
     full = [year for year in valued if not cells.part(year)]
     return (full or valued or cells.periods or [None])[-1]
+
+
+def sides_of(cells: "Cells") -> list["Cells"]:
+    """A direction by itself, or the two that both directions, or their balance, are made of."""
+    return getattr(cells, "sides", [cells])
 
 
 def months_of(cube: dict) -> list:
@@ -101,7 +107,8 @@ class Cells:
         self._months = cube["months"].get(flow, {})
         self._parts = cube["parts"].get(flow, {})
         self._place = {period: place for place, period in enumerate(self.periods)}
-        self._columns, self._ranks, self._laid = {}, {}, {}
+        self._columns, self._ranks, self._laid, self._siblings = {}, {}, {}, {}
+        self._remembered = {}
 
     # Values.
 
@@ -140,6 +147,19 @@ class Cells:
         """Whether the flow has any row of a node, with a value or without."""
         return slug in self._cells
 
+    def has_rows(self, slug: str) -> bool:
+        """Whether any year, or month, that is read here has a row of a node."""
+        return any(self.column("letters", (slug,)))
+
+    def remember(self, key: tuple, make: Callable):
+        """Give what was worked out from these cells under a key, or work it out and keep it as long as them."""
+        if key in self._remembered:
+            return self._remembered[key]
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = made = make()
+        return made
+
     # What is said of a value.
 
     def status(self, slugs: Sequence, period) -> str:
@@ -156,6 +176,13 @@ class Cells:
             return "E"
         return self.status(slugs, period)
 
+    def breaks(self, slugs: Sequence, period) -> bool:
+        """Whether the source breaks before a period, anywhere behind a sum."""
+        known = self.cube.get("breaks")
+        if known is None:  # a release of before breaks were listed has the letters alone
+            return "B" in (self._at("letters", slugs, period) or ())
+        return any(str(period) in known.get(self.flow, {}).get(slug, ()) for slug in slugs)
+
     def part(self, period) -> list:
         """The months of a year that is not known in full, [1, …, 9]; [] for a full year, and for a month."""
         return self._parts.get(str(period), [])
@@ -165,15 +192,38 @@ class Cells:
         valued = {slug: self.value((slug,), period) for slug in slugs}
         return sorted((slug for slug in slugs if valued[slug] is not None), key=lambda slug: -valued[slug])
 
+    def siblings(self, slug: str) -> tuple:
+        """The parts of a whole among which a node is ranked, itself one of them; () of the whole and of a remainder."""
+        parent = self.nodes[slug]["parent"]
+        if not parent or self.is_remainder(slug):
+            return ()
+        if parent not in self._siblings:
+            self._siblings[parent] = tuple(one for one in self.nodes[parent]["children"] if one != UNSPECIFIED)
+        return self._siblings[parent]
+
+    def is_remainder(self, slug: str) -> bool:
+        """Whether a node is what the source does not specify, or lies below that."""
+        while slug and slug != UNSPECIFIED:
+            slug = self.nodes[slug]["parent"]
+        return slug == UNSPECIFIED
+
     def rank(self, slug: str, period) -> Rank | None:
         """The place of a node's shown value among its siblings that have one. Equals share a place."""
-        parent = self.nodes[slug]["parent"]
-        if (parent, period) not in self._ranks:
-            siblings = self.nodes[parent]["children"] if parent else []
-            values = [self.value((sibling,), period) for sibling in siblings]
-            self._ranks[parent, period] = sorted((value for value in values if value is not None), reverse=True)
-        order, value = self._ranks[parent, period], self.value((slug,), period)
-        return Rank(order.index(value) + 1, len(order)) if value is not None and len(order) > 1 else None
+        return self._rank("value", slug, period)
+
+    def reported_rank(self, slug: str, period) -> Rank | None:
+        """The place of what is reported of a node, estimates left aside."""
+        return self._rank("reported", slug, period)
+
+    def _rank(self, name, slug, period):
+        key, value = (name, self.nodes[slug]["parent"], period), self._at(name, (slug,), period)
+        if value is None or not (siblings := self.siblings(slug)):
+            return None
+        if key not in self._ranks:
+            values = [self._at(name, (sibling,), period) for sibling in siblings]
+            self._ranks[key] = sorted((value for value in values if value is not None), reverse=True)
+        order = self._ranks[key]
+        return Rank(order.index(value) + 1, len(order)) if len(order) > 1 else None
 
     def same_months(self, slug: str, year: int, months: list) -> int | None:
         """The shown value of some months of a year, None unless every one of them has a value."""
@@ -264,6 +314,10 @@ class Both(Cells):
         values = [side.same_months(slug, year, months) for side in self.sides]
         return None if None in values else self._joined(*values)
 
+    def breaks(self, slugs: Sequence, period) -> bool:
+        """Whether the source of either flow breaks before a period."""
+        return any(side.breaks(slugs, period) for side in self.sides)
+
     def quantity(self, code: str, year: int) -> None:
         """Quantities that go both ways are not added up."""
 
@@ -294,6 +348,10 @@ class PublishedSum(Both):
     def __init__(self, cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False):
         super().__init__(cube, flow, estimates=estimates, monthly=monthly)
         self.published = reading(cube, "total", estimates=estimates, monthly=monthly)
+
+    def breaks(self, slugs: Sequence, period) -> bool:
+        """Whether the source breaks before a period, in what its value is made of."""
+        return super().breaks(slugs, period) or self.published.breaks(slugs, period)
 
     def is_added(self, slugs: Sequence, period) -> bool:
         """Whether the value of a period is a sum of both flows, made here."""

@@ -9,7 +9,7 @@ from trade.charts.cube import ROOT
 from trade.charts.cube_reader import PublishedSum, newest_full_year, reading
 from trade.charts.figures import directions, points
 from trade.charts.schema import Payload
-from trade.charts.text import headlines, labels, total_words
+from trade.charts.text import headlines, labels, sentences, total_sentences
 
 # What leads the front page: totals where there are any, else the first of these.
 FIRST = ("total", "province", "commodity")
@@ -29,16 +29,26 @@ def home(cubes: dict) -> Payload:
     page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow))]
     if not cube:
         return page
-    both, year = PublishedSum(cube, "both"), min(newest_full_year(cube, flow) for flow in view_state.FLOWS)
+    both, (told, year) = PublishedSum(cube, "both"), _spoken_of(cube)
     return page | {
-        "title": total_words.headline(both, year),
-        "sentence": total_words.sentence(both, year),
+        "title": headlines.of_all(told, year),
+        "sentence": total_sentences.sentence(told, year),
         "dataset": cube["dataset"],
         "release": payload.release(cube),
         "basis": labels.basis(cube["dataset"], "both"),
         "unit": points.UNIT,
         "figures": [directions.draw(both, link=lambda period: _view(cube, {"year": [str(period)]}))],
     }
+
+
+def _spoken_of(cube):
+    """The sum of both directions, where there is any, else one direction, and the newest full year that has it."""
+    readings = [PublishedSum(cube, "both"), *(reading(cube, flow) for flow in view_state.FLOWS)]
+    for cells in readings:
+        years = [year for year in cells.periods if cells.value([ROOT], year) is not None and not cells.part(year)]
+        if years:
+            return cells, years[-1]
+    return readings[0], cube["years"][-1]
 
 
 def _about(cube, cubes):
@@ -73,7 +83,7 @@ def _fact(cube, flow):
         "label": _("%(flow)s, %(period)s") % words,
         "value": cells.value([ROOT], year),
         "text": number_text.usd(cells.value([ROOT], year)),
-        "note": headlines.basis(cells, [ROOT], year) + headlines.comparison(cells, ROOT, year),
+        "note": sentences.in_short(cells, year),
         "url": _address(cube, flow),
     }
 

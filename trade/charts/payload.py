@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from trade.charts import controls, view_rules
+from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
 from trade.charts.figures.points import UNIT
@@ -51,6 +52,18 @@ def crumb(label: str, url: str) -> Crumb:
 def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False) -> Cells:
     """Open the years, or months, of the flow that a state asks for."""
     return reading(cube, flow or state["flow"], estimates=state["estimates"] == "on", monthly=monthly)
+
+
+def spoken_of(cells: Cells, state: State) -> tuple[Cells, int | str]:
+    """The reading and the period that a view's words are about: its year, or where it draws months the newest month.
+
+    Of several years of months it is the newest month of the year chosen.
+    """
+    if state["period"] != "months":
+        return cells, state["year"]
+    monthly = cells_of(cells.cube, state, cells.flow, monthly=True)
+    valued = [month for month in monthly.periods if monthly.value((ROOT,), month) is not None] or monthly.periods
+    return monthly, ([month for month in valued if month.startswith(str(state["year"]))] or valued)[-1]
 
 
 def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> Figure:

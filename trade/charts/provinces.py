@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from trade import number_text
 from trade.charts import payload
 from trade.charts.cube import ROOT
-from trade.charts.figures import points, province_grid, rank_lines, ranking, second_estimates, tables
+from trade.charts.figures import province_grid, rank_lines, ranking, second_estimates, tables
 from trade.charts.figures.parts import flow_key
 from trade.charts.schema import Payload
-from trade.charts.text import headlines, labels
+from trade.charts.text import headlines, labels, sentences
+from trade.charts.text.headlines import Among, Subject
 from trade.charts.text.labels import Member
 from trade.charts.text.view_links import shareable
 from trade.charts.view_state import FLOWS, State
@@ -24,14 +24,28 @@ def provinces(cube: dict, state: State) -> Payload:
     children, level = cube["nodes"][ROOT]["children"], labels.provinces()
     members = [_member(cube, state, slug) for slug in children]
     trade = labels.trade(cube["dataset"], cells.flow)
+    spoken, period = payload.spoken_of(cells, state)
     return made | {
-        "title": headlines.of_provinces(cells, children, year),
-        "sentence": headlines.sentence(cells, ROOT, children, year, trade),
+        **_words(spoken, state, period, level, trade),
         "figures": [
             _by_time(cells, state, members, level, trade),
-            _ranked(cells, state, members, level, trade),
-            _map(cells, state, members, level, trade),
+            _ranked(cells, members, level, trade, year=int(str(period)[:4]), unit=payload.unit(state)),
+            _map(cells, members, level, trade, year=int(str(period)[:4]), unit=payload.unit(state)),
         ],
+    }
+
+
+def _words(cells, state, period, level, trade):
+    """The title and sentence of all provinces, or of those that a reader compares."""
+    if chosen := state.listed("show"):
+        return {
+            "title": headlines.of_compared(cells, chosen, period, trade, level.many),
+            "sentence": sentences.of_compared(cells, chosen, period, trade),
+        }
+    children = cells.nodes[ROOT]["children"]
+    return {
+        "title": headlines.headline(cells, Subject((ROOT,), trade, children), period),
+        "sentence": sentences.of_whole(cells, (ROOT,), children, period, trade),
     }
 
 
@@ -42,21 +56,20 @@ def _by_time(cells, state, members, level, trade):
     return payload.over_time(cells, state, drawn, level, title=title, whole=[ROOT])
 
 
-def _ranked(cells, state, members, level, trade):
-    year = state["year"]
+def _ranked(cells, members, level, trade, *, year, unit):
     title = _("%(trade)s by province, %(period)s") % {
         "trade": labels.capital(trade),
         "period": labels.label(cells, year),
     }
     bars = ranking.largest(cells, members, level, year)
-    about = {"title": title, "year": year, "whole": [ROOT], "unit": payload.unit(state)}
+    about = {"title": title, "year": year, "whole": [ROOT], "unit": unit}
     return ranking.draw(cells, members, level, bars=bars, **about)
 
 
-def _map(cells, state, members, level, trade):
-    year = state["year"]
-    title = _("%(trade)s as a grid, %(period)s") % {"trade": labels.capital(trade), "period": labels.label(cells, year)}
-    about = {"title": title, "year": year, "whole": [ROOT], "unit": payload.unit(state)}
+def _map(cells, members, level, trade, *, year, unit):
+    words = {"trade": labels.capital(trade), "period": labels.label(cells, year)}
+    title = _("%(trade)s: map of provinces (tile grid), %(period)s") % words
+    about = {"title": title, "year": year, "whole": [ROOT], "unit": unit}
     return province_grid.draw(cells, members, level, **about)
 
 
@@ -72,10 +85,8 @@ def province(cube: dict, slug: str, state: State) -> Payload:
     made |= {"province": node, "basis": labels.basis(cube["dataset"], "both")}
     if year is None:
         return made
-    sentences = [headlines.of_one(cells, slug, year) for cells in both]
     return made | {
-        "title": _title(both[0], _member(cube, state, slug), year),
-        "sentence": " ".join(sentences),
+        **_words_of_one(both, state, slug),
         "figures": [
             *(_history(cells, state, _member(cube, state, slug)) for cells in both),
             *_places(both, state, _member(cube, state, slug)),
@@ -94,17 +105,23 @@ def _member(cube, state, slug):
     return Member(slug, node["name"], node["colour"], (slug,), state.url_of(slug))
 
 
-def _title(cells, member, year):
-    words = {
-        "name": member.name,
-        "rank": points.rank(cells, member, year),
-        "trade": labels.trade(cells.cube["dataset"], cells.flow),
-        "period": labels.label(cells, year),
-        "share": number_text.percent(cells.value(member.slugs, year), cells.value([ROOT], year)),
-    }
-    if not words["rank"]:
-        return _("%(name)s’s trade with the DPRK") % words
-    return _("%(name)s came %(rank)s provinces in %(trade)s in %(period)s, with %(share)s") % words
+def _words_of_one(both, state, slug):
+    """The title, of the first direction in which a province has a figure, and a sentence on each."""
+    told = [payload.spoken_of(cells, state) for cells in both]
+    first = next((one for one in told if one[0].value((slug,), one[1])), told[0])
+    return {"title": _title(*first, slug), "sentence": " ".join(_sentence(*one, slug) for one in told)}
+
+
+def _title(cells, period, slug):
+    dataset, level = cells.cube["dataset"], labels.provinces()
+    subject = Subject((slug,), labels.province_trade(dataset, cells.flow, cells.nodes[slug]["name"]))
+    among = Among(level.many, labels.trade(dataset, cells.flow), (ROOT,))
+    return headlines.headline(cells, subject, period, among)
+
+
+def _sentence(cells, period, slug):
+    whole = labels.province_trade(cells.cube["dataset"], cells.flow, cells.nodes[slug]["name"])
+    return sentences.of_part(cells, slug, period, whole)
 
 
 def _history(cells, state, member):

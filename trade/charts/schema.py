@@ -72,7 +72,8 @@ class Point(TypedDict):
     value: int | float | None  # 1673785123
     text: str  # "US$1.67 bn", or "–" where it is missing
     share: str  # "50% of all provinces"; of the points of "totals" "52%"
-    rank: str  # "1st of 31"
+    rank: str  # "1st of 31, estimates included"
+    says: NotRequired[str]  # of the points of "totals" of bars: what is said of the share, "52% of all provinces"
     status: str  # "A", as SDMX has it; "" where no row speaks of it
     status_text: str  # "provisional"
     url: str | None

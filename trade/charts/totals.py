@@ -6,7 +6,7 @@ from trade.charts import payload
 from trade.charts.cube import ROOT
 from trade.charts.figures import directions, over_time
 from trade.charts.schema import Payload
-from trade.charts.text import balance, labels, total_words
+from trade.charts.text import balance, headlines, labels, total_sentences
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
 from trade.charts.view_state import State
@@ -21,8 +21,8 @@ def totals(cube: dict, state: State) -> Payload:
         return made
     is_balance = cells.flow == "balance"
     return made | {
-        "title": balance.headline(cells, [ROOT], year) if is_balance else total_words.headline(cells, year),
-        "sentence": balance.sentence(cells, [ROOT], year) if is_balance else total_words.sentence(cells, year),
+        "title": headlines.of_all(cells, year),
+        "sentence": balance.sentence(cells, [ROOT], year) if is_balance else total_sentences.sentence(cells, year),
         "figures": [_balance(cells, state) if is_balance else _by_year(cells, state)],
     }
 

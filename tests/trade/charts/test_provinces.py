@@ -8,7 +8,7 @@ from tests.trade.cubes import FLOWS, cube, figure, page, shown
 
 def test_a_part_year_is_named_so_and_not_compared_with_a_full_one():
     payload = shown("provinces", year=2025)
-    assert payload["title"].endswith("in Jan–Sep 2025")
+    assert "in Jan–Sep 2025" in payload["title"]
     assert "than in" not in payload["sentence"] and "as in" not in payload["sentence"]
     drawn = figure(payload, "by-year")
     newest = drawn["categories"][-1]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube import ROOT
-from trade.charts.cube_reader import Cells
+from trade.charts.cube_reader import Cells, sides_of
 from trade.charts.figures import footnotes, over_time, parts, points, table_cells
 from trade.charts.schema import Figure
 from trade.charts.text import origins
@@ -60,11 +60,6 @@ def _lines(cells):
     whole = [_point(cells, cells.value(WHOLE, p), cells.shown_status(WHOLE, p), p) for p in cells.periods]
     member = Member(BOTH, _("Both directions"), 0, WHOLE)
     return [*lines, parts.series(BOTH, member, member.name, "shown", whole, cells.flow)]
-
-
-def sides_of(cells: Cells) -> list[Cells]:
-    """A direction by itself, or the two that are added up."""
-    return getattr(cells, "sides", [cells])
 
 
 def _members(cells):

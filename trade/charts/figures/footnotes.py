@@ -22,8 +22,8 @@ def gaps(cells: Cells, slugs: list, period) -> str:
         return ""
     return capital(
         ngettext(
-            "%(period)s: %(count)s figure is missing or incomplete; totals are the sums of what there is.",
-            "%(period)s: %(count)s figures are missing or incomplete; totals are the sums of what there is.",
+            "%(period)s: %(count)s figure is missing or incomplete; totals include only the values available.",
+            "%(period)s: %(count)s figures are missing or incomplete; totals include only the values available.",
             missing,
         )
         % words

@@ -12,6 +12,7 @@ from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures.points import UNIT
 from trade.charts.schema import NumberText, Point, Series
+from trade.charts.text import comparability
 
 
 class Dollars:
@@ -49,7 +50,10 @@ class Shares(Dollars):
 
     def __init__(self, cells: Cells, whole: Sequence, periods: Sequence, of: str):
         self.of = of
-        self._wholes = {side.flow: [side.value(whole, period) for period in periods] for side in _sides(cells)}
+        self._wholes = {
+            side.flow: [(side.value(whole, period), _qualifier(side, whole, period)) for period in periods]
+            for side in _sides(cells)
+        }
 
     def title(self, title: str) -> str:
         """Name a figure, and what it is drawn in."""
@@ -74,10 +78,19 @@ def _sides(cells):
     return [cells, *getattr(cells, "sides", [])]
 
 
-def _share(point, whole, of):
+def _qualifier(cells, whole, period):
+    """What the shares of a period rest on: ", estimates included"; said with a rank where there is one."""
+    words = comparability.qualified(cells, tuple(whole), period, "")
+    return f", {words}" if words else ""
+
+
+def _share(point, of_period, of):
+    whole, qualifier = of_period
     part = number_text.exact_percent(point["value"], whole)
     if part is None:
         return point | {"value": None, "text": number_text.MISSING, "share": NumberText("", point["value"], UNIT)}
     text = number_text.percent(point["value"], whole)
-    dollars = NumberText(point["text"], point["value"], UNIT)
-    return point | {"value": part, "text": NumberText(text, part, "%", of), "share": dollars}
+    words = point["text"] if point["rank"] else point["text"] + qualifier
+    dollars = NumberText(words, point["value"], UNIT)
+    made = point | {"value": part, "text": NumberText(text, part, "%", of), "share": dollars}
+    return made | {"says": dollars} if "says" in point else made

@@ -9,6 +9,7 @@ from trade.charts.cube_reader import Cells
 from trade.charts.figures import parts, points
 from trade.charts.figures.measures import measure
 from trade.charts.schema import Figure
+from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member, label
 
 
@@ -30,8 +31,12 @@ def draw(cells: Cells, members: list, level: Level, *, title: str, year: int, wh
         "id": "pie",
         "kind": "pie",
         "title": measured.title(title),
-        "description": _("A pie of %(period)s: %(slices)s.")
-        % {"period": label(cells, year), "slices": "; ".join(words)},
+        "description": _("A pie of %(period)s%(caution)s: %(slices)s.")
+        % {
+            "period": label(cells, year),
+            "caution": comparability.caution(cells, whole, [year]),
+            "slices": "; ".join(words),
+        },
         "unit": measured.unit,
         "scale": "linear",
         "current": None,

@@ -7,6 +7,7 @@ from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
 from trade.charts.figures.measures import Dollars
 from trade.charts.schema import Figure, NumberText
+from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member
 
 
@@ -67,4 +68,5 @@ def _place(cells: Cells, slug, year):
     place, text = rank and rank.place, NumberText(words, rank and rank.place, of=rank and rank.count)
     value = cells.value((slug,), year)
     worth = NumberText(number_text.usd(value), value, points.UNIT)
-    return points.point(place, status=cells.shown_status((slug,), year), share=worth) | {"text": text}
+    basis = comparability.qualified(cells, cells.siblings(slug), year, "")
+    return points.point(place, status=cells.shown_status((slug,), year), share=worth, rank=basis) | {"text": text}

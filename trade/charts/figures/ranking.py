@@ -20,7 +20,7 @@ def draw(
         if cells.flow == "both"
         else _one_way(cells, bars, whole, level, year)
     )
-    totals = [points.total(cells, member, whole, year) for member in bars]
+    totals = [points.total(cells, member, whole, level, year) for member in bars]
     measured = measure(unit, cells, whole, [year] * len(bars), level.whole)
     return {
         "id": "ranked",

@@ -9,6 +9,7 @@ from trade.charts.figures.measures import Dollars
 from trade.charts.figures.parts import component_of, flow_key
 from trade.charts.figures.table_cells import column
 from trade.charts.schema import Category, Column, Point, Series, Table
+from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member, label
 
 
@@ -29,7 +30,9 @@ def by_period(
     for place, category in enumerate(categories):
         cells = [table_cells.drawn(points[place], column, estimated=mark) for column, points, mark in columns]
         rows.append(_row(category["key"], category["label"], category["url"], cells))
-    return _table(measured.caption(title), "periods", [_years(), *(column for column, *_others in columns)], rows)
+    return _table(
+        measured.caption(title), "periods", [_times(categories), *(column for column, *_others in columns)], rows
+    )
 
 
 def _of_series(measured, one):
@@ -88,6 +91,11 @@ def history(cells: Cells, member: Member, whole: list, level: Level, title: str)
 
 
 # Columns and their cells.
+
+
+def _times(categories):
+    is_monthly = bool(categories) and "-" in categories[0]["key"]
+    return column("year", _("Month") if is_monthly else _("Year"), "name", numeric=False)
 
 
 def _years():
@@ -151,10 +159,12 @@ def _change_column(cells, estimates, before):
 
 
 def _change(cells, slugs, year):
-    """The change from the year before, "−8%"; blank where either is missing, a part-year or nought."""
-    now, before = cells.value(slugs, year), cells.value(slugs, year - 1)
-    if cells.part(year) or cells.part(year - 1) or now is None or not before:
+    """The change from the year before, "−8%"; blank where the two may not be compared, or in a part-year."""
+    compared = comparability.with_period_before(cells, slugs, year)
+    is_remainder = any(cells.is_remainder(slug) for slug in slugs)
+    if cells.part(year) or not (compared.plain and compared.before.value) or is_remainder:
         return table_cells.word("")
+    now, before = compared.now.value, compared.before.value
     return table_cells.percent(now - before, before, "+" if now > before else "")
 
 

@@ -92,4 +92,4 @@ def _title(figure, place):
     parts = [] if hangs else [said(one["text"], one["status_text"]) for one in estimates if one["value"]]
     name = f"{figure['categories'][place]['label']}: {total['text']}"
     sides = [f"{one['name']} {one['points'][place]['text']}" for one in figure["series"] if hangs]
-    return said(name, total["share"], total["rank"], total["status_text"], *sides, *parts)
+    return said(name, total.get("says", total["share"]), total["rank"], total["status_text"], *sides, *parts)

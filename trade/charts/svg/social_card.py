@@ -18,7 +18,8 @@ INSIDE = WIDTH - 2 * MARGIN
 FOOT = 574  # where the line above the foot is
 SERIF, SANS = "'Source Serif 4', serif", "'Source Sans 3', sans-serif"
 CAUTION = "#8a5200"
-TITLES = ((52, 1), (46, 2), (38, 3), (32, 4))  # letters in pixels, and the lines that they may take
+TITLES = ((52, 1), (46, 2), (38, 3), (32, 4), (26, 6))  # letters in pixels, and the lines that they may take
+SENTENCES = ((25, 42), (20, 53), (17, 62))  # letters in pixels, and how many stand in a line beside a drawing
 BROAD = 0.5  # of its height: how wide a letter is, in the middle
 LETTERS = 20  # pixels, of the words in a drawing
 LARGEST = LETTERS / 13  # times the size that a drawing has on a page
@@ -83,10 +84,21 @@ def _beside(sentence, drawing, y, room):
     """A drawing that keeps its shape: on the right, with the sentence on the left."""
     scale = min(room / drawing.height, 620 / drawing.width)
     width, height = scale * drawing.width, scale * drawing.height
-    lines = textwrap.wrap(sentence, 42)[: int(room / 34)]
-    spans = [tag("tspan", line, x=MARGIN, y=y + 38 + 34 * n) for n, line in enumerate(lines)]
+    size, lines = _that_fits(sentence, room)
+    spans = [tag("tspan", line, x=MARGIN, y=y + 38 + 1.36 * size * n) for n, line in enumerate(lines)]
     frame = {"x": WIDTH - MARGIN - width, "y": y + (room - height) / 2, "width": width, "height": height}
-    return tag("text", spans, font_size=25, fill=SOFT) + tag("svg", [drawing.markup], viewBox=drawing.view_box, **frame)
+    return tag("text", spans, font_size=size, fill=SOFT) + tag(
+        "svg", [drawing.markup], viewBox=drawing.view_box, **frame
+    )
+
+
+def _that_fits(sentence, room):
+    """The largest letters in which all of a sentence fits; cut short it would lose what it rests on, so none else."""
+    for size, per_line in SENTENCES:
+        lines = textwrap.wrap(sentence, per_line)
+        if 1.36 * size * len(lines) <= room:
+            return size, lines
+    return SENTENCES[-1][0], []
 
 
 def _legend(figure):

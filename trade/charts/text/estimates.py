@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trade.charts.cube_reader import Cells
+from trade.charts.text import evidence
 from trade.charts.text.labels import label
 
 WORKED_OUT = "worked_out"
@@ -18,20 +19,25 @@ def kind(dataset: dict) -> str:
     return _("estimate of unreported trade")
 
 
+def stand_for_the_figure(dataset: dict) -> bool:
+    """Whether estimates are the published figure itself, worked out, and not an addition to it."""
+    return dataset.get("estimate_kind") == WORKED_OUT
+
+
 def behind(cells: Cells, slugs: Sequence, periods: Sequence) -> str:
-    """Say which of the periods that a sentence compares rest on estimates: " (2024 worked out from …)", else ""."""
-    estimated = [period for period in periods if cells.estimate(slugs, period) is not None]
+    """Say which of the periods that a sentence compares rest on estimates: "2024 worked out from …", else ""."""
+    estimated = sorted(period for period in periods if evidence.of(cells, slugs, period).estimated)
     if not estimated:
         return ""
-    named = _(" and ").join(label(cells, period) for period in sorted(estimated))
-    return " " + _in_brackets(cells, slugs, estimated) % {"periods": named}
+    *others, last = [label(cells, period) for period in estimated]
+    named = _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+    return _words(cells, slugs, estimated) % {"periods": named}
 
 
-def _in_brackets(cells, slugs, estimated):
-    count, dataset = len(estimated), cells.cube["dataset"]
-    if dataset.get("estimate_kind") != WORKED_OUT:
-        words = "(%(periods)s includes an estimate of unreported trade)"
-        return ngettext(words, "(%(periods)s include estimates of unreported trade)", count)
+def _words(cells, slugs, estimated):
+    if not stand_for_the_figure(cells.cube["dataset"]):
+        words = "%(periods)s includes an estimate of unreported trade"
+        return ngettext(words, "%(periods)s include estimates of unreported trade", len(estimated))
     if any(cells.reported(slugs, period) is not None for period in estimated):
-        return _("(%(periods)s partly worked out from published figures)")
-    return _("(%(periods)s worked out from published figures)")
+        return _("%(periods)s partly worked out from published figures")
+    return _("%(periods)s worked out from published figures")

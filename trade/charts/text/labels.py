@@ -109,6 +109,16 @@ def trade(dataset: dict, flow: str) -> str:
     return _("%(partner)s’s imports from the DPRK") % words
 
 
+def province_trade(dataset: dict, flow: str, name: str) -> str:
+    """Name a province's part of a flow: "China’s exports to the DPRK from Liaoning"."""
+    words = {"trade": trade(dataset, flow), "name": name}
+    if flow == "to_dprk":
+        return _("%(trade)s from %(name)s") % words
+    if flow == "from_dprk":
+        return _("%(trade)s into %(name)s") % words
+    return _("%(trade)s of %(name)s") % words
+
+
 def flow_label(dataset: dict, flow: str) -> str:
     """Name a flow on a control: "Chinese exports to the DPRK", "World imports from the DPRK (DPRK exports)"."""
     if flow in ("both", "balance"):

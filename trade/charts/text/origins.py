@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from trade.charts.cube_reader import Cells
+from trade.charts.cube_reader import Cells, sides_of
 
 
 def of(cells: Cells, period) -> list[tuple]:
@@ -10,7 +10,7 @@ def of(cells: Cells, period) -> list[tuple]:
 
     The third is what the editors noted of a break.
     """
-    flows = [side.flow for side in getattr(cells, "sides", [cells])]
+    flows = [side.flow for side in sides_of(cells)]
     known, key = cells.cube.get("origins", {}), str(period)
     found = [tuple(known[flow][key]) for flow in flows if key in known.get(flow, {})]
     if len(found) < len(flows) and key in known.get("total", {}):

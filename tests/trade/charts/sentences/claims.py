@@ -1,0 +1,116 @@
+"""Reads what a text claims: cuts it into clauses and takes each apart by the forms of docs/sentences.md.
+
+What has none of the forms is returned as "unknown": nothing is said unseen.
+"""
+
+import re
+from typing import NamedTuple
+
+MONEY = r"(?:−?US\$[\d.,\u202f]+(?:\xa0(?:m|bn))?)"
+SHARE = r"(?:(?:less than |more than )?[\d.]+%)"
+PERIOD = r"(?:(?:[A-Z][a-z]{2}(?:–[A-Z][a-z]{2})? )?\d{4}|\d+ months? of \d{4})"
+CHANGE = (
+    rf"(?P<reported>as reported )?(?P<amount>about as much as|as much as|[\d.,\u202f]+ times as much as"
+    rf"|(?:about )?{SHARE} (?:less|more) than) in (?P<when>{PERIOD})(?P<matched> where both have a figure)?"
+)
+CAUTION = r"(?: \((?P<caution>[^()]*)\))?"
+BASIS = r" \((?P<basis>[^()]*)\)"
+VALUE = rf"(?P<value>{MONEY})"
+IN = rf"in (?P<period>{PERIOD})"
+ABOUT = r"(?:(?P<about>[^:]+): )?"
+WHY_NOT = r"not compared with \S.*: [a-z ]+"
+BALANCE = (
+    rf"sold the DPRK {MONEY} more than it bought|sold the DPRK (?:about )?as much as it bought"
+    rf"|bought {MONEY} more from the DPRK than it sold"
+)
+OF_THE_COMPARED = r"Of the (?P<count>\d+) (?P<many>[a-z]+) compared, (?P<first>.+?)"
+RANKED = r"(?:was the (?P<largest>largest)|ranked (?P<place>\d+)(?:st|nd|rd|th)) of (?P<count>\d+) (?P<many>.+?)"
+
+FORMS = {
+    "came to": rf"(?P<whole>.+?) came to {VALUE} {IN}(?:{BASIS})?(?:, (?:{CHANGE}|{WHY_NOT}))?{CAUTION}",
+    "side": rf"(?:In (?P<period>{PERIOD}): )?(?P<whole>.+?) came to {VALUE}{BASIS}",
+    "accounted": rf"(?P<name>.+?) accounted for {VALUE}, or (?P<share>{SHARE}), of (?P<whole>.+?) {IN}{BASIS}"
+    rf"(?:, (?:{CHANGE}|{WHY_NOT}))?{CAUTION}",
+    "other": rf"Other or unspecified goods came to {VALUE} {IN}{BASIS}, (?P<share>{SHARE}) of (?P<whole>.+?)"
+    r", in \d+ sections?",
+    "overtook": rf"(?P<first>.+?) overtook (?P<second>.+?) {IN} as the largest part of (?P<whole>.+?){CAUTION}",
+    "record": rf"(?P<period>{PERIOD}) was the (?P<extreme>highest|lowest) year of (?P<whole>.+?)"
+    rf" from (?P<from>\d{{4}}) to (?P<to>\d{{4}}): {VALUE}{CAUTION}",
+    "among": rf"{OF_THE_COMPARED} led (?P<whole>.+?) {IN}, with {VALUE}{CAUTION}",
+    "overtook among": rf"{OF_THE_COMPARED} overtook (?P<second>.+?) in (?P<whole>.+?) {IN}{CAUTION}",
+    "led": rf"(?P<first>.+?) led (?P<whole>.+?) {IN}, with (?P<share>{SHARE}){CAUTION}",
+    "rank": rf"(?P<name>.+?) {RANKED} in (?P<whole>(?:China|the world)’s .+?) {IN}, with (?P<share>{SHARE}){CAUTION}",
+    "balance": rf"{ABOUT}(?P<partner>China|The world) (?P<sold>{BALANCE}) {IN}{CAUTION}",
+    "led by": r"led by (?P<first>.+?) \((?P<first_value>[^()]*)\) and (?P<second>.+?) \((?P<second_value>[^()]*)\)",
+    "compared": rf"(?P<whole>.+?) {IN}{BASIS}: (?P<told>.+)",
+    "value": rf"(?P<whole>.+?): {VALUE} {IN}{CAUTION}",
+    "none": rf"(?P<whole>.+?): no figure for .+|(?:In (?P<period>{PERIOD}): )?There is no figure for .+"
+    r"|There are no other or unspecified goods in .+",
+    "said of totals": r"The sum adds exports valued \w+ to imports valued \w+"
+    r"|For \d{4} only the sum of both directions was published|.+ are not compared with \d{4}: .+"
+    r"|Figures published by .+|This release holds no figures",
+}
+COMPILED = {name: re.compile(form) for name, form in FORMS.items()}
+
+
+class Claim(NamedTuple):
+    """What a clause claims: "came to", {"whole": "China’s exports to the DPRK", "value": "US$5", …}."""
+
+    form: str
+    parts: dict
+    text: str
+
+
+def read(text: str) -> list[Claim]:
+    """Read the claims of a title or a sentence; a clause on what was said before inherits its whole and period."""
+    claims, whole, period = [], None, None
+    for clause in _clauses(text):
+        claim = _claim(clause)
+        claim.parts.setdefault("whole", whole)
+        claim.parts["period"] = claim.parts.get("period") or period
+        claim.parts["whole"] = claim.parts["whole"] or whole
+        whole, period = claim.parts["whole"], claim.parts["period"]
+        claims.append(claim)
+    return claims
+
+
+def _claim(clause):
+    for name, form in COMPILED.items():
+        if found := form.fullmatch(clause):
+            return Claim(name, found.groupdict(), clause)
+    return Claim("unknown", {}, clause)
+
+
+def _clauses(text):
+    """Cut at "; " and ". ", but not within brackets, nor in the list of a comparison."""
+    if COMPILED["compared"].fullmatch(text.rstrip(".")):
+        return [text.rstrip(".")]
+    clauses, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0 and text[place : place + 2] in ("; ", ". "):
+            clauses.append(text[start:place])
+            start = place + 2
+    return [clause.rstrip(".") for clause in [*clauses, text[start:]] if clause.strip(" .")]
+
+
+def money(text: str) -> tuple[float, float]:
+    """Read dollars and half of their last digit: "US$1.67 bn" -> (1670000000, 5000000)."""
+    digits = re.search(r"[\d.,\u202f]+", text).group().replace("\u202f", "").replace(",", "")
+    scale = 10**9 if text.endswith("bn") else 10**6 if text.endswith("m") else 1
+    half = 0.5 * 10 ** -len(digits.partition(".")[2]) * scale
+    return float(digits) * scale * (-1 if text.startswith("−") else 1), half if scale > 1 else 0.5
+
+
+def is_share(text: str, part: float, whole: float) -> bool:
+    """Whether "37%", or "less than 0.1%", is the share, as finely as it is written."""
+    if not whole:
+        return text == "0%"
+    share, number = 100 * abs(part) / abs(whole), re.search(r"[\d.]+", text).group()
+    if text.startswith(("less than", "<")):
+        return share < float(number)
+    if text.startswith(("more than", ">")):
+        return share > float(number)
+    digits = len(number.partition(".")[2])
+    coarse = 0.5 if digits == 0 and share >= 9.5 else 0.05
+    return abs(float(number) - share) <= coarse + 1e-6

@@ -1,0 +1,418 @@
+"""Checks what a payload claims against the raw rows, by the rules of docs/sentences.md: the oracle.
+
+`faults` returns what is wrong or unsaid, in words; an empty list where every text can be quoted.
+"""
+
+import re
+from itertools import chain
+
+from tests.trade.charts.sentences import claims
+from tests.trade.charts.sentences.rows_by_hand import BOTH, Raw
+from tests.trade.charts.sentences.scene import Misnamed, Scene
+
+LARGE = 1.5
+
+
+def faults(payload: dict, raw: Raw, names: dict) -> list[str]:
+    """Find what the title and the sentence of a payload say that the rows do not bear, or leave unsaid."""
+    scene = Scene(payload, raw, names)
+    found = []
+    for text in (payload["title"], payload["sentence"]):
+        for claim in claims.read(text):
+            found += [f"{fault} | {claim.form}: {claim.text} | in: {text}" for fault in of_claim(claim, scene)]
+    return found
+
+
+def of_claim(claim: claims.Claim, scene: Scene) -> list[str]:
+    """Check one claim; the first thing that is wrong with it."""
+    check = CHECKS.get(claim.form)
+    if claim.form == "unknown":
+        return ["a form that the rules do not know"]
+    try:
+        return list(check(claim.parts, scene)) if check else []
+    except Misnamed as misnamed:
+        return [str(misnamed)]
+
+
+# Values and changes.
+
+
+def _came_to(parts, scene):
+    flow, keys = scene.whole(parts["whole"])
+    period = scene.period(parts["period"], flow)
+    yield from _value(parts["value"], scene, flow, keys, period)
+    is_compared = bool(parts.get("when"))
+    if is_compared:
+        yield from _change(parts, scene, flow, keys, period)
+    if parts.get("basis") is not None:
+        yield from _basis(parts["basis"], scene, flow, keys, period)
+    named = [] if parts.get("basis") is not None else [period]
+    yield from _caution(parts.get("caution"), scene, flow, keys, named + [_earlier(period)] * is_compared)
+
+
+def _side(parts, scene):
+    flow, keys = scene.whole(parts["whole"])
+    keys = keys if scene.payload["state"].get("flow") != "balance" else scene.spoken_keys()
+    period = scene.period(parts["period"], "balance")
+    yield from _value(parts["value"], scene, flow, keys, period)
+    yield from _basis(parts["basis"], scene, flow, keys, period)
+
+
+def _value(text, scene, flow, keys, period):
+    value = scene.raw.value(flow, keys, period)
+    if value is None:
+        yield "a value that no row has"
+    elif not scene.writes(text, value, flow, period):
+        yield f"the value is {value}"
+
+
+def _change(parts, scene, flow, keys, period):
+    """The change is that of the rows, between periods that may be compared, and says how they are."""
+    if not parts.get("name") and not scene.chosen() and scene.is_remainder(parts["whole"]):
+        yield "a change of a remainder"
+    found = scene.raw.compared(flow, keys, period)
+    if found is None:
+        yield "a change between what may not be compared"
+        return
+    if parts["when"] != scene.label(_earlier(period), flow, like=period):
+        yield "a change against another period than the one before"
+    if bool(parts["matched"]) != found.is_matched:
+        yield "a change across missing figures that does not say so, or says so without any"
+    if bool(parts["reported"]) != found.is_reported:
+        yield "a change across other estimates that does not say so, or says so without any"
+    if not _is_amount(parts["amount"], found.now, found.before, scene, flow, period):
+        yield f"the change is from {found.before} to {found.now}"
+    yield from _turned_by_estimates(parts, scene, flow, keys, period, found)
+
+
+def _is_amount(text, now, before, scene, flow, period):
+    if "times" in text:
+        number = float(re.match(r"[\d.,\u202f]+", text).group().replace("\u202f", "").replace(",", ""))
+        return abs(number - now / before) <= (0.051 if number < 100 else 0.51) and now >= 2 * before * 0.999
+    if text == "as much as":
+        return now == before
+    if text == "about as much as":
+        return abs(now - before) <= scene.uncertainty(flow, period)
+    is_right_way = now > before if text.endswith("more than") else now < before
+    tolerance = 1 if text.startswith("about") else 0
+    share = text.removeprefix("about ").rpartition(" ")[0].rpartition(" ")[0]
+    is_near = tolerance and abs(float(share.rstrip("%")) - 100 * abs(now - before) / before) <= tolerance
+    return is_right_way and (is_near or claims.is_share(share, now - before, before))
+
+
+def _turned_by_estimates(parts, scene, flow, keys, period, found):
+    """Where estimates turn a change, or make it large, the sentence says what it is as reported."""
+    raw = scene.raw
+    if raw.worked_out or found.is_reported or not raw.estimated(flow, keys, [period]):
+        return
+    if found.is_matched or not isinstance(period, int) or raw.part(flow, period):
+        return
+    now, before = (raw.reported(flow, keys, one) for one in (period, _earlier(period)))
+    is_other = now is None or not before or _size(now, before) != _size(found.now, found.before)
+    if is_other != ("as reported" in (parts.get("caution") or "")):
+        yield "estimates that decide a change and are not named as deciding it, or the other way round"
+
+
+def _size(now, before):
+    direction = (now > before) - (now < before)
+    return direction * (2 if now >= LARGE * before or 2 * now <= before else 1)
+
+
+def _plain(parts, scene):
+    flow, keys = scene.whole(parts["whole"])
+    period = scene.period(parts["period"], flow)
+    yield from _value(parts["value"], scene, flow, keys, period)
+    yield from _caution(parts["caution"], scene, flow, keys, [period])
+
+
+# What stands beside a claim.
+
+
+def _basis(text, scene, flow, keys, period):
+    """The brackets behind a value name its estimates, and count what is missing."""
+    estimated, missing = bool(scene.raw.estimated(flow, keys, [period])), scene.raw.missing(flow, keys, period)
+    yield from _estimate(text, scene, flow, keys, period, estimated)
+    counted = re.search(r"(\d+) figures? missing(?! in the total)", text)
+    if missing != (int(counted.group(1)) if counted else 0):
+        yield f"{missing} figures are missing behind the value"
+    if scene.raw.is_unreliable(flow, keys, period) != ("low reliability" in text):
+        yield "low reliability that is not named, or named without any"
+
+
+def _estimate(text, scene, flow, keys, period, estimated):
+    own = text.replace("the total includes an estimate", "")
+    says = re.search(rf"of which ({claims.MONEY}) is an estimate|all of it estimated|worked out", own)
+    if estimated != bool(says):
+        yield "an estimate that is not named, or none that is"
+    if says and says.group(1) and not scene.writes(says.group(1), scene.raw.estimate(flow, keys, period), flow, period):
+        yield "another estimate"
+    if estimated and ("all of it" in own) != (
+        scene.raw.reported(flow, keys, period) is None and not scene.raw.worked_out
+    ):
+        yield "an estimate that is all, or is not"
+
+
+def _caution(text, scene, flow, keys, periods):
+    """The brackets behind a claim name the periods with estimates, and count what is missing in which."""
+    text, raw = text or "", scene.raw
+    named = re.match(rf"((?:{claims.PERIOD}(?:, | and )?)+) (?:include|partly|worked)", text)
+    said = set(re.findall(claims.PERIOD, named.group(1))) if named else set()
+    expected = {scene.label(one, flow) for one in periods if raw.estimated(flow, keys, [one])}
+    if said != expected:
+        yield f"estimates of {expected or 'none'} where {said or 'none'} are named"
+    counted = {when: int(n) for n, when in re.findall(rf"(\d+) figures? missing in ({claims.PERIOD})", text)}
+    missing = {scene.label(one, flow): n for one in periods if (n := raw.missing(flow, keys, one))}
+    if counted != missing:
+        yield f"missing figures {missing} where {counted} are counted"
+    unreliable = {scene.label(one, flow) for one in periods if raw.is_unreliable(flow, keys, one)}
+    named = re.search(rf"low reliability in ((?:{claims.PERIOD}(?:, )?)+)", text)
+    if unreliable != (set(re.findall(claims.PERIOD, named.group(1))) if named else set()):
+        yield f"{unreliable or 'none'} are of low reliability"
+
+
+# Leads, ranks, records.
+
+
+def _led(parts, scene):
+    flow, keys = scene.whole(parts["whole"])
+    period, children = scene.period(parts["period"], flow), scene.children(parts["whole"])
+    first = scene.node(parts["first"], children)
+    if first is None or scene.leader(flow, children, period) != first:
+        yield "another part leads, or none"
+        return
+    own, whole = scene.raw.value(flow, scene.raw.below(first), period), scene.raw.value(flow, keys, period)
+    if not claims.is_share(parts["share"], own, whole):
+        yield f"the share is {own} of {whole}"
+    yield from _caution(parts["caution"], scene, flow, keys, [period])
+    yield from _led_as_reported(parts["caution"], scene, flow, children, {period: first})
+
+
+def _led_as_reported(text, scene, flow, children, led):
+    """Who leads without estimates is named where it is another."""
+    for period, first in led.items():
+        keys = list(chain.from_iterable(map(scene.raw.below, children)))
+        estimated = scene.raw.estimated(flow, keys, [period]) and not scene.raw.worked_out
+        reported = scene.leader(flow, children, period, reported=True)
+        name = f"as reported, {scene.names.get(reported, 'nobody')} led in {scene.label(period, flow)}"
+        if bool(estimated and reported != first) != (name in (text or "")):
+            yield f"who led as reported in {period} is not said, or said without need"
+
+
+def _overtook(parts, scene):
+    flow, keys = scene.whole(parts["whole"])
+    yield from _overtaken(parts, scene, flow, keys, scene.children(parts["whole"]))
+
+
+def _overtook_among(parts, scene):
+    flow, _keys = scene.whole(parts["whole"])
+    chosen = scene.chosen()
+    yield from _overtaken(parts, scene, flow, scene.spoken_keys(), chosen)
+    if int(parts["count"]) != len(chosen):
+        yield "another number is compared"
+
+
+def _overtaken(parts, scene, flow, keys, children):
+    period = scene.period(parts["period"], flow)
+    earlier = _earlier(period)
+    first, second = (scene.node(parts[name], children) for name in ("first", "second"))
+    if scene.leader(flow, children, period) != first or scene.leader(flow, children, earlier) != second or not first:
+        yield "the lead did not change so"
+        return
+    known = [
+        scene.raw.value(flow, scene.raw.below(node), when) for node in (first, second) for when in (period, earlier)
+    ]
+    if None in known or (isinstance(period, int) and scene.raw.part(flow, period)):
+        yield "one of the two has no figure in one of the periods, or the year is not full"
+    if not scene.raw.is_plain(flow, keys, period):
+        yield "overtook across what may not be compared"
+    yield from _caution(parts["caution"], scene, flow, keys, [period, earlier])
+    yield from _led_as_reported(parts["caution"], scene, flow, children, {period: first, earlier: second})
+
+
+def _among(parts, scene):
+    flow, _keys = scene.whole(parts["whole"])
+    period, chosen = scene.period(parts["period"], flow), scene.chosen()
+    first = scene.node(parts["first"], chosen)
+    if scene.leader(flow, chosen, period) != first or int(parts["count"]) != len(chosen):
+        yield "another leads of those compared, or none, or another number is compared"
+        return
+    yield from _value(parts["value"], scene, flow, scene.raw.below(first), period)
+    yield from _caution(parts["caution"], scene, flow, scene.spoken_keys(), [period])
+    yield from _led_as_reported(parts["caution"], scene, flow, chosen, {period: first})
+
+
+def _rank(parts, scene):
+    flow, _keys = scene.whole(parts["whole"])
+    period, slug = scene.period(parts["period"], flow), scene.payload_slug()
+    place, count = scene.rank(flow, slug, period)
+    said = 1 if parts["largest"] else int(parts["place"])
+    if (said, int(parts["count"])) != (place, count):
+        yield f"the rank is {place} of {count}"
+    if parts["largest"] and scene.leader(flow, scene.raw.siblings(slug), period) != slug:
+        yield "the largest is not alone the largest"
+    keys = scene.raw.below(scene.parent(slug))
+    own, whole = scene.raw.value(flow, scene.raw.below(slug), period), scene.raw.value(flow, keys, period)
+    if not claims.is_share(parts["share"], own, whole):
+        yield f"the share is {own} of {whole}"
+    yield from _caution(parts["caution"], scene, flow, keys, [period])
+    reported = scene.rank(flow, slug, period, reported=True)
+    siblings = list(chain.from_iterable(map(scene.raw.below, scene.raw.siblings(slug))))
+    is_other = bool(scene.raw.estimated(flow, siblings, [period])) and (reported is None or reported[0] != place)
+    if is_other != ("as reported" in (parts["caution"] or "")):
+        yield "the place as reported is not said, or said without need"
+
+
+def _record(parts, scene):
+    flow, keys = scene.whole(parts["whole"])
+    year, raw = int(parts["period"]), scene.raw
+    run = raw.run_around(flow, keys, year)
+    if scene.is_remainder(parts["whole"]) or len(run) < 10:
+        yield "a record out of fewer than ten years that can be compared, or of a remainder"
+        return
+    if [str(run[0]), str(run[-1])] != [parts["from"], parts["to"]]:
+        yield f"the run of years is {run[0]}–{run[-1]}"
+    extreme = _extreme(raw.value, flow, keys, run, year)
+    if extreme != parts["extreme"]:
+        yield "no such record"
+    yield from _value(parts["value"], scene, flow, keys, year)
+    yield from _caution(parts["caution"], scene, flow, keys, run)
+    is_other = not raw.worked_out and _extreme(raw.reported, flow, keys, run, year) != extreme
+    if is_other != ("not so as reported" in (parts["caution"] or "")):
+        yield "a record that estimates decide, and that does not say so"
+
+
+def _extreme(value, flow, keys, run, year):
+    values = {one: value(flow, keys, one) for one in run}
+    own = values.pop(year)
+    if own is None or None in values.values():
+        return ""
+    return "highest" if own > max(values.values()) else "lowest" if own < min(values.values()) else ""
+
+
+def _accounted(parts, scene):
+    flow, _keys = scene.whole(parts["whole"])
+    period, slug = scene.period(parts["period"], flow), scene.payload_slug()
+    keys, all_ = scene.raw.below(slug), scene.raw.keys
+    if scene.names[slug] != parts["name"]:
+        yield "another place"
+    yield from _value(parts["value"], scene, flow, keys, period)
+    if not claims.is_share(parts["share"], scene.raw.value(flow, keys, period), scene.raw.value(flow, all_, period)):
+        yield "another share"
+    yield from _of_the_total(parts["basis"], scene, flow, keys, period)
+    if parts.get("when"):
+        yield from _change(parts, scene, flow, keys, period)
+        yield from _caution(parts["caution"], scene, flow, keys, [_earlier(period)])
+
+
+def _of_the_total(text, scene, flow, keys, period):
+    """What a share rests on besides the part's own value."""
+    raw = scene.raw
+    yield from _basis(text, scene, flow, keys, period)
+    others = raw.estimated(flow, raw.keys, [period]) - raw.estimated(flow, keys, [period])
+    if bool(others) != ("the total includes an estimate" in text):
+        yield "an estimate in the total that is not named, or none that is"
+    counted = re.search(r"(\d+) figures? missing in the total", text)
+    lacking = raw.missing(flow, raw.keys, period) - raw.missing(flow, keys, period)
+    if lacking != (int(counted.group(1)) if counted else 0):
+        yield f"{lacking} figures are missing in the total"
+
+
+def _other(parts, scene):
+    flow, _keys = scene.whole(parts["whole"])
+    period, keys = scene.period(parts["period"], flow), scene.gathered()
+    yield from _value(parts["value"], scene, flow, keys, period)
+    if not claims.is_share(
+        parts["share"], scene.raw.value(flow, keys, period), scene.raw.value(flow, scene.raw.keys, period)
+    ):
+        yield "another share"
+    yield from _of_the_total(parts["basis"], scene, flow, keys, period)
+
+
+def _led_by(parts, scene):
+    flow, _keys = scene.whole(parts["whole"])
+    period, children = scene.period(parts["period"], flow), scene.children(parts["whole"])
+    values = {child: scene.raw.value(flow, scene.raw.below(child), period) or 0 for child in children}
+    ranked = sorted(values.values(), reverse=True)
+    nodes = [scene.node(parts[name], children) for name in ("first", "second")]
+    if None in nodes or [values[node] for node in nodes] != ranked[:2] or ranked[1:2] == ranked[2:3]:
+        yield "others lead"
+        return
+    if any(scene.raw.is_remainder(node) for node in nodes):
+        yield "a remainder leads"
+    for node, text in zip(nodes, (parts["first_value"], parts["second_value"]), strict=True):
+        yield from _value_with_estimate(text, scene, flow, node, period)
+
+
+def _value_with_estimate(text, scene, flow, node, period):
+    keys = scene.raw.below(node)
+    if text == "no figure":
+        if scene.raw.value(flow, keys, period) is not None:
+            yield "a figure that is said to be none"
+        return
+    yield from _value(text.partition(", ")[0], scene, flow, keys, period)
+    estimated = bool(scene.raw.estimated(flow, keys, [period]))
+    yield from _estimate(text.partition(", ")[2], scene, flow, keys, period, estimated)
+
+
+def _compared(parts, scene):
+    flow, _keys = scene.whole(parts["whole"])
+    period = scene.period(parts["period"], flow)
+    told = parts["told"].split("; ")
+    if len(told) != len(scene.chosen()):
+        yield "another number is compared"
+    for one in told:
+        name, _space, value = re.match(r"(.+?)( )((?:−?US\$|no figure).*)", one).groups()
+        yield from _value_with_estimate(value, scene, flow, scene.node(name, scene.chosen()), period)
+    counted = re.search(r"(\d+) figures? missing", parts["basis"])
+    if scene.raw.missing(flow, scene.spoken_keys(), period) != (int(counted.group(1)) if counted else 0):
+        yield "figures are missing that are not counted"
+
+
+def _balance(parts, scene):
+    period, keys, raw = scene.period(parts["period"], "balance"), scene.spoken_keys(), scene.raw
+    value, said = raw.value("balance", keys, period), parts["sold"]
+    amount = re.search(claims.MONEY, said)
+    if value is None or (amount and not scene.writes(amount.group(), abs(value), "balance", period)):
+        yield f"the balance is {value}"
+        return
+    way = 1 if "sold the DPRK US$" in said else -1 if said.startswith("bought") else 0
+    if way != (value > 0) - (value < 0) and not (way == 0 and "about" in said):
+        yield f"the balance is {value}"
+    yield from _caution(parts["caution"], scene, "balance", keys, [period])
+    to, back = (raw.reported(one, keys, period) for one in BOTH)
+    reported = None if to is None or back is None else to - back
+    is_other = bool(raw.estimated("balance", keys, [period])) and not raw.worked_out
+    is_other = is_other and (reported is None or (reported > 0) - (reported < 0) != (value > 0) - (value < 0))
+    if is_other != ("as reported" in (parts["caution"] or "")):
+        yield "estimates that decide a balance and are not named as deciding it"
+
+
+def _earlier(period):
+    year, month = (period, None) if isinstance(period, int) else (int(period[:4]), int(period[5:]))
+    if month is None:
+        return year - 1
+    return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
+
+
+CHECKS = {
+    "came to": _came_to, "side": _side, "value": _plain, "led": _led, "overtook": _overtook, "among": _among,
+    "overtook among": _overtook_among, "rank": _rank, "record": _record, "accounted": _accounted, "other": _other,
+    "led by": _led_by, "compared": _compared, "balance": _balance,
+}  # fmt: skip
+# Titles that state a change or a rank.
+TELLING = {"led", "overtook", "among", "overtook among", "rank", "record", "balance"}
+
+
+def tells(payload: dict) -> bool:
+    """Whether a title states a change or a rank."""
+    return any(
+        claim.form in TELLING or (claim.form == "came to" and claim.parts["when"])
+        for claim in claims.read(payload["title"])
+    )
+
+
+def is_of_a_remainder(payload: dict) -> bool:
+    """Whether a page is of what is gathered or not specified."""
+    return payload["url"].startswith("/commodities/other/") or any(
+        crumb["label"].startswith("Unspecified") for crumb in payload["crumbs"]
+    )

@@ -1,0 +1,131 @@
+"""The oracle is proved: it finds each of these false sentences, and nothing in what the program says in their place."""
+
+from functools import cache
+
+import pytest
+
+from tests.trade.charts.sentences import judge, tooltips
+from tests.trade.charts.sentences.rows_by_hand import Raw
+from tests.trade.cubes import cube, figure, page, row
+
+EXPORTS, IMPORTS = "China’s exports to the DPRK", "China’s imports from the DPRK"
+
+
+def history(key, values, flow="to_dprk", **more):
+    """Values of one key up to 2020: history("CN-LN", [60, 70, 30])."""
+    return [row(key, flow, 2020 - len(values) + place, value, **more) for place, value in enumerate(values, start=1)]
+
+
+CLEAN = [
+    *history("CN-LN", [60, 70, 30]), *history("CN-JL", [40, 30, 60]), *history("CN-HL", [5, 5, 5]),
+    *history("CN-LN", [6, 7, 3], "from_dprk"), *history("CN-JL", [4, 3, 6], "from_dprk"),
+]  # fmt: skip
+ESTIMATE = row("CN-HL", year=2020, value=500, component="estimate", status="E")
+MISSING, BROKEN = {"value_usd": None, "status": "O"}, {"status": "B"}
+GAP = [one | (MISSING if (one["key"], one["year"]) == ("CN-HL", 2020) else {}) for one in CLEAN]
+BREAK = [one | (BROKEN if (one["key"], one["year"]) == ("CN-LN", 2020) else {}) for one in CLEAN]
+PART_YEAR = [one for one in CLEAN if one["year"] < 2020] + [
+    row(key, month=month, value=value) for key, value in (("CN-LN", 10), ("CN-JL", 20)) for month in (1, 2, 3)
+]
+UNSPECIFIED = [
+    *history("2701", [50, 40, 30], "from_dprk"), *history("6403", [20, 20, 20], "from_dprk"),
+    *history("9901", [10, 80, 90], "from_dprk"),
+]  # fmt: skip
+LONG = history("CN-LN", list(range(100, 112))) + history("CN-JL", [1] * 12)
+UNFINISHED = LONG + [row(key, year=year, value=999) for key in ("CN-LN", "CN-JL") for year in range(2021, 2027)]
+
+WITH_ESTIMATE = [*CLEAN, ESTIMATE]
+ESTIMATED = {"component": "estimate", "status": "E"}
+EVERY_YEAR = [
+    *history("CN-LN", [*range(100, 111), 50]), *history("CN-JL", [1] * 12),
+    *history("CN-LN", [*range(5, 16), 900], **ESTIMATED), *history("CN-LN", [*[50] * 11, 300], "from_dprk"),
+]  # fmt: skip
+NEWCOMER = [*history("CN-LN", [60, 70, 50]), row("CN-JL", value=60), *history("CN-HL", [5, 5, 5])]
+DATASETS = {
+    "clean": CLEAN, "gap": GAP, "break": BREAK, "part-year": PART_YEAR, "estimate": WITH_ESTIMATE,
+    "unspecified": UNSPECIFIED, "unfinished": UNFINISHED, "every year": EVERY_YEAR, "newcomer": NEWCOMER,
+}  # fmt: skip
+
+FALSE = [
+    # dataset, page, what is asked, the false sentence
+    ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020, 50% less than in 2019"),
+    ("clean", "", {}, f"{EXPORTS} came to US$195 in 2020, 9.5% less than in 2019"),
+    ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020, 9.5% more than in 2019"),
+    ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020, 9.5% less than in 2018"),
+    ("gap", "", {}, f"{EXPORTS} came to US$90 in 2020, 14% less than in 2019"),
+    ("gap", "", {}, f"{EXPORTS} came to US$90 in 2020, 10% less than in 2019 where both have a figure"),
+    ("break", "", {}, f"{EXPORTS} came to US$95 in 2020, 9.5% less than in 2019"),
+    ("estimate", "", {}, f"{EXPORTS} came to US$595 in 2020, 5.7 times as much as in 2019"),
+    ("part-year", "", {}, f"{EXPORTS} came to US$90 in Jan–Mar 2020, 14% less than in 2019"),
+    ("part-year", "", {}, f"Jilin led {EXPORTS} in 2020, with 67%"),
+    ("clean", "", {}, f"Liaoning led {EXPORTS} in 2020, with 32%"),
+    ("clean", "", {}, f"Jilin led {EXPORTS} in 2020, with 50%"),
+    ("estimate", "", {}, f"Heilongjiang led {EXPORTS} in 2020, with 85%"),
+    ("estimate", "", {},
+     f"Heilongjiang led {EXPORTS} in 2020, with 85% (2020 includes an estimate of unreported trade)"),
+    ("gap", "", {}, f"Jilin led {EXPORTS} in 2020, with 67%"),
+    ("clean", "", {}, f"Liaoning overtook Jilin in 2020 as the largest part of {EXPORTS}"),
+    ("gap", "", {}, f"Jilin overtook Liaoning in 2020 as the largest part of {EXPORTS} (1 figure missing in 2020)"),
+    ("break", "", {}, f"Jilin overtook Liaoning in 2020 as the largest part of {EXPORTS}"),
+    ("clean", "", {}, f"2020 was the lowest year of {EXPORTS} from 2018 to 2020: US$95"),
+    ("unfinished", "", {"year": 2026}, f"2026 was the highest year of {EXPORTS} from 2009 to 2026: US$1\u202f998"),
+    ("clean", "cn-jl", {}, f"Jilin ranked 2nd of 3 provinces in {EXPORTS} in 2020, with 63%"),
+    ("clean", "cn-jl", {}, f"Jilin was the largest of 31 provinces in {EXPORTS} in 2020, with 63%"),
+    ("estimate", "cn-hl", {}, f"Heilongjiang was the largest of 3 provinces in {EXPORTS} in 2020, with 85%"),
+    ("unspecified", "", {}, f"Unspecified led {IMPORTS} in 2020, with 64%"),
+    ("unspecified", "unspecified", {}, f"Unspecified goods in {IMPORTS} came to US$90 in 2020, 12% more than in 2019"),
+    ("clean", "", {"flow": "balance"}, "China bought US$86 more from the DPRK than it sold in 2020"),
+    ("clean", "", {"show": "cn-ln,cn-hl"}, f"Of the 2 provinces compared, Jilin led {EXPORTS} in 2020, with US$60"),
+    ("part-year", "", {"period": "months"}, f"Jilin led {EXPORTS} in Jan–Mar 2020, with 67%"),
+    ("clean", "", {}, f"{EXPORTS}: US$95 in 2020 (2020 includes an estimate of unreported trade)"),
+    ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020 (FOB); led by Liaoning (US$30) and Jilin (US$60)"),
+    ("every year", "", {"flow": "balance"},
+     "China sold the DPRK US$651 more than it bought in 2020 (2020 includes an estimate of unreported trade)"),
+    ("every year", "", {}, f"2020 was the highest year of {EXPORTS} from 2009 to 2020: US$951 (2009, 2010, 2011,"
+     " 2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019 and 2020 include estimates of unreported trade)"),
+    ("newcomer", "", {}, f"Jilin overtook Liaoning in 2020 as the largest part of {EXPORTS}"),
+    ("clean", "", {}, f"{EXPORTS} exploded in 2020"),
+]  # fmt: skip
+
+
+@cache
+def shown(name, slug="", **query):
+    """A payload of a dataset, its raw rows and the names of what it shows."""
+    rows, of = DATASETS[name], drawn(name)
+    pages = {"province": ("provinces", "province"), "commodity": ("commodities", "commodity")}[of["kind"]]
+    payload = page(of, pages[bool(slug)], slug, **({"year": 2020} | query))
+    return payload, Raw(of["kind"], rows), {node: one["name"] for node, one in of["nodes"].items()}
+
+
+@cache
+def drawn(name):
+    return cube(DATASETS[name], "commodity" if name == "unspecified" else "province")
+
+
+@pytest.mark.parametrize(("name", "slug", "query", "false"), FALSE)
+def test_a_false_sentence_is_found(name, slug, query, false):
+    payload, raw, names = shown(name, slug, **query)
+    assert judge.faults(payload, raw, names) == []
+    assert judge.faults(payload | {"title": false}, raw, names)
+    assert judge.faults(payload | {"sentence": f"{false}."}, raw, names)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "false"),
+    [
+        ("clean", {"share": "63% of all provinces"}, {"share": "53% of all provinces"}),
+        ("clean", {"rank": "1st of 3"}, {"rank": "2nd of 3"}),
+        ("clean", {"rank": "1st of 3"}, {"rank": "1st of 31"}),
+        ("estimate", {"rank": "2nd of 3, estimates included"}, {"rank": "2nd of 3"}),
+        ("gap", {"rank": "1st of 2, 1 figure missing"}, {"rank": "1st of 2"}),
+        ("clean", {"rank": "1st of 3"}, {"rank": "1st of 3, estimates included"}),
+    ],
+)
+def test_a_false_tooltip_is_found(name, said, false, monkeypatch):
+    payload, raw, names = shown(name)
+    assert tooltips.faults(payload, raw, names) == []
+    point = next(one for one in figure(payload, "by-year")["series"] if one["key"] == "cn-jl")["points"][-1]
+    assert point | said == point
+    for key, text in false.items():
+        monkeypatch.setitem(point, key, text)
+    assert tooltips.faults(payload, raw, names)
