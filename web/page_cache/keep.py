@@ -89,7 +89,14 @@ def _caller(view, canonical, request, args, kwargs):
     parts = {"view": view, "canonical": canonical}
     if name is None:
         return lambda part: parts[part](request, *args, **kwargs)
-    return lambda part: renderer.RENDERER.ask(name, part, request, args, kwargs)
+
+    def call(part):
+        try:
+            return renderer.RENDERER.ask(name, part, request, args, kwargs)
+        except renderer.CannotStart:
+            return parts[part](request, *args, **kwargs)
+
+    return call
 
 
 # --- what of an address counts -------------------------------------------------------------------------------------

@@ -36,6 +36,10 @@ class Context(SpawnContext):
     Process = EndsWithServer
 
 
+class CannotStart(Exception):
+    """The process died twice in a row, or did not start: the server computes the view itself."""
+
+
 class Renderer:
     """The process, started when it is asked for the first time."""
 
@@ -49,7 +53,8 @@ class Renderer:
     def ask(self, name: str, part: str, request: HttpRequest, args: tuple, kwargs: dict) -> Any:
         """Call a part of a kept view, "view" or "canonical", there: its answer, or what it raises.
 
-        `name` says which: "trade.pages.charts:provinces". Raises: OperationalError where no answer comes in time.
+        `name` says which: "trade.pages.charts:provinces". Raises: CannotStart; OperationalError where no answer comes
+        in time.
         """
         environ = {key: value for key, value in request.META.items() if isinstance(value, str)}
         for _attempt in range(2):
@@ -60,8 +65,8 @@ class Renderer:
                 self._drop(pool)
             except TimeoutError:
                 self._drop(pool)
-                break
-        raise OperationalError("The process that computes views does not answer.")
+                raise OperationalError("The process that computes views does not answer.") from None
+        raise CannotStart
 
     def _started(self):
         with self._lock:
