@@ -8,6 +8,7 @@ import { become, morph } from "./morph.js";
 
 const SVG = "image/svg+xml";
 const APART = ["year", "show", "highlight"]; // those that are more than a row of choices
+const LONG_TITLE = 60; // characters, from which on it is set smaller, as in templates/trade/view.html
 const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in trade/templatetags/chart_page.py
 
 /**
@@ -22,6 +23,7 @@ export function redraw(view, payload, { quiet = false } = {}) {
   const part = (name) => view.querySelector(`[data-part="${name}"]`);
   document.title = `${payload.title} – ${words.site}`;
   part("title").textContent = payload.title;
+  part("title").classList.toggle("long", payload.title.length > LONG_TITLE);
   part("sentence").textContent = payload.sentence;
   part("offline").hidden = true;
   morph(part("notices"), el("div", {}, el("ul", {}, payload.notices.map((notice) => el("li", {}, notice)))));

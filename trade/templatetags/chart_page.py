@@ -81,7 +81,7 @@ def words() -> str:
             "dollars": _("US dollars"),
             "share": _("Per cent of the total"),
             "places": _("Place by value in US dollars"),
-            "invented": _("demonstration, invented figures"),
+            "invented": _("invented figures"),
             "series": _("Series"),
             "table": _("Table of these figures"),
             "chart": _("chart"),
