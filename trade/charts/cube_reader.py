@@ -225,13 +225,6 @@ class Cells:
         order = self._ranks[key]
         return Rank(order.index(value) + 1, len(order)) if len(order) > 1 else None
 
-    def same_months(self, slug: str, year: int, months: list) -> int | None:
-        """The shown value of some months of a year, None unless every one of them has a value."""
-        known = self._months.get(slug, {})
-        cells = [Month(*known.get(time_period.written(year, month), NO_ROW)) for month in months]
-        values = [add(cell.reported, cell.estimate if self.estimates else None) for cell in cells]
-        return None if None in values else add(*values)
-
     def quantity(self, code: str, year: int) -> Quantity | None:
         """The quantity of a code in a year, or None.
 
@@ -308,11 +301,6 @@ class Both(Cells):
         known = [set(side.part(period) or range(1, 13)) for side in self.sides]
         months = sorted(set.intersection(*known))
         return months if len(months) < 12 else []
-
-    def same_months(self, slug: str, year: int, months: list) -> int | None:
-        """The shown value of some months of a year, None unless each has one in both flows."""
-        values = [side.same_months(slug, year, months) for side in self.sides]
-        return None if None in values else self._joined(*values)
 
     def breaks(self, slugs: Sequence, period) -> bool:
         """Whether the source of either flow breaks before a period."""

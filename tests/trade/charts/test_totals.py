@@ -126,3 +126,8 @@ def test_without_what_is_worked_out_a_year_has_a_gap():
     drawn = figure(page(cubes.totals(), "totals", estimates="off"), "by-year")
     at = [category["key"] for category in drawn["categories"]].index("2024")
     assert drawn["totals"][at]["value"] is None
+
+
+def test_a_balance_of_two_figures_that_were_worked_out_says_so_and_not_partly():
+    title = page(cubes.totals(), "totals", flow="balance", year=2024)["title"]
+    assert title.endswith("than it bought in 2024 (2024 worked out from published figures)")

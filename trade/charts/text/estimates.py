@@ -5,18 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trade.charts.cube_reader import Cells
+from trade.charts.cube_reader import Cells, sides_of
 from trade.charts.text import evidence
 from trade.charts.text.labels import label
 
 WORKED_OUT = "worked_out"
-
-
-def kind(dataset: dict) -> str:
-    """Name what a dataset's estimates are: "worked out from published figures"."""
-    if dataset.get("estimate_kind") == WORKED_OUT:
-        return _("worked out from published figures")
-    return _("estimate of unreported trade")
 
 
 def stand_for_the_figure(dataset: dict) -> bool:
@@ -38,6 +31,11 @@ def _words(cells, slugs, estimated):
     if not stand_for_the_figure(cells.cube["dataset"]):
         words = "%(periods)s includes an estimate of unreported trade"
         return ngettext(words, "%(periods)s include estimates of unreported trade", len(estimated))
-    if any(cells.reported(slugs, period) is not None for period in estimated):
+    if any(_is_partly_reported(cells, slugs, period) for period in estimated):
         return _("%(periods)s partly worked out from published figures")
     return _("%(periods)s worked out from published figures")
+
+
+def _is_partly_reported(cells, slugs, period):
+    readings = sides_of(cells) if cells.flow == "balance" else [cells]
+    return any(side.reported(slugs, period) is not None for side in readings)
