@@ -114,7 +114,7 @@ def test_the_words_of_a_balance_say_who_sold_more_and_give_both_sides():
     payload = shown("provinces", flow="balance", year=2024)
     assert payload["title"] == (
         "China sold the DPRK US$1.80\xa0bn more than it bought in 2024"
-        " (2024 includes an estimate of unreported trade; 3 figures missing in 2024)"
+        " (2024 includes estimates; 3 figures missing in 2024)"
     )
     assert payload["sentence"] == (
         "In 2024: China’s exports to the DPRK came to US$2.14\xa0bn (FOB, of which US$310\xa0m is an estimate);"

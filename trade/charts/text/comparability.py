@@ -141,7 +141,7 @@ def qualified(cells: Cells, slugs: Sequence, period, text: str) -> str:
 
 
 def caution(cells: Cells, slugs: Sequence, periods: Sequence, *more: str) -> str:
-    """Say in brackets what values rest on: " (2024 includes an estimate of unreported trade)"; "" where nothing."""
+    """Say in brackets what values rest on: " (2024 includes estimates)"; "" where nothing."""
     words = [estimates.behind(cells, slugs, periods), _missing(cells, slugs, periods)]
     words += [_unreliable(cells, slugs, periods), *more]
     said = "; ".join(word for word in words if word)

@@ -29,8 +29,8 @@ def behind(cells: Cells, slugs: Sequence, periods: Sequence) -> str:
 
 def _words(cells, slugs, estimated):
     if not stand_for_the_figure(cells.cube["dataset"]):
-        words = "%(periods)s includes an estimate of unreported trade"
-        return ngettext(words, "%(periods)s include estimates of unreported trade", len(estimated))
+        words = "%(periods)s includes estimates"
+        return ngettext(words, "%(periods)s include estimates", len(estimated))
     if any(_is_partly_reported(cells, slugs, period) for period in estimated):
         return _("%(periods)s partly worked out from published figures")
     return _("%(periods)s worked out from published figures")

@@ -30,7 +30,7 @@ def test_heilongjiang_of_2021_leads_by_an_estimate_and_the_title_says_so():
 
 def test_the_share_of_a_year_without_estimates_stands_beside_none_that_has_them():
     assert shown("provinces", year=2024)["title"] == (
-        f"Liaoning led {EXPORTS} in 2024, with 37% (2024 includes an estimate of unreported trade)"
+        f"Liaoning led {EXPORTS} in 2024, with 37% (2024 includes estimates)"
     )
     assert shown("provinces", year=2025)["title"] == f"Liaoning led {EXPORTS} in Jan–Sep 2025, with 45%"
 
