@@ -63,7 +63,7 @@ class RawRows:
         if member.startswith("cn-"):
             several = {code.lower() for code in self.codes}
         elif member in sections:
-            several = set(sections)
+            several = set(sections) - {"unspecified"}  # a remainder has no rank
         else:
             parent = (
                 next(s for s, chapters in sections.items() if member in chapters) if len(member) == 2 else member[:-2]
