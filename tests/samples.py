@@ -10,9 +10,13 @@ SHARE = 4  # `make test` draws a fourth of the examples, the same ones every tim
 LEAST = 4  # but so many at least: the first that hypothesis draws is the simplest of all
 
 
-def examples(count: int, **more) -> settings:
-    """Settings of a property with a count of its own: `@examples(200)` draws 200 in a soak, else a fixed 50."""
-    return settings(max_examples=count if soaking() else min(count, max(count // SHARE, LEAST)), **more)
+def examples(count: int, in_test: int = 0, **more) -> settings:
+    """Settings of a property with a count of its own: `@examples(200)` draws 200 in a soak, else a fixed 50.
+
+    `in_test` is drawn instead of a fourth where an example takes long.
+    """
+    fixed = in_test or min(count, max(count // SHARE, LEAST))
+    return settings(max_examples=count if soaking() else fixed, **more)
 
 
 def some(whole: list, number: int) -> list:

@@ -21,7 +21,7 @@ from tests.browser.pages import (
     shown,
     tables,
 )
-from tests.browser.test_numbers import check_tables, check_tiles, on_canvas
+from tests.browser.test_numbers import check_tables, check_tiles, of_shown_year, on_canvas
 
 PAGES = ["/provinces/", "/commodities/"]
 WIDTHS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -85,7 +85,8 @@ def check(page, oracle):
     """What is drawn now, and the tables, hold the numbers of the database."""
     settled(page)
     payload = shown(page)
-    state, figures = payload["state"], {figure["id"]: figure for figure in payload["figures"]}
+    figures = {figure["id"]: figure for figure in payload["figures"]}
+    state = of_shown_year(payload["state"], figures)
     expect(page.locator("h1")).to_have_text(payload["title"])
     true = {name: oracle.drawn(state, "", figure) for name, figure in figures.items()}
     check_tables(page, figures, true, oracle, state)
