@@ -32,6 +32,7 @@ def server():
             yield address
 
 
+@pytest.mark.soak
 def test_a_site_moves_from_sqlite_to_postgresql_with_every_row_and_every_key(server, tmp_path):
     old = places.on_sqlite(tmp_path / "old")
     old.prepare("migrate", "demo")

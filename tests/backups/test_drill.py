@@ -65,6 +65,7 @@ def files(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in stored}
 
 
+@pytest.mark.soak
 def test_a_backup_of_an_older_version_is_migrated_and_verified(place, tmp_path):
     site, empty = place("site"), place("empty")
     site.prepare("migrate", "demo")

@@ -22,6 +22,7 @@ from tests.browser.pages import (
     tables,
 )
 from tests.browser.test_numbers import check_tables, check_tiles, of_shown_year, on_canvas
+from tests.samples import some
 
 PAGES = ["/provinces/", "/commodities/"]
 WIDTHS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -81,6 +82,10 @@ def by_key(page, link):
             return
 
 
+# In a soak each way on each width.
+WAYS = some([(by_key, DESKTOP), (by_mouse, PHONE), (by_key, PHONE), (by_mouse, DESKTOP)], 2)
+
+
 def check(page, oracle):
     """What is drawn now, and the tables, hold the numbers of the database."""
     settled(page)
@@ -100,9 +105,8 @@ def check_canvases(page, oracle):
         assert canvas["data"] == on_canvas(figures[canvas["id"]], true[canvas["id"]]), canvas["id"]
 
 
-@WIDTHS
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("activate", [by_mouse, by_key])
+@pytest.mark.parametrize(("activate", "viewport"), WAYS)
 def test_every_control_with_the_mouse_and_with_the_keyboard_alone(new_page, oracle, path, viewport, activate):
     page = new_page(viewport=viewport)
     page.goto(path)
