@@ -20,7 +20,7 @@ from trade.charts import view_columns
 
 publish = addresses.publish
 
-SEEDS = some(range(50), 3)
+SEEDS = some(range(50), 2)
 VIEWS = 10  # of a seed: 500 in a soak
 KEY = ("chart", "period", "member", "flow", "component")
 NUMBERS = {"value_usd", "share_percent", "change_percent", "rank", "rank_of", "quantity", "unit_value_usd", "release"}
