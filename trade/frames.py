@@ -33,7 +33,8 @@ TOTAL_COLUMNS = ["file", "sheet", "row", "column", "flow", "year", "month", "val
 KEY = ["key", "flow", "year", "month", "component"]
 # Facts besides value and status, each with the word by which a file that has a column for it speaks of it.
 SPOKEN = {"note": "note", "quantity": "quantity", "quantity_unit": "quantity"}
-SPOKEN |= {name: name for name in ("publisher", "source", "precision_usd")}
+ORIGINS = ["publisher", "source", "precision_usd"]  # of totals alone
+SPOKEN |= {name: name for name in ORIGINS}
 FACTS = ["value_usd", "status", *SPOKEN]
 HEAD_COLUMNS = ["id", *KEY, *FACTS]
 ORIGIN = ["file", "sheet", "row", "column"]

@@ -18,10 +18,10 @@ from spreadsheets import formula_injection
 from trade.bundles import data_dictionary
 from trade.bundles.data_dictionary import CONSTANT
 from trade.charts.cube import pieces
+from trade.frames import ORIGINS
 from trade.models import Flow, Release
 
 FLOWS = ("to_dprk", "from_dprk")
-ORIGINS = ["publisher", "source", "precision_usd"]
 CELL = ["key", "flow", "year", "month"]
 PIECE = 10_000  # rows that are Python objects at one time
 

@@ -11,14 +11,8 @@ FACTS += ("estimate_method", "estimate_kind", "is_demonstration")
 
 def facts(dataset: Dataset) -> dict:
     """Describe a dataset as every file and page does: {"slug": "china-provinces", "partner": "China", …}."""
-    plain = ("slug", "kind", "title", "description", "partner", "reporter", "source", "source_url", "licence")
-    return {name: getattr(dataset, name) for name in plain} | {
-        "licence_url": dataset.licence_url,
-        "basis": {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk},
-        "estimate_method": dataset.estimate_method,
-        "estimate_kind": dataset.estimate_kind,
-        "is_demonstration": dataset.is_demonstration,
-    }
+    basis = {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk}
+    return {name: getattr(dataset, name) for name in ("slug", "kind", *FACTS)} | {"basis": basis}
 
 
 def release_facts(release: Release) -> dict:

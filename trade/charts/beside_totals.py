@@ -9,9 +9,9 @@ from trade import number_text
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import reading
 from trade.charts.text import labels
+from trade.charts.view_state import FLOWS
 
 WHOLE = (ROOT,)
-FLOWS = ("to_dprk", "from_dprk")
 
 
 class Beside(NamedTuple):

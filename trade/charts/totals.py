@@ -7,7 +7,7 @@ from trade.charts.cube import ROOT
 from trade.charts.figures import directions, over_time
 from trade.charts.schema import Payload
 from trade.charts.text import balance, headlines, labels, total_sentences
-from trade.charts.text.labels import Level, Member
+from trade.charts.text.labels import NO_LEVEL, Member
 from trade.charts.text.view_links import shareable
 from trade.charts.view_state import State
 
@@ -40,7 +40,7 @@ def _balance(cells, state):
     figure = over_time.draw(
         cells,
         [member],
-        Level("", "", "", ""),
+        NO_LEVEL,
         title=title,
         whole=[],
         link=lambda period: state.of_any_year().url(year=period),

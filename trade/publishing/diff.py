@@ -8,11 +8,11 @@ of one component that would not stay as it is.
 import pandas as pd
 
 from trade.frames import CHANGE_COLUMNS, DTYPES, FACTS, HEAD_COLUMNS, KEY, SPOKEN, empty, typed
+from trade.importing.flow_words import TOTAL
+from trade.importing.layouts.long_components import ESTIMATE, SECOND
 
 REPLACE = "replace"
-SECOND = "second_estimate"
-ESTIMATES = {"estimate", SECOND}
-TOTAL = "total"  # the flow that holds the sum of both directions, where only that was published
+ESTIMATES = {ESTIMATE, SECOND}
 
 
 def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_blanks=False, clashing=None):

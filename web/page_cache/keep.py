@@ -41,7 +41,7 @@ def kept(*reads: str, lists: tuple = (), canonical: Callable[..., str | None] | 
             with throttling.COMPUTED.turn(request) as refused:
                 if refused:
                     return page.last_known() or unavailable.too_busy(request, refused)
-                return _computed(request, page, canonical, view, args, kwargs)
+                return _computed(request, page, answer.parts, args, kwargs)
 
         answer.parts = {"view": view, "canonical": canonical}
         return answer
@@ -55,13 +55,13 @@ def known_as(response: HttpResponse, query: str | None) -> HttpResponse:
     return response
 
 
-def _computed(request, page, canonical, view, args, kwargs):
+def _computed(request, page, parts, args, kwargs):
     """Make a page that is not kept under the address that was asked for, unless it is kept under the canonical one."""
     if found := page.fresh():  # another request has made it meanwhile
         return sending.sent(request, found, page.seen)
     try:
-        call = _caller(view, canonical, request, args, kwargs)
-        query = call("canonical") if canonical else request.META["QUERY_STRING"]
+        call = _caller(parts, request, args, kwargs)
+        query = call("canonical") if parts["canonical"] else request.META["QUERY_STRING"]
         if query is not None and query != request.META["QUERY_STRING"]:
             _ask(request, query)
             if found := page.also_known_as(query):
@@ -80,13 +80,12 @@ def _computed(request, page, canonical, view, args, kwargs):
     return sending.sent(request, found, page.seen)
 
 
-def _caller(view, canonical, request, args, kwargs):
+def _caller(parts, request, args, kwargs):
     """Call a view, or what tells its canonical address, where it is computed.
 
     A view that takes no parameters has few pages, and is computed here; the others in a process of their own.
     """
-    name = renderer.name_of(view) if settings.RENDERER and canonical else None
-    parts = {"view": view, "canonical": canonical}
+    name = renderer.name_of(parts["view"]) if settings.RENDERER and parts["canonical"] else None
     if name is None:
         return lambda part: parts[part](request, *args, **kwargs)
 

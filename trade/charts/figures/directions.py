@@ -10,11 +10,10 @@ from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells, sides_of
 from trade.charts.figures import footnotes, over_time, parts, points, table_cells
 from trade.charts.schema import Figure
-from trade.charts.text import origins
-from trade.charts.text.labels import Level, Member, capital, flow_label, trade
+from trade.charts.text import estimates, origins
+from trade.charts.text.labels import NO_LEVEL, Member, capital, flow_label, sum_of_both, trade
 
 WHOLE = (ROOT,)
-NO_LEVEL = Level("", "", "", "")
 PUBLISHED, BOTH = "published-sum", "both"  # the keys of what is not one direction
 
 
@@ -85,7 +84,7 @@ def _component(cells, member, name):
         for p in cells.periods
     ]
     key, words = parts.key_of(member.key, name), parts.name_of(member.name, name)
-    if name == "estimate" and cells.cube["dataset"].get("estimate_kind") == "worked_out":
+    if name == "estimate" and estimates.stand_for_the_figure(cells.cube["dataset"]):
         words = _("%(name)s, worked out") % {"name": member.name}
     return parts.series(key, replace(member, url=None), words, name, drawn, cells.flow)
 
@@ -106,11 +105,10 @@ def _described(categories, view):
 
 
 def _notes(cells, series, totals, categories, view, scale):
-    valuation = _("The sum adds exports valued %(to_dprk)s to imports valued %(from_dprk)s.")
     drawn = totals if view == "columns" else [point for one in series for point in one["points"]]
     return footnotes.all_of(
         footnotes.estimates(series, "stacked" if view == "columns" else "line", cells.cube["dataset"]),
-        valuation % cells.cube["dataset"]["basis"] if len(sides_of(cells)) > 1 else "",
+        sum_of_both(cells.cube["dataset"]) if len(sides_of(cells)) > 1 else "",
         _sum_note(series),
         footnotes.logarithmic(series) if scale == "log" else "",
         footnotes.breaks(categories),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trade.charts.cube_reader import Cells
+from trade.charts.text.estimates import stand_for_the_figure
 from trade.charts.text.labels import capital, label
 
 SEVERAL = 6  # periods named one by one
@@ -34,7 +35,7 @@ def estimates(series: list, kind: str, dataset: dict) -> str:
     """Say what the hatch means, or the dashes, where there are any."""
     if not any(one["estimated"] for one in series):
         return ""
-    if dataset.get("estimate_kind") == "worked_out":
+    if stand_for_the_figure(dataset):
         dashed, hatched = (
             _("Dashed: worked out from published figures."),
             _("Hatched: worked out from published figures."),

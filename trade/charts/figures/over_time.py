@@ -8,7 +8,7 @@ from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, second_estimates, tables
 from trade.charts.figures.measures import Dollars, measure
 from trade.charts.schema import Category, Figure, Series
-from trade.charts.text.labels import Level, Member
+from trade.charts.text.labels import NO_LEVEL, Level, Member
 
 
 def draw(
@@ -151,7 +151,7 @@ def _balance(cells, members, whole, level):
 def _total_lines(cells, slugs, name, slot):
     """The lines of a flow's total, which has no share and no rank."""
     member = Member(parts.flow_key(cells.flow), name, slot, slugs)
-    return lines(cells, [member], [], Level("", "", "", ""))
+    return lines(cells, [member], [], NO_LEVEL)
 
 
 SERIES = {

@@ -37,6 +37,9 @@ class Level:
     others: str  # "Other provinces"
 
 
+NO_LEVEL = Level("", "", "", "")  # of what has no parts
+
+
 def provinces() -> Level:
     """Name the level of provinces."""
     return Level(_("Province"), _("provinces"), _("all provinces"), _("Other provinces"))
@@ -137,6 +140,11 @@ def basis(dataset: dict, flow: str) -> str:
     if flow in dataset["basis"]:
         return dataset["basis"][flow]
     return _("to the DPRK %(to_dprk)s, from the DPRK %(from_dprk)s") % dataset["basis"]
+
+
+def sum_of_both(dataset: dict) -> str:
+    """Say how the two directions, which are not valued alike, are added up."""
+    return _("The sum adds exports valued %(to_dprk)s to imports valued %(from_dprk)s.") % dataset["basis"]
 
 
 def within(name: str) -> str:

@@ -15,8 +15,7 @@ def sentence(cells: Cells, year: int) -> str:
     told = [_of_side(side, year) for side in sides if side.value(WHOLE, year) is not None]
     parts = ["; ".join(told) + "."] if told else []
     if len(told) == 2:
-        valuation = _("The sum adds exports valued %(to_dprk)s to imports valued %(from_dprk)s.")
-        parts.append(valuation % cells.cube["dataset"]["basis"])
+        parts.append(labels.sum_of_both(cells.cube["dataset"]))
     if not told and cells.value(WHOLE, year) is not None:
         parts.append(_("For %(period)s only the sum of both directions was published.") % _names(cells, year))
     parts += [_break(side, year) for side in sides]

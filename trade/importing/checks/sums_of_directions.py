@@ -4,8 +4,8 @@ import pandas as pd
 
 from spreadsheets.sheet import Fault
 from trade.importing.checks import row_text
+from trade.importing.flow_words import TOTAL
 
-TOTAL = "total"
 CELL = ["key", "year", "month"]
 
 
