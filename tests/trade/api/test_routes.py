@@ -200,6 +200,7 @@ def asked_for(cell, asked):
     )
 
 
+@pytest.mark.slow
 @SLOWLY
 @given(states=HISTORY, asked=ASKED)
 def test_filters_keep_what_a_loop_over_a_dictionary_keeps_in_json_and_in_csv(history, client, states, asked):

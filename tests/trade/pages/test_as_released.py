@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.samples import slow_after
 from tests.trade import sites
 from trade.models import Dataset
 
@@ -18,14 +19,14 @@ def edited(site):
     Dataset.objects.filter(slug="china-provinces").update(title="Another title", licence="Another licence")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", slow_after(2, ADDRESSES))
 def test_before_the_next_release_no_page_knows_of_an_edit(address, edited, client):
     content = client.get(address).content.decode()
     assert "Another" not in content
     assert "invented for demonstration" in content or "China–DPRK trade by Chinese province" in content
 
 
-@pytest.mark.parametrize("address", [address.replace("/1/", "/3/") for address in ADDRESSES])
+@pytest.mark.parametrize("address", slow_after(2, [address.replace("/1/", "/3/") for address in ADDRESSES]))
 def test_with_the_next_release_every_page_does(address, edited, client):
     sites.release("china-provinces", [sites.reported("CN-LN", 2024, 7)], note="More.")
     assert "Another" in client.get(address).content.decode()

@@ -6,7 +6,7 @@ from trade.bundles import storage
 from trade.models import Dataset, ProvinceObservation
 from trade.publishing import releases, staging, uploads
 
-pytestmark = [pytest.mark.usefixtures("places"), pytest.mark.both_databases]
+pytestmark = [pytest.mark.usefixtures("places"), pytest.mark.both_databases, pytest.mark.slow]
 
 FIRST = "province,year,flow,reported_usd,estimate_usd,status,note\nCN-HL,2014,to_dprk,40,380,A,oil\n"
 SECOND = "province,year,flow,second_estimate_usd,second_estimate_note\nCN-HL,2014,to_dprk,500,KOTRA\n"

@@ -33,6 +33,7 @@ def standing():
     return sorted(rows)
 
 
+@pytest.mark.slow
 def test_totals_are_published_with_where_they_were_printed(dataset):
     publish(stage(dataset, FIRST))
     assert standing() == [
@@ -42,6 +43,7 @@ def test_totals_are_published_with_where_they_were_printed(dataset):
     ]
 
 
+@pytest.mark.slow
 def test_the_files_of_totals_are_verified(dataset):
     release = publish(stage(dataset, FIRST))
     assert verification.faults_of_content(release) == []
@@ -49,6 +51,7 @@ def test_the_files_of_totals_are_verified(dataset):
     assert verification.faults_of_content(release) == ["data.csv: is missing"]
 
 
+@pytest.mark.slow
 def test_directions_that_arrive_for_a_sum_end_it_in_the_same_release_if_the_editor_says_so(dataset):
     publish(stage(dataset, FIRST))
     later = "year,flow,reported_usd\n1997,to_dprk,40\n1997,from_dprk,20\n"
@@ -74,6 +77,7 @@ def test_no_release_lets_a_sum_stand_beside_a_direction(dataset):
     assert dataset.latest_release() == base
 
 
+@pytest.mark.slow
 def test_a_file_in_which_a_sum_contradicts_its_directions_is_refused(dataset):
     upload = stage(
         dataset, "year,exports to the DPRK,imports from the DPRK,total\n1996,31,19,51\n", answers={"unit": "1"}
@@ -81,6 +85,7 @@ def test_a_file_in_which_a_sum_contradicts_its_directions_is_refused(dataset):
     assert (upload.state, [fault["code"] for fault in upload.faults]) == ("refused", ["total-beside-direction"])
 
 
+@pytest.mark.slow
 def test_what_was_published_comes_back_unchanged_from_its_own_files(dataset):
     release = publish(stage(dataset, FIRST))
     for name in ("workbook.xlsx", "data.csv"):
@@ -89,6 +94,7 @@ def test_what_was_published_comes_back_unchanged_from_its_own_files(dataset):
         assert {upload.counts[word] for word in ("new", "changed", "removed", "emptied")} == {0}, name
 
 
+@pytest.mark.slow
 def test_a_correction_and_a_return_keep_what_is_known_of_a_figure(dataset):
     publish(stage(dataset, FIRST))
     before = standing()
