@@ -70,7 +70,11 @@ def _printed(side, member):
     """The lines of a direction, each value as finely as it was printed."""
     for line in over_time.lines(side, [member], [], NO_LEVEL):
         pairs = zip(line["points"], side.periods, strict=True)
-        yield line | {"points": [_as_printed(side, point, period) for point, period in pairs]}
+        name = line["name"]
+        if line["estimated"] and estimates.stand_for_the_figure(side.cube["dataset"]):
+            name = _("%(name)s, with what is worked out") % {"name": member.name}
+        drawn = [_as_printed(side, point, period) for point, period in pairs]
+        yield line | {"name": name, "legend": name, "points": drawn}
 
 
 def _member(side, slot):

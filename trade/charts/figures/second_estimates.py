@@ -11,7 +11,7 @@ from trade.charts.schema import Table
 def note(cells: Cells, slugs: tuple) -> str:
     """Compare the newest second estimate of what is drawn with the one that is added; "" where there is none."""
     known = {slug: found for slug in slugs if (found := _of(cells, slug))}
-    return _note(cells, known) if known and cells.estimates else ""
+    return _note(cells, known) if known and cells.estimates and not cells.monthly else ""
 
 
 def in_table(table: Table, cells: Cells, slug: str) -> Table:

@@ -8,7 +8,7 @@ from trade import number_text
 from trade.charts.cube_reader import Cells, Rank
 from trade.charts.text import changes, comparability, evidence
 from trade.charts.text.comparability import before
-from trade.charts.text.labels import capital, label
+from trade.charts.text.labels import capital, label, within
 
 
 def leader(cells: Cells, parts: Sequence, period, value: Callable | None = None) -> str | None:
@@ -68,7 +68,7 @@ def among(cells: Cells, parts: Sequence, period, whole: str, many: str) -> str:
 def place(cells: Cells, slug: str, period, whole: str, many: str, total: Sequence) -> str:
     """Say where a part ranks: "Ningxia ranked 27th of 31 provinces in …, with less than 0.1%"; else ""."""
     rank = cells.rank(slug, period)
-    if not rank or not cells.value((slug,), period):
+    if not rank or not cells.value((slug,), period) or evidence.of(cells, (slug,), period).is_unreliable:
         return ""
     words = {"name": capital(cells.nodes[slug]["name"]), "count": rank.count, "many": many, "whole": whole}
     words |= {"place": number_text.ordinal(rank.place), "period": label(cells, period)}
@@ -91,13 +91,18 @@ def _overtaken(cells, parts, period):
         return None
     return {
         "first": cells.nodes[first]["name"],
-        "second": cells.nodes[second]["name"],
+        "second": _inside(cells.nodes[second]),
         "period": label(cells, period),
         "caution": comparability.caution(
             cells, parts, [period, earlier], _led_as_reported(cells, parts, period, first),
             _led_as_reported(cells, parts, earlier, second),
         ),
     }  # fmt: skip
+
+
+def _inside(node):
+    """A name within a sentence; that of a province is a name, that of goods a word."""
+    return node["name"] if node["level"] == "province" else within(node["name"])
 
 
 def _both_known(cells, first, second, period, earlier):

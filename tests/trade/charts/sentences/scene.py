@@ -47,7 +47,9 @@ class Scene:
         return list(chain.from_iterable(self.raw.below(bar["key"]) for bar in bars))
 
     def node(self, name: str, nodes: list[str]) -> str | None:
-        return next((node for node in nodes if self.names[node] == name), None)
+        """Find a node by its name; within a sentence goods begin with a small letter."""
+        spelt = {name} if self.raw.kind == "province" else {name, name[:1].upper() + name[1:]}
+        return next((node for node in nodes if self.names[node] in spelt), None)
 
     def parent(self, slug: str) -> str:
         if self.raw.kind == "province" or not slug.isdecimal():
