@@ -61,8 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("This second factor cannot be removed."),
-        "cannot_generate_recovery_codes": _("Recovery codes are made when there is a second factor: set one up first."),
-        "incorrect_code": _("This is not the code. Look whether the clock of your device is right."),
+        "cannot_generate_recovery_codes": _("Recovery codes need a second factor: set one up first."),
+        "incorrect_code": _("That code is not right. Check that the clock of your device is right."),
     }
 
     def generate_authenticator_name(self, user, type):

@@ -42,8 +42,8 @@ class KeyForm(AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the key")
-        self.fields["passwordless"].label = _("Log in with it alone")
+        self.fields["passwordless"].label = _("Log in with this key alone")
         self.fields["passwordless"].help_text = _(
-            "A passkey: it opens without name and password, once it has seen your finger, your face or a PIN. Leave it "
-            "unticked for a key that is asked for beside the password."
+            "Makes it a passkey: it logs you in by fingerprint, face or PIN, without a name and password. Leave this "
+            "unticked for a key that is asked for after the password."
         )

@@ -20,7 +20,7 @@ def validate(text: str) -> None:
     try:
         _first_day(match)
     except (TypeError, ValueError) as error:
-        message = _("“%(found)s” is no date. Write a day, a month or a year: 2017-09-05, 2020-01 or 2023.")
+        message = _("“%(found)s” is not a date. Write a day, a month or a year: 2017-09-05, 2020-01 or 2023.")
         raise ValidationError(message % {"found": text}, code="date") from error
 
 

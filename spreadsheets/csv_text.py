@@ -97,7 +97,7 @@ def _in_words(error):
         return "a quotation mark that is not closed"
     if "field limit" in str(error):
         return f"a field of more than {csv.field_size_limit():,} characters"
-    return "more text behind a closing quotation mark"
+    return "more text after a closing quotation mark"
 
 
 def _count_sound_records(data, encoding, delimiter):

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "date",
                     models.CharField(
-                        help_text="A day, month or year, as exactly as it is known: 2017-09-05, 2020-01 or 2023.",
+                        help_text="A day, month or year, as precisely as it is known: 2017-09-05, 2020-01 or 2023.",
                         max_length=10,
                         validators=[sanctions.partial_date.validate],
                         verbose_name="date",
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         choices=[(3, "major"), (2, "usual"), (1, "minor")],
                         default=2,
-                        help_text="Where a chart cannot mark all that happened, what weighs more stays.",
+                        help_text="Where a chart cannot mark every event, it marks those of more weight.",
                         verbose_name="weight",
                     ),
                 ),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 (
                     "date",
                     models.CharField(
-                        help_text="A day, month or year, as exactly as it is known: 2017-09-05, 2020-01 or 2023.",
+                        help_text="A day, month or year, as precisely as it is known: 2017-09-05, 2020-01 or 2023.",
                         max_length=10,
                         validators=[sanctions.partial_date.validate],
                         verbose_name="date",
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         choices=[(3, "major"), (2, "usual"), (1, "minor")],
                         default=2,
-                        help_text="Where a chart cannot mark all that happened, what weighs more stays.",
+                        help_text="Where a chart cannot mark every event, it marks those of more weight.",
                         verbose_name="weight",
                     ),
                 ),

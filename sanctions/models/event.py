@@ -19,7 +19,7 @@ PROVINCE = re.compile(r"CN-[A-Z]{2}")
 def validate_provinces(text):
     """Refuse what is no list of province codes."""
     if wrong := [code for code in _parts(text) if not PROVINCE.fullmatch(code)]:
-        message = gettext("“%(found)s” is no code of a province. Write them like CN-LN; CN-JL.")
+        message = gettext("“%(found)s” is not the code of a province. Write codes like CN-LN; CN-JL.")
         raise ValidationError(message % {"found": wrong[0]}, code="provinces")
 
 
@@ -48,7 +48,7 @@ class Event(models.Model):
         _("date"),
         max_length=10,
         validators=[partial_date.validate],
-        help_text=_("A day, month or year, as exactly as it is known: 2017-09-05, 2020-01 or 2023."),
+        help_text=_("A day, month or year, as precisely as it is known: 2017-09-05, 2020-01 or 2023."),
     )
     until = models.CharField(
         _("until"),
@@ -84,7 +84,7 @@ class Event(models.Model):
         _("weight"),
         choices=Weight,
         default=Weight.USUAL,
-        help_text=_("Where a chart cannot mark all that happened, what weighs more stays."),
+        help_text=_("Where a chart cannot mark every event, it marks those of more weight."),
     )
     history = HistoricalRecords()
 

@@ -184,7 +184,7 @@ class Measure(models.Model):
         if self.checked == self.Checked.RECALLED:
             return gettext("Not yet checked.")
         what = "; ".join(self._basis_parts(recalled=True))
-        return gettext("Not yet checked: %(what)s.") % {"what": what} if what else gettext("Not yet checked in part.")
+        return gettext("Not yet checked: %(what)s.") % {"what": what} if what else gettext("Not yet checked in full.")
 
     @property
     def sources(self) -> str:

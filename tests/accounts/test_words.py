@@ -53,7 +53,7 @@ def test_outside_the_login(name):
 
 def test_a_link_that_counts_no_more():
     page = Client().get(reverse("account_reset_password_from_key", args=["1", "set-password"]))
-    assert "opens nothing" in words(page) and said_otherwise(page) == set()
+    assert "no longer works" in words(page) and said_otherwise(page) == set()
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_the_step_between_password_and_admin_and_its_faults():
     with_app(editor())
     client, _answer = log_in()
     page = enter_code(client, "12345")
-    assert "Second factor" in words(page) and "This is not the code" in words(page)
+    assert "Second factor" in words(page) and "That code is not right" in words(page)
     assert said_otherwise(page) == set()
 
 

@@ -33,11 +33,11 @@ def test_a_date_is_written_as_exactly_as_it_is_known(text, written):
 @pytest.mark.parametrize(
     ("wrong", "field", "said"),
     [
-        ({"date": "2020-13"}, "date", "“2020-13” is no date."),
+        ({"date": "2020-13"}, "date", "“2020-13” is not a date."),
         ({"until": "2019-12-31"}, "until", "The span ends before it begins."),
         ({"until": "2019"}, "until", "The span ends before it begins."),
         ({"codes_text": "coal"}, "codes_text", "“coal” is not a list of HS codes"),
-        ({"provinces": "Liaoning"}, "provinces", "“Liaoning” is no code of a province."),
+        ({"provinces": "Liaoning"}, "provinces", "“Liaoning” is not the code of a province."),
         ({"provinces": "CN-LN; CN-ZZ"}, "provinces", "There is no province CN-ZZ in the table of provinces."),
     ],
 )
@@ -113,4 +113,4 @@ def test_an_editor_keeps_events_in_the_admin(client, words, db):
     made = Event.objects.get(title="A new bridge")
     assert list(made.history.values_list("history_user__username", flat=True)) == ["editor"]
     page = client.post(reverse("admin:sanctions_event_add"), fields | {"date": "May 2024"})
-    assert "“May 2024” is no date. Write a day, a month or a year" in page.content.decode()
+    assert "“May 2024” is not a date. Write a day, a month or a year" in page.content.decode()

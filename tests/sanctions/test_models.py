@@ -89,7 +89,7 @@ def test_what_an_editor_changed_or_deleted_stays_so(words, db):
         (
             {"basis": "S:un.org", "wind_down_or_cap": "90 days (R)"},
             "part",
-            "Not yet checked in part.",
+            "Not yet checked in full.",
         ),
         ({"basis": "S:un.org", "codes_text": "84 (R)"}, "part", None),
         ({"basis": "S:ROBERT; Rand"}, "read", ""),

@@ -66,7 +66,7 @@ def usual_limit():
     ("line", "found"),
     [
         (b'"CN-LN,2016', "a quotation mark that is not closed"),
-        (b'"CN"-LN,2016', "more text behind a closing quotation mark"),
+        (b'"CN"-LN,2016', "more text after a closing quotation mark"),
         (b"CN-LN," + b"x" * 140_000, "a field of more than 131,072 characters"),
     ],
 )

@@ -52,8 +52,8 @@ def test_after_a_minute_the_page_says_so_itself(site, client, away):
     client.get("/provinces/")
     later(sending.TOLD_AFTER + 1)
     after = client.get("/provinces/")
-    assert "This page is as it was last known" in after.content.decode()
-    assert "This page is as it was last known" not in before.content.decode()
+    assert "This page shows what was last known" in after.content.decode()
+    assert "This page shows what was last known" not in before.content.decode()
     assert after["ETag"] != before["ETag"] and int(after["Yalu-Last-Known"]) > 60
     json = client.get("/provinces.json")
     assert json.status_code == 503 and json["Retry-After"]

@@ -119,7 +119,7 @@ def _second_estimate(positive):
     second = _(
         "What somebody else estimates of the same unreported trade; it is never added. Blank where there is none."
     )
-    note = _("Whose the second estimate is, and how it is known.")
+    note = _("Who made the second estimate, and how it is known.")
     return [
         Column("second_estimate_usd", pa.int64(), _("Second estimate"), second, "USD", constraints=positive),
         Column("second_estimate_note", pa.string(), _("Note on the second estimate"), note),

@@ -90,17 +90,17 @@ def _statuses():
 def _facts():
     """What a table says of a value; blank where it does not say it of this value."""
     return {
-        "share_percent": _("What part this value is of the shown value of the whole, to four decimals."),
+        "share_percent": _("The share of this value in the shown value of the whole, to four decimals."),
         "share_of": _("The whole that the share is of."),
-        "change_percent": _("By how much this value is above or below that of the year in change_from."),
+        "change_percent": _("How much this value is above or below that of the year in change_from."),
         "change_from": _("The year with which the value is compared."),
         "rank": _("The place of this value among its siblings: 1 is the largest; equal values share a place. Only a"
                   " value that is all of what is shown has one."),
         "rank_of": _("How many of them have a value."),
         "quantity": _("How much was traded of what is reported, in the unit beside it."),
         "quantity_unit": _("The unit of the quantity."),
-        "unit_value_usd": _("What one unit of the quantity came to."),
-        "note": _("Whose a second estimate is."),
+        "unit_value_usd": _("The value of one unit of the quantity."),
+        "note": _("Who made a second estimate."),
         "publisher": _("Who published the figures of the period, where the dataset names it."),
     }  # fmt: skip
 

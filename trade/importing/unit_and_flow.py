@@ -48,7 +48,7 @@ class UnitEvidence:
 
     header: money_units.Units
     titles: money_units.Units
-    around: money_units.Units  # below the table and on other sheets: these only raise a question
+    around: money_units.Units  # of other columns, below the table, on other sheets: these only raise a question
     shows_scaled: bool  # number formats show thousands of what the cells hold
 
     @property
@@ -85,7 +85,8 @@ class UnitEvidence:
 def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
     """Decide how many US dollars one unit of a value is: 1000 for the title "Exports, US$ thousand".
 
-    `header` are the header's texts, `titles` those above the table, `around` those below it and on other sheets.
+    `header` are the header's texts, `titles` those above the table, `around` those of other columns of values, below
+    the table and on other sheets.
     Raises: Stop, with a fault for another currency, or with the question "unit".
     """
     evidence = UnitEvidence(*(money_units.units(texts) for texts in (header, titles, around)), sheet.scaled)

@@ -133,8 +133,9 @@ def _compare(upload, base, reading, vocabulary):
     upload.counts = diff.counts(changes, unchanged)
     upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
     doubts = [*reading.doubts, *_warn_of_unused_answers(upload, table, reading)]
+    names = names_of(kind, {*head["key"], *table["key"]})
     upload.warnings = [{"key": key, "text": text, "rows": len(table)} for key, text in doubts] + checks.warnings(
-        table, head, totals=reading.totals, kind=kind, names=names_of(kind), banned=_banned(), changes=changes
+        table, head, totals=reading.totals, kind=kind, names=names, banned=_banned(), changes=changes
     )
     upload.base = base
     save_changes(upload, changes)
@@ -184,23 +185,18 @@ def _no_values(upload):
 def _clashes(upload, head, table):
     """Find what is stored at another level; end it only if the editor said so: (rows of head, question)."""
     clashing, key = diff.period_clashes(head, table), "period"
-    text = _(
-        "%d stored values give the same year at another level (a year over its months, or months over a year). "
-        "Shall the ones in this file replace them?"
-    )
+    text = _("The dataset holds the same year at another level (a year over its months, or months over a year).")
     if clashing.empty and upload.dataset.kind == Dataset.Kind.TOTAL:
         clashing, key = diff.total_clashes(head, table), "total"
         text = _(
-            "%d stored values are the sum of both directions where this file gives the directions, or directions where "
-            "it gives their sum. "
-            "Shall the ones in this file replace them?"
+            "The dataset holds the sum of both directions where this file gives the directions, or directions where it "
+            "gives their sum."
         )
     if clashing.empty and upload.dataset.kind == Dataset.Kind.COMMODITY:
         clashing, key = diff.depth_clashes(head, table), "depth"
-        text = _(
-            "%d stored values give the same chapter and year at another depth of HS codes. "
-            "Shall the ones in this file replace them?"
-        )
+        text = _("The dataset holds the same chapter and year at another depth of HS codes.")
     if clashing.empty or upload.answers.get(key) == "replace":
         return clashing, None
-    return None, Question(key=key, text=text % len(clashing), choices=[["replace", _("Replace them")]])
+    asked = _("%(clash)s Values stored that way: %(count)d. Shall those of this file replace them?")
+    text = asked % {"clash": text, "count": len(clashing)}
+    return None, Question(key=key, text=text, choices=[["replace", _("Replace them")]])

@@ -65,6 +65,13 @@ def test_a_sum_that_arrives_for_directions_asks_as_well(dataset):
     publish(stage(dataset, FIRST))
     asked = stage(dataset, "year,flow,reported_usd\n1996,total,50\n")
     assert [question["key"] for question in asked.questions] == ["total"]
+    assert asked.questions[0]["text"].endswith("Values stored that way: 2. Shall those of this file replace them?")
+
+
+def test_warnings_name_totals_as_pages_do(dataset):
+    publish(stage(dataset, FIRST))
+    leap = stage(dataset, "year,flow,reported_usd\n1996,to_dprk,31000000\n")
+    assert any("All trade 1996 to_dprk" in warning["text"] for warning in leap.warnings), leap.warnings
 
 
 def test_no_release_lets_a_sum_stand_beside_a_direction(dataset):

@@ -251,5 +251,6 @@ def _value_column(table, i, terms, named_units):
         flow = unit_and_flow.seen_from(terms, flow)
     texts = {text for (row, column), text in table.sheet.shown.items() if row > table.row and column == i}
     header = [table.header[i], *named_units, *unit_and_flow.shown_units(table.sheet, texts)]
-    unit = unit_and_flow.unit(terms, table.sheet, header=header, titles=table.titles())
+    others = [table.header[other] for other in table.where(*COMPONENTS) if other != i]  # their unit may be its own too
+    unit = unit_and_flow.unit(terms, table.sheet, header=header, titles=table.titles(), around=others)
     return ValueColumn(i, column.role, flow, unit)

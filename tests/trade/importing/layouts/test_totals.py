@@ -37,3 +37,22 @@ def test_the_flow_total_is_none_of_a_dataset_by_province(read):
 
 def test_a_file_that_names_no_flow_is_asked_about(read):
     assert read(b"year,value (US$)\n2016,5\n", kind="total").asked == ["flow"]
+
+
+@pytest.mark.parametrize(
+    ("header", "asked"),
+    [
+        ("Exports to North Korea (US$ million),Imports from North Korea,Total", ["unit"]),
+        ("Exports to North Korea (US$ million),Imports from North Korea (US$),Total (US$)", []),
+        ("Exports to North Korea,Imports from North Korea,Total", []),
+    ],
+)
+def test_the_unit_of_one_column_is_asked_for_the_others_that_name_none(read, header, asked):
+    found = read(f"Year,{header}\n2016,30,20,50\n".encode(), kind="total")
+    assert (found.asked, found.codes) == (asked, [])
+
+
+def test_the_answer_is_the_unit_of_the_columns_that_name_none(read):
+    header = "Year,Exports to North Korea (US$ million),Imports from North Korea,Total"
+    found = read(f"{header}\n2016,30,20,50\n".encode(), kind="total", answers={"unit": "1000000"})
+    assert found.values() == {TO: 30_000_000, BACK: 20_000_000, SUM: 50_000_000}
