@@ -110,6 +110,7 @@ class TradeView extends HTMLElement {
     else if (push) history.pushState(null, "", payload.url);
     this.#shown = here();
     this.setAttribute("aria-busy", "true");
+    this.#warmed = true;
     this.#later = redraw(this, payload, { quiet });
     this.#watch();
     afterPaint(() => this.#proceed(turn));
@@ -151,27 +152,30 @@ class TradeView extends HTMLElement {
   /** When the reader has come to rest, learn what every control here would show. */
   #settle(address) {
     clearTimeout(this.#settling);
+    this.dataset.views = address ?? "";
+    if (this.#learnt.has(address)) this.dataset.ready = address;
     if (!address || this.#learnt.has(address) || navigator.connection?.saveData) return;
     this.#settling = setTimeout(() => idle(() => this.#learn(address)), SETTLED);
   }
 
   async #learn(address) {
-    this.#learnt.add(address);
     try {
       this.#memory.learn(await read(address));
+      this.#learnt.add(address);
       this.#warm();
       drawings(this);
       this.dataset.ready = address;
     } catch {
-      this.#learnt.delete(address); // each control then asks for its own view
+      // each control then asks for its own view
     }
   }
 
-  /** Draw once what is shown already: the first change is then as quick as the others. */
+  /** Draw once what is shown already, where nothing else was drawn yet: the first change is then as quick as the others. */
   #warm() {
     const payload = this.#memory.recall(here());
     if (!payload || this.#warmed || this.hasAttribute("aria-busy")) return;
     this.#warmed = true;
+    this.setAttribute("aria-busy", "true");
     this.#later = redraw(this, payload, { quiet: true });
     this.#proceed(this.#turn);
   }

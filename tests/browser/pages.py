@@ -51,7 +51,13 @@ def settled(page: Page) -> None:
 
 def remembered(page: Page) -> None:
     """Wait until the page has learnt the views around the one it shows, so that none of them is asked for."""
-    page.locator("trade-view[data-ready]").wait_for()
+    page.wait_for_function(
+        """() => {
+            const { ready, views } = document.querySelector("trade-view").dataset;
+            return ready && ready === views;
+        }"""
+    )
+    settled(page)
 
 
 def chart(page: Page, number: int = 0) -> Locator:

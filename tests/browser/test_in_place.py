@@ -105,7 +105,7 @@ def test_what_is_drawn_in_place_is_what_the_server_sends(page, new_page, path):
     page.locator(".years a[rel=next]").click()
     page.wait_for_url(f"**{path}")
     expect(title(page)).to_contain_text("2016")
-    settled(page)
+    remembered(page)  # only then the drawings of a view from memory are known
     other = new_page(java_script_enabled=False)
     other.goto(path)
     for part in ("crumbs", "title", "sentence", "notices", "controls", "figures"):
