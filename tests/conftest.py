@@ -17,7 +17,7 @@ from django.db import connection, transaction
 if settings.configured:
     pytest.exit("Unset DJANGO_SETTINGS_MODULE: tests/conftest.py loads the settings itself.")
 
-PLACE = pytest.StashKey[int]()
+PLACE, ASKED = pytest.StashKey[int](), pytest.StashKey[set]()
 VAR = tempfile.TemporaryDirectory(prefix="yalu-tests-")  # each pytest-xdist worker makes its own
 
 os.environ.update(
@@ -93,65 +93,105 @@ def undone(blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
-def words(django_db_setup, django_db_blocker):
-    """Provinces, nomenclature, aliases, questions and sanctions, for tests that ask for `db` as well."""
+def load_words():
+    """Provinces, nomenclature, aliases, questions and sanctions."""
     from faq import seed as questions  # Django loads after this file
     from sanctions import seed as sanctions
     from trade.reference import seed as reference
 
-    with undone(django_db_blocker):
-        reference.load()
-        sanctions.load()
-        questions.load()
-        yield
+    reference.load()
+    sanctions.load()
+    questions.load()
+
+
+def load_places():
+    """Provinces, nomenclature and aliases, and the datasets without a value."""
+    from trade import demonstration, models  # Django loads after this file
+    from trade.reference import seed as reference
+
+    reference.load()
+    for facts in demonstration.DATASETS:
+        models.Dataset.objects.create(**facts)
+
+
+SHARED = {"loaded_words": load_words, "loaded_places": load_places}  # by the fixture that asks for it
 
 
 class Standing:
-    """The site that stands in the database now, made by `publish`; modules that name the same one share it."""
+    """What stands in the database now, made by one function; modules that ask for the same share it."""
 
     def __init__(self):
-        self.publish, self.ends = None, ExitStack()
+        self.make, self.ends = None, ExitStack()
 
-    def make(self, publish, blocker):
-        if self.publish is not publish or connection.needs_rollback:
+    def let_stand(self, make, blocker):
+        if self.make is not make or connection.needs_rollback:
             self.take_away()
             self.ends.enter_context(undone(blocker))
-            publish()
-            self.publish = publish
+            make()
+            self.make = make
 
     def take_away(self):
-        self.publish = None
+        self.make = None
         self.ends.close()
 
 
 STANDING = Standing()
 
 
+def asked_for(item):
+    """Which function makes what a test stands on: its module's own, that of a fixture of all modules, or none."""
+    if "published" in item.fixturenames:
+        return item.module.publish
+    return next((make for name, make in SHARED.items() if name in item.fixturenames), None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Bring the tests of the same site together, so that it is made once."""
+    """Bring the tests that stand on the same together, so that it is made once."""
     first = {}
     for place, item in enumerate(items):
-        item.stash[PLACE] = first.setdefault(item.module.publish, place) if "published" in item.fixturenames else place
+        make = asked_for(item)
+        item.stash[PLACE] = first.setdefault(make, place) if make else place
+        if make:
+            item.getparent(pytest.Module).stash.setdefault(ASKED, set()).add(make)
     items.sort(key=lambda item: item.stash[PLACE])
 
 
 @pytest.fixture(scope="module", autouse=True)
-def other_sites_taken_away(request):
-    if STANDING.publish is not getattr(request.module, "publish", None):
+def what_others_need_taken_away(request):
+    if STANDING.make not in request.node.stash.get(ASKED, ()):
         STANDING.take_away()
 
 
 @pytest.fixture(scope="session")
-def site_taken_away_at_the_end(django_db_setup):
+def taken_away_at_the_end(django_db_setup):
     yield
     STANDING.take_away()
 
 
 @pytest.fixture(scope="module")
-def published(request, site_taken_away_at_the_end, django_db_blocker):
-    STANDING.make(request.module.publish, django_db_blocker)
+def loaded_words(taken_away_at_the_end, django_db_blocker):
+    STANDING.let_stand(load_words, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def loaded_places(taken_away_at_the_end, django_db_blocker):
+    STANDING.let_stand(load_places, django_db_blocker)
+
+
+@pytest.fixture
+def words(loaded_words, db):
+    """Provinces, nomenclature, aliases, questions and sanctions."""
+
+
+@pytest.fixture
+def places(loaded_places, db):
+    """Provinces, chapters, spellings and the datasets, without a value."""
+
+
+@pytest.fixture(scope="module")
+def published(request, taken_away_at_the_end, django_db_blocker):
+    STANDING.let_stand(request.module.publish, django_db_blocker)
 
 
 @pytest.fixture

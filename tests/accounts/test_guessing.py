@@ -61,6 +61,7 @@ def test_an_account_without_a_second_factor_takes_five_from_everywhere():
     assert statuses == [200] * 5 + [429] * 3
 
 
+@pytest.mark.slow
 def test_an_account_with_a_second_factor_opens_for_its_owner_while_thousands_guess():
     with_app(editor())
     assert {guess(1, address=f"198.51.100.{n}")[0] for n in range(1, 25)} == {200}
@@ -87,6 +88,7 @@ def test_a_name_counts_as_one_however_it_is_written():
     assert [guess(1, name=name)[0] for name in ("editor", "EDITOR", "Editor", " editor", "eDitor", "editor")][-1] == 429
 
 
+@pytest.mark.slow
 def test_wrong_codes_are_slowed_and_do_not_keep_the_owner_out_of_a_network_that_is_known():
     with_app(editor())
     enter_code(log_in()[0], code(-1))
@@ -109,6 +111,7 @@ def test_what_is_tried_is_logged_and_a_flood_of_it_once_a_minute():
     assert sorted(actions) == ["password-refused"] * 5 + ["throttled"]
 
 
+@pytest.mark.slow
 def test_a_flood_of_names_fills_no_log():
     statuses = [guess(1, name=f"name-{n}")[0] for n in range(60)]
     assert statuses.count(200) == 20

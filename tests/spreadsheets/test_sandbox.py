@@ -68,6 +68,7 @@ def test_a_reading_comes_back_whole_with_its_types(read):
     assert reading.speaks == {"estimate", "status", "note"}
 
 
+@pytest.mark.slow
 def test_a_question_comes_back_and_its_answer_goes_in(read):
     data = xlsx({"Sheet1": WIDE_ROWS})
     assert [question.key for question in read(data).questions] == ["flow"]

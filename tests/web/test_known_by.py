@@ -58,6 +58,7 @@ def test_what_is_unknown_repeated_or_a_default_is_never_computed_anew(site, clie
     assert computed == ["/provinces/"]
 
 
+@pytest.mark.slow
 def test_a_view_that_must_explain_itself_is_answered_and_not_kept(site, client):
     client.get("/provinces/")
     held = len(shelf.SHELF.pages)

@@ -299,6 +299,7 @@ def test_a_file_that_cannot_be_read_says_when_to_come_back_and_is_sent_again_whe
         assert process.get(path)[::2] == (200, before)
 
 
+@pytest.mark.slow
 def test_in_a_storage_without_folders_django_sends_every_byte(settings, process, db):
     settings.STORAGES = settings.STORAGES | {"bundles": {"BACKEND": "tests.web.test_release_files.Bucket"}}
     made = released.release(released.dataset("province"), RECORDS)

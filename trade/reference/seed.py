@@ -5,6 +5,7 @@ The loaded rows belong to the editors: one that was changed by hand stays, unles
 
 import csv
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -100,11 +101,17 @@ def _chapters():
 
 
 def _commodities():
+    for code, (title, short_title) in _goods().items():
+        yield Commodity(code, code[:2], title, short_title)
+
+
+@cache  # naming goods by the rule takes as long as all else here
+def _goods() -> dict[str, tuple[str, str]]:
+    """Read headings and subheadings: {"2701": ("Coal; briquettes, …", "Coal"), …}."""
     rows = [row for row in _rows("hs2022_headings_subheadings.csv") if row["level"] in ("4", "6")]
     titles = {row["hscode"]: _title(row["description"]) for row in rows}
     short = short_titles_of(titles)
-    for code, title in titles.items():
-        yield Commodity(code, code[:2], title, short[code])
+    return {code: (title, short[code]) for code, title in titles.items()}
 
 
 def _aliases():

@@ -32,6 +32,7 @@ def page_of(client, upload):
     return client.get(reverse("admin:trade_upload_change", args=[upload.pk]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [lose, lambda file: Path(file.path).write_bytes(b"PAR1 cut off")])
 def test_an_upload_whose_changes_are_lost_says_so_and_is_not_published(admin_client, dataset, damage):
     upload = staged(dataset)

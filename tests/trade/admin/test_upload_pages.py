@@ -177,6 +177,7 @@ def test_a_wide_workbook_as_people_make_them_is_read(editor):
     }
 
 
+@pytest.mark.slow
 def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     text = "province,year,flow,reported (US$ million)\nCN-LN,2015,to_dprk,0\nCN-JL,2015,to_dprk,1.5\n"
     upload = send(editor, ("millions.csv", text.encode()))
@@ -246,6 +247,7 @@ def test_all_faults_are_told_at_once_with_their_cells(editor):
     ]
 
 
+@pytest.mark.slow
 def test_publishing_needs_its_own_permission(client, places):
     junior = User.objects.create_user("junior", password="not-a-real-password", is_staff=True)
     junior.user_permissions.set(Permission.objects.filter(codename__in=["add_upload", "view_upload"]))
@@ -266,6 +268,7 @@ def test_a_staff_user_without_permission_can_neither_upload_nor_look(client, pla
     assert client.get(reverse("admin:trade_upload_changelist")).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_second_click_on_publish_makes_no_second_release(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     publish(editor, upload)
@@ -355,6 +358,7 @@ def test_an_upload_that_is_being_read_is_not_discarded_unless_its_task_died(edit
     assert act(editor, "discard", upload).state == "discarded"
 
 
+@pytest.mark.slow
 def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
     def account(name, *rights):
         user = User.objects.create_user(name, password="not-a-real-password", is_staff=True)
@@ -486,6 +490,7 @@ def test_a_workbook_that_cannot_be_opened_has_no_copy_with_marks(editor):
     assert "damaged or cut off" in page and "marked in a copy" not in page
 
 
+@pytest.mark.slow
 def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     row = Release.objects.get().dataset.observations.get(province="CN-JL")

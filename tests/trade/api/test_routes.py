@@ -220,6 +220,7 @@ def test_filters_keep_what_a_loop_over_a_dictionary_keeps_in_json_and_in_csv(his
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [

@@ -50,7 +50,7 @@ def opened(release):
 
 
 @pytest.fixture(scope="module", params=slow_after(1, ["province", "commodity"]))
-def second(request, words, django_db_blocker):
+def second(request, loaded_words, django_db_blocker):
     """A second release, in which one value was corrected, of a dataset that an editor has annotated.
 
     Made once: only its files are looked at, and they outlive its rows.

@@ -108,6 +108,7 @@ def test_a_blank_beside_an_estimate_is_missing_in_a_file_of_the_editors_own():
     assert emptied.counts["emptied"] == 1
 
 
+@pytest.mark.slow
 def test_a_reason_for_missing_stays_where_a_file_gives_only_the_estimate():
     dataset = released.dataset("province")
     publish(dataset, {(*OIL, "reported"): (None, "L", "")})

@@ -144,6 +144,7 @@ def test_a_release_made_again_names_what_it_named_before_and_one_that_named_noth
 # --- the signature -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_release_is_signed_later_and_no_other_byte_of_it_changes(key, client):
     [release] = made()
     address = f"/data/{release.dataset_id}/1/"
@@ -212,6 +213,7 @@ def test_a_key_with_a_password_signs_by_the_password_alone(settings, tmp_path):
     assert verified(release) == SOUND
 
 
+@pytest.mark.slow
 def test_a_signature_made_elsewhere_is_checked_before_it_is_kept(key, tmp_path):
     first, second = made((1, 2))
     file = tmp_path / "SHA256SUMS.minisig"

@@ -73,6 +73,7 @@ def read(release, name):
         return file.read()
 
 
+@pytest.mark.slow
 def test_what_was_published_is_found_as_it_was_published(made):
     goods = released.release(released.dataset("commodity"), GOODS)
     later = released.release(made.dataset, {("CN-LN", "to_dprk", 2015, 0): {"reported": 1}})

@@ -1,5 +1,6 @@
 """Readings of a cube: estimates, months and sums of any rows."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,7 @@ ROWS = st.dictionaries(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @examples(50)
 @given(ROWS)
 def test_any_node_of_any_rows_is_the_sum_of_what_lies_below_it(values):

@@ -236,6 +236,7 @@ PAGES = st.sampled_from([("provinces", ""), ("province", "cn-ln"), ("commodities
                          ("commodity", "27"), ("commodity", "other")])  # fmt: skip
 
 
+@pytest.mark.slow
 @examples(1000)
 @given(PAGES, QUERIES)
 def test_any_query_is_read_and_its_own_address_says_the_same_without_a_notice(page, query):

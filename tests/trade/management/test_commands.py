@@ -44,6 +44,7 @@ def published(run, content=SOUND):
     return run("publish", str(staged(run, content)), "--note", "News.", "--kind", "scheduled", "--accept-warnings")
 
 
+@pytest.mark.slow
 def test_a_sound_file_is_staged_with_its_counts(run):
     code, said = run("stage", "china-provinces", file=SOUND)
     assert (code, said["state"], said["counts"]) == (0, "staged", COUNTS)
@@ -115,6 +116,7 @@ def test_a_name_of_a_file_that_is_no_text_does_no_harm(run, tmp_path):
     assert (code, Upload.objects.get(pk=said["upload"]).files.get().name) == (0, "a\ufffd\ufffd.csv")
 
 
+@pytest.mark.slow
 def test_publishing_says_what_was_made_and_again_the_same(run):
     upload = staged(run)
     for _time in range(2):

@@ -26,12 +26,14 @@ def test_before_the_next_release_no_page_knows_of_an_edit(address, edited, clien
     assert "invented for demonstration" in content or "China–DPRK trade by Chinese province" in content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", slow_after(2, [address.replace("/1/", "/3/") for address in ADDRESSES]))
 def test_with_the_next_release_every_page_does(address, edited, client):
     sites.release("china-provinces", [sites.reported("CN-LN", 2024, 7)], note="More.")
     assert "Another" in client.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_the_page_of_an_older_release_says_what_its_files_say(edited, client):
     sites.release("china-provinces", [sites.reported("CN-LN", 2024, 7)], note="More.")
     assert "Another" not in client.get("/data/china-provinces/1/").content.decode()

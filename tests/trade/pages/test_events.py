@@ -93,6 +93,7 @@ def test_months_have_events_by_month_and_none_of_a_whole_year():
     assert [(event["category"], [one["label"] for one in event["items"]]) for event in found] == [("2025-03", ["A"])]
 
 
+@pytest.mark.slow
 @examples(150)
 @given(st.integers(1, 60), st.lists(st.dates(date(1950, 1, 1), date(2012, 12, 31)), max_size=30))
 def test_markers_never_touch_and_every_event_is_marked_or_counted(count, days):

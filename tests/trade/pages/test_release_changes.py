@@ -50,6 +50,7 @@ def test_every_changed_cell_is_listed_once_with_what_it_was_and_is(old, new, mos
         assert (change["old_value_usd"], change["new_value_usd"]) == (old.get(cell), new.get(cell))
 
 
+@pytest.mark.slow
 def test_what_began_comes_in_the_order_of_its_keys_then_what_ended(db):
     dataset = released.dataset("province")
     released.release(dataset, {(key, "to_dprk", 2016, 0): {"reported": 1} for key in ("CN-HL", "CN-JL")})
@@ -60,6 +61,7 @@ def test_what_began_comes_in_the_order_of_its_keys_then_what_ended(db):
     assert [c["name"] for c in release_changes.page(second, None)] == ["Jilin", "Liaoning", "Heilongjiang"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", released.KEYS)
 def test_a_page_of_the_list_is_found_by_an_index_and_nothing_is_sorted(kind, db):
     made = released.release(released.dataset(kind), {(released.KEYS[kind][0], "to_dprk", 2016, 0): {"reported": 1}})

@@ -95,6 +95,7 @@ def test_it_keeps_the_rules_of_accessible_spreadsheets(name, slug, query):
         assert all(any(cell.value not in (None, "") for cell in row) for row in sheet.iter_rows())
 
 
+@pytest.mark.slow
 def test_the_cover_says_where_it_comes_from_how_it_is_found_again_and_how_it_is_cited():
     payload = view("provinces", "", {"year": 2016})
     said = {row[0]: row[1] for row in table(opened(payload)["cover"])}

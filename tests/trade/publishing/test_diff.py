@@ -1,6 +1,7 @@
 """What a table changes, held against a plain dictionary that is too slow and too simple to be wrong."""
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,7 @@ def oracle(stored, records, speaks, mode):
     return result
 
 
+@pytest.mark.slow
 @examples(40)
 @given(st.lists(st.tuples(LONG, st.booleans(), st.booleans(), st.sampled_from(["amend", "replace"])), max_size=4))
 def test_any_sequence_of_files_leaves_what_a_dictionary_says(files):

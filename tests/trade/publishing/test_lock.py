@@ -65,6 +65,7 @@ def test_nothing_is_left_beside_the_observations_after_a_publish_or_a_refusal():
         cursor.execute("SELECT * FROM arriving_rows")
 
 
+@pytest.mark.slow
 def test_rows_that_were_ended_behind_our_back_stop_a_publish():
     dataset = released.dataset("province")
     made = released.release(dataset, {LIAONING: {"reported": 5}, JILIN: {"reported": 7}})

@@ -61,6 +61,7 @@ def test_directions_that_arrive_for_a_sum_end_it_in_the_same_release_if_the_edit
     assert [row[:3] for row in standing() if row[0] == 1997] == [(1997, "from_dprk", 20), (1997, "to_dprk", 40)]
 
 
+@pytest.mark.slow
 def test_a_sum_that_arrives_for_directions_asks_as_well(dataset):
     publish(stage(dataset, FIRST))
     asked = stage(dataset, "year,flow,reported_usd\n1996,total,50\n")
@@ -68,12 +69,14 @@ def test_a_sum_that_arrives_for_directions_asks_as_well(dataset):
     assert asked.questions[0]["text"].endswith("Values stored that way: 2. Shall those of this file replace them?")
 
 
+@pytest.mark.slow
 def test_warnings_name_totals_as_pages_do(dataset):
     publish(stage(dataset, FIRST))
     leap = stage(dataset, "year,flow,reported_usd\n1996,to_dprk,31000000\n")
     assert any("All trade 1996 to_dprk" in warning["text"] for warning in leap.warnings), leap.warnings
 
 
+@pytest.mark.slow
 def test_no_release_lets_a_sum_stand_beside_a_direction(dataset):
     publish(stage(dataset, FIRST))
     base, head = dataset.latest_release(), dataset.observations.standing().frame()

@@ -74,6 +74,7 @@ def test_a_name_that_is_taken_is_told_apart_by_the_code():
     assert short_titles.by_rule({"2702": "Coal; not pulverised"}, ["COAL"]) == {"2702": "Coal (2702)"}
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(st.from_regex(r"27\d\d(\d\d)?", fullmatch=True), st.text("abc of;,()", max_size=90), max_size=12)
 )

@@ -56,6 +56,7 @@ def test_a_page_links_to_its_files_and_to_the_address_by_which_it_is_cited(addre
     assert [client.get(href).status_code for href in alternates] == [200] * len(alternates)
 
 
+@pytest.mark.slow
 def test_words_of_editors_cannot_leave_the_data_block(site, client):
     Dataset.objects.filter(slug="china-provinces").update(description="</script><script>alert(1)</script> & more" * 2)
     release("china-provinces", [PLACES[0] | {"value_usd": 7}])
@@ -99,6 +100,7 @@ def is_described(page, kind, client):
         assert client.get(address.partition("#")[0]).status_code == 200, address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("address", "kind"), slow_after(2, KINDS.items()))
 def test_the_json_ld_of_every_kind_of_page_is_of_schema_org(address, kind, site, client):
     is_described(client.get(address).content.decode(), kind, client)

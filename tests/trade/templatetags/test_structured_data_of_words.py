@@ -9,6 +9,7 @@ from tests.trade.templatetags.test_structured_data import is_described, links
 OF_WORDS = {"/questions/": "FAQPage", "/sanctions/": "ItemList", "/sanctions/2371/": "Legislation"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("words")
 @pytest.mark.parametrize(("address", "kind"), OF_WORDS.items())
 def test_pages_of_words_are_described_have_one_address_and_link_to_their_data(address, kind, db, client):

@@ -29,6 +29,7 @@ def test_a_download_is_read_with_its_months_and_without_other_partners(read):
     assert found.remarks == ["Not read: 1 row of other partners than North Korea."]
 
 
+@pytest.mark.slow
 def test_part_files_of_goods_at_eight_digits_in_dollars_become_months_of_six_digits():
     """Through the child and the names, as an editor's upload goes: 10,000 rows a part, other partners among them."""
     parts = [[["2023" + month, "109", f"270111{n:02d}", "7", "1,000"] for n in range(90)] for month in ("01", "02")]
