@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.accounts.logins import PASSWORD, editor
 from tests.accounts.ready_groups import make, migration, take_away
 
-pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases]
+pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases, pytest.mark.slow]
 
 
 def names(group):

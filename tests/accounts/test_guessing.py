@@ -72,11 +72,13 @@ def test_an_account_with_a_second_factor_opens_for_its_owner_while_thousands_gue
     assert is_in(client)
 
 
+@pytest.mark.slow
 def test_one_address_takes_twenty_whatever_the_names():
     statuses = [guess(1, name=f"name-{n}")[0] for n in range(25)]
     assert statuses == [200] * 20 + [429] * 5
 
 
+@pytest.mark.slow
 def test_addresses_of_one_customer_of_ipv6_count_as_one():
     statuses = [guess(1, name=f"name-{n}", address=f"2001:db8::{n + 1:x}")[0] for n in range(21)]
     assert statuses[-1] == 429

@@ -173,6 +173,7 @@ def test_goods_without_a_measure_show_nothing(words, db):
 # The overview and the sources
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "?group=goods", "?direction=to_dprk&group=goods", "?category=oil"])
 def test_the_overview_leads_to_every_group_of_the_list_and_counts_its_measures(get, query):
     page = get(f"/sanctions/{query}").content.decode()

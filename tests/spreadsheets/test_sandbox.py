@@ -116,6 +116,7 @@ def test_too_much_time(read):
     assert codes(read(tidy(), limits={"wall_seconds": 0})) == ["too-slow"]
 
 
+@pytest.mark.slow
 def test_too_much_output(read):
     rows = [["CN-LN", 2016, "", "to_dprk", n, "", "A", "a long note " * 20] for n in range(2_000)]
     assert codes(read(tidy(rows), limits={"output_bytes": 100_000})) == ["output"]
@@ -134,6 +135,7 @@ def test_a_child_that_is_killed_is_a_fault_and_nothing_else(read, children):
     assert codes(reading) == ["crash"]
 
 
+@pytest.mark.slow
 def test_the_child_has_a_bare_environment_and_loads_neither_django_nor_pandas(tmp_path):
     (tmp_path / "file").write_bytes(tidy())
     terms = {"kind": "province", "flow": "", "answers": {}, "vocabulary": PROVINCE_NAMES, "limits": LIMITS}

@@ -19,6 +19,7 @@ def refused(response):
     return response.status_code == 400 and "The preview is not valid any more" in text_of(response)
 
 
+@pytest.mark.slow
 def test_a_confirming_form_that_was_tampered_with_is_refused(editor):
     token = a_preview(editor)
     for forged in ("", "x", token[:-2], "A" + token, token.replace(":", ";"), "/etc/passwd", "../../var/yalu.sqlite3"):

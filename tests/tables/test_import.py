@@ -41,6 +41,7 @@ def test_a_column_that_is_not_in_the_file_stays_as_it_is(editor):
     assert (after.note, after.name_zh, after.gb_code) == ("On the border.", before.name_zh, before.gb_code)
 
 
+@pytest.mark.slow
 def test_a_blank_cell_empties_what_can_be_empty_and_is_refused_elsewhere(editor):
     stored(editor, Province, "code,note\nCN-LN,\n")
     assert Province.objects.get(pk="CN-LN").note == ""
@@ -61,12 +62,14 @@ def test_a_new_row_takes_the_defaults_of_what_it_leaves_blank(editor):
     assert (new.position, new.published) == (100, True)
 
 
+@pytest.mark.slow
 def test_rows_that_the_file_leaves_out_are_not_deleted(editor):
     count = Alias.objects.count()
     stored(editor, Alias, "name,province,chapter\nLiaoning gateway,CN-LN,\n")
     assert Alias.objects.count() == count + 1
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_a_measure_without_a_key_is_added_and_its_codes_are_understood(editor):
     file = a_file(

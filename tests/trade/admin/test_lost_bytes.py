@@ -56,6 +56,7 @@ def test_an_upload_whose_file_is_lost_before_it_is_read_is_refused_with_that_rea
     assert "no longer stored" in page_of(admin_client, upload).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [lambda upload: lose(upload.files.get().content), uploads.discard])
 def test_a_marked_copy_of_a_file_that_is_lost_or_discarded_is_gone_and_the_page_says_why(admin_client, dataset, how):
     upload = staged(dataset, FAULTY)

@@ -238,6 +238,7 @@ def test_an_empty_file_is_refused_at_the_form(editor):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.slow
 def test_all_faults_are_told_at_once_with_their_cells(editor):
     broken = TIDY.replace("477967021", "many").replace("1116218988", "-5")
     upload = send(editor, ("broken.csv", broken.encode()))
@@ -484,6 +485,7 @@ def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
     assert len(list(copy["faults found"].rows)) == 1 + len(upload.faults)
 
 
+@pytest.mark.slow
 def test_a_workbook_that_cannot_be_opened_has_no_copy_with_marks(editor):
     upload = send(editor, ("mine.xlsx", b"PK\x03\x04 and nothing more"))
     page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()

@@ -253,6 +253,7 @@ def quantities(code, year):
     return [r for r in found if r["flow"] == "from_dprk" and r["reported_usd"] not in ("", "0")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", ["25", "26", "27"])
 def test_a_quantity_is_the_sum_where_all_is_weighed_and_its_unit_value_the_quotient(chapter):
     of = cubes.commodities()

@@ -6,6 +6,7 @@ from tests.trade import cubes
 from tests.trade.cubes import FLOWS, close, cube, figure, page, row, shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 def test_chapters_add_up_to_their_section_and_headings_to_their_chapter(flow):
     oracle, of = cubes.goods_oracle(), cubes.commodities()

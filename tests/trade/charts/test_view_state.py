@@ -248,6 +248,7 @@ def test_any_query_is_read_and_its_own_address_says_the_same_without_a_notice(pa
     assert (second.values, second.notices, second.url()) == (chosen.values, [], chosen.url())
 
 
+@pytest.mark.slow
 @examples(60)
 @given(PAGES, QUERIES)
 def test_every_link_of_every_page_leads_to_a_view_that_is_understood(page, query):

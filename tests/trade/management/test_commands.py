@@ -52,6 +52,7 @@ def test_a_sound_file_is_staged_with_its_counts(run):
     assert set(said) == {"upload", "state", "form", "faults", "warnings", "questions", "remarks", "counts"}
 
 
+@pytest.mark.slow
 def test_a_fault_says_file_cell_found_and_expected(run):
     code, said = run("stage", "china-provinces", file=SOUND.replace("CN-JL", "Jilinn").replace("1666290000", "-5"))
     assert (code, said["state"], said["counts"]) == (1, "refused", {})
@@ -73,6 +74,7 @@ def test_a_question_has_an_exit_code_of_its_own_and_names_its_answers(run):
         assert (code, said["counts"]["new"]) == (0, 1)
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_not_offered_is_refused_with_those_that_are(run):
     code, said = run("stage", "china-provinces", "--answer", "flow=both", file=SILENT)
     assert (code, said["faults"][0]["found"], said["faults"][0]["expected"]) == (1, "both", "to_dprk, from_dprk")
@@ -136,6 +138,7 @@ def test_publishing_is_refused_without_a_note_or_with_warnings_unticked(run):
     assert not Release.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_is_not_staged_is_not_published(run):
     refused = run("stage", "china-provinces", file=HEADER)[1]["upload"]
     for upload, words in ((refused, "this one is: refused"), (0, "There is no upload 0.")):

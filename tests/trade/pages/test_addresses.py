@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.samples import examples, slow_after, some
+from tests.samples import examples, some
 from tests.trade import columns
 from tests.trade.pages import addresses
 from tests.trade.pages.addresses import NOWHERE, PATHS, PLACES, WAYS, Address, draw
 from tests.trade.pages.test_view_pack import unpacked
 from trade.templatetags.chart_page import POINTS
+
+pytestmark = pytest.mark.slow
 
 SEEDS = some(range(40), 8)
 DRAWN = 10  # addresses of a seed
@@ -26,7 +28,7 @@ DRAWN = 10  # addresses of a seed
 publish = addresses.publish
 
 
-@pytest.mark.parametrize("seed", slow_after(0, SEEDS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_form_of_an_address_shows_the_same_with_a_notice_if_something_in_it_is_invalid(seed, site, client):
     for address in drawn(seed):
         payload = asked(client, address.form(".json")).json()
@@ -73,14 +75,13 @@ def assert_own_address(address, payload, again):
         assert chosen == 1 or control["several"], f"{address} {control['name']}"
 
 
-@pytest.mark.parametrize("seed", slow_after(1, SEEDS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_an_address_has_a_workbook_a_picture_and_its_views(seed, site, client):
     address = drawn(seed)[0]
     for ending, start in ((".xlsx", b"PK"), (".png", b"\x89PNG"), (".views.json", b"{")):
         assert asked(client, address.form(ending)).content.startswith(start), address.form(ending)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -104,7 +105,7 @@ def test_the_views_one_step_away_are_those_of_their_own_addresses(address, site,
         assert columns.shown(found[url]) == columns.shown(there), url
 
 
-@pytest.mark.parametrize("seed", slow_after(1, SEEDS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_an_unknown_place_is_not_found_whatever_its_query(seed, site, client):
     random = Random(f"nowhere {seed}")
     for path in NOWHERE:
@@ -159,7 +160,6 @@ NAMES = st.sampled_from([*WAYS, "dataset", "release", "year", "show", "highlight
 WORDS = st.one_of(st.text(max_size=12), st.sampled_from(["months", "lines", "2", "cn-ln,cn-jl", "log", "both"]))
 
 
-@pytest.mark.slow
 @examples(200, derandomize=True)
 @given(
     st.sampled_from([path for paths in PATHS.values() for path in paths]),

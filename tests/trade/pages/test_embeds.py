@@ -40,6 +40,7 @@ def test_nothing_else_may_be_framed(address, site, client):
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", slow_after(3, EMBEDS))
 def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(address, site, client):
     for query, number in (("", 3), ("?release=1", 1), ("?release=3&estimates=off", 3)):

@@ -96,6 +96,7 @@ def test_before_the_first_release_there_are_no_pictures(site, client):
         assert client.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_letters_of_a_picture_are_drawn():
     """Without its typefaces resvg leaves every word out, and says nothing."""
     page = cubes.page(cubes.provinces(), "provinces")

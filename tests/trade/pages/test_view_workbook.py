@@ -46,7 +46,8 @@ def sheets_with_tables(book):
     return [sheet for sheet in book if sheet.title.startswith("view_")]
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(1, VIEWS))
 def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, query):
     payload = view(name, slug, query)
     book, figures = opened(payload), [figure for figure in payload["figures"] if figure["table"]]
@@ -64,7 +65,8 @@ def test_each_table_of_the_page_is_a_sheet_with_its_exact_numbers(name, slug, qu
                     assert str(value or "") == cell["text"]
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(1, VIEWS))
 def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
     payload = view(name, slug, query)
     text = csv_file.as_csv(payload).decode("utf-8-sig")
@@ -79,7 +81,8 @@ def test_the_sheet_of_values_is_the_csv_of_the_view(name, slug, query):
                 assert (value or "") == text, name
 
 
-@pytest.mark.parametrize(("name", "slug", "query"), slow_after(3, VIEWS))
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "slug", "query"), slow_after(1, VIEWS))
 def test_it_keeps_the_rules_of_accessible_spreadsheets(name, slug, query):
     book = opened(view(name, slug, query))
     assert book.properties.title and book.properties.language == "en-GB"
@@ -114,6 +117,7 @@ def test_every_note_and_status_is_explained():
     assert {"provisional", "break in the series", "low reliability"} <= explained
 
 
+@pytest.mark.slow
 def test_every_column_of_the_sheet_of_values_is_explained():
     explained = {row[0]: row[1] for row in table(opened(view("provinces", "", {}))["notes"])}
     for column in view_columns.described():
@@ -142,6 +146,7 @@ def test_marks_beside_numbers_are_written_out():
     assert newest[0] == "Jan–Sep 2025" and "provisional" in newest[-1]
 
 
+@pytest.mark.slow
 def test_text_that_looks_like_a_formula_is_text():
     payload = view("provinces", "", {})
     hostile = payload | {

@@ -50,6 +50,7 @@ def test_loading_again_changes_nothing_and_asks_five_questions_only(loaded, djan
     assert again == {"created": 0, "updated": 0, "unchanged": loaded["created"]}
 
 
+@pytest.mark.slow
 def test_an_editors_correction_survives_until_a_refresh_is_asked_for(loaded):
     Province.objects.filter(pk="CN-LN").update(name_ko="료녕성")
     assert reference.load()["updated"] == 0

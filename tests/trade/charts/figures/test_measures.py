@@ -5,6 +5,7 @@ import pytest
 from tests.trade.cubes import FLOWS, figure, shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 @pytest.mark.parametrize("name", ["provinces", "commodities"])
 def test_shares_are_of_each_years_total_and_add_up_to_a_hundred(name, flow):

@@ -73,6 +73,7 @@ def test_a_pie_of_shares_has_per_cent_for_values_and_the_same_words_beside_its_s
         assert (other["text"], other["share"]) == (other["part"], one["text"])
 
 
+@pytest.mark.slow
 def test_a_pie_has_at_most_eight_parts_and_an_estimate_beside_its_own():
     for flow in FLOWS:
         for year in cubes.goods_oracle().years:

@@ -48,6 +48,7 @@ def test_every_bar_and_row_of_every_year_is_the_files_value(flow, estimates):
         assert cubes.add(total["value"] for total in drawn["totals"]) == oracle.value(flow, PROVINCES, year, estimates)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 def test_ranks_and_shares_are_those_of_the_shown_values(flow):
     oracle = cubes.province_oracle()
@@ -65,6 +66,7 @@ def test_ranks_and_shares_are_those_of_the_shown_values(flow):
             assert close(total["share"], own, sum(there))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 def test_every_rank_table_of_goods_holds_the_files_values(flow):
     oracle, of = cubes.goods_oracle(), cubes.commodities()

@@ -23,6 +23,7 @@ def twin(client, address, form="json", query=""):
     return client.get(f"{address.rstrip('/')}.{form}{query}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", slow_after(3, VIEWS))
 def test_a_frozen_view_and_its_twins_show_the_numbers_of_their_release(address, site, client):
     slug = "china-provinces" if "provinces" in address else "china-commodities"
@@ -64,6 +65,7 @@ def test_a_page_frozen_to_the_newest_release_is_known_by_its_live_address(addres
     assert dict(links(response.content.decode()))["canonical"] == f"http://testserver{address}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -84,6 +86,7 @@ def test_a_release_that_cannot_be_shown_gives_way_to_the_newest_with_a_reason(qu
         assert len(payload["notices"]) == 1 and said in payload["notices"][0]
 
 
+@pytest.mark.slow
 def test_a_frozen_view_costs_at_most_one_query_more(site, client, django_assert_max_num_queries):
     for query, most in (("", 4), ("?release=3", 4), ("?release=1", 5), ("?release=2", 5), ("?release=9", 5)):
         with django_assert_max_num_queries(most):  # releases, sanctions, events, notes; the frozen release

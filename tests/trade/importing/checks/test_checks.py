@@ -342,6 +342,7 @@ def test_a_status_that_fits_its_value_is_not(value, status):
     assert warned(table(("CN-LN", 2016, value, {"status": status})), head(("CN-LN", 2016, 5))) == []
 
 
+@pytest.mark.slow
 def test_a_reported_value_that_arrives_beside_a_standing_estimate_is_told():
     standing = head(("2709", 2016, None, {"status": "L"}), ("2709", 2016, 5, {"component": "estimate"}))
     assert keys(warned(table(("2709", 2016, 7)), standing, kind="commodity")) == ["estimate"]
