@@ -28,7 +28,7 @@ def _single(cube, state, cells):
     """Of these one is chosen: (name, label, choices)."""
     yield "dataset", _("Dataset"), state.datasets
     yield "flow", _("Direction"), [(flow, labels.flow_label(cube["dataset"], flow)) for flow in CHOICES["flow"]]
-    yield "year", _("Year"), [(year, labels.label(cells, year)) for year in cube["years"]]
+    yield "year", _("Year"), [(year, labels.label(cells, year)) for year in _years(cube, state)]
     yield "view", _("Over time"), [("columns", _("Columns")), ("lines", _("Lines"))]
     yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
     yield "unit", _("Unit"), _possible(state, "unit", [("usd", _("US$")), ("share", _("Share"))])
@@ -38,6 +38,10 @@ def _single(cube, state, cells):
         _("Estimates"),
         [("on", _("With estimates")), ("off", _("Reported only"))] if _has_estimates(cube) else [],
     )
+
+
+def _years(cube, state):
+    return state.months if state.get("period") == "months" else cube["years"]
 
 
 def _several(state):

@@ -71,6 +71,11 @@ def months_of(cube: dict) -> list:
     return [time_period.written(count // 12, count % 12 + 1) for count in range(first, last + 1)]
 
 
+def years_of_months(cube: dict) -> list:
+    """List the years of which a dataset has months: [2025]."""
+    return sorted({int(month[:4]) for month in months_of(cube)})
+
+
 def reading(cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False) -> "Cells":
     """Open the cells of a flow, or of "both" or their "balance"; once for all who read the same cube."""
     return _opened(_Same(cube), flow, estimates, monthly)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from trade.charts.cube_reader import months_of, newest_full_year
+from trade.charts.cube_reader import newest_full_year, years_of_months
 from trade.charts.view_rules import MOST, NO_PARTS, Parts, parts_of, settle
 
 FLOWS = ("to_dprk", "from_dprk")
@@ -53,6 +53,7 @@ class State:
     slug: str  # "v" of /commodities/v/; "" of a page that is of all
     values: dict  # {"dataset": "china-commodities", "flow": "from_dprk", "year": 2024, "estimates": "on"}
     years: dict  # the default year of each flow: {"to_dprk": 2024, "from_dprk": 2024}
+    months: Sequence = ()  # the years of which there are months; a view of months is of one of them
     datasets: Sequence = ()  # (slug, title) of those the page can show; the first is the default
     notices: list = field(default_factory=list)
     newest: int = 0  # the number of the dataset's newest release
@@ -69,7 +70,7 @@ class State:
 
     def url(self, suffix: str = "", **changes) -> str:
         """Write the address of this view with `changes`: state.url(year=2016) -> "/provinces/?year=2016"."""
-        values, slug = self.values | changes, self.slug
+        values, slug = self._changed(changes), self.slug
         if values.get("dataset") != self.values.get("dataset"):
             # Another dataset has other years and other months, and may not go as deep.
             values = values | {"release": None, "year": None, "period": None}
@@ -91,7 +92,7 @@ class State:
 
     def query(self, **changes) -> list[tuple]:
         """The parameters that an address names, with `changes`: state.query(show="") -> [("year", 2016)]."""
-        return self._written(self.values | changes)
+        return self._written(self._changed(changes))
 
     def at(self, page: str, slug: str = "") -> "State":
         """The same choice on another page's address; parameters that it does not know are left behind."""
@@ -110,7 +111,7 @@ class State:
 
     def beside(self, **changes) -> "State":
         """The state of a neighbouring view, as its own address would be read: state.beside(year=2016)."""
-        values, _reasons = settle(self.values | changes, self.parts)
+        values, _reasons = settle(self._changed(changes), self.parts)
         return replace(self, values=values, notices=[])
 
     def can(self, name: str, value: str) -> bool:
@@ -129,6 +130,18 @@ class State:
         # Of more than can be drawn the one chosen first gives way.
         return ",".join([*listed, slug][-MOST:])
 
+    def _changed(self, changes):
+        """The choice with `changes`; a view that becomes one of months moves to a year that has some."""
+        values = self.values | changes
+        if values.get("period") == "months" != self.get("period") and values["year"] not in self.months:
+            values = values | {"year": self._usual_year(values)}
+        return values
+
+    def _usual_year(self, values):
+        if values.get("period") == "months":
+            return self.months[-1] if self.months else None
+        return self.years[values.get("flow", default(self.page, "flow"))]
+
     def _written(self, values):
         """What differs from its default, in the one order, of a choice that can be drawn."""
         settled, _reasons = settle(values, self.parts)
@@ -140,7 +153,7 @@ class State:
         if name == "dataset":
             return bool(self.datasets) and values[name] != _slugs(self.datasets)[0]
         if name == "year":
-            return values[name] != self.years[values.get("flow", default(self.page, "flow"))]
+            return values[name] != self._usual_year(values)
         return values[name] != default(self.page, name)
 
 
@@ -203,17 +216,17 @@ def read(
     for name in PARAMETERS[page]:
         if name in LISTS:
             values[name] = _list(name, query.get(name, []), parts, notices)
-        elif name == "year":
-            usual = years[values.get("flow", default(page, "flow"))]
-            values[name] = _year(_last(query, name), cube["years"], usual, notices)
-        elif name not in values:
+        elif name not in (*values, "year"):
             values[name] = _choice(page, name, _last(query, name), notices)
-    if values.get("period") == "months" and not months_of(cube):
+    months = years_of_months(cube)
+    if values.get("period") == "months" and not months:
         notices.append(_("This dataset has no months; years are shown."))
         values["period"] = "years"
+    usual = years[values.get("flow", default(page, "flow"))]
+    values["year"] = _year(_last(query, "year"), values.get("period"), cube["years"], months, usual, notices)
     values, reasons = settle(values, parts)
-    notices += reasons
-    return State(page, slug, values, years, datasets, notices, newest or cube["release"]["number"], site, parts)
+    number = newest or cube["release"]["number"]
+    return State(page, slug, values, years, months, datasets, [*notices, *reasons], number, site, parts)
 
 
 def _place(page, slug):
@@ -269,16 +282,19 @@ def _release(opened, shown, withdrawn, notices):
     return None
 
 
-def _year(found, years, usual, notices):
+def _year(found, period, years, months, usual, notices):
+    """A year of the dataset, or of those of which it has months."""
+    if period == "months":
+        years, usual = months, months[-1]
     if found is None or not years:
         return usual
     year = {"earliest": years[0], "latest": years[-1]}.get(found) or _number(found, longest=4)
     if year in years:
         return year
-    notices.append(
-        _("“%(found)s” is not a year of this dataset, which runs from %(first)s to %(last)s; %(default)s is shown.")
-        % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual}
-    )
+    notice = _("“%(found)s” is not a year of this dataset, which runs from %(first)s to %(last)s; %(default)s is shown.")
+    if period == "months":
+        notice = _("This dataset has no months of “%(found)s”; those of %(default)s are shown.")
+    notices.append(notice % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual})
     return usual
 
 

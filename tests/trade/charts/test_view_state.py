@@ -192,6 +192,17 @@ def test_an_empty_parameter_is_no_parameter():
     assert read(year="", flow=" ").notices == []
 
 
+def test_a_view_of_months_is_of_a_year_that_has_months():
+    cube = cubes.provinces()
+    asked = read(period="months", year="2004")
+    assert asked.notices == ["This dataset has no months of “2004”; those of 2025 are shown."]
+    assert (asked["year"], asked.url()) == (2025, "/provinces/?period=months")
+    assert read(year="2004").url(period="months") == "/provinces/?period=months"
+    assert read(year="2004").beside(period="months")["year"] == 2025
+    assert asked.url(period="years") == "/provinces/?year=2025"
+    assert "year" not in {control["name"] for control in cubes.page(cube, "provinces", period="months")["controls"]}
+
+
 def test_parameters_of_others_are_left_alone():
     assert read(utm_source="letter", fbclid="1").notices == []
 

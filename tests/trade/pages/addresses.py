@@ -156,7 +156,8 @@ def valid(name, path, dataset, query, random) -> list:
         known = [year for year in years if year < 2024 or query.get("release") != "1"]
         return [str(year) for year in known] + ["earliest", "latest"]
     if name == "period":
-        return ["years", "months"] if monthly and query.get("release") != "1" else ["years"]
+        of_months = query.get("year") in (None, "2024", "earliest", "latest") and query.get("release") != "1"
+        return ["years", "months"] if monthly and of_months else ["years"]
     has_parts = not re.fullmatch(r"/commodities/\d{4}", path)
     if name == "unit" and (not has_parts or flow == "balance" or (flow == "both" and lines)):
         return ["usd"]

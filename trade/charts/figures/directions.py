@@ -130,7 +130,7 @@ def _sum_note(series):
 def _with_publishers(cells, table):
     """Say beside each year who published its figures; a sum of its own is missing nowhere that both directions are."""
     table = table | {"rows": [row | {"cells": _without_dashes(table, row)} for row in table["rows"]]}
-    named = {row["key"]: origins.publishers(cells, row["key"]) for row in table["rows"]}
+    named = {row["key"]: "; ".join(origins.publishers(cells, row["key"])) for row in table["rows"]}
     if not any(named.values()):
         return table
     rows = [row | {"cells": [*row["cells"], table_cells.word(named[row["key"]])]} for row in table["rows"]]

@@ -49,15 +49,15 @@ def _as_reported(cells, slugs, period, value):
     if not found.estimated or estimates.stand_for_the_figure(cells.cube["dataset"]):
         return ""
     if found.reported is None:
-        return _("as reported, a direction is missing")
+        return _("on reported values alone, a direction is missing")
     if (found.reported > 0) == (value > 0) and (found.reported < 0) == (value < 0):
         return ""
     words = {"partner": capital(cells.cube["dataset"]["partner"]), "value": number_text.usd(abs(found.reported))}
     if found.reported > 0:
-        return _("as reported, %(partner)s sold %(value)s more") % words
+        return _("on reported values alone, %(partner)s sold %(value)s more") % words
     if found.reported < 0:
-        return _("as reported, %(partner)s bought %(value)s more") % words
-    return _("as reported, both are equal")
+        return _("on reported values alone, %(partner)s bought %(value)s more") % words
+    return _("on reported values alone, both are equal")
 
 
 def _side(side, slugs, period):

@@ -51,7 +51,7 @@ def words(cells: Cells, slugs: Sequence, period, *, already: Sequence = ()) -> s
     now, then = compared.now, compared.before
     change = number_text.change(now.value, then.value, compared.when, compared.uncertainty)
     if compared.is_reported:
-        change = _("as reported %(change)s") % {"change": change}
+        change = _("on reported values alone %(change)s") % {"change": change}
     if compared.is_matched:
         change = _("%(change)s where both have a figure") % {"change": change}
     named = [each for each in (period, compared.earlier) if each not in already]
@@ -84,10 +84,10 @@ def _as_reported(cells, compared):
     if not now.estimated or not then.estimated or estimates.stand_for_the_figure(cells.cube["dataset"]):
         return ""
     if now.reported is None or not then.reported:
-        return _("as reported, there is nothing to compare")
+        return _("on reported values alone, there is nothing to compare")
     if _size(now.reported, then.reported) == _size(now.value, then.value):
         return ""
-    return _("as reported, %(change)s") % {"change": number_text.change(now.reported, then.reported, compared.when)}
+    return _("on reported values alone, %(change)s") % {"change": number_text.change(now.reported, then.reported, compared.when)}
 
 
 def _is_remainder(cells, slugs):

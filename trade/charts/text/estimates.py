@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from trade.charts.cube_reader import Cells, sides_of
 from trade.charts.text import evidence
-from trade.charts.text.labels import label
+from trade.charts.text.labels import label, listed
 
 WORKED_OUT = "worked_out"
 
@@ -22,8 +22,7 @@ def behind(cells: Cells, slugs: Sequence, periods: Sequence) -> str:
     estimated = sorted(period for period in periods if evidence.of(cells, slugs, period).estimated)
     if not estimated:
         return ""
-    *others, last = [label(cells, period) for period in estimated]
-    named = _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+    named = listed([label(cells, period) for period in estimated])
     return _words(cells, slugs, estimated) % {"periods": named}
 
 

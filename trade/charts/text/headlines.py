@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.text import balance, changes, leads, records
-from trade.charts.text.labels import trade
+from trade.charts.text.labels import listed, trade
 
 
 class Subject(NamedTuple):
@@ -75,5 +75,4 @@ def _together(cells, slugs, period, whole):
 
 
 def _names(cells, slugs):
-    *others, last = [cells.nodes[slug]["name"] for slug in slugs]
-    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+    return listed([cells.nodes[slug]["name"] for slug in slugs])

@@ -1,5 +1,6 @@
 """Names of things: periods, statuses, the members of a chart, the levels of the nomenclature."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +39,12 @@ class Level:
 
 
 NO_LEVEL = Level("", "", "", "")  # of what has no parts
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does: ["A", "B", "C"] -> "A, B and C"."""
+    *others, last = names
+    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
 
 
 def provinces() -> Level:

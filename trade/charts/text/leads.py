@@ -119,7 +119,7 @@ def _led_as_reported(cells, parts, period, first):
     if reported == first:
         return ""
     words = {"period": label(cells, period), "name": cells.nodes[reported]["name"] if reported else _("nobody")}
-    return _("as reported, %(name)s led in %(period)s") % words
+    return _("on reported values alone, %(name)s led in %(period)s") % words
 
 
 def _ranked_as_reported(cells, slug, period, rank: Rank):
@@ -128,8 +128,8 @@ def _ranked_as_reported(cells, slug, period, rank: Rank):
     if not evidence.of(cells, cells.siblings(slug), period).estimated or (reported and reported.place == rank.place):
         return ""
     if not reported:
-        return _("as reported, it has no rank")
-    return _("as reported, %(place)s of %(count)s") % {
+        return _("on reported values alone, it has no rank")
+    return _("on reported values alone, %(place)s of %(count)s") % {
         "place": number_text.ordinal(reported.place),
         "count": reported.count,
     }

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import Cells, sides_of
+from trade.charts.text.labels import listed
 
 
 def of(cells: Cells, period) -> list[tuple]:
@@ -28,9 +29,10 @@ def uncertainty(cells: Cells, period) -> int:
     return sum(unit or 0 for _publisher, unit, _note in of(cells, period))
 
 
-def publishers(cells: Cells, period) -> str:
-    """Name who published a value, each once: "KOTRA; MOFCOM"."""
-    return "; ".join(dict.fromkeys(publisher for publisher, _unit, _note in of(cells, period) if publisher))
+def publishers(cells: Cells, period) -> list[str]:
+    """Name who published a value, each once: ["KITA (growth rates)", "CRS (deficit)"]."""
+    credits = [credit for publisher, _unit, _note in of(cells, period) for credit in publisher.split(";")]
+    return list(dict.fromkeys(filter(None, map(str.strip, credits))))
 
 
 def compared(cells: Cells, period, before) -> str:
@@ -38,7 +40,7 @@ def compared(cells: Cells, period, before) -> str:
     now, then = publishers(cells, period), publishers(cells, before)
     if not now or not then or now == then:
         return ""
-    words = {"period": period, "now": now, "before": before, "then": then}
+    words = {"period": period, "now": listed(now), "before": before, "then": listed(then)}
     return _("Figures published by %(now)s for %(period)s and by %(then)s for %(before)s.") % words
 
 

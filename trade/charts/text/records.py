@@ -47,4 +47,4 @@ def _as_reported(cells, slugs, years, year, extreme):
     if _extreme(cells, slugs, years, year, cells.reported) == extreme:
         return ""
     reported = number_text.usd(cells.reported(slugs, year))
-    return _("not so as reported, %(value)s") % {"value": reported}
+    return _("but not on reported values alone (%(value)s)") % {"value": reported}

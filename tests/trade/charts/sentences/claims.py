@@ -10,7 +10,7 @@ MONEY = r"(?:−?US\$[\d.,\u202f]+(?:\xa0(?:m|bn))?)"
 SHARE = r"(?:(?:less than |more than )?[\d.]+%)"
 PERIOD = r"(?:(?:[A-Z][a-z]{2}(?:–[A-Z][a-z]{2})? )?\d{4}|\d+ months? of \d{4})"
 CHANGE = (
-    rf"(?P<reported>as reported )?(?P<amount>about as much as|as much as|[\d.,\u202f]+ times as much as"
+    rf"(?P<reported>on reported values alone )?(?P<amount>about as much as|as much as|[\d.,\u202f]+ times as much as"
     rf"|(?:about )?{SHARE} (?:less|more) than) in (?P<when>{PERIOD})(?P<matched> where both have a figure)?"
 )
 CAUTION = r"(?: \((?P<caution>[^()]*)\))?"

@@ -101,7 +101,7 @@ def _is_amount(text, now, before, scene, flow, period):
 
 
 def _turned_by_estimates(parts, scene, flow, keys, period, found):
-    """Where estimates turn a change, or make it large, the sentence says what it is as reported."""
+    """Where estimates turn a change, or make it large, the sentence says what it is on reported values alone."""
     raw = scene.raw
     if raw.worked_out or found.is_reported or not raw.estimated(flow, keys, [period]):
         return
@@ -109,7 +109,7 @@ def _turned_by_estimates(parts, scene, flow, keys, period, found):
         return
     now, before = (raw.reported(flow, keys, one) for one in (period, _earlier(period)))
     is_other = now is None or not before or _size(now, before) != _size(found.now, found.before)
-    if is_other != ("as reported" in (parts.get("caution") or "")):
+    if is_other != ("on reported values alone" in (parts.get("caution") or "")):
         yield "estimates that decide a change and are not named as deciding it, or the other way round"
 
 
@@ -193,9 +193,9 @@ def _led_as_reported(text, scene, flow, children, led):
         keys = list(chain.from_iterable(map(scene.raw.below, children)))
         estimated = scene.raw.estimated(flow, keys, [period]) and not scene.raw.worked_out
         reported = scene.leader(flow, children, period, reported=True)
-        name = f"as reported, {scene.names.get(reported, 'nobody')} led in {scene.label(period, flow)}"
+        name = f"on reported values alone, {scene.names.get(reported, 'nobody')} led in {scene.label(period, flow)}"
         if bool(estimated and reported != first) != (name in (text or "")):
-            yield f"who led as reported in {period} is not said, or said without need"
+            yield f"who led on reported values alone in {period} is not said, or said without need"
 
 
 def _overtook(parts, scene):
@@ -258,8 +258,8 @@ def _rank(parts, scene):
     reported = scene.rank(flow, slug, period, reported=True)
     siblings = list(chain.from_iterable(map(scene.raw.below, scene.raw.siblings(slug))))
     is_other = bool(scene.raw.estimated(flow, siblings, [period])) and (reported is None or reported[0] != place)
-    if is_other != ("as reported" in (parts["caution"] or "")):
-        yield "the place as reported is not said, or said without need"
+    if is_other != ("on reported values alone" in (parts["caution"] or "")):
+        yield "the place on reported values alone is not said, or said without need"
 
 
 def _record(parts, scene):
@@ -277,7 +277,7 @@ def _record(parts, scene):
     yield from _value(parts["value"], scene, flow, keys, year)
     yield from _caution(parts["caution"], scene, flow, keys, run)
     is_other = not raw.worked_out and _extreme(raw.reported, flow, keys, run, year) != extreme
-    if is_other != ("not so as reported" in (parts["caution"] or "")):
+    if is_other != ("but not on reported values alone" in (parts["caution"] or "")):
         yield "a record that estimates decide, and that does not say so"
 
 
@@ -383,7 +383,7 @@ def _balance(parts, scene):
     reported = None if to is None or back is None else to - back
     is_other = bool(raw.estimated("balance", keys, [period])) and not raw.worked_out
     is_other = is_other and (reported is None or (reported > 0) - (reported < 0) != (value > 0) - (value < 0))
-    if is_other != ("as reported" in (parts["caution"] or "")):
+    if is_other != ("on reported values alone" in (parts["caution"] or "")):
         yield "estimates that decide a balance and are not named as deciding it"
 
 

@@ -25,7 +25,7 @@ def test_mineral_fuels_of_2018_are_not_compared_as_if_no_coal_were_missing():
 
 def test_heilongjiang_of_2021_leads_by_an_estimate_and_the_title_says_so():
     title = shown("provinces", year=2021)["title"]
-    assert title.startswith(f"Heilongjiang led {EXPORTS} in 2021") and "as reported, Liaoning led in 2021" in title
+    assert title.startswith(f"Heilongjiang led {EXPORTS} in 2021") and "on reported values alone, Liaoning led in 2021" in title
 
 
 def test_the_share_of_a_year_without_estimates_stands_beside_none_that_has_them():

@@ -60,14 +60,14 @@ def test_a_figure_of_low_reliability_makes_no_headline_and_is_named():
 def test_where_the_estimates_differ_what_was_reported_is_compared():
     rows = [row(year=2019, value=100), row(value=40), row(value=90, component="estimate", status="E")]
     assert page(cube(rows), "provinces", year=2020)["title"] == (
-        f"{EXPORTS} came to US$130 in 2020, as reported 60% less than in 2019 (2020 includes estimates)"
+        f"{EXPORTS} came to US$130 in 2020, on reported values alone 60% less than in 2019 (2020 includes estimates)"
     )
 
 
 def test_an_estimate_that_decides_who_leads_is_named_as_deciding_it():
     rows = [row(value=50), row("CN-HL", value=4), row("CN-HL", value=60, component="estimate", status="E")]
     assert page(cube(rows), "provinces")["title"] == (
-        f"Heilongjiang led {EXPORTS} in 2020, with 56% (2020 includes estimates; as reported, Liaoning led in 2020)"
+        f"Heilongjiang led {EXPORTS} in 2020, with 56% (2020 includes estimates; on reported values alone, Liaoning led in 2020)"
     )
 
 
