@@ -60,9 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "cannot_delete_authenticator": _("This second factor cannot be removed."),
-        "cannot_generate_recovery_codes": _("Recovery codes need a second factor: set one up first."),
-        "incorrect_code": _("That code is not right. Check that the clock of your device is right."),
+        "cannot_delete_authenticator": _(
+            "This second factor cannot be removed because your account needs one. Add another first."
+        ),
+        "cannot_generate_recovery_codes": _("Set up a second factor before generating recovery codes."),
+        "incorrect_code": _("Incorrect code. Check that your device’s clock is correct."),
     }
 
     def generate_authenticator_name(self, user, type):

@@ -110,13 +110,13 @@ class LogAdmin(ReadOnly):
     list_display = ["at", "account", "action", "what", "address"]
     list_filter = ["action", KindFilter]
     search_fields = ["account", "subject", "details", "=address"]
-    search_help_text = _("An account, words of what was changed, or an address.")
+    search_help_text = _("Search by account, change details or IP address.")
     date_hierarchy = "at"
     list_per_page = 50
     show_full_result_count = False
     change_list_template = "admin/accounts/logentry/change_list.html"
 
-    @admin.display(description=_("what"))
+    @admin.display(description=_("object"))
     def what(self, entry):
         """What it was about and the beginning of the details: the page of the entry has the whole."""
         return Truncator(": ".join(filter(None, (entry.subject, entry.details)))).chars(SHOWN)

@@ -35,15 +35,15 @@ class ConfirmingCodeForm(LimitedCode, ReauthenticateForm):
 class AppForm(ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code that the app shows")
+        self.fields["code"].label = _("Code from the authenticator app")
 
 
 class KeyForm(AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name of the key")
+        self.fields["name"].label = _("Key name")
         self.fields["passwordless"].label = _("Log in with this key alone")
         self.fields["passwordless"].help_text = _(
-            "Makes it a passkey: it logs you in by fingerprint, face or PIN, without a name and password. Leave this "
-            "unticked for a key that is asked for after the password."
+            "Turns the key into a passkey: you log in with your fingerprint, face or PIN instead of a username and "
+            "password. Leave unticked to use the key as a second factor after the password."
         )

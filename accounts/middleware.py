@@ -32,12 +32,12 @@ class SecondFactorMiddleware:
         if second_factor.is_set_up(request.user.get_username()):
             return None if second_factor.is_proven(request) else _to_login(request)
         if in_admin and second_factor.is_required(request.user):
-            messages.warning(request, _("Set up a second factor first: without one the admin is closed to you."))
+            messages.warning(request, _("Set up a second factor to access the admin."))
             return redirect("mfa_index")
         return None
 
 
 def _to_login(request):
     logout(request)
-    messages.warning(request, _("Log in again, with your second factor."))
+    messages.warning(request, _("Log in again using your second factor."))
     return redirect("account_login")

@@ -11,7 +11,7 @@ class AppendOnly(Exception):
 
 
 def refuse(*args, **kwargs):
-    raise AppendOnly(_("The log is only added to: its entries are never changed or deleted."))
+    raise AppendOnly(_("The log is append-only: entries cannot be changed or deleted."))
 
 
 class LogQuerySet(models.QuerySet):
@@ -28,25 +28,28 @@ class LogEntry(models.Model):
     class Action(models.TextChoices):
         LOGGED_IN = "logged-in", gettext_lazy("logged in")
         LOGGED_OUT = "logged-out", gettext_lazy("logged out")
-        PASSWORD_REFUSED = "password-refused", gettext_lazy("password refused")  # noqa: S105
-        CODE_REFUSED = "code-refused", gettext_lazy("second factor refused")
-        THROTTLED = "throttled", gettext_lazy("too many attempts, refused unread")
+        PASSWORD_REFUSED = "password-refused", gettext_lazy("password rejected")  # noqa: S105
+        CODE_REFUSED = "code-refused", gettext_lazy("second factor rejected")
+        THROTTLED = "throttled", gettext_lazy("blocked: too many attempts")
         ADDED = "added", gettext_lazy("added")
         CHANGED = "changed", gettext_lazy("changed")
         DELETED = "deleted", gettext_lazy("deleted")
         RELEASED = "released", gettext_lazy("released")
         WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
 
-    at = models.DateTimeField(gettext_lazy("when"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(gettext_lazy("time"), default=timezone.now, db_index=True)
     account = models.CharField(
-        gettext_lazy("account"), max_length=150, blank=True, help_text=gettext_lazy("Blank: a command or a task.")
+        gettext_lazy("account"),
+        max_length=150,
+        blank=True,
+        help_text=gettext_lazy("Blank for actions by a command or background task."),
     )
     action = models.CharField(gettext_lazy("action"), max_length=20, choices=Action)
     kind = models.CharField(gettext_lazy("kind"), max_length=80, blank=True, help_text="faq.question")
-    key = models.CharField(gettext_lazy("key"), max_length=80, blank=True)
+    key = models.CharField(gettext_lazy("object ID"), max_length=80, blank=True)
     subject = models.CharField(gettext_lazy("what"), max_length=300, blank=True)
     details = models.TextField(gettext_lazy("details"), blank=True)
-    address = models.GenericIPAddressField(gettext_lazy("address"), null=True)
+    address = models.GenericIPAddressField(gettext_lazy("IP address"), null=True)
     network = models.CharField(max_length=45, blank=True, help_text="The address, or the /64 of one of IPv6.")
 
     objects = LogQuerySet.as_manager()

@@ -27,8 +27,8 @@ class SecretLost(ValidationError):
     def __init__(self):
         super().__init__(
             _(
-                "This second factor cannot be read any more: the key of this site was changed. "
-                "Tell the operator (manage.py forget_second_factor)."
+                "This second factor can no longer be read because the site’s key has changed. Ask the operator to "
+                "reset it (manage.py forget_second_factor)."
             )
         )
 

@@ -40,7 +40,7 @@ class QuestionAdmin(TableAdmin, WithHistory):
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["question", "answer"]}),
-        (_("Where it stands"), {"fields": ["page", "position", "published", "slug"]}),
+        (_("Placement"), {"fields": ["page", "position", "published", "slug"]}),
     ]
 
     class Media:
@@ -50,11 +50,11 @@ class QuestionAdmin(TableAdmin, WithHistory):
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=QuestionRow, **kwargs)
 
-    @admin.display(description=_("on the site"))
+    @admin.display(description=_("public page"))
     def seen(self, question):
         if not question.published:
             return "–"
-        return format_html('<a href="{}">{}</a>', question.get_absolute_url(), _("See it"))
+        return format_html('<a href="{}">{}</a>', question.get_absolute_url(), _("View"))
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.preview_view)
@@ -64,7 +64,7 @@ class QuestionAdmin(TableAdmin, WithHistory):
     def preview_view(self, request):
         """Answer with the HTML that readers would get for the posted Markdown."""
         if not self.has_view_or_change_permission(request):
-            return HttpResponse(_("You may not see questions."), status=403)
+            return HttpResponse(_("You do not have permission to view questions."), status=403)
         return HttpResponse(markdown.render(request.POST.get("answer", "")[:MARKDOWN_MAX], 3))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

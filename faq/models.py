@@ -20,20 +20,24 @@ class Question(models.Model):
         _("identifier"),
         max_length=60,
         unique=True,
-        help_text=_("Part of the address that others link to: keep it when you change the words."),
+        help_text=_("Part of the page address. Do not change it after publication, or existing links will break."),
     )
-    page = models.CharField(_("page"), max_length=12, choices=Page, help_text=_("Under which chart it stands."))
-    question = models.CharField(_("question"), max_length=200, help_text=_("As a reader would ask it."))
+    page = models.CharField(
+        _("page"), max_length=12, choices=Page, help_text=_("Page on which the question appears, below the chart.")
+    )
+    question = models.CharField(_("question"), max_length=200, help_text=_("Write it as a reader would ask it."))
     answer = models.TextField(
         _("answer"),
         max_length=20_000,
         help_text=_(
-            "Markdown: a blank line parts paragraphs, **bold**, [words](https://…), lists with - in front, "
-            "| tables | with bars |. Say the answer first, the reasons after."
+            "Markdown: separate paragraphs with a blank line; use **bold**, [text](https://…), - for list items and "
+            "| tables | with bars |. Give the answer first, then the reasons."
         ),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Small numbers come first."))
-    published = models.BooleanField(_("published"), default=True, help_text=_("Off: only editors see it."))
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Lower numbers appear first."))
+    published = models.BooleanField(
+        _("published"), default=True, help_text=_("If unticked, only editors can see the question.")
+    )
     history = HistoricalRecords()
 
     objects = QuestionQuerySet.as_manager()

@@ -17,7 +17,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Show all published questions, those about both pages first."""
     found = Question.objects.published()
     headings = {
-        Question.Page.BOTH: _("About all figures"),
+        Question.Page.BOTH: _("General questions"),
         Question.Page.PROVINCES: _("About provinces"),
         Question.Page.COMMODITIES: _("About goods"),
     }

@@ -45,7 +45,7 @@ class ResolutionAdmin(TableAdmin, WithHistory):
     resource_classes = [ResolutionResource]
     list_display = ["number", "title", "adopted", "measure_count", "unchecked_count", "summary"]
     search_fields = ["=number", "title", "summary", "measures__goods"]
-    search_help_text = _("A number, words of the title or summary, or goods.")
+    search_help_text = _("Search by resolution number, words in the title or summary, or goods.")
     date_hierarchy = "adopted"
     inlines = [MeasureInline]
     fields = ["number", "adopted", "title", "url", "summary"]
@@ -75,14 +75,14 @@ class MeasureAdmin(WideText, TableAdmin, WithHistory):
     list_filter = ["checked", "direction", "category", "kind"]
     list_select_related = ["resolution"]
     search_fields = ["goods", "measure", "exemptions", "basis", "^codes__digits", "=resolution__number"]
-    search_help_text = _("Goods, the beginning of an HS code, a resolution’s number, or words of the entry.")
+    search_help_text = _("Search by goods, first digits of an HS code, resolution number or words in the entry.")
     readonly_fields = ["meant", "known"]
     save_on_top = True
     fieldsets = [
         (None, {"fields": [("resolution", "paragraph", "position"), ("direction", "category", "kind")]}),
-        (_("What it says"), {"fields": ["goods", "measure", "effective_from", "wind_down_or_cap", "exemptions"]}),
+        (_("Content"), {"fields": ["goods", "measure", "effective_from", "wind_down_or_cap", "exemptions"]}),
         (_("HS codes"), {"fields": ["codes_text", "meant", "codes_stated"]}),
-        (_("How it is known"), {"fields": ["basis", "known"]}),
+        (_("Verification"), {"fields": ["basis", "known"]}),
     ]
 
     class Media:
@@ -99,7 +99,7 @@ class MeasureAdmin(WideText, TableAdmin, WithHistory):
     def place(self, measure):
         return f"{measure.resolution_id} §{measure.paragraph}" if measure.paragraph else measure.resolution_id
 
-    @admin.display(description=_("codes as understood"))
+    @admin.display(description=_("codes as interpreted"))
     def meant(self, measure):
         return ", ".join(str(code) for code in measure.codes.all()) or "–"
 
@@ -119,10 +119,10 @@ class EventAdmin(WideText, TableAdmin, WithHistory):
     list_display_links = ["title"]
     list_filter = ["direction", "weight", "basis"]
     search_fields = ["title", "text", "source", "codes_text", "provinces", "^date"]
-    search_help_text = _("Words of the entry, an HS code, a province’s code, or the beginning of a date.")
+    search_help_text = _("Search by words in the entry, HS code, province code or start of a date (e.g. 2017-09).")
     save_on_top = True
     fieldsets = [
         (None, {"fields": [("date", "until"), "title", "text"]}),
-        (_("What it bears on"), {"fields": [("direction", "weight"), "codes_text", "provinces"]}),
-        (_("How it is known"), {"fields": ["source", "basis"]}),
+        (_("Scope"), {"fields": [("direction", "weight"), "codes_text", "provinces"]}),
+        (_("Verification"), {"fields": ["source", "basis"]}),
     ]

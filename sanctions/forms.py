@@ -39,7 +39,7 @@ class MeasuresForm(forms.Form):
 
     def notices(self) -> list[str]:
         """One sentence for each choice that was not understood."""
-        sentence = _("“%(found)s” is not one of the choices of “%(name)s”; all are shown.")
+        sentence = _("“%(found)s” is not a valid choice for “%(name)s”; showing all.")
         return [sentence % {"found": _quote(self.data[name]), "name": self.fields[name].label} for name in self.errors]
 
 

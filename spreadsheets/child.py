@@ -50,7 +50,7 @@ class _RefuseHeavyImports:
     @staticmethod
     def find_spec(name, path=None, target=None):
         if name in ("pandas", "numpy"):
-            raise ImportError(f"the child reads without {name}")
+            raise ImportError(f"the child process reads without {name}")
 
 
 def call(function: str, job: dict, folder: Path) -> dict:

@@ -15,7 +15,7 @@ from spreadsheets.text_encoding import encoding_of, fault_of
 
 DELIMITERS = ",;\t|"
 MOST_FIELDS = 16_384  # columns of Excel
-ENDLESS = "a line that does not end"
+ENDLESS = "an unterminated line"
 SAMPLE = 60  # records by which the delimiter is told
 
 
@@ -26,15 +26,15 @@ def open_text(name: str, data: bytes, terms) -> Book:
     """
     if _is_endless_line(data):
         expected = f"at most {MOST_FIELDS:,} columns"
-        raise Stop(fault_of(name, "no-table", "See whether this is the right file.", found=ENDLESS, expected=expected))
+        raise Stop(fault_of(name, "no-table", "Check that this is the right file.", found=ENDLESS, expected=expected))
     encoding = encoding_of(name, data, terms)
     delimiter = _delimiter(data, encoding)
     if not delimiter:
-        advice, expected = "Save the table as .xlsx or as .csv.", "columns with a comma, semicolon or tab between them"
+        advice, expected = "Save the table as .xlsx or as .csv.", "columns separated by commas, semicolons or tabs"
         raise Stop(fault_of(name, "no-table", advice, found=_beginning(data, encoding), expected=expected))
     sheet = Sheet(name, "", lambda: _records(name, data, encoding, delimiter), delimiter=delimiter)
     if line := _cut_off_line(data, encoding, delimiter):
-        sheet.notices.append(f"{name}: the last line has no end; see whether it is whole: {line[-60:]}")
+        sheet.notices.append(f"{name}: the last line has no line break and may be incomplete. Check it: {line[-60:]}")
     return Book(name, [sheet], kind="text")
 
 
@@ -85,8 +85,8 @@ def _records(name, data, encoding, delimiter):
     try:
         yield from reader
     except csv.Error as error:
-        advice = "See whether the file is whole, and close every quotation mark."
-        expected = "quotation marks around a whole field, doubled inside it"
+        advice = "Check that the file is complete and that every quotation mark is closed."
+        expected = "quotation marks around the whole field, with any inside it doubled"
         cell = f"line {_count_sound_records(data, encoding, delimiter) + 1}"
         raise Stop(fault_of(name, "quotes", advice, cell=cell, found=_in_words(error), expected=expected)) from None
 
@@ -94,7 +94,7 @@ def _records(name, data, encoding, delimiter):
 def _in_words(error):
     """Say what is wrong with a line in place of the library's words: "a quotation mark that is not closed"."""
     if "end of data" in str(error):
-        return "a quotation mark that is not closed"
+        return "an unclosed quotation mark"
     if "field limit" in str(error):
         return f"a field of more than {csv.field_size_limit():,} characters"
     return "more text after a closing quotation mark"

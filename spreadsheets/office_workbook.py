@@ -27,7 +27,7 @@ def open_workbook(name: str, data: bytes, terms: Terms, archive=None) -> Book:
     if archive is None:
         return open_xls(name, data, terms)
     if any("dtd" in signs for signs in archive.signs.values()):
-        advice = "Save the workbook anew from a spreadsheet program."
+        advice = "Open the workbook in a spreadsheet program and save it again."
         raise Stop(Fault("dtd", advice, name, found="a document type definition", expected="none"))
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
@@ -36,7 +36,7 @@ def open_workbook(name: str, data: bytes, terms: Terms, archive=None) -> Book:
     except python_calamine.PasswordError:
         raise Stop(encrypted(name)) from None
     except (python_calamine.CalamineError, ExpatError, OSError, ValueError, LookupError):
-        raise Stop(damaged(name, "a workbook of which a part is missing or cannot be read")) from None
+        raise Stop(damaged(name, "a workbook with a missing or unreadable part")) from None
     return Book(name, [sheet for sheet in sheets if sheet])
 
 

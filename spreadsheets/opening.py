@@ -74,7 +74,7 @@ def _unpacked(name, data, terms):
 def _members(name, data, terms):
     files = zip_archive.members(name, data, terms.limits)
     if not files:
-        advice = "Put the files into the archive."
+        advice = "Add the data files to the archive and upload it again."
         raise Stop(Fault("empty", advice, name, found="an empty archive", expected=terms.taken))
     return files
 
@@ -112,7 +112,7 @@ def _open_compound(name, data, terms):
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Stop(zip_archive.encrypted(name))
     if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
-        raise Stop(_unknown(name, "a document of another Office program", terms))
+        raise Stop(_unknown(name, "a document from another Office program", terms))
     if "xls" in terms.not_taken:
         raise Stop(_unknown(name, "an .xls workbook", terms))
     return open_workbook(name, data, terms)

@@ -27,7 +27,10 @@ ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve more address space than there is
     "LC_ALL": "C.UTF-8",
 }
-SMALLER = "Save the data alone in a new workbook or as .csv, without empty rows, pictures and formats, and upload that."
+SMALLER = (
+    "Copy only the data to a new workbook or .csv file, without empty rows, pictures or formatting, and upload that "
+    "file."
+)
 
 
 def run(function: str, job: dict, folder: Path, limits: dict) -> dict:
@@ -98,12 +101,12 @@ def _kill_group(child):
 def _failure(end, limits):
     """Make the fault that tells an editor why the file could not be read."""
     if end in ("time", -signal.SIGXCPU, -signal.SIGALRM) or end == -signal.SIGKILL:
-        bound = f"a file that is read within {limits['wall_seconds']} seconds"
+        bound = f"a file that can be read within {limits['wall_seconds']} seconds"
         return Fault("too-slow", SMALLER, found="a file that takes too long to read", expected=bound)
     if end == "output":
         bound = f"at most {limits['output_bytes'] // 2**20:,} MiB of data"
         return Fault("output", "Upload the data in several files.", found="more data", expected=bound)
     if end in ("memory", -signal.SIGABRT):
-        bound = f"a file that is read within {limits['memory_bytes'] // 2**20:,} MiB of memory"
+        bound = f"a file that can be read with {limits['memory_bytes'] // 2**20:,} MiB of memory"
         return Fault("too-large", SMALLER, found="a file that takes too much memory to read", expected=bound)
-    return Fault("crash", SMALLER, found="a file that the reading program cannot read", expected="a sound file")
+    return Fault("crash", SMALLER, found="a file that cannot be read", expected="an undamaged file")

@@ -12,9 +12,9 @@ MOST_FAULTS = 5_000  # of one table; an editor who has mended these uploads agai
 BLANKS = ("", None)
 ERROR_VALUE = r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d+"  # as a program writes it in a text
 # Traps: what a cell may hold that a library would give as blank, or as another value.
-RAISED = "with a raised mark of a note"
+RAISED = "with a superscript note mark"
 UNCALCULATED = "a formula without a stored value"
-EMPTY_RESULT = "a formula whose result is an empty text"
+EMPTY_RESULT = "a formula that returns empty text"
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Terms:
     Those of a field (reading.TradeTerms) know its words, too.
     """
 
-    taken = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text, or a .zip of these"  # in words
+    taken = "an .xlsx, .ods or .xls workbook, a .csv or tab-separated text file, or a .zip of these"  # in words
     not_taken = frozenset()  # of "xls" and "zip"
     answers: dict = field(default_factory=dict)
     limits: dict = field(default_factory=dict)
@@ -90,9 +90,7 @@ class Terms:
             return answer
         if answer:
             raise Stop(
-                Fault(
-                    "answer", "Choose one of the answers offered.", found=str(answer)[:80], expected=", ".join(known)
-                ),
+                Fault("answer", "Choose one of the options.", found=str(answer)[:80], expected=", ".join(known)),
                 question,
             )
         raise Stop(question)
@@ -149,17 +147,20 @@ class Sheet:
     def trap(self, row: int, column: int, what: str) -> Fault:
         """Make a fault of a trap: a raised mark of a note, a formula without a result, or an error value."""
         if what.endswith(RAISED):
-            advice = "Move the mark of the note out of the cell that holds the value."
-            return self.fault("note-mark", advice, cell=self.place(row, column), found=what, expected="a value alone")
-        advice = "Open the workbook in its program, let it calculate, mend errors, save it, and upload it again."
+            advice = "Move the note mark to another cell, so that this cell contains only the value."
+            return self.fault("note-mark", advice, cell=self.place(row, column), found=what, expected="only a value")
+        advice = (
+            "Open the workbook in its spreadsheet program, recalculate it, correct any errors, save it and upload it "
+            "again."
+        )
         if what == EMPTY_RESULT:
-            advice = "Write the value in place of the formula, or clear the cell where there is none."
+            advice = "Replace the formula with its value, or clear the cell if there is no value."
         return self.fault("no-stored-value", advice, cell=self.place(row, column), found=what, expected="a value")
 
     def merged_cells(self, top: int, left: int, bottom: int, right: int) -> Fault:
         """Make a fault of merged cells inside a table: only the first of them holds anything."""
         cell = f"{self.place(top, left)}:{self.place(bottom, right)}"
-        advice = "Split the merged cells and write the value or name into each."
+        advice = "Unmerge the cells and enter the value or name in each."
         return self.fault("merged", advice, cell=cell, found="merged cells inside the table", expected="single cells")
 
     def too_many_rows(self, limit: int) -> Fault:

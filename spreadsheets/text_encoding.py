@@ -89,8 +89,8 @@ def _old_encoding(name, data, terms):
                 "mixed-encodings",
                 "Save the whole file in one encoding; in Excel choose “CSV UTF-8”.",
                 cell=f"line {line}",
-                found="a line in UTF-8 in a file that is not",
-                expected="one encoding in the whole file",
+                found="a UTF-8 line in a file with another encoding",
+                expected="one encoding for the whole file",
             )
         )
     if not fits:
@@ -124,7 +124,10 @@ def _makes_sense(data, encoding, fits, terms):
 def _ask(data, fits, terms):
     line = next(line for line in data.splitlines() if HIGH.search(line))[:120]
     choices = [[key, f"{NAMES[key]}: {line.decode(key, 'replace')}"] for key in fits]
-    text = "How is the file encoded? Choose the line that is right; if none is, save the file as UTF-8 and upload that."
+    text = (
+        "How is the file encoded? Choose the line that is displayed correctly. If none is, save the file as UTF-8 "
+        "and upload it again."
+    )
     return terms.answer(Question("encoding", text, choices))
 
 
@@ -139,7 +142,7 @@ def _broken(name, data, encoding):
         "encoding",
         "Save the file as UTF-8; in Excel choose “CSV UTF-8”.",
         cell=f"line {line}",
-        found=f"the byte {byte:02X}, which is no text in {encoding.upper()}",
+        found=f"the byte {byte:02X}, which is not valid in {encoding.upper()}",
         expected="UTF-8, UTF-16, GB18030, Big5, EUC-KR or Windows-1252",
     )
 

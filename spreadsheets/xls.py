@@ -22,7 +22,7 @@ def open_xls(name: str, data: bytes, terms: Terms) -> Book:
     except Exception as error:  # xlrd meets damage with every kind of error
         if "encrypt" in str(error).lower():
             raise Stop(encrypted(name)) from None
-        raise Stop(damaged(name, "an .xls workbook of which a part is missing or cannot be read")) from None
+        raise Stop(damaged(name, "an .xls workbook with a missing or unreadable part")) from None
 
 
 def _sheet(name, workbook, source, terms):

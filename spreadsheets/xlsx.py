@@ -56,7 +56,7 @@ def _refuse_cells_twice(name, sheet, content):
             continue
         row, column = (int(number), _column(letters.decode()) + 1) if letters else (row, column + 1)
         if (row, column) <= last:
-            fault = damaged(name, "a cell that is there twice, or out of its order")
+            fault = damaged(name, "a duplicate or out-of-order cell")
             fault.sheet, fault.cell, fault.expected = sheet.name, sheet.place(row - 1, column - 1), "each cell once"
             raise Stop(fault)
         last = row, column

@@ -75,7 +75,7 @@ class Archive:
         if "xl/workbook.bin" in names:
             return "a binary workbook (.xlsb)"  # its error values could not be told from blanks
         if "[Content_Types].xml" in names:
-            return "xlsx" if any(name.startswith("xl/") for name in names) else "a document of another Office program"
+            return "xlsx" if any(name.startswith("xl/") for name in names) else "a document from another Office program"
         if "mimetype" in names and "content.xml" in names:
             return "ods"
         return "an Apple Numbers document" if any(name.endswith(".iwa") for name in names) else "zip"
@@ -102,10 +102,10 @@ def measure(name: str, data: bytes, limits: dict) -> Archive:
 def _in_words(error):
     """Say what is wrong with an archive in place of the library's words: "the beginning of an archive, …"."""
     if isinstance(error, NotImplementedError):
-        return "parts that are packed in a way that spreadsheet programs do not use"
+        return "parts compressed with a method that spreadsheet programs do not use"
     if isinstance(error, zipfile.BadZipFile) and "not a zip file" in str(error):
-        return "the beginning of an archive, without the list of its parts at the end"
-    return "an archive in which a part cannot be unpacked, or is not what was packed"
+        return "a truncated archive (its file list is missing)"
+    return "an archive with a part that cannot be unpacked or fails its checksum"
 
 
 def _refuse_odd(name, signs):
@@ -118,12 +118,15 @@ def _refuse_odd(name, signs):
 
 
 def damaged(name: str, found: str) -> Fault:
-    advice = "The file is damaged or cut off: open it in its program, save it again, and upload the copy."
-    return Fault("damaged", advice, file=name, found=found[:200], expected="a whole file")
+    advice = (
+        "The file is damaged or incomplete. Open it in the program that created it, save it again and upload the new "
+        "copy."
+    )
+    return Fault("damaged", advice, file=name, found=found[:200], expected="a complete file")
 
 
 def encrypted(name: str) -> Fault:
-    advice = "Remove the password in the file's program and upload the file again."
+    advice = "Remove the password in the program that created the file, then upload the file again."
     return Fault("encrypted", advice, name, found="a password", expected="a file without a password")
 
 
@@ -142,8 +145,10 @@ def _check_directory(name, parts, limits):
         if part.flag_bits & 1:
             raise Stop(encrypted(name))
         if _is_unsafe(part.orig_filename) or names[part.filename.casefold()] > 1:
-            advice = "Pack the files again: each once, under a plain name."
-            raise Stop(Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="plain file names"))
+            advice = "Create the archive again, with each file included once under a simple file name."
+            raise Stop(
+                Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="simple file names")
+            )
 
 
 def _is_unsafe(path):
@@ -157,7 +162,7 @@ def _too_large(name, limits):
         "archive-bytes",
         "Upload the data in several smaller files, without pictures.",
         name,
-        found="parts that are larger unpacked",
+        found="parts that exceed the limit when unpacked",
         expected=f"at most {limits['archive_bytes'] // 2**20:,} MiB unpacked",
     )
 
@@ -215,7 +220,7 @@ def _pieces(archive, part):
 def _too_dense(name, part, limits):
     return Fault(
         "archive-ratio",
-        "Open the file in its program, remove empty rows and columns, and save it again.",
+        "Open the file in its spreadsheet program, remove empty rows and columns, save it and upload it again.",
         name,
         found=f"the part {part.filename} unpacks to more than {limits['archive_ratio']} times its size",
         expected=f"at most {limits['archive_ratio']} times",

@@ -72,7 +72,9 @@ FORMATS = [
 class FileForm(forms.Form):
     import_file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods) or CSV; the content decides, not the name."),
+        help_text=gettext_lazy(
+            "Excel (.xlsx), OpenDocument (.ods) or CSV. The type is detected from the content, not the file name."
+        ),
     )
 
     def clean_import_file(self):
@@ -131,7 +133,10 @@ class TableAdmin(ImportExportMixin):
             return self._import_page(request, form, result=result)
         token = self._sign(request, name=form.name, table=form.table, plan=plan(result))
         if len(token) > PREVIEW_BYTES:
-            form.add_error("import_file", _("The table is too large for one go. Split the file and import the parts."))
+            form.add_error(
+                "import_file",
+                _("The table is too large to import at once. Split the file and import the parts separately."),
+            )
             return self._import_page(request, form)
         return self._import_page(request, FileForm(), result=result, token=token, name=form.name)
 
@@ -144,7 +149,7 @@ class TableAdmin(ImportExportMixin):
         try:
             staged = self._unsign(request)
         except signing.BadSignature:
-            refused = _("The preview is not valid any more. Choose the file again.")
+            refused = _("The preview has expired. Choose the file again.")
             return self._import_page(request, FileForm(), refused=refused, status=400)
         with transaction.atomic():
             result = self._run(request, staged["table"], staged["name"], dry_run=False)
@@ -157,7 +162,7 @@ class TableAdmin(ImportExportMixin):
     def _changed_since(self, request, staged):
         """The table has moved since the preview: say so, and show what the file would change now."""
         result = self._run(request, staged["table"], staged["name"], dry_run=True)
-        refused = _("Nothing was stored: the table was changed since the preview. Look again at what would change now.")
+        refused = _("Nothing was imported: the table has changed since the preview. Review the updated preview.")
         token = "" if faults(result) else self._sign(request, **(staged | {"plan": plan(result)}))
         context = {"refused": refused, "result": result, "token": token, "name": staged["name"]}
         return self._import_page(request, FileForm(), status=409, **context)
@@ -226,7 +231,7 @@ def faults(result) -> list[dict]:
     for row in result.error_rows:
         for error in row.errors:
             logger.warning("import: row %s: %r", row.number, error.error)
-            text = _("This row could not be stored, and the reason has no words yet. The operator finds it in the log.")
+            text = _("This row could not be saved because of an unexpected error. Ask the operator to check the log.")
             found.append({"row": row.number + 1, "column": "", "found": "", "text": text})
     return sorted(found, key=lambda fault: fault["row"])
 
@@ -235,7 +240,7 @@ def _messages(error):
     if isinstance(error, ValidationError):
         return error.messages
     logger.warning("import: %r", error)
-    return [_("This file could not be imported, and the reason has no words yet. The operator finds it in the log.")]
+    return [_("This file could not be imported because of an unexpected error. Ask the operator to check the log.")]
 
 
 def _row_faults(row, headers):

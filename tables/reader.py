@@ -141,7 +141,7 @@ def _refuse_ragged(sheet, rows):
 
 def _refuse_size(sheet, height, width, most_rows):
     if height < 2:
-        advice = "See whether this is the right file."
+        advice = "Check that this is the right file."
         raise Stop(sheet.fault("no-rows", advice, found="a header and nothing below it", expected=HEADED))
     if height > most_rows + 1:
         raise Stop(sheet.too_many_rows(most_rows))

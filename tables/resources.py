@@ -121,18 +121,20 @@ class TableResource(ModelResource):
     def _column_faults(self, headers):
         known = [field.column_name for field in self.get_import_fields()]
         for name in sorted({name for name in headers if headers.count(name) > 1 and name}):
-            yield _("The column “%(name)s” comes more than once.") % {"name": name}
+            yield _("The column “%(name)s” appears more than once. Rename or delete the duplicate.") % {"name": name}
         if "" in headers:
-            yield _("A column has values but no name: column %(place)s.") % {"place": headers.index("") + 1}
+            yield _("Column %(place)s has values but no heading. Add a heading or delete the column.") % {
+                "place": headers.index("") + 1
+            }
         for name in headers:
             if name and name not in known:
                 near = get_close_matches(name, known, 1)
                 hint = _("Did you mean “%(near)s”?") % {"near": near[0]} if near else ""
-                sentence = _("There is no column “%(name)s” in this table, which has: %(known)s.")
+                sentence = _("This table has no column “%(name)s”. Its columns are: %(known)s.")
                 yield f"{sentence % {'name': name[:60], 'known': ', '.join(known)}} {hint}".strip()
         key = self.key_field().column_name
         if key not in headers and self.has_given_keys():
-            yield _("The column “%(name)s” is missing: it says which row is meant.") % {"name": key}
+            yield _("The column “%(name)s” is missing. Add it: it identifies the rows.") % {"name": key}
 
     def _key_faults(self, dataset):
         key = self.key_field().column_name
@@ -143,5 +145,11 @@ class TableResource(ModelResource):
             found = str(row[place] if row[place] is not None else "")
             if found and found in first:
                 words = {"found": found[:60], "name": key, "rows": f"{first[found]}, {number}"}
-                yield _("“%(found)s” stands twice in the column “%(name)s”: rows %(rows)s.") % words
+                yield (
+                    _(
+                        "“%(found)s” appears more than once in the column “%(name)s”: rows %(rows)s. Make each value "
+                        "unique."
+                    )
+                    % words
+                )
             first.setdefault(found, number)

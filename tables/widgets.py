@@ -40,7 +40,9 @@ class YesNoWidget(widgets.BooleanWidget):
             return None
         found = str(value).strip().lower()
         if found not in self.WORDS:
-            raise ValueError(_("“%(found)s” is neither true nor false.") % {"found": found[:40]})
+            raise ValueError(
+                _("“%(found)s” is not a valid true/false value. Enter true or false.") % {"found": found[:40]}
+            )
         return self.WORDS[found]
 
     def render(self, value, **kwargs):

@@ -124,9 +124,9 @@ def change(now: int, before: int, when: str, uncertainty: int = 0) -> str:
     if not before:
         return ""
     if uncertainty and abs(now - before) <= uncertainty:
-        return _("about as much as in %(when)s") % {"when": when}
+        return _("about the same as in %(when)s") % {"when": when}
     if now == before:
-        return _("as much as in %(when)s") % {"when": when}
+        return _("the same as in %(when)s") % {"when": when}
     if now >= 2 * before:
         return _("%(factor)s times as much as in %(when)s") % {"factor": factor(now, before), "when": when}
     words = {"share": share_in_words(abs(now - before), before), "when": when}

@@ -32,7 +32,10 @@ def stage_upload(pk: int) -> None:
         staging.stage(upload)
     except Exception as error:
         log.exception("upload %s could not be staged", pk)
-        why = _("Reading stopped on a fault of this site, not of your file. Nothing was changed. Try again.")
+        why = _(
+            "The file could not be read because of an error on this site, not in your file. Nothing was changed. Try "
+            "again."
+        )
         _fail(pk, why, error)
 
 
@@ -52,7 +55,7 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
         _stand_in_the_way(upload, refused)
     except Exception as error:
         log.exception("upload %s could not be published", pk)
-        _fail(pk, _("Publishing stopped on a fault of this site. Nothing was changed. Try again."), error)
+        _fail(pk, _("Publishing failed because of an error on this site. Nothing was changed. Try again."), error)
     return None
 
 

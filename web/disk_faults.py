@@ -12,9 +12,14 @@ def in_words(error: BaseException) -> str | None:
     """Say what is wrong with the disk, where an error or what led to it says so: "The disk … is full. …"."""
     errors = list(_with_causes(error))
     if any(_is_one_of(FULL, each) for each in errors):
-        return _("The disk of this site is full. Nothing was changed. Tell the operator, and try again afterwards.")
+        return _(
+            "This site’s disk is full. Nothing was changed. Tell the operator and try again once space has been freed."
+        )
     if any(_is_one_of(READ_ONLY, each) for each in errors):
-        return _("The disk of this site cannot be written. Nothing was changed. Tell the operator, and try again then.")
+        return _(
+            "This site cannot write to its disk. Nothing was changed. Tell the operator and try again once this is "
+            "fixed."
+        )
     return None
 
 

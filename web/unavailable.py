@@ -58,7 +58,7 @@ class PartAway:
 
 def database_away(request: HttpRequest) -> HttpResponse:
     """Say that the data cannot be reached."""
-    message = _("The database of this site does not answer at the moment. Ask again in %d seconds.") % SOON
+    message = _("The database is not responding at the moment. Try again in %d seconds.") % SOON
     return _answer(request, 503, "database_away", message, SOON)
 
 
@@ -77,16 +77,16 @@ def _read_to_the_end(request):
 
 def storage_away(request: HttpRequest) -> HttpResponse:
     """Say that a file cannot be read."""
-    message = _("The files of this site cannot be read at the moment. Ask again in %d seconds.") % SOON
+    message = _("This site’s files cannot be read at the moment. Try again in %d seconds.") % SOON
     return _answer(request, 503, "storage_away", message, SOON)
 
 
 def too_busy(request: HttpRequest, refused: tuple[int, int]) -> HttpResponse:
     """Say that this address has asked for too much (429), or that all together have (503), and when to come back."""
     status, seconds = refused
-    message = _("Too much is being asked for at the moment. Ask again in %d seconds.") % seconds
+    message = _("The site is receiving too many requests at the moment. Try again in %d seconds.") % seconds
     if status == 429:
-        message = _("Too much was asked for from this address. Ask again in %d seconds.") % seconds
+        message = _("Too many requests from this IP address. Try again in %d seconds.") % seconds
     return _answer(request, status, "too_many_requests" if status == 429 else "too_busy", message, seconds)
 
 

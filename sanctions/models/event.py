@@ -19,7 +19,9 @@ PROVINCE = re.compile(r"CN-[A-Z]{2}")
 def validate_provinces(text):
     """Refuse what is no list of province codes."""
     if wrong := [code for code in _parts(text) if not PROVINCE.fullmatch(code)]:
-        message = gettext("“%(found)s” is not the code of a province. Write codes like CN-LN; CN-JL.")
+        message = gettext(
+            "“%(found)s” is not a province code. Use ISO 3166-2 codes separated by semicolons, e.g. CN-LN; CN-JL."
+        )
         raise ValidationError(message % {"found": wrong[0]}, code="provinces")
 
 
@@ -37,12 +39,12 @@ class Event(models.Model):
 
     class Weight(models.IntegerChoices):
         MAJOR = 3, _("major")
-        USUAL = 2, _("usual")
+        USUAL = 2, _("normal")
         MINOR = 1, _("minor")
 
     class Basis(models.TextChoices):
-        READ = "read", _("read in the source")
-        RECALLED = "recalled", _("recalled, not yet checked")
+        READ = "read", _("checked against the source")
+        RECALLED = "recalled", _("from memory, not yet checked")
 
     date = models.CharField(
         _("date"),
@@ -51,40 +53,43 @@ class Event(models.Model):
         help_text=_("A day, month or year, as precisely as it is known: 2017-09-05, 2020-01 or 2023."),
     )
     until = models.CharField(
-        _("until"),
+        _("end date"),
         max_length=10,
         blank=True,
         validators=[partial_date.validate],
-        help_text=_("For a span: its last day, month or year. Charts shade it."),
+        help_text=_("For a period: its last day, month or year. Charts shade the whole period."),
     )
-    title = models.CharField(_("title"), max_length=60, help_text=_("A few words for charts: Border closed."))
-    text = models.CharField(_("what happened"), max_length=500, blank=True, help_text=_("A sentence or two."))
+    title = models.CharField(_("title"), max_length=60, help_text=_("Short label for charts, e.g. “Border closed”."))
+    text = models.CharField(_("description"), max_length=500, blank=True, help_text=_("A sentence or two."))
     source = models.CharField(
         _("source"),
         max_length=500,
-        help_text=_("Where it was read; several are parted by “;”. One that begins with an address becomes a link."),
+        help_text=_(
+            "Source of the information. Separate several sources with “;”. A source that begins with a web address "
+            "becomes a link."
+        ),
     )
-    basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.READ)
+    basis = models.CharField(_("verification"), max_length=10, choices=Basis, default=Basis.READ)
     direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.BOTH)
     codes_text = models.CharField(
         _("HS codes"),
         max_length=200,
         blank=True,
         validators=[validate_codes],
-        help_text=_("The goods that it bears on, as in measures: 2701; 50-63. Blank: all goods."),
+        help_text=_("HS codes affected, written as for measures, e.g. 2701; 50-63. Leave blank for all goods."),
     )
     provinces = models.CharField(
         _("provinces"),
         max_length=240,
         blank=True,
         validators=[validate_provinces],
-        help_text=_("The provinces that it bears on: CN-LN; CN-JL. Blank: all of them."),
+        help_text=_("Codes of the provinces affected, e.g. CN-LN; CN-JL. Leave blank for all provinces."),
     )
     weight = models.PositiveSmallIntegerField(
-        _("weight"),
+        _("importance"),
         choices=Weight,
         default=Weight.USUAL,
-        help_text=_("Where a chart cannot mark every event, it marks those of more weight."),
+        help_text=_("If a chart cannot show every event, it shows the more important ones."),
     )
     history = HistoricalRecords()
 
@@ -100,10 +105,10 @@ class Event(models.Model):
     def clean(self):
         """Refuse a span that ends before it begins, and provinces that are not in the table."""
         if self.until and self.until < self.date[: len(self.until)]:
-            raise ValidationError({"until": gettext("The span ends before it begins.")})
+            raise ValidationError({"until": gettext("The end date is before the start date. Correct one of them.")})
         provinces = apps.get_model("trade", "Province").objects
         if missing := set(self.province_codes) - set(provinces.values_list("pk", flat=True)):
-            message = gettext("There is no province %(codes)s in the table of provinces.")
+            message = gettext("Not found in the table of provinces: %(codes)s. Correct the code or add the province.")
             raise ValidationError({"provinces": message % {"codes": ", ".join(sorted(missing))}})
 
     @property

@@ -32,7 +32,9 @@ class Resolution(models.Model):
     )
     adopted = models.DateField(_("adopted"))
     title = models.CharField(_("title"), max_length=120, help_text=_("As in “Resolution 2371 (2017)”."))
-    url = models.URLField(_("address of the text"), blank=True, help_text=_("The document at the United Nations."))
+    url = models.URLField(
+        _("URL of the text"), blank=True, help_text=_("Link to the document on the United Nations website.")
+    )
     summary = models.TextField(_("summary"), max_length=2000, blank=True, help_text=_("A sentence or two for readers."))
     history = HistoricalRecords(table_name="faq_historicalresolution")
 
@@ -65,7 +67,7 @@ class Measure(models.Model):
         TO_DPRK = "to_dprk", _("to the DPRK")
         FROM_DPRK = "from_dprk", _("from the DPRK")
         BOTH = "both", _("in both directions")
-        NONE = "none", _("not about goods")
+        NONE = "none", _("not goods-related")
 
     class Kind(models.TextChoices):
         FULL_BAN = "full_ban", _("full ban")
@@ -95,13 +97,13 @@ class Measure(models.Model):
         OTHER = "other", _("other")
 
     class Checked(models.TextChoices):
-        READ = "read", _("read in a source")
-        PART = "part", _("not yet checked in part")
+        READ = "read", _("checked against a source")
+        PART = "part", _("partly not yet checked")
         RECALLED = "recalled", _("not yet checked")
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="measures", verbose_name=_("resolution"))
-    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Small numbers come first."))
-    paragraph = models.CharField(_("paragraph"), max_length=40, blank=True, help_text=_("As in “8(a)(iii)”."))
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Lower numbers appear first."))
+    paragraph = models.CharField(_("paragraph"), max_length=40, blank=True, help_text=_("For example, 8(a)(iii)."))
     direction = models.CharField(_("direction"), max_length=10, choices=Direction)
     category = models.CharField(_("category"), max_length=12, choices=Category)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
@@ -110,14 +112,20 @@ class Measure(models.Model):
         _("codes in the text"),
         max_length=200,
         blank=True,
-        help_text=_("HS codes that the resolution itself names, or “none”: then the codes below are a reading."),
+        help_text=_(
+            "HS codes named in the resolution. Write “none” if it names none; the codes below are then an "
+            "interpretation."
+        ),
     )
     codes_text = models.CharField(
         _("HS codes"),
         max_length=200,
         blank=True,
         validators=[validate_codes],
-        help_text=_("As people write them: 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means a part."),
+        help_text=_(
+            "HS codes in the usual notation, e.g. 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means "
+            "that only part of the code is covered."
+        ),
     )
     measure = models.CharField(_("measure"), max_length=500, help_text=_("What is banned or capped, in a sentence."))
     effective_from = models.DateField(_("in force from"), null=True, blank=True)
@@ -127,8 +135,8 @@ class Measure(models.Model):
         _("basis"),
         max_length=300,
         help_text=_(
-            "How this is known. S:page = read there; R = recalled, not yet checked against the resolution’s text. "
-            "They combine: “S:un.org; grace period R”."
+            "How the entry was checked. S:page = checked against that source; R = from memory, not yet checked "
+            "against the text of the resolution. Both can be combined, e.g. “S:un.org; grace period R”."
         ),
     )
     checked = models.CharField(_("checked"), max_length=10, choices=Checked, editable=False)
@@ -203,7 +211,7 @@ class Measure(models.Model):
             return  # the field's own validator has said so
         chapters = MeasureCode._meta.get_field("chapter").related_model.objects
         if missing := meant - set(chapters.filter(pk__in=meant).values_list("pk", flat=True)):
-            message = _("There is no chapter %(codes)s in the table of chapters.")
+            message = _("Not found in the table of chapters: %(codes)s. Correct the code or add the chapter.")
             raise ValidationError({"codes_text": message % {"codes": ", ".join(sorted(missing))}})
 
     def _how_checked(self):
@@ -245,8 +253,8 @@ class MeasureCode(models.Model):
     class Meta:
         db_table = "faq_measurecode"
         ordering = ["pk"]
-        verbose_name = _("code of a measure")
-        verbose_name_plural = _("codes of measures")
+        verbose_name = _("HS code of a measure")
+        verbose_name_plural = _("HS codes of measures")
         constraints = [
             models.UniqueConstraint(fields=["measure", "digits"], name="measure_code_once"),
             models.CheckConstraint(

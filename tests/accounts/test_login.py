@@ -141,7 +141,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_counts_once(settings):
     assert log_in(password=PASSWORD)[1].status_code == 200
     fresh, answer = log_in(password="a-new-long-password-1")
     assert answer["Location"] == reverse("mfa_authenticate")
-    assert "It was used already" in Client().get(link, follow=True).content.decode()
+    assert "It has already been used" in Client().get(link, follow=True).content.decode()
 
 
 def test_an_unknown_mail_address_is_answered_like_a_known_one_and_sent_nothing(settings):
@@ -156,7 +156,7 @@ def test_an_unknown_mail_address_is_answered_like_a_known_one_and_sent_nothing(s
 
 def test_a_site_that_cannot_send_mail_says_so_where_it_is_asked_for(settings):
     settings.EMAIL_URL = ""
-    assert "cannot send mail yet" in Client().get(reverse("account_reset_password")).content.decode()
+    assert "cannot send email yet" in Client().get(reverse("account_reset_password")).content.decode()
 
 
 def test_an_unknown_name_costs_as_many_hashes_as_a_wrong_password(monkeypatch):

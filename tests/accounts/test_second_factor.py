@@ -47,7 +47,7 @@ def test_nothing_of_the_admin_opens_without_one_not_to_a_superuser_either(requir
     assert client.post(reverse("admin:faq_question_add"), NEW)["Location"] == reverse("mfa_index")
     assert not Question.objects.exists()
     page = client.get("/admin/", follow=True).content.decode()
-    assert "Set up a second factor first" in page
+    assert "Set up a second factor to access the admin" in page
     assert reverse("mfa_activate_totp") in page
 
 
@@ -207,7 +207,7 @@ def test_without_the_key_the_form_says_so_and_nothing_opens(with_codes, settings
     settings.SECRET_KEY = "another-key"
     client, _answer = log_in()
     page = enter_code(client, code())
-    assert "the key of this site was changed" in page.content.decode()
+    assert "the site’s key has changed" in page.content.decode()
     assert not is_in(client)
     with pytest.raises(CommandError, match="editor"):
         call_command("encrypt_second_factors")

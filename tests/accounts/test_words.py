@@ -53,7 +53,7 @@ def test_outside_the_login(name):
 
 def test_a_link_that_counts_no_more():
     page = Client().get(reverse("account_reset_password_from_key", args=["1", "set-password"]))
-    assert "no longer works" in words(page) and said_otherwise(page) == set()
+    assert "is not valid" in words(page) and said_otherwise(page) == set()
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def inside():
 @pytest.mark.parametrize("name", INSIDE)
 def test_inside(inside, name):
     page = inside.get(reverse(name), follow=True)
-    confirms = name != "account_reauthenticate" and "Confirm that it is you" in words(page)
+    confirms = name != "account_reauthenticate" and "Confirm your identity" in words(page)
     assert (page.status_code, confirms) == (200, name == "mfa_reauthenticate")
     assert said_otherwise(page) == set()
 
@@ -79,7 +79,7 @@ def test_the_step_between_password_and_admin_and_its_faults():
     with_app(editor())
     client, _answer = log_in()
     page = enter_code(client, "12345")
-    assert "Second factor" in words(page) and "That code is not right" in words(page)
+    assert "Second factor" in words(page) and "Incorrect code" in words(page)
     assert said_otherwise(page) == set()
 
 
@@ -107,9 +107,9 @@ def test_without_a_second_factor_its_page_says_how_to_set_one_up():
 def test_what_was_done_is_said_in_the_same_words(inside, monkeypatch):
     monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **kwargs: act())
     page = inside.post(reverse("mfa_generate_recovery_codes"), follow=True)
-    assert "New recovery codes were made" in words(page)
+    assert "New recovery codes have been generated" in words(page)
     page = inside.post(reverse("mfa_deactivate_totp"), follow=True)
-    assert "The authenticator app is removed" in words(page)
+    assert "The authenticator app has been removed" in words(page)
     assert said_otherwise(page) == set()
 
 

@@ -99,7 +99,7 @@ def test_a_slice_opens_by_keyboard_alone(page):
 @pytest.mark.parametrize("path", ["/provinces/", "/commodities/"])
 def test_a_choice_is_in_the_address_and_the_address_makes_the_choice(page, new_page, path):
     page.goto(path)
-    controls = page.get_by_role("navigation", name="Choose what is shown")
+    controls = page.get_by_role("navigation", name="Display options")
     before = here(page)
     link = controls.locator("a:not([aria-current])").first
     chosen = link.get_attribute("href")

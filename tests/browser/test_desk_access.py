@@ -65,7 +65,7 @@ def import_table(page, content):
     page.locator("input[type=file]").set_input_files(
         {"name": "p.csv", "mimeType": "text/csv", "buffer": content.encode()}
     )
-    submit(page, "Show what would change")
+    submit(page, "Show preview of changes")
 
 
 @pytest.mark.parametrize("looks", [ON_A_DESK, ON_A_PHONE], ids=["desktop", "phone"])
@@ -87,7 +87,7 @@ def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uplo
     look("faults of a small table")
     import_table(page, f"code,note\nCN-LN,{looks[0][0]['width']} px\n")
     look("preview of a small table")
-    submit(page, "Store these changes")
+    submit(page, "Save these changes")
     assert re.search(r"1 updated", page.content())
     look("what was stored of a small table")
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -41,7 +41,7 @@ def oracle(site):
 def on_canvas(figure, values):
     """What comes from the DPRK hangs below the axis where both flows are drawn; a logarithmic scale has no nought.
 
-    Places are drawn below nought, the first on top.
+    Places are drawn can be negative, the first on top.
     """
     if figure["scale"] == "rank":
         return [[None if place is None else -place for place in row] for row in values]

@@ -45,7 +45,7 @@ def test_readers_get_what_was_last_known_and_all_comes_back_by_itself(site, tell
         assert all(ask(site, address).status == 200 for address in UNSEEN)
     until(lambda: "Yalu-Last-Known" in ask(site, "/provinces/").headers, 5)
     refused = ask(site, "/provinces/?year=2001")
-    assert refused.status == 503 and refused.headers["Retry-After"] and b"does not answer" in refused.body
+    assert refused.status == 503 and refused.headers["Retry-After"] and b"is not responding" in refused.body
     refused = ask(site, "/api/v1/datasets")
     assert refused.status == 503 and refused.headers["Content-Type"] == "application/json"
     assert ask(site, "/healthz").status == 200

@@ -18,7 +18,7 @@ ADDRESSES = [*PAGES, *FILES]
 CHANGE = "province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,{}\n"
 LARGE = "province,year,month,flow,reported_usd,note\n" + "CN-LN,2016,,to_dprk,5," + "x" * 4_000_000 + "\n"
 KB = 1024
-FULL, READ_ONLY = "The disk of this site is full", "The disk of this site cannot be written"
+FULL, READ_ONLY = "This site’s disk is full", "This site cannot write to its disk"
 
 
 @pytest.fixture

@@ -107,4 +107,4 @@ def refuse_to_publish(editor, upload):
     """It says why, and can be published later."""
     editor.publish(upload, "While the storage was away.")
     until(lambda: editor.state(upload) == "staged", 60)
-    assert "are not in the storage" in editor.words(upload)
+    assert "are missing from this site’s storage" in editor.words(upload)

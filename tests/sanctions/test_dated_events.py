@@ -34,11 +34,15 @@ def test_a_date_is_written_as_exactly_as_it_is_known(text, written):
     ("wrong", "field", "said"),
     [
         ({"date": "2020-13"}, "date", "“2020-13” is not a date."),
-        ({"until": "2019-12-31"}, "until", "The span ends before it begins."),
-        ({"until": "2019"}, "until", "The span ends before it begins."),
+        ({"until": "2019-12-31"}, "until", "The end date is before the start date. Correct one of them."),
+        ({"until": "2019"}, "until", "The end date is before the start date. Correct one of them."),
         ({"codes_text": "coal"}, "codes_text", "“coal” is not a list of HS codes"),
-        ({"provinces": "Liaoning"}, "provinces", "“Liaoning” is not the code of a province."),
-        ({"provinces": "CN-LN; CN-ZZ"}, "provinces", "There is no province CN-ZZ in the table of provinces."),
+        ({"provinces": "Liaoning"}, "provinces", "“Liaoning” is not a province code."),
+        (
+            {"provinces": "CN-LN; CN-ZZ"},
+            "provinces",
+            "Not found in the table of provinces: CN-ZZ. Correct the code or add the province.",
+        ),
     ],
 )
 def test_an_event_that_cannot_be_understood_is_refused_with_the_reason(words, db, wrong, field, said):

@@ -172,7 +172,9 @@ def test_a_chapter_that_is_not_in_the_table_is_refused(words, db):
     Chapter.objects.get(pk="89").delete()
     with pytest.raises(ValidationError) as raised:
         measure(codes_text="89").full_clean()
-    assert raised.value.message_dict["codes_text"] == ["There is no chapter 89 in the table of chapters."]
+    assert raised.value.message_dict["codes_text"] == [
+        "Not found in the table of chapters: 89. Correct the code or add the chapter."
+    ]
 
 
 def test_the_database_holds_a_code_to_its_chapter(words, db):

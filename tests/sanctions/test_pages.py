@@ -26,7 +26,7 @@ def test_all_measures_are_listed_in_the_order_of_their_resolutions(get):
 
 def test_the_page_says_how_much_is_not_yet_checked(get):
     unchecked = sum(measure.checked != "read" for measure in Measure.objects.all())
-    assert f"Of the 44 entries, {unchecked} have not yet been checked in full" in text_of(get("/sanctions/"))
+    assert f"Of the 44 entries, {unchecked} have not yet been fully checked" in text_of(get("/sanctions/"))
 
 
 def test_every_unchecked_measure_says_so_and_no_checked_one(get):
@@ -66,18 +66,18 @@ def test_grouped_by_goods_the_same_measures_stand_under_their_category(get):
     headings = re.findall(r"<h2>(.*?)</h2>", page.content.decode().partition("</main>")[0], re.DOTALL)
     assert "Seafood" in " ".join(headings)
     assert "from the DPRK" in headings[0]
-    assert "not about goods" in headings[-1]
+    assert "not goods-related" in headings[-1]
 
 
 @pytest.mark.parametrize(
     ("query", "notice"),
     [
-        ("direction=up", "“up” is not one of the choices of “Direction”"),
-        ("category=gold", "“gold” is not one of the choices of “Goods”"),
-        ("chapter=98", "“98” is not one of the choices of “HS chapter”"),
-        ("chapter=<script>", "“<script>” is not one of the choices"),
-        ("group=colour", "“colour” is not one of the choices of “Grouped”"),
-        ("category=%00", "is not one of the choices"),
+        ("direction=up", "“up” is not a valid choice for “Direction”"),
+        ("category=gold", "“gold” is not a valid choice for “Goods”"),
+        ("chapter=98", "“98” is not a valid choice for “HS chapter”"),
+        ("chapter=<script>", "“<script>” is not a valid choice"),
+        ("group=colour", "“colour” is not a valid choice for “Grouped”"),
+        ("category=%00", "is not a valid choice"),
         ("category=" + "x" * 5000, "x…”"),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_choice_that_is_not_understood_is_said_and_all_is_shown(get, query, no
 def test_absent_and_foreign_parameters_are_no_matter(get, query):
     page = get(f"/sanctions/?{query}")
     assert len(shown(page)) == 44
-    assert "is not one of the choices" not in text_of(page)
+    assert "is not a valid choice" not in text_of(page)
     assert re.search(r'rel="canonical" href="[^"?]*/sanctions/"', page.content.decode())
 
 
@@ -111,8 +111,8 @@ def test_a_resolution_shows_its_measures_and_its_neighbours(get):
     assert shown(page) == of(*Measure.objects.filter(resolution=2375))
     assert 'href="https://undocs.org/S/RES/2375(2017)"' in page.content.decode()
     assert re.findall(r'rel="(prev|next)"[^>]*>([^<]*)', page.content.decode()) == [
-        ("prev", "Before: Resolution 2371 (2017)"),
-        ("next", "After: Resolution 2397 (2017)"),
+        ("prev", "Previous: Resolution 2371 (2017)"),
+        ("next", "Next: Resolution 2397 (2017)"),
     ]
     assert "50–63 (assigned by us; the resolution names none)" in text_of(page)
 
@@ -192,7 +192,7 @@ def test_one_group_alone_needs_no_overview(get):
 
 def test_what_not_yet_checked_means_is_said_once_a_page(get):
     said = "Items marked “not yet checked” are unverified."
-    assert text_of(get("/sanctions/")).count(said) == 1
+    assert text_of(get("/sanctions/")).count("these are marked “not yet checked”") == 1
     assert text_of(get("/sanctions/2397/")).count(said) == 1
     assert said not in text_of(get("/sanctions/1695/"))
 

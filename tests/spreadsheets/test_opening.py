@@ -92,7 +92,7 @@ def test_a_workbook_with_bytes_turned_is_refused_or_read_as_it_was(read, make):
 
 def test_a_word_document_is_not_a_workbook(read):
     data = archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"})
-    assert read(data).faults[0].found == "a document of another Office program"
+    assert read(data).faults[0].found == "a document from another Office program"
 
 
 @pytest.mark.parametrize("entity", ['<!ENTITY a "b">', '<!ENTITY a SYSTEM "file:///etc/passwd">'])

@@ -8,11 +8,11 @@ import pytest
 from tests.files import WIDE_ROWS, archive, ods, xls, xlsx
 
 TABLE = {"to_dprk": WIDE_ROWS}
-CUT_OFF = "the beginning of an archive, without the list of its parts at the end"
-CHANGED = "an archive in which a part cannot be unpacked, or is not what was packed"
-PACKED_ODDLY = "parts that are packed in a way that spreadsheet programs do not use"
-INCOMPLETE = "a workbook of which a part is missing or cannot be read"
-OLD_INCOMPLETE = "an .xls workbook of which a part is missing or cannot be read"
+CUT_OFF = "a truncated archive (its file list is missing)"
+CHANGED = "an archive with a part that cannot be unpacked or fails its checksum"
+PACKED_ODDLY = "parts compressed with a method that spreadsheet programs do not use"
+INCOMPLETE = "a workbook with a missing or unreadable part"
+OLD_INCOMPLETE = "an .xls workbook with a missing or unreadable part"
 
 
 def cut(data, part=0.6):
@@ -65,7 +65,7 @@ def usual_limit():
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        (b'"CN-LN,2016', "a quotation mark that is not closed"),
+        (b'"CN-LN,2016', "an unclosed quotation mark"),
         (b'"CN"-LN,2016', "more text after a closing quotation mark"),
         (b"CN-LN," + b"x" * 140_000, "a field of more than 131,072 characters"),
     ],

@@ -189,10 +189,10 @@ def test_the_identity_of_a_dataset_is_set_once_and_the_rest_is_not(editor, datas
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"name": "Hebei Province", "province": "CN-HB"}, "“Hebei Province” already means CN-HE."),
-        ({"name": "nei mongol", "province": "CN-LN"}, "“nei mongol” already means CN-NM."),
-        ({"name": "Mineral Fuels", "chapter": "26"}, "“Mineral Fuels” already means 27."),
-        ({"name": "…", "province": "CN-LN"}, "“…” has no letter or digit to be found by."),
+        ({"name": "Hebei Province", "province": "CN-HB"}, "“Hebei Province” is already assigned to CN-HE."),
+        ({"name": "nei mongol", "province": "CN-LN"}, "“nei mongol” is already assigned to CN-NM."),
+        ({"name": "Mineral Fuels", "chapter": "26"}, "“Mineral Fuels” is already assigned to 27."),
+        ({"name": "…", "province": "CN-LN"}, "“…” must contain at least one letter or digit."),
         ({"name": "Both", "province": "CN-LN", "chapter": "27"}, "Choose a province or a chapter, not both."),
         ({"name": "Neither"}, "Choose a province or a chapter, not both."),
     ],
@@ -217,12 +217,12 @@ def test_a_spelling_is_added_under_its_province(editor):
     saved(editor, Province, "CN-LN", **{f"aliases-{place}-name": "Liaodong"})
     assert Alias.objects.get(name="Liaodong").province_id == "CN-LN"
     page = saved(editor, Province, "CN-LN", **{f"aliases-{place + 1}-name": "Kirin", "aliases-TOTAL_FORMS": place + 2})
-    assert "“Kirin” already means CN-JL." in page.content.decode() or "already exists" in page.content.decode()
+    assert "“Kirin” is already assigned to CN-JL." in page.content.decode() or "already exists" in page.content.decode()
 
 
 def test_a_heading_outside_its_chapter_is_refused_in_words(editor):
     page = editor.post(address(Commodity, "add"), {"code": "2799", "chapter": "26", "title": "x"})
-    assert errors(page) == ["The code does not begin with its chapter."]
+    assert errors(page) == ["The code must begin with the code of its chapter."]
 
 
 # Questions and sanctions

@@ -16,7 +16,7 @@ def a_preview(editor, content="code,kind\nCN-LN,changed\n"):
 
 
 def refused(response):
-    return response.status_code == 400 and "The preview is not valid any more" in text_of(response)
+    return response.status_code == 400 and "The preview has expired" in text_of(response)
 
 
 @pytest.mark.slow
@@ -50,7 +50,7 @@ def test_a_table_that_moved_since_the_preview_is_shown_again_and_nothing_is_stor
     Province.objects.filter(pk="CN-LN").update(kind="moved")
     page = editor.post(address(Province, "process_import"), {"staged": token})
     assert page.status_code == 409
-    assert "Nothing was stored: the table was changed since the preview" in text_of(page)
+    assert "Nothing was imported: the table has changed since the preview" in text_of(page)
     assert "<del>moved</del> <ins>changed</ins>" in page.content.decode()
     assert Province.objects.get(pk="CN-LN").kind == "moved"
     editor.post(address(Province, "process_import"), {"staged": staged(page)})
@@ -82,7 +82,7 @@ def test_confirming_takes_no_get(editor):
 
 def test_a_preview_too_large_for_a_form_is_refused_in_words(editor, monkeypatch):
     monkeypatch.setattr(admin, "PREVIEW_BYTES", 100)
-    assert "too large for one go" in text_of(uploaded(editor, Province, "code,kind\nCN-LN,changed\n"))
+    assert "too large to import at once" in text_of(uploaded(editor, Province, "code,kind\nCN-LN,changed\n"))
 
 
 @pytest.mark.parametrize("action", ["import", "export"])

@@ -18,7 +18,7 @@ from trade.models import Alias, Chapter, Commodity, Province
 def test_every_table_comes_back_unchanged_in_every_kind_of_file(editor, kind):
     for model in TABLES:
         page = uploaded(editor, model, exported(editor, model, kind))
-        assert "it changes nothing" in text_of(page), (model, faults(page), page.context["form"].errors)
+        assert "It contains no changes" in text_of(page), (model, faults(page), page.context["form"].errors)
 
 
 @pytest.mark.slow
@@ -26,7 +26,7 @@ def test_the_headings_of_the_nomenclature_come_back_unchanged_in_few_queries(edi
     content = exported(editor, Commodity, "csv")
     with django_assert_max_num_queries(30):
         page = uploaded(editor, Commodity, content)
-    assert "it changes nothing" in text_of(page)
+    assert "It contains no changes" in text_of(page)
 
 
 HOSTILE_TEXTS = [
@@ -43,7 +43,7 @@ def test_text_that_looks_like_something_else_comes_back_as_it_was(editor, kind):
     for place, text in enumerate(HOSTILE_TEXTS):
         Question.objects.create(slug=f"hostile-{place}", page="both", question=text[:200], answer=text, position=place)
     page = uploaded(editor, Question, exported(editor, Question, kind))
-    assert "it changes nothing" in text_of(page), [fault["text"] for fault in page.context["faults"]]
+    assert "It contains no changes" in text_of(page), [fault["text"] for fault in page.context["faults"]]
 
 
 def rows_of(model):
@@ -55,7 +55,7 @@ def rows_of(model):
 def test_one_row_of_much_punctuation_comes_back_from_a_csv(editor, text):
     Question.objects.create(slug="hostile", page="both", question="Why?", answer=text, position=1)
     content = exported(editor, Question, "csv", "?q=hostile")
-    assert "it changes nothing" in text_of(uploaded(editor, Question, content))
+    assert "It contains no changes" in text_of(uploaded(editor, Question, content))
 
 
 @pytest.mark.both_databases

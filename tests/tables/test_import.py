@@ -28,7 +28,7 @@ def test_an_exported_workbook_that_was_edited_and_saved_changes_what_was_edited(
     saved = BytesIO()
     book.save(saved)
     page = uploaded(editor, Chapter, saved.getvalue(), "chapters.xlsx")
-    assert "What “chapters.xlsx” would change" in text_of(page)
+    assert "Changes in “chapters.xlsx”" in text_of(page)
     assert "0 new, 1 changed" in text_of(page)
     editor.post(address(Chapter, "process_import"), {"staged": staged(page)})
     assert Chapter.objects.get(pk="01").short_title == "Beasts"
@@ -101,7 +101,7 @@ def test_the_history_says_who_imported_what(editor):
 
 def test_numbers_that_a_spreadsheet_made_of_codes_are_codes_again(editor):
     page = uploaded(editor, Province, a_file("xlsx", ["code", "gacc_code", "gb_code"], ["CN-LN", 21, 210000]))
-    assert "it changes nothing" in text_of(page)
+    assert "It contains no changes" in text_of(page)
 
 
 def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
@@ -111,7 +111,7 @@ def test_blank_rows_are_passed_over_and_rows_keep_their_numbers(editor):
 
 def test_a_semicolon_file_of_a_european_excel_is_read(editor):
     page = uploaded(editor, Province, "code;name_en\r\nCN-LN;Liaoning\r\n")
-    assert "it changes nothing" in text_of(page)
+    assert "It contains no changes" in text_of(page)
 
 
 def test_markup_in_a_file_is_shown_as_text(editor):
@@ -122,7 +122,7 @@ def test_markup_in_a_file_is_shown_as_text(editor):
 
 def test_the_unicode_text_of_excel_is_read(editor):
     page = uploaded(editor, Province, "code\tname_en\r\nCN-LN\tLiaoning\r\n".encode("utf-16"))
-    assert "it changes nothing" in text_of(page)
+    assert "It contains no changes" in text_of(page)
 
 
 def test_storing_says_honestly_what_was_stored(editor):
@@ -136,5 +136,5 @@ def test_a_fault_of_the_program_is_told_in_words_and_logged_as_it_is(editor, mon
 
     monkeypatch.setattr("tables.resources.TableResource.before_import", broken)
     page = text_of(uploaded(editor, Province, "code,name_en\nCN-LN,Liao Ning\n"))
-    assert "the reason has no words yet" in page and "id_field" not in page
+    assert "because of an unexpected error" in page and "id_field" not in page
     assert "id_field of some library" in caplog.text

@@ -53,8 +53,8 @@ def test_no_file_at_all_is_said_to_be_empty(editor):
 def test_a_fault_says_the_file_the_place_what_was_found_and_what_to_do(editor):
     page = uploaded(editor, Province, with_cached(xlsx(TABLE), "B2", "A9", "#REF!", "e"), "provinces.xlsx")
     assert told(page) == (
-        "provinces.xlsx, sheet “table”, B2: found #REF!; expected a value. Open the workbook in its program, let it "
-        "calculate, mend errors, save it, and upload it again."
+        "provinces.xlsx, sheet “table”, B2: found #REF!; expected a value. Open the workbook in its spreadsheet "
+        "program, recalculate it, correct any errors, save it and upload it again."
     )
 
 
@@ -66,14 +66,14 @@ def test_a_fault_says_the_file_the_place_what_was_found_and_what_to_do(editor):
         (xlsx({"table": []}), "found no cell with content"),
         ("code,note\nCN-LN,辽宁\n".encode("gb18030"), "an old encoding that cannot be told for certain"),
         ("code,note\nCN-LN,辽宁铁路\n".encode()[:-2] + b",\xff\n", "Save the file as UTF-8"),
-        ('code,kind\nCN-LN,"open', "line 2: found a quotation mark that is not closed"),
+        ('code,kind\nCN-LN,"open', "line 2: found an unclosed quotation mark"),
         ("code,note\nCN-\0LN,a\n", "bytes that are not text"),
         ("code,note\nCN-LN,a\x07b\n", "bytes that are not text"),
-        ("code\nCN-LN\n", "expected columns with a comma, semicolon or tab between them"),
+        ("code\nCN-LN\n", "expected columns separated by commas, semicolons or tabs"),
         ("code,note\nCN-JL,\nCN-LN,a,b\n", "line 3: found 3 fields; expected 2 fields, as in the header"),
-        (b"PK\x03\x04 and then nothing", "The file is damaged or cut off"),
+        (b"PK\x03\x04 and then nothing", "The file is damaged or incomplete"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "Save the table as .xlsx or as .csv"),
-        (archive({"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<x/>"}), "The file is damaged or cut off"),
+        (archive({"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<x/>"}), "The file is damaged or incomplete"),
         (encrypted(), "found a password"),
         (encrypted_ods(), "found a password"),
         ("[" * 100_000, "expected columns with a comma"),
@@ -106,7 +106,7 @@ AN_ERROR_IN_ODS = 'table:formula="of:=1/0" office:value-type="string" office:str
         (ods({"table": [["code", "note"], ["CN-LN", ("a", 1, 2)]]}), "B2:B3: found merged cells"),
         (with_cell('<c r="B2"><f>1+1</f><v></v></c>'), "B2: found a formula without a stored value"),
         (with_cell('<c r="B2"><f>1+1</f></c>'), "B2: found a formula without a stored value"),
-        (with_cached(xlsx(TABLE), "B2", "A9", kind="str"), "B2: found a formula whose result is an empty text"),
+        (with_cached(xlsx(TABLE), "B2", "A9", kind="str"), "B2: found a formula that returns empty text"),
         (ods({"table": [["code", "note"], ["CN-LN", "=1+1"]]}), "B2: found a formula without a stored value"),
         (with_cell('<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>'), "B2: found #DIV/0!; expected a value"),
         (with_cell('<c r="B2" t="e"><v>#REF!</v></c>'), "B2: found #REF!; expected a value"),
@@ -114,7 +114,7 @@ AN_ERROR_IN_ODS = 'table:formula="of:=1/0" office:value-type="string" office:str
                   'office:value-type="float" office:value="7"', AN_ERROR_IN_ODS), "B2: found an error value"),
         ("code,note\nCN-LN,#REF!\n", "line 2, column 2: found #REF!; expected a value"),
         ("code,note\nCN-LN,Err:502\n", "line 2, column 2: found Err:502; expected a value"),
-        (xlsx({"table": [["code", "note"], ["CN-LN", raised("1,234", "2")]]}), "with a raised mark of a note"),
+        (xlsx({"table": [["code", "note"], ["CN-LN", raised("1,234", "2")]]}), "with a superscript note mark"),
         (with_cell('<c r="B2" t="inlineStr"><is><t>a_x0007_b</t></is></c>'), "B2: found the character U+0007"),
         (with_cell('<c r="B2"><v>1e999</v></c>'), "B2: found inf; expected a number that can be stored"),
         (replaced(ods(TABLE), "content.xml", "old", "o<!-- -->ld"), "a comment or reference within a value"),
@@ -142,7 +142,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused(editor):
     content = bytearray(bomb())
     entry = content.rindex(b"PK\x01\x02", 0, content.rindex(b"xl/worksheets/sheet1.xml"))
     content[entry + 24 : entry + 28] = (1000).to_bytes(4, "little")  # the size that the directory gives
-    assert "The file is damaged or cut off" in told(uploaded(editor, Province, bytes(content)))
+    assert "The file is damaged or incomplete" in told(uploaded(editor, Province, bytes(content)))
 
 
 @pytest.mark.parametrize(

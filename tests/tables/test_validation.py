@@ -22,7 +22,7 @@ def rows_of(model):
         (Province, f"code,note\nCN-LN,{'x' * 201}\n", (2, "note", "at most 200")),
         (Chapter, "code,section,title,short_title\n27,LX,a,b\n", (2, "section", "LX")),
         (Chapter, "code,section,title,short_title\n27,,a,b\n", (2, "section", "cannot be null")),
-        (Commodity, "code,chapter,title\n270199,26,x\n", (2, "", "The code does not begin with its chapter.")),
+        (Commodity, "code,chapter,title\n270199,26,x\n", (2, "", "The code must begin with the code of its chapter.")),
         (Commodity, "code,short_title\n2710,Crude petroleum\n", (2, "short_title", "is the short title of 2709")),
         (Commodity, f"code,short_title\n2710,{'x' * 41}\n", (2, "short_title", "at most 40")),
         (Alias, "name,province,chapter\nBoth,CN-LN,27\n", (2, "", "Choose a province or a chapter")),
@@ -32,7 +32,7 @@ def rows_of(model):
         (Section, "number,position\nV,-1\n", (2, "position", "greater than or equal to 0")),
         (Section, "number,position\nV,1e400\n", (2, "position", "is not a whole number")),
         (Question, "slug,page\ncrude-oil,front\n", (2, "page", "not a valid choice")),
-        (Question, "slug,published\ncrude-oil,perhaps\n", (2, "published", "“perhaps” is neither true nor false")),
+        (Question, "slug,published\ncrude-oil,perhaps\n", (2, "published", "not a valid true/false value")),
         (Resolution, "number,adopted\n2371,5 Aug 2017\n", (2, "adopted", "“5 Aug 2017” is not a date")),
         (Resolution, "number,url\n2371,javascript:alert(1)\n", (2, "url", "valid URL")),
         (Measure, "id,codes_text\n1,coal\n", (2, "codes_text", "is not a list of HS codes")),
@@ -53,7 +53,7 @@ def test_every_validator_of_a_model_runs(editor, model, content, fault):
 def test_all_faults_of_a_file_are_told_at_once_and_nothing_is_stored(editor):
     page = uploaded(editor, Province, "code,name_en,kind\nCN-LN,Better,\nCN-JL,,province\nCN-HL,Good,province\n")
     assert [fault[:2] for fault in faults(page)] == [(2, "kind"), (3, "name_en")]
-    assert "Nothing was stored" in text_of(page)
+    assert "Nothing was saved" in text_of(page)
     assert not Province.objects.filter(name_en__in=["Better", "Good"]).exists()
 
 
@@ -61,11 +61,14 @@ def test_all_faults_of_a_file_are_told_at_once_and_nothing_is_stored(editor):
     ("content", "told"),
     [
         ("name_en,kind\nx,y\n", "The column “code” is missing"),
-        ("code,nam_en\nCN-LN,x\n", "There is no column “nam_en” in this table"),
+        ("code,nam_en\nCN-LN,x\n", "This table has no column “nam_en”"),
         ("code,nam_en\nCN-LN,x\n", "Did you mean “name_en”?"),
-        ("code,kind,kind\nCN-LN,a,b\n", "The column “kind” comes more than once."),
-        ("code,,kind\nCN-LN,x,b\n", "A column has values but no name: column 2."),
-        ("code,kind\nCN-LN,a\nCN-LN,b\n", "“CN-LN” stands twice in the column “code”: rows 2, 3."),
+        ("code,kind,kind\nCN-LN,a,b\n", "The column “kind” appears more than once. Rename or delete the duplicate."),
+        ("code,,kind\nCN-LN,x,b\n", "Column 2 has values but no heading. Add a heading or delete the column."),
+        (
+            "code,kind\nCN-LN,a\nCN-LN,b\n",
+            "“CN-LN” appears more than once in the column “code”: rows 2, 3. Make each value unique.",
+        ),
     ],
 )
 def test_what_no_row_could_mend_is_said_of_the_whole_file(editor, content, told):

@@ -42,7 +42,7 @@ def test_no_digit_is_finer_than_the_precision(value, precision, written):
 
 
 def test_a_change_smaller_than_what_is_known_is_none_and_another_is_about():
-    assert number_text.change(105, 100, "2019", 5) == "about as much as in 2019"
+    assert number_text.change(105, 100, "2019", 5) == "about the same as in 2019"
     assert number_text.change(112, 100, "2019", 5) == "about 12% more than in 2019"
     assert number_text.change(1_124_000, 1_000_000, "2019", 10) == "12% more than in 2019"
 
@@ -121,7 +121,7 @@ def test_less_than_all_is_never_written_as_all_and_something_never_as_nothing():
     [
         (92, 100, "8% less than in 2023"),
         (108, 100, "8% more than in 2023"),
-        (100, 100, "as much as in 2023"),
+        (100, 100, "the same as in 2023"),
         (300, 100, "3 times as much as in 2023"),
         (250, 100, "2.5 times as much as in 2023"),
         (100_000, 1, "100\u202f000 times as much as in 2023"),

@@ -77,7 +77,7 @@ def test_who_asks_for_too_many_unseen_views_is_told_to_wait_and_kept_ones_are_se
     asked = [client.get(f"/provinces/?year={year}", REMOTE_ADDR="192.0.2.7").status_code for year in (1001, 1002, 1003)]
     assert asked == [200, 429, 429]
     refused = client.get("/provinces/?year=1004", REMOTE_ADDR="192.0.2.7")
-    assert int(refused["Retry-After"]) <= 61 and "from this address" in refused.content.decode()
+    assert int(refused["Retry-After"]) <= 61 and "from this IP address" in refused.content.decode()
     assert client.get("/provinces/?junk=1", REMOTE_ADDR="192.0.2.7").status_code == 200
     assert client.get("/provinces/?year=1005", REMOTE_ADDR="192.0.2.8").status_code == 200
 

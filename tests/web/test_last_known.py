@@ -16,7 +16,7 @@ publish = sites.usual
 
 @pytest.fixture
 def away(site):
-    """A way to let every query fail from then on, as with a server that does not answer; it gives a clock to set."""
+    """A way to let every query fail from then on, as with a server that is not responding; it gives a clock to set."""
     with pytest.MonkeyPatch.context() as patched:
         now = [stamp.clock()]
 
@@ -52,8 +52,8 @@ def test_after_a_minute_the_page_says_so_itself(site, client, away):
     client.get("/provinces/")
     later(sending.TOLD_AFTER + 1)
     after = client.get("/provinces/")
-    assert "This page shows what was last known" in after.content.decode()
-    assert "This page shows what was last known" not in before.content.decode()
+    assert "This page shows the last saved version" in after.content.decode()
+    assert "This page shows the last saved version" not in before.content.decode()
     assert after["ETag"] != before["ETag"] and int(after["Yalu-Last-Known"]) > 60
     json = client.get("/provinces.json")
     assert json.status_code == 503 and json["Retry-After"]
@@ -87,7 +87,7 @@ def test_what_is_not_kept_says_when_to_come_back_and_is_no_fault_of_ours(address
     response = client.get(address)
     assert response.status_code == 503 and int(response["Retry-After"]) > 0
     assert response["Content-Type"].startswith(kind) and response["Cache-Control"] == "no-store"
-    assert "does not answer" in response.content.decode()
+    assert "is not responding" in response.content.decode()
 
 
 def test_files_are_sent_also_those_that_nobody_has_asked_for(site, client, away):

@@ -39,7 +39,7 @@ def test_a_page_and_an_error_page_are_whole_without_collected_files(site, nothin
 def test_a_form_without_its_mark_is_refused_in_words_without_collected_files(site, nothing_collected):
     answer = Client(enforce_csrf_checks=True, raise_request_exception=False).post("/accounts/login/", {"login": "a"})
     assert answer.status_code == 403
-    assert b"The form was not sent" in answer.content
+    assert b"The form was not accepted" in answer.content
 
 
 def test_a_file_that_is_not_collected_is_named_once_in_the_log(nothing_collected, caplog):

@@ -25,13 +25,13 @@ class FilesField(forms.FileField):
         files = [super(FilesField, self).clean(file, initial) for file in data or [None]]
         if len(files) > limits["files"]:
             raise forms.ValidationError(
-                _("%(found)d files were chosen; one upload takes %(most)d at most. Send the rest as another upload."),
+                _("You chose %(found)d files; an upload can contain at most %(most)d. Upload the rest separately."),
                 params={"found": len(files), "most": limits["files"]},
             )
         for file in files:
             if file.size > limits["bytes"]:
                 raise forms.ValidationError(
-                    _("%(name)s has %(found)s; a file may have %(most)s at most. Split it by flow or year."),
+                    _("%(name)s has %(found)s; a file can have at most %(most)s. Split it by flow or year."),
                     params={
                         "name": file.name,
                         "found": filesizeformat(file.size),
@@ -46,21 +46,21 @@ class UploadForm(forms.Form):
     files = FilesField(
         label=_("Files"),
         help_text=_(
-            "An Excel workbook (.xlsx, .xls, .ods), a CSV, downloads of GACC, UN Comtrade or BACI, or a .zip of them; "
-            "several part files make one upload."
+            "An Excel or OpenDocument workbook (.xlsx, .xls, .ods), a CSV file, downloads from GACC, UN Comtrade or "
+            "BACI, or a .zip of these. Data split into several files can be uploaded together."
         ),
     )
     mode = forms.ChoiceField(
-        label=_("What the file does not mention"),
+        label=_("Values not in the file"),
         choices=[
-            (Upload.Mode.AMEND, _("stays as it is (amend)")),
-            (Upload.Mode.REPLACE, _("is ended, within the flows and periods of the file (replace)")),
+            (Upload.Mode.AMEND, _("keep unchanged (amend)")),
+            (Upload.Mode.REPLACE, _("remove, within the flows and periods covered by the file (replace)")),
         ],
         initial=Upload.Mode.AMEND,
     )
     flow = forms.ChoiceField(
-        label=_("Direction, if the file does not say it"),
-        choices=[("", _("the file says it")), *((flow.value, flow.label) for flow in Flow.directions())],
+        label=_("Direction, if not given in the file"),
+        choices=[("", _("given in the file")), *((flow.value, flow.label) for flow in Flow.directions())],
         required=False,
     )
 
@@ -69,7 +69,7 @@ class PublishForm(forms.Form):
     """The note, the kind and one box for each warning."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("Release type"),
         choices=[c for c in Release.Kind.choices if c[0] != Release.Kind.REVERT],
         widget=forms.RadioSelect,
     )
@@ -77,14 +77,17 @@ class PublishForm(forms.Form):
         label=_("Note for readers"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What changed and why. It stands on the public page of the release and in its feed."),
+        help_text=_(
+            "Describe the changes and the reasons for them. Shown on the public page of the release and in its feed."
+        ),
     )
 
     def __init__(self, *args, warnings=(), **kwargs):
         super().__init__(*args, **kwargs)
         for number, warning in enumerate(warnings):
             self.fields[f"warning_{number}"] = forms.BooleanField(
-                label=warning["text"], error_messages={"required": _("Tick this warning to say that it is known.")}
+                label=warning["text"],
+                error_messages={"required": _("Tick to confirm that you have read this warning.")},
             )
 
     def warning_fields(self):
@@ -95,30 +98,40 @@ class CorrectForm(forms.Form):
     """One cell, both components, and the note of the small release that corrects it."""
 
     reported = forms.IntegerField(
-        label=_("Reported value, US$"), required=False, min_value=0, max_value=MOST, help_text=_("Blank is missing.")
+        label=_("Reported value, US$"),
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Leave blank if missing."),
     )
     status = forms.ChoiceField(
         label=_("Status"), choices=[choice for choice in Status.choices if choice[0] != Status.ESTIMATED]
     )
     estimate = forms.IntegerField(
-        label=_("Estimate, US$"), required=False, min_value=0, max_value=MOST, help_text=_("Blank is no estimate.")
+        label=_("Estimate, US$"),
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        help_text=_("Leave blank if there is no estimate."),
     )
     remark = forms.CharField(
-        label=_("Remark"), required=False, max_length=500, help_text=_("Of an estimate: how it was made.")
+        label=_("Remark"), required=False, max_length=500, help_text=_("For an estimate, state how it was made.")
     )
     note = forms.CharField(
         label=_("Note for readers"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What was wrong. It stands on the public page of the release."),
+        help_text=_("Describe the error. Shown on the public page of the release."),
     )
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("reported") is not None and cleaned.get("status") in Status.without_value():
-            self.add_error("status", _("This status says why there is no value; choose A, P, B or U beside a value."))
+            self.add_error(
+                "status", _("This status is for missing values only. For a reported value, choose A, P, B or U.")
+            )
         if cleaned.get("reported") is None and cleaned.get("status") not in (None, "", *Status.without_value()):
-            self.add_error("status", _("This status is that of a value; choose O, L or Q where there is none."))
+            self.add_error("status", _("This status requires a value. If the value is missing, choose O, L or Q."))
         return cleaned
 
 
@@ -134,7 +147,7 @@ class WithdrawForm(forms.Form):
         label=_("Reason for readers"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It stands in place of the files. A withdrawal cannot be undone."),
+        help_text=_("Shown in place of the files. A withdrawal cannot be undone."),
     )
 
 
@@ -148,7 +161,7 @@ class SpellingsForm(forms.Form):
         self.names = dict(enumerate(names))
         for number, name in self.names.items():
             self.fields[f"name_{number}"] = forms.ModelChoiceField(
-                owners, label=f"“{name}”", required=False, empty_label=_("not a spelling to keep")
+                owners, label=f"“{name}”", required=False, empty_label=_("do not save this spelling")
             )
 
     def clean(self):
@@ -161,7 +174,7 @@ class SpellingsForm(forms.Form):
                     self.add_error(f"name_{number}", fault)
                 self.aliases.append(alias)
         if not self.aliases and not self.errors:
-            raise forms.ValidationError(_("Choose for at least one name whose spelling it is."))
+            raise forms.ValidationError(_("Match at least one name in the file to an existing entry."))
         return cleaned
 
 

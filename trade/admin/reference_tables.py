@@ -25,9 +25,9 @@ from trade.models import (
 )
 from trade.reference.vocabulary import clash
 
-admin.site.site_header = _("Yalu: the editors’ desk")
+admin.site.site_header = _("Yalu administration")
 admin.site.site_title = _("Yalu")
-admin.site.index_title = _("What would you like to change?")
+admin.site.index_title = _("Site administration")
 
 
 class Named(admin.ModelAdmin):
@@ -75,7 +75,7 @@ class AliasInline(admin.StackedInline):
     form = AliasForm
     fields = ["name"]
     extra = 1
-    verbose_name_plural = _("other spellings that files use")
+    verbose_name_plural = _("alternative spellings in files")
 
 
 @admin.register(Province)
@@ -85,13 +85,13 @@ class ProvinceAdmin(TableAdmin, Named):
     list_display = ["name_en", "code", "name_zh", "name_ko", "gb_code", "gacc_code", "kind"]
     list_filter = ["kind"]
     search_fields = ["name_en", "name_zh", "name_ko", "=code", "=gb_code", "=gacc_code", "aliases__name"]
-    search_help_text = _("A name in any of the three scripts, another spelling, or a code.")
+    search_help_text = _("Search by name (in any of the three scripts), alternative spelling or code.")
     ordering = ["gb_code"]
     inlines = [AliasInline]
     fieldsets = [
         (None, {"fields": ["code", "kind", "note"]}),
         (_("Names"), {"fields": ["name_en", "name_zh", "name_ko"]}),
-        (_("Codes in other lists"), {"fields": ["gb_code", "gacc_code"]}),
+        (_("Codes in other classifications"), {"fields": ["gb_code", "gacc_code"]}),
     ]
 
     def in_use(self, obj):
@@ -137,7 +137,7 @@ class ChapterAdmin(TableAdmin, Named):
     list_filter = ["section"]
     list_select_related = ["section"]
     search_fields = ["=code", "title", "short_title", "aliases__name"]
-    search_help_text = _("A code, a title, or another spelling.")
+    search_help_text = _("Search by code, title or alternative spelling.")
     inlines = [AliasInline]
 
     def in_use(self, obj):
@@ -156,14 +156,14 @@ class CommodityAdmin(TableAdmin, Named):
     list_filter = [("chapter__section", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["chapter"]
     search_fields = ["^code", "title", "short_title"]
-    search_help_text = _("The beginning of a code, or words of a title.")
+    search_help_text = _("Search by first digits of a code or words in a title.")
 
     def in_use(self, obj):
         return CommodityObservation.objects.filter(chapter=obj.chapter_id, code=obj.code).exists()
 
 
 class AliasOf(admin.SimpleListFilter):
-    title = _("of")
+    title = _("alias for")
     parameter_name = "of"
 
     def lookups(self, request, model_admin):
@@ -187,14 +187,14 @@ class AliasAdmin(TableAdmin, admin.ModelAdmin):
             {
                 "fields": ["name", "province", "chapter"],
                 "description": _(
-                    "Capitals, spaces, dots and words like “Province” or “A.R.” make no difference: “Inner Mongolia” "
-                    "finds “INNER MONGOLIA A.R.” without an alias."
+                    "Capitals, spaces, full stops and words such as “Province” or “A.R.” are ignored: “INNER "
+                    "MONGOLIA A.R.” matches “Inner Mongolia” without an alias."
                 ),
             },
         )
     ]
 
-    @admin.display(description=_("means"))
+    @admin.display(description=_("refers to"))
     def meaning(self, alias):
         return alias.province or alias.chapter
 
@@ -208,10 +208,10 @@ class AnnotationAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["text", "dataset"]}),
         (
-            _("What it is about"),
+            _("Subject"),
             {
                 "fields": ["province", "code", "year"],
-                "description": _("Any of them, or none: a note without any is about the whole dataset."),
+                "description": _("Optional. If none is chosen, the note applies to the whole dataset."),
             },
         ),
     ]
@@ -231,12 +231,13 @@ class DatasetAdmin(Named):
             {
                 "fields": ["title", "slug", "kind", "description", "is_demonstration"],
                 "description": _(
-                    "The identifier is part of every address; it and the kind are set once. Readers see what is "
-                    "changed here with the next release: until then pages say what its files say."
+                    "The identifier is part of every page address. The identifier and the kind cannot be changed "
+                    "later. Changes made here are published with the next release; until then, pages match the files "
+                    "of the current release."
                 ),
             },
         ),
-        (_("Who reports about whom"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),
+        (_("Reporter and partner"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),
         (_("Source and licence"), {"fields": ["source", "source_url", "licence", "licence_url"]}),
         (_("Method and calendar"), {"fields": ["estimate_kind", "estimate_method", "next_release_on", "position"]}),
     ]
@@ -244,7 +245,7 @@ class DatasetAdmin(Named):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(newest=Max("releases__number"))
 
-    @admin.display(description=_("newest release"), ordering="newest", empty_value="–")
+    @admin.display(description=_("latest release"), ordering="newest", empty_value="–")
     def newest(self, dataset):
         return dataset.newest
 

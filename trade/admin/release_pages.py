@@ -68,17 +68,17 @@ class ReleaseAdmin(ReadOnly):
 
     @admin.display(description=_("public page"))
     def public_page(self, release):
-        return format_html('<a href="{}">{}</a>', release.get_absolute_url(), _("what changed, and its files"))
+        return format_html('<a href="{}">{}</a>', release.get_absolute_url(), _("changes and files"))
 
-    @admin.display(description=_("go back to it"))
+    @admin.display(description=_("revert"))
     def revert(self, release):
         url = reverse("admin:trade_release_revert", args=[release.pk])
-        return format_html('<a href="{}">{}</a>', url, _("Revert to this release, as a new one"))
+        return format_html('<a href="{}">{}</a>', url, _("Revert to this release (creates a new release)"))
 
-    @admin.display(description=_("take it back"))
+    @admin.display(description=_("withdraw"))
     def withdraw(self, release):
         url = reverse("admin:trade_release_withdraw", args=[release.pk])
-        return format_html('<a href="{}">{}</a>', url, _("Withdraw this release, for a reason that readers see"))
+        return format_html('<a href="{}">{}</a>', url, _("Withdraw this release (readers will see the reason)"))
 
     def withdraw_view(self, request, pk):
         """Ask for the reason, then let readers have the release no more; it needs a permission of its own."""
@@ -90,12 +90,14 @@ class ReleaseAdmin(ReadOnly):
             try:
                 withdrawal.withdraw(release, form.cleaned_data["reason"], request.user)
                 now = withdrawal.aftermath(release)
-                messages.success(request, _("%(release)s is withdrawn. %(now)s") % {"release": release, "now": now})
+                messages.success(
+                    request, _("%(release)s has been withdrawn. %(now)s") % {"release": release, "now": now}
+                )
                 return redirect("admin:trade_release_change", pk)
             except releases.Refused as refused:
                 form.add_error(None, str(refused))
         explanation = _(
-            "Readers will find the reason in place of %s and its files. Its entry in the list of releases stays."
+            "Readers will see the reason instead of %s and its files. The release remains in the list of releases."
         )
         return self._ask(request, _("Withdraw %s") % release, form, explanation % release, _("Withdraw"))
 
@@ -121,24 +123,24 @@ class ReleaseAdmin(ReadOnly):
             asked = by_hand.to_revert(earlier, seen=form.cleaned_data["seen"])
             return have_done(request, asked, form.cleaned_data["note"])
         explanation = _(
-            "A new release will be made whose values are those of %s. The releases in between stay as they are, "
-            "with their files."
+            "A new release will be created with the values of %s. The releases in between, and their files, will not "
+            "change."
         )
         return self._ask(request, _("Revert to %s") % earlier, form, explanation % earlier, _("Revert"))
 
 
 class StandingFilter(admin.SimpleListFilter):
-    title = _("standing")
+    title = _("validity")
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
-        return [("all", _("ended ones too"))]
+        return [("all", _("including superseded values"))]
 
     def choices(self, changelist):
         yield {
             "selected": self.value() is None,
             "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": _("standing now"),
+            "display": _("current values"),
         }
         yield from list(super().choices(changelist))[1:]
 
@@ -166,7 +168,7 @@ class ObservationAdmin(ReadOnly):
         if form and request.method == "POST" and (answer := self._correct(request, row, form, seen)):
             return answer
         context = self.admin_site.each_context(request) | {
-            "title": _("One cell and its history"),
+            "title": _("Cell history"),
             "opts": self.opts,
             "row": row,
             "name": names_of(row.dataset.kind, [getattr(row, row.KEY)]).get(getattr(row, row.KEY), ""),
@@ -186,7 +188,7 @@ class ObservationAdmin(ReadOnly):
             **{name: value for name, value in form.cleaned_data.items() if name != "note"},
         )
         if shown != str(seen) and not (asked and by_hand.same(asked)):
-            messages.warning(request, _("This cell changed since you opened the page. Look at it once more."))
+            messages.warning(request, _("This cell has changed since you opened the page. Review it and try again."))
             return redirect(request.path)
         return have_done(request, asked, form.cleaned_data["note"]) if asked else None
 

@@ -73,7 +73,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
             *super().get_urls(),
         ]
 
-    @admin.display(description=_("what would change"))
+    @admin.display(description=_("preview of changes"))
     def changes(self, upload):
         counts = (f"{upload.counts.get(word, 0)} {word}" for word in ("new", "changed", "removed"))
         return ", ".join(counts) if upload.counts else "–"
@@ -125,7 +125,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         if upload.asked and upload.state == Upload.State.PUBLISHED and request.user.has_perm("trade.view_release"):
-            messages.success(request, _("%s was made.") % upload.release)
+            messages.success(request, _("%s was created.") % upload.release)
             return redirect("admin:trade_release_change", upload.release.pk)
         page, files = _page_of_changes(upload, request.GET), list(upload.files.all())
         context = (
@@ -189,14 +189,12 @@ class UploadAdmin(ImportMixin, ReadOnly):
         try:
             content = staging.annotated(upload, file.name)
         except Stop:
-            messages.error(
-                request, _("The bytes of %s are no longer stored on this site: upload it again.") % file.name
-            )
+            messages.error(request, _("The file %s is no longer stored on this site. Upload it again.") % file.name)
             gone = self.change_view(request, str(pk))
             gone.status_code = 410
             return gone
         if content is None:
-            messages.error(request, _("Only a sound .xlsx can be copied with its faults marked."))
+            messages.error(request, _("A copy with errors marked is available only for undamaged .xlsx files."))
             return self._redirect_to_page(pk)
         name = f"{file.name.rpartition('.')[0] or file.name} – faults.xlsx"
         return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
@@ -207,7 +205,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if not request.user.has_perm("trade.publish_upload"):
             raise PermissionDenied
         if request.POST.get("seen") != seen(upload):
-            again = _("This upload was compared again since you opened the page. Look at it once more.")
+            again = _("This upload has been compared again since you opened the page. Review the new comparison.")
             messages.warning(request, again)
             return self._redirect_to_page(pk)
         form = PublishForm(request.POST, warnings=upload.warnings)
@@ -242,7 +240,9 @@ class UploadAdmin(ImportMixin, ReadOnly):
         if Upload.objects.filter(pk=upload.pk, state__in=states).update(**changes):
             self._enqueue(upload)
         else:
-            messages.error(request, _("This upload is not waiting to be read again."))
+            messages.error(
+                request, _("This upload is not waiting to be processed again. Reload the page to see its status.")
+            )
         return self._redirect_to_page(upload.pk)
 
     def _for_change(self, request, pk):

@@ -18,7 +18,7 @@ from web.page_cache.keep import kept
 def manual(request: HttpRequest) -> HttpResponse:
     """Show what can be asked, its limits, and how to ask from curl, Python, R and Excel."""
     url = reverse("api")
-    crumbs = [{"label": _("Data"), "url": reverse("data")}, {"label": _("For programs"), "url": ""}]
+    crumbs = [{"label": _("Data"), "url": reverse("data")}, {"label": _("API"), "url": ""}]
     context = {
         "base": site_address.whole(request, reverse("api-1:start")),
         "releases": Release.objects.newest_by_dataset(),

@@ -26,7 +26,7 @@ def text(release: Release, site: str = "") -> str:
         "address": address(release, site=site),
     }
     if release.withdrawn:
-        return f"{_withdrawal(release)} {_('The form would be: %s') % cited}"
+        return f"{_withdrawal(release)} {_('Citation format: %s') % cited}"
     return citation_forms.invented(cited) if release.dataset.is_demonstration else cited
 
 

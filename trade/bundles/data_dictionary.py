@@ -42,10 +42,10 @@ def of_data(dataset: Dataset) -> list[Column]:
 
 def of_changes(dataset: Dataset) -> list[Column]:
     """List the columns of what a release changed, one row a cell and component."""
-    change = _("How the cell changed: it is new, it is changed, or it was removed.")
+    change = _("How the cell changed: new, changed or removed.")
     kinds = {"new": _("new"), "changed": _("changed"), "removed": _("removed")}
     components = {str(value): str(label) for value, label in Component.choices}
-    component = _("Which component: what the source reported, the estimate that is added, or one that is not.")
+    component = _("Component: the reported value, an estimate added to it, or an estimate not added.")
     return [
         Column("change", pa.string(), _("Change"), change, required=True, labels=kinds),
         *_dimensions(dataset),
@@ -67,12 +67,12 @@ def status_labels() -> dict:
 
 def _dimensions(dataset):
     year = _("The calendar year.")
-    month = _("The month, 1 to 12; blank where the value is of the whole year.")
-    period = _("Year and month in one, as 2016 or 2016-03 (SDMX TIME_PERIOD).")
+    month = _("The month, 1 to 12; blank for annual values.")
+    period = _("The period, e.g. 2016 or 2016-03 (SDMX TIME_PERIOD).")
     flows = {flow.value: str(flow.label) for flow in Flow.of_kind(dataset.kind)}
-    flow = _("Direction of trade: to the DPRK, or from it.")
+    flow = _("Direction of trade: to or from the DPRK.")
     if Flow.TOTAL in flows:
-        flow = _("Direction of trade: to the DPRK, or from it; total where only the sum of both was published.")
+        flow = _("Direction of trade: to or from the DPRK; total if only the sum of both was published.")
     return [
         *([] if dataset.kind == Dataset.Kind.TOTAL else _key_and_name(dataset)),
         Column("year", pa.int16(), _("Year"), year, required=True, constraints={"minimum": 1900, "maximum": 2100}),
@@ -84,13 +84,16 @@ def _dimensions(dataset):
 
 def _key_and_name(dataset):
     if dataset.kind == Dataset.Kind.PROVINCE:
-        code, name = _("The province of China by its ISO 3166-2 code."), _("The English name of the province.")
+        code, name = _("The ISO 3166-2 code of the Chinese province."), _("The English name of the province.")
         pattern = {"pattern": "CN-[A-Z]{2}"}
         return [
             Column("province", pa.string(), _("Province code"), code, required=True, constraints=pattern),
             Column("name", pa.string(), _("Province"), name),
         ]
-    code = _("The chapter (2 digits), heading (4) or subheading (6) of the Harmonized System, as text: 01 keeps its 0.")
+    code = _(
+        "The chapter (2 digits), heading (4) or subheading (6) of the Harmonized System, stored as text to keep "
+        "leading zeros (e.g. 01)."
+    )
     name = _("The title of the code in the Harmonized System.")
     pattern = {"pattern": "([0-9]{2}){1,3}"}
     return [
@@ -101,9 +104,11 @@ def _key_and_name(dataset):
 
 def _values(dataset):
     bases = {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk}
-    basis = _("Valued %(to_dprk)s to the DPRK, %(from_dprk)s from it.") % bases
-    reported = _("What the source reported, in whole US dollars at current prices; blank is missing, never zero.")
-    estimate = _("What is added to the reported value as an estimate; blank where there is none.")
+    basis = _("Valuation: %(to_dprk)s for flows to the DPRK, %(from_dprk)s for flows from it.") % bases
+    reported = _(
+        "Value reported by the source, in whole US dollars at current prices. A blank means missing, not zero."
+    )
+    estimate = _("Estimate added to the reported value; blank if there is none.")
     status = _("Observation status of the reported value (SDMX CL_OBS_STATUS); it says why a value is missing.")
     positive = {"minimum": 0}
     return [
@@ -117,9 +122,10 @@ def _values(dataset):
 
 def _second_estimate(positive):
     second = _(
-        "What somebody else estimates of the same unreported trade; it is never added. Blank where there is none."
+        "Estimate of the same unreported trade by another source; never added to the reported value. Blank if there "
+        "is none."
     )
-    note = _("Who made the second estimate, and how it is known.")
+    note = _("Source of the second estimate and how it was obtained.")
     return [
         Column("second_estimate_usd", pa.int64(), _("Second estimate"), second, "USD", constraints=positive),
         Column("second_estimate_note", pa.string(), _("Note on the second estimate"), note),
@@ -129,7 +135,7 @@ def _second_estimate(positive):
 def _goods(dataset):
     if dataset.kind != Dataset.Kind.COMMODITY:
         return []
-    quantity = _("How much was traded, in the unit beside it; blank where the source gives none.")
+    quantity = _("Quantity traded, in the unit given alongside; blank if the source gives none.")
     unit = _("The unit of the quantity, as the source gives it.")
     return [
         Column("quantity", pa.float64(), _("Quantity"), quantity, constraints={"minimum": 0}),
@@ -140,8 +146,11 @@ def _goods(dataset):
 def _origins(dataset):
     if dataset.kind != Dataset.Kind.TOTAL:
         return []
-    publisher, source = _("Who published the figure."), _("Where the figure was printed.")
-    precision = _("The unit of the last digit that was printed: a difference smaller than this means nothing.")
+    publisher, source = (
+        _("The organisation that published the figure."),
+        _("The publication in which the figure appeared."),
+    )
+    precision = _("The unit of the last published digit; smaller differences are not significant.")
     return [
         Column("publisher", pa.string(), _("Publisher"), publisher),
         Column("source", pa.string(), _("Source"), source),
@@ -160,7 +169,7 @@ def _provenance(dataset):
 
 
 def _release():
-    description = _("The dataset and the number of its release, as china-provinces/2.")
+    description = _("The dataset and its release number, e.g. china-provinces/2.")
     return Column("release", CONSTANT, _("Release"), description, required=True)
 
 
@@ -184,7 +193,7 @@ def _before_and_after(dataset):
         ]
     for name, kind, word, unit, constraints in facts:
         old, new = _("Old %s") % word, _("New %s") % word
-        before = _("The %s until this release; blank where there was none.") % word
-        after = _("The %s since this release; blank where there is none.") % word
+        before = _("The %s before this release; blank if there was none.") % word
+        after = _("The %s as of this release; blank if there is none.") % word
         yield Column(f"old_{name}", kind, old, before, unit, constraints=constraints)
         yield Column(f"new_{name}", kind, new, after, unit, constraints=constraints)

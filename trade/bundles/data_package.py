@@ -110,7 +110,7 @@ def keywords(dataset: Dataset) -> list[str]:
     classified = {
         Dataset.Kind.COMMODITY: [_("Harmonized System"), _("goods")],
         Dataset.Kind.PROVINCE: [_("Chinese provinces")],
-        Dataset.Kind.TOTAL: [_("yearly totals")],
+        Dataset.Kind.TOTAL: [_("annual totals")],
     }[dataset.kind]
     where = ["DPRK", _("North Korea"), _("China")] if dataset.partner == "China" else ["DPRK", _("North Korea")]
     return [*where, _("foreign trade"), _("mirror statistics"), *classified]

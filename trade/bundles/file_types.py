@@ -25,20 +25,22 @@ def purpose(release: Release, name: str) -> str:
     if name == archive_name(release):
         return _("All files of this release in one archive.")
     purposes = {
-        "workbook.xlsx": _("The workbook: both flows in wide form, all values in long form, notes, charts, sanctions."),
-        "data.csv": _("Every value, one row a cell, with its status, estimate and note. UTF-8 with a byte order mark."),
-        "data.parquet": _("The same rows as data.csv, typed, for programs."),
+        "workbook.xlsx": _(
+            "The workbook: both flows in wide format, all values in long format, notes, charts and sanctions."
+        ),
+        "data.csv": _("All values, one row per cell, with status, estimate and note. UTF-8 with a byte order mark."),
+        "data.parquet": _("The same rows as data.csv, with typed columns, for statistical software."),
         "data.json": _("The same rows as data.csv, as JSON."),
-        "changes.csv": _("What this release changed: every cell with its old and its new value."),
-        "chart.json": _("The sums by year that the charts of the site draw."),
+        "changes.csv": _("Changes in this release: every changed cell with its old and new values."),
+        "chart.json": _("The annual totals shown in the site’s charts."),
         "chart-to_dprk.svg": _("A chart of the flow to the DPRK."),
         "chart-from_dprk.svg": _("A chart of the flow from the DPRK."),
         "chart-both.svg": _("A chart of both directions and their sum."),
-        "datapackage.json": _("A description for programs: Frictionless Data Package v2."),
-        "metadata.json": _("A description for search engines: schema.org Dataset."),
-        "README.md": _("A description for people."),
+        "datapackage.json": _("Machine-readable metadata: Frictionless Data Package v2."),
+        "metadata.json": _("Metadata for search engines: schema.org Dataset."),
+        "README.md": _("The readme: a description of the release."),
         "SHA256SUMS": _("The checksums of the other files."),
-        "SHA256SUMS.minisig": _("The signature of SHA256SUMS, for minisign."),
+        "SHA256SUMS.minisig": _("The minisign signature of SHA256SUMS."),
     }
     return purposes.get(name, "")
 

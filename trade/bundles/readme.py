@@ -18,7 +18,7 @@ def readme(release: Release, names: list[str]) -> str:
     """Describe a release in Markdown for a person who has nothing but its files."""
     dataset = release.dataset
     blocks = [f"# {plain(dataset.title)}", plain(summary(dataset)), _about(release)]
-    blocks += [f"## {_('What changed in this release')}", plain(release.note)]
+    blocks += [f"## {_('Changes in this release')}", plain(release.note)]
     blocks += [f"## {_('Source and method')}", plain(technique(dataset)), plain(_basis(dataset))]
     blocks += [f"## {_('Files')}", "\n".join(f"- `{name}`: {purpose(release, name)}" for name in names)]
     blocks += [f"## {_('Columns of data.csv')}", _columns(dataset), _blanks()]
@@ -55,7 +55,10 @@ def _about(release):
 
 
 def _basis(dataset):
-    basis = _("Values are US dollars at current prices: %(to)s to the DPRK, %(from)s from it. No adjustment is made.")
+    basis = _(
+        "Values are in US dollars at current prices, %(to)s for flows to the DPRK and %(from)s for flows from it. No "
+        "adjustment is made."
+    )
     return basis % {"to": dataset.basis_to_dprk, "from": dataset.basis_from_dprk}
 
 
@@ -69,9 +72,10 @@ def _columns(dataset):
 
 def _blanks():
     inert = _(
-        "Text that a spreadsheet would run as a formula has an apostrophe before it in CSV; the other files do not."
+        "In CSV files, text that a spreadsheet would treat as a formula is preceded by an apostrophe; in the other "
+        "files it is not."
     )
-    return f"{_('A blank is missing, never zero; 0 is zero.')} {inert}"
+    return f"{_('A blank means missing, not zero; zero is shown as 0.')} {inert}"
 
 
 def _statuses():

@@ -40,13 +40,13 @@ def write(path: Path, release: Release, data: pa.Table, changes: pa.Table, cube:
 def _too_long_for_a_sheet(table, name):
     """Say that a table has more rows than a sheet can hold, and which file has them."""
     words = {"rows": number_text.exact(len(table)), "name": name}
-    return _("This table has %(rows)s rows, more than a sheet can hold: take the file %(name)s.") % words
+    return _("This table has %(rows)s rows, more than a sheet can hold. Use the file %(name)s instead.") % words
 
 
 def _cover_sheet(release):
     dataset = release.dataset
     rows = [
-        (_("What it is"), dataset.description),
+        (_("Description"), dataset.description),
         (_("Demonstration"), _("Yes: the figures are invented.") if dataset.is_demonstration else _("No")),
         (_("Source"), f"{dataset.source} {dataset.source_url}".strip()),
         (_("Licence"), f"{dataset.licence} {dataset.licence_url}".strip()),
@@ -54,8 +54,8 @@ def _cover_sheet(release):
         ("Dataset identifier", dataset.slug),
         ("Release", release.number),
         (_("Released on"), release.created.date().isoformat()),
-        (_("Kind of release"), release.get_kind_display()),
-        (_("What changed"), release.note),
+        (_("Release type"), release.get_kind_display()),
+        (_("Changes"), release.note),
         (_("How to cite"), citations.text(release)),
         (_("Contact"), settings.SITE_CONTACT),
     ]
@@ -64,8 +64,8 @@ def _cover_sheet(release):
 
 
 def _contents_sheet(sheets):
-    columns = [Column(_("Sheet"), 24, "link"), Column(_("What it holds"), 110, "wrapped")]
-    lines = [_("This workbook has these sheets besides the cover. Each name is a link to its sheet.")]
+    columns = [Column(_("Sheet"), 24, "link"), Column(_("Contents"), 110, "wrapped")]
+    lines = [_("Sheets in this workbook, apart from the cover. Each name links to its sheet.")]
     rows = [(sheet.name, sheet.title.partition(" [")[0]) for sheet in sheets]
     return Sheet("contents", _("Contents"), columns, rows, lines=lines)
 
@@ -84,8 +84,10 @@ def _wide_sheet(release, data, flow, notes, cube):
     unit = _("Unit: US dollars. Reported values only.")
     if notes.estimated:
         unit = _("Unit: US dollars. Reported values only; estimates are on the sheet “data”.")
-    about = _("One row a code, one column a year or month. Marks in square brackets refer to the sheet “notes”.")
-    empty = [] if rows else [_("This release holds no values of this flow.")]
+    about = _(
+        "One row per code, one column per year or month. Marks in square brackets are explained on the sheet “notes”."
+    )
+    empty = [] if rows else [_("This release has no values for this flow.")]
     title = flow_title(release.dataset, flow) + notes.title
     return Sheet(flow, title, columns, rows, lines=title_lines(release, unit, about, *empty), scale=62)
 
@@ -123,18 +125,18 @@ WIDTHS |= {"old_status": 12, "new_status": 12, "old_note": 26, "new_note": 26, "
 
 def _long_sheet(release, data):
     title = _("%s: every value, with its status, estimate and note") % release.dataset.title
-    about = _("Unit: US dollars. One row a value; the sheet “notes” says what each column holds.")
+    about = _("Unit: US dollars. One row per value; the columns are described on the sheet “notes”.")
     shown = data.drop_columns(["period"])  # year and month say it, and are what an import reads
     return _table("data", title, shown, title_lines(release, about), "data.csv")
 
 
 def _changes_sheet(release, changes):
-    title = _("What this release changed")
-    lines = title_lines(release, _("The note of this release: %s") % release.note)
+    title = _("Changes in this release")
+    lines = title_lines(release, _("Release note: %s") % release.note)
     if release.number == 1:
-        lines.append(_("It is the first release: every value is new, and none is listed here."))
+        lines.append(_("This is the first release: all values are new, so none are listed here."))
         return Sheet("changes", title, [], [], lines=lines)
-    lines.append(_("Unit: US dollars. One row a cell and component: its old value and status, and its new ones."))
+    lines.append(_("Unit: US dollars. One row per cell and component, with old and new value and status."))
     return _table("changes", title, changes.drop_columns(["year", "month"]), lines, "changes.csv")
 
 
@@ -151,11 +153,18 @@ def _sanctions_sheet(release):
     measures = providers.sanctions().measures()
     rows = [_measure(measure) for measure in measures]
     lines = [
-        _("What resolutions of the UN Security Council ban or cap, beside the trade on the other sheets."),
-        _("As known on %s. The text of a resolution alone is authoritative.") % release.created.date().isoformat(),
+        _("Trade banned or capped by UN Security Council resolutions, for comparison with the other sheets."),
+        _("As at %s. Only the text of the resolution is authoritative.") % release.created.date().isoformat(),
     ]
     names = [_("Resolution"), _("Adopted"), _("Paragraph"), _("Direction"), _("Kind"), _("Category"), _("Goods")]
-    names += [_("HS codes"), _("Measure"), _("In force from"), _("Wind-down or cap"), _("Exemptions"), _("How known")]
+    names += [
+        _("HS codes"),
+        _("Measure"),
+        _("In force from"),
+        _("Wind-down or cap"),
+        _("Exemptions"),
+        _("Verification"),
+    ]
     widths = [11, 12, 12, 15, 16, 17, 28, 17, 36, 12, 28, 28, 24]
     looks = ["plain", "text", "text", *(["wrapped"] * 10)]
     columns = [Column(*about) for about in zip(names, widths, looks, strict=True)]

@@ -52,7 +52,10 @@ def _publisher():
 
 
 def technique(dataset):
-    mirror = _("Mirror statistics: customs returns of the DPRK’s partners; the DPRK publishes none.")
+    mirror = _(
+        "Mirror statistics, compiled from the customs data of the DPRK’s trading partners; the DPRK publishes no "
+        "trade statistics."
+    )
     return f"{mirror} {dataset.estimate_method}".strip()
 
 

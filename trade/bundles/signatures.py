@@ -48,18 +48,21 @@ def chain_findings(release: Release, sums: str) -> tuple[list[str], list[str]]:
     named = (NAMED.findall(sums) or [""])[0]
     if named != release.previous_sums:
         words = {"found": named or _("none"), "expected": release.previous_sums or _("none")}
-        fault = _("names %(found)s as the checksum of the release before, the database %(expected)s") % words
+        fault = _("gives %(found)s as the checksum of the previous release, but the database has %(expected)s") % words
         return [f"{SUMS}: {fault}"], []
     if release.number == 1:
         return [], []
     previous = _previous(release)
     if previous is None:
-        return [f"{SUMS}: {_('the release before it, %d, is not in the database') % (release.number - 1)}"], []
+        return [f"{SUMS}: {_('the previous release, %d, is not in the database') % (release.number - 1)}"], []
     if not named:
         return _unchained(release)
     if named != previous.sums_checksum:
         words = {"number": previous.number, "named": named, "found": previous.sums_checksum}
-        fault = _("was made after a release %(number)d with the checksum %(named)s; release %(number)d has %(found)s")
+        fault = _(
+            "names release %(number)d with the checksum %(named)s as the previous release, but release %(number)d "
+            "has the checksum %(found)s"
+        )
         return [f"{SUMS}: {fault % words}"], []
     return [], []
 
@@ -67,8 +70,8 @@ def chain_findings(release: Release, sums: str) -> tuple[list[str], list[str]]:
 def _unchained(release):
     """A release may name none before it if it is older than this rule: then no earlier one does either."""
     if release.dataset.releases.filter(number__lt=release.number).exclude(previous_sums="").exists():
-        return [f"{SUMS}: {_('names no release before it, though an earlier release does')}"], []
-    return [], [_("names no release before it: it was made before releases did")]
+        return [f"{SUMS}: {_('names no previous release, although an earlier release does')}"], []
+    return [], [_("names no previous release: it was made before releases named their predecessors")]
 
 
 def _previous(release):
@@ -107,7 +110,7 @@ def check(sums: bytes, signature: bytes) -> None:
     try:
         read = minisign.Signature.from_bytes(signature)
     except minisign.ParseError as error:
-        raise SigningError(_("This is no signature in minisign’s form: %s.") % error) from None
+        raise SigningError(_("This is not a valid minisign signature: %s.") % error) from None
     signer = _identifier(bytes(read).splitlines()[1])
     if signer not in keys:
         words = {"signer": signer, "known": ", ".join(keys)}
@@ -126,7 +129,7 @@ def public_keys() -> dict[str, minisign.PublicKey]:
     try:
         keys = [minisign.PublicKey.from_base64(key) for key in settings.SIGNING_PUBLIC_KEYS]
     except minisign.ParseError as error:
-        words = _("SIGNING_PUBLIC_KEY is no public key of minisign (the line that begins with “RW”): %s.")
+        words = _("SIGNING_PUBLIC_KEY is not a minisign public key (the line that begins with “RW”): %s.")
         raise SigningError(words % error) from None
     return {_identifier(key.to_base64()): key for key in keys}
 
@@ -142,7 +145,7 @@ def attach(release: Release, signature: bytes) -> None:
     Raises: SigningError for a signature of something else, and where there is one already.
     """
     if release.file(SIGNATURE):
-        raise SigningError(_("%s is signed already.") % release)
+        raise SigningError(_("%s is already signed.") % release)
     with storage.open_kept(release, SUMS) as file:
         check(file.read(), signature)
     place = f"{release.bundle}/{SIGNATURE}"
@@ -160,7 +163,7 @@ def signature_findings(release: Release, sums: bytes, signature: bytes | None) -
             return [f"{SIGNATURE}: {_('is missing: releases since %s must be signed') % since}"], []
         return [], [_("not signed")] if settings.SIGNING_PUBLIC_KEYS else []
     if not settings.SIGNING_PUBLIC_KEYS:
-        return [], [_("signed, which cannot be checked: SIGNING_PUBLIC_KEY is not set")]
+        return [], [_("signed, but the signature cannot be checked: SIGNING_PUBLIC_KEY is not set")]
     try:
         check(sums, signature)
     except SigningError as error:

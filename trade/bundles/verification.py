@@ -27,7 +27,7 @@ def findings(release: Release) -> tuple[list[str], list[str]]:
     faults, remarks = faults_of_content(release), []
     sums, signature = (_kept(release, name) for name in (signatures.SUMS, signatures.SIGNATURE))
     if sums is None:
-        return faults, [_("the release before it and its signature cannot be checked without SHA256SUMS")]
+        return faults, [_("the previous release and the signature cannot be checked without SHA256SUMS")]
     text = sums.decode(errors="replace")
     for found in (
         (list(_faults_of_sums(release, text)), []),
@@ -53,7 +53,7 @@ def _faults_of_sums(release, text):
     listed = {file["name"]: file["sha256"] for file in release.files if file["name"] not in unlisted}
     for name in sorted(given.keys() | listed.keys()):
         if given.get(name) != listed.get(name):
-            yield f"{signatures.SUMS}: {_('its checksum of %s is not that of the release') % name}"
+            yield f"{signatures.SUMS}: {_('its checksum for %s does not match that of the release') % name}"
 
 
 def faults_of_content(release: Release) -> list[str]:
@@ -88,7 +88,7 @@ def _faults_of_files(release):
         if name not in compressed:
             yield f"{name}: {_('is not a file of this release')}"
         elif not _unpacks(release, name, *compressed[name]):
-            yield f"{name}: {_('does not unpack to the file beside it')}"
+            yield f"{name}: {_('does not match the uncompressed file when unpacked')}"
     if release.withdrawn and storage.WITHDRAWN not in present and present:
         yield f"{storage.WITHDRAWN}: {_('is missing, so servers may still send the files of this withdrawn release')}"
     for name in sorted({"data.csv", "data.parquet"} - named):
@@ -168,7 +168,7 @@ def _differences(found, expected):
             if file[at].get(name) != value
         ]
     more = [_("and %d more differences") % (len(differences) - SHOWN)] if len(differences) > SHOWN else []
-    return differences[:SHOWN] + more or [_("the rows stand in another order, or twice")]
+    return differences[:SHOWN] + more or [_("the rows are in a different order or duplicated")]
 
 
 def _by_key(table, key):

@@ -19,12 +19,14 @@ def charts_sheet(release, cube):
     cells = {flow: Cells(cube, flow) for flow in (*FLOWS, "total")}
     years = [year for year in cube["years"] if not any(cells[flow].part(year) for flow in FLOWS)]
     left_out = [str(year) for year in cube["years"] if year not in years]
-    lines = title_lines(release, _("Unit: US dollars. The charts draw the table below them; a blank cell is missing."))
+    lines = title_lines(
+        release, _("Unit: US dollars. The charts show the data in the table below; a blank cell means a missing value.")
+    )
     if left_out:
-        lines.append(_("Not drawn, because not all of their months are known: %s.") % ", ".join(left_out))
+        lines.append(_("Not shown because some months are missing: %s.") % ", ".join(left_out))
     title = _("Charts of both flows by year")
     if not years:
-        return Sheet("charts", title, [], [], lines=[*lines, _("There is no full year to draw.")])
+        return Sheet("charts", title, [], [], lines=[*lines, _("There is no complete year to show.")])
     table = ChartTable(release.dataset, cube, cells, years)
     pictures = [table.lines()]
     if cube["kind"] != "total":
@@ -51,7 +53,7 @@ class ChartTable:
         for colour, flow in enumerate(FLOWS, start=1):
             self._add_totals(flow, colour)
         if cube["kind"] == "total":
-            name = _("Only the sum of both directions published")
+            name = _("Published only as the sum of both directions")
             self._add("totals", name, name, 0, [cells["total"].reported([ROOT], year) for year in years])
             return
         for flow in FLOWS:
@@ -85,7 +87,7 @@ class ChartTable:
 
     def lines(self) -> Picture:
         """Both totals by year."""
-        sentences = [_("Lines of the yearly totals that were reported, in US$ million.")]
+        sentences = [_("Line chart of reported annual totals, in US$ million.")]
         if any(drawn.is_estimate for drawn in self.drawn["totals"]):
             sentences.append(_("Dashed: with estimates."))
         sentences += [self._first_and_last(flow_title(self.dataset, flow), self.cells[flow]) for flow in FLOWS]
@@ -96,7 +98,8 @@ class ChartTable:
         """The largest ten of a flow, stacked by year."""
         title = _("%s by year, US$ million") % flow_title(self.dataset, flow)
         sentence = _(
-            "Stacked columns of what was reported: the largest ten apart, the others together; estimates hatched. %s"
+            "Stacked columns of reported values: the ten largest shown separately, the rest combined; estimates "
+            "hatched. %s"
         )
         description = sentence % self._largest(flow)
         return Picture("stacked", title, _("US$ million"), description.strip(), self.drawn[flow])

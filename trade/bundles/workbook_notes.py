@@ -12,11 +12,11 @@ from trade.bundles.workbook_titles import flow_title, title_lines
 from trade.models import Dataset, Release
 
 FLAGS = {
-    "P": gettext_lazy("Some values of this period are provisional and may be revised (status P on the sheet “data”)."),
-    "B": gettext_lazy("In this period some series break: earlier values are not comparable (status B)."),
-    "U": gettext_lazy("Some values of this period are of low reliability (status U)."),
-    "L": gettext_lazy("Some values of this period may exist but are not collected or not reported (status L)."),
-    "Q": gettext_lazy("Some values of this period are suppressed (status Q)."),
+    "P": gettext_lazy("Some values for this period are provisional and may be revised (status P on the sheet “data”)."),
+    "B": gettext_lazy("Some series have a break in this period: earlier values are not comparable (status B)."),
+    "U": gettext_lazy("Some values for this period are of low reliability (status U)."),
+    "L": gettext_lazy("Some values for this period may exist but were not collected or reported (status L)."),
+    "Q": gettext_lazy("Some values for this period are suppressed (status Q)."),
 }
 
 
@@ -27,8 +27,10 @@ class Notes:
         self.texts = []
         dataset, key = release.dataset, data_dictionary.key_of(release.dataset)
         bases = {"to": dataset.basis_to_dprk, "from": dataset.basis_from_dprk}
-        valued = _("Flows to the DPRK are valued %(to)s, flows from it %(from)s; nothing was adjusted between them. ")
-        free = _("FOB leaves out freight and insurance from the border of the exporter, CIF includes them.")
+        valued = _(
+            "Flows to the DPRK are valued %(to)s, flows from it %(from)s; no adjustment was made for the difference. "
+        )
+        free = _("FOB values exclude freight and insurance beyond the exporter’s border; CIF values include them.")
         self.title = self._add(valued % bases + free)
         estimated = data[key or "period"].filter(pc.is_valid(data["estimate_usd"]))
         self.estimated = set(estimated.unique().to_pylist())
@@ -45,9 +47,7 @@ class Notes:
         return f" [note {len(self.texts)}]"
 
     def _about_estimates(self, dataset):
-        sentence = _(
-            "An estimate is added to what is reported here; it is on the sheet “data”, in a column of its own."
-        )
+        sentence = _("An estimate supplements the value reported here; it is in a separate column on the sheet “data”.")
         return f"{sentence} {dataset.estimate_method}".strip()
 
     def _annotate(self, remark):
@@ -86,7 +86,7 @@ def notes_sheet(release, notes):
         (_("blank cell"), _("No observation. In a column of estimates: no estimate.")),
         (
             "..",
-            _("An observation without a value: missing, which is not zero. On the sheet “data” its status says why."),
+            _("An observation with a missing value (not zero). Its status on the sheet “data” gives the reason."),
         ),
         ("0", _("Reported as zero.")),
         ("to_dprk", flow_title(dataset, "to_dprk")),
@@ -96,5 +96,5 @@ def notes_sheet(release, notes):
         rows.append(("total", _("The sum of both directions, where only that was published.")))
     rows += [(_("status %s") % letter, label) for letter, label in data_dictionary.status_labels().items()]
     rows += [(_("column %s") % column.name, column.description) for column in data_dictionary.of_data(dataset)]
-    columns = [Column(_("Mark"), 24), Column(_("What it means"), 110, "wrapped")]
-    return Sheet("notes", _("Notes, status key and what the columns hold"), columns, rows, lines=title_lines(release))
+    columns = [Column(_("Mark"), 24), Column(_("Meaning"), 110, "wrapped")]
+    return Sheet("notes", _("Notes, status codes and column descriptions"), columns, rows, lines=title_lines(release))

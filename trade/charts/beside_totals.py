@@ -71,8 +71,8 @@ def sentence(beside: list[Beside]) -> str:
     }
     return (
         _(
-            "Of %(count)s yearly totals, half lie within %(median)s of the published ones; the farthest is off by "
-            "%(farthest)s (%(flow)s, %(year)s)."
+            "Of %(count)s annual totals, half are within %(median)s of the published totals; the largest difference "
+            "is %(farthest)s (%(flow)s, %(year)s)."
         )
         % words
     )

@@ -51,7 +51,7 @@ def _page(cube, state, node):
     parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
     members, whole, level = (
         [_member(cube, state, slug) for slug in parts],
-        _trade(cells, node),
+        labels.trade_of(cells, (node["slug"],)),
         _level(cube, node, parts),
     )
     spoken, period = payload.spoken_of(cells, state)
@@ -66,7 +66,7 @@ def _page(cube, state, node):
 
 def _words(cells, state, period, node, parts):
     """The title and sentence of a node, or of those of its parts that a reader compares."""
-    whole = _trade(cells, node)
+    whole = labels.trade_of(cells, (node["slug"],))
     if chosen := state.listed("show"):
         many = _level(cells.cube, node, node["children"]).many
         return {
@@ -101,7 +101,7 @@ def _other(cube, state):
     sections = cube["nodes"][ROOT]["children"]
     gathered = Grouped(_weighed(cells), [_member(cube, state, slug) for slug in sections], [ROOT], year).gathered
     parts = [member.key for member in gathered]
-    whole = _("other or unspecified goods in %(trade)s") % {"trade": labels.trade(cube["dataset"], cells.flow)}
+    whole = labels.goods_trade(cells, _("other or unspecified goods"))
     title = _("%(whole)s, %(period)s") % {"whole": labels.capital(whole), "period": labels.label(cells, year)}
     level = labels.goods("section", _("other or unspecified goods"))
     about = {"title": title, "year": year, "whole": parts, "unit": payload.unit(state)}
@@ -171,7 +171,7 @@ def _one_year(cells, members, level, whole, *, state, year):
         "period": labels.label(cells, year),
     }
     if state["flow"] in FLOWS and len([member for member in drawn if cells.value(member.slugs, year)]) > 1:
-        slices = pie.draw(cells, drawn, level, title=_("Parts of %(whole)s, %(period)s") % words, **about)
+        slices = pie.draw(cells, drawn, level, title=_("Breakdown of %(whole)s, %(period)s") % words, **about)
         yield slices | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
     yield ranking.draw(cells, members, level, title=title, bars=drawn, **about)
@@ -195,8 +195,8 @@ def _over_the_years(cells, state, node, members, level, whole):
 def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int) -> str:
     """Say what was gathered and by which rule: the reader can add it up again."""
     return _(
-        "“%(other)s” (%(value)s) gathers %(many)s below %(threshold)s of the total, any after the seventh, and goods"
-        " that the source does not specify. Here: %(names)s."
+        "“%(other)s” (%(value)s) combines %(many)s below %(threshold)s of the total, any ranked below seventh, and "
+        "goods not specified by the source. Included here: %(names)s."
     ) % {
         "other": other.name,
         "value": number_text.usd(cells.value(other.slugs, year)),
@@ -228,16 +228,6 @@ def _level(cube, node, parts):
     below = cube["nodes"][node["children"][0] if parts == [ROOT] else parts[0]]
     above = cube["nodes"][below["parent"] or ROOT]
     return labels.goods(below["level"], _("all goods") if above["level"] == "root" else labels.numbered(above))
-
-
-def _trade(cells, node):
-    """Name the whole that a page shows: "mineral products in China’s imports from the DPRK"."""
-    trade = labels.trade(cells.cube["dataset"], cells.flow)
-    if node["level"] == "root":
-        return trade
-    is_unspecified = node["name"] == cells.nodes[UNSPECIFIED]["name"]  # the section, and its chapter of the same name
-    name = _("unspecified goods") if is_unspecified else labels.within(node["name"])
-    return _("%(name)s in %(trade)s") % {"name": name, "trade": trade}
 
 
 def _chapters(cube, node):

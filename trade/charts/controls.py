@@ -29,10 +29,10 @@ def _single(cube, state, cells):
     yield "dataset", _("Dataset"), state.datasets
     yield "flow", _("Direction"), [(flow, labels.flow_label(cube["dataset"], flow)) for flow in CHOICES["flow"]]
     yield "year", _("Year"), [(year, labels.label(cells, year)) for year in _years(cube, state)]
-    yield "view", _("Over time"), [("columns", _("Columns")), ("lines", _("Lines"))]
+    yield "view", _("Chart type"), [("columns", _("Columns")), ("lines", _("Lines"))]
     yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
     yield "unit", _("Unit"), _possible(state, "unit", [("usd", _("US$")), ("share", _("Share"))])
-    yield "period", _("By"), [("years", _("Years")), ("months", _("Months"))] if months_of(cube) else []
+    yield "period", _("Frequency"), [("years", _("Annual")), ("months", _("Monthly"))] if months_of(cube) else []
     yield (
         "estimates",
         _("Estimates"),

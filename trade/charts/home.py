@@ -57,17 +57,19 @@ def _about(cube, cubes):
     words = {"first": first, "last": last, "date": number_text.day(cube["release"]["date"])}
     told = [
         _(
-            "North Korea publishes no trade statistics. Yalu, an independent site, collects what the customs of its "
-            "partners publish."
+            "North Korea publishes no trade statistics. Yalu, an independent site, collects the data published by "
+            "the customs authorities of its trading partners."
         ),
         _("The totals below are real (%(first)s–%(last)s, released on %(date)s).") % words,
     ]
     if cube["dataset"]["is_demonstration"]:
-        return f"{told[0]} {_('The figures drawn here are invented, to demonstrate the site.')}"
+        return f"{told[0]} {_('The figures shown here are invented, to demonstrate the site.')}"
     invented = [INVENTED[one["kind"]] for one in cubes.values() if one["dataset"]["is_demonstration"]]
     if invented:
         kinds = _(" and ").join(str(words) for words in dict.fromkeys(invented))
-        told.append(_("China’s figures %(kinds)s are invented for demonstration, and marked so.") % {"kinds": kinds})
+        told.append(
+            _("China’s figures %(kinds)s are invented for demonstration and marked as such.") % {"kinds": kinds}
+        )
     return " ".join(told)
 
 

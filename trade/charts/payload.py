@@ -27,7 +27,7 @@ def start(cube: dict, state: State, cells: Cells, crumbs: list) -> Payload:
         "state": state.values,
         "notices": state.notices,
         "title": labels.capital(labels.trade(cube["dataset"], cells.flow)),
-        "sentence": _("This release holds no figures."),
+        "sentence": _("This release contains no figures."),
         "dataset": cube["dataset"],
         "release": release(cube),
         "basis": labels.basis(cube["dataset"], cells.flow),

@@ -113,15 +113,13 @@ def _words_of_one(both, state, slug):
 
 
 def _title(cells, period, slug):
-    dataset, level = cells.cube["dataset"], labels.provinces()
-    subject = Subject((slug,), labels.province_trade(dataset, cells.flow, cells.nodes[slug]["name"]))
-    among = Among(level.many, labels.trade(dataset, cells.flow), (ROOT,))
+    subject = Subject((slug,), labels.trade_of(cells, (slug,)))
+    among = Among(labels.provinces().many, labels.trade_of(cells, (ROOT,)), (ROOT,))
     return headlines.headline(cells, subject, period, among)
 
 
 def _sentence(cells, period, slug):
-    whole = labels.province_trade(cells.cube["dataset"], cells.flow, cells.nodes[slug]["name"])
-    return sentences.of_part(cells, slug, period, whole)
+    return sentences.of_part(cells, slug, period, labels.trade_of(cells, (slug,)))
 
 
 def _history(cells, state, member):

@@ -42,14 +42,16 @@ def described() -> list[ViewColumn]:
 
 def _places():
     return {
-        "chart": _("The chart whose table holds the value, as the JSON of the view names it."),
-        "period": _("The year, as 2016, or the month, as 2016-03."),
-        "period_label": _("The period as the page names it; a year that is not complete names its months."),
-        "member": _("The province, section or code. “all” is the sum of those drawn, or of all listed in a year."),
-        "member_label": _("The member as the page names it."),
+        "chart": _("Identifier of the chart, as used in the JSON of this view."),
+        "period": _("Year (2016) or month (2016-03)."),
+        "period_label": _("Period as shown on the page; for an incomplete year, the months covered are given."),
+        "member": _(
+            "Province, section or code. “all” is the total of the items shown, or of all items listed for a year."
+        ),
+        "member_label": _("Item name as shown on the page."),
         "flow": _("Direction of trade."),
-        "basis": _("How the flow is valued: FOB or CIF."),
-        "component": _("What the value is. It means the same in every chart."),
+        "basis": _("Valuation of the flow: FOB or CIF."),
+        "component": _("Measure. Its codes have the same meaning in every chart."),
     }
 
 
@@ -57,29 +59,30 @@ def _flows():
     return {
         "to_dprk": _("to the DPRK"),
         "from_dprk": _("from the DPRK"),
-        "both": _("both directions added up"),
+        "both": _("both directions combined"),
         "balance": _("exports to the DPRK less imports from it"),
-        "total": _("both directions, where only their sum was published"),
+        "total": _("total of both directions, where only the total was published"),
     }
 
 
 def _components():
     return {
-        "reported": _("what the source printed"),
-        "estimate": _("what was added to it"),
-        "second_estimate": _("what somebody else estimates of the same trade; added to nothing"),
-        "shown": _("reported and estimate added up, or the one that there is"),
-        "balance": _("shown exports less shown imports; neither reported nor an estimate"),
+        "reported": _("value as published by the source"),
+        "estimate": _("estimate added to the reported value"),
+        "second_estimate": _("alternative estimate of the same trade from another source; not included in any total"),
+        "shown": _("sum of the reported value and the estimate, or whichever is available"),
+        "balance": _("exports shown less imports shown; a calculated value, neither reported nor estimated"),
     }
 
 
 def _values():
     return {
-        "value_usd": _("The value in whole US dollars at current prices, also where the chart draws shares or ranks."
-                       " Blank is missing, never zero."),
+        "value_usd": _(
+            "Value in whole US dollars at current prices, even where the chart shows shares or ranks. A blank means "
+            "missing, not zero."),
         "unit": _("The unit of the value."),
         "status": _("Observation status (SDMX CL_OBS_STATUS)."),
-        "status_text": _("The status in words, and how many parts of a sum are missing."),
+        "status_text": _("Status label and, for a total, the number of missing components."),
     }  # fmt: skip
 
 
@@ -90,25 +93,26 @@ def _statuses():
 def _facts():
     """What a table says of a value; blank where it does not say it of this value."""
     return {
-        "share_percent": _("The share of this value in the shown value of the whole, to four decimals."),
-        "share_of": _("The whole that the share is of."),
-        "change_percent": _("How much this value is above or below that of the year in change_from."),
+        "share_percent": _("This value as a share of the total shown, to four decimal places."),
+        "share_of": _("Total on which the share is based."),
+        "change_percent": _("Change from the value for the year in change_from."),
         "change_from": _("The year with which the value is compared."),
-        "rank": _("The place of this value among its siblings: 1 is the largest; equal values share a place. Only a"
-                  " value that is all of what is shown has one."),
-        "rank_of": _("How many of them have a value."),
-        "quantity": _("How much was traded of what is reported, in the unit beside it."),
+        "rank": _(
+            "Rank of this value among items at the same level: 1 is the largest; equal values share a rank. Only the "
+            "full value shown is ranked, not its reported or estimated part."),
+        "rank_of": _("Number of items ranked."),
+        "quantity": _("Quantity of the reported trade, in the unit given in the quantity unit column."),
         "quantity_unit": _("The unit of the quantity."),
-        "unit_value_usd": _("The value of one unit of the quantity."),
-        "note": _("Who made a second estimate."),
-        "publisher": _("Who published the figures of the period, where the dataset names it."),
+        "unit_value_usd": _("Unit value: value per unit of quantity."),
+        "note": _("Author of the second estimate."),
+        "publisher": _("Publisher of the figures for the period, where the dataset names one."),
     }  # fmt: skip
 
 
 def _origin():
     return {
-        "dataset": _("The dataset, as addresses name it."),
-        "release": _("The number of the release."),
+        "dataset": _("Dataset identifier, as used in URLs."),
+        "release": _("Release number."),
         "source": _("Where the figures come from."),
-        "demonstration": _("yes: the figures are invented for demonstration and must not be cited."),
+        "demonstration": _("“yes” if the figures are invented for demonstration; do not cite them."),
     }

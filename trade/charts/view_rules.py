@@ -56,10 +56,12 @@ def _scale(values, parts):
     if values.get("scale") != "log":
         return None
     if values.get("view") != "lines":
-        return {"scale": "linear"}, _("A logarithmic scale is for lines; columns stand on a linear one.")
+        return {"scale": "linear"}, _(
+            "A logarithmic scale is available only for line charts; columns use a linear scale."
+        )
     if values.get("flow") == "balance":
         return {"scale": "linear"}, _(
-            "A balance can be below nought, where a logarithmic scale ends; it is linear here."
+            "A balance can be negative, so a linear scale is used instead of a logarithmic one."
         )
     if values.get("unit") == "share":
         return {"scale": "linear"}, _("Shares are drawn on a linear scale.")
@@ -70,11 +72,15 @@ def _unit(values, parts):
     if values.get("unit") != "share":
         return None
     if parts.single:
-        return {"unit": "usd"}, _("These goods have no parts here that could have a share; US dollars are shown.")
+        return {"unit": "usd"}, _(
+            "These goods are not broken down further here, so shares cannot be shown; values are in US dollars."
+        )
     if values.get("flow") == "balance":
-        return {"unit": "usd"}, _("A balance has no parts that add up to a whole; US dollars are shown.")
+        return {"unit": "usd"}, _("Shares cannot be calculated for a balance; values are in US dollars.")
     if values.get("flow") == "both" and values.get("view") == "lines":
-        return {"unit": "usd"}, _("Lines of both directions are totals, which have no share; US dollars are shown.")
+        return {"unit": "usd"}, _(
+            "The lines for the two directions are totals, so shares cannot be shown; values are in US dollars."
+        )
     return None
 
 
@@ -88,7 +94,7 @@ def _highlight(values, parts):
         return None
     names = dict(zip(parts.slugs, parts.names, strict=True))
     missing = ", ".join(names.get(slug, slug) for slug in asked if slug not in drawn)
-    reason = _("%(names)s cannot be highlighted: this view does not draw it by itself.") % {"names": missing}
+    reason = _("%(names)s cannot be highlighted: not shown separately in this view.") % {"names": missing}
     return {"highlight": ",".join(drawn)}, reason
 
 

@@ -220,7 +220,7 @@ def read(
             values[name] = _choice(page, name, _last(query, name), notices)
     months = years_of_months(cube)
     if values.get("period") == "months" and not months:
-        notices.append(_("This dataset has no months; years are shown."))
+        notices.append(_("This dataset has no monthly data; annual data are shown."))
         values["period"] = "years"
     usual = years[values.get("flow", default(page, "flow"))]
     values["year"] = _year(_last(query, "year"), values.get("period"), cube["years"], months, usual, notices)
@@ -266,7 +266,7 @@ def _choice(page, name, found, notices):
     *others, last = CHOICES[name]
     choices = _("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last}
     words = {"name": name, "found": quoted(found), "default": usual, "choices": choices}
-    notices.append(_("“%(found)s” is no %(name)s. It can be %(choices)s; %(default)s is shown.") % words)
+    notices.append(_("“%(found)s” is not a valid %(name)s. Choose %(choices)s; %(default)s is shown.") % words)
     return usual
 
 
@@ -275,9 +275,9 @@ def _release(opened, shown, withdrawn, notices):
     if opened.number is None or opened.release == shown:
         return opened.release
     words = {"found": quoted(opened.number), "shown": shown, "reason": withdrawn.rstrip(".") + "."}
-    notice = _("There is no release “%(found)s” of this dataset; the newest, release %(shown)s, is shown.")
+    notice = _("This dataset has no release “%(found)s”; the latest, release %(shown)s, is shown.")
     if withdrawn:
-        notice = _("Release %(found)s was withdrawn: %(reason)s The newest, release %(shown)s, is shown.")
+        notice = _("Release %(found)s was withdrawn: %(reason)s The latest, release %(shown)s, is shown.")
     notices.append(notice % words)
     return None
 
@@ -291,7 +291,7 @@ def _year(found, period, years, months, usual, notices):
     year = {"earliest": years[0], "latest": years[-1]}.get(found) or _number(found, longest=4)
     if year in years:
         return year
-    notice = _("“%(found)s” is not a year of this dataset, which runs from %(first)s to %(last)s; %(default)s is shown.")
+    notice = _("“%(found)s” is not a year in this dataset, which covers %(first)s to %(last)s; %(default)s is shown.")
     if period == "months":
         notice = _("This dataset has no months of “%(found)s”; those of %(default)s are shown.")
     notices.append(notice % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual})
@@ -306,10 +306,10 @@ def _list(name, found, parts, notices):
     known = [slug for slug in asked if slug in parts.slugs]
     if unknown := [slug for slug in asked if slug not in parts.slugs]:
         words = {"name": name, "found": quoted(", ".join(unknown))}
-        notices.append(_("“%(found)s” in “%(name)s” is not among what this page can draw; it is left out.") % words)
+        notices.append(_("“%(found)s” in “%(name)s” cannot be shown on this page and is ignored.") % words)
     if len(known) > MOST:
         words = {"name": name, "count": len(known), "most": MOST}
-        notices.append(_("“%(name)s” names %(count)s; the first %(most)s are taken.") % words)
+        notices.append(_("“%(name)s” lists %(count)s items; only the first %(most)s are used.") % words)
     return ",".join(known[:MOST])
 
 

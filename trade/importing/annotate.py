@@ -12,7 +12,7 @@ from spreadsheets.sheet import Stop
 
 MARKED = "marked.xlsx"
 SHEET = "faults found"
-COLUMNS = ["Sheet", "Cell", "Found", "Expected", "What to do"]
+COLUMNS = ["Sheet", "Cell", "Found", "Expected", "How to correct it"]
 MOST = 20_000  # faults marked in one copy
 
 

@@ -72,7 +72,7 @@ def money(cell, unit: int = 1, decimal: str = ".") -> int | None | Wrong:
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return _not_a_number(cell)
     if not math.isfinite(cell):
-        return Wrong("not-a-number", text(cell), WHOLE_DOLLARS, "Write the value, or leave the cell blank.")
+        return Wrong("not-a-number", text(cell), WHOLE_DOLLARS, "Enter the value, or leave the cell blank.")
     return _whole(cell, unit, text(cell))
 
 
@@ -107,39 +107,39 @@ REASONS = [
     (
         rf"(?:{ERROR_VALUE}).*",
         "error-value",
-        "Mend the formula, or replace it by its value.",
+        "Correct the formula, or replace it with its value.",
     ),
-    (r"\(.*\d.*\)|[-–—−‒]\s?[\d$.].*|.*\d\s?-", "negative", "Trade values are not negative; correct the value."),
+    (r"\(.*\d.*\)|[-–—−‒]\s?[\d$.].*|.*\d\s?-", "negative", "Trade values cannot be negative. Correct the value."),
     (
         r"(?i)[+]?[\d.,]+E[+-]?\d+",
         "exponent",
         "The spreadsheet program shortened the number: widen the column, format it as a number, and save again.",
     ),
     (r"#+", "exponent", "The column was too narrow to show the number: widen it and save again."),
-    (r".*\d\s?[%‰]", "percent", "Give the value in US dollars, not a share."),
+    (r".*\d\s?[%‰]", "percent", "Enter the value in US dollars, not as a share."),
     (
         r"(?i)nan|[+-]?inf(inity)?|null|none|nil|true|false|yes|no",
         "not-a-number",
-        "Write the value, or leave the cell blank.",
+        "Enter the value, or leave the cell blank.",
     ),
-    (r"0\d+", "leading-zero", "This looks like a code, not a value: see whether the columns are in place."),
+    (r"0\d+", "leading-zero", "This looks like a code, not a value. Check that the columns are in the right order."),
     (
         r"[1-9]\d*,\d{1,2}|[1-9]\d*,\d{4,}|0,\d+|\d{1,3}(\.\d{3})+(,\d+)?",
         "decimal-comma",
-        "Write the number without separators, or with a point for decimals.",
+        "Enter the number without thousands separators and with a point for decimals.",
     ),
     (
         r"(?i).*\d\s?(k|m|mn|mio|bn|thousand|million|billion|[万千百亿萬億].*)",
         "unit-in-cell",
-        "Write the whole number of dollars, and the unit once in the title or the header.",
+        "Enter the value as a whole number of dollars, and state the unit once in the title or header.",
     ),
-    (r"(?i).*(¥|￥|€|£|₩|rmb|cny|yuan|元|eur|krw|won|hk\$).*", "currency", "Give the value in US dollars."),
+    (r"(?i).*(¥|￥|€|£|₩|rmb|cny|yuan|元|eur|krw|won|hk\$).*", "currency", "Enter the value in US dollars."),
     (
         r"[\d,.' ]*\d\s*[*†‡¹²³⁴-⁹a-z\[(].*",
         "note-mark",
-        "Move the mark of the note out of the cell that holds the value.",
+        "Move the note mark to another cell, so that this cell contains only the value.",
     ),
-    (r"=.*", "formula-as-text", "This is a formula that was typed as text: replace it by its value."),
+    (r"=.*", "formula-as-text", "This formula was entered as text. Replace it with its value."),
 ]
 REASONS = [Reason(re.compile(pattern), code, advice) for pattern, code, advice in REASONS]
 
@@ -148,23 +148,23 @@ def _why_no_number(written, bare):
     for pattern, code, advice in REASONS if len(bare) <= LONGEST else ():
         if pattern.fullmatch(bare):
             return Wrong(code, written, WHOLE_DOLLARS, advice)
-    return Wrong("not-a-number", written, WHOLE_DOLLARS, "Write the value as a number, or leave the cell blank.")
+    return Wrong("not-a-number", written, WHOLE_DOLLARS, "Enter the value as a number, or leave the cell blank.")
 
 
 def _not_a_number(cell):
     if isinstance(cell, (date, datetime, time, timedelta)):
-        advice = "The cell is formatted as a date: format it as a number, and see whether it still holds the value."
+        advice = "The cell is formatted as a date. Format it as a number and check that the value is still correct."
         return Wrong("date-as-value", text(cell), WHOLE_DOLLARS, advice)
-    return Wrong("not-a-number", text(cell).upper(), WHOLE_DOLLARS, "Write the value as a number.")
+    return Wrong("not-a-number", text(cell).upper(), WHOLE_DOLLARS, "Enter the value as a number.")
 
 
 def _whole(number, unit, written):
     """Scale to dollars and insist on a whole number; a float may be off by its own noise, not by more."""
     dollars = number * unit
     if number < 0:
-        return Wrong("negative", written, WHOLE_DOLLARS, "Trade values are not negative; correct the value.")
+        return Wrong("negative", written, WHOLE_DOLLARS, "Trade values cannot be negative. Correct the value.")
     if dollars > LARGEST:
-        advice = "This is more than the world trades: see whether the unit is right and the cell holds one value."
+        advice = "This exceeds total world trade. Check the unit, and check that the cell contains only one value."
         return Wrong("too-large", written, f"a value up to {LARGEST:,} US dollars", advice)
     nearest = round(dollars)
     noise = max(1e-6, 8 * math.ulp(dollars)) if isinstance(dollars, float) else 0
@@ -184,9 +184,13 @@ def rounded(cell, unit: int = 1) -> int | None | Wrong:
 def _about_fractions(unit):
     if unit == 1:
         return (
-            "If the values are in thousands or millions, say so in the title (“US$ thousand”); else round to dollars."
+            "If the values are in thousands or millions, say so in the title (“US$ thousand”); otherwise round them "
+            "to whole dollars."
         )
-    return f"Times {unit:,} this is not a whole number of dollars: round it (in Excel =ROUND(A1*{unit},0)/{unit})."
+    return (
+        f"Multiplied by {unit:,}, this is not a whole number of dollars. Round it (in Excel: =ROUND(A1*{unit},0)/"
+        f"{unit})."
+    )
 
 
 def quantity(cell, decimal: str = ".") -> float | None | Wrong:
@@ -218,9 +222,11 @@ def status(cell) -> str | None | Wrong:
     expected = "A, P, B, O, L, Q or U, or a blank"
     if written == "E":
         return Wrong(
-            "status", written, expected, "Put the value into the column for estimates; its status is E by nature."
+            "status", written, expected, "Enter the value in the estimate column; its status is then E automatically."
         )
-    return Wrong("status", written, expected, "See the key of statuses in the sheet “notes” of our workbook.")
+    return Wrong(
+        "status", written, expected, "See the status key on the sheet “notes” of the workbook that this site offers."
+    )
 
 
 CONTROLS = dict.fromkeys([*range(9), *range(11, 13), *range(14, 32), 127])

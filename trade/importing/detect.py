@@ -42,9 +42,9 @@ def read(files, terms) -> Reading:
 def _source_of_all(books, terms):
     sources = [_source_of(book, terms) for book in books]
     if len(set(sources)) > 1:
-        advice = "Upload files of different forms one after the other."
+        advice = "Upload files in different formats separately."
         found = ", ".join(sorted({source.NAME for source in sources}))
-        raise Stop(Fault("forms-differ", advice, found=found, expected="files of one form"))
+        raise Stop(Fault("forms-differ", advice, found=found, expected="files in the same format"))
     return sources[0]
 
 
@@ -55,5 +55,5 @@ def _source_of(book, terms):
     if len(sources) == 1:
         return sources[0]
     choices = [[source.__name__.rpartition(".")[2], source.NAME] for source in sources]
-    answer = terms.answer(Question("form", f"Which form does the file {book.name} have?", choices))
+    answer = terms.answer(Question("form", f"Which format is the file {book.name} in?", choices))
     return next(source for source in sources if source.__name__.endswith(f".{answer}"))

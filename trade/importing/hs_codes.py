@@ -10,7 +10,12 @@ from trade.importing import cell_values
 
 PREFIX = re.compile(r"(?:hs|chapter|ch\.?|heading|第) ?(\d+) ?(?:章|类|품)?", re.IGNORECASE)
 DOTTED = re.compile(r"\d{2}\.\d{2}|\d{4}\.\d{2}(?:\.?\d{2})?")
-LEVELS = {2: "2 digits (chapters)", 4: "4 digits (headings)", 6: "6 digits (subheadings)", 8: "8 digits, added up to 6"}
+LEVELS = {
+    2: "2 digits (chapters)",
+    4: "4 digits (headings)",
+    6: "6 digits (subheadings)",
+    8: "8 digits, aggregated to 6",
+}
 
 
 class Codes:
@@ -45,7 +50,9 @@ class Codes:
         """
         lost = sorted(code for code in self.odd_codes if len(code) > 1 and len(code) + 1 not in self.even_lengths)
         if lost:
-            advice = "Format the column as text and write the codes with all their digits: 0101."
+            advice = (
+                "Format the column as text and enter the codes with all their digits, including leading zeros: 0101."
+            )
             raise Stop(
                 sheet.fault(
                     "code-length", advice, found=", ".join(lost[:5]), expected="HS codes of 2, 4, 6 or 8 digits"
@@ -55,7 +62,7 @@ class Codes:
             return ""
         example = min(self.odd_codes)
         codes = counted(len(self.odd_codes), "code")
-        return f"The zero in front was put back to {codes}: {example} was read as 0{example}."
+        return f"The leading zero was restored in {codes}: {example} was read as 0{example}."
 
 
 def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
@@ -77,10 +84,12 @@ def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:
     offered = sorted(set().union(*(levels[chapter] for chapter in mixed)) & set(LEVELS))
     level = int(terms.answer(_question(offered)))
     keep = [not key or (key[:2], *flow_and_period) not in mixed or len(key) == level for key, *flow_and_period in rows]
-    dropped = keep.count(False)
-    return table.filter(pa.array(keep)), [f"Not read: {counted(dropped, f'row at other levels than {LEVELS[level]}')}."]
+    dropped = counted(keep.count(False), f"row at a level other than {LEVELS[level]}")
+    return table.filter(pa.array(keep)), [f"Not read: {dropped}."]
 
 
 def _question(levels):
-    text = "The file gives the same goods at several levels, which would count twice. Which level shall be read?"
+    text = (
+        "The file lists the same goods at several levels, so values would be counted twice. Which level should be read?"
+    )
     return Question("level", text, [[str(level), LEVELS[level]] for level in levels])

@@ -37,11 +37,11 @@ PERIODS = [
 A_PERIOD = "a year (2016) or a month (2016-03)"
 MARKS = re.compile(r"(\s*(\[notes?\s*[\d, ]+\]|[*†‡]))+$", re.IGNORECASE)
 # Texts that are meant as a period and are not one that can be stored: why, what to do, how they look.
-DATE = "Write the year or the month as text: 2016 or 2016-03."
-SHORT = "Write the year with four digits: 2016 or 2016-03."
-QUARTER = "Give the months one by one; quarters and half-years are not stored."
-PART = "Give the months one by one: a sum over part of a year is not stored."
-RANGE = "Give each year a column (or a row) of its own."
+DATE = "Enter the year or month as text: 2016 or 2016-03."
+SHORT = "Enter the year with four digits: 2016 or 2016-03."
+QUARTER = "Enter each month separately; quarterly and half-yearly figures are not accepted."
+PART = "Enter each month separately; cumulative figures for part of a year are not accepted."
+RANGE = "Put each year in a separate column or row."
 NO_PERIODS = [
     Reason(
         re.compile(pattern.replace("YEAR", YEAR).replace("NAME", MONTH).replace("TO", "[-–—~～至到]"), re.IGNORECASE),
@@ -60,7 +60,7 @@ NO_PERIODS = [
         ),
         (("part-year", PART), (r"NAME ?(?:TO|to) ?NAME\D{0,3}YEAR.*", r"YEAR\D{0,3}NAME ?(?:TO|to) ?NAME.*")),
         (("range", RANGE), (r"YEAR ?(?:TO|/|to) ?(?:\d\d)?\d\d",)),
-        (("month", "Write months as 2016-01 to 2016-12."), (r"YEAR[-/.]\d{1,2}", r"YEAR年\d{1,2}月")),
+        (("month", "Enter months as 2016-01 to 2016-12."), (r"YEAR[-/.]\d{1,2}", r"YEAR年\d{1,2}月")),
     )
     for pattern in patterns
 ]
@@ -71,7 +71,7 @@ def period(cell) -> Period | None | Wrong:
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, (datetime, date)):
-        advice = "Format the cell as text and write 2016 or 2016-03: a date may stand for either."
+        advice = "Format the cell as text and enter 2016 or 2016-03: a date could mean either the year or the month."
         return Wrong("date", text(cell), A_PERIOD, advice)
     if isinstance(cell, float) and not cell.is_integer():
         return _period_with_fraction(cell)
@@ -83,7 +83,10 @@ def _period_with_fraction(cell):
     if not FIRST_YEAR <= cell < LAST_YEAR + 1:
         return None
     return Wrong(
-        "month", str(cell), A_PERIOD, "Write months as text: 2016-03. As a number, 2016.1 may be January or October."
+        "month",
+        str(cell),
+        A_PERIOD,
+        "Enter months as text: 2016-03. As a number, 2016.1 could mean January or October.",
     )
 
 
@@ -108,7 +111,7 @@ def _period_of_match(match):
 
 def year(cell) -> Period | Wrong:
     """Read the cell of a column of years (or of months as 2016-03): (2016, 0)."""
-    return period(cell) or Wrong("year", text(cell) or "a blank", A_PERIOD, "Write the year with four digits.")
+    return period(cell) or Wrong("year", text(cell) or "a blank", A_PERIOD, "Enter the year with four digits.")
 
 
 def month(cell) -> int | Wrong:

@@ -122,10 +122,10 @@ class _BookReader:
             if id(sheet) in read:
                 remarks += sheet.notices
                 if sheet.partly_hidden:
-                    sentence = f"The sheet “{sheet.name}” has hidden rows or columns; they are read as well."
+                    sentence = f"The sheet “{sheet.name}” has hidden rows or columns; these were also read."
                     self.reading.doubts.append(["hidden", sentence])
                 if sheet.formulas:
-                    stored = "the values stored with them were read, nothing was calculated"
+                    stored = "their stored values were read; nothing was recalculated"
                     remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
             elif sheet.hidden and sheet.head:
                 remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
@@ -133,7 +133,7 @@ class _BookReader:
         if self.signature:
             unread = [name for name in unread if name not in OUR_OTHER_SHEETS]
         if unread:
-            remarks.append(f"Sheets that were not read: {', '.join(unread)[:200]}.")
+            remarks.append(f"Sheets not read: {', '.join(unread)[:200]}.")
 
 
 def _distinct(reasons):
@@ -168,12 +168,12 @@ def _table_question(key, tables):
     labels = [[str(n), _label(table)] for n, table in enumerate(tables, start=1)]
     if len({isinstance(table, LongTable) for table in tables}) == 1:
         labels.append(["all", "All of them, as parts of one table"])
-    return Question(key, "The file holds several tables that may be of the same thing. Which shall be read?", labels)
+    return Question(key, "The file contains several tables that may cover the same data. Which should be read?", labels)
 
 
 def _label(table):
     if isinstance(table, LongTable):
-        return f"{table.sheet.name}, {table.sheet.place(table.row, 0)}: one row a value"
+        return f"{table.sheet.name}, {table.sheet.place(table.row, 0)}: one row per value"
     return table.label()
 
 
@@ -193,7 +193,7 @@ def _join_books(reading, readers, terms):
     """Put what the books hold into one reading, one table a layout, at one level of HS codes."""
     speaks = [words for reader in readers for words in reader.speaks]
     if any(words != speaks[0] for words in speaks):
-        advice = "Give all tables the same columns, or upload them one after the other."
+        advice = "Use the same columns in all tables, or upload the tables separately."
         found = "; ".join(", ".join(sorted(words)) or "values alone" for words in speaks)
         raise Stop(Fault("columns-differ", advice, found=found, expected="the same columns in all tables"))
     reading.speaks = speaks[0] if speaks else set()
@@ -204,7 +204,7 @@ def _join_books(reading, readers, terms):
     totals = [table for reader in readers for table in reader.totals]
     reading.totals = arrow_table.concatenate(totals, arrow_table.TOTALS_SCHEMA)
     if len(reading.tables) > 1 and not reading.signature:
-        advice = "Upload the long table and the wide one one after the other."
+        advice = "Upload the long table and the wide table separately."
         raise Stop(Fault("layouts-differ", advice, found="a long and a wide table", expected="one layout at a time"))
     if terms.kind == "commodity" and not reading.faults:
         for layout, table in reading.tables.items():
@@ -216,14 +216,14 @@ def nothing_found(book: Book, terms) -> Fault:
     """Say what was seen of a file in which no table is recognised, and which layouts are known."""
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden and _tables_on(sheet, terms)]
     if hidden:
-        advice = "Show the sheet in the spreadsheet program, save the workbook, and upload it again."
+        advice = "Unhide the sheet in the spreadsheet program, save the workbook, and upload it again."
         return Fault(
             "hidden",
             advice,
             book.name,
             sheet=hidden[0],
             found="a table on a hidden sheet",
-            expected="it on a visible one",
+            expected="a table on a visible sheet",
         )
     seen = [
         long_header.lacking(sheet, terms) or _fullest_row(sheet)
@@ -231,15 +231,15 @@ def nothing_found(book: Book, terms) -> Fault:
         if not all(map(is_blank, sheet.head))
     ]
     if not seen:
-        return Fault("empty", "Upload the file that holds the data.", book.name, found="no cells with anything in them")
+        return Fault("empty", "Upload the file that holds the data.", book.name, found="only empty cells")
     columns = {
         "province": "province, year, month, flow, reported_usd",
         "commodity": "code, year, flow, reported_usd",
-        "total": "year, flow, reported_usd, or one row a period with the columns year, exports, imports, total",
+        "total": "year, flow, reported_usd, or one row per period with the columns year, exports, imports, total",
     }[terms.kind]
-    layouts = "" if terms.kind == "total" else "names down and years across (2016, 2016-03), or "
-    layouts += "one row a value with columns such as "
-    advice = "Arrange the data in a form that is known here: see “Forms of files” in the guide for editors."
+    layouts = "" if terms.kind == "total" else "names in rows and periods in columns (2016, 2016-03), or "
+    layouts += "one row per value, with columns such as "
+    advice = "Arrange the data in a supported format: see “File formats” in the editors’ guide."
     return Fault("unknown-form", advice, book.name, found="; ".join(seen)[:200], expected=layouts + columns)
 
 

@@ -17,15 +17,16 @@ FLOW_CHOICES = [
 ]
 WHOSE = Question(
     "exports",
-    "The file speaks of “exports” and “imports”. Whose are they?",
+    "The file refers to “exports” and “imports”. Whose exports and imports are they?",
     [["partner", "The partner's: exports go to the DPRK"], ["dprk", "The DPRK's: exports come from the DPRK"]],
 )
 
 
 DECIMALS = Question(
     "decimal",
-    "The fields of this file are parted by semicolons, so that a comma may mark decimals. What is 1,234?",
-    [["point", "One thousand two hundred and thirty-four"], ["comma", "One and a bit: the comma marks decimals"]],
+    "The fields in this file are separated by semicolons, so a comma may be a decimal separator. How should 1,234 be "
+    "read?",
+    [["point", "1234 (the comma separates thousands)"], ["comma", "1.234 (the comma is a decimal separator)"]],
 )
 
 
@@ -103,7 +104,7 @@ def refuse_several_units(sheet, cell: str, units: set[str]) -> None:
     Raises: Stop.
     """
     if len(units) > 1:
-        advice, expected = "Give all values in one unit.", "one unit in the whole column"
+        advice, expected = "Use the same unit for all values.", "one unit in the whole column"
         raise Stop(sheet.fault("unit", advice, cell=cell, found=", ".join(sorted(units)[:5]), expected=expected))
 
 
@@ -113,21 +114,21 @@ def shown_units(sheet, texts: set[str]) -> list[str]:
     Raises: Stop, where values are shown as shares.
     """
     if "%" in texts:
-        advice = "Give values in US dollars; if they are, format the cells as numbers."
-        raise Stop(sheet.fault("percent", advice, found="values that are formatted as per cent", expected="dollars"))
+        advice = "Enter values in US dollars; if they already are, format the cells as numbers."
+        raise Stop(sheet.fault("percent", advice, found="values formatted as percentages", expected="dollars"))
     return sorted(texts)
 
 
 def confirm_unit(terms, reading, where: str, unit: int, place: str, value: int) -> None:
-    """Have the editor confirm a unit that was read and not asked: "C4, for one, is US$1,583,643,000."."""
+    """Have the editor confirm a unit that was read and not asked: "For example, C4 is US$1,583,643,000."."""
     if unit == 1:
         return
-    sentence = f"{where}: the values were read as {money_units.in_words(unit)}, as a title or header says."
+    sentence = f"{where}: the values were read as {money_units.in_words(unit)}, as stated in a title or header."
     if terms.answers.get(UNIT) == str(unit):  # confirmed beforehand, though nothing asked for it
         terms.asked.add(UNIT)
         reading.remarks.append(sentence)
     else:
-        reading.doubts.append([UNIT, f"{sentence} {place}, for one, is US${value:,}."])
+        reading.doubts.append([UNIT, f"{sentence} For example, {place} is US${value:,}."])
 
 
 def headings_within(reading, sheet, headings: list[tuple[int, str]], last: int, flow: str, place) -> list:
@@ -146,22 +147,30 @@ def headings_within(reading, sheet, headings: list[tuple[int, str]], last: int, 
         if not what and names_other_flow and flow_words.flow(text):
             what = "the other flow"
         if what:
-            advice = "Give each part a table of its own, with its title and header."
-            expected = "one flow, measure, country and period in a table"
+            advice = "Put each part in a separate table with its own title and header."
+            expected = "one flow, measure, country and period per table"
             faults.append(sheet.fault("heading", advice, cell=place(row), found=f"{text} ({what})", expected=expected))
         else:
             passed.append(f"“{text[:60]}” ({place(row)})")
     if passed and not faults:
         where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
         listed = ", ".join(passed[:10]) + (" …" if len(passed) > 10 else "")
-        reading.doubts.append(["heading", f"{where}: headings within the table were passed over: {listed}."])
+        reading.doubts.append(["heading", f"{where}: headings within the table were ignored: {listed}."])
     return faults
 
 
 def confirm_period(reading, sheet, texts, *, months: bool) -> None:
     """Have the editor confirm whole years where texts speak of part of one, or single months where of their sums."""
     if months:
-        _doubt(reading, sheet, texts, "cumulative", heading_words.cumulative, "sums since January", "single months")
+        _doubt(
+            reading,
+            sheet,
+            texts,
+            "cumulative",
+            heading_words.cumulative,
+            "cumulative values since January",
+            "single months",
+        )
     else:
         _doubt(reading, sheet, texts, "part-year", heading_words.part_of_year, "part of a year", "whole years")
 
@@ -169,7 +178,7 @@ def confirm_period(reading, sheet, texts, *, months: bool) -> None:
 def confirm_measure(reading, sheet, titles, headers) -> None:
     """Have the editor confirm that values are dollars, where a title names another measure and nothing says so."""
     if not money_units.units([*titles, *headers]).dollars:
-        what, read_as = "another measure than value", "US dollars"
+        what, read_as = "a measure other than value", "US dollars"
         _doubt(reading, sheet, titles, "measure", heading_words.another_measure, what, read_as)
 
 
@@ -177,7 +186,7 @@ def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
     """Add a doubt where one of the texts speaks of something else than the values were read as."""
     if text := next((text for text in map(str, texts) if speaks_of_it(text)), ""):
         where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
-        sentence = f"{where}: “{text.strip()[:120]}” speaks of {what}, and values were read as those of {read_as}."
+        sentence = f"{where}: “{text.strip()[:120]}” refers to {what}, but the values were read as those of {read_as}."
         reading.doubts.append([key, sentence])
 
 
@@ -186,15 +195,17 @@ def _unit_question(sheet, texts):
     quoted = [text for text, named in units if named.scales or named.other]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
     if sheet.scaled:
-        quoted.append("and some cells are formatted to show thousands or millions of what they hold")
-    text = f"{where} is not clear about the unit of its values (it says: {'; '.join(quoted)[:300]}). Which is it?"
+        quoted.append("and some cells are formatted to display values in thousands or millions")
+    text = (
+        f"{where} does not state the unit of its values clearly (it says: {'; '.join(quoted)[:300]}). Which unit is it?"
+    )
     return Question(UNIT, text, [[str(scale), money_units.in_words(scale)] for scale in SCALES])
 
 
 def _other_currency(sheet, words):
     return sheet.fault(
         "currency",
-        "Query or convert the values in US dollars (at GACC: choose 美元), and upload again.",
+        "Query the values in US dollars (at GACC, choose 美元) or convert them, then upload the file again.",
         found=", ".join(sorted(words)),
         expected="US dollars",
     )
@@ -244,12 +255,14 @@ def seen_from(terms, word: str) -> str:
 def _flow_question(sheet, several):
     where = f"the sheet “{sheet.name}”" if sheet.name else "the file"
     key = f"flow:{sheet.name}" if several else "flow"
-    return Question(key, f"Which direction of trade does {where} hold?", FLOW_CHOICES)
+    return Question(key, f"Which direction of trade does {where} show?", FLOW_CHOICES)
 
 
 def _refuse_other_partner(sheet, texts):
     if other := next(filter(None, map(flow_words.another_partner, texts)), ""):
-        advice = "Upload trade with the DPRK; if it is that, take the other country out of the title."
+        advice = (
+            "Upload data on trade with the DPRK only. If this is such data, remove the other country from the title."
+        )
         found, expected = f"a title that names {other}", "trade with the DPRK"
         raise Stop(sheet.fault("other-partner", advice, found=found, expected=expected))
 
@@ -259,6 +272,6 @@ def _disagreement(sheet, flows, flow_of_upload):
     return sheet.fault(
         "flow-conflict",
         "Correct the title or the name of the sheet, or upload without choosing a flow.",
-        found=says + (f", the upload says {flow_of_upload}" if flow_of_upload else ""),
+        found=says + (f", but the upload form says {flow_of_upload}" if flow_of_upload else ""),
         expected="one flow",
     )

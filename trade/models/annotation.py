@@ -18,7 +18,7 @@ class Annotation(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     text = models.CharField(_("text"), max_length=500)
-    created = models.DateField(_("written"), auto_now_add=True)
+    created = models.DateField(_("written at"), auto_now_add=True)
 
     class Meta:
         ordering = ["dataset", "year", "pk"]

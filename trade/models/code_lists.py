@@ -23,7 +23,7 @@ class Flow(models.TextChoices):
 class Component(models.TextChoices):
     REPORTED = "reported", _("reported")
     ESTIMATE = "estimate", _("estimate")
-    SECOND_ESTIMATE = "second_estimate", _("second estimate, not added")  # by somebody else, of the same
+    SECOND_ESTIMATE = "second_estimate", _("second estimate, not included in totals")  # by somebody else, of the same
 
 
 class Status(models.TextChoices):
@@ -33,7 +33,7 @@ class Status(models.TextChoices):
     PROVISIONAL = "P", _("provisional")
     BREAK = "B", _("break in the series")
     MISSING = "O", _("missing")
-    NOT_COLLECTED = "L", _("may exist, not collected")
+    NOT_COLLECTED = "L", _("data may exist but were not collected")
     SUPPRESSED = "Q", _("suppressed")
     UNRELIABLE = "U", _("low reliability")
     ESTIMATED = "E", _("estimate")

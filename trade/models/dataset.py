@@ -17,7 +17,7 @@ class Dataset(models.Model):
 
     class Kind(models.TextChoices):
         PROVINCE = "province", _("by Chinese province")
-        COMMODITY = "commodity", _("by HS goods")
+        COMMODITY = "commodity", _("by HS code")
         TOTAL = "total", _("totals")
 
     class EstimateKind(models.TextChoices):
@@ -27,31 +27,39 @@ class Dataset(models.Model):
     slug = models.SlugField(_("identifier"), max_length=40, primary_key=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     title = models.CharField(_("title"), max_length=120)
-    description = models.TextField(_("description"), help_text=_("A paragraph for readers: what it is and is not."))
-    partner = models.CharField(
-        _("partner"), max_length=40, help_text=_("As it stands in a sentence: “China”, or “the world”.")
+    description = models.TextField(
+        _("description"), help_text=_("A paragraph telling readers what the dataset covers and does not cover.")
     )
-    reporter = models.CharField(_("reporter"), max_length=120, help_text=_("Whose returns these are."))
-    source = models.CharField(_("source"), max_length=300, help_text=_("As a reader should cite it."))
-    source_url = models.URLField(_("address of the source"), blank=True)
+    partner = models.CharField(
+        _("partner"), max_length=40, help_text=_("As used within a sentence, e.g. “China” or “the world”.")
+    )
+    reporter = models.CharField(
+        _("reporter"), max_length=120, help_text=_("The country whose customs reported the figures.")
+    )
+    source = models.CharField(_("source"), max_length=300, help_text=_("Source as readers should cite it."))
+    source_url = models.URLField(_("source URL"), blank=True)
     licence = models.CharField(_("licence"), max_length=120)
-    licence_url = models.URLField(_("address of the licence"), blank=True)
+    licence_url = models.URLField(_("licence URL"), blank=True)
     basis_to_dprk = models.CharField(_("valuation of flows to the DPRK"), max_length=10, help_text="FOB / CIF")
     basis_from_dprk = models.CharField(_("valuation of flows from the DPRK"), max_length=10, help_text="FOB / CIF")
     estimate_method = models.TextField(
-        _("how estimates are made"), blank=True, help_text=_("What the component “estimate” adds, and by which sum.")
+        _("estimation method"), blank=True, help_text=_("What the “estimate” component adds, and how it is calculated.")
     )
     estimate_kind = models.CharField(
-        _("kind of estimates"),
+        _("type of estimates"),
         max_length=10,
         choices=EstimateKind,
         default=EstimateKind.UNREPORTED,
-        help_text=_("Trade that the source does not report, or values that follow from other published figures."),
+        help_text=_(
+            "Estimates of trade that the source does not report, or values derived from other published figures."
+        ),
     )
     is_demonstration = models.BooleanField(
-        _("demonstration"), default=False, help_text=_("Invented figures: said on every page and in every file.")
+        _("demonstration data"),
+        default=False,
+        help_text=_("Invented figures; a notice appears on every page and in every file."),
     )
-    next_release_on = models.DateField(_("next release expected"), null=True, blank=True)
+    next_release_on = models.DateField(_("expected date of next release"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = DatasetQuerySet.as_manager()

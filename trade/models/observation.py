@@ -76,16 +76,16 @@ class Observation(models.Model):
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="+", db_index=False, verbose_name=_("dataset"))
     flow = models.CharField(_("flow"), max_length=10, choices=Flow)
     year = models.PositiveSmallIntegerField(_("year"))
-    month = models.PositiveSmallIntegerField(_("month"), default=0, help_text=_("0 is the whole year."))
+    month = models.PositiveSmallIntegerField(_("month"), default=0, help_text=_("0 means the whole year."))
     component = models.CharField(_("component"), max_length=15, choices=Component)
     value_usd = models.BigIntegerField(_("value, US$"), null=True)
     status = models.CharField(_("status"), max_length=1, choices=Status)
     note = models.CharField(_("note"), max_length=500, blank=True)
     since = models.ForeignKey(
-        Release, models.PROTECT, related_name="+", db_index=False, verbose_name=_("since release")
+        Release, models.PROTECT, related_name="+", db_index=False, verbose_name=_("valid from release")
     )
     until = models.ForeignKey(
-        Release, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("until release")
+        Release, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("valid until release")
     )
 
     objects = ObservationQuerySet.as_manager()
@@ -162,9 +162,12 @@ class TotalObservation(Observation):
     KEY = "dataset_id"  # a dataset of totals lists one thing: itself
 
     publisher = models.CharField(_("publisher"), max_length=120, blank=True)
-    source = models.CharField(_("where it was printed"), max_length=300, blank=True)
+    source = models.CharField(_("source publication"), max_length=300, blank=True)
     precision_usd = models.BigIntegerField(
-        _("precision, US$"), null=True, blank=True, help_text=_("The unit of the last digit that was printed.")
+        _("precision, US$"),
+        null=True,
+        blank=True,
+        help_text=_("Place value of the last published digit, in US dollars."),
     )
 
     class Meta(Observation.Meta):

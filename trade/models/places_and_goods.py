@@ -21,11 +21,14 @@ class Province(models.Model):
         _("ISO 3166-2 code"),
         max_length=5,
         primary_key=True,
-        validators=[RegexValidator(r"^CN-[A-Z]{2}$", _("Write it as in ISO 3166-2: CN-LN."))],
+        validators=[RegexValidator(r"^CN-[A-Z]{2}$", _("Enter the ISO 3166-2 code, e.g. CN-LN."))],
     )
     gb_code = models.CharField(_("GB/T 2260 code"), max_length=6, unique=True)
     gacc_code = models.CharField(
-        _("GACC place code"), max_length=2, unique=True, help_text=_("The registered-place code of China's customs.")
+        _("GACC place code"),
+        max_length=2,
+        unique=True,
+        help_text=_("Place-of-registration code used by China Customs."),
     )
     name_en = models.CharField(_("English name"), max_length=60, unique=True)
     name_zh = models.CharField(_("Chinese name"), max_length=60, unique=True)
@@ -51,10 +54,14 @@ class Province(models.Model):
 class Section(models.Model):
     """One of the 21 sections of the Harmonized System, e.g. V, Mineral products; `unspecified` holds 98 and 99."""
 
-    number = models.CharField(_("number"), max_length=12, primary_key=True, help_text=_("Roman, as in the HS: V."))
+    number = models.CharField(
+        _("number"), max_length=12, primary_key=True, help_text=_("Roman numeral as in the HS, e.g. V.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), unique=True)
     title = models.CharField(_("title"), max_length=300)
-    short_title = models.CharField(_("short title"), max_length=40, help_text=_("For charts: Mineral products."))
+    short_title = models.CharField(
+        _("short title"), max_length=40, help_text=_("Used in charts, e.g. Mineral products.")
+    )
 
     class Meta:
         ordering = ["position"]
@@ -78,11 +85,11 @@ class Chapter(models.Model):
         _("code"),
         max_length=2,
         primary_key=True,
-        validators=[RegexValidator(r"^\d{2}$", _("Write two digits: 01, 27."))],
+        validators=[RegexValidator(r"^\d{2}$", _("Enter two digits, e.g. 01 or 27."))],
     )
     section = models.ForeignKey(Section, models.PROTECT, related_name="chapters", verbose_name=_("section"))
     title = models.CharField(_("title"), max_length=300)
-    short_title = models.CharField(_("short title"), max_length=40, help_text=_("For charts: Mineral fuels."))
+    short_title = models.CharField(_("short title"), max_length=40, help_text=_("Used in charts, e.g. Mineral fuels."))
 
     class Meta:
         ordering = ["code"]
@@ -106,7 +113,7 @@ class Commodity(models.Model):
         _("code"),
         max_length=6,
         primary_key=True,
-        validators=[RegexValidator(r"^\d{4}(\d{2})?$", _("Write four or six digits: 2701."))],
+        validators=[RegexValidator(r"^\d{4}(\d{2})?$", _("Enter four or six digits, e.g. 2701."))],
     )
     chapter = models.ForeignKey(Chapter, models.PROTECT, related_name="commodities", verbose_name=_("chapter"))
     title = models.CharField(_("title"), max_length=300)
@@ -114,7 +121,7 @@ class Commodity(models.Model):
         _("short title"),
         max_length=short_titles.LENGTH,
         blank=True,
-        help_text=_("For charts: Crude petroleum. Left blank, it is made of the first words of the title."),
+        help_text=_("Used in charts, e.g. Crude petroleum. If left blank, the first words of the title are used."),
     )
 
     class Meta:
@@ -125,13 +132,16 @@ class Commodity(models.Model):
             models.CheckConstraint(
                 condition=Exact(F("chapter"), Substr("code", 1, 2)),
                 name="commodity_begins_with_chapter",
-                violation_error_message=_("The code does not begin with its chapter."),
+                violation_error_message=_("The code must begin with the code of its chapter."),
             ),
             models.UniqueConstraint(
                 "chapter",
                 Lower("short_title"),
                 name="commodity_short_title_once_a_chapter",
-                violation_error_message=_("Another heading or subheading of the chapter has this short title."),
+                violation_error_message=_(
+                    "Another heading or subheading in this chapter already has this short title. Choose a different "
+                    "one."
+                ),
             ),
         ]
 
@@ -143,7 +153,7 @@ class Commodity(models.Model):
         super().clean()
         other = self._others().filter(short_title__iexact=self.short_title).first() if self.short_title else None
         if other:
-            message = _("“%(name)s” is the short title of %(code)s already. Choose another for %(own)s.")
+            message = _("“%(name)s” is already the short title of %(code)s. Choose another for %(own)s.")
             words = {"name": self.short_title, "code": other.code, "own": self.code}
             raise ValidationError({"short_title": message % words})
 

@@ -24,7 +24,7 @@ class Release(models.Model):
     class Kind(models.TextChoices):
         SCHEDULED = "scheduled", _("scheduled revision")
         CORRECTION = "correction", _("correction")
-        REVERT = "revert", _("revert")
+        REVERT = "revert", _("reversion")
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="releases", verbose_name=_("dataset"))
     number = models.PositiveIntegerField(_("number"))
@@ -36,7 +36,7 @@ class Release(models.Model):
     )
     upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="release", verbose_name=_("upload"))
     reverts_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("reverts to"))
-    counts = models.JSONField(_("counts"), default=dict)
+    counts = models.JSONField(_("change counts"), default=dict)
     files = models.JSONField(default=list, editable=False, help_text='[{"name", "size", "sha256"}] of its bundle.')
     previous_sums = models.CharField(
         max_length=64, blank=True, editable=False, help_text="Of the release before, as its own SHA256SUMS names it."
@@ -44,7 +44,7 @@ class Release(models.Model):
     bundle = models.CharField(max_length=120, editable=False, help_text="Folder of its files in STORAGES['bundles'].")
     withdrawn = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawal_reason = models.TextField(
-        _("reason of the withdrawal"), blank=True, editable=False, help_text=_("Readers see it in place of the files.")
+        _("reason for withdrawal"), blank=True, editable=False, help_text=_("Shown to readers in place of the files.")
     )
 
     objects = ReleaseQuerySet.as_manager()

@@ -29,7 +29,7 @@ class Upload(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting to be read")
         READING = "reading", _("being read")
-        ASKING = "asking", _("has a question")
+        ASKING = "asking", _("waiting for an answer")
         REFUSED = "refused", _("refused")
         STAGED = "staged", _("ready to publish")
         PUBLISHING = "publishing", _("being published")
@@ -38,20 +38,20 @@ class Upload(models.Model):
         FAILED = "failed", _("failed")
 
     class Mode(models.TextChoices):
-        AMEND = "amend", _("amend: what the file does not mention stays")
-        REPLACE = "replace", _("replace: what the file does not mention is ended, within its flows and periods")
+        AMEND = "amend", _("amend: values not in the file are kept")
+        REPLACE = "replace", _("replace: values not in the file are removed, within the flows and periods it covers")
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="uploads", verbose_name=_("dataset"))
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.AMEND)
     flow = models.CharField(
-        _("flow"), max_length=10, choices=Flow, blank=True, help_text=_("Only for a file that does not say it.")
+        _("flow"), max_length=10, choices=Flow, blank=True, help_text=_("Fill in only if the file does not state it.")
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")
     )
-    created = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    created = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
-    heartbeat = models.DateTimeField(_("last sign of life"), null=True, editable=False)
+    heartbeat = models.DateTimeField(_("last heartbeat"), null=True, editable=False)
     progress = models.CharField(_("progress"), max_length=500, blank=True, editable=False)
     interruption = models.CharField(
         max_length=500, blank=True, editable=False, help_text="What became of a worker that was lost at it."
@@ -59,7 +59,7 @@ class Upload(models.Model):
     base = models.ForeignKey(
         "Release", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("compared with")
     )
-    form = models.CharField(_("recognised as"), max_length=200, blank=True, editable=False)
+    form = models.CharField(_("detected format"), max_length=200, blank=True, editable=False)
     asked = models.JSONField(default=dict, editable=False, help_text="What is asked for by hand, without a file.")
     answers = models.JSONField(default=dict, editable=False)
     faults = models.JSONField(default=list, editable=False)

@@ -39,7 +39,7 @@ class Worker(models.Model):
     """One run of `manage.py work`; its row goes when it ends in order, or when its tasks are taken up again."""
 
     id = models.CharField(primary_key=True, max_length=64)
-    seen = models.DateTimeField(_("last sign of life"))
+    seen = models.DateTimeField(_("last heartbeat"))
 
     objects = WorkerQuerySet.as_manager()
 

@@ -186,7 +186,7 @@ def _has_form(payload, form):
 
 def _later(seconds):
     """Too many pictures were asked for: say when the next may be."""
-    words = _("Too many pictures were asked for from this address. Ask again in a minute, or take the SVG.")
+    words = _("Too many image requests from this IP address. Try again in a minute, or download the SVG.")
     headers = {"Retry-After": str(int(seconds) + 1), "Cache-Control": "no-store"}
     return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=429, headers=headers)
 

@@ -37,7 +37,7 @@ def figure_of(request: HttpRequest, payload: Payload) -> tuple[dict | None, list
     if not asked or not figures or asked in figures:
         return figures.get(asked, first), []
     words = {"found": view_state.quoted(asked), "choices": _(" or ").join(figures), "default": first["id"]}
-    return first, [_("“%(found)s” is no figure of this view. It can be %(choices)s; %(default)s is shown.") % words]
+    return first, [_("“%(found)s” is not a figure in this view. Choose %(choices)s; %(default)s is shown.") % words]
 
 
 def still(figure: Figure) -> dict:

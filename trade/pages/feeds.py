@@ -34,7 +34,7 @@ class Releases(Feed):
 
     feed_type = PlainSummaries
     title = gettext_lazy("Yalu: releases")
-    subtitle = gettext_lazy("What was released, revised, corrected or withdrawn.")
+    subtitle = gettext_lazy("New releases, revisions, corrections and withdrawals.")
     author_name = PUBLISHER  # Atom asks for one
 
     def __init__(self, home: str):
@@ -62,7 +62,7 @@ class Releases(Feed):
             sentences.append(_("Withdrawn: %s") % release.withdrawal_reason)
         if release.dataset.is_demonstration:
             sentences.append(_("The figures are invented for demonstration."))
-        sentences.append(_("SHA-256 of its SHA256SUMS: %s.") % release.sums_checksum)
+        sentences.append(_("SHA-256 of the SHA256SUMS file: %s.") % release.sums_checksum)
         return " ".join(sentences)
 
     def item_link(self, release: Release) -> str:

@@ -90,7 +90,7 @@ def _worker():
     if "DatabaseBackend" not in settings.TASKS["default"]["BACKEND"] or Worker.objects.are_alive():
         return ""
     seconds = Worker.objects.seconds_since_sign()
-    return NONE_RUNS if seconds is None else f"gave its last sign of life {seconds:.0f} s ago"
+    return NONE_RUNS if seconds is None else f"sent its last heartbeat {seconds:.0f} s ago"
 
 
 NONE_RUNS = "none is running, so uploads wait; start one with manage.py work"

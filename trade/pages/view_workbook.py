@@ -54,17 +54,17 @@ def _lines(payload, *first):
 def _cover(payload, site):
     dataset, release = payload["dataset"], payload["release"]
     rows = [
-        (_("What it shows"), payload["sentence"]),
+        (_("Contents"), payload["sentence"]),
         (_("Demonstration"), _("Yes: the figures are invented.") if dataset["is_demonstration"] else _("No")),
         (_("Dataset"), dataset["title"]),
         (_("Source"), f"{dataset['source']} {dataset['source_url']}".strip()),
         (_("Licence"), f"{dataset['licence']} {dataset['licence_url']}".strip()),
-        (_("Number of the release"), release["number"]),
+        (_("Release number"), release["number"]),
         (_("Released on"), release["date"]),
-        (_("What that release changed"), release["note"]),
+        (_("Changes in that release"), release["note"]),
         (_("Valuation"), payload["basis"]),
-        (_("Address of this view, frozen to the release"), site + payload["share"]["frozen_url"]),
-        (_("Address of this view, with the newest figures"), site + payload["share"]["live_url"]),
+        (_("Permanent URL of this view (this release)"), site + payload["share"]["frozen_url"]),
+        (_("URL of this view with the latest figures"), site + payload["share"]["live_url"]),
         (_("How to cite"), payload["share"]["citation"]),
         (_("Contact"), settings.SITE_CONTACT),
     ]
@@ -73,8 +73,8 @@ def _cover(payload, site):
 
 
 def _contents(sheets):
-    columns = [Column(_("Sheet"), 24, "link"), Column(_("What it holds"), 110, "wrapped")]
-    lines = [_("This workbook has these sheets besides the cover. Each name is a link to its sheet.")]
+    columns = [Column(_("Sheet"), 24, "link"), Column(_("Contents"), 110, "wrapped")]
+    lines = [_("Sheets in this workbook, apart from the cover. Each name links to its sheet.")]
     return Sheet("contents", _("Contents"), columns, [(sheet.name, sheet.title) for sheet in sheets], lines=lines)
 
 
@@ -82,13 +82,13 @@ def _notes(payload):
     notes = dict.fromkeys(note for figure in payload["figures"] for note in figure["notes"])
     rows = [(_("note %d") % number, note) for number, note in enumerate(notes, start=1)]
     rows += [
-        (_("blank cell"), _("Nothing to say: no estimate, no rank, no earlier year.")),
-        ("..", _("Missing, which is not zero. The column of remarks says why, where that is known.")),
+        (_("blank cell"), _("Not applicable: no estimate, no rank or no earlier year.")),
+        ("..", _("Missing (not zero). The reason, where known, is given in the Remarks column.")),
         ("0", _("Reported as zero.")),
     ]
     rows += [(_("status %s") % letter, label) for letter, label in data_dictionary.status_labels().items()]
     rows += [(_("column %s") % column.name, column.explained) for column in view_columns.described()]
-    columns = [Column(_("Mark"), 24), Column(_("What it means"), 110, "wrapped")]
+    columns = [Column(_("Mark"), 24), Column(_("Meaning"), 110, "wrapped")]
     return Sheet("notes", _("Notes and status key"), columns, rows, lines=_lines(payload))
 
 
@@ -171,5 +171,5 @@ def _values(payload):
     """Every value of the tables in long form, as the CSV of the view has it."""
     columns = [Column(name, WIDTHS.get(name, 16), LOOKS.get(name, "text")) for name in view_columns.NAMES]
     rows = [tuple(row[name] for name in view_columns.NAMES) for row in view_rows.of(payload)]
-    about = _("One row a value; a blank value is missing. The same rows as the CSV of this view.")
-    return Sheet("values", _("Every value of the tables"), columns, rows, lines=_lines(payload, about))
+    about = _("One row per value; a blank means missing. Same rows as the CSV file of this view.")
+    return Sheet("values", _("All values in the tables"), columns, rows, lines=_lines(payload, about))

@@ -16,7 +16,7 @@ from trade.publishing.uploads import Refused, State
 
 def to_revert(earlier: Release, *, seen: int) -> Upload:
     """Lay out a return to an earlier release, which is not asked for yet."""
-    form = _("Return to release %d") % earlier.number
+    form = _("Revert to release %d") % earlier.number
     return Upload(dataset=earlier.dataset, form=form, asked={"release": earlier.pk, "seen": seen})
 
 
@@ -55,11 +55,18 @@ def publish(upload: Upload, *, note: str, user=None) -> Release:
     if "cell" in asked:
         row = dataset.observations.get(pk=asked["cell"])
         if newest_release_of_cell(dataset.observations.model.objects.of_cell(row)) != asked["seen"]:
-            raise Refused(_("This cell changed after you had opened its page. Nothing was done. Look at it once more."))
+            raise Refused(
+                _(
+                    "This cell was changed after you opened the page. Your change was not saved. Check the cell and "
+                    "try again."
+                )
+            )
         return releases.correct(row, **asked["values"], note=note, user=user, upload=upload)
     newest = dataset.latest_release()
     if newest.pk != asked["seen"]:
-        raise Refused(_("%s came after you had opened the page. Nothing was done. Look at it, and ask again.") % newest)
+        raise Refused(
+            _("%s was published after you opened the page. No change was made. Review it and try again.") % newest
+        )
     earlier = dataset.releases.get(pk=asked["release"])
     return releases.revert(dataset, earlier.number, note=note, user=user, upload=upload)
 

@@ -101,16 +101,16 @@ def _tell(upload, time, again, now):
     """Leave the upload for the next worker, or failed, and say on it what happened."""
     is_published = upload.state == State.PUBLISHING
     said = {
-        (True, True): _("The worker that published this was cut off at %s. The publishing was taken up again."),
-        (True, False): _("The worker that read this upload was cut off at %s. The reading was taken up again."),
-        (False, True): _("A second worker that published this was cut off at %s. It was not taken up once more."),
-        (False, False): _("A second worker that read this upload was cut off at %s. It was not taken up once more."),
+        (True, True): _("The worker publishing this upload was interrupted at %s. Publishing was restarted."),
+        (True, False): _("The worker reading this upload was interrupted at %s. Reading was restarted."),
+        (False, True): _("A second worker publishing this upload was interrupted at %s. Publishing was not restarted."),
+        (False, False): _("A second worker reading this upload was interrupted at %s. Reading was not restarted."),
     }
     upload.interruption = said[again, is_published] % time
     upload.progress, upload.heartbeat = "", now
     if not again:
         upload.state = State.FAILED
-        upload.progress = _("Nothing was changed. Try again; if it ends like this once more, tell the operator.")
+        upload.progress = _("Nothing was changed. Try again; if this happens again, contact the site operator.")
     elif upload.state == State.READING:
         upload.state = State.WAITING
     upload.save(update_fields=["interruption", "progress", "heartbeat", "state"])

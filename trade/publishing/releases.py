@@ -39,15 +39,19 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
     if upload.state == State.PUBLISHED:
         return upload.release
     if upload.state not in (State.STAGED, State.PUBLISHING):
-        raise Refused(_("Only an upload that is ready can be published; this one is: %s.") % upload.get_state_display())
+        raise Refused(
+            _("Only an upload that is ready can be published. Status of this upload: %s.") % upload.get_state_display()
+        )
     unticked = [w["text"] for w in upload.warnings if accepted != "all" and w["key"] not in accepted]
     if unticked:
-        raise Refused(_("Tick each warning to say that it is known: %s") % " · ".join(unticked))
+        raise Refused(_("Tick each warning to confirm that you have read it: %s") % " · ".join(unticked))
     try:
         return release(upload.dataset, upload.base, changes_of(upload), note=note, kind=kind, user=user, upload=upload)
     except HeadMoved as moved:
         stage(upload)
-        raise HeadMoved(_("%s This upload was compared again: look at it once more.") % moved) from None
+        raise HeadMoved(
+            _("%s This upload has been compared again. Review the changes before you publish.") % moved
+        ) from None
 
 
 def release(dataset, base, changes, *, note, kind, user=None, upload=None, reverts_to=None) -> Release:
@@ -79,7 +83,12 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         admin_log.made(new)
         found_all = rows_waiting.apply(new.pk)
         if not found_all or dataset.observations.standing().count() != len(standing):
-            raise Refused(_("The stored rows are not those that were compared. Nothing was changed; upload again."))
+            raise Refused(
+                _(
+                    "The stored rows differ from the rows that were compared. Nothing was changed. "
+                    "Upload the file again."
+                )
+            )
         if upload:
             upload.state, upload.progress = State.PUBLISHED, ""
             upload.save(update_fields=["state", "progress"])
@@ -104,7 +113,7 @@ def _bundle_in_place(new, standing, changes):
         new.bundle, new.files = build.build(new, standing, changes)
     except signatures.SigningError as error:
         raise Refused(
-            _("The release could not be signed. Nothing was changed; tell the operator: %s") % error
+            _("The release could not be signed. Nothing was changed. Report this error to the operator: %s") % error
         ) from None
     try:
         yield
@@ -124,7 +133,7 @@ def _lock(dataset, base, upload):
         raise Refused(_("This upload was published a moment ago."))
     if (newest and newest.pk) != (base and base.pk):
         raise HeadMoved(
-            _("Release %(number)d by %(user)s came first.")
+            _("Release %(number)d by %(user)s was published first.")
             % {"number": newest.number, "user": newest.user or _("the command line")}
         )
 
@@ -136,7 +145,7 @@ def _check_storage():
     """
     if lost := [f"{release.dataset_id}/{release.number}" for release in storage.without_files()]:
         raise Refused(
-            _("The files of %s are not in the storage of this site. Nothing was changed; tell the operator.")
+            _("The files of %s are missing from this site’s storage. Nothing was changed. Tell the operator.")
             % ", ".join(lost)
         )
 
@@ -144,11 +153,26 @@ def _check_storage():
 def _check_rules_that_span_rows(dataset, standing):
     """Refuse what no single row breaks, on the rows that will stand; under the lock they are only counted."""
     if len(diff.mixed_periods(standing)):
-        raise Refused(_("A year and its months would both stand for the same key. Nothing was changed."))
+        raise Refused(
+            _(
+                "The dataset would hold both annual and monthly values for the same series and year. Nothing was "
+                "changed. Upload the file again."
+            )
+        )
     if dataset.kind == Dataset.Kind.COMMODITY and len(diff.mixed_depths(standing)):
-        raise Refused(_("Two depths of HS codes would stand for one chapter and year. Nothing was changed."))
+        raise Refused(
+            _(
+                "The dataset would hold values at two HS levels for the same chapter and year. Nothing was changed. "
+                "Upload the file again."
+            )
+        )
     if dataset.kind == Dataset.Kind.TOTAL and len(diff.totals_beside_directions(standing)):
-        raise Refused(_("The sum of both directions would stand beside one of them. Nothing was changed."))
+        raise Refused(
+            _(
+                "The dataset would hold both total trade and exports or imports alone for the same period. Nothing was "
+                "changed. Upload the file again."
+            )
+        )
 
 
 def correct(row: Observation, *, reported, status, estimate, remark, note, user=None, upload=None) -> Release:
@@ -185,7 +209,7 @@ def revert(dataset: Dataset, number: int, *, note: str, user=None, upload=None) 
     base = dataset.latest_release()
     earlier = dataset.releases.filter(number=number).first()
     if earlier is None or base is None or earlier.pk == base.pk:
-        raise Refused(_("Choose a release before the newest one; %s is not.") % number)
+        raise Refused(_("Choose a release earlier than the latest; %s is not earlier.") % number)
     observations = dataset.observations
     changes = diff.between(observations.standing().frame(), observations.as_of(earlier).frame())
     kind = Release.Kind.REVERT

@@ -88,8 +88,8 @@ def _copy(file, path):
         with file.content.open("rb") as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
     except (FileNotFoundError, ValueError):  # the latter where they were discarded with their upload
-        advice, found = _("Upload the file again."), _("nothing: its bytes are no longer stored on this site")
-        raise Stop(Fault("not-stored", advice, file.name, found=found, expected=_("the file as it came"))) from None
+        advice, found = _("Upload the file again."), _("nothing: the file is no longer stored on this site")
+        raise Stop(Fault("not-stored", advice, file.name, found=found, expected=_("the file as uploaded"))) from None
     return path
 
 
@@ -106,7 +106,7 @@ def annotated(upload: Upload, name: str) -> bytes | None:
 
 def _compare(upload, base, reading, vocabulary):
     """Resolve the names, check the table and lay what would change beside head."""
-    set_state(upload, State.READING, _("Comparing with what is published"))
+    set_state(upload, State.READING, _("Comparing with the published data"))
     dataset, kind = upload.dataset, upload.dataset.kind
     if fault := fault_of_another_dataset(dataset, reading.signature):
         return refuse(upload, [fault])
@@ -150,11 +150,15 @@ def _warn_of_unused_answers(upload, table, reading):
     asked = reading.asked | ASKED_HERE
     for key, value in upload.answers.items():
         if key not in asked:
-            yield "answer", _("The answer %s was not used: nothing in the files asks for it.") % f"{key}={value}"
+            yield "answer", _("The answer %s was not used because the files raise no such question.") % f"{key}={value}"
     flows_of_files = sorted(table["flow"].unique())
     if upload.flow and flows_of_files != [upload.flow]:
         flows = {"chosen": upload.flow, "said": " and ".join(flows_of_files)}
-        yield "flow", _("%(chosen)s was chosen at upload. The files say %(said)s themselves, and this counts.") % flows
+        yield (
+            "flow",
+            _("%(chosen)s was chosen at upload, but the files themselves name %(said)s, which is used instead.")
+            % flows,
+        )
 
 
 def _banned():
@@ -175,9 +179,9 @@ def _resolve(tables, kind, vocabulary):
 def _no_values(upload):
     return Fault(
         code="no-values",
-        message=_("Upload a file that holds at least one value below its header."),
+        message=_("Upload a file with at least one row of values below the header."),
         file=", ".join(file.name for file in upload.files.all()),
-        found=_("a header, and no row below it"),
+        found=_("a header row with no data below it"),
         expected=_("rows of values"),
     )
 
@@ -185,18 +189,18 @@ def _no_values(upload):
 def _clashes(upload, head, table):
     """Find what is stored at another level; end it only if the editor said so: (rows of head, question)."""
     clashing, key = diff.period_clashes(head, table), "period"
-    text = _("The dataset holds the same year at another level (a year over its months, or months over a year).")
+    text = _(
+        "The dataset already holds this year at another frequency (annual values where the file has monthly ones, or "
+        "the reverse)."
+    )
     if clashing.empty and upload.dataset.kind == Dataset.Kind.TOTAL:
         clashing, key = diff.total_clashes(head, table), "total"
-        text = _(
-            "The dataset holds the sum of both directions where this file gives the directions, or directions where it "
-            "gives their sum."
-        )
+        text = _("The dataset holds total trade where this file gives exports and imports separately, or the reverse.")
     if clashing.empty and upload.dataset.kind == Dataset.Kind.COMMODITY:
         clashing, key = diff.depth_clashes(head, table), "depth"
-        text = _("The dataset holds the same chapter and year at another depth of HS codes.")
+        text = _("The dataset already holds this chapter and year at another HS level.")
     if clashing.empty or upload.answers.get(key) == "replace":
         return clashing, None
-    asked = _("%(clash)s Values stored that way: %(count)d. Shall those of this file replace them?")
+    asked = _("%(clash)s Conflicting values: %(count)d. Replace them with the values in this file?")
     text = asked % {"clash": text, "count": len(clashing)}
     return None, Question(key=key, text=text, choices=[["replace", _("Replace them")]])

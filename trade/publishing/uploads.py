@@ -119,7 +119,10 @@ def changes_of(upload: Upload) -> pd.DataFrame:
             table = pq.ParquetFile(io.BytesIO(file.read()), pre_buffer=False).read(use_threads=False)
     except LOST:
         raise Refused(
-            _("What this upload would change is no longer stored on this site. Nothing was changed.")
+            _(
+                "The list of changes for this upload is no longer stored on this site. Nothing was changed. Discard "
+                "this upload and upload the files again."
+            )
         ) from None
     return frames.typed(table.to_pandas())
 
@@ -127,13 +130,13 @@ def changes_of(upload: Upload) -> pd.DataFrame:
 def discard(upload: Upload) -> Upload:
     """Put an upload away unpublished; its bytes are removed, the record of it stays."""
     if upload.state == State.PUBLISHED:
-        raise Refused(_("This upload is published. To undo a release, revert it."))
+        raise Refused(_("This upload has already been published. To undo it, revert the release."))
     if upload.state == State.PUBLISHING:
         raise Refused(_("This upload is being published."))
     if is_alive(upload):
-        raise Refused(_("This upload is being read. Wait until that has ended."))
+        raise Refused(_("This upload is being read. Wait until it has finished."))
     if not Upload.objects.filter(pk=upload.pk, state=upload.state).update(state=State.DISCARDED, progress=""):
-        raise Refused(_("Something else happened to this upload at the same moment. Look at it once more."))
+        raise Refused(_("Another action changed this upload at the same time. Reload the page and review it again."))
     for file in upload.files.all():
         file.content.delete(save=True)
     if upload.diff:

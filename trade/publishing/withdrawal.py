@@ -19,7 +19,7 @@ def withdraw(release: Release, reason: str, user=None) -> Release:
     if not reason.strip():
         raise Refused(_("Give the reason: readers see it in place of the files."))
     if release.withdrawn:
-        raise Refused(_("%s is withdrawn already.") % release)
+        raise Refused(_("%s has already been withdrawn.") % release)
     storage.mark_withdrawn(release, reason.strip())
     release.withdrawn, release.withdrawal_reason = timezone.now(), reason.strip()
     with transaction.atomic():
@@ -31,10 +31,10 @@ def withdraw(release: Release, reason: str, user=None) -> Release:
 def aftermath(release: Release) -> str:
     """Say what readers get now that a release is withdrawn, and what is left to do."""
     if release != release.dataset.latest_release():
-        return _("Later releases are not touched by it.")
+        return _("Later releases are not affected.")
     standing = Release.objects.newest_by_dataset().filter(dataset=release.dataset).first()
     shown = (
-        _("Readers are shown release %s again.") % standing.number if standing else _("Readers are shown no release.")
+        _("Readers are shown release %s again.") % standing.number if standing else _("No release is shown to readers.")
     )
-    left = _("Its values still stand where the next upload is compared: revert them, or publish a correction.")
+    left = _("The next upload will still be compared with its values. Revert the release or publish a correction.")
     return f"{shown} {left}"

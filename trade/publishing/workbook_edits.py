@@ -44,7 +44,9 @@ def choose_layout(upload, tables, reading):
         return "wide", None
     return None, Question(
         key="layout",
-        text=_("The sheet “data” and the wide sheets of this workbook were both edited and disagree. Which counts?"),
+        text=_(
+            "The sheet “data” and the wide sheets of this workbook were both edited and disagree. Which should be used?"
+        ),
         choices=[["long", _("The sheet “data”")], ["wide", _("The wide sheets")]],
     )
 
@@ -66,7 +68,10 @@ def only_edited_cells(upload, table, layout, reading, base):
     edited, _unchanged = diff.compare(past, table, speaks=speaks, ignore_unknown_blanks=True)
     cell = frames.KEY[:-1]
     upload.remarks.append(
-        _("This workbook was made from release %(old)d; the newest is %(new)d. Only cells edited since are taken.")
+        _(
+            "This workbook was made from release %(old)d; the latest is %(new)d. Only cells edited in the workbook "
+            "are imported."
+        )
         % {"old": origin.number, "new": base.number}
     )
     return table.merge(edited[cell].drop_duplicates(), on=cell)

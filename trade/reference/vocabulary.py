@@ -26,9 +26,11 @@ def clash(alias: Alias) -> str:
     kind, code = ("province", alias.province_id) if alias.province_id else ("commodity", alias.chapter_id)
     spelling = normalise(alias.name)
     if not spelling:
-        return _("“%(name)s” has no letter or digit to be found by.") % {"name": alias.name}
+        return _("“%(name)s” must contain at least one letter or digit.") % {"name": alias.name}
     meant = known_spellings(kind, without=alias).get(spelling, code)
-    return "" if meant == code else _("“%(name)s” already means %(code)s.") % {"name": alias.name, "code": meant}
+    return (
+        "" if meant == code else _("“%(name)s” is already assigned to %(code)s.") % {"name": alias.name, "code": meant}
+    )
 
 
 def _province_spellings():

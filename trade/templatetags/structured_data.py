@@ -64,7 +64,7 @@ def catalogue_json_ld(context, releases, datasets) -> str:
         "@id": reverse("data"),
         "url": reverse("data"),
         "name": _("Yalu: North Korea’s trade with China"),
-        "description": _("Every dataset of the site as a workbook and as CSV, with its source and all its releases."),
+        "description": _("Every dataset on this site as a workbook and as CSV, with its source and all its releases."),
         "publisher": organization(citation_forms.PUBLISHER),
         "dataset": parts,
     }
@@ -93,7 +93,7 @@ def api_json_ld(context, base: str) -> str:
         "@id": base,
         "url": base,
         "name": _("Yalu: API"),
-        "description": _("Every figure of this site as JSON or CSV, as it stands now or as it stood at any release."),
+        "description": _("Every figure on this site as JSON or CSV, from the latest or any earlier release."),
         "documentation": reverse("api"),
         "provider": organization(citation_forms.PUBLISHER),
     }

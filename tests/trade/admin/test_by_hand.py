@@ -74,7 +74,7 @@ def test_it_is_asked_for_seen_at_work_and_leads_to_its_release(editor, dataset, 
     assert '<meta http-equiv="refresh"' in at_work
     assert "No worker is running" in at_work
     Worker.objects.create(pk="one", seen=upload.heartbeat)
-    assert "At work." in editor.get(answer.url).content.decode()
+    assert "In progress." in editor.get(answer.url).content.decode()
     queue()
     release = dataset.latest_release()
     assert editor.get(answer.url).url == reverse("admin:trade_release_change", args=[release.pk])
@@ -118,7 +118,7 @@ def test_a_cell_that_changes_before_the_worker_comes_to_it_is_not_overwritten(ed
     upload = Upload.objects.get()
     assert upload.state == "failed"
     page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
-    assert "This cell changed after you had opened its page" in page
+    assert "This cell was changed after you opened the page" in page
     assert address in page
     assert dataset.observations.standing().get().value_usd == 8
 

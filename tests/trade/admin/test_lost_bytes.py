@@ -63,4 +63,4 @@ def test_a_marked_copy_of_a_file_that_is_lost_or_discarded_is_gone_and_the_page_
     how(upload)
     answer = admin_client.get(reverse("admin:trade_upload_annotated", args=[upload.pk, upload.files.get().pk]))
     assert answer.status_code == 410
-    assert "The bytes of a.csv are no longer stored" in answer.content.decode()
+    assert "The file a.csv is no longer stored" in answer.content.decode()

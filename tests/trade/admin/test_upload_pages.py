@@ -182,10 +182,10 @@ def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     text = "province,year,flow,reported (US$ million)\nCN-LN,2015,to_dprk,0\nCN-JL,2015,to_dprk,1.5\n"
     upload = send(editor, ("millions.csv", text.encode()))
     assert [warning["key"] for warning in upload.warnings] == ["unit"]
-    assert "line 3, column reported (US$ million), for one, is US$1,500,000." in upload.warnings[0]["text"]
+    assert "line 3, column reported (US$ million) is US$1,500,000." in upload.warnings[0]["text"]
     url = reverse("admin:trade_upload_publish", args=[upload.pk])
     said = {"note": "Millions.", "kind": "scheduled", "seen": upload_pages.seen(upload)}
-    assert "Tick this warning" in editor.post(url, said).content.decode()
+    assert "Tick to confirm" in editor.post(url, said).content.decode()
     assert not Release.objects.exists()
     publish(editor, upload)
     assert values(Release.objects.get())["CN-JL", "to_dprk", "reported"] == (1_500_000, "A")
@@ -411,7 +411,7 @@ def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
     assert url in editor.get(reverse("admin:trade_release_change", args=[release.pk])).content.decode()
     assert "This field is required" in editor.post(url, {"reason": " "}).content.decode()
     page = editor.post(url, {"reason": "It named a person."}, follow=True).content.decode()
-    assert "Readers are shown no release." in page
+    assert "No release is shown to readers." in page
     assert "It named a person." in page
     assert url not in page
     assert "withdrawn already" in editor.post(url, {"reason": "Again."}).content.decode()
@@ -489,7 +489,7 @@ def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
 def test_a_workbook_that_cannot_be_opened_has_no_copy_with_marks(editor):
     upload = send(editor, ("mine.xlsx", b"PK\x03\x04 and nothing more"))
     page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
-    assert "damaged or cut off" in page and "marked in a copy" not in page
+    assert "damaged or cut off" in page and "copy of your workbook" not in page
 
 
 @pytest.mark.slow
@@ -500,7 +500,7 @@ def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     assert "477967021" in editor.get(url).content.decode()
     wrong = {"reported": "5", "status": "O", "estimate": "", "remark": "", "note": "Off."}
     wrong["seen"] = editor.get(url).context["seen"]
-    assert "says why there is no value" in editor.post(url, wrong).content.decode()
+    assert "is for missing values only" in editor.post(url, wrong).content.decode()
     assert "is that of a value" in editor.post(url, wrong | {"reported": "", "status": "P"}).content.decode()
     editor.post(url, wrong | {"status": "P"})
     release = Release.objects.get(number=2)

@@ -228,7 +228,7 @@ def test_it_prints_on_a4_with_its_headers_on_every_page(book):
 def test_the_cover_says_what_it_is_how_to_cite_it_and_carries_the_signature(book, second):
     cover = dict(table_of(book["cover"])[1:])
     assert (cover["Dataset identifier"], cover["Release"]) == (second.dataset_id, 2)
-    assert (cover["What changed"], cover["Contact"]) == ("A value was corrected.", settings.SITE_CONTACT)
+    assert (cover["Changes"], cover["Contact"]) == ("A value was corrected.", settings.SITE_CONTACT)
     assert cover["Released on"] == second.created.date().isoformat()
     assert second.dataset.title in cover["How to cite"]
     assert book["cover"]["A1"].value == second.dataset.title
@@ -386,4 +386,4 @@ def test_a_release_without_a_full_year_says_that_there_is_nothing_to_draw(db):
     made = {("CN-LN", "to_dprk", 2025, 1): {"reported": 5}}
     sheet = opened(released.release(released.dataset("province"), made))["charts"]
     assert (sheet._charts, bool(sheet.tables)) == ([], False)
-    assert any("no full year" in line for line in lines_of(sheet))
+    assert any("no complete year" in line for line in lines_of(sheet))

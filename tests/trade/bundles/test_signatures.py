@@ -88,7 +88,7 @@ def test_a_release_that_was_rewritten_with_all_its_checksums_is_found_by_the_one
     assert verified(first) == SOUND
     code, [fault], _remarks = verified(second)
     assert code == 1
-    assert fault.startswith("SHA256SUMS: was made after a release 1 with the checksum ")
+    assert fault.startswith("SHA256SUMS: names release 1 with the checksum ")
     assert fault.endswith(f"; release 1 has {first.sums_checksum}")
 
 
@@ -98,10 +98,10 @@ def test_a_line_of_the_release_before_that_was_taken_out_is_missed():
     line, _end, rest = read(third, "SHA256SUMS").partition(b"\n")
     replace(third, "SHA256SUMS", rest)
     assert verified(third)[1] == [
-        f"SHA256SUMS: names none as the checksum of the release before, the database {second.sums_checksum}"
+        f"SHA256SUMS: gives none as the checksum of the previous release, but the database has {second.sums_checksum}"
     ]
     Release.objects.filter(pk=third.pk).update(previous_sums="")
-    assert verified(third)[1] == ["SHA256SUMS: names no release before it, though an earlier release does"]
+    assert verified(third)[1] == ["SHA256SUMS: names no previous release, although an earlier release does"]
 
 
 @pytest.mark.slow
@@ -109,7 +109,7 @@ def test_another_checksum_of_a_file_than_the_release_lists_is_found():
     [release] = made()
     sums = read(release, "SHA256SUMS").decode().splitlines(keepends=True)
     replace(release, "SHA256SUMS", "".join(line for line in sums if "data.csv" not in line).encode())
-    assert verified(release)[1] == ["SHA256SUMS: its checksum of data.csv is not that of the release"]
+    assert verified(release)[1] == ["SHA256SUMS: its checksum for data.csv does not match that of the release"]
 
 
 @pytest.mark.slow
@@ -117,7 +117,7 @@ def test_a_release_older_than_the_chain_is_told_as_such_and_is_no_fault():
     _first, second = made((1, 2))
     replace(second, "SHA256SUMS", read(second, "SHA256SUMS").partition(b"\n")[2])
     Release.objects.filter(pk=second.pk).update(previous_sums="")
-    remark = "names no release before it: it was made before releases did"
+    remark = "names no previous release: it was made before releases named their predecessors"
     assert verified(second) == (0, [], [remark])
     third = released.release(second.dataset, {CELL: {"reported": 9}})
     assert verified(third) == SOUND
@@ -222,7 +222,7 @@ def test_a_signature_made_elsewhere_is_checked_before_it_is_kept(key, tmp_path):
     for content, words in (
         (bytes(secret.sign(read(second, "SHA256SUMS"))), "not a signature of this SHA256SUMS"),
         (bytes(stranger.sign(read(first, "SHA256SUMS"))), "made with the key [0-9A-F]{16}; the published key is"),
-        (b"nothing", "no signature in minisign’s form"),
+        (b"nothing", "not a valid minisign signature"),
     ):
         file.write_bytes(content)
         with pytest.raises(CommandError, match=words):
@@ -231,7 +231,7 @@ def test_a_signature_made_elsewhere_is_checked_before_it_is_kept(key, tmp_path):
     file.write_bytes(bytes(secret.sign(read(first, "SHA256SUMS"), prehash=False)))
     sign(first, "--signature", str(file))
     assert verified(first) == SOUND
-    with pytest.raises(CommandError, match="signed already"):
+    with pytest.raises(CommandError, match="already signed"):
         sign(first, "--signature", str(file))
 
 
@@ -280,16 +280,16 @@ def test_without_a_public_key_a_signature_is_told_as_one_that_cannot_be_checked(
     [release] = made()
     sign(release, "--key", str(key))
     settings.SIGNING_PUBLIC_KEYS = []
-    assert verified(release) == (0, [], ["signed, which cannot be checked: SIGNING_PUBLIC_KEY is not set"])
+    assert verified(release) == (0, [], ["signed, but the signature cannot be checked: SIGNING_PUBLIC_KEY is not set"])
     settings.SIGNING_PUBLIC_KEYS = ["RWQ"]
-    assert "SIGNING_PUBLIC_KEY is no public key of minisign" in verified(release)[1][0]
+    assert "SIGNING_PUBLIC_KEY is not a minisign public key" in verified(release)[1][0]
 
 
 @pytest.mark.slow
 def test_without_its_checksums_nothing_else_is_said_of_a_release():
     [release] = made()
     storages["bundles"].delete(f"{release.bundle}/{signatures.SUMS}")
-    remark = "the release before it and its signature cannot be checked without SHA256SUMS"
+    remark = "the previous release and the signature cannot be checked without SHA256SUMS"
     assert verified(release) == (1, ["SHA256SUMS: is missing"], [remark])
 
 

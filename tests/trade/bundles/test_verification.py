@@ -114,7 +114,7 @@ def test_a_compressed_form_that_holds_something_else_is_found(made, ending):
     packed = {".br": brotli.compress, ".gz": gzip.compress}[ending]
     for wrong in (packed(other), b"damaged", packed(read(made, "data.csv"))[:-20]):
         replace(made, f"data.csv{ending}", wrong, vouched=False)
-        assert faults_of(made) == [f"data.csv{ending}: does not unpack to the file beside it"]
+        assert faults_of(made) == [f"data.csv{ending}: does not match the uncompressed file when unpacked"]
     storages["bundles"].delete(f"{made.bundle}/data.csv{ending}")
     assert faults_of(made) == []
 
@@ -148,7 +148,7 @@ def test_a_row_that_is_lost_or_doubled_is_found(made):
     assert faults_of(made) == ["data.csv: CN-JL 2016 from_dprk is not in the file"]
     doubled = [row for row in rows for _time in range(2 if row.startswith(b"CN-JL") else 1)]
     replace(made, "data.csv", b"\r\n".join([head, *doubled]))
-    assert faults_of(made) == ["data.csv: the rows stand in another order, or twice"]
+    assert faults_of(made) == ["data.csv: the rows are in a different order or duplicated"]
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The yearly totals of a dataset beside the published ones."""
+"""The annual totals of a dataset beside the published ones."""
 
 from tests.trade import cubes
 from tests.trade.cubes import cube, totals_of
@@ -29,7 +29,7 @@ def test_what_is_invented_stays_near_what_was_published():
     rows = beside_totals.rows(cubes.provinces(), cubes.totals())
     assert len(rows) == 50
     assert max(row.distance for row in rows) < 3
-    assert beside_totals.sentence(rows).startswith("Of 50 yearly totals, half lie within 0.1% of the published ones")
+    assert beside_totals.sentence(rows).startswith("Of 50 annual totals, half are within 0.1% of the published totals")
 
 
 def test_nothing_is_said_where_nothing_can_be_compared():

@@ -180,7 +180,9 @@ def test_a_logarithmic_scale_keeps_ratios_and_draws_no_nought():
     of = cube([{"key": "CN-LN", "flow": "to_dprk", "year": year, "value_usd": v} for year, v in values])
     drawn = figure(page(of, "provinces", view="lines", scale="log"), "by-year")
     assert (
-        drawn["scale"] == "log" and "no nought" in " ".join(drawn["notes"]) and "not drawn" in " ".join(drawn["notes"])
+        drawn["scale"] == "log"
+        and "zero cannot be shown" in " ".join(drawn["notes"])
+        and "not shown" in " ".join(drawn["notes"])
     )
     root = ElementTree.fromstring(svg.draw(drawn))
     d = next(e.get("d") for e in root.iter(f"{SVG}path") if e.get("class") == "line")
@@ -195,7 +197,7 @@ def test_a_break_in_the_source_is_drawn_said_and_joined_by_no_line():
     of = cube([{"key": "CN-LN", "flow": "to_dprk", "year": year, "value_usd": 5, "status": s} for year, s in facts])
     drawn = figure(page(of, "provinces", view="lines"), "by-year")
     assert [category["break_before"] for category in drawn["categories"]] == [False, False, True, False]
-    assert "The source breaks before 2020" in " ".join(drawn["notes"]) and "b: break in the series." in drawn["notes"]
+    assert "Break in series before 2020" in " ".join(drawn["notes"]) and "b: break in the series." in drawn["notes"]
     root = ElementTree.fromstring(svg.draw(drawn))
     assert next(e.get("d") for e in root.iter(f"{SVG}path") if e.get("class") == "line").count("M") == 2
     assert len([e for e in root.iter(f"{SVG}line") if e.get("class") == "break"]) == 1

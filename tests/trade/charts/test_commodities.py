@@ -38,9 +38,9 @@ def test_a_code_that_the_dataset_does_not_have_is_an_unknown_key():
 
 def test_a_section_without_trade_has_a_page_that_says_so():
     payload = page(cubes.commodities(), "commodity", "xix")
-    assert payload["title"] == "Arms and ammunition in China’s imports from the DPRK: no figure for 2024"
+    assert payload["title"] == "China’s imports of arms and ammunition from the DPRK: no figure for 2024"
     assert payload["sentence"].startswith(
-        "There is no figure for arms and ammunition in China’s imports from the DPRK in 2024."
+        "There is no figure for China’s imports of arms and ammunition from the DPRK in 2024."
     )
 
 
@@ -84,7 +84,7 @@ def test_the_way_back_leads_through_the_nomenclature_and_keeps_the_choice():
 
 def test_a_dataset_without_months_says_so_and_shows_years():
     payload = shown("commodities", period="months")
-    assert payload["notices"] == ["This dataset has no months; years are shown."]
+    assert payload["notices"] == ["This dataset has no monthly data; annual data are shown."]
     assert payload["state"]["period"] == "years"
 
 

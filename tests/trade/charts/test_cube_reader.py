@@ -18,7 +18,7 @@ def test_a_value_that_is_only_estimated_disappears_with_the_estimates():
     assert "missing" not in str(figure(shown, "ranked")["notes"])
     assert "1 figure is missing" in str(figure(hidden, "ranked")["notes"])
     reported = next(one for one in figure(shown, "by-year")["series"] if one["key"] == "cn-ln")
-    assert reported["points"][0]["status_text"] == "missing: may exist, not collected"
+    assert reported["points"][0]["status_text"] == "missing: data may exist but were not collected"
 
 
 def test_twelve_months_make_a_full_year_and_eleven_do_not():

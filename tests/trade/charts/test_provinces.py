@@ -66,5 +66,5 @@ def test_a_release_without_rows_has_pages_without_figures():
     empty = cube([])
     for name, slug in (("provinces", ""), ("province", "cn-ln")):
         payload = page(empty, name, slug)
-        assert (payload["figures"], payload["sentence"]) == ([], "This release holds no figures.")
+        assert (payload["figures"], payload["sentence"]) == ([], "This release contains no figures.")
     assert page(cube([], "commodity"), "commodity", "other")["figures"] == []

@@ -85,7 +85,7 @@ def test_the_title_says_what_the_figures_bear(year, said):
 def test_a_year_with_none_before_it_says_its_value_and_one_after_a_break_its_own_run_of_years():
     assert page(cubes.totals(), "totals", year=1993)["title"] == "China’s trade with the DPRK: US$900\xa0m in 1993"
     assert page(cubes.totals(), "totals", year=2014)["title"] == (
-        "2014 was the highest year of China’s trade with the DPRK from 2014 to 2025: US$6.39\xa0bn"
+        "2014 was the peak year for China’s trade with the DPRK from 2014 to 2025: US$6.39\xa0bn"
         " (2015, 2016 and 2024 partly worked out from published figures)"
     )
 
@@ -97,7 +97,7 @@ def test_a_difference_within_the_precision_is_none():
         for flow in ("to_dprk", "from_dprk")
         for year, amount in amounts.items()
     ]
-    assert title(rows, flow="to_dprk").endswith("came to US$510\xa0m in 2020, about as much as in 2019")
+    assert title(rows, flow="to_dprk").endswith("came to US$510\xa0m in 2020, about the same as in 2019")
 
 
 def test_a_break_is_named_with_its_reason_and_another_publisher_is_named():
@@ -106,12 +106,12 @@ def test_a_break_is_named_with_its_reason_and_another_publisher_is_named():
         "China’s exports to the DPRK are not compared with 2013: from January 2014 Chinese returns hold no crude oil."
         in broken
     )
-    assert "The sum adds exports valued FOB to imports valued CIF." in broken
+    assert "The total is the sum of exports valued FOB and imports valued CIF." in broken
     assert page(cubes.totals(), "totals", year=2025)["sentence"].endswith(
-        "Figures published by GACC via News1 for 2025 and by GACC via Kyodo for 2024."
+        "Source for 2025: GACC via News1. Source for 2024: GACC via Kyodo."
     )
     alone = page(cubes.totals(), "totals", year=1998)["sentence"]
-    assert alone == "For 1998 only the sum of both directions was published."
+    assert alone == "For 1998, only total trade (both directions combined) was published."
 
 
 @pytest.mark.parametrize("flow", ["to_dprk", "from_dprk", "both", "balance"])

@@ -85,7 +85,7 @@ def test_a_release_that_was_withdrawn_is_not_shown_and_the_reason_is():
     query = {"release": ["1"]}
     chosen = view_state.read("provinces", "", query, cubes.provinces(), withdrawn="A province was counted twice.")
     assert chosen["release"] is None
-    assert chosen.notices == ["Release 1 was withdrawn: A province was counted twice. The newest, release 2, is shown."]
+    assert chosen.notices == ["Release 1 was withdrawn: A province was counted twice. The latest, release 2, is shown."]
 
 
 @pytest.mark.parametrize(
@@ -100,24 +100,27 @@ def test_which_release_is_asked_for_is_known_before_its_cube_is_opened(found, nu
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ({"release": "9"}, "There is no release “9” of this dataset; the newest, release 2, is shown."),
-        ({"release": "latest"}, "There is no release “latest” of this dataset"),
-        ({"flow": "export"}, "“export” is no flow. It can be to_dprk, from_dprk, both or balance; to_dprk is shown."),
-        ({"view": "pie"}, "“pie” is no view. It can be columns or lines; columns is shown."),
-        ({"unit": "€"}, "“€” is no unit."),
-        ({"period": "weeks"}, "“weeks” is no period."),
-        ({"year": "abc"}, "“abc” is not a year of this dataset, which runs from 1998 to 2025; 2024 is shown."),
-        ({"year": "1997"}, "“1997” is not a year of this dataset"),
-        ({"year": "２０１６"}, "is not a year of this dataset"),
+        ({"release": "9"}, "This dataset has no release “9”; the latest, release 2, is shown."),
+        ({"release": "latest"}, "This dataset has no release “latest”"),
+        (
+            {"flow": "export"},
+            "“export” is not a valid flow. Choose to_dprk, from_dprk, both or balance; to_dprk is shown.",
+        ),
+        ({"view": "pie"}, "“pie” is not a valid view. Choose columns or lines; columns is shown."),
+        ({"unit": "€"}, "“€” is not a valid unit."),
+        ({"period": "weeks"}, "“weeks” is not a valid period."),
+        ({"year": "abc"}, "“abc” is not a year in this dataset, which covers 1998 to 2025; 2024 is shown."),
+        ({"year": "1997"}, "“1997” is not a year in this dataset"),
+        ({"year": "２０１６"}, "is not a year in this dataset"),
         ({"year": "2016.0"}, "is not a year"),
         ({"year": "-2016"}, "is not a year"),
-        ({"estimates": "no"}, "“no” is no estimates. It can be on or off; on is shown."),
+        ({"estimates": "no"}, "“no” is not a valid estimates. Choose on or off; on is shown."),
         ({"dataset": "world"}, "There is no dataset “world” for this page."),
         ({"year": "9" * 5000}, "“999999999999999999999999999999…” is not a year"),
-        ({"scale": "log"}, "A logarithmic scale is for lines; columns stand on a linear one."),
-        ({"show": "cn-xx"}, "“cn-xx” in “show” is not among what this page can draw; it is left out."),
-        ({"highlight": "cn-xz"}, "Tibet (Xizang) cannot be highlighted: this view does not draw it by itself."),
-        ({"flow": "a\x00\x1b[31mb"}, "“a��[31mb” is no flow"),
+        ({"scale": "log"}, "A logarithmic scale is available only for line charts; columns use a linear scale."),
+        ({"show": "cn-xx"}, "“cn-xx” in “show” cannot be shown on this page and is ignored."),
+        ({"highlight": "cn-xz"}, "Tibet (Xizang) cannot be highlighted: not shown separately in this view."),
+        ({"flow": "a\x00\x1b[31mb"}, "“a��[31mb” is not a valid flow"),
     ],
 )
 def test_what_is_not_understood_gets_the_default_and_a_reason(query, said):
@@ -130,10 +133,10 @@ def test_what_is_not_understood_gets_the_default_and_a_reason(query, said):
 @pytest.mark.parametrize(
     ("query", "settled", "said"),
     [
-        ({"flow": "balance", "view": "lines", "scale": "log"}, {"scale": "linear"}, "below nought"),
+        ({"flow": "balance", "view": "lines", "scale": "log"}, {"scale": "linear"}, "can be negative"),
         ({"view": "lines", "scale": "log", "unit": "share"}, {"scale": "linear"}, "Shares are drawn on a linear scale"),
-        ({"flow": "balance", "unit": "share"}, {"unit": "usd"}, "no parts that add up to a whole"),
-        ({"flow": "both", "view": "lines", "unit": "share"}, {"unit": "usd"}, "which have no share"),
+        ({"flow": "balance", "unit": "share"}, {"unit": "usd"}, "Shares cannot be calculated for a balance"),
+        ({"flow": "both", "view": "lines", "unit": "share"}, {"unit": "usd"}, "shares cannot be shown"),
         ({"flow": "balance", "highlight": "cn-ln"}, {"highlight": ""}, "Liaoning cannot be highlighted"),
         ({"show": "cn-gd", "highlight": "cn-ln,cn-gd"}, {"highlight": "cn-gd"}, "Liaoning cannot be highlighted"),
     ],
@@ -146,7 +149,7 @@ def test_of_two_choices_that_do_not_go_together_one_gives_way_and_that_is_said(q
 
 def test_goods_without_parts_have_no_share():
     chosen = view_state.read("commodity", "2701", {"unit": ["share"]}, cubes.commodities())
-    assert chosen["unit"] == "usd" and "no parts" in chosen.notices[0]
+    assert chosen["unit"] == "usd" and "not broken down further" in chosen.notices[0]
     names = [control["name"] for control in cubes.shown("commodity", "2701")["controls"]]
     assert "unit" not in names and "unit" in [c["name"] for c in cubes.shown("commodity", "27")["controls"]]
     assert view_state.read("commodity", "other", {"unit": ["share"]}, cubes.commodities()).notices == []
@@ -156,7 +159,7 @@ def test_at_most_ten_are_drawn_by_name_each_once_however_they_are_given():
     twelve = [label["slug"] for label in cubes.province_labels()][:12]
     chosen = read(show=",".join([*twelve, twelve[0]]))
     assert chosen.listed("show") == tuple(twelve[:10])
-    assert chosen.notices == ["“show” names 12; the first 10 are taken."]
+    assert chosen.notices == ["“show” lists 12 items; only the first 10 are used."]
     one_by_one = view_state.read("provinces", "", {"show": ["cn-ln", "CN-JL"]}, cubes.provinces())
     assert (one_by_one.url(), one_by_one.notices) == ("/provinces/?show=cn-ln,cn-jl", [])
 

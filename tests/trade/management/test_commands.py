@@ -59,7 +59,7 @@ def test_a_fault_says_file_cell_found_and_expected(run):
     negative, unknown = said["faults"]
     assert (negative["file"], negative["sheet"], negative["cell"]) == ("file.csv", "", "line 2, column reported_usd")
     assert (negative["found"], unknown["found"], unknown["cell"]) == ("-5", "Jilinn", "line 3")
-    assert unknown["expected"] == "a known name, perhaps Jilin (CN-JL)"
+    assert unknown["expected"] == "a recognised name; did you mean Jilin (CN-JL)?"
     assert all(fault["expected"] and fault["message"] for fault in said["faults"])
 
 
@@ -151,7 +151,7 @@ def test_an_upload_whose_head_moved_says_who_came_first_and_is_compared_again(ru
     first, second = staged(run), staged(run, SOUND.replace("345000000", "345000001"))
     run("publish", str(first), "--note", "First.", "--kind", "scheduled")
     code, said = run("publish", str(second), "--note", "Second.", "--kind", "scheduled")
-    assert (code, said["error"].startswith("Release 1 by the command line came first.")) == (1, True)
+    assert (code, said["error"].startswith("Release 1 by the command line was published first.")) == (1, True)
     assert Upload.objects.get(pk=second).counts["changed"] == 1
 
 
@@ -162,7 +162,7 @@ def test_going_back_is_a_release_and_needs_an_earlier_one(run):
     code, said = run("revert", "china-provinces", "1", "--note", "A mistake.")
     assert (code, said["release"], said["kind"], said["counts"]["changed"]) == (0, 3, "revert", 1)
     for arguments, words in (
-        (["china-provinces", "3"], "Choose a release before the newest one; 3 is not."),
+        (["china-provinces", "3"], "Choose a release earlier than the latest; 3 is not earlier."),
         (["china-provinces", "9"], "9 is not."),
         (["nothing", "1"], "There is no dataset “nothing”."),
     ):

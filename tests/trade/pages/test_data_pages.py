@@ -81,7 +81,7 @@ def test_the_charts_of_a_release_are_a_click_away_from_its_page(site, client):
 def test_a_withdrawn_release_says_so_and_why_on_every_page_that_names_it(site, client):
     page = client.get(RELEASE.format(2))
     assert "This release was withdrawn on" in words(page) and "A province was counted twice" in words(page)
-    assert "The newest release is 3." in words(page) and "noindex" in page.content.decode()
+    assert "The latest release is 3." in words(page) and "noindex" in page.content.decode()
     assert "A province was counted twice" in words(client.get(DATASET))
     assert "as of this release" not in words(page)
     for name in ("data.csv", "workbook.xlsx", "SHA256SUMS", "china-provinces-2.zip"):
@@ -122,7 +122,7 @@ def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site
         withdrawal.withdraw(found, "All wrong.")
     for address in ("/data/", DATASET, RELEASE.format(3), RELEASE.format(1)):
         assert client.get(address).status_code == 200
-    assert "How to cite the newest release" not in words(client.get(DATASET))
+    assert "How to cite the latest release" not in words(client.get(DATASET))
 
 
 @pytest.mark.parametrize("address", ["/data/", DATASET, RELEASE.format(1), RELEASE.format(2), RELEASE.format(3)])

@@ -58,7 +58,7 @@ def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(add
 
 
 def test_a_frozen_embed_says_when_its_release_is_not_the_newest(site, client):
-    assert "Release 3 is newer." in client.get("/embed/provinces/?release=1").content.decode()
+    assert "A newer release is available: 3." in client.get("/embed/provinces/?release=1").content.decode()
     assert "is newer" not in client.get("/embed/provinces/?release=3").content.decode()
 
 
@@ -70,7 +70,7 @@ def test_another_figure_can_be_asked_for_and_one_that_is_none_gets_a_reason(site
         response = client.get("/embed/provinces/", {"figure": found})
         assert response.context["figure"]["id"] == "by-year"
         [notice] = response.context["notices"]
-        assert "is no figure of this view. It can be by-year or ranked" in notice and len(notice) < 300
+        assert "is not a figure in this view. Choose by-year or ranked" in notice and len(notice) < 300
         assert "<b>" not in response.content.decode().partition("trade-chart")[0]
 
 

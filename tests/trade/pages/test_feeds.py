@@ -28,7 +28,7 @@ def entries(client):
 
 def test_the_feed_lists_the_releases_newest_first_with_their_notes_and_their_checksums(site, client):
     found = [(entry.find(f"{ATOM}link").get("href"), entry.findtext(f"{ATOM}summary")) for entry in entries(client)]
-    said = "The figures are invented for demonstration. SHA-256 of its SHA256SUMS:"
+    said = "The figures are invented for demonstration. SHA-256 of the SHA256SUMS file:"
     second, first = [
         hashlib.sha256(client.get(f"/data/china-provinces/{n}/SHA256SUMS").getvalue()).hexdigest() for n in (2, 1)
     ]

@@ -73,7 +73,7 @@ NONE_RUNS = "none is running, so uploads wait; start one with manage.py work"
 def test_a_worker_that_is_silent_is_named(site, client, settings, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     monkeypatch.setattr(type(Worker.objects.all()), "seconds_since_sign", lambda self: 75.0)
-    assert missing(client) == {"worker": "gave its last sign of life 75 s ago"}
+    assert missing(client) == {"worker": "sent its last heartbeat 75 s ago"}
     monkeypatch.setattr(type(Worker.objects.all()), "seconds_since_sign", lambda self: 2.0)
     assert client.get("/readyz").status_code == 200
 

@@ -102,9 +102,9 @@ def test_it_keeps_the_rules_of_accessible_spreadsheets(name, slug, query):
 def test_the_cover_says_where_it_comes_from_how_it_is_found_again_and_how_it_is_cited():
     payload = view("provinces", "", {"year": 2016})
     said = {row[0]: row[1] for row in table(opened(payload)["cover"])}
-    assert said["Address of this view, frozen to the release"] == f"{SITE}/provinces/?release=2&year=2016"
-    assert said["What it shows"] == payload["sentence"] and said["How to cite"] == payload["share"]["citation"]
-    assert said["Number of the release"] == 2 and said["Demonstration"] == "Yes: the figures are invented."
+    assert said["Permanent URL of this view (this release)"] == f"{SITE}/provinces/?release=2&year=2016"
+    assert said["Contents"] == payload["sentence"] and said["How to cite"] == payload["share"]["citation"]
+    assert said["Release number"] == 2 and said["Demonstration"] == "Yes: the figures are invented."
     for sheet in opened(payload):
         lines = [sheet.cell(row, 1).value for row in range(2, 7)]
         assert sheet.title == "contents" or "DEMONSTRATION: these figures are invented. Do not cite them." in lines
@@ -132,7 +132,7 @@ def test_headers_say_what_a_number_is_in_and_of_how_many():
         "Rank of 2",
         "Reported, US$",
         "Share of 27 Mineral fuels, %",
-        "Against 2015, %",
+        "Change from 2015, %",
         "Quantity, t",
         "Unit value, US$/t",
         "Remarks",
@@ -179,8 +179,8 @@ def test_a_page_gives_its_workbook_live_and_frozen(address, site, client):
         assert response["Content-Type"].endswith("spreadsheetml.sheet")
         assert response["Content-Disposition"].startswith("attachment") and ".xlsx" in response["Content-Disposition"]
         said = {row[0]: row[1] for row in table(load_workbook(io.BytesIO(response.content))["cover"])}
-        assert said["Number of the release"] == number
-        assert said["Address of this view, frozen to the release"].startswith(f"http://testserver/{address}/?release=")
+        assert said["Release number"] == number
+        assert said["Permanent URL of this view (this release)"].startswith(f"http://testserver/{address}/?release=")
 
 
 @pytest.mark.slow

@@ -72,7 +72,7 @@ def test_a_task_of_a_silent_worker_goes_back_to_the_queue_and_its_upload_says_so
     made, row = begun(state, worker=worker)
     assert interruptions.take_up(NOW) == 1
     assert after(made, row) == ("waiting" if state == "reading" else state, "READY")
-    assert "taken up again" in made.interruption
+    assert "restarted" in made.interruption
     assert f"{LONG_AGO if worker else row.enqueued_at:%H:%M}" in made.interruption
     assert not Worker.objects.exists()
     assert interruptions.take_up(NOW) == 0
@@ -133,7 +133,7 @@ def test_the_page_of_an_upload_says_what_became_of_its_worker(begun, admin_clien
     made, _row = begun("publishing", workers=("one", "two"))
     interruptions.take_up(NOW)
     page = admin_client.get(reverse("admin:trade_upload_change", args=[made.pk])).content.decode()
-    assert "A second worker that published this was cut off at" in page
+    assert "A second worker publishing this upload was interrupted at" in page
     assert "Try again" in page
 
 

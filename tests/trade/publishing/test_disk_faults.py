@@ -34,8 +34,8 @@ class NoSpace(OperationalError):
         (OSError(errno.EDQUOT, "Disk quota exceeded"), "is full"),
         (OperationalError("database or disk is full"), "is full"),
         (NoSpace("could not extend file"), "is full"),
-        (OSError(errno.EROFS, "Read-only file system"), "cannot be written"),
-        (OperationalError("attempt to write a readonly database"), "cannot be written"),
+        (OSError(errno.EROFS, "Read-only file system"), "cannot write"),
+        (OperationalError("attempt to write a readonly database"), "cannot write"),
         (OSError(errno.ENOENT, "No such file"), None),
         (OperationalError("database is locked"), None),
     ],
@@ -60,7 +60,7 @@ def test_a_publish_that_finds_no_room_leaves_no_file_and_can_be_done_again(place
         tasks.publish_upload.func(upload.pk, "News.", "scheduled", user.pk)
     upload.refresh_from_db()
     assert (upload.state, dataset.releases.count()) == ("staged", 0)
-    assert {errno.ENOSPC: "is full", errno.EROFS: "cannot be written"}[number] in upload.progress
+    assert {errno.ENOSPC: "is full", errno.EROFS: "cannot write"}[number] in upload.progress
     assert not list((var_dir / "bundles").glob(f"{dataset.slug}/*/*"))
     Upload.objects.filter(pk=upload.pk).update(state="publishing")
     tasks.publish_upload.func(upload.pk, "News.", "scheduled", user.pk)
@@ -90,7 +90,7 @@ def test_nothing_is_published_while_the_files_of_earlier_releases_are_away(place
         tasks.publish_upload.func(upload.pk, "News.", "scheduled", None)
     upload.refresh_from_db()
     assert (upload.state, dataset.releases.count()) == ("staged", 1)
-    assert f"The files of {dataset.slug}/1 are not in the storage" in upload.progress
+    assert f"The files of {dataset.slug}/1 are missing from this site’s storage" in upload.progress
     assert [path.name for path in folder.parent.iterdir()] == ["away"]
     away.rename(folder)
     Upload.objects.filter(pk=upload.pk).update(state="publishing")
@@ -109,7 +109,7 @@ def test_an_upload_for_which_there_is_no_room_is_refused_in_words(places, admin_
     admin_client.cookies["csrftoken"] = "x" * 32  # as the page of the form sets it
     form = {"dataset": dataset.pk, "mode": "amend", "flow": "", "files": SimpleUploadedFile(name, content)}
     answer = admin_client.post(reverse("admin:trade_upload_import"), form)
-    assert answer.status_code == 503 and "The disk of this site is full" in answer.content.decode()
+    assert answer.status_code == 503 and "This site’s disk is full" in answer.content.decode()
     assert not Upload.objects.exists()
 
 
@@ -140,4 +140,4 @@ def test_a_reading_that_finds_no_room_says_so(places, monkeypatch):
     tasks.stage_upload.func(upload.pk)
     upload.refresh_from_db()
     assert upload.state == "failed"
-    assert "The disk of this site is full" in upload.progress
+    assert "This site’s disk is full" in upload.progress

@@ -66,7 +66,7 @@ def test_a_sum_that_arrives_for_directions_asks_as_well(dataset):
     publish(stage(dataset, FIRST))
     asked = stage(dataset, "year,flow,reported_usd\n1996,total,50\n")
     assert [question["key"] for question in asked.questions] == ["total"]
-    assert asked.questions[0]["text"].endswith("Values stored that way: 2. Shall those of this file replace them?")
+    assert asked.questions[0]["text"].endswith("Conflicting values: 2. Replace them with the values in this file?")
 
 
 @pytest.mark.slow
@@ -82,7 +82,7 @@ def test_no_release_lets_a_sum_stand_beside_a_direction(dataset):
     base, head = dataset.latest_release(), dataset.observations.standing().frame()
     beside = head[head["flow"] == "total"].assign(flow="to_dprk", id=99)
     changes = diff.between(head, diff.pd.concat([head, beside]))
-    with pytest.raises(Refused, match="The sum of both directions would stand beside one of them"):
+    with pytest.raises(Refused, match="both total trade and exports or imports alone"):
         releases.release(dataset, base, changes, note="A note.", kind="scheduled")
     assert dataset.latest_release() == base
 

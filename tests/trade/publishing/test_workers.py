@@ -87,7 +87,7 @@ def test_an_upload_whose_worker_is_killed_is_read_by_the_next_one(worker):
     upload.refresh_from_db()
     assert upload.counts["new"] == 2
     assert "was cut off at" in upload.interruption
-    assert "taken up again" in upload.interruption
+    assert "restarted" in upload.interruption
     row = wait_for(lambda: DBTaskResult.objects.successful().first())
     assert len(set(row.worker_ids)) == 2
     end(living)
@@ -121,7 +121,7 @@ def test_a_second_death_leaves_an_upload_failed_and_no_task_that_runs(worker, ed
     worker()
     wait_for(lambda: state_of(upload) == "failed")
     upload.refresh_from_db()
-    assert "A second worker that published this was cut off at" in upload.interruption
+    assert "A second worker publishing this upload was interrupted at" in upload.interruption
     assert "Try again" in upload.progress
     row = DBTaskResult.objects.get()
     assert (row.status, row.exception_class_path) == ("FAILED", "trade.publishing.interruptions.CutOff")
@@ -187,7 +187,7 @@ def test_a_worker_waits_for_a_database_that_is_away_and_says_so_once(worker, tmp
     wait_for(lambda: state_of(upload) == "staged")
     end(waiting)
     said = waiting.stderr.read().decode()
-    assert said.count("The database does not answer; the worker waits for it.") == 1
+    assert said.count("The database is not responding; the worker waits for it.") == 1
     assert said.count("The database answers again after") == 1
     assert "Traceback" not in said
 
@@ -196,7 +196,7 @@ def test_a_worker_that_waits_for_its_database_ends_at_once_when_told_to(worker, 
     away = tmp_path / "away"
     away.touch()
     waiting = worker(outage=str(away))
-    wait_for(lambda: b"does not answer" in waiting.stderr.readline())
+    wait_for(lambda: b"is not responding" in waiting.stderr.readline())
     told = time.monotonic()
     end(waiting)
     assert time.monotonic() - told < 3

@@ -106,7 +106,7 @@ def test_a_written_title_stands_for_each_heading_of_a_dataset_or_measure(loaded)
 
 def test_crude_and_refined_petroleum_and_coal_are_told_apart(loaded):
     assert names_of("commodity", ["2701", "2709", "2710"]) == {
-        "2701": "Anthracite and coal",
+        "2701": "Anthracite and other coal",
         "2709": "Crude petroleum",
         "2710": "Refined petroleum",
     }
@@ -140,7 +140,7 @@ def test_a_short_title_of_another_row_of_the_chapter_is_refused_in_words(loaded)
     with pytest.raises(ValidationError) as refused:
         heading.full_clean()
     assert refused.value.message_dict == {
-        "short_title": ["“crude Petroleum” is the short title of 2709 already. Choose another for 2710."]
+        "short_title": ["“crude Petroleum” is already the short title of 2709. Choose another for 2710."]
     }
 
 

@@ -54,7 +54,7 @@ def test_what_was_not_checked_has_an_asterisk_that_is_explained_once(checked, ma
     items = [item(kind="sanction", checked=one) for one in checked] + [item(kind="note", checked=True)]
     shown = render_to_string("trade/figure/_events.html", {"figure": {"events": [{"number": 1, "items": items}]}})
     assert shown.count('<span aria-hidden="true">*</span>') == marks
-    assert shown.count("Items marked * are not yet checked in full.") == bool(marks)
+    assert shown.count("Items marked * have not yet been fully checked.") == bool(marks)
     assert (f"Events (of which UN sanctions: {len(checked)})" in shown) == bool(checked)
 
 
@@ -206,7 +206,7 @@ def test_a_page_of_an_error_has_no_address_of_its_own(code):
 )
 def test_a_page_without_a_release_says_so(template):
     html = render_to_string(template, {"payload": None, "figures": []}, RequestFactory().get("/provinces/"))
-    assert "released yet" in html or "Nothing has been released" in html
+    assert "released yet" in html or "No data have been released" in html
     assert "<trade-chart" not in html
 
 

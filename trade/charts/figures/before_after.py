@@ -28,7 +28,7 @@ def revision(totals: list[dict], flow: str, title: str) -> Figure:
         "id": f"revision-{parts.flow_key(flow)}",
         "kind": "line",
         "title": title,
-        "description": _("Totals by year, before (dashed) and after. The table of changes holds every value."),
+        "description": _("Totals by year, before (dashed) and after. The table of changes lists all values."),
         "unit": UNIT,
         "scale": "linear",
         "current": None,

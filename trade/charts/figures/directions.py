@@ -48,7 +48,7 @@ def _columns(cells):
         if side.has_estimates():
             drawn.append(_component(side, member, "estimate"))
     if published := getattr(cells, "published", None):
-        drawn.append(_component(published, Member(PUBLISHED, _("Only the sum published"), 0, WHOLE), "reported"))
+        drawn.append(_component(published, Member(PUBLISHED, _("Published only as a sum"), 0, WHOLE), "reported"))
     return [one for one in drawn if any(point["value"] is not None for point in one["points"])]
 
 
@@ -72,7 +72,7 @@ def _printed(side, member):
         pairs = zip(line["points"], side.periods, strict=True)
         name = line["name"]
         if line["estimated"] and estimates.stand_for_the_figure(side.cube["dataset"]):
-            name = _("%(name)s, with what is worked out") % {"name": member.name}
+            name = _("%(name)s, including worked-out values") % {"name": member.name}
         drawn = [_as_printed(side, point, period) for point, period in pairs]
         yield line | {"name": name, "legend": name, "points": drawn}
 
@@ -104,8 +104,10 @@ def _as_printed(cells, point, period):
 def _described(categories, view):
     words = {"first": categories[0]["label"], "last": categories[-1]["label"]}
     if view == "lines":
-        return _("Lines from %(first)s to %(last)s. The table holds every value.") % words
-    return _("Stacked columns from %(first)s to %(last)s, one part a direction. The table holds every value.") % words
+        return _("Line chart from %(first)s to %(last)s. The table lists all values.") % words
+    return (
+        _("Stacked columns from %(first)s to %(last)s, one segment per direction. The table lists all values.") % words
+    )
 
 
 def _notes(cells, series, totals, categories, view, scale):
@@ -123,7 +125,7 @@ def _notes(cells, series, totals, categories, view, scale):
 def _sum_note(series):
     keys = {one["key"] for one in series}
     if BOTH in keys:
-        return _("Grey: both directions together, also in the years for which only their sum was published.")
+        return _("Grey: both directions combined, including years for which only the sum was published.")
     return _("Grey: only the sum of both directions was published.") if PUBLISHED in keys else ""
 
 

@@ -42,8 +42,8 @@ def estimates(series: list, kind: str, dataset: dict) -> str:
         )
         return dashed if kind == "line" else hatched
     if kind == "line":
-        return _("Dashed: with estimates added to what is reported.")
-    return _("Hatched: estimates, added to what is reported.")
+        return _("Dashed: reported values plus estimates.")
+    return _("Hatched: estimates added to the reported values.")
 
 
 def letters(points: list) -> str:
@@ -60,7 +60,7 @@ def breaks(categories: list) -> str:
     if not found:
         return ""
     named = ", ".join(found[:SEVERAL]) + ("…" if len(found) > SEVERAL else "")
-    return _("The source breaks before %(periods)s: what stands on either side is not the same measure.") % {
+    return _("Break in series before %(periods)s: values before and after the break are not comparable.") % {
         "periods": named
     }
 
@@ -68,5 +68,5 @@ def breaks(categories: list) -> str:
 def logarithmic(series: list) -> str:
     """Say what a logarithmic scale cannot draw."""
     zeros = any(point["value"] is not None and point["value"] <= 0 for one in series for point in one["points"])
-    text = _("Logarithmic scale: equal steps are equal ratios, and there is no nought.")
-    return f"{text} {_('Values of nought are in the table and not drawn.')}" if zeros else text
+    text = _("Logarithmic scale: equal distances represent equal ratios; zero cannot be shown.")
+    return f"{text} {_('Zero values are in the table but not shown in the chart.')}" if zeros else text

@@ -194,13 +194,13 @@ def periods(cells: Cells, series: list[Series], link: Callable) -> list[Category
 def _described(cells, categories, view):
     words = {"first": categories[0]["label"], "last": categories[-1]["label"]}
     if view == "lines":
-        return _("Lines from %(first)s to %(last)s. The table holds every value.") % words
+        return _("Lines from %(first)s to %(last)s. The table lists all values.") % words
     if cells.flow == "both":
         text = _("Stacked columns from %(first)s to %(last)s, exports to the DPRK above the axis and imports below.")
-        return f"{text} {_('The table holds every value.')}" % words
+        return f"{text} {_('The table lists all values.')}" % words
     if cells.flow == "balance":
-        return _("Columns from %(first)s to %(last)s, above or below nought. The table holds every value.") % words
-    return _("Stacked columns from %(first)s to %(last)s. The table holds every value.") % words
+        return _("Columns from %(first)s to %(last)s, above or below zero. The table lists all values.") % words
+    return _("Stacked columns from %(first)s to %(last)s. The table lists all values.") % words
 
 
 def _notes(cells, series, totals, categories, view, scale, slugs):
@@ -219,5 +219,5 @@ def _flow_note(cells, view):
     if cells.flow == "balance":
         return _("Balance: exports to the DPRK less imports from it; missing where either is missing.")
     if cells.flow == "both" and view == "columns":
-        return _("Above the axis: exports to the DPRK. Below: imports from it. The total adds the two.")
+        return _("Above the axis: exports to the DPRK. Below: imports from it. The total is the sum of the two.")
     return ""

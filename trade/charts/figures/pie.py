@@ -31,7 +31,7 @@ def draw(cells: Cells, members: list, level: Level, *, title: str, year: int, wh
         "id": "pie",
         "kind": "pie",
         "title": measured.title(title),
-        "description": _("A pie of %(period)s%(caution)s: %(slices)s.")
+        "description": _("Pie chart for %(period)s%(caution)s: %(slices)s.")
         % {
             "period": label(cells, year),
             "caution": comparability.caution(cells, whole, [year]),

@@ -60,7 +60,7 @@ def draw(
         "id": "map",
         "kind": "tiles",
         "title": measured.title(title),
-        "description": _("A grid of tiles, one a province, coloured by its value in %(period)s.")
+        "description": _("A tile grid with one tile per province, coloured by value in %(period)s.")
         % {"period": label(cells, year)},
         "unit": measured.unit,
         "scale": "linear",
@@ -89,8 +89,8 @@ def _notes(tiles):
     missing = sum(tile["step"] is None for tile in tiles)
     words = {"count": missing, "all": len(tiles)}
     return footnotes.all_of(
-        _("Each colour holds about a fifth of the provinces that trade."),
-        _("A tile with a dash is missing: %(count)s of %(all)s.") % words if missing else "",
+        _("Each colour covers about a fifth of the provinces with trade."),
+        _("A dash marks a missing value: %(count)s of %(all)s.") % words if missing else "",
         footnotes.letters(tiles),
     )
 

@@ -39,7 +39,7 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
         "id": "ranks",
         "kind": "line",
         "title": title,
-        "description": _("Lines of places, the first on top. The table holds every one."),
+        "description": _("Line chart of ranks, with first place at the top. The table lists all ranks."),
         "unit": _("rank"),
         "scale": "rank",
         "current": str(current),
@@ -50,7 +50,7 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
         "table": tables.by_period(Places(), title, categories, lines, [])
         | {"of": {"key": member.key, "label": member.name}},
         "notes": footnotes.all_of(
-            _("The first is the largest of its year; equal values share a place."),
+            _("Rank 1 is the largest value of the year; equal values share a rank."),
             footnotes.letters([point for line in lines for point in line["points"]]),
         ),
     }

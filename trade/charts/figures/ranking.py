@@ -26,7 +26,7 @@ def draw(
         "id": "ranked",
         "kind": "bars",
         "title": measured.title(title),
-        "description": _("Bars of %(period)s, the largest first. The table holds all %(many)s.")
+        "description": _("Bar chart for %(period)s, largest first. The table lists all %(many)s.")
         % {"period": label(cells, year), "many": level.many},
         "unit": measured.unit,
         "scale": "linear",
@@ -100,5 +100,5 @@ def _flow_note(cells):
     if cells.flow == "balance":
         return _("Balance: exports to the DPRK less imports from it; missing where either is missing.")
     if cells.flow == "both":
-        return _("To the right: exports to the DPRK. To the left: imports from it. The number adds the two.")
+        return _("To the right: exports to the DPRK. To the left: imports from it. The number is the sum of the two.")
     return ""

@@ -30,7 +30,7 @@ def _of(cells, slug):
 def _columns(flow):
     about = ("second_estimate", flow)
     value = table_cells.column("second-estimate", _("Second estimate, not added"), "value", *about)
-    return [value, table_cells.column("second-estimate-note", _("Whose it is"), "note", *about, numeric=False)]
+    return [value, table_cells.column("second-estimate-note", _("Source"), "note", *about, numeric=False)]
 
 
 def _cells(found):
@@ -48,6 +48,9 @@ def _note(cells, known):
     words = {"name": cells.nodes[slug]["name"], "period": period, "second": number_text.usd(value)}
     own = cells.estimate((slug,), int(period)) if len(period) == len("2024") and not cells.monthly else None
     if own is None:
-        return _("Not added: a second estimate for %(name)s, %(second)s in %(period)s.") % words
+        return _("A second estimate for %(name)s in %(period)s, %(second)s, is not added.") % words
     words["own"] = number_text.usd(own)
-    return _("Not added: a second estimate for %(name)s, %(second)s in %(period)s, where %(own)s is added.") % words
+    return (
+        _("A second estimate for %(name)s in %(period)s, %(second)s, is not added; the estimate added is %(own)s.")
+        % words
+    )

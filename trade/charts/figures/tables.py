@@ -154,7 +154,7 @@ def _share(cells, member, whole, year):
 
 
 def _change_column(cells, estimates, before):
-    words = _("Against %(year)s") % {"year": before}
+    words = _("Change from %(year)s") % {"year": before}
     return column("change", words, "change", _described(cells, estimates), cells.flow, of=str(before))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Balance
 from trade.charts.text import changes, comparability, estimates, evidence, origins, valuation
-from trade.charts.text.labels import capital, label, trade
+from trade.charts.text.labels import capital, goods_trade, label, trade_of
 
 
 def headline(cells: Balance, slugs: Sequence, period, about: str = "") -> str:
@@ -37,9 +37,13 @@ def _size(cells, slugs, period):
     return "" if value is None else number_text.usd(abs(value), origins.precision(cells, period))
 
 
-def sentence(cells: Balance, slugs: Sequence, period) -> str:
-    """Give both sides, each with its valuation: they are not valued alike, so their difference is approximate."""
-    sides = [_side(side, slugs, period) for side in cells.sides]
+def sentence(cells: Balance, slugs: Sequence, period, goods: str = "") -> str:
+    """Give both sides, each with its valuation: they are not valued alike, so their difference is approximate.
+
+    `goods` names what the nodes are together, where that is not their list.
+    """
+    named = [goods_trade(side, goods) if goods else trade_of(side, slugs) for side in cells.sides]
+    sides = [_side(side, slugs, period, name) for side, name in zip(cells.sides, named, strict=True)]
     return _("In %(period)s: %(sides)s.") % {"period": label(cells, period), "sides": "; ".join(sides)}
 
 
@@ -49,7 +53,7 @@ def _as_reported(cells, slugs, period, value):
     if not found.estimated or estimates.stand_for_the_figure(cells.cube["dataset"]):
         return ""
     if found.reported is None:
-        return _("on reported values alone, a direction is missing")
+        return _("on reported values alone, one direction is missing")
     if (found.reported > 0) == (value > 0) and (found.reported < 0) == (value < 0):
         return ""
     words = {"partner": capital(cells.cube["dataset"]["partner"]), "value": number_text.usd(abs(found.reported))}
@@ -60,9 +64,8 @@ def _as_reported(cells, slugs, period, value):
     return _("on reported values alone, both are equal")
 
 
-def _side(side, slugs, period):
-    words = {"trade": trade(side.cube["dataset"], side.flow)}
+def _side(side, slugs, period, name):
     if side.value(slugs, period) is None:
-        return _("There is no figure for %(trade)s") % words
-    words |= {"trade": capital(words["trade"]), "value": changes.value(side, slugs, period)}
-    return _("%(trade)s came to %(value)s (%(basis)s)") % (words | {"basis": valuation.of(side, slugs, period)})
+        return _("there is no figure for %(trade)s") % {"trade": name}
+    words = {"trade": name, "value": changes.value(side, slugs, period), "basis": valuation.of(side, slugs, period)}
+    return _("%(trade)s came to %(value)s (%(basis)s)") % words

@@ -10,6 +10,8 @@ from trade.charts.text import comparability, estimates, origins
 from trade.charts.text.comparability import Comparison
 from trade.charts.text.labels import capital, label
 
+MOVED = 10  # one part in as many of what was before: where estimates move a change by it, it is given without them, too
+
 
 def headline(cells: Cells, slugs: Sequence, period, whole: str, *, large: bool = False) -> str:
     """Say what a whole came to: "China’s exports to the DPRK came to US$499 m in 2020, 77% less than in 2019"; else "".
@@ -53,7 +55,7 @@ def words(cells: Cells, slugs: Sequence, period, *, already: Sequence = ()) -> s
     if compared.is_reported:
         change = _("on reported values alone %(change)s") % {"change": change}
     if compared.is_matched:
-        change = _("%(change)s where both have a figure") % {"change": change}
+        change = _("%(change)s where both periods have a figure") % {"change": change}
     named = [each for each in (period, compared.earlier) if each not in already]
     return change + comparability.caution(cells, slugs, named, _as_reported(cells, compared))
 
@@ -79,15 +81,19 @@ def _size(now, then):
 
 
 def _as_reported(cells, compared):
-    """What the change is without estimates, where they turn it or make it large."""
+    """What the change is without estimates, where they turn it, make it large or move it by a tenth and more."""
     now, then = compared.now, compared.before
     if not now.estimated or not then.estimated or estimates.stand_for_the_figure(cells.cube["dataset"]):
         return ""
     if now.reported is None or not then.reported:
-        return _("on reported values alone, there is nothing to compare")
-    if _size(now.reported, then.reported) == _size(now.value, then.value):
+        return _("on reported values alone, no comparison is possible")
+    moved = abs(now.value * then.reported - now.reported * then.value)
+    is_moved = MOVED * moved >= then.value * then.reported
+    if _size(now.reported, then.reported) == _size(now.value, then.value) and not is_moved:
         return ""
-    return _("on reported values alone, %(change)s") % {"change": number_text.change(now.reported, then.reported, compared.when)}
+    return _("on reported values alone, %(change)s") % {
+        "change": number_text.change(now.reported, then.reported, compared.when)
+    }
 
 
 def _is_remainder(cells, slugs):

@@ -8,7 +8,7 @@ SPECIAL = {character: "\\" + character for character in "%&#_$"} | {"{": "(", "}
 
 def invented(cited: str) -> str:
     """Put the warning of a demonstration before a citation in words."""
-    return _("Do not cite: the figures are invented for demonstration. The form would be: %s") % cited
+    return _("Do not cite: the figures are invented for demonstration. Citation format: %s") % cited
 
 
 def bibtex(kind: str, key: str, *, title: str, date: str, version: int, url: str, note: str, **more: str) -> str:

@@ -92,11 +92,11 @@ def _obstacle(cells, read, slugs, spans, period):
         return _("no figure")
     if cells.part(period):
         if now != cells.value(slugs, period):
-            return _("not all of it is known by months")
+            return _("monthly figures are incomplete")
     elif unfinished := _unfinished(cells, period, before(period)):
         return unfinished
     if cells.breaks(slugs, period):
-        return _("the source breaks between the two")
+        return _("break in series between the two periods")
     is_unreliable = any(evidence.of(cells, slugs, each).is_unreliable for each in (period, before(period)))
     return _("figures are of low reliability") if is_unreliable else ""
 
@@ -113,7 +113,7 @@ def _like_for_like(cells, slugs, spans):
     if now.estimated == then.estimated or estimates.stand_for_the_figure(cells.cube["dataset"]):
         return Comparison(now, then, "", 0, "", is_matched=is_matched)
     if not cells.estimates:
-        return Comparison(now, then, "", 0, _("the estimates differ"))
+        return Comparison(now, then, "", 0, _("the estimates are not comparable"))
     reported = reading(cells.cube, cells.flow, estimates=False, monthly=cells.monthly)
     found = _like_for_like(reported, slugs, spans)
     return found._replace(is_reported=True, is_matched=is_matched or found.is_matched)
@@ -127,7 +127,7 @@ def _unfinished(cells, *periods):
     """Of years that a source does not know in full, or that had not ended when the release was made."""
     years = [period for period in periods if isinstance(period, int)]
     ended = int(cells.cube["release"]["date"][:4])
-    return _("not full years") if any(cells.part(year) or year >= ended for year in years) else ""
+    return _("incomplete years") if any(cells.part(year) or year >= ended for year in years) else ""
 
 
 # Words of caution.

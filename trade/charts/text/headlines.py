@@ -6,12 +6,10 @@ Its order: a change of half and more; a new leader; a record; who leads, or wher
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.text import balance, changes, leads, records
-from trade.charts.text.labels import listed, trade
+from trade.charts.text.labels import listed, trade, trade_of
 
 
 class Subject(NamedTuple):
@@ -59,7 +57,7 @@ def of_compared(cells: Cells, slugs: Sequence, period, whole: str, many: str) ->
     return (
         leads.overtaking_among(cells, slugs, period, whole, many)
         or leads.among(cells, slugs, period, whole, many)
-        or _together(cells, slugs, period, whole)
+        or _together(cells, slugs, period)
     )
 
 
@@ -69,8 +67,8 @@ def _place(cells, subject, period, among):
     return leads.place(cells, subject.slugs[0], period, among.whole, among.many, among.total)
 
 
-def _together(cells, slugs, period, whole):
-    named = _("%(names)s in %(whole)s") % {"names": _names(cells, slugs), "whole": whole}
+def _together(cells, slugs, period):
+    named = trade_of(cells, slugs)
     return changes.headline(cells, slugs, period, named) or changes.plain(cells, slugs, period, named)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from trade import number_text
-from trade.charts.cube import ROOT
+from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells
 
 
@@ -42,9 +42,13 @@ NO_LEVEL = Level("", "", "", "")  # of what has no parts
 
 
 def listed(names: Sequence[str]) -> str:
-    """Join names as a sentence does: ["A", "B", "C"] -> "A, B and C"."""
+    """Join names as a sentence does: ["A", "B", "C"] -> "A, B and C"; ["A, B", "C"] -> "A, B; and C"."""
     *others, last = names
-    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last
+    if not others:
+        return last
+    if any("," in name for name in names):
+        return _("%(others)s; and %(last)s") % {"others": "; ".join(others), "last": last}
+    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last}
 
 
 def provinces() -> Level:
@@ -99,7 +103,7 @@ def _statuses(language):
         "A": "",
         "B": _("break in the series"),
         "E": _("estimate"),
-        "L": _("missing: may exist, not collected"),
+        "L": _("missing: data may exist but were not collected"),
         "O": _("missing"),
         "P": _("provisional"),
         "Q": _("missing: suppressed"),
@@ -119,14 +123,41 @@ def trade(dataset: dict, flow: str) -> str:
     return _("%(partner)s’s imports from the DPRK") % words
 
 
-def province_trade(dataset: dict, flow: str, name: str) -> str:
-    """Name a province's part of a flow: "China’s exports to the DPRK from Liaoning"."""
-    words = {"trade": trade(dataset, flow), "name": name}
-    if flow == "to_dprk":
-        return _("%(trade)s from %(name)s") % words
-    if flow == "from_dprk":
-        return _("%(trade)s into %(name)s") % words
-    return _("%(trade)s of %(name)s") % words
+def trade_of(cells: Cells, slugs: Sequence[str]) -> str:
+    """Name what some nodes have in a flow, in a sentence.
+
+    "China’s imports of mineral products from the DPRK"; "Liaoning’s exports to the DPRK"; of several provinces "China’s
+    exports to the DPRK from Liaoning and Jilin".
+    """
+    nodes, all_ = [cells.nodes[slug] for slug in slugs], trade(cells.cube["dataset"], cells.flow)
+    if not nodes or nodes[0]["level"] == "root":
+        return all_
+    if nodes[0]["level"] != "province":
+        return goods_trade(cells, listed([_goods_within(cells, node) for node in nodes]))
+    if len(nodes) == 1:
+        return trade(cells.cube["dataset"] | {"partner": nodes[0]["name"]}, cells.flow)
+    words = {"trade": all_, "names": listed([node["name"] for node in nodes])}
+    if cells.flow == "to_dprk":
+        return _("%(trade)s from %(names)s") % words
+    return (_("%(trade)s into %(names)s") if cells.flow == "from_dprk" else _("%(trade)s of %(names)s")) % words
+
+
+def goods_trade(cells: Cells, goods: str) -> str:
+    """Name a flow of goods: "China’s imports of mineral products from the DPRK"."""
+    words = {"partner": cells.cube["dataset"]["partner"], "goods": goods}
+    if cells.flow == "to_dprk":
+        return _("%(partner)s’s exports of %(goods)s to the DPRK") % words
+    if cells.flow == "from_dprk":
+        return _("%(partner)s’s imports of %(goods)s from the DPRK") % words
+    if cells.flow == "balance":
+        return _("%(partner)s’s balance of trade in %(goods)s with the DPRK") % words
+    return _("%(partner)s’s trade in %(goods)s with the DPRK") % words
+
+
+def _goods_within(cells, node):
+    """The name of goods within a sentence; the section of the unspecified and its chapter have one name."""
+    is_unspecified = node["name"] == cells.nodes[UNSPECIFIED]["name"]
+    return _("unspecified goods") if is_unspecified else within(node["name"])
 
 
 def flow_label(dataset: dict, flow: str) -> str:
@@ -146,12 +177,14 @@ def basis(dataset: dict, flow: str) -> str:
     """Say how a flow is valued: "FOB"; of both flows, or their balance, how each is."""
     if flow in dataset["basis"]:
         return dataset["basis"][flow]
-    return _("to the DPRK %(to_dprk)s, from the DPRK %(from_dprk)s") % dataset["basis"]
+    if dataset["basis"]["to_dprk"] == dataset["basis"]["from_dprk"]:
+        return dataset["basis"]["to_dprk"]
+    return _("exports to the DPRK %(to_dprk)s, imports from the DPRK %(from_dprk)s") % dataset["basis"]
 
 
 def sum_of_both(dataset: dict) -> str:
     """Say how the two directions, which are not valued alike, are added up."""
-    return _("The sum adds exports valued %(to_dprk)s to imports valued %(from_dprk)s.") % dataset["basis"]
+    return _("The total is the sum of exports valued %(to_dprk)s and imports valued %(from_dprk)s.") % dataset["basis"]
 
 
 def within(name: str) -> str:

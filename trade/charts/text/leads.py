@@ -30,7 +30,7 @@ def overtaking(cells: Cells, parts: Sequence, period, whole: str) -> str:
     words = _overtaken(cells, parts, period)
     if not words:
         return ""
-    text = _("%(first)s overtook %(second)s in %(period)s as the largest part of %(whole)s")
+    text = _("%(first)s overtook %(second)s in %(period)s as the largest contributor to %(whole)s")
     return text % (words | {"whole": whole}) + words["caution"]
 
 
@@ -118,8 +118,15 @@ def _led_as_reported(cells, parts, period, first):
     reported = leader(cells, parts, period, cells.reported)
     if reported == first:
         return ""
-    words = {"period": label(cells, period), "name": cells.nodes[reported]["name"] if reported else _("nobody")}
-    return _("on reported values alone, %(name)s led in %(period)s") % words
+    words = {"period": label(cells, period)}
+    if reported:
+        words["name"] = cells.nodes[reported]["name"]
+        return _("on reported values alone, %(name)s led in %(period)s") % words
+    valued = [part for part in parts if cells.reported((part,), period) is not None]
+    if len(valued) == 1:
+        words["name"] = cells.nodes[valued[0]]["name"]
+        return _("only %(name)s has a reported value in %(period)s") % words
+    return _("on reported values alone, none of them led in %(period)s") % words
 
 
 def _ranked_as_reported(cells, slug, period, rank: Rank):

@@ -36,12 +36,12 @@ def publishers(cells: Cells, period) -> list[str]:
 
 
 def compared(cells: Cells, period, before) -> str:
-    """Say who published what a sentence compares, where that changed: "Figures published by …", else ""."""
+    """Say who published what a sentence compares, where that changed: "Source for 2012: …"; else ""."""
     now, then = publishers(cells, period), publishers(cells, before)
     if not now or not then or now == then:
         return ""
     words = {"period": period, "now": listed(now), "before": before, "then": listed(then)}
-    return _("Figures published by %(now)s for %(period)s and by %(then)s for %(before)s.") % words
+    return _("Source for %(period)s: %(now)s. Source for %(before)s: %(then)s.") % words
 
 
 def reason_of_break(cells: Cells, period) -> str:

@@ -23,9 +23,9 @@ def headline(cells: Cells, slugs: Sequence, year, whole: str) -> str:
         return ""
     words = {"period": label(cells, year), "whole": whole, "value": changes.value(cells, slugs, year)}
     words |= {"first": years[0], "last": years[-1]}
-    text = _("%(period)s was the highest year of %(whole)s from %(first)s to %(last)s: %(value)s")
+    text = _("%(period)s was the peak year for %(whole)s from %(first)s to %(last)s: %(value)s")
     if extreme == "lowest":
-        text = _("%(period)s was the lowest year of %(whole)s from %(first)s to %(last)s: %(value)s")
+        text = _("%(period)s was the lowest year for %(whole)s from %(first)s to %(last)s: %(value)s")
     return text % words + comparability.caution(cells, slugs, years, _as_reported(cells, slugs, years, year, extreme))
 
 
@@ -47,4 +47,4 @@ def _as_reported(cells, slugs, years, year, extreme):
     if _extreme(cells, slugs, years, year, cells.reported) == extreme:
         return ""
     reported = number_text.usd(cells.reported(slugs, year))
-    return _("but not on reported values alone (%(value)s)") % {"value": reported}
+    return _("not on reported values alone, %(value)s") % {"value": reported}

@@ -64,10 +64,10 @@ def of_compared(cells: Cells, slugs: Sequence, period, whole: str) -> str:
 def of_other(cells: Cells, slugs: Sequence, period) -> str:
     """Give what is gathered as other, which is not compared: it gathers other goods in another year."""
     if cells.flow == "balance":
-        return balance.sentence(cells, slugs, period)
+        return balance.sentence(cells, slugs, period, _("other or unspecified goods"))
     value = cells.value(slugs, period)
     if value is None:
-        return _("There are no other or unspecified goods in %(period)s.") % {"period": label(cells, period)}
+        return _("No other or unspecified goods are recorded for %(period)s.") % {"period": label(cells, period)}
     words = {
         "value": changes.value(cells, slugs, period),
         "period": label(cells, period),
@@ -120,7 +120,7 @@ def _of_the_total(cells, slugs, period):
     own, whole = evidence.of(cells, slugs, period), evidence.of(cells, (ROOT,), period)
     estimated = _("the total includes an estimate") if whole.estimated - own.estimated else ""
     lacking = whole.missing - own.missing
-    missing = _("%(missing)s in the total") % {"missing": comparability.missing_words(lacking)} if lacking > 0 else ""
+    missing = _("%(missing)s from the total") % {"missing": comparability.missing_words(lacking)} if lacking > 0 else ""
     return joined(estimated, missing)
 
 

@@ -17,7 +17,9 @@ def sentence(cells: Cells, year: int) -> str:
     if len(told) == 2:
         parts.append(labels.sum_of_both(cells.cube["dataset"]))
     if not told and cells.value(WHOLE, year) is not None:
-        parts.append(_("For %(period)s only the sum of both directions was published.") % _names(cells, year))
+        parts.append(
+            _("For %(period)s, only total trade (both directions combined) was published.") % _names(cells, year)
+        )
     parts += [_break(side, year) for side in sides]
     if any(comparability.with_period_before(side, WHOLE, year).allowed for side in [cells, *sides]):
         parts.append(origins.compared(cells, year, year - 1))
@@ -43,4 +45,4 @@ def _break(side, year):
     words = _names(side, year) | {"before": year - 1, "reason": origins.reason_of_break(side, year)}
     if words["reason"]:
         return _("%(Trade)s are not compared with %(before)s: %(reason)s.") % words
-    return _("%(Trade)s are not compared with %(before)s: the source breaks between the two.") % words
+    return _("%(Trade)s are not compared with %(before)s: there is a break in the series between the two.") % words

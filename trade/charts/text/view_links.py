@@ -60,8 +60,8 @@ def citation(payload: Payload, address: str) -> str:
     """Cite a view in words; the day on which it was read is left to who cites it."""
     dataset, release = payload["dataset"], payload["release"]
     cited = _(
-        "%(publisher)s (%(year)s): “%(title)s”, from %(dataset)s, release %(number)s, %(date)s. "
-        "Source: %(source)s. %(address)s (read on [date])."
+        "%(publisher)s (%(year)s): “%(title)s”, from %(dataset)s, release %(number)s, %(date)s. Source: %(source)s. "
+        "%(address)s (accessed [date])."
     ) % {
         "publisher": citation_forms.PUBLISHER,
         "year": release["date"][:4],

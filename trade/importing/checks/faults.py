@@ -60,7 +60,7 @@ def _impossible(table, kind):
     ahead = (year > now.year) | ((year == now.year) & (month > now.month))
     rules = [
         ((year < EARLIEST) | ahead | year.isna(), "year", f"a period from {EARLIEST} to {now:%Y-%m}"),
-        (~month.between(0, 12) | month.isna(), "month", "a month from 1 to 12, or none for the whole year"),
+        (~month.between(0, 12) | month.isna(), "month", "a month from 1 to 12, or a blank for the whole year"),
         (~table["flow"].isin(known), "flow", " or ".join(known)),
         ((table["value_usd"] < 0).fillna(False), "negative", "a value of 0 or more"),
         (table["status"].notna() & ~table["status"].isin(STATUSES), "status", f"one of {', '.join(sorted(STATUSES))}"),
@@ -80,9 +80,9 @@ def _year_and_months(table):
         both,
         "years",
         "year-and-months",
-        "Remove the year, which is always the sum of its months, or remove the months.",
-        found=lambda row: f"{row.key} {row.year} as a year and by months, {row.flow}",
-        expected="for one name, flow and year either the year or months",
+        "Remove either the annual value or the monthly values. Annual values are calculated from the months.",
+        found=lambda row: f"{row.key} {row.year} both as an annual value and by month, {row.flow}",
+        expected="either an annual value or monthly values for each name, flow and year",
     )
 
 
@@ -96,7 +96,8 @@ def _mixed_depths(table):
         first,
         "chapters",
         "mixed-depths",
-        "Keep one depth: chapters (2 digits), headings (4) or subheadings (6). The others would count twice.",
-        found=lambda row: f"chapter {row.chapter}, {row.flow}, {row.year}: codes of {row.min} and of {row.max} digits",
-        expected="one depth of codes for each chapter, flow and year",
+        "Keep only one level: chapters (2 digits), headings (4) or subheadings (6). Otherwise values would be "
+        "counted twice.",
+        found=lambda row: f"chapter {row.chapter}, {row.flow}, {row.year}: {row.min}-digit and {row.max}-digit codes",
+        expected="one HS level for each chapter, flow and year",
     )

@@ -67,7 +67,9 @@ def _unknown_name(row, vocabulary, kind, names):
         "unknown-name",
         "Correct the name, or have the spelling added to the aliases.",
         found=row.key,
-        expected=f"a known name, perhaps {_name_and_code(nearest, names)}" if nearest else f"{thing} by a known name",
+        expected=f"a recognised name; did you mean {_name_and_code(nearest, names)}?"
+        if nearest
+        else f"{thing} under a recognised name",
         at=row_text.line(row),
     )
 
@@ -89,7 +91,7 @@ def _name_and_code(code, names):
 
 def _nameless(row):
     return row_text.fault(
-        row, "no-name", "Write the name beside the value, or remove the value.", "a value without a name", ""
+        row, "no-name", "Enter the name next to the value, or remove the value.", "a value without a name", ""
     )
 
 
@@ -108,9 +110,9 @@ def _summed_to_six(table):
         missing,
         "lines",
         "part-missing",
-        "Give the value, or give the 6-digit subheading instead of its 8-digit lines.",
+        "Enter the value, or replace the 8-digit lines with their 6-digit subheading.",
         found=lambda row: f"no value for a line of {row.key}",
-        expected="a value for every 8-digit line that is added up",
+        expected="a value for every 8-digit line in the sum",
     )
     return pd.concat([table[~has_eight], _sum(groups)], ignore_index=True)[table.columns].astype(table.dtypes), faults
 

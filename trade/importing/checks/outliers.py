@@ -28,9 +28,9 @@ def leaps(table: pd.DataFrame, head: pd.DataFrame, new: pd.DataFrame, names: row
     fresh = fresh.assign(factor=_factors(fresh, known))
     leaping = fresh[fresh["factor"].notna()]
     slipped = leaping["factor"].between(*SLIP) | (1 / leaping["factor"]).between(*SLIP)
-    beside = "as large, or as small, as in neighbouring periods"
+    beside = "larger or smaller than in neighbouring periods"
     return [
-        _leap("slip", leaping[slipped], f"about 1,000 times {beside} (thousands taken for dollars?)", names),
+        _leap("slip", leaping[slipped], f"about 1,000 times {beside} (thousands entered as dollars?)", names),
         _leap("leap", leaping[~slipped], f"at least {LEAP} times {beside}", names),
     ]
 
@@ -52,7 +52,7 @@ def _as_years(fresh, known, head):
     years = fresh[fresh["month"] > 0].drop_duplicates(year).drop(columns="old").merge(means, on=year)
     years = years.merge(stored.rename(columns={"value_usd": "old"}), on=year, how="left")
     years = years.assign(month=0, value_usd=(12 * years.pop("mean")).round())
-    return years.astype(dict(fresh.dtypes))[fresh.columns].assign(stretched="stretched to a year, ")
+    return years.astype(dict(fresh.dtypes))[fresh.columns].assign(stretched="annualised, ")
 
 
 def _ordinal(rows):

@@ -40,7 +40,7 @@ def and_more(count: int, things: str, code: str) -> list[Fault]:
     """Count the faults of one sort that are not listed."""
     if count <= SHOWN:
         return []
-    return [Fault(code=code, message=f"There are {count - SHOWN:,} more {things} of this sort, not listed here.")]
+    return [Fault(code=code, message=f"{count - SHOWN:,} more {things} of this kind are not listed here.")]
 
 
 def cell(row) -> str:

@@ -26,9 +26,11 @@ def checked(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
         beside[~is_sum],
         "sums",
         "total-beside-direction",
-        "Give both directions, which add up to the sum, or the sum alone.",
-        found=lambda row: f"{row_text.period(row)}: the sum {row_text.amount(row)} beside {row.sum:,} by direction",
-        expected="for one period both directions, or only their sum",
+        "Enter either both directions or only their total.",
+        found=lambda row: (
+            f"{row_text.period(row)}: the total {row_text.amount(row)} in addition to {row.sum:,} by direction"
+        ),
+        expected="either both directions or only their total for each period",
     )
     return table.drop(index=[*beside.loc[is_sum, "index"], *_blanks_beside(table, sums)]), faults
 

@@ -76,9 +76,9 @@ def _differences(totals, table, by):
 
 
 def _difference(row):
-    slip = " (about 1,000 times: is one of them in thousands?)" if is_slip(row.value_usd, row.sum) else ""
+    slip = " (a factor of about 1,000: is one of them in thousands?)" if is_slip(row.value_usd, row.sum) else ""
     period = f" for {row_text.period(row)}" if pd.notna(row.year) else ""
-    return f"{row_text.place(row)}{period} says {row.value_usd:,}, its parts add up to {row.sum:,}{slip}"
+    return f"{row_text.place(row)}{period} is {row.value_usd:,}, but its parts add up to {row.sum:,}{slip}"
 
 
 def _disappeared(table, head, kind, names):
@@ -93,7 +93,7 @@ def _disappeared(table, head, kind, names):
         if before - now and holds_most:
             gone += [f"{names[code]} ({flow} {year})" for code in sorted(before - now)]
     thing = "province" if kind == "province" else "chapter"
-    return row_text.warning("disappeared", gone, thing, "not in the file any more", gone)
+    return row_text.warning("disappeared", gone, thing, "no longer in the file", gone)
 
 
 def _codes_by_year(rows, level):
@@ -112,7 +112,7 @@ def _fewer(table, head):
     arriving = int((table["component"] == "reported").sum())
     if arriving < FEW or arriving >= stored:
         return None
-    text = f"The file holds {arriving:,} values for periods in which {stored:,} are published."
+    text = f"The file contains {arriving:,} values for periods that have {stored:,} published values."
     return {"key": "fewer", "text": text, "rows": stored - arriving}
 
 
@@ -131,7 +131,9 @@ def _not_the_next_year(table, head):
     if not gaps:
         return None
     listed = row_text.listed(map(str, gaps))
-    text = f"The file brings {listed}, and {first} to {last} are published: years in between are missing."
+    text = (
+        f"The file covers {listed}, but the published data cover {first} to {last}: the years in between are missing."
+    )
     return {"key": "gap", "text": text, "rows": int(table["year"].isin(gaps).sum())}
 
 
@@ -139,7 +141,7 @@ def _unfinished(new, names):
     """Find values of a whole year that has not ended."""
     rows = new[(new["month"] == 0) & (new["year"] >= datetime.now(UTC).year) & new["value_usd"].notna()]
     listed = [f"{row_text.dimensions(row, names)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
-    return row_text.warning("part-year", rows, "value", "of a whole year that has not ended", listed)
+    return row_text.warning("part-year", rows, "value", "for a full year that has not yet ended", listed)
 
 
 def _contradictions(new, names):
@@ -172,7 +174,11 @@ def _beside_an_estimate(new, table, head, changes, names):
     rows = arriving.merge(untouched, on=cell)
     listed = [f"{row_text.dimensions(row, names)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
     return row_text.warning(
-        "estimate", rows, "reported value", "new where an estimate stands, and both are added", listed
+        "estimate",
+        rows,
+        "reported value",
+        "new where an estimate already exists, and the two will be added together",
+        listed,
     )
 
 

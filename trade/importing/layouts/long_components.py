@@ -37,7 +37,9 @@ def component_of(cell):
     if written in COMPONENTS:
         return written
     expected = "reported, estimate or second_estimate"
-    return Wrong("component", cell_values.text(cell) or "a blank", expected, "Write which of them the value is.")
+    return Wrong(
+        "component", cell_values.text(cell) or "a blank", expected, "Enter the component that the value belongs to."
+    )
 
 
 def attributes(component, values, extras, estimates):

@@ -74,7 +74,7 @@ def lacking(sheet: Sheet, terms) -> str:
         if len(absent) == 1 and len(roles - {""}) >= 3:
             where = f"{sheet.name}: " if sheet.name else ""
             columns = ", ".join(str(cell) for cell in row if cell)
-            return f"{where}the columns {columns}, none of them known as {absent[0]}"
+            return f"{where}the columns {columns}, none of them recognised as {absent[0]}"
     return ""
 
 
@@ -164,7 +164,7 @@ def _duplicate(table, columns):
         "Remove or rename one of the columns.",
         cell=table.sheet.place(table.row, columns[-1], table.header[columns[-1]]),
         found=" and ".join(names),
-        expected="one column for each thing, or one column of values for each flow",
+        expected="one column for each field, or one value column for each flow",
     )
 
 
@@ -176,10 +176,10 @@ def _of_other_kind(table, terms):
         other = "code or name"
     return table.sheet.fault(
         "other-kind",
-        f"Choose the dataset that the file belongs to; or add the values up by {thing} and remove this column.",
+        f"Choose the dataset that the file belongs to, or sum the values by {thing} and remove this column.",
         cell=table.sheet.place(table.row, column, table.header[column]),
-        found=f"a column by {other}: {table.header[column]}",
-        expected=f"values by {thing} alone",
+        found=f"a breakdown by {other}: {table.header[column]}",
+        expected=f"values by {thing} only",
     )
 
 
@@ -201,7 +201,7 @@ def _nearly_known(table):
                     "Correct the name of the column, or remove it.",
                     cell=table.sheet.place(table.row, i, table.header[i]),
                     found=table.header[i],
-                    expected=f"a known column, perhaps {near}",
+                    expected=f"a recognised column; did you mean {near}?",
                 )
             )
     return faults
@@ -227,7 +227,7 @@ def _check_parties(table):
         for i in table.where(role):
             others = sorted(text for text in distinct_texts(table, i) if not known.fullmatch(text))
             if others:
-                advice, expected = "Remove the rows of other countries.", "trade of China, or the world, with the DPRK"
+                advice, expected = "Remove the rows for other countries.", "China’s or the world’s trade with the DPRK"
                 shown = ", ".join(others[:5])
                 raise Stop(
                     table.sheet.fault("other-partner", advice, cell=table.header[i], found=shown, expected=expected)

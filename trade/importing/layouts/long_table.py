@@ -91,7 +91,7 @@ class LongReader:
         if flow in (EXPORTS, IMPORTS):
             return unit_and_flow.seen_from(self.terms, flow)
         return flow or Wrong(
-            "flow", cell_values.text(cell) or "a blank", self._expected_flows(), "Write the flow of the row."
+            "flow", cell_values.text(cell) or "a blank", self._expected_flows(), "Enter the flow for this row."
         )
 
     def _expected_flows(self):
@@ -104,7 +104,7 @@ class LongReader:
         for rows, columns in self._pieces(width):
             self._read_piece(rows, columns)
             if len(self.faults) > MOST_FAULTS:
-                self.faults.append(self.sheet.fault("more", f"Reading stopped after {MOST_FAULTS:,} faults."))
+                self.faults.append(self.sheet.fault("more", f"Reading stopped after {MOST_FAULTS:,} errors."))
                 break
         self._check_headings()
         self._add_remarks()
@@ -123,7 +123,7 @@ class LongReader:
         where = f"Sheet “{self.sheet.name}”" if self.sheet.name else self.sheet.file
         self._confirm_units(where)
         if self.notes:
-            remarks.append(f"{where}: not read: {counted(self.notes, 'row of notes')}.")
+            remarks.append(f"Not read in {where}: {counted(self.notes, 'row of notes')}.")
         if self.terms.kind == "commodity" and (remark := self.codes.check(self.sheet)):
             remarks.append(remark)
         unread = [
@@ -132,7 +132,7 @@ class LongReader:
             if not column.role and self.table.header[i]
         ]
         if unread:
-            remarks.append(f"{where}: columns that were not read: {', '.join(unread)[:200]}.")
+            remarks.append(f"Columns not read in {where}: {', '.join(unread)[:200]}.")
 
     def _check_headings(self):
         """Look at the texts that stand alone: within the table they may tell apart what follows."""
@@ -203,7 +203,9 @@ class LongReader:
             self.notes += 1
             self.headings += [(number, cell) for cell in row if cell not in BLANKS]
             return None
-        advice = "See whether the file is whole, and whether a text that holds the delimiter stands in quotation marks."
+        advice = (
+            "Check that the file is complete and that any text containing the delimiter is enclosed in quotation marks."
+        )
         expected = f"{width} fields, as in the header"
         cell = f"line {number + 1}"
         self.faults.append(self.sheet.fault("ragged", advice, cell=cell, found=f"{len(row)} fields", expected=expected))
@@ -250,7 +252,7 @@ class LongReader:
             return
         for row, key, name in zip(rows, keys, names, strict=True):
             if contradictory[key, name] and len(self.faults) <= MOST_FAULTS:
-                advice, expected = "Correct one of the two.", "a code and its own name"
+                advice, expected = "Correct one of the two.", "a code and name that match"
                 wrong = Wrong("contradiction", f"{key} and {name}", expected, advice)
                 self.faults.append(self._fault(row, column, wrong))
 
@@ -323,7 +325,7 @@ class LongReader:
         if not any(map(THREE_DIGITS.fullmatch, set(columns[i + 1]))):
             return values
         pairs = zip(values, columns[i], columns[i + 1], strict=True)
-        advice = "Put the number between quotation marks, or write it without separators."
+        advice = "Enclose the number in quotation marks, or enter it without thousands separators."
         return [
             Wrong("ragged", f"{cell},{next_cell}", f"{cell}{next_cell}", advice)
             if ONE_TO_THREE.fullmatch(cell) and THREE_DIGITS.fullmatch(next_cell)
@@ -402,10 +404,12 @@ class LongReader:
 
 # What passed through a country is in its exports and imports already.
 RE_EXPORT = re.compile(r"\bre-? ?(?:ex|im)port|转口|再出口|复进口")
-OTHER_PARTNER = Wrong("other-partner", "", "trade with the DPRK", "Remove the rows of other countries.")
-TWO_MONTHS = Wrong("month", "two months", "the same month in both columns", "Give the month once.")
+OTHER_PARTNER = Wrong("other-partner", "", "trade with the DPRK", "Remove the rows for other countries.")
+TWO_MONTHS = Wrong("month", "two months", "the same month in both columns", "Enter the month in one column only.")
 NO_PERIOD = Period(None, None)
-NAMELESS = Wrong("no-name", "a blank", "the name or code of what the row is about", "Write it, or remove the row.")
+NAMELESS = Wrong(
+    "no-name", "a blank", "the name or code of the item in this row", "Enter the name or code, or remove the row."
+)
 
 
 def _sound(values):

@@ -74,7 +74,7 @@ class SideColumns:
             return None
         period = period_values.year(row[self.year])
         if not isinstance(period, Wrong) and period.month:
-            written, advice = cell_values.text(row[self.year]), "Write the year of the row alone."
+            written, advice = cell_values.text(row[self.year]), "Enter only the year for this row."
             period = Wrong("year", written, "a year (2016)", advice)
         if isinstance(period, Wrong):
             self.note(number, self.year, period)
@@ -99,5 +99,5 @@ class SideColumns:
             return unit_and_flow.seen_from(self.terms, flow)
         if not flow and filled:
             written = cell_values.text(row[self.flow]) or "a blank"
-            self.note(number, self.flow, Wrong("flow", written, "to_dprk or from_dprk", "Write the flow of the row."))
+            self.note(number, self.flow, Wrong("flow", written, "to_dprk or from_dprk", "Enter the flow for this row."))
         return flow

@@ -180,7 +180,7 @@ class WideReader:
             name = row[column] if isinstance(row[column], str) else ""
             codes = {vocabulary.get(normalise(text)) for text in (key, name)} - {None}
             if len(codes) > 1:
-                advice, expected = "Correct one of the two.", "a code and its own name"
+                advice, expected = "Correct one of the two.", "a code and name that match"
                 self._note(number, column, Wrong("contradiction", f"{key} and {name}", expected, advice))
 
     def _other_name(self, row):
@@ -221,7 +221,10 @@ class WideReader:
 
     def _note_nameless(self, number, cells):
         column = next(i for i, cell in cells.items() if cell not in BLANKS)
-        advice, expected = "Write the name or code beside the values, or remove them.", "a name or code in the same row"
+        advice, expected = (
+            ("Enter the name or code next to the values, or remove the values."),
+            "a name or code in the same row",
+        )
         self._note(number, column, Wrong("no-name", cell_values.text(cells[column]), expected, advice))
 
     def _checked_area(self):
@@ -283,13 +286,13 @@ class WideReader:
             place = self.table.place(example.row, example.column, self._header(example.column))
             unit_and_flow.confirm_unit(self.terms, reading, where, self.unit, place, example.usd)
         if year := self.table.year_of_title:
-            sentence = f"{where}: the months were read as those of {year}, as a title or the name of the sheet says."
+            sentence = f"{where}: the months were read as months of {year}, based on a title or the sheet name."
             reading.doubts.append(["year", sentence])
         if self.unread_columns:
             listed = ", ".join(filter(None, self.unread_columns))[:200]
-            remarks.append(f"{where}: columns that were not read: {listed}.")
+            remarks.append(f"Columns not read in {where}: {listed}.")
         if self.subtotals:
-            remarks.append(f"{where}: not read: {counted(self.subtotals, 'row of subtotals')}.")
+            remarks.append(f"Not read in {where}: {counted(self.subtotals, 'row of subtotals')}.")
         if self.terms.kind == "commodity" and (remark := self.codes.check(sheet)):
             remarks.append(remark)
         reading.remarks += remarks
@@ -356,18 +359,23 @@ def _no_key(table):
 def _duplicate_period(period: Period, first):
     written = time_period.written(period.year, period.month)
     return Wrong(
-        "duplicate-column", written, f"each period once; it is in {first} as well", "Remove one of the two columns."
+        "duplicate-column",
+        written,
+        f"each period only once; this one is also in {first}",
+        "Remove one of the two columns.",
     )
 
 
 def _splitting_column(header):
-    advice = "Give the data one row a value (a long table), or remove the column and what it tells apart."
-    return Wrong("layout", header, "names down and years or months across", advice)
+    advice = (
+        "Arrange the data with one row per value (a long table), or remove the column and the breakdown it contains."
+    )
+    return Wrong("layout", header, "names in rows and years or months in columns", advice)
 
 
 def _not_a_period(header):
-    advice = "Write a year (2016) or a month (2016-03) above the values, or remove the column."
-    return Wrong("header", header or "a blank above numbers", period_values.A_PERIOD, advice)
+    advice = "Enter a year (2016) or a month (2016-03) above the values, or remove the column."
+    return Wrong("header", header or "a blank cell above numbers", period_values.A_PERIOD, advice)
 
 
 def _year_of_total(header):

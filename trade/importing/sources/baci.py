@@ -15,18 +15,18 @@ from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey
 
-NAME, AGGREGATE = "BACI", "BACI by chapter, with the world"
+NAME, AGGREGATE = "BACI", "BACI by chapter, trade with the world"
 HEADER = ["i", "j", "k", "q", "t", "v"]
 AGGREGATE_HEADER = ["dprk_exports_to_world_usd", "dprk_imports_from_world_usd", "hs2", "year"]
 DPRK, CHINA = "408", "156"
 PARTNERS = Question(
     "partner",
-    "The file holds trade between single countries. Whose trade with North Korea shall be read?",
-    [[CHINA, "China's alone"], ["world", "That of all countries, added up"]],
+    "The file contains bilateral trade. Which country’s trade with the DPRK should be read?",
+    [[CHINA, "China's alone"], ["world", "All countries combined"]],
 )
 LEVELS = Question(
     "level",
-    "The file gives goods by 6-digit codes. To which level shall they be added up?",
+    "The file lists goods by 6-digit code. To which level should they be aggregated?",
     [[str(n), label] for n, label in hs_codes.LEVELS.items() if n < 8],
 )
 
@@ -55,11 +55,11 @@ def read(books: list[Book], terms) -> Reading:
         for row in records.rows(terms):
             others += not _add(sums, row, partner, level)
     if not sums.values and not sums.faults:
-        sheet, found = books[0].visible[0], counted(others, "row of other countries")
-        raise Stop(sheet.fault("no-rows", "Upload the rows of country 408.", found=found))
+        sheet, found = books[0].visible[0], counted(others, "row for other countries")
+        raise Stop(sheet.fault("no-rows", "Upload the rows for country 408 (DPRK).", found=found))
     reading = sums.into(Reading(form=NAME))
     if others:
-        reading.remarks.append(f"Not read: {counted(others, 'row of other countries')}.")
+        reading.remarks.append(f"Not read: {counted(others, 'row for other countries')}.")
     return reading
 
 

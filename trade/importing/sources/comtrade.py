@@ -90,10 +90,10 @@ class _Reader:
     def __init__(self, terms):
         self.terms, self.sums, self.codes = terms, official_table.Sums(), hs_codes.Codes()
         self.ignored = {
-            "of other reporters or partners": 0,
+            "for other reporters or partners": 0,
             "broken down further": 0,
-            "of re-exports and re-imports": 0,
-            "of single goods": 0,
+            "for re-exports and re-imports": 0,
+            "for individual goods": 0,
         }
         self.rounded = 0
         self.broken_down: dict[SumKey, Record] = {}  # the first of each key
@@ -106,11 +106,11 @@ class _Reader:
 
     def _read_row(self, row, names):
         if row.text(names.reporter) != CHINA or row.text(names.partner) != DPRK:
-            self.ignored["of other reporters or partners"] += 1
+            self.ignored["for other reporters or partners"] += 1
             return
         flow = names.flows.get(row.text(names.flow).casefold())
         if flow is None:
-            self.ignored["of re-exports and re-imports"] += 1
+            self.ignored["for re-exports and re-imports"] += 1
             return
         if wrong := _not_hs(row.text(names.classification), row.text("typecode")):
             column = names.classification if names.classification in row.records else names.goods
@@ -136,7 +136,7 @@ class _Reader:
             if is_total:
                 self.sums.add(cell, key._replace(key=ALL), value, Quantity())
             else:
-                self.ignored["of single goods"] += 1
+                self.ignored["for individual goods"] += 1
         elif is_total and not isinstance(value, Wrong):
             self.sums.totals.append(StatedTotal(cell, key.flow, key.year, key.month, value))
         else:
@@ -145,8 +145,11 @@ class _Reader:
     def finish(self):
         for key, row in self.broken_down.items():
             if key not in self.sums.values and key.key.casefold() != "total" and self.terms.kind != "total":
-                advice = "Download the data again with all procedures, means of transport and second partners together."
-                wrong = Wrong("breakdown", f"{key.key} only in parts", "a row of the whole", advice)
+                advice = (
+                    "Download the data again, choosing the totals for customs procedure, mode of transport and "
+                    "second partner."
+                )
+                wrong = Wrong("breakdown", f"{key.key} only as a breakdown", "a row for the total", advice)
                 self.sums.note(row.cell(row.records.header[0]), wrong)
         if not self.sums.faults and not self.sums.values:
             raise Stop(self._no_rows())
@@ -159,31 +162,34 @@ class _Reader:
             f"Not read: {counted(count, f'row {what}')}." for what, count in self.ignored.items() if count
         ]
         if self.rounded:
-            reading.remarks.append(f"Rounded to the dollar: {counted(self.rounded, 'value with cents')}.")
+            reading.remarks.append(f"Rounded to the nearest dollar: {counted(self.rounded, 'value with cents')}.")
         return reading
 
     def _no_rows(self):
         if self.terms.kind == "total":
-            found, advice = "no row of all goods", "Download the commodity TOTAL, which China (156) reports."
-            return self.first_records.sheet.fault("no-rows", advice, found=found, expected="rows of TOTAL")
+            found, advice = "no row for all goods", "Download commodity code TOTAL as reported by China (156)."
+            return self.first_records.sheet.fault("no-rows", advice, found=found, expected="TOTAL rows")
         if self.sums.totals:
             found, advice = (
                 "only the total of all goods",
-                "Download the data by chapters, headings or subheadings (AG2, AG4, AG6).",
+                "Download the data by chapter, heading or subheading (AG2, AG4, AG6).",
             )
         else:
-            found, advice = "no such row", "Download what China (156) reports about the DPRK (408)."
+            found, advice = (
+                ("no row reported by China for the DPRK"),
+                "Download the trade with the DPRK (408) reported by China (156).",
+            )
         return self.first_records.sheet.fault(
-            "no-rows", advice, found=found, expected="goods that China reports about the DPRK"
+            "no-rows", advice, found=found, expected="goods trade with the DPRK reported by China"
         )
 
 
 def _not_hs(classification, kind):
     """Refuse services and classifications other than the Harmonized System."""
     if kind and kind.casefold() != "c":
-        return Wrong("classification", f"type {kind}", "goods (type C)", "Download goods, not services.")
+        return Wrong("classification", f"type {kind}", "goods (type C)", "Download data on goods, not services.")
     if classification and not classification.casefold().startswith("h"):
-        return Wrong("classification", classification, "an HS edition (H0 to H6)", "Download the data by HS codes.")
+        return Wrong("classification", classification, "an HS edition (H0 to H6)", "Download the data by HS code.")
     return None
 
 

@@ -84,7 +84,7 @@ def read(books: list[Book], terms) -> Reading:
         reading.tables["long"], remarks = hs_codes.one_level(reading.tables["long"], terms)
         reading.remarks += remarks
     if others:
-        reading.remarks.append(f"Not read: {counted(others, 'row of other partners than North Korea')}.")
+        reading.remarks.append(f"Not read: {counted(others, 'row for partners other than the DPRK')}.")
     if key != GOODS:
         reading.speaks = set()
     return reading
@@ -98,13 +98,15 @@ def _check_columns(parts, terms):
             advice = "Run the query again with 美元 (US dollars) as the currency."
             faults.append(part.sheet.fault("currency", advice, found=YUAN, expected=USD))
         if key and key not in part:
-            advice = "Run the query again split by " + (
+            advice = "Run the query again, split by " + (
                 "goods (商品)." if key == GOODS else "registered place (注册地)."
             )
-            faults.append(part.sheet.fault("no-key", advice, found=", ".join(part.header), expected=f"a column {key}"))
+            faults.append(
+                part.sheet.fault("no-key", advice, found=", ".join(part.header), expected=f"a column named {key}")
+            )
     if len({tuple(part.header) for part in parts}) > 1:
         found = "; ".join(sorted({", ".join(part.header) for part in parts}))
-        advice = "Upload the parts of one query at a time."
+        advice = "Upload only files from the same query together."
         faults.append(
             parts[0].sheet.fault("columns-differ", advice, found=found, expected="the same columns in every part")
         )
@@ -115,8 +117,8 @@ def _check_columns(parts, terms):
 def _rows_of_dprk(parts, terms):
     """Return the rows of trade with North Korea, and how many others there are."""
     if PARTNER not in parts[0] and PARTNER_NAME not in parts[0]:
-        text = "The file has no column for the partner. Is all of it trade with North Korea (partner 109)?"
-        terms.answer(Question("partner", text, [[DPRK_CODE, "Yes, the query chose North Korea alone"]]))
+        text = "The file has no partner column. Does it contain only trade with the DPRK (partner 109)?"
+        terms.answer(Question("partner", text, [[DPRK_CODE, "Yes, the query selected only the DPRK"]]))
         return [row for part in parts for row in part.rows(terms)], 0
     rows, others = [], 0
     for part in parts:
@@ -126,8 +128,8 @@ def _rows_of_dprk(parts, terms):
             else:
                 others += 1
     if not rows:
-        advice, found = "Run the query again for the partner 109, 朝鲜.", counted(others, "row of other partners")
-        raise Stop(parts[0].sheet.fault("no-rows", advice, found=found, expected="rows of 109"))
+        advice, found = "Run the query again for the partner 109, 朝鲜.", counted(others, "row for other partners")
+        raise Stop(parts[0].sheet.fault("no-rows", advice, found=found, expected="rows for partner 109"))
     return rows, others
 
 
@@ -144,7 +146,7 @@ def _level(rows, key, terms):
     levels = sorted({len(row.text(GOODS)) for row in rows})
     if len(levels) == 1:
         return 0
-    text = "The file gives goods at several levels, which would count twice. Which level shall be added up?"
+    text = "The file lists goods at several levels, so values would be counted twice. Which level should be summed?"
     return int(terms.answer(Question("level", text, [[str(n), f"{n} digits"] for n in levels])))
 
 
@@ -154,15 +156,18 @@ def _ask_to_add_up(rows, key, terms):
     if splits:
         counts = {name: len({row.text(name) for row in rows}) for name in splits}
         seen = ", ".join(f"{counts[name]:,} {word}" for name, word in splits.items())
-        text = f"The values are split by what this dataset is not by ({seen}). Are these all there are, to be added up?"
-        terms.answer(Question("add-up", text, [["yes", "Yes, add them up: the query left none out"]]))
+        text = (
+            f"The values are broken down by {seen}, which this dataset does not use. Does the file contain every "
+            "category, so that they can be summed?"
+        )
+        terms.answer(Question("add-up", text, [["yes", "Yes, sum them: the query includes every category"]]))
 
 
 def _period(row, terms, sums):
     if PERIOD in row.records:
         return official_table.period(row.cell(PERIOD), row.raw(PERIOD), sums)
     this_year = datetime.now(UTC).year
-    text = "The file does not say its period: the query was not split by month. Which whole year is it?"
+    text = "The file does not state its period because the query was not split by month. Which full year does it cover?"
     choices = [[str(year), str(year)] for year in range(this_year, FIRST_YEAR - 1, -1)]
     return Period(int(terms.answer(Question("year", text, choices))), 0)
 

@@ -81,7 +81,7 @@ class Records:
             yield Record(self, number, row)
 
     def _ragged(self, number, row, width):
-        advice = "See whether the file is whole; download it again, and do not edit it."
+        advice = "Check that the file is complete. If not, download it again and upload it unedited."
         place = f"line {number + 1}" if self.sheet.is_text else f"row {number + 1}"
         expected = f"{width} fields, as in the header"
         return self.sheet.fault("ragged", advice, cell=place, found=f"{len(row)} fields", expected=expected)
@@ -189,7 +189,9 @@ class Sums:
         if (first.records, first.row) != (cell.records, cell.row):
             sheet = first.records.sheet
             found = f"the same record as in {f'{sheet.file} {sheet.place(first.row, 0)}'.strip()}"
-            self.note(cell, Wrong("duplicate", found, "each record once", "Upload each part of the download once."))
+            self.note(
+                cell, Wrong("duplicate", found, "each record once", "Upload each part of the download only once.")
+            )
 
     def into(self, reading: Reading) -> Reading:
         """Put the sums into a reading as its long table.
@@ -262,7 +264,9 @@ def only_goods(books: list[Book], terms, source: str) -> None:
 
     Raises: Stop.
     """
-    expected = {"province": "values by province", "total": "values of all goods together"}.get(terms.kind)
+    expected = {"province": "values by province", "total": "values for all goods combined"}.get(terms.kind)
     if expected:
         sheet, found = books[0].visible[0], f"{source}: values by goods"
-        raise Stop(sheet.fault("other-kind", "Choose a dataset by goods.", found=found, expected=expected))
+        raise Stop(
+            sheet.fault("other-kind", "Choose a dataset that is broken down by goods.", found=found, expected=expected)
+        )

@@ -9,7 +9,7 @@ ROWS = [
      "status": "E", "note": "KOTRA, printed"},
     {"key": "CN-LN", "flow": "to_dprk", "year": 2014, "value_usd": 900_000_000},
 ]  # fmt: skip
-NOTE = "Not added: a second estimate for Heilongjiang, US$500\xa0m in 2014, where US$380\xa0m is added."
+NOTE = "A second estimate for Heilongjiang in 2014, US$500\xa0m, is not added; the estimate added is US$380\xa0m."
 
 
 def test_the_table_of_a_province_has_it_and_the_note_compares_it_with_what_is_added():

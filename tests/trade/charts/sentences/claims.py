@@ -10,8 +10,8 @@ MONEY = r"(?:−?US\$[\d.,\u202f]+(?:\xa0(?:m|bn))?)"
 SHARE = r"(?:(?:less than |more than )?[\d.]+%)"
 PERIOD = r"(?:(?:[A-Z][a-z]{2}(?:–[A-Z][a-z]{2})? )?\d{4}|\d+ months? of \d{4})"
 CHANGE = (
-    rf"(?P<reported>on reported values alone )?(?P<amount>about as much as|as much as|[\d.,\u202f]+ times as much as"
-    rf"|(?:about )?{SHARE} (?:less|more) than) in (?P<when>{PERIOD})(?P<matched> where both have a figure)?"
+    rf"(?P<reported>on reported values alone )?(?P<amount>about the same as|the same as|[\d.,\u202f]+ times as much as"
+    rf"|(?:about )?{SHARE} (?:less|more) than) in (?P<when>{PERIOD})(?P<matched> where both periods have a figure)?"
 )
 CAUTION = r"(?: \((?P<caution>[^()]*)\))?"
 BASIS = r" \((?P<basis>[^()]*)\)"
@@ -33,8 +33,8 @@ FORMS = {
     rf"(?:, (?:{CHANGE}|{WHY_NOT}))?{CAUTION}",
     "other": rf"Other or unspecified goods came to {VALUE} {IN}{BASIS}, (?P<share>{SHARE}) of (?P<whole>.+?)"
     r", in \d+ sections?",
-    "overtook": rf"(?P<first>.+?) overtook (?P<second>.+?) {IN} as the largest part of (?P<whole>.+?){CAUTION}",
-    "record": rf"(?P<period>{PERIOD}) was the (?P<extreme>highest|lowest) year of (?P<whole>.+?)"
+    "overtook": rf"(?P<first>.+?) overtook (?P<second>.+?) {IN} as the largest contributor to (?P<whole>.+?){CAUTION}",
+    "record": rf"(?P<period>{PERIOD}) was the (?P<extreme>peak|lowest) year for (?P<whole>.+?)"
     rf" from (?P<from>\d{{4}}) to (?P<to>\d{{4}}): {VALUE}{CAUTION}",
     "among": rf"{OF_THE_COMPARED} led (?P<whole>.+?) {IN}, with {VALUE}{CAUTION}",
     "overtook among": rf"{OF_THE_COMPARED} overtook (?P<second>.+?) in (?P<whole>.+?) {IN}{CAUTION}",
@@ -44,11 +44,11 @@ FORMS = {
     "led by": r"led by (?P<first>.+?) \((?P<first_value>[^()]*)\) and (?P<second>.+?) \((?P<second_value>[^()]*)\)",
     "compared": rf"(?P<whole>.+?) {IN}{BASIS}: (?P<told>.+)",
     "value": rf"(?P<whole>.+?): {VALUE} {IN}{CAUTION}",
-    "none": rf"(?P<whole>.+?): no figure for .+|(?:In (?P<period>{PERIOD}): )?There is no figure for .+"
-    r"|There are no other or unspecified goods in .+",
-    "said of totals": r"The sum adds exports valued \w+ to imports valued \w+"
-    r"|For \d{4} only the sum of both directions was published|.+ are not compared with \d{4}: .+"
-    r"|Figures published by .+|This release holds no figures",
+    "none": rf"(?P<whole>.+?): no figure for .+|(?:In (?P<period>{PERIOD}): )?[Tt]here is no figure for .+"
+    r"|No other or unspecified goods are recorded for .+",
+    "said of totals": r"The total is the sum of exports valued \w+ and imports valued \w+"
+    r"|For \d{4}, only total trade \(both directions combined\) was published|.+ are not compared with \d{4}: .+"
+    r"|Source for \d{4}: .+|This release contains no figures",
 }
 COMPILED = {name: re.compile(form) for name, form in FORMS.items()}
 

@@ -89,9 +89,9 @@ def _is_amount(text, now, before, scene, flow, period):
     if "times" in text:
         number = float(re.match(r"[\d.,\u202f]+", text).group().replace("\u202f", "").replace(",", ""))
         return abs(number - now / before) <= (0.051 if number < 100 else 0.51) and now >= 2 * before * 0.999
-    if text == "as much as":
+    if text == "the same as":
         return now == before
-    if text == "about as much as":
+    if text == "about the same as":
         return abs(now - before) <= scene.uncertainty(flow, period)
     is_right_way = now > before if text.endswith("more than") else now < before
     tolerance = 1 if text.startswith("about") else 0
@@ -101,7 +101,7 @@ def _is_amount(text, now, before, scene, flow, period):
 
 
 def _turned_by_estimates(parts, scene, flow, keys, period, found):
-    """Where estimates turn a change, or make it large, the sentence says what it is on reported values alone."""
+    """Where estimates turn a change, make it large or move it by a tenth, the sentence says what was reported."""
     raw = scene.raw
     if raw.worked_out or found.is_reported or not raw.estimated(flow, keys, [period]):
         return
@@ -109,6 +109,7 @@ def _turned_by_estimates(parts, scene, flow, keys, period, found):
         return
     now, before = (raw.reported(flow, keys, one) for one in (period, _earlier(period)))
     is_other = now is None or not before or _size(now, before) != _size(found.now, found.before)
+    is_other = is_other or 10 * abs(found.now * before - now * found.before) >= found.before * before
     if is_other != ("on reported values alone" in (parts.get("caution") or "")):
         yield "estimates that decide a change and are not named as deciding it, or the other way round"
 
@@ -132,7 +133,7 @@ def _basis(text, scene, flow, keys, period):
     """The brackets behind a value name its estimates, and count what is missing."""
     estimated, missing = bool(scene.raw.estimated(flow, keys, [period])), scene.raw.missing(flow, keys, period)
     yield from _estimate(text, scene, flow, keys, period, estimated)
-    counted = re.search(r"(\d+) figures? missing(?! in the total)", text)
+    counted = re.search(r"(\d+) figures? missing(?! from the total)", text)
     if missing != (int(counted.group(1)) if counted else 0):
         yield f"{missing} figures are missing behind the value"
     if scene.raw.is_unreliable(flow, keys, period) != ("low reliability" in text):
@@ -193,8 +194,12 @@ def _led_as_reported(text, scene, flow, children, led):
         keys = list(chain.from_iterable(map(scene.raw.below, children)))
         estimated = scene.raw.estimated(flow, keys, [period]) and not scene.raw.worked_out
         reported = scene.leader(flow, children, period, reported=True)
-        name = f"on reported values alone, {scene.names.get(reported, 'nobody')} led in {scene.label(period, flow)}"
-        if bool(estimated and reported != first) != (name in (text or "")):
+        valued = [one for one in children if scene.raw.reported(flow, scene.raw.below(one), period) is not None]
+        name, when = scene.names.get(reported, "none of them"), scene.label(period, flow)
+        words = f"on reported values alone, {name} led in {when}"
+        if not reported and len(valued) == 1:
+            words = f"only {scene.names[valued[0]]} has a reported value in {when}"
+        if bool(estimated and reported != first) != (words in (text or "")):
             yield f"who led on reported values alone in {period} is not said, or said without need"
 
 
@@ -272,12 +277,12 @@ def _record(parts, scene):
     if [str(run[0]), str(run[-1])] != [parts["from"], parts["to"]]:
         yield f"the run of years is {run[0]}–{run[-1]}"
     extreme = _extreme(raw.value, flow, keys, run, year)
-    if extreme != parts["extreme"]:
+    if extreme != {"peak": "highest"}.get(parts["extreme"], parts["extreme"]):
         yield "no such record"
     yield from _value(parts["value"], scene, flow, keys, year)
     yield from _caution(parts["caution"], scene, flow, keys, run)
     is_other = not raw.worked_out and _extreme(raw.reported, flow, keys, run, year) != extreme
-    if is_other != ("but not on reported values alone" in (parts["caution"] or "")):
+    if is_other != ("not on reported values alone" in (parts["caution"] or "")):
         yield "a record that estimates decide, and that does not say so"
 
 
@@ -311,10 +316,10 @@ def _of_the_total(text, scene, flow, keys, period):
     others = raw.estimated(flow, raw.keys, [period]) - raw.estimated(flow, keys, [period])
     if bool(others) != ("the total includes an estimate" in text):
         yield "an estimate in the total that is not named, or none that is"
-    counted = re.search(r"(\d+) figures? missing in the total", text)
+    counted = re.search(r"(\d+) figures? missing from the total", text)
     lacking = raw.missing(flow, raw.keys, period) - raw.missing(flow, keys, period)
     if lacking != (int(counted.group(1)) if counted else 0):
-        yield f"{lacking} figures are missing in the total"
+        yield f"{lacking} figures are missing from the total"
 
 
 def _other(parts, scene):

@@ -6,11 +6,12 @@ from itertools import chain
 from tests.trade.charts.sentences import claims
 from tests.trade.charts.sentences.rows_by_hand import SECTIONS, Raw
 
-TRADES = {
-    "exports to the DPRK": "to_dprk",
-    "imports from the DPRK": "from_dprk",
-    "trade with the DPRK": "both",
-}
+# "China’s imports of coal from the DPRK"; "Liaoning’s exports to the DPRK"; "… to the DPRK from Liaoning and Jilin"
+TRADE = re.compile(
+    r"(?P<owner>.+?)’s (?P<trade>exports|imports|trade)(?: (?:of|in) (?P<goods>.+))? (?:to|from|with) the DPRK"
+    r"(?: (?:from|into|of) (?P<places>.+))?"
+)
+TRADES = {"exports": "to_dprk", "imports": "from_dprk", "trade": "both"}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -69,26 +70,29 @@ class Scene:
     # Wholes.
 
     def whole(self, text: str) -> tuple[str, list[str]]:
-        """Find a whole by its name: "mineral products in China’s imports from the DPRK" -> ("from_dprk", [...])."""
+        """Find a whole by its name: "China’s imports of coal from the DPRK" -> ("from_dprk", [...])."""
         return self._flow(text), self._keys(text)
 
     def _flow(self, text):
-        flow = next((flow for words, flow in TRADES.items() if words in (text or "")), None)
-        if flow is None:
+        found = TRADE.fullmatch(text or "")
+        if not found:
             raise Misnamed(f"no trade is named: {text}")
-        return flow
+        return TRADES[found["trade"]]
 
     def _keys(self, text):
         name = self._name(text)
         if name.lower() == "other or unspecified goods":
             return self.gathered()
-        if name and self.chosen() and name[:1].lower() == self._list_of_chosen()[:1].lower():
+        if self.chosen() and name.lower() == self._list_of_chosen().lower():
             return self.spoken_keys()
         return self.raw.below(self._slug(text))
 
     def _list_of_chosen(self):
-        *others, last = [self.names[slug] for slug in self.chosen()]
-        return f"{', '.join(others)} and {last}" if others else last
+        *others, last = names = [self.names[slug] for slug in self.chosen()]
+        if not others:
+            return last
+        comma = any("," in name for name in names)
+        return f"{'; '.join(others)}; and {last}" if comma else f"{', '.join(others)} and {last}"
 
     def _slug(self, text):
         name = self._name(text)
@@ -104,10 +108,10 @@ class Scene:
         return found[0]
 
     def _name(self, text):
-        """What of the trade is named: "mineral products in …" or "… from Liaoning"; "" for all of it."""
-        before, _in, rest = text.rpartition(" in ") if re.search(r" in (China|the world)’s", text) else ("", "", text)
-        place = re.search(r"DPRK (?:from|into|of) (.+)$", rest)
-        return place.group(1) if place else before
+        """What of the trade is named: "mineral products", "Liaoning"; "" for all of it."""
+        found = TRADE.fullmatch(text)
+        owner = found["owner"] if found["owner"].lower() not in ("china", "the world") else ""
+        return found["goods"] or found["places"] or owner
 
     def is_remainder(self, whole: str | None = None) -> bool:
         """Whether a whole, or the page, is of what is gathered or not specified."""

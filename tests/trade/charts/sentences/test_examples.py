@@ -14,7 +14,8 @@ IMPORTS, EXPORTS = "China’s imports from the DPRK", "China’s exports to the 
 
 def test_mineral_fuels_of_2018_are_not_compared_as_if_no_coal_were_missing():
     assert shown("commodity", "27", year=2018)["title"] == (
-        f"Mineral fuels in {IMPORTS} came to US$13.6\xa0m in 2018, 75% less than in 2017 where both have a figure"
+        "China’s imports of mineral fuels from the DPRK came to US$13.6\xa0m in 2018, 75% less than in 2017"
+        " where both periods have a figure"
         " (1 figure missing in 2018)"
     )
     table = figure(shown("commodities", year=2018), "ranked")["table"]
@@ -25,7 +26,10 @@ def test_mineral_fuels_of_2018_are_not_compared_as_if_no_coal_were_missing():
 
 def test_heilongjiang_of_2021_leads_by_an_estimate_and_the_title_says_so():
     title = shown("provinces", year=2021)["title"]
-    assert title.startswith(f"Heilongjiang led {EXPORTS} in 2021") and "on reported values alone, Liaoning led in 2021" in title
+    assert (
+        title.startswith(f"Heilongjiang led {EXPORTS} in 2021")
+        and "on reported values alone, Liaoning led in 2021" in title
+    )
 
 
 def test_the_share_of_a_year_without_estimates_stands_beside_none_that_has_them():
@@ -49,7 +53,7 @@ def test_the_fall_of_2018_and_of_2020_wins_over_who_overtook_whom():
 
 def test_guangdong_overtook_liaoning_in_2019():
     title = shown("provinces", year=2019)["title"]
-    assert title.startswith(f"Guangdong overtook Liaoning in 2019 as the largest part of {EXPORTS}")
+    assert title.startswith(f"Guangdong overtook Liaoning in 2019 as the largest contributor to {EXPORTS}")
 
 
 def test_a_comparison_speaks_of_those_compared():
@@ -86,7 +90,7 @@ def test_a_heading_has_one_share_of_one_whole_everywhere():
     column = next(one for one in drawn["table"]["columns"] if one["key"] == "share")
     assert column["label"] == "Share of 27 Mineral fuels"
     assert payload["title"] == (
-        f"Anthracite and coal ranked 1st of 2 headings of mineral fuels in {IMPORTS} in 2016, with more than 99%"
+        f"Anthracite and other coal ranked 1st of 2 headings of mineral fuels in {IMPORTS} in 2016, with more than 99%"
     )
 
 

@@ -9,6 +9,7 @@ from tests.trade.charts.sentences.rows_by_hand import Raw
 from tests.trade.cubes import cube, figure, page, row
 
 EXPORTS, IMPORTS = "China’s exports to the DPRK", "China’s imports from the DPRK"
+OF_UNSPECIFIED = "China’s imports of unspecified goods from the DPRK"
 
 
 def history(key, values, flow="to_dprk", **more):
@@ -53,7 +54,7 @@ FALSE = [
     ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020, 9.5% more than in 2019"),
     ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020, 9.5% less than in 2018"),
     ("gap", "", {}, f"{EXPORTS} came to US$90 in 2020, 14% less than in 2019"),
-    ("gap", "", {}, f"{EXPORTS} came to US$90 in 2020, 10% less than in 2019 where both have a figure"),
+    ("gap", "", {}, f"{EXPORTS} came to US$90 in 2020, 10% less than in 2019 where both periods have a figure"),
     ("break", "", {}, f"{EXPORTS} came to US$95 in 2020, 9.5% less than in 2019"),
     ("estimate", "", {}, f"{EXPORTS} came to US$595 in 2020, 5.7 times as much as in 2019"),
     ("part-year", "", {}, f"{EXPORTS} came to US$90 in Jan–Mar 2020, 14% less than in 2019"),
@@ -64,16 +65,17 @@ FALSE = [
     ("estimate", "", {},
      f"Heilongjiang led {EXPORTS} in 2020, with 85% (2020 includes estimates)"),
     ("gap", "", {}, f"Jilin led {EXPORTS} in 2020, with 67%"),
-    ("clean", "", {}, f"Liaoning overtook Jilin in 2020 as the largest part of {EXPORTS}"),
-    ("gap", "", {}, f"Jilin overtook Liaoning in 2020 as the largest part of {EXPORTS} (1 figure missing in 2020)"),
-    ("break", "", {}, f"Jilin overtook Liaoning in 2020 as the largest part of {EXPORTS}"),
-    ("clean", "", {}, f"2020 was the lowest year of {EXPORTS} from 2018 to 2020: US$95"),
-    ("unfinished", "", {"year": 2026}, f"2026 was the highest year of {EXPORTS} from 2009 to 2026: US$1\u202f998"),
+    ("clean", "", {}, f"Liaoning overtook Jilin in 2020 as the largest contributor to {EXPORTS}"),
+    ("gap", "", {}, f"Jilin overtook Liaoning in 2020 as the largest contributor to {EXPORTS}"
+     " (1 figure missing in 2020)"),
+    ("break", "", {}, f"Jilin overtook Liaoning in 2020 as the largest contributor to {EXPORTS}"),
+    ("clean", "", {}, f"2020 was the lowest year for {EXPORTS} from 2018 to 2020: US$95"),
+    ("unfinished", "", {"year": 2026}, f"2026 was the peak year for {EXPORTS} from 2009 to 2026: US$1\u202f998"),
     ("clean", "cn-jl", {}, f"Jilin ranked 2nd of 3 provinces in {EXPORTS} in 2020, with 63%"),
     ("clean", "cn-jl", {}, f"Jilin was the largest of 31 provinces in {EXPORTS} in 2020, with 63%"),
     ("estimate", "cn-hl", {}, f"Heilongjiang was the largest of 3 provinces in {EXPORTS} in 2020, with 85%"),
     ("unspecified", "", {}, f"Unspecified led {IMPORTS} in 2020, with 64%"),
-    ("unspecified", "unspecified", {}, f"Unspecified goods in {IMPORTS} came to US$90 in 2020, 12% more than in 2019"),
+    ("unspecified", "unspecified", {}, f"{OF_UNSPECIFIED} came to US$90 in 2020, 12% more than in 2019"),
     ("clean", "", {"flow": "balance"}, "China bought US$86 more from the DPRK than it sold in 2020"),
     ("clean", "", {"show": "cn-ln,cn-hl"}, f"Of the 2 provinces compared, Jilin led {EXPORTS} in 2020, with US$60"),
     ("part-year", "", {"period": "months"}, f"Jilin led {EXPORTS} in Jan–Mar 2020, with 67%"),
@@ -81,9 +83,9 @@ FALSE = [
     ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020 (FOB); led by Liaoning (US$30) and Jilin (US$60)"),
     ("every year", "", {"flow": "balance"},
      "China sold the DPRK US$651 more than it bought in 2020 (2020 includes estimates)"),
-    ("every year", "", {}, f"2020 was the highest year of {EXPORTS} from 2009 to 2020: US$951 (2009, 2010, 2011,"
+    ("every year", "", {}, f"2020 was the peak year for {EXPORTS} from 2009 to 2020: US$951 (2009, 2010, 2011,"
      " 2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019 and 2020 include estimates)"),
-    ("newcomer", "", {}, f"Jilin overtook Liaoning in 2020 as the largest part of {EXPORTS}"),
+    ("newcomer", "", {}, f"Jilin overtook Liaoning in 2020 as the largest contributor to {EXPORTS}"),
     ("clean", "", {}, f"{EXPORTS} exploded in 2020"),
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.trade.cubes import FLOWS, cube, page, row, shown
+from trade.charts.text import labels
 
 EXPORTS = "China’s exports to the DPRK"
 
@@ -32,7 +33,8 @@ def test_across_a_missing_figure_what_has_a_figure_in_both_years_is_compared():
     rows = [row("CN-JL", year=2019, value=70), row("CN-JL", value=None, status="O")]
     payload = page(cube([*rows, row(year=2019, value=100), row(value=40)]), "provinces", year=2020)
     assert payload["title"] == (
-        f"{EXPORTS} came to US$40 in 2020, 60% less than in 2019 where both have a figure (1 figure missing in 2020)"
+        f"{EXPORTS} came to US$40 in 2020, 60% less than in 2019"
+        " where both periods have a figure (1 figure missing in 2020)"
     )
     alone = page(cube(rows), "provinces", year=2020)
     assert alone["title"] == f"{EXPORTS}: no figure for 2020"
@@ -41,7 +43,7 @@ def test_across_a_missing_figure_what_has_a_figure_in_both_years_is_compared():
 def test_a_break_is_not_compared_across_and_the_sentence_says_so():
     payload = page(cube([row(year=2019, value=100), row(value=10, status="B")]), "provinces", year=2020)
     assert payload["title"] == f"{EXPORTS}: US$10 in 2020"
-    assert "not compared with 2019: the source breaks between the two" in payload["sentence"]
+    assert "not compared with 2019: break in series between the two periods" in payload["sentence"]
 
 
 def test_a_break_that_a_provisional_figure_outweighs_is_a_break_all_the_same():
@@ -67,7 +69,8 @@ def test_where_the_estimates_differ_what_was_reported_is_compared():
 def test_an_estimate_that_decides_who_leads_is_named_as_deciding_it():
     rows = [row(value=50), row("CN-HL", value=4), row("CN-HL", value=60, component="estimate", status="E")]
     assert page(cube(rows), "provinces")["title"] == (
-        f"Heilongjiang led {EXPORTS} in 2020, with 56% (2020 includes estimates; on reported values alone, Liaoning led in 2020)"
+        f"Heilongjiang led {EXPORTS} in 2020, with 56%"
+        " (2020 includes estimates; on reported values alone, Liaoning led in 2020)"
     )
 
 
@@ -82,7 +85,7 @@ def test_a_part_year_sets_no_record_and_belongs_to_no_run_of_years():
     rows += [row(year=2015, month=month, value=9_000) for month in range(1, 13)]
     rows += [row(year=2016, month=month, value=9_000) for month in (1, 2, 3)]
     titles = {year: page(cube(rows), "provinces", year=year)["title"] for year in (2004, 2016)}
-    assert titles[2004] == f"2004 was the lowest year of {EXPORTS} from 2004 to 2015: US$2\u202f104"
+    assert titles[2004] == f"2004 was the lowest year for {EXPORTS} from 2004 to 2015: US$2\u202f104"
     assert "year of" not in titles[2016]
 
 
@@ -95,7 +98,46 @@ def test_a_remainder_overtakes_nobody_and_leads_nobody():
 
 def test_the_headline_of_a_section_is_a_sentence():
     title = shown("commodity", "v", year=2015)["title"]
-    assert title.startswith("Mineral fuels led mineral products in China’s imports from the DPRK in 2015, with ")
+    assert title.startswith("Mineral fuels led China’s imports of mineral products from the DPRK in 2015, with ")
+
+
+def test_a_balance_of_goods_gives_the_two_sides_of_these_goods():
+    rows = [row("2701", "to_dprk", value=5), row("2701", "from_dprk", value=9), row("6109", "to_dprk", value=7)]
+    assert page(cube(rows, "commodity"), "commodity", "27", flow="balance")["sentence"] == (
+        "In 2020: China’s exports of mineral fuels to the DPRK came to US$5 (FOB);"
+        " China’s imports of mineral fuels from the DPRK came to US$9 (CIF)."
+    )
+
+
+def test_a_balance_of_provinces_compared_gives_the_two_sides_of_these():
+    rows = [row(value=5), row("CN-JL", value=6), row("CN-HL", value=7), row("CN-LN", "from_dprk", value=1)]
+    assert page(cube(rows), "provinces", flow="balance", show="cn-ln,cn-jl")["sentence"] == (
+        "In 2020: China’s exports to the DPRK from Liaoning and Jilin came to US$11 (FOB);"
+        " China’s imports from the DPRK into Liaoning and Jilin came to US$1 (CIF)."
+    )
+
+
+def test_where_one_part_alone_was_reported_nobody_is_said_to_lead_what_was_reported():
+    rows = [row(value=50), row("CN-HL", value=None, status="O")]
+    rows.append(row("CN-HL", value=60, component="estimate", status="E"))
+    assert page(cube(rows), "provinces")["title"] == (
+        f"Heilongjiang led {EXPORTS} in 2020, with 55%"
+        " (2020 includes estimates; only Liaoning has a reported value in 2020)"
+    )
+
+
+def test_a_change_that_estimates_move_by_a_tenth_is_given_without_them_too():
+    estimates = [row("CN-HL", year=year, value=100, component="estimate", status="E") for year in (2019, 2020)]
+    rows = [row(year=2019, value=100), row(value=70), row("CN-HL", year=2019, value=1), row("CN-HL", value=1)]
+    sentence = page(cube(rows + estimates), "provinces")["sentence"]
+    assert (
+        "15% less than in 2019 (2019 includes estimates; on reported values alone, 30% less than in 2019)" in sentence
+    )
+
+
+def test_names_that_hold_commas_are_parted_by_semicolons():
+    assert labels.listed(["Coal", "Fish", "Iron ore"]) == "Coal, Fish and Iron ore"
+    assert labels.listed(["Stone, glass", "Fish"]) == "Stone, glass; and Fish"
 
 
 def test_two_provinces_that_share_the_lead_lead_nothing():
@@ -111,7 +153,7 @@ def test_a_province_without_a_figure_the_year_before_overtook_nobody():
 def test_a_part_that_alone_has_a_figure_is_not_said_to_be_all():
     rows = [row("2716", "from_dprk", value=5), row("2701", "from_dprk", value=None, status="L")]
     title = page(cube(rows, "commodity"), "commodity", "27")["title"]
-    assert title == "Mineral fuels in China’s imports from the DPRK: US$5 in 2020 (1 figure missing in 2020)"
+    assert title == "China’s imports of mineral fuels from the DPRK: US$5 in 2020 (1 figure missing in 2020)"
 
 
 def test_a_part_year_is_compared_with_the_same_months_of_the_year_before():

@@ -69,13 +69,13 @@ def test_a_page_frozen_to_the_newest_release_is_known_by_its_live_address(addres
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("release=2", "Release 2 was withdrawn: A province was counted twice. The newest, release 3, is shown."),
-        ("release=9", "There is no release “9” of this dataset; the newest, release 3, is shown."),
-        ("release=0", "There is no release “0” of this dataset; the newest, release 3, is shown."),
-        ("release=-1", "There is no release “-1” of this dataset; the newest, release 3, is shown."),
-        ("release=" + "9" * 400, "There is no release “999999999999999999999999999999…” of this dataset"),
-        ("release=999999999", "There is no release “999999999” of this dataset"),
-        ("release=%00", "There is no release “�” of this dataset"),
+        ("release=2", "Release 2 was withdrawn: A province was counted twice. The latest, release 3, is shown."),
+        ("release=9", "This dataset has no release “9”; the latest, release 3, is shown."),
+        ("release=0", "This dataset has no release “0”; the latest, release 3, is shown."),
+        ("release=-1", "This dataset has no release “-1”; the latest, release 3, is shown."),
+        ("release=" + "9" * 400, "This dataset has no release “999999999999999999999999999999…”"),
+        ("release=999999999", "This dataset has no release “999999999”"),
+        ("release=%00", "This dataset has no release “�”"),
     ],
 )
 def test_a_release_that_cannot_be_shown_gives_way_to_the_newest_with_a_reason(query, said, site, client):
@@ -128,7 +128,7 @@ def test_a_view_is_cited_by_its_frozen_address_and_an_invention_is_called_one(si
     shared = twin(client, "/provinces/", query="?release=1&flow=from_dprk").json()["share"]
     assert shared["citation"].startswith("Do not cite: the figures are invented for demonstration.")
     assert "from China–DPRK trade by Chinese province, release 1, 20" in shared["citation"]
-    assert "http://testserver/provinces/?release=1&flow=from_dprk (read on [date])" in shared["citation"]
+    assert "http://testserver/provinces/?release=1&flow=from_dprk (accessed [date])" in shared["citation"]
     assert "url = {http://testserver/provinces/?release=1&flow=from_dprk}" in shared["bibtex"]
     assert "DEMONSTRATION, invented figures: do not cite." in shared["bibtex"]
 

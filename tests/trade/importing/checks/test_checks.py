@@ -70,7 +70,7 @@ def test_a_name_in_any_known_spelling_becomes_its_code(name):
 def test_an_unknown_name_comes_with_the_nearest_known_one():
     _, [fault] = checks.resolve(table(("Liaonig", 2016, 5)), PROVINCES, "province", {"CN-LN": "Liaoning"})
     assert (fault.code, fault.sheet, fault.cell, fault.found) == ("unknown-name", "to_dprk", "row 2", "Liaonig")
-    assert fault.expected == "a known name, perhaps Liaoning (CN-LN)"
+    assert fault.expected == "a recognised name; did you mean Liaoning (CN-LN)?"
 
 
 @pytest.mark.parametrize("code", ["2701110010", "27.1", "2.7E+05"])
@@ -272,7 +272,7 @@ def test_months_in_the_wrong_unit_are_seen_against_the_years_beside_them():
     assert warned(table(*months), standing) == []
     [warning] = warned(table(*((key, year, value // 1000, more) for key, year, value, more in months)), standing)
     assert (warning["key"], warning["rows"]) == ("slip", 1)
-    assert "CN-LN 2017 to_dprk 1,020 (stretched to a year, ÷ 1,000)" in warning["text"]
+    assert "CN-LN 2017 to_dprk 1,020 (annualised, ÷ 1,000)" in warning["text"]
 
 
 def test_months_are_seen_against_the_year_that_they_replace():

@@ -33,7 +33,7 @@ def test_a_rounded_sum_adds_up(more):
 
 def test_a_sum_beside_one_direction_is_a_fault():
     _kept, faults = sums_of_directions.checked(table(row("to_dprk", 31), row("total", 50)))
-    assert faults[0].found == "2016: the sum 50 beside 31 by direction"
+    assert faults[0].found == "2016: the total 50 in addition to 31 by direction"
 
 
 def test_blanks_beside_a_sum_say_that_it_stands_alone():

@@ -20,7 +20,7 @@ def test_whose_trade_and_which_level_is_asked(read):
 def test_thousands_are_dollars_and_codes_keep_their_zero(read):
     found = read(baci(ROWS), kind="commodity", answers=CHINA)
     assert found.values() == {("27", "to_dprk", 2022, 0): 311501, ("01", "from_dprk", 2022, 0): 2250}
-    assert found.remarks == ["Not read: 2 rows of other countries."]
+    assert found.remarks == ["Not read: 2 rows for other countries."]
 
 
 def test_all_countries_are_added_up(read):
@@ -41,5 +41,5 @@ def test_a_row_twice_is_a_fault(read):
 def test_the_aggregate_has_both_flows_and_keeps_its_zeros(read):
     rows = [["year", "hs2", "dprk_exports_to_world_usd", "dprk_imports_from_world_usd"], [2017, "01", 885, 0]]
     found = read(text(rows), kind="commodity")
-    assert found.form == "BACI by chapter, with the world"
+    assert found.form == "BACI by chapter, trade with the world"
     assert found.values() == {("01", "from_dprk", 2017, 0): 885, ("01", "to_dprk", 2017, 0): 0}

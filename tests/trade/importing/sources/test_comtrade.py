@@ -10,7 +10,7 @@ def test_what_china_reports_about_the_dprk_is_read_and_nothing_else(read):
     found = read(data, kind="commodity")
     assert found.form == "UN Comtrade"
     assert found.values() == {("27", "to_dprk", 2022, 0): 894039906, ("27", "from_dprk", 2022, 0): 5}
-    assert found.remarks == ["Not read: 2 rows of other reporters or partners."]
+    assert found.remarks == ["Not read: 2 rows for other reporters or partners."]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_total_of_all_goods_is_kept_apart(read):
 def test_a_dataset_of_totals_reads_the_total_of_all_goods_alone(read):
     found = read(comtrade_plus({}, {"cmdCode": "TOTAL", "primaryValue": "9"}), kind="total")
     assert found.values() == {("all", "to_dprk", 2022, 0): 9}
-    assert found.remarks == ["Not read: 1 row of single goods."]
+    assert found.remarks == ["Not read: 1 row for individual goods."]
     assert read(comtrade_plus({}), kind="total").codes == ["no-rows"]
 
 

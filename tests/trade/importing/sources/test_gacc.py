@@ -26,7 +26,7 @@ def test_a_download_is_read_with_its_months_and_without_other_partners(read):
     found = read(gacc(ROWS), kind="commodity", flow="to_dprk")
     assert found.form == "GACC online query"
     assert found.values() == READ
-    assert found.remarks == ["Not read: 1 row of other partners than North Korea."]
+    assert found.remarks == ["Not read: 1 row for partners other than the DPRK."]
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ def test_a_table_with_a_title_above_and_notes_below_is_read_in_every_kind_of_wor
     found = read(make({"Sheet1": people_wide()}))
     assert known(found.values()) == THOUSANDS
     [[name, told]] = found.doubts
-    assert (name, told[-29:]) == ("unit", "B4, for one, is US$2,171,000.")
+    assert (name, told[-32:]) == ("unit", "For example, B4 is US$2,171,000.")
     assert "Sheet “Sheet1”: the values were read as US$ thousand" in told
 
 
@@ -477,4 +477,4 @@ def test_a_copy_of_a_sheet_in_our_workbook_is_said_not_to_be_read(read):
     wide = [["Code", "Name", "2016"], ["CN-LN", "Liaoning", 5]]
     found = read(our_workbook(wide={"to_dprk": wide, "to_dprk (2)": wide}))
     assert len(found.values()) == 1
-    assert found.remarks == ["Sheets that were not read: to_dprk (2)."]
+    assert found.remarks == ["Sheets not read: to_dprk (2)."]
