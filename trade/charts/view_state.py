@@ -293,7 +293,7 @@ def _year(found, period, years, months, usual, notices):
         return year
     notice = _("“%(found)s” is not a year in this dataset, which covers %(first)s to %(last)s; %(default)s is shown.")
     if period == "months":
-        notice = _("This dataset has no months of “%(found)s”; those of %(default)s are shown.")
+        notice = _("This dataset has no monthly data for “%(found)s”; %(default)s is shown.")
     notices.append(notice % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual})
     return usual
 

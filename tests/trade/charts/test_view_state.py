@@ -198,7 +198,7 @@ def test_an_empty_parameter_is_no_parameter():
 def test_a_view_of_months_is_of_a_year_that_has_months():
     cube = cubes.provinces()
     asked = read(period="months", year="2004")
-    assert asked.notices == ["This dataset has no months of “2004”; those of 2025 are shown."]
+    assert asked.notices == ["This dataset has no monthly data for “2004”; 2025 is shown."]
     assert (asked["year"], asked.url()) == (2025, "/provinces/?period=months")
     assert read(year="2004").url(period="months") == "/provinces/?period=months"
     assert read(year="2004").beside(period="months")["year"] == 2025
