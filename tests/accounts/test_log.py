@@ -106,7 +106,7 @@ def test_releases_corrections_reverts_and_withdrawals_are_logged_whoever_made_th
     assert said(newest())[:2] == ("root", "released")
     assert newest().details == "correction: Off by one."
     releases.revert(dataset, 1, note="It was right.", user=user)
-    assert newest().details == "revert: It was right."
+    assert newest().details == "reversion: It was right."
     withdrawal.withdraw(Release.objects.get(number=2), "It named a person.")
     assert newest().action == "withdrawn"
     assert "It named a person." in newest().details

@@ -73,7 +73,7 @@ CASES = {
     "database/dump is not as manifest.json describes it": lambda: sound({FILE: b"x"}),
     "has no manifest.json: it is cut off": lambda: archive(HELD.items()),
     "is damaged or cut off": lambda: sound()[:-40],
-    "damaged or cut off": lambda: b"PK no backup at all",
+    "damaged or incomplete": lambda: b"PK no backup at all",
     "damaged or cut off (": lambda: gzip.compress(b"no tar" * 200),
     "is of format 2; this version reads format 1 alone": lambda: sound(format=2),
     "manifest.json in this file cannot be read": lambda: archive([*HELD.items(), (manifest.NAME, b"[1]")]),

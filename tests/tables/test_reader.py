@@ -76,7 +76,7 @@ def test_a_fault_says_the_file_the_place_what_was_found_and_what_to_do(editor):
         (archive({"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<x/>"}), "The file is damaged or incomplete"),
         (encrypted(), "found a password"),
         (encrypted_ods(), "found a password"),
-        ("[" * 100_000, "expected columns with a comma"),
+        ("[" * 100_000, "expected columns separated by commas"),
         (xlsx({"Sheet": TABLE["table"], "second": [["code"]]}), "found the sheets “Sheet”, “second”"),
         (ods({"Sheet": TABLE["table"], "second": [["code"]]}), "expected one sheet with content"),
         (xlsx(TABLE | {"old": [["x"]]}, states={"old": "hidden"}), "“old” (hidden)"),

@@ -65,7 +65,7 @@ def test_a_view_that_must_explain_itself_is_answered_and_not_kept(site, client):
     for year in range(1000, 1020):
         page = client.get(f"/provinces/?year={year}")
         assert f"“{year}” is not a year" in page.content.decode()
-    assert "is no figure" in client.get("/embed/provinces/?figure=none").content.decode()
+    assert "is not a figure" in client.get("/embed/provinces/?figure=none").content.decode()
     assert len(shelf.SHELF.pages) == held
 
 

@@ -78,7 +78,7 @@ def test_it_is_asked_for_seen_at_work_and_leads_to_its_release(editor, dataset, 
     queue()
     release = dataset.latest_release()
     assert editor.get(answer.url).url == reverse("admin:trade_release_change", args=[release.pk])
-    assert "release 3 was made" in editor.get(answer.url, follow=True).content.decode()
+    assert "release 3 was created" in editor.get(answer.url, follow=True).content.decode()
     assert dataset.observations.standing().get().value_usd == value
     assert (release.number, release.note, release.user.username) == (3, "It was wrong.", "editor")
 
@@ -100,7 +100,7 @@ def test_what_came_after_the_page_was_opened_is_not_undone_unseen(editor, datase
     form = filled(editor, address)
     released.release(dataset, {LIAONING: {"reported": 6}, JILIN: {"reported": 1}})
     page = editor.post(address, form, follow=True).content.decode()
-    assert "release 3 came after you had opened the page" in page
+    assert "release 3 was published after you opened the page" in page
     assert address in page
     assert "Try again" not in page
     assert (Upload.objects.get().state, dataset.releases.count()) == ("failed", 3)

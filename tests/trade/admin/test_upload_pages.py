@@ -296,7 +296,7 @@ def test_when_another_release_came_first_the_upload_is_compared_again(editor):
     assert Release.objects.count() == 1
     assert second.counts == {"new": 0, "changed": 0, "unchanged": 7, "removed": 0, "emptied": 0}
     page = editor.get(reverse("admin:trade_upload_change", args=[second.pk])).content.decode()
-    assert "came first" in page
+    assert "was published first" in page
 
 
 def act(client, action, upload, **said):
@@ -316,7 +316,7 @@ def test_what_was_compared_again_is_looked_at_again_before_it_is_published(edito
     act(editor, "publish", upload, **page)
     assert (upload.state, Release.objects.count()) == ("staged", 0)
     shown = editor.get(reverse("admin:trade_upload_change", args=[upload.pk]))
-    assert "Look at it once more" in shown.content.decode()
+    assert "Review the new comparison" in shown.content.decode()
     act(editor, "publish", upload, **page | {"seen": shown.context["seen"]})
     assert (upload.state, Release.objects.count()) == ("published", 1)
 
@@ -371,7 +371,7 @@ def test_an_upload_is_handled_by_who_sent_it_or_may_publish_it(client, places):
     page = reverse("admin:trade_upload_change", args=[asking.pk])
     assert "Which direction" in client.get(page).content.decode()
     client.force_login(account("another", "add_upload"))
-    assert "waits for an answer by one" in client.get(page).content.decode()
+    assert "Waiting for an answer from one" in client.get(page).content.decode()
     for action in ("answer", "discard", "restart"):
         assert client.post(reverse(f"admin:trade_upload_{action}", args=[asking.pk])).status_code == 403
     client.force_login(account("publisher", "publish_upload"))
@@ -414,7 +414,7 @@ def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
     assert "No release is shown to readers." in page
     assert "It named a person." in page
     assert url not in page
-    assert "withdrawn already" in editor.post(url, {"reason": "Again."}).content.decode()
+    assert "already been withdrawn" in editor.post(url, {"reason": "Again."}).content.decode()
     release.refresh_from_db()
     assert release.withdrawal_reason == "It named a person."
 
@@ -489,7 +489,7 @@ def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
 def test_a_workbook_that_cannot_be_opened_has_no_copy_with_marks(editor):
     upload = send(editor, ("mine.xlsx", b"PK\x03\x04 and nothing more"))
     page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
-    assert "damaged or cut off" in page and "copy of your workbook" not in page
+    assert "damaged or incomplete" in page and "copy of your workbook" not in page
 
 
 @pytest.mark.slow
@@ -501,7 +501,7 @@ def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     wrong = {"reported": "5", "status": "O", "estimate": "", "remark": "", "note": "Off."}
     wrong["seen"] = editor.get(url).context["seen"]
     assert "is for missing values only" in editor.post(url, wrong).content.decode()
-    assert "is that of a value" in editor.post(url, wrong | {"reported": "", "status": "P"}).content.decode()
+    assert "requires a value" in editor.post(url, wrong | {"reported": "", "status": "P"}).content.decode()
     editor.post(url, wrong | {"status": "P"})
     release = Release.objects.get(number=2)
     assert (release.kind, release.counts["changed"]) == ("correction", 1)
@@ -509,7 +509,7 @@ def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     history = editor.get(url).content.decode()
     assert "477\u202f967\u202f021" in history
     assert "release 2" in history
-    assert "Look at it once more" in editor.post(url, wrong | {"status": "A"}, follow=True).content.decode()
+    assert "Review it and try again" in editor.post(url, wrong | {"status": "A"}, follow=True).content.decode()
     assert Release.objects.count() == 2
     assert Upload.objects.filter(asked__cell=row.pk).count() == 1
 

@@ -89,7 +89,7 @@ def test_a_release_that_was_rewritten_with_all_its_checksums_is_found_by_the_one
     code, [fault], _remarks = verified(second)
     assert code == 1
     assert fault.startswith("SHA256SUMS: names release 1 with the checksum ")
-    assert fault.endswith(f"; release 1 has {first.sums_checksum}")
+    assert fault.endswith(f", but release 1 has the checksum {first.sums_checksum}")
 
 
 @pytest.mark.slow

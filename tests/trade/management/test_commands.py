@@ -141,7 +141,7 @@ def test_publishing_is_refused_without_a_note_or_with_warnings_unticked(run):
 @pytest.mark.slow
 def test_what_is_not_staged_is_not_published(run):
     refused = run("stage", "china-provinces", file=HEADER)[1]["upload"]
-    for upload, words in ((refused, "this one is: refused"), (0, "There is no upload 0.")):
+    for upload, words in ((refused, "Status of this upload: refused"), (0, "There is no upload 0.")):
         code, said = run("publish", str(upload), "--note", "News.", "--kind", "correction")
         assert (code, words in said["error"]) == (1, True)
 
@@ -163,7 +163,7 @@ def test_going_back_is_a_release_and_needs_an_earlier_one(run):
     assert (code, said["release"], said["kind"], said["counts"]["changed"]) == (0, 3, "revert", 1)
     for arguments, words in (
         (["china-provinces", "3"], "Choose a release earlier than the latest; 3 is not earlier."),
-        (["china-provinces", "9"], "9 is not."),
+        (["china-provinces", "9"], "9 is not earlier."),
         (["nothing", "1"], "There is no dataset “nothing”."),
     ):
         code, said = run("revert", *arguments, "--note", "Why.")

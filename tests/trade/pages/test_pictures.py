@@ -77,7 +77,7 @@ def test_who_asks_for_too_many_pictures_is_told_to_wait_and_others_are_not(site,
     answers = [client.get(f"/provinces.png?year=2023&x={n}").status_code for n in range(3)]
     assert answers == [200, 200, 429]
     refused = client.get("/cards/provinces.png?year=2023&x=9")
-    assert 1 <= int(refused["Retry-After"]) <= 61 and "Too many pictures" in refused.content.decode()
+    assert 1 <= int(refused["Retry-After"]) <= 61 and "Too many image requests" in refused.content.decode()
     assert client.get("/provinces/?year=2023").status_code == 200
     assert client.get("/provinces.png?year=2023&x=9", REMOTE_ADDR="192.0.2.7").status_code == 200
 

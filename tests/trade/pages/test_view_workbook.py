@@ -122,7 +122,7 @@ def test_every_column_of_the_sheet_of_values_is_explained():
     explained = {row[0]: row[1] for row in table(opened(view("provinces", "", {}))["notes"])}
     for column in view_columns.described():
         assert explained[f"column {column.name}"] == column.explained
-    assert "shown: reported and estimate added up" in explained["column component"]
+    assert "shown: sum of the reported value and the estimate" in explained["column component"]
 
 
 def test_headers_say_what_a_number_is_in_and_of_how_many():

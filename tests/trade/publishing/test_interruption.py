@@ -146,6 +146,6 @@ def test_of_two_editors_who_publish_at_once_one_wins_and_the_other_is_told_why()
     ]
     ends = sorted((process.wait(), process.stderr.read().decode()) for process in publishing)
     assert [code for code, _words in ends] == [0, 1]
-    assert "came first" in ends[1][1]
+    assert "was published first" in ends[1][1]
     assert mine.releases.count() == 1
     assert sorted(Upload.objects.filter(dataset=mine).values_list("state", flat=True)) == ["published", "staged"]
