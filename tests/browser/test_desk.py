@@ -108,7 +108,7 @@ def test_an_editor_goes_back_to_an_earlier_release_and_is_led_to_the_new_one(edi
     editor.get_by_role("link", name="Revert to this release").click()
     editor.get_by_label("Note for readers").fill("That was a test.")
     editor.get_by_role("button", name="Revert").click()
-    expect(editor.locator(".messagelist")).to_contain_text("was made", timeout=120_000)
+    expect(editor.locator(".messagelist")).to_contain_text("was created", timeout=120_000)
     expect(editor.locator("#content")).to_contain_text("That was a test.")
     assert "/admin/trade/release/" in editor.url
 

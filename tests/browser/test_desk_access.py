@@ -65,7 +65,7 @@ def import_table(page, content):
     page.locator("input[type=file]").set_input_files(
         {"name": "p.csv", "mimeType": "text/csv", "buffer": content.encode()}
     )
-    submit(page, "Show preview of changes")
+    submit(page, "Preview changes")
 
 
 @pytest.mark.parametrize("looks", [ON_A_DESK, ON_A_PHONE], ids=["desktop", "phone"])
