@@ -23,7 +23,7 @@ def rows_of(model):
         (Chapter, "code,section,title,short_title\n27,LX,a,b\n", (2, "section", "LX")),
         (Chapter, "code,section,title,short_title\n27,,a,b\n", (2, "section", "cannot be null")),
         (Commodity, "code,chapter,title\n270199,26,x\n", (2, "", "The code must begin with the code of its chapter.")),
-        (Commodity, "code,short_title\n2710,Crude petroleum\n", (2, "short_title", "is already the short title of 2709")),
+        (Commodity, "code,short_title\n2710,Crude petroleum\n", (2, "short_title", "already the short title of")),
         (Commodity, f"code,short_title\n2710,{'x' * 41}\n", (2, "short_title", "at most 40")),
         (Alias, "name,province,chapter\nBoth,CN-LN,27\n", (2, "", "Choose a province or a chapter")),
         (Alias, "name,province,chapter\nHebei Province,CN-HB,\n", (2, "name", "is already assigned to CN-HE")),

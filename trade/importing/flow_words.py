@@ -7,6 +7,7 @@ and 进口 are always seen from China.
 import re
 from collections.abc import Iterable
 
+from trade.importing import countries
 from trade.importing.heading_text import plain
 
 TO, FROM = "to_dprk", "from_dprk"
@@ -29,8 +30,10 @@ FLOWS = [
     (TO, rf"{ALONE}{DPRK}(?:'s|s')? {IN}"),
     (TO, rf"{IN} (?:of|by|into|to) {DPRK}"),
     (TO, rf"{OUT} (?:of|by|from) {PARTNER}"),
-    (TO, r"[对對向往](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}出口|出口[到至往]?(?:朝鲜|朝鮮)|朝鲜[从自](?:中国|华)\w{0,2}进口"),
-    (TO, r"대북 ?수출"),
+    (TO, r"[对對向往](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}出口|出口[到至往]?(?:朝鲜|朝鮮)"),
+    (TO, r"朝鲜[从自](?:中国|华)\w{0,2}进口"),
+    (TO, r"(?:대 ?(?:북한?|dprk)|중국의? 북한|북한(?:으?로의|으?로|에 ?대한|향)) ?수출"),
+    (TO, r"중국에서 북한으로 ?수출|북한의? ?대 ?중국? ?수입"),
     (FROM, rf"{IN} (?:value )?from {DPRK}"),
     (FROM, rf"{OUT} (?:value )?(?:to|into) {CHINA}"),  # "to the world" does not say whose
     (FROM, rf"{ALONE}{PARTNER}(?:'s|s')? {IN}"),
@@ -38,15 +41,11 @@ FLOWS = [
     (FROM, rf"{OUT} (?:of|by|from) {DPRK}"),
     (FROM, rf"{IN} (?:of|by|into) {PARTNER}"),
     (FROM, r"[自从從由](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}进口|进口自(?:朝鲜|朝鮮)|朝鲜对(?:中国|华)\w{0,2}出口"),
-    (FROM, r"대북 ?수입"),
+    (FROM, r"(?:대 ?(?:북한?|dprk)|북한(?:으로부터의?|에서의?|산)) ?수입|북한의? ?(?:대 ?중국?|대 ?중) ?수출"),
 ]  # fmt: skip
 FLOWS = [(flow, re.compile(pattern)) for flow, pattern in FLOWS]
 A_DPRK = re.compile(rf"{DPRK}|korea, ?dem.*|dem.*korea|408|109|北?朝[鲜鮮].{{0,12}}|북한|조선", re.IGNORECASE)
 A_REPORTER = re.compile(rf"{PARTNER}|156|cn|chn|wld|w00|0|中国|世界|중국", re.IGNORECASE)
-ANOTHER = re.compile(
-    r"(?<!people's )(?<!peoples )republic of korea|south korea|\brok\b|russia|japan|viet ?nam|\busa\b"
-    r"|united states(?! dollars?)|韩国|韓國|俄罗斯|日本|越南|美国|한국|러시아|일본"
-)
 # "to the DPRK" alone, where no other word names a flow.
 DIRECTIONS = [(TO, re.compile(rf"\bto {DPRK}\b")), (FROM, re.compile(rf"\bfrom {DPRK}\b"))]
 WHOSE_UNSAID = [
@@ -72,12 +71,6 @@ def whose(titles: Iterable[str], flow: str, heading: str) -> str:
     return flow
 
 
-def another_partner(heading) -> str:
-    """Find another partner than the DPRK in a title: "Exports to South Korea" -> "south korea", else ""."""
-    match = ANOTHER.search(plain(heading))
-    return match[0] if match else ""
-
-
 def flow(heading) -> str | None:
     """Read the direction: "China's exports to North Korea" -> "to_dprk"; "Exports" -> "exports" (whose?).
 
@@ -86,6 +79,9 @@ def flow(heading) -> str | None:
     words = plain(heading)
     if words in (TO.replace("_", " "), FROM.replace("_", " ")):
         return words.replace(" ", "_")
+    if balance(words):
+        return None
+    words = countries.normal(BOTH.sub(" ", words))  # "进出口" holds "出口", and is not it
     for patterns in (FLOWS, DIRECTIONS, WHOSE_UNSAID):
         named = {flow for flow, pattern in patterns if pattern.search(words)}
         if named and _speaks_of_both(words):
@@ -93,6 +89,28 @@ def flow(heading) -> str | None:
         if named:
             return named.pop() if len(named) == 1 else None
     return None
+
+
+BOTH = re.compile(r"进出口|수출입")
+TOTAL_TRADE = re.compile(
+    rf"{BOTH.pattern}|교역(?:액|량|총액)|贸易(?:总[额值]|额)|双边贸易|\btotal (?:foreign )?trade"
+    rf"|\b(?:two-way|bilateral) trade|\btrade (?:volume|turnover|total)|\bboth directions"
+    rf"|{OUT} (?:and|&|\+|plus) {IN}|{IN} (?:and|&|\+|plus) {OUT}"
+)
+BALANCE = re.compile(
+    r"[净淨][出进]口|[贸顺逆]差|差额|\bnet (?:exports?|imports?|trade)|balance of trade|trade balance"
+    r"|\b(?:surplus|deficit)\b|순수[출입]|수지|흑자|적자"
+)
+
+
+def total_trade(heading) -> bool:
+    """Tell a title of both directions together: "各省对朝鲜进出口总额", "Total trade with the DPRK"."""
+    return bool(TOTAL_TRADE.search(plain(heading)))
+
+
+def balance(heading) -> bool:
+    """Tell a title of exports less imports: "净出口", "Net exports", "Trade balance"."""
+    return bool(BALANCE.search(plain(heading)))
 
 
 FLOW_CODES = {"x": EXPORTS, "e": EXPORTS, "export": EXPORTS, "m": IMPORTS, "i": IMPORTS, "import": IMPORTS}

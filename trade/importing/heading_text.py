@@ -5,8 +5,13 @@ import re
 from trade.importing import cell_values
 
 LONGEST = 300  # characters of a title that are read
+# Chinese as it is written in Taiwan and Hong Kong, where titles need it.
+SIMPLE = str.maketrans(
+    "進對鮮貿額總從與數單國華韓灣廣東內蘇億萬幣圓實計價長產業區縣報關",
+    "进对鲜贸额总从与数单国华韩湾广东内苏亿万币圆实计价长产业区县报关",
+) | {ord("臺"): "台", ord("羅"): "罗"}
 
 
 def plain(heading) -> str:
-    """Bring a heading to the form it is compared in: "Reported_USD " -> "reported usd"."""
-    return re.sub(r"[\s_]+", " ", cell_values.text(heading)[:LONGEST].casefold()).strip()
+    """Bring a heading to the form it is compared in: "Reported_USD " -> "reported usd"; "進口額" -> "进口额"."""
+    return re.sub(r"[\s_]+", " ", cell_values.text(heading)[:LONGEST].casefold().translate(SIMPLE)).strip()

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from trade.importing import period_values
-from trade.importing.flow_words import DPRK, IN, OUT, PARTNER, another_partner, flow
+from trade.importing import countries, period_values
+from trade.importing.flow_words import DPRK, IN, OUT, PARTNER, flow
 from trade.importing.heading_text import plain
 from trade.importing.money_units import DOLLAR, LOOSE, OTHER_MONEY, SCALED, units
 
@@ -28,12 +28,17 @@ ROLES = {
     "quantity": "quantity, qty, 数量, 第一数量, 수량",
     "quantity_unit": "quantity unit, unit of quantity, qty unit, quantity units, "
     "数量单位, 计量单位, 第一计量单位, 수량단위",
-    "unit": "unit, currency, 单位, 币种, 货币, 단위",
+    "unit": "unit, units, unit of value, currency, currency code, scale, multiplier, unit multiplier, unit mult, "
+    "powercode, power code, 单位, 币种, 币制, 货币, 货币单位, 金额单位, 倍数, 数量级, 단위, 통화, 화폐단위",
     "component": "component, 成分",
     "second_estimate": "second estimate usd, second estimate, other estimate",
     "second_estimate_note": "second estimate note, note on the second estimate, second estimate by",
     "release": "release",
-    "partner": "partner, partner country, partner name, trade partner, 贸易伙伴, 贸易伙伴名称, 伙伴国, 상대국",
+    "partner": "partner, partner country, partner name, partner iso, partneriso, trade partner, destination, "
+    "country of destination, destination country, market, counterpart, counterpart country, counterparty, country, "
+    "country name, 贸易伙伴, 贸易伙伴名称, 伙伴国, 国别, 国家, 国家(地区), 国家（地区）, 国别(地区), "
+    "目的国, 目的国(地区), 最终目的国, 最终目的国(地区), "
+    "最终目的国（地区）, 贸易国, 贸易国(地区), 상대국, 국가, 국가명, 교역국, 무역상대국",
     "reporter": "reporter, reporter country, reporting country, 报告国",
     "publisher": "publisher, published by",
     "source": "source, sources, 来源",  # of totals: where a figure was printed; elsewhere it is not read
@@ -107,24 +112,48 @@ ASIDES = re.compile(
     r".*(?:share|%|per ?cent|growth|change|average|mean|cagr|rank|yoy|y-o-y|balance|surplus|deficit"
     r"|差[额額]|[顺順逆]差|进出口|進出口|占比|比重|增长|增速|同比|环比|平均|비중|증감).*"
 )
-MEASURE = re.compile(r"quantit|tonn|\btons?\b|\bkg\b|\bvolume|weight|数量|重量|吨|千克|수량|중량")
+MEASURE = re.compile(
+    r"quantit|tonn|\btons?\b|\bkg\b|\bvolume|weight|\bnumber of\b|数量|重量|吨|千克|[出进]口量|批次|件数"
+    r"|수량|중량|수[출입]량|물량|건수"
+)
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 TO_MONTH = re.compile(rf"\b{MONTH} ?(?:[-–—~]|to|through|until) ?(?P<last>{MONTH})(?![a-z])")
-TO_NUMBER = re.compile(r"(?<!\d)1 ?月? ?[-–—~至到] ?(?P<last>\d{1,2}) ?月")
+TO_NUMBER = re.compile(r"(?<!\d)1 ?[月월]? ?[-–—~～至到] ?(?P<last>\d{1,2}) ?[月월]")
 PART_OF_YEAR = re.compile(
     r"(?:first|last|second|third) (?:half|quarter|(?:\w+ )?(?:months|quarters))|\b[qh][1-4]\b"
-    r"|year[- ]to[- ]date|\bytd\b|上半年|下半年|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
+    rf"|year[- ]to[- ]date|\bytd\b|\byear to (?:end[- ])?{MONTH}(?![a-z])|\b\d+ months of\b"
+    r"|\bquarterly\b|\b(?:per|a) month\b"
+    r"|截[至止]|\d ?月止|月平均|월평균|上半年|下半年|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
 )
-CUMULATIVE = re.compile(r"cumulativ|\bytd\b|year[- ]to[- ]date|累计|累計|누계")
+CUMULATIVE = re.compile(r"cumulativ|\bytd\b|year[- ]to[- ]date|\bsince january\b|累计|累計|누계")
 NO_VALUES = re.compile(
     rf"{MEASURE.pattern}|\b(?:shares?|index|indices|growth|per ?cent|percentages?)\b"
     r"|%|指[数數]|占比|比重|增[长長速]|同比|비중|증감|지수"
 )
 
 
+# What a title may say of values that are dollars, and yet are not the value of what was traded.
+OTHER_VALUES = {
+    "an estimate": r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|推[估算]|预[测计]|추정|전망|예측",
+    "constant prices": r"\bconstant\b|\breal (?:exports|imports|trade|values?|terms)|\b(?:19|20)\d\d prices"
+    r"|\binflation|\bdeflated|不变价|可比价|불변",
+    "re-exports or re-imports": r"\bre-? ?(?:ex|im)ports?\b|\bentrep[oô]t|转口|[再复][出进]口|재수[출입]",
+    "a change": r"\bchange (?:on|from|over)|\byear[- ]on[- ]year|\byoy\b|\bincrease (?:in|on|over)"
+    r"|增[加减长]额?|比上年|同比|증감|증가",
+    "an average or a rate": r"\baverages?\b|\bper capita\b|平均|人均|평균|1인당",
+    "an index": r"\b(?:19|20)\d\d ?= ?100|\bindex\b|\bindices\b|指[数數]|지수",
+}
+OTHER_VALUES = {what: re.compile(pattern) for what, pattern in OTHER_VALUES.items()}
+
+
 def another_measure(title) -> bool:
     """Tell a title of what is no value in money: "Growth on a year earlier", "Crude oil, tonnes", "指数"."""
     return bool(NO_VALUES.search(plain(title)))
+
+
+def other_values(title) -> str:
+    """Say of which other values than those traded a title speaks: "Exports at 2010 prices" -> "constant prices"; ""."""
+    return next((what for what, pattern in OTHER_VALUES.items() if pattern.search(plain(title))), "")
 
 
 def cumulative(title) -> bool:
@@ -140,7 +169,7 @@ def estimated(heading) -> bool:
 def told_apart(heading) -> str:
     """Say what a heading within a table tells apart from what stands above it: "Quantity, t" -> "another measure"."""
     words = plain(heading)
-    if another_partner(words):
+    if countries.named(words).others:
         return "another country"
     if ASIDES.fullmatch(words) or MEASURE.search(words):
         return "another measure"
@@ -152,6 +181,11 @@ def part_of_year(heading) -> bool:
     words = plain(heading)
     ends = [match["last"] for pattern in (TO_MONTH, TO_NUMBER) for match in pattern.finditer(words)]
     return bool(PART_OF_YEAR.search(words)) or any(end[:3] != "dec" and end != "12" for end in ends)
+
+
+def not_whole_years(text) -> bool:
+    """Tell a text over years that speaks of part of one, of sums since January or of averages of months."""
+    return part_of_year(text) or cumulative(text)
 
 
 def is_total(label) -> bool:

@@ -57,6 +57,7 @@ class TradeTerms(Terms):
     """The terms of files of trade: also the kind of dataset, the flow if it was chosen at upload, and known names."""
 
     kind: str = "province"
+    partner: str = ""  # of the dataset, as in a sentence: "China", "the world"; "" where that is not known
     flow: str = ""
     vocabulary: dict = field(default_factory=dict)  # as trade.reference gives it: {"liaoning": "CN-LN"}
 

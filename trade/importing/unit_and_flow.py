@@ -3,17 +3,20 @@
 What is likely but not certain is put to the editor as a doubt, to be ticked (docs/decisions.md, 46).
 """
 
+import re
 from dataclasses import dataclass
 
 from spreadsheets.sheet import Question, Stop
-from trade.importing import flow_words, heading_words, money_units
-from trade.importing.flow_words import EXPORTS, FROM, IMPORTS, TO
+from trade.importing import countries, flow_words, heading_text, heading_words, money_units
+from trade.importing.flow_words import EXPORTS, FROM, IMPORTS, TO, TOTAL
 
 UNIT = "unit"
+PLAIN_UNITS = re.compile(r"(?:us)?\$|usd|us dollars?|dollars?|美元|달러|units?(?: 0| 1)?|(?:usd )?(?:units?|[01])")
 SCALES = [1, 10**3, 10**4, 10**6, 10**8]
 FLOW_CHOICES = [
     [TO, "to the DPRK (the partner's exports)"],
     [FROM, "from the DPRK (the partner's imports)"],
+    [TOTAL, "both together, as one sum"],
 ]
 WHOSE = Question(
     "exports",
@@ -69,6 +72,8 @@ class UnitEvidence:
     def is_unclear(self) -> bool:
         if len(self.scales) > 1 or self.other_currencies:
             return True
+        if not self.scales and (self.header.unclear or self.titles.unclear):
+            return True
         return self._has_doubtful_scale if self.scales else self._has_hint_around
 
     @property
@@ -106,6 +111,23 @@ def refuse_several_units(sheet, cell: str, units: set[str]) -> None:
     if len(units) > 1:
         advice, expected = "Use the same unit for all values.", "one unit in the whole column"
         raise Stop(sheet.fault("unit", advice, cell=cell, found=", ".join(sorted(units)[:5]), expected=expected))
+
+
+def column_units(sheet, columns: dict[str, set[str]]) -> list[str]:
+    """Say in words of a header what columns of units say of every row: {"currency": {"USD"}, "scale": {"1000"}}.
+
+    Raises: Stop, where one says several units, or one that is no unit of money.
+    """
+    for header, units in columns.items():
+        refuse_several_units(sheet, header, units)
+    said = " ".join(unit for units in columns.values() for unit in units)
+    if not said or PLAIN_UNITS.fullmatch(heading_text.plain(said)):
+        return []
+    if heading_words.MEASURE.search(heading_text.plain(said)):
+        advice, header = "Upload values in US dollars, not quantities.", next(iter(columns))
+        raise Stop(sheet.fault("unit", advice, cell=header, found=said, expected="US dollars"))
+    named = money_units.units([said, f"in {said}"])
+    return [said] if named.dollars or named.other else [f"in {said}" if named.loose else f"({said} US$)"]
 
 
 def shown_units(sheet, texts: set[str]) -> list[str]:
@@ -162,24 +184,24 @@ def headings_within(reading, sheet, headings: list[tuple[int, str]], last: int, 
 def confirm_period(reading, sheet, texts, *, months: bool) -> None:
     """Have the editor confirm whole years where texts speak of part of one, or single months where of their sums."""
     if months:
-        _doubt(
-            reading,
-            sheet,
-            texts,
-            "cumulative",
-            heading_words.cumulative,
-            "cumulative values since January",
-            "single months",
-        )
-    else:
-        _doubt(reading, sheet, texts, "part-year", heading_words.part_of_year, "part of a year", "whole years")
+        what, read_as = "cumulative values since January", "single months"
+        return _doubt(reading, sheet, texts, "cumulative", heading_words.cumulative, what, read_as)
+    return _doubt(reading, sheet, texts, "part-year", heading_words.not_whole_years, "part of a year", "whole years")
 
 
 def confirm_measure(reading, sheet, titles, headers) -> None:
-    """Have the editor confirm that values are dollars, where a title names another measure and nothing says so."""
+    """Have the editor confirm that values are those traded, in dollars, where a title names something else.
+
+    A quantity is no matter where the unit is named, nor an estimate where a column is of estimates.
+    """
     if not money_units.units([*titles, *headers]).dollars:
         what, read_as = "a measure other than value", "US dollars"
         _doubt(reading, sheet, titles, "measure", heading_words.another_measure, what, read_as)
+    has_estimates = any(map(heading_words.estimated, headers))
+    named = {text: heading_words.other_values(text) for text in map(str, titles)}
+    told = {text: what for text, what in named.items() if what and not (has_estimates and what == "an estimate")}
+    for text, what in list(told.items())[:1]:
+        _doubt(reading, sheet, [text], "measure", bool, what, "trade as it was reported")
 
 
 def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
@@ -192,7 +214,7 @@ def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
 
 def _unit_question(sheet, texts):
     units = ((text, money_units.units([text])) for text in map(str, texts))
-    quoted = [text for text, named in units if named.scales or named.other]
+    quoted = [text for text, named in units if named.scales or named.other or named.unclear]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
     if sheet.scaled:
         quoted.append("and some cells are formatted to display values in thousands or millions")
@@ -217,17 +239,21 @@ def flow(terms, sheet, titles, *, several=False) -> str:
     `several` tables of one file cannot share the one flow that was named at upload unless their titles agree.
     Raises: Stop, with a fault where two of them disagree, or with the question "flow" or "exports".
     """
+    countries.check(terms, sheet, titles)
     texts = [*reversed(list(titles)), sheet.name]
-    _refuse_other_partner(sheet, texts)
+    _refuse_balance(sheet, texts)
     named = [flow for text in texts if (flow := flow_words.flow(text))]
     clear = list(dict.fromkeys(flow for flow in named if flow in (TO, FROM)))
     if len(clear) > 1 or (clear and terms.flow and clear[0] != terms.flow):
         raise Stop(_disagreement(sheet, clear, terms.flow))
     if clear:
         return clear[0]
+    if not named and (total := next(filter(flow_words.total_trade, texts), "")):
+        return _both_together(terms, sheet, total)
     if named and (several or not terms.flow):
         return seen_from(terms, named[0])
-    return terms.flow or terms.answer(_flow_question(sheet, several))
+    chosen = terms.flow or terms.answer(_flow_question(sheet, several))
+    return _both_together(terms, sheet, "the answer given") if chosen == TOTAL else chosen
 
 
 def flows(terms, sheet, titles, named: dict[int, tuple[str, str]]) -> dict[int, str]:
@@ -235,7 +261,7 @@ def flows(terms, sheet, titles, named: dict[int, tuple[str, str]]) -> dict[int, 
 
     Raises: Stop, with a fault where another one was named at upload, or with the question "exports".
     """
-    _refuse_other_partner(sheet, [*titles, sheet.name])
+    countries.check(terms, sheet, titles)
     headed = {column: flow_words.whose(titles, flow, text) for column, (flow, text) in named.items()}
     decided = {column: flow if flow in (TO, FROM) else seen_from(terms, flow) for column, flow in headed.items()}
     if terms.flow and set(decided.values()) != {terms.flow}:
@@ -258,13 +284,23 @@ def _flow_question(sheet, several):
     return Question(key, f"Which direction of trade does {where} show?", FLOW_CHOICES)
 
 
-def _refuse_other_partner(sheet, texts):
-    if other := next(filter(None, map(flow_words.another_partner, texts)), ""):
-        advice = (
-            "Upload data on trade with the DPRK only. If this is such data, remove the other country from the title."
-        )
-        found, expected = f"a title that names {other}", "trade with the DPRK"
-        raise Stop(sheet.fault("other-partner", advice, found=found, expected=expected))
+def _refuse_balance(sheet, texts):
+    if text := next(filter(flow_words.balance, texts), ""):
+        advice = "Upload exports and imports as they are; the site works out the balance."
+        found, expected = f"a balance: “{str(text).strip()[:120]}”", "exports or imports"
+        raise Stop(sheet.fault("balance", advice, found=found, expected=expected))
+
+
+def _both_together(terms, sheet, text):
+    """The flow of a sum of both directions, which only a dataset of totals takes.
+
+    Raises: Stop.
+    """
+    if terms.kind == TOTAL:
+        return TOTAL
+    advice = "Upload exports and imports separately: their sum cannot be split."
+    found = f"total trade, both directions together: “{str(text).strip()[:120]}”"
+    raise Stop(sheet.fault("total-trade", advice, found=found, expected="exports to the DPRK or imports from it"))
 
 
 def _disagreement(sheet, flows, flow_of_upload):

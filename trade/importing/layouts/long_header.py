@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from spreadsheets.sheet import Sheet, Stop
-from trade.importing import cell_values, flow_words, heading_text, heading_words, unit_and_flow
+from trade.importing import cell_values, countries, flow_words, heading_text, heading_words, unit_and_flow
 from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
 from trade.importing.layouts.long_components import COMPONENTS, ORIGINS
 
@@ -21,8 +21,10 @@ KEYS = {
 OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
 OTHER_KIND |= {"total": (*KEYS["province"], *KEYS["commodity"])}
 ALL = "all"  # what a row of totals is about
+DPRK_CODES = {"408", "109", "KP", "PRK"}
+REPORTER_CODES = {*DPRK_CODES, "156", "CN", "CHN", "WLD", "W00", "0"}
 ATTRIBUTES = ("status", "note", "quantity", "quantity_unit", "second_estimate_note")
-SINGLE = (*ATTRIBUTES, "year", "month", "period", "flow", "unit", "component", "partner", "reporter", "release")
+SINGLE = (*ATTRIBUTES, "year", "month", "period", "flow", "component", "release")
 LISTED = {*KEYS["province"], *KEYS["commodity"]}
 
 
@@ -119,9 +121,10 @@ def assign_columns(table: LongTable, terms) -> Columns:
     if units and "quantity" in optional:
         optional.setdefault("quantity_unit", units.pop())
     columns = Columns(keys, [*year, *month] if year else year_and_month, [], flow[0] if flow else None, "", optional)
-    named_units = _units_of_column(table, units[0]) if units else []
+    named_units = unit_and_flow.column_units(table.sheet, {table.header[i]: distinct_texts(table, i) for i in units})
     columns.values = [_value_column(table, i, terms, named_units) for i in table.where(*COMPONENTS)]
-    _check_parties(table)
+    _check_parties(table, terms)
+    countries.check(terms, table.sheet, table.titles())
     if columns.flow is None and not all(column.flow for column in columns.values):
         columns.constant_flow = unit_and_flow.flow(terms, table.sheet, table.titles())
     return columns
@@ -218,30 +221,28 @@ def distinct_texts(table: LongTable, i: int) -> set[str]:
     return set(map(cell_values.text, {row[i] for row in rows if i < len(row)})) - {""}
 
 
-def _check_parties(table):
+def _is_party(text, codes, terms):
+    """Whether a cell names the DPRK or its partner, by code or by name."""
+    if text.removesuffix(".0").upper() in codes:
+        return True
+    named = countries.named(text)
+    return bool(named.known) and not named.unclear and not countries.strangers(named, terms)
+
+
+def _check_parties(table, terms):
     """Refuse a table whose columns name other countries than the DPRK and its partner.
 
     Raises: Stop.
     """
-    for role, known in (("partner", flow_words.A_DPRK), ("reporter", flow_words.A_REPORTER)):
+    for role, codes in (("partner", DPRK_CODES), ("reporter", REPORTER_CODES)):
         for i in table.where(role):
-            others = sorted(text for text in distinct_texts(table, i) if not known.fullmatch(text))
+            others = sorted(text for text in distinct_texts(table, i) if not _is_party(text, codes, terms))
             if others:
                 advice, expected = "Remove the rows for other countries.", "China’s or the world’s trade with the DPRK"
                 shown = ", ".join(others[:5])
                 raise Stop(
                     table.sheet.fault("other-partner", advice, cell=table.header[i], found=shown, expected=expected)
                 )
-
-
-def _units_of_column(table, i):
-    """Return what a column of units says, which must be one thing.
-
-    Raises: Stop, where it says several.
-    """
-    units = distinct_texts(table, i)
-    unit_and_flow.refuse_several_units(table.sheet, table.header[i], units)
-    return list(units)
 
 
 def _value_column(table, i, terms, named_units):

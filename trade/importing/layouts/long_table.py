@@ -13,6 +13,7 @@ from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, is_blank, let
 from trade.importing import (
     arrow_table,
     cell_values,
+    countries,
     flow_words,
     heading_text,
     heading_words,
@@ -22,6 +23,7 @@ from trade.importing import (
 )
 from trade.importing.cell_values import Wrong
 from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
+from trade.importing.layouts import unread_columns
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
 from trade.importing.layouts.long_header import ALL, LongTable, assign_columns, distinct_texts
 from trade.importing.period_values import Period
@@ -86,7 +88,7 @@ class LongReader:
         if self.terms.kind == "total" and heading_words.total_trade(cell):
             return TOTAL
         flow = None if RE_EXPORT.search(heading_text.plain(cell)) else flow_words.flow_of_cell(cell)
-        if flow_words.another_partner(cell):
+        if countries.strangers(countries.named(cell), self.terms):
             return OTHER_PARTNER._replace(found=cell_values.text(cell))
         if flow in (EXPORTS, IMPORTS):
             return unit_and_flow.seen_from(self.terms, flow)
@@ -126,13 +128,7 @@ class LongReader:
             remarks.append(f"Not read in {where}: {counted(self.notes, 'row of notes')}.")
         if self.terms.kind == "commodity" and (remark := self.codes.check(self.sheet)):
             remarks.append(remark)
-        unread = [
-            self.table.header[i]
-            for i, column in enumerate(self.table.columns)
-            if not column.role and self.table.header[i]
-        ]
-        if unread:
-            remarks.append(f"Columns not read in {where}: {', '.join(unread)[:200]}.")
+        self.faults += unread_columns.look(self.table, self.terms, self.reading, where)
 
     def _check_headings(self):
         """Look at the texts that stand alone: within the table they may tell apart what follows."""

@@ -167,7 +167,10 @@ def test_a_slip_in_a_header_is_a_fault_and_no_column_is_lost(read, header):
 
 def test_a_column_that_is_not_read_is_said(read):
     rows = [[*LONG_HEADER, "weather"], *([*row, "rain"] for row in LONG_ROWS)]
-    assert "weather" in read(text(rows)).remarks[-1]
+    assert [key for key, _text in read(text(rows)).doubts] == ["column"]  # the same in all rows: of the whole table
+    rows[1][-1] = "sun"
+    found = read(text(rows))
+    assert not found.doubts and "weather" in found.remarks[-1]
 
 
 @pytest.mark.parametrize("name", ["reported_usd", "province", "year", "flow"])

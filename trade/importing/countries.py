@@ -1,0 +1,192 @@
+"""Finds the countries that a title, a sheet name or a column names, in English, Chinese and Korean.
+
+The names are those of CLDR (Babel) with a few that trade statistics use beside them. Whatever is named and is neither
+the DPRK nor China, or the world for a dataset about it, is another country; "Korea" alone is not clear; and a
+destination that nobody knows ("exports to Ruritania") is named, too.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from babel import Locale
+
+from spreadsheets.sheet import Question, Stop
+from trade.importing.heading_text import plain
+from trade.importing.money_units import DOLLAR, OTHER_MONEY
+
+DPRK, CHINA, WORLD, KOREA = "KP", "CN", "001", "Korea"
+LANGUAGES = ("en", "zh", "zh_Hant", "ko")
+# Official forms as statistics invert and shorten them: "Korea, Dem. People's Rep. of (the)".
+DEMOCRATIC = r"dem(?:ocratic|\.)?"
+PEOPLES = r"(?:people's?|peoples|p\.?)\.?"
+REPUBLIC = r"(?:rep(?:ublic|\.)?|r\.?)\.?"
+LATIN_NAMES = "|".join([
+    rf"(?:the )?{DEMOCRATIC} (?:{PEOPLES} )?{REPUBLIC} (?:of )?korea(?: ?\(the\))?",
+    rf"korea[,;]? ?\(?(?:the )?{DEMOCRATIC} ?{PEOPLES} ?{REPUBLIC}(?: of)?\)?",
+    r"d\.? ?p\.? ?r\.?(?: of)? korea|korea,? ?\(?(?:d\.?p\.?r\.?(?:k\.?)?|north)\)?",
+    r"north[ -]?korean?s?|n\.? ?korean?s?|d\.p\.r\.k\.?|dprk|prk(?![a-z])|(?<![a-z])kp(?![a-z])|pyongyang",
+])  # fmt: skip
+CHINESE_NAME = r"北?朝鲜(?:民主主[义義]人民共和国)?(?!族|半岛|半島|语|語|文)|北韩|(?<=[对自从与中])朝(?![鲜韩])"
+KOREAN_NAME = r"조선(?:민주주의 ?인민공화국)?(?!족)|북조선|북한|북측"
+DPRK_NAMES = rf"{LATIN_NAMES}|{CHINESE_NAME}|{KOREAN_NAME}|대북"
+CHINA_NAMES = r"people's republic of china|p\.r\.c\.?|prc(?![a-z])|chn(?![a-z])|(?<![a-z])cn(?![a-z])|chinese"
+WORLD_NAMES = (
+    r"(?:the )?(?:whole |rest of the )?world(?:wide)?(?! (?:bank|trade|customs|integrated))|wld(?![a-z])"
+    r"|all (?:countries|partners)|全?世界|全球|各国|전 ?세계"
+)
+# Beside CLDR: the Republic of Korea in its many forms, other short and official names, adjectives, groups of countries.
+OTHER_NAMES = "|".join([
+    rf"(?:the )?{REPUBLIC} of korea|korea[,;]? ?\(?(?:the )?{REPUBLIC}(?: of)?\)?|korea,? ?\(?south\)?",
+    r"south[ -]?korean?s?|s\.? ?korean?s?|r\.o\.k\.?|rok|kor|大韩民国|南韩|南朝鲜|남한|한국|대한민국",
+    r"russians?|russian federation|俄国|俄罗斯联邦|viet ?nam(?:ese)?|lao p\.?d\.?r\.?|laotian|burma|burmese",
+    r"u\.s\.a?\.?(?!\$)|usa|americans?|u\.k\.?|uk|britain|british|england|japanese|mongolian?|indian|thai|german",
+    r"french|malaysian|singaporean|iranian|czech republic|syrian arab republic|chinese taipei|台湾",
+    r"hong ?kong|香港|홍콩|macao|macau|澳门|마카오|e\.u\.?|eu|european union|欧盟|asean|东盟|아세안",
+])  # fmt: skip
+# Provinces and institutions that hold the name of a country.
+NOT_COUNTRIES = (
+    r"inner mongolia|内蒙古|네이멍구|내몽고|korea international trade association|kita(?![a-z])|kotra"
+    r"|korea trade[- ]investment promotion agency|한국무역협회|대한무역투자진흥공사|한국은행|bank of korea"
+)
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+# A destination or an origin: what follows, up to the end of its phrase, is whose trade it is.
+STOP = r"(?= by | in | of | for | since | during | from | to | at | per |[,;:()\[\]–—|/]| - |$)"
+DESTINATION = re.compile(
+    rf"\b(?:exports?|exported|imports?|imported|trade|trading|shipments?|sales|deliveries)\b[^,;:()–—]{{0,40}}?"
+    rf" (?:to|from|with|into) (?P<place>[^,;:()\[\]]+?){STOP}"
+)
+CHINESE_DESTINATION = re.compile(
+    r"(?:[对往向与和跟同]|[从自由](?!治|贸))(?P<place>[^\s,，、;；:：()（）\d]{1,10}?)(?:的)?(?:进出口|出口|进口|贸易)"
+)
+CHINESE_PAIR = re.compile(r"中(?P<place>[^朝国华央部心\s])(?:贸易|双边|经贸)")
+KOREAN_DESTINATION = re.compile(r"(?:^| |의 ?)대 ?(?P<place>[가-힣]{1,8}?) ?(?:수출입|수출|수입|교역|무역)")
+NO_PLACE = re.compile(
+    rf"(?:the )?(?:\d.*|{MONTH}\b.*|date|end.*|year.*|each.*|all provinces.*|provinces?.*|data.*|source.*|partners?.*"
+    r"|한|해|外|外国|华|中国|我国|全国|各省|各地区?|其|之|比|期|年|月|此|口岸|외|중|전체|총)"
+)
+KNOWN = re.compile(r"⟨\w+⟩")
+EXCEPT_DPRK = re.compile(rf"(?:except|excluding|other than|without|but|除|不含) *⟨{DPRK}⟩|⟨{DPRK}⟩ *(?:以外|除外|제외)")
+
+
+@dataclass
+class Named:
+    """The countries that a text names: {"KP", "CN", "001"}, names of others, and what is not clear."""
+
+    known: set[str] = field(default_factory=set)
+    others: list[str] = field(default_factory=list)  # ["mongolia"], as the text has them
+    unclear: list[str] = field(default_factory=list)  # ["korea", "ruritania"]
+
+
+@cache
+def _others() -> re.Pattern:
+    """All names of CLDR but those of the DPRK, China and the world, the longer ones first."""
+    words = set()
+    for language in LANGUAGES:
+        territories = Locale.parse(language).territories
+        for code, name in territories.items():
+            if code not in (DPRK, CHINA, WORLD, "UN", "ZZ", "QO", "EZ"):
+                words |= _variants(name)
+    latin = sorted((word for word in words if word.isascii() or not _is_cjk(word)), key=len, reverse=True)
+    cjk = sorted((word for word in words if _is_cjk(word)), key=len, reverse=True)
+    bounded = rf"(?<![a-z])(?:{OTHER_NAMES}|{'|'.join(map(re.escape, latin))})(?![a-z])"
+    return re.compile(rf"{bounded}|{'|'.join(map(re.escape, cjk))}")
+
+
+def _variants(name):
+    """A name of CLDR, and its parts: "Myanmar (Burma)" -> {"myanmar", "burma"}; "Hong Kong SAR China" -> {…}."""
+    name = plain(name.replace("’", "'"))
+    parts = {name, *re.split(r" ?[(（)）] ?", name)}
+    parts |= {re.sub(r"^中国|特别行政区$| sar china$", "", part) for part in parts}
+    return {
+        part
+        for part in parts
+        if len(part) > (1 if _is_cjk(part) else 3) and part not in ("中国", "中國", "중국", "china")
+    }
+
+
+def _is_cjk(word):
+    return bool(re.search(r"[\u3040-\u9fff\uac00-\ud7a3]", word))
+
+
+# What is named is taken out, so that no part of it is found again: North Korea before Korea.
+MARKS = [
+    (re.compile(rf"(?<![a-z])(?:{NOT_COUNTRIES})"), " "),
+    (re.compile(rf"(?<![a-z])(?:{DPRK_NAMES})"), f" ⟨{DPRK}⟩ "),
+    (re.compile(rf"(?<![a-z])(?:{WORLD_NAMES})"), f" ⟨{WORLD}⟩ "),
+]
+NORMAL = [
+    (re.compile(rf"(?<![a-z])(?:{LATIN_NAMES})(?![a-z])"), "dprk"),
+    (re.compile(CHINESE_NAME), "朝鲜"),
+    (re.compile(KOREAN_NAME), "북한"),
+    (re.compile(rf"(?<![a-z])(?:{CHINA_NAMES})(?![a-z])"), "china"),
+]
+CHINA_MARK = re.compile(rf"(?<![a-z])(?:{CHINA_NAMES}|china)(?:'s)?(?![a-z])|中国|중국")
+BARE_KOREA = re.compile(r"(?<![a-z])korean?s?(?![a-z])|코리아|南北朝鲜|朝韩|韩朝|남북한")
+
+
+def named(text: str) -> Named:
+    """Find the countries in a text: "China's exports to Mongolia" -> known {"CN"}, others ["mongolia"]."""
+    found = Named()
+    words = OTHER_MONEY.sub(" ", re.sub(DOLLAR, " ", plain(text).replace("’", "'")))
+    for pattern, mark in MARKS:
+        words = pattern.sub(mark, words)
+    found.others = [match.strip() for match in _others().findall(words)]
+    words = CHINA_MARK.sub(f" ⟨{CHINA}⟩ ", _others().sub(" ⟨xx⟩ ", words))
+    found.known = {mark.strip("⟨⟩") for mark in KNOWN.findall(words)} - {"xx"}
+    if EXCEPT_DPRK.search(words):
+        found.others.append("all countries except the DPRK")
+    if BARE_KOREA.search(words):
+        found.unclear.append(KOREA)
+        words = BARE_KOREA.sub(" ⟨xx⟩ ", words)
+    found.unclear += _destinations(words)
+    return found
+
+
+def _destinations(words):
+    """Whose trade a text names beside the countries that are known."""
+    for pattern in (DESTINATION, CHINESE_DESTINATION, CHINESE_PAIR, KOREAN_DESTINATION):
+        for match in pattern.finditer(words):
+            place = match["place"].strip()
+            if place and "⟨" not in place and not NO_PLACE.fullmatch(place):
+                yield place
+
+
+def normal(words: str) -> str:
+    """Write each name of the DPRK and of China in one way: "d.p.r. of korea" -> "dprk", "北韩" -> "朝鲜"."""
+    for pattern, name in NORMAL:
+        words = pattern.sub(name, words)
+    return words
+
+
+def check(terms, sheet, titles) -> None:
+    """Refuse a table whose titles, or whose sheet, name another country than the DPRK and its partner; ask if unclear.
+
+    Raises: Stop, with a fault, or with the question "partner".
+    """
+    for text in [*titles, sheet.name]:
+        found = named(text)
+        if others := strangers(found, terms):
+            raise Stop(_of_another_country(sheet, text, others[0]))
+        if unclear := [word for word in found.unclear if not terms.knows(word)]:
+            terms.answer(_whose(sheet, text, unclear[0]))
+
+
+def strangers(found: Named, terms) -> list[str]:
+    """The countries named that are neither the DPRK nor the partner of the dataset."""
+    own = named(terms.partner).others if terms.partner else []
+    world = ["the world"] if WORLD in found.known and terms.partner not in ("", "the world") else []
+    return [other for other in found.others if other not in own] + world
+
+
+def _whose(sheet, text, word):
+    where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
+    said = f"{where} says “{str(text).strip()[:120]}”, which names “{word}”."
+    yes = ["dprk", "Yes, all of it is trade with the DPRK"]
+    return Question("partner", f"{said} Is all of it trade with the DPRK?", [yes])
+
+
+def _of_another_country(sheet, text, other):
+    advice = "Upload data on trade with the DPRK only. If this is such data, remove the other country from the title."
+    found = f"“{str(text).strip()[:120]}”, which names {other}"
+    return sheet.fault("other-partner", advice, found=found, expected="trade with the DPRK")

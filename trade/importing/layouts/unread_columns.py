@@ -1,0 +1,100 @@
+"""Looks at the columns of a table that are not read: what they say of the whole table is never passed over in silence.
+
+A column of countries says whose trade a row is. One that speaks of a quantity, an estimate, re-exports, sums since
+January, another currency or a scale contradicts values in dollars and is a fault; one that says the same in every row,
+or whose header speaks of a place, unit, measure or time, is to be ticked; any other is only named.
+"""
+
+import re
+from itertools import islice
+
+from trade.importing import cell_values, countries, heading_words, money_units
+from trade.importing.heading_text import plain
+
+MOST = 200  # different texts of a column that are looked at
+SHOWN = 3  # of them are quoted
+COUNTRY = 40  # characters of the longest cell that is taken for a country and no sentence
+SPEAKS = re.compile(
+    r"countr|partner|destination|origin|market|counterpart|region|unit|measure|indicator|series|scale|multipl|currenc"
+    r"|type|kind|regime|procedure|frequen|period|time|date|quarter|cumul|price|basis|国|地区|单位|指标|类型|方式|累计|当月|币|价"
+    r"|국가|단위|구분|유형|기준|통화"
+)
+CONTRADICTIONS = {
+    "a quantity": re.compile(rf"{heading_words.MEASURE.pattern}|\bnumber of\b|\bunits\b|千克|公斤|个|件|台"),
+    "an estimate": re.compile(r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|预[测计]|추정|전망"),
+    "re-exports or re-imports": re.compile(r"\bre-? ?(?:ex|im)ports?\b|转口|复出口|复进口|재수출|재수입"),
+    "sums since January": heading_words.CUMULATIVE,
+    "a quarter or half-year": re.compile(r"\b[qh][1-4]\b|\bquarterly\b|季度?|분기"),
+    "growth or an index": re.compile(r"\bgrowth\b|\bindex\b|\bchange\b|同比|环比|增[长速]|指数|증감|지수"),
+    "constant prices": re.compile(r"\bconstant\b|\breal\b|不变价|불변"),
+}
+
+
+def look(table, terms, reading, where: str) -> list:
+    """Look at the columns that are not read: faults, [Fault, …]; doubts and remarks go into the reading."""
+    unread = [i for i, column in enumerate(table.columns) if not column.role and table.header[i]]
+    texts = _texts(table, unread)
+    faults, told, remarked = [], [], []
+    for i in unread:
+        cells = sorted(texts[i])
+        found = _countries(cells, terms) or _contradiction(table.header[i], cells)
+        quoted = f"“{table.header[i][:60]}” ({', '.join(cells[:SHOWN])[:100]}{' …' if len(cells) > SHOWN else ''})"
+        if found:
+            faults.append(_fault(table, i, found, quoted))
+        elif _is_told(table.header[i], cells):
+            told.append(quoted)
+        else:
+            remarked.append(table.header[i])
+    if told and not faults:
+        reading.doubts.append(
+            ["column", f"{where}: columns not read that may say what the values are: {'; '.join(told)}."]
+        )
+    if remarked:
+        reading.remarks.append(f"Columns not read in {where}: {', '.join(remarked)[:200]}.")
+    return faults
+
+
+def _texts(table, columns):
+    """The different texts of some columns, the first ones if they are many."""
+    texts = {i: set() for i in columns}
+    for row in islice(table.sheet.rows(), table.row + 1, None) if columns else ():
+        for i in columns:
+            if i < len(row) and len(texts[i]) <= MOST and row[i] not in ("", None):
+                texts[i].add(cell_values.text(row[i]))
+    return texts
+
+
+def _countries(cells, terms):
+    """Say which other countries a column names, all of whose cells are countries."""
+    named = [countries.named(cell) for cell in cells if len(cell) <= COUNTRY]
+    if not cells or len(named) < len(cells) or not all(one.known or one.others or one.unclear for one in named):
+        return ""
+    others = [other for one in named for other in (*countries.strangers(one, terms), *one.unclear)]
+    return f"trade with {', '.join(dict.fromkeys(others))}" if others else ""
+
+
+def _contradiction(header, cells):
+    """Say what a cell, or a header over few different cells, tells the values to be."""
+    if len(cells) > SHOWN:
+        return ""
+    for text in cells:
+        units = money_units.units([text])
+        if units.other and not units.dollars:
+            return "another currency"
+        if found := next((what for what, pattern in CONTRADICTIONS.items() if pattern.search(plain(text))), ""):
+            return found
+    return ""
+
+
+def _is_told(header, cells):
+    return bool(SPEAKS.search(plain(header))) or (len(cells) == 1 and not cells[0].isdigit())
+
+
+def _fault(table, i, found, quoted):
+    return table.sheet.fault(
+        "unread-column",
+        "Upload only rows of trade with the DPRK in US dollars; if all rows are, remove the column.",
+        cell=table.sheet.place(table.row, i, table.header[i]),
+        found=f"{quoted}: {found}",
+        expected="columns that do not contradict values of trade with the DPRK in US dollars",
+    )
