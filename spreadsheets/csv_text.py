@@ -4,6 +4,7 @@ Lines are records: a quoted line break does not begin a new one, so that a line 
 spreadsheet program shows.
 """
 
+import codecs
 import contextlib
 import csv
 import io
@@ -14,6 +15,7 @@ from spreadsheets.sheet import Book, Sheet, Stop
 from spreadsheets.text_encoding import encoding_of, fault_of
 
 DELIMITERS = ",;\t|"
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # other encodings have no such bytes
 MOST_FIELDS = 16_384  # columns of Excel
 ENDLESS = "an unterminated line"
 SAMPLE = 60  # records by which the delimiter is told
@@ -54,8 +56,11 @@ def _cut_off_line(data, encoding, delimiter):
     return line if line.rpartition(delimiter)[2].isdigit() else ""
 
 
-def _stream(data, encoding):
-    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+def _lines(data, encoding):
+    """Give the lines of a text, without the byte-order marks that stand within it where files were joined."""
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    is_joined = any(data.find(mark, 1) > 0 for mark in MARKS)
+    return (line.replace("\ufeff", "") for line in lines) if is_joined else lines
 
 
 def _delimiter(data, encoding):
@@ -75,13 +80,13 @@ def _sample(data, encoding, delimiter):
     """Read the first records, up to one that cannot be read: it is named when all are."""
     records = []
     with contextlib.suppress(csv.Error):
-        records.extend(islice(csv.reader(_stream(data, encoding), delimiter=delimiter), SAMPLE))
+        records.extend(islice(csv.reader(_lines(data, encoding), delimiter=delimiter), SAMPLE))
     return records
 
 
 def _records(name, data, encoding, delimiter):
     """Yield every record; one whose quotation marks do not close ends it with a fault."""
-    reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(data, encoding), delimiter=delimiter, strict=True)
     try:
         yield from reader
     except csv.Error as error:
@@ -104,7 +109,7 @@ def _count_sound_records(data, encoding, delimiter):
     """Count the records before the one that breaks."""
     count = 0
     with contextlib.suppress(csv.Error):
-        for _record in csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True):
+        for _record in csv.reader(_lines(data, encoding), delimiter=delimiter, strict=True):
             count += 1
     return count
 

@@ -17,6 +17,7 @@ from spreadsheets.sheet import Fault, Stop
 PIECE = 1 << 20
 RATIO_FROM = 1 << 20  # small parts may be packed as tightly as they like
 OVERLAP = 256  # more than any mark, or a value with what stands in it
+OFFICE = "[Content_Types].xml"  # the part that every .xlsx has
 JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -74,7 +75,7 @@ class Archive:
         names = set(self.names)
         if "xl/workbook.bin" in names:
             return "a binary workbook (.xlsb)"  # its error values could not be told from blanks
-        if "[Content_Types].xml" in names:
+        if OFFICE in names:
             return "xlsx" if any(name.startswith("xl/") for name in names) else "a document from another Office program"
         if "mimetype" in names and "content.xml" in names:
             return "ods"
@@ -86,8 +87,8 @@ def measure(name: str, data: bytes, limits: dict) -> Archive:
 
     Raises: Stop, when it is damaged, encrypted, or larger than the limits allow.
     """
-    if data.count(b"PK\x01\x02") > 2 * limits["archive_members"]:
-        raise Stop(_too_many(name, limits))
+    if (count := data.count(b"PK\x01\x02")) > 2 * limits["archive_members"]:
+        raise Stop(_too_many(name, count, _is_workbook(data), limits))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -130,25 +131,47 @@ def encrypted(name: str) -> Fault:
     return Fault("encrypted", advice, name, found="a password", expected="a file without a password")
 
 
-def _too_many(name, limits):
-    expected = f"at most {limits['archive_members']:,} parts"
-    return Fault("archive-members", "Upload fewer files at once.", name, found="more parts", expected=expected)
+def _is_workbook(data):
+    """Tell a workbook without its list of parts: its first part, or one that is named beside itself and in the list."""
+    return data[30:].startswith(b"mimetypeapplication/vnd.oasis.") or 0 < data.count(OFFICE.encode()) <= 2
+
+
+def _too_many(name, count, is_workbook, limits):
+    most = limits["archive_members"]
+    if is_workbook:
+        advice = "Copy only the data to a new workbook, without pictures or drawings, and upload that workbook."
+        found, expected = f"a workbook of {count:,} parts", f"at most {most:,} parts"
+    else:
+        advice = "Put fewer files into one archive, and upload the archives one by one."
+        found, expected = f"an archive of {count:,} files", f"at most {most:,} files"
+    return Fault("archive-members", advice, name, found=found, expected=expected)
 
 
 def _check_directory(name, parts, limits):
+    names = Counter(part.filename.casefold() for part in parts)  # libraries find parts in any case
+    is_workbook = OFFICE.casefold() in names or {"mimetype", "content.xml"} <= names.keys()
     if len(parts) > limits["archive_members"]:
-        raise Stop(_too_many(name, limits))
+        raise Stop(_too_many(name, len(parts), is_workbook, limits))
     if sum(part.file_size for part in parts) > limits["archive_bytes"]:
         raise Stop(_too_large(name, limits))
-    names = Counter(part.filename.casefold() for part in parts)  # libraries find parts in any case
     for part in parts:
         if part.flag_bits & 1:
             raise Stop(encrypted(name))
         if _is_unsafe(part.orig_filename) or names[part.filename.casefold()] > 1:
-            advice = "Create the archive again, with each file included once under a simple file name."
-            raise Stop(
-                Fault("archive-path", advice, name, found=part.orig_filename[:200], expected="simple file names")
-            )
+            raise Stop(_odd_path(name, part, names[part.filename.casefold()], is_workbook))
+
+
+def _odd_path(name, part, times, is_workbook):
+    """Make the fault of a part with an unsafe path, or that is there more than once."""
+    found = f"{part.orig_filename[:150]}, which is there {times} times" if times > 1 else part.orig_filename[:200]
+    if is_workbook:
+        advice, expected = (
+            "Open the workbook in the program that created it and save it again.",
+            "simple names, each once",
+        )
+        return Fault("archive-path", advice, name, found=f"the part {found}"[:200], expected=expected)
+    advice = "Create the archive again, with each file included once under a simple file name."
+    return Fault("archive-path", advice, name, found=found, expected="simple file names, each once")
 
 
 def _is_unsafe(path):

@@ -232,3 +232,10 @@ def test_a_comment_within_a_cell_is_refused_for_libraries_give_part_of_its_value
 def test_a_comment_before_the_cells_does_no_harm(read):
     book = replaced(xlsx(TABLE), "xl/worksheets/sheet1.xml", "<sheetData>", "<!-- by a program --><sheetData>")
     assert read(book, flow="to_dprk").frame().equals(read(xlsx(TABLE), flow="to_dprk").frame())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_files_that_were_joined_with_their_marks_are_one(read, encoding):
+    parts = [tidy([[code, 2016, "", "to_dprk", 5, "", "A", ""]]).decode() for code in ("CN-LN", "CN-JL", "CN-BJ")]
+    found = read("".join(f"\ufeff{part}" for part in parts).encode(encoding))
+    assert {key[0] for key in found.values()} == {"CN-LN", "CN-JL", "CN-BJ"}

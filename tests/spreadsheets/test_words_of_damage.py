@@ -1,7 +1,9 @@
 """What is found in a damaged file is said in words of this site, never in those of a library."""
 
 import csv
+import io
 import struct
+import zipfile
 
 import pytest
 
@@ -73,3 +75,44 @@ def usual_limit():
 def test_a_line_that_cannot_be_read_is_named_in_words(read, line, found):
     [fault] = read(b"province,year,flow,reported_usd\nCN-LN,2016,to_dprk,5\n" + line + b"\n").faults
     assert fault.found == found
+
+
+@pytest.mark.parametrize("make", [xlsx, ods])
+@pytest.mark.parametrize("parts", [20, 40])
+def test_a_workbook_of_very_many_parts_is_called_a_workbook(read, make, parts):
+    buffer = io.BytesIO(make(TABLE))
+    with zipfile.ZipFile(buffer, "a") as target:
+        for n in range(parts):
+            target.writestr(f"xl/media/{n}.png", b"")
+    [fault] = read(buffer.getvalue(), limits={"archive_members": 15}).faults
+    assert (fault.code, fault.expected) == ("archive-members", "at most 15 parts")
+    assert fault.found.startswith("a workbook of ")
+    assert "new workbook" in fault.message
+
+
+@pytest.mark.parametrize("files", [20, 40])
+def test_an_archive_of_very_many_files_is_called_an_archive(read, files):
+    data = archive({f"{n}.xlsx": xlsx({"A": []}) if n < 3 else b"" for n in range(files)})
+    [fault] = read(data, limits={"archive_members": 15}).faults
+    assert (fault.code, fault.expected) == ("archive-members", "at most 15 files")
+    assert fault.found.startswith("an archive of ")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_stands_twice_in_a_workbook_is_named_and_the_workbook_to_be_saved_again(read):
+    buffer = io.BytesIO(xlsx(TABLE))
+    with zipfile.ZipFile(buffer, "a") as target:
+        target.writestr("xl/worksheets/sheet1.xml", b"<worksheet/>")
+    [fault] = read(buffer.getvalue()).faults
+    assert fault.found == "the part xl/worksheets/sheet1.xml, which is there 2 times"
+    assert fault.message == "Open the workbook in the program that created it and save it again."
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_that_stands_twice_in_an_archive_is_named(read):
+    buffer = io.BytesIO(archive({"a.csv": b"1"}))
+    with zipfile.ZipFile(buffer, "a") as target:
+        target.writestr("A.csv", b"2")
+    [fault] = read(buffer.getvalue()).faults
+    assert (fault.code, fault.found) == ("archive-path", "a.csv, which is there 2 times")
+    assert "archive" in fault.message

@@ -8,8 +8,11 @@ import pyarrow as pa
 from spreadsheets.sheet import Question, Stop, counted
 from trade.importing import cell_values
 
-PREFIX = re.compile(r"(?:hs|chapter|ch\.?|heading|第) ?(\d+) ?(?:章|类|품)?", re.IGNORECASE)
-DOTTED = re.compile(r"\d{2}\.\d{2}|\d{4}\.\d{2}(?:\.?\d{2})?")
+PREFIX = re.compile(r"(?:hs(?: ?code)?|chapter|ch\.?|(?:sub)?heading|第) ?(\d[\d. ]*)(?:章|类|品)?", re.IGNORECASE)
+# "2701.12", "27.01", "2701 12 10": pairs of digits behind each point or space. "27.1" may be 27.10, and is no code.
+SEPARATED = re.compile(r"\d{1,6}(?:[. ]\d{2}){1,3}|\d{3,4}[. ]\d{4}")
+NEEDLESS_ZERO = re.compile(r"(?:(\d{1,2})\.0*|(\d{3,8})\.0?)")  # "27.0", "27.00", "2701.0"; 2701.00 is a subheading
+AS_TEXT = re.compile(r"""'+(.*)|="(.*)\"""")  # how people and programs keep a spreadsheet from dropping zeros
 LEVELS = {
     2: "2 digits (chapters)",
     4: "4 digits (headings)",
@@ -19,7 +22,7 @@ LEVELS = {
 
 
 class Codes:
-    """Reads the codes of one column: 27.0 -> "27", "HS 2701" -> "2701", "2701.12" -> "270112", 101 -> "0101".
+    """Reads the codes of one column: 27.0 -> "27", "HS 2701" -> "2701", 2701.12 -> "270112", 101 -> "0101".
 
     A spreadsheet drops the zero before 0101. The zero is put back only where other codes of the column show how long
     they are: a column of nothing but three digits is another classification (SITC).
@@ -30,11 +33,7 @@ class Codes:
 
     def read(self, cell) -> str:
         """Read one cell; what is not a code comes back as the text it is."""
-        written = cell_values.text(cell)
-        if not written.isdigit() and (match := PREFIX.fullmatch(written)):
-            written = match[1]
-        if DOTTED.fullmatch(written) and isinstance(cell, str):
-            return written.replace(".", "")
+        written = _digits(cell_values.text(cell))
         if not (written.isascii() and written.isdigit()):
             return written
         if len(written) % 2 == 0:
@@ -63,6 +62,19 @@ class Codes:
         example = min(self.odd_codes)
         codes = counted(len(self.odd_codes), "code")
         return f"The leading zero was restored in {codes}: {example} was read as 0{example}."
+
+
+def _digits(written):
+    """Return the digits of a code as it is written: "第27章" -> "27", "'27" -> "27", "2701.12" -> "270112"."""
+    if written.isdigit():
+        return written
+    if match := AS_TEXT.fullmatch(written):
+        written = (match[1] or match[2] or "").strip()
+    if match := PREFIX.fullmatch(written):
+        written = match[1].strip()
+    if match := NEEDLESS_ZERO.fullmatch(written):
+        return match[1] or match[2]
+    return re.sub("[. ]", "", written) if SEPARATED.fullmatch(written) else written
 
 
 def one_level(table: pa.Table, terms) -> tuple[pa.Table, list[str]]:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:  # the child does without pandas, which is slow to start
     import pandas as pd
 
 
-def read(files, *, kind: str, flow="", answers=None, vocabulary=None, limits: dict) -> Reading:
+def read(files, *, kind: str, flow="", partner="", answers=None, vocabulary=None, limits: dict) -> Reading:
     """Read the files of one upload: `read([("a.xlsx", Path("/tmp/0"))], kind="province", limits=…)`.
 
     Never raises for a file: what cannot be read comes back as faults, what is open as questions.
     """
-    terms = {"kind": kind, "flow": flow or "", "answers": answers or {}, "vocabulary": vocabulary or {}}
+    terms = {"kind": kind, "flow": flow or "", "partner": partner}
+    terms |= {"answers": answers or {}, "vocabulary": vocabulary or {}}
     with tempfile.TemporaryDirectory(prefix="yalu-reading-", ignore_cleanup_errors=True) as folder:
         try:
             sandbox.check_sizes(files, limits)

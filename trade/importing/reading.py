@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from spreadsheets.sheet import Terms
 from trade.importing import heading_words, money_units
-from trade.reference.spelling import normalise
+from trade.reference.spelling import KnownNames, normalise
 
 if TYPE_CHECKING:  # the child process does without pandas, which is slow to start
     import pandas as pd
@@ -54,12 +54,15 @@ class Reading:
 
 @dataclass
 class TradeTerms(Terms):
-    """The terms of files of trade: also the kind of dataset, the flow if it was chosen at upload, and known names."""
+    """The terms of files of trade: also the kind and partner of the dataset, the flow if chosen, and known names."""
 
     kind: str = "province"
     partner: str = ""  # of the dataset, as in a sentence: "China", "the world"; "" where that is not known
     flow: str = ""
     vocabulary: dict = field(default_factory=dict)  # as trade.reference gives it: {"liaoning": "CN-LN"}
+
+    def __post_init__(self):
+        self.vocabulary = KnownNames(self.vocabulary)
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is the header of a column or the name of something in the dataset."""

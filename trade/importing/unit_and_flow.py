@@ -194,14 +194,16 @@ def confirm_measure(reading, sheet, titles, headers) -> None:
 
     A quantity is no matter where the unit is named, nor an estimate where a column is of estimates.
     """
-    if not money_units.units([*titles, *headers]).dollars:
-        what, read_as = "a measure other than value", "US dollars"
-        _doubt(reading, sheet, titles, "measure", heading_words.another_measure, what, read_as)
+    texts = list(map(str, titles))
     has_estimates = any(map(heading_words.estimated, headers))
-    named = {text: heading_words.other_values(text) for text in map(str, titles)}
-    told = {text: what for text, what in named.items() if what and not (has_estimates and what == "an estimate")}
-    for text, what in list(told.items())[:1]:
+    named = {text: what for text in texts if (what := heading_words.other_values(text))}
+    named = {text: what for text, what in named.items() if not (has_estimates and what == "an estimate")}
+    if named:
+        text, what = next(iter(named.items()))
         _doubt(reading, sheet, [text], "measure", bool, what, "trade as it was reported")
+    elif not money_units.units([*texts, *headers]).dollars:
+        what, read_as = "a measure other than value", "US dollars"
+        _doubt(reading, sheet, texts, "measure", heading_words.another_measure, what, read_as)
 
 
 def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):

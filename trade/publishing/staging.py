@@ -68,6 +68,7 @@ def _read(upload, vocabulary):
             files,
             kind=upload.dataset.kind,
             flow=upload.flow,
+            partner=upload.dataset.partner,
             answers=upload.answers,
             vocabulary=vocabulary,
             limits=limits,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade.models import Alias, Chapter, Province
-from trade.reference.spelling import normalise
+from trade.reference.spelling import LETTER, normalise
 
 
 def known_spellings(kind: str, without: Alias | None = None) -> dict[str, str]:
@@ -27,6 +27,10 @@ def clash(alias: Alias) -> str:
     spelling = normalise(alias.name)
     if not spelling:
         return _("“%(name)s” must contain at least one letter or digit.") % {"name": alias.name}
+    if kind == "province" and not (LETTER.search(spelling) or spelling.isdigit() and len(spelling) > 2):
+        return _("“%(name)s” must contain at least one letter: numbers may be those of lines in a list.") % {
+            "name": alias.name
+        }
     meant = known_spellings(kind, without=alias).get(spelling, code)
     return (
         "" if meant == code else _("“%(name)s” is already assigned to %(code)s.") % {"name": alias.name, "code": meant}

@@ -1,18 +1,21 @@
 """Replaces names as files write them by codes of provinces and goods; HS codes of 8 digits are added up to 6."""
 
 import re
+import unicodedata
 
 import pandas as pd
-from rapidfuzz import process
 
 from spreadsheets.sheet import Fault
 from trade.frames import KEY
-from trade.importing.checks import row_text, sums_of_directions
+from trade.importing.checks import near_names, row_text, sums_of_directions
 from trade.importing.checks.faults import duplicates
 from trade.importing.checks.row_text import SHOWN
-from trade.reference.spelling import normalise
+from trade.reference.spelling import codes_of, normalise
 
 HS_CODE = re.compile(r"(\d{2}){1,4}")
+DECIMAL_CODE = re.compile(r"\d+[.,]\d+")
+# What numbers the lines of a list, before a name: "1. Liaoning", "(1) Liaoning", "1.1 Liaoning"; 21 alone is a code.
+OUTLINE = re.compile(r"\s*(?:\(\d{1,2}\)|\d{1,2}(?:[.-]\d{1,2})*[.、)]|\d{1,2}(?:[.-]\d{1,2})+(?=\s))\s*(?=[^\W\d_])")
 
 
 def resolve(table: pd.DataFrame, vocabulary: dict[str, str], kind: str, names=None) -> tuple[pd.DataFrame, list[Fault]]:
@@ -37,11 +40,18 @@ def resolve(table: pd.DataFrame, vocabulary: dict[str, str], kind: str, names=No
 
 
 def _code(name, vocabulary, kind):
-    """Find the code of a name: None if there is none."""
+    """Find the code of a name: None if there is none, or if it names two things."""
     if kind == "commodity" and HS_CODE.fullmatch(name.strip()):
         code = name.strip()
         return code if code[:2] in vocabulary.values() else None
-    return vocabulary.get(normalise(name))
+    codes = _codes(name, vocabulary, kind)
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _codes(name, vocabulary, kind):
+    if kind == "province":
+        name = OUTLINE.sub("", unicodedata.normalize("NFKC", name), count=1)
+    return codes_of(normalise(name), vocabulary)
 
 
 def _says_nothing(table):
@@ -60,7 +70,11 @@ def _unknown_names(rows, vocabulary, kind, names):
 def _unknown_name(row, vocabulary, kind, names):
     if pd.isna(row.key):
         return None
-    nearest = _nearest(row.key, vocabulary, kind)
+    if len(codes := _codes(row.key, vocabulary, kind)) > 1:
+        return _contradictory(row, [_name_and_code(code, names) for code in sorted(codes)])
+    if not near_names.LETTER.search(row.key):
+        return _number(row, kind)
+    nearest = near_names.nearest(row.key, vocabulary)
     thing = "a province" if kind == "province" else "an HS code of 2, 4, 6 or 8 digits, or a chapter's title,"
     return row_text.fault(
         row,
@@ -74,15 +88,29 @@ def _unknown_name(row, vocabulary, kind, names):
     )
 
 
-def _nearest(name, vocabulary, kind):
-    """Find the code of the known name that is most like a name, or ""; a number is like no other."""
-    if kind == "commodity" and not re.search(r"[^\W\d_]{3}", name):
-        return ""
-    match = process.extractOne(normalise(name[:100]), vocabulary.keys(), score_cutoff=70)
-    if not match:
-        return ""
-    nearest_name, _score, _place = match
-    return vocabulary[nearest_name]
+def _contradictory(row, meant):
+    return row_text.fault(
+        row,
+        "contradiction",
+        "Keep the correct one of the two, or give each a row of its own.",
+        found=f"{row.key}, which names {' and '.join(meant)}",
+        expected="one name, or two names for the same",
+        at=row_text.line(row),
+    )
+
+
+def _number(row, kind):
+    """Make a fault of a number that is no code: that of a line in a list, or an HS code that lost its zeros."""
+    if kind == "province":
+        code, expected = "unknown-name", "a province by name (Liaoning), ISO code (CN-LN) or GB code (21 or 210000)"
+        advice = "Enter the name or the code of the province; the number of a line in a list is neither."
+    elif DECIMAL_CODE.fullmatch(row.key.strip()):
+        code, expected = "code-length", "an HS code as text, with all its digits: 2710 or 2701.10"
+        advice = "Format the column as text and enter the codes again: as a number, 27.10 becomes 27.1."
+    else:
+        code, expected = "unknown-name", "an HS code of 2, 4, 6 or 8 digits, or a chapter's title"
+        advice = "Correct the code. Enter codes as text, so that leading zeros are kept."
+    return row_text.fault(row, code, advice, found=row.key, expected=expected, at=row_text.line(row))
 
 
 def _name_and_code(code, names):

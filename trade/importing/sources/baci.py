@@ -16,13 +16,14 @@ from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey
 
 NAME, AGGREGATE = "BACI", "BACI by chapter, trade with the world"
-HEADER = ["i", "j", "k", "q", "t", "v"]
-AGGREGATE_HEADER = ["dprk_exports_to_world_usd", "dprk_imports_from_world_usd", "hs2", "year"]
-DPRK, CHINA = "408", "156"
+HEADER = {"t", "i", "j", "k", "v", "q"}
+AGGREGATE_HEADER = {"year", "hs2", "dprkexportstoworldusd", "dprkimportsfromworldusd"}
+DPRK, CHINA, WORLD = "408", "156", "world"
+DATASETS = {"china": CHINA, "world": WORLD}  # whose trade a dataset is of, by its partner
 PARTNERS = Question(
     "partner",
     "The file contains bilateral trade. Which country’s trade with the DPRK should be read?",
-    [[CHINA, "China's alone"], ["world", "All countries combined"]],
+    [[CHINA, "China's alone"], [WORLD, "All countries combined"]],
 )
 LEVELS = Question(
     "level",
@@ -33,12 +34,12 @@ LEVELS = Question(
 
 def sniff(book: Book, terms) -> int:
     """Tell how surely a file is of this source: 0 not, 1 if no other source knows it, 2 surely."""
-    return 2 if _header(book) in (HEADER, AGGREGATE_HEADER) else 0
+    return 2 if _find(book, HEADER) or _find(book, AGGREGATE_HEADER) else 0
 
 
-def _header(book):
-    sheet = next((sheet for sheet in book.visible if sheet.head), None)
-    return sorted(str(cell).strip().lower() for cell in sheet.head[0] if cell not in ("", None)) if sheet else []
+def _find(book, header):
+    """Find the sheets of a book that have these columns and no others."""
+    return [records for records in official_table.find(book, header) if set(records.at) == header]
 
 
 def read(books: list[Book], terms) -> Reading:
@@ -47,11 +48,12 @@ def read(books: list[Book], terms) -> Reading:
     Raises: Stop.
     """
     official_table.only_goods(books, terms, NAME)
-    if all(_header(book) == AGGREGATE_HEADER for book in books):
+    if all(_find(book, AGGREGATE_HEADER) for book in books):
+        official_table.only_with("the world", books, terms, NAME)
         return select_tables.read(books, terms, AGGREGATE)
-    partner, level = terms.answer(PARTNERS), int(terms.answer(LEVELS))
+    partner, level = _partner(books, terms), int(terms.answer(LEVELS))
     sums, others = official_table.Sums(), 0
-    for records in [records for book in books for records in official_table.find(book, set(HEADER))]:
+    for records in [records for book in books for records in _find(book, HEADER)]:
         for row in records.rows(terms):
             others += not _add(sums, row, partner, level)
     if not sums.values and not sums.faults:
@@ -63,14 +65,29 @@ def read(books: list[Book], terms) -> Reading:
     return reading
 
 
+def _partner(books, terms):
+    """Say whose trade is read: that of which the dataset is; where that is not known, the editor says it.
+
+    Raises: Stop.
+    """
+    of_dataset = DATASETS.get(official_table.plain_partner(terms.partner))
+    if not of_dataset:
+        official_table.only_with("China or the world", books, terms, NAME)
+        return terms.answer(PARTNERS)
+    if PARTNERS.key in terms.answers and terms.answer(PARTNERS) != of_dataset:
+        answered = "the world" if of_dataset == CHINA else "China"
+        official_table.only_with(answered, books, terms, f"the answer {PARTNERS.key}={terms.answers[PARTNERS.key]}")
+    return of_dataset
+
+
 def _add(sums, row, partner, level):
     """Add a row to its sum; False for a row of other countries."""
-    exporter, importer = row.text("i"), row.text("j")
+    exporter, importer = row.code("i"), row.code("j")
     other = importer if exporter == DPRK else exporter
-    if DPRK not in (exporter, importer) or partner not in ("world", other):
+    if DPRK not in (exporter, importer) or partner not in (WORLD, other):
         return False
     period = official_table.period(row.cell("t"), row.raw("t"), sums)
-    code = row.text("k").zfill(6)
+    code = row.code("k").zfill(6)
     if not (code.isascii() and code.isdigit() and len(code) == 6):
         sums.note(row.cell("k"), Wrong("code-length", code, "an HS code of 6 digits", "Download the file again."))
     elif period:

@@ -21,7 +21,8 @@ from trade.importing.sources.official_table import Quantity, Record, StatedTotal
 
 NAME = "UN Comtrade"
 CHINA, DPRK = "156", "408"
-NOT_BROKEN_DOWN = {"", "0", "c00", "all"}  # in the column of a breakdown, for all procedures, transport, partners
+NONE = {"", "na", "n/a", "nan", "none", "null"}  # how programs write that there is nothing
+NOT_BROKEN_DOWN = NONE | {"0", "c00", "all"}  # in the column of a breakdown, for all procedures, transport, partners
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,16 @@ class ColumnNames:
     weight_estimated: str = ""
 
 
+# Names are compared without case, spaces and underscores: the client for R writes reporter_code.
 PLUS = ColumnNames(
     "period", "reportercode", "partnercode", "flowcode", "cmdcode", "primaryvalue", "classificationcode",
     {"x": TO, "m": FROM}, ("partner2code", "customscode", "motcode", "moscode"),
     "qty", "qtyunitabbr", "netwgt", "isqtyestimated", "isnetwgtestimated",
 )  # fmt: skip
 OLD = ColumnNames(
-    "period", "reporter code", "partner code", "trade flow code", "commodity code", "trade value (us$)",
-    "classification", {"2": TO, "1": FROM}, ("2nd partner code", "customs proc. code", "mode of transport code"),
-    "qty", "qty unit", "netweight (kg)",
+    "period", "reportercode", "partnercode", "tradeflowcode", "commoditycode", "tradevalue(us$)",
+    "classification", {"2": TO, "1": FROM}, ("2ndpartnercode", "customsproc.code", "modeoftransportcode"),
+    "qty", "qtyunit", "netweight(kg)",
 )  # fmt: skip
 
 
@@ -75,6 +77,7 @@ def read(books: list[Book], terms) -> Reading:
 
     Raises: Stop.
     """
+    official_table.only_with("China", books, terms, f"{NAME}, as China reports it")
     if terms.kind != "total":
         official_table.only_goods(books, terms, NAME)
     reader = _Reader(terms)
@@ -105,10 +108,10 @@ class _Reader:
             self._read_row(row, names)
 
     def _read_row(self, row, names):
-        if row.text(names.reporter) != CHINA or row.text(names.partner) != DPRK:
+        if row.code(names.reporter) != CHINA or row.code(names.partner) != DPRK:
             self.ignored["for other reporters or partners"] += 1
             return
-        flow = names.flows.get(row.text(names.flow).casefold())
+        flow = names.flows.get(row.code(names.flow).casefold())
         if flow is None:
             self.ignored["for re-exports and re-imports"] += 1
             return
@@ -120,7 +123,7 @@ class _Reader:
         if period is None:
             return
         key = SumKey(self.codes.read(row.raw(names.goods)), flow, *period)
-        if any(row.text(name).casefold() not in NOT_BROKEN_DOWN for name in names.breakdowns):
+        if any(row.code(name).casefold() not in NOT_BROKEN_DOWN for name in names.breakdowns):
             self.ignored["broken down further"] += 1
             self.broken_down.setdefault(key, row)
             return
@@ -150,7 +153,7 @@ class _Reader:
                     "second partner."
                 )
                 wrong = Wrong("breakdown", f"{key.key} only as a breakdown", "a row for the total", advice)
-                self.sums.note(row.cell(row.records.header[0]), wrong)
+                self.sums.note(row.cell(next(iter(row.records.at))), wrong)
         if not self.sums.faults and not self.sums.values:
             raise Stop(self._no_rows())
         reading = self.sums.into(Reading(form=NAME))
@@ -186,9 +189,9 @@ class _Reader:
 
 def _not_hs(classification, kind):
     """Refuse services and classifications other than the Harmonized System."""
-    if kind and kind.casefold() != "c":
+    if kind.casefold() not in NONE | {"c"}:
         return Wrong("classification", f"type {kind}", "goods (type C)", "Download data on goods, not services.")
-    if classification and not classification.casefold().startswith("h"):
+    if classification.casefold() not in NONE and not classification.casefold().startswith("h"):
         return Wrong("classification", classification, "an HS edition (H0 to H6)", "Download the data by HS code.")
     return None
 
@@ -196,7 +199,7 @@ def _not_hs(classification, kind):
 def _quantity(row, names):
     """Return a quantity that was reported, not estimated, in its unit, (135531.0, "kg"), else the net weight."""
     unit = row.text(names.quantity_unit)
-    has_unit = unit and unit.casefold() not in ("n/a", "no quantity", "-")
+    has_unit = unit.casefold() not in NONE | {"no quantity", "-"}
     if has_unit and (amount := _reported_amount(row, names.quantity, names.quantity_estimated)):
         return Quantity(amount, unit[:20])
     if weight := _reported_amount(row, names.weight, names.weight_estimated):

@@ -61,6 +61,7 @@ def read(books: list[Book], terms) -> Reading:
 
     Raises: Stop.
     """
+    official_table.only_with("China", books, terms, NAME)
     parts = [records for book in books for records in _find_downloads(book)]
     _check_columns(parts, terms)
     flow = unit_and_flow.flow(terms, parts[0].sheet, [])
@@ -70,13 +71,13 @@ def read(books: list[Book], terms) -> Reading:
     _ask_to_add_up(rows, key, terms)
     sums, codes = official_table.Sums(), hs_codes.Codes()
     for row in rows:
-        if level and len(row.text(GOODS)) != level:
+        if level and len(row.code(GOODS)) != level:
             continue
         period = _period(row, terms, sums)
         if period is None:
             continue
         _refuse_duplicate(row, sums)
-        name = codes.read(row.raw(GOODS)) if key == GOODS else row.text(key) if key else ALL
+        name = codes.read(row.raw(GOODS)) if key == GOODS else row.code(key) if key else ALL
         sums.add(row.cell(USD), SumKey(name, flow, *period), cell_values.money(row.raw(USD)), _quantity(row))
     reading = sums.into(Reading(form=NAME))
     if key == GOODS:
@@ -104,7 +105,7 @@ def _check_columns(parts, terms):
             faults.append(
                 part.sheet.fault("no-key", advice, found=", ".join(part.header), expected=f"a column named {key}")
             )
-    if len({tuple(part.header) for part in parts}) > 1:
+    if len({tuple(part.at) for part in parts}) > 1:
         found = "; ".join(sorted({", ".join(part.header) for part in parts}))
         advice = "Upload only files from the same query together."
         faults.append(
@@ -135,7 +136,7 @@ def _rows_of_dprk(parts, terms):
 
 def _is_dprk(row):
     if PARTNER in row.records:
-        return row.text(PARTNER) == DPRK_CODE
+        return row.code(PARTNER) == DPRK_CODE
     return row.text(PARTNER_NAME) in DPRK_NAMES
 
 
@@ -143,7 +144,7 @@ def _level(rows, key, terms):
     """Choose the level of goods that is added up by place: 0 where goods are not added up, or at one level."""
     if key == GOODS or GOODS not in rows[0].records:
         return 0
-    levels = sorted({len(row.text(GOODS)) for row in rows})
+    levels = sorted({len(row.code(GOODS)) for row in rows})
     if len(levels) == 1:
         return 0
     text = "The file lists goods at several levels, so values would be counted twice. Which level should be summed?"

@@ -5,6 +5,7 @@ needs and which rows count; here the header is found, ragged rows are refused, a
 told apart from records that are there twice.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from trade.importing import arrow_table, cell_values, heading_text, period_value
 from trade.importing.cell_values import Wrong
 from trade.importing.period_values import Period
 from trade.importing.reading import Reading
+
+HEADER_WITHIN = 30  # rows: a line that names the separator, and titles, may stand above a header
+NO_CODE = re.compile(r"^'|\.0+$")  # what programs put around a code: 156.0, '156
 
 
 class Record(NamedTuple):
@@ -31,6 +35,10 @@ class Record(NamedTuple):
         """Return a cell as text; "" where the file has no such column."""
         return cell_values.text(self.raw(name)) if name in self.records else ""
 
+    def code(self, name: str) -> str:
+        """Return a cell as a code, which programs write as a number, too: 156.0 -> "156"."""
+        return NO_CODE.sub("", self.text(name))
+
     def cell(self, name: str) -> "Cell":
         return Cell(self.records, self.number, name)
 
@@ -45,15 +53,17 @@ class Cell(NamedTuple):
     @property
     def column(self) -> str:
         """The column as editors know it: its name in a text file, its letter in a workbook."""
-        return self.name if self.records.sheet.is_text else letters(self.records.at[self.name])
+        place = self.records.at[self.name]
+        return self.records.header[place] if self.records.sheet.is_text else letters(place)
 
     def fault(self, wrong: Wrong):
-        return self.records.sheet.wrong(self.row, self.records.at[self.name], wrong, self.name)
+        place = self.records.at[self.name]
+        return self.records.sheet.wrong(self.row, place, wrong, self.records.header[place])
 
 
 @dataclass
 class Records:
-    """The rows below the header of one sheet; `at` maps the names of columns to where they stand."""
+    """The rows below the header of one sheet; `at` maps the names of columns, as `bare` gives them, to their places."""
 
     sheet: Sheet
     row: int
@@ -64,13 +74,14 @@ class Records:
         return name in self.at
 
     def rows(self, terms) -> Iterator[Record]:
-        """Yield every row that is not blank.
+        """Yield every row that is not blank, nor the header once more, as in files that were joined.
 
         Raises: Stop, at a row that is too short or too long, or an error value.
         """
         width, traps = len(self.header), {row: (column, trap) for (row, column), trap in self.sheet.traps.items()}
+        header = self.sheet.head[self.row]
         for number, row in enumerate(self.sheet.rows()):
-            if number <= self.row or is_blank(row):
+            if number <= self.row or row == header or is_blank(row):
                 continue
             if number - self.row > terms.limits["rows"]:
                 raise Stop(self.sheet.too_many_rows(terms.limits["rows"]))
@@ -143,16 +154,23 @@ class Sum:
         return Quantity(sum(amounts), units.pop())
 
 
+def bare(name) -> str:
+    """Bring the name of a column to the form it is compared in: "Reporter Code", "reporter_code" -> "reportercode"."""
+    return heading_text.plain(name).replace(" ", "")
+
+
 def find(book: Book, needed: set[str]) -> list[Records]:
-    """Find the sheets whose header has all needed columns; names are compared without case and space around."""
+    """Find the sheets whose header has all needed columns, named as `bare` gives them."""
     found_records = []
     for sheet in book.visible:
-        for number, row in enumerate(sheet.head[:30]):
-            names = [heading_text.plain(cell) for cell in row]
+        for number, row in enumerate(sheet.head[:HEADER_WITHIN]):
+            header = [cell_values.text(cell) for cell in row]
+            names = list(map(bare, row))
             if needed <= set(names):
                 while names and not names[-1]:  # a comma that ends the line makes no column
                     names.pop()
-                found_records.append(Records(sheet, number, names, {name: i for i, name in enumerate(names) if name}))
+                places = {name: i for i, name in enumerate(names) if name}
+                found_records.append(Records(sheet, number, header[: len(names)], places))
                 break
     return found_records
 
@@ -270,3 +288,22 @@ def only_goods(books: list[Book], terms, source: str) -> None:
         raise Stop(
             sheet.fault("other-kind", "Choose a dataset that is broken down by goods.", found=found, expected=expected)
         )
+
+
+def only_with(partner: str, books: list[Book], terms, source: str) -> None:
+    """Refuse a source of trade with one partner for a dataset of trade with another: "China", "the world".
+
+    Raises: Stop.
+    """
+    if terms.partner and plain_partner(terms.partner) != plain_partner(partner):
+        sheet = books[0].visible[0]
+        advice = f"Choose the dataset that the file belongs to: one of the DPRK’s trade with {partner}."
+        found, expected = f"{source}: trade with {partner}", f"trade with {terms.partner}"
+        raise Stop(sheet.fault("other-dataset", advice, found=found, expected=expected))
+
+
+def plain_partner(name: str) -> str:
+    """Bring a partner to the form it is compared in: "Mainland China" -> "china", "all countries" -> "world"."""
+    name = name.strip().casefold()
+    is_china, is_world = "china" in name, re.search(r"\bworld\b|\ball (?:countries|partners)\b", name)
+    return name if bool(is_china) == bool(is_world) else "china" if is_china else "world"

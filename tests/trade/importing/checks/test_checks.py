@@ -8,6 +8,7 @@ import pytest
 from trade import frames
 from trade.frames import READ_COLUMNS, TOTAL_COLUMNS
 from trade.importing import checks
+from trade.importing.checks import near_names
 
 PROVINCES = {
     "liaoning": "CN-LN",
@@ -77,6 +78,63 @@ def test_an_unknown_name_comes_with_the_nearest_known_one():
 def test_a_number_that_is_no_code_is_not_like_any_name(code):
     _, [fault] = checks.resolve(table((code, 2016, 5)), CHAPTERS, "commodity")
     assert "perhaps" not in fault.expected
+
+
+PLACES = PROVINCES | {
+    "hainan": "CN-HI", "chongqing": "CN-CQ", "shandong": "CN-SD", "beijing": "CN-BJ", "11": "CN-BJ", "21": "CN-LN",
+    "zhejiang": "CN-ZJ", "hebei": "CN-HE", "hubei": "CN-HB", "heilongjiang": "CN-HL", "shanghai": "CN-SH",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Lioaning", "CN-LN"), ("Heilongjang", "CN-HL"), ("Bejing", "CN-BJ"), ("Shandong Provnce", ""), ("Jlin", "CN-JL")],
+)
+def test_a_slip_is_near_a_name(name, code):
+    assert near_names.nearest(name, PLACES) == code
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Northeast China", "Hong Kong", "Dandong", "1", "1.1", "Dalian", "Shenyang", "Zhenjiang", "Zhanjiang",
+        "Huainan", "Liaoyang", "Shangrao", "Guangzhou", "Taiwan", "Hxbei", "Chapter 77", "辽西",
+    ],
+)  # fmt: skip
+def test_another_place_is_near_no_name(name):
+    assert near_names.nearest(name, PLACES) == ""
+    _, [fault] = checks.resolve(table((name, 2016, 5)), PLACES, "province")
+    assert (fault.code, "did you mean" in fault.expected) == ("unknown-name", False)
+
+
+@pytest.mark.parametrize("number", ["1.1", "2-1", "(21)", "2 1", "1"])
+def test_the_number_of_a_line_is_no_province_and_the_name_is_asked_for(number):
+    _, [fault] = checks.resolve(table((number, 2016, 5)), PLACES, "province")
+    assert (fault.code, fault.found) == ("unknown-name", number)
+    assert "ISO code (CN-LN)" in fault.expected
+
+
+@pytest.mark.parametrize(
+    "name", ["1. Liaoning", "(1) Liaoning", "1.1 Liaoning", "11. Liaoning", "1、辽宁省", "21 Liaoning", "辽宁 Liaoning"]
+)
+def test_a_name_behind_its_number_or_beside_itself_is_that_name(name):
+    resolved, faults = checks.resolve(table((name, 2016, 5)), PLACES, "province")
+    assert (resolved["key"].tolist(), faults) == (["CN-LN"], [])
+
+
+@pytest.mark.parametrize("name", ["辽宁省 Jilin", "Jilin (辽宁)", "11 Liaoning", "Liaoning/Jilin"])
+def test_a_name_of_two_places_names_both_in_its_fault(name):
+    _, [fault] = checks.resolve(table((name, 2016, 5)), PLACES, "province", {"CN-LN": "Liaoning"})
+    assert (fault.code, fault.cell) == ("contradiction", "row 2")
+    assert fault.found.startswith(name)
+    assert "Liaoning (CN-LN)" in fault.found
+
+
+@pytest.mark.parametrize("code", ["27.1", "2701.1", "27,01"])
+def test_a_code_that_lost_its_zeros_is_asked_for_as_text(code):
+    _, [fault] = checks.resolve(table((code, 2016, 5)), CHAPTERS, "commodity")
+    assert (fault.code, fault.found) == ("code-length", code)
+    assert "as text" in fault.message
 
 
 def test_an_unknown_name_is_told_once_however_many_values_it_has():

@@ -1,5 +1,7 @@
 """Downloads of UN Comtrade, new and old."""
 
+import re
+
 import pytest
 
 from tests.files import comtrade_old, comtrade_plus
@@ -113,3 +115,65 @@ def test_a_download_by_goods_of_both_flows_is_read_whole(read):
 
 def test_a_dataset_by_province_cannot_take_it(read):
     assert read(comtrade_plus({})).codes == ["other-kind"]
+
+
+def renamed(data, rename):
+    header, rows = data.decode("cp1252").split("\r\n", 1)
+    return "\r\n".join((",".join(map(rename, header.split(","))), rows)).encode("cp1252")
+
+
+def snake(name):
+    return re.sub(r"(?<=[a-z])(?=[A-Z0-9])|(?<=\d)(?=[A-Z])", "_", name).lower()
+
+
+@pytest.mark.parametrize("rename", [snake, str.upper, lambda name: snake(name).replace("_", " ").title()])
+def test_columns_are_known_without_case_spaces_and_underscores(read, rename):
+    found = read(renamed(comtrade_plus({}, {"customsCode": "C01"}), rename), kind="commodity")
+    assert (found.form, found.values()) == ("UN Comtrade", {("27", "to_dprk", 2022, 0): 894039906})
+
+
+def test_the_old_columns_are_known_with_underscores(read):
+    header, rows = comtrade_old({}).decode().split("\r\n", 1)
+    data = "\r\n".join((header.replace(" ", "_").lower(), rows)).encode()
+    assert read(data, kind="commodity").values() == {("27", "to_dprk", 2017, 0): 1200000}
+
+
+def test_codes_as_numbers_with_a_point_are_codes(read):
+    codes = {
+        "reporterCode": "156.0",
+        "partnerCode": "408.0",
+        "partner2Code": "0.0",
+        "motCode": "0.0",
+        "period": "2022.0",
+    }
+    found = read(comtrade_plus(codes | {"cmdCode": "27.0"}, codes | {"cmdCode": "28"}), kind="commodity")
+    assert set(found.values()) == {("27", "to_dprk", 2022, 0), ("28", "to_dprk", 2022, 0)}
+    assert found.remarks == []
+
+
+def test_what_a_program_writes_for_nothing_is_nothing(read):
+    nothing = dict.fromkeys(("partner2Code", "customsCode", "motCode", "mosCode", "qtyUnitAbbr", "qty", "netWgt"), "NA")
+    found = read(comtrade_plus(nothing), kind="commodity")
+    assert found.values() == {("27", "to_dprk", 2022, 0): 894039906}
+    assert found.frame()["quantity"].isna().all()
+
+
+def test_files_that_were_joined_are_read_as_one_and_their_second_header_is_no_row(read):
+    rows = comtrade_plus({}).decode("cp1252"), comtrade_plus({"cmdCode": "28"}).decode("cp1252")
+    found = read("\ufeff".join(rows).encode(), kind="commodity")
+    assert {key[0] for key in found.values()} == {"27", "28"}
+    assert found.remarks == []
+
+
+def test_a_fault_names_the_column_as_the_file_does(read):
+    [fault] = read(comtrade_plus({"primaryValue": "-5"}), kind="commodity").faults
+    assert fault.cell == "line 2, column primaryValue"
+
+
+@pytest.mark.parametrize("kind", ["commodity", "total"])
+def test_what_china_reports_is_refused_in_a_dataset_about_the_world(read, kind):
+    data = comtrade_plus({}, {"cmdCode": "TOTAL"})
+    [fault] = read(data, kind=kind, partner="the world").faults
+    assert (fault.code, fault.expected) == ("other-dataset", "trade with the world")
+    assert "China" in fault.found
+    assert read(data, kind=kind, partner="China").values()

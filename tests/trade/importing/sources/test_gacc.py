@@ -164,3 +164,26 @@ def test_parts_of_different_queries_are_refused(read):
 def test_parts_of_different_forms_are_refused(read):
     other = text([["code", "year", "flow", "reported_usd"], ["27", 2016, "to_dprk", 5]])
     assert read(gacc(ROWS), other, kind="commodity", flow="to_dprk").codes == ["forms-differ"]
+
+
+def test_codes_as_numbers_with_a_point_are_codes(read):
+    rows = [["202301", "109.0", "27011100.0", "7", "5"], ["202301", "502.0", "27011100.0", "7", "9"]]
+    assert read(gacc(rows), kind="commodity", flow="to_dprk").values() == {("27011100", "to_dprk", 2023, 1): 5}
+    places = [["202301", "109.0", "27", "21.0", "5"]]
+    found = read(gacc(places, columns=BY_PLACE), flow="to_dprk", answers={"add-up": "yes"})
+    assert found.values() == {("21", "to_dprk", 2023, 1): 5}
+
+
+def test_parts_that_were_joined_are_read_as_one(read):
+    first, second = (gacc(rows, encoding="utf-8-sig") for rows in (ROWS[:2], ROWS[2:]))
+    found = read(first + second, kind="commodity", flow="to_dprk")
+    assert found.values() == READ
+    assert found.remarks == ["Not read: 1 row for partners other than the DPRK."]
+
+
+@pytest.mark.parametrize(("kind", "columns"), [("commodity", None), ("province", BY_PLACE)])
+def test_a_download_is_refused_in_a_dataset_about_the_world(read, kind, columns):
+    data = gacc(PLACES, columns=columns) if columns else gacc(ROWS)
+    [fault] = read(data, kind=kind, flow="to_dprk", partner="the world").faults
+    assert (fault.code, fault.found) == ("other-dataset", "GACC online query: trade with China")
+    assert read(data, kind=kind, flow="to_dprk", partner="China", answers={"add-up": "yes"}).values()
