@@ -20,8 +20,8 @@ ROLES = {
     "name": "name, title, description, label, commodity name, product name, 名称, 商品名称, 注册地名称, 이름, 품목명",
     "year": "year, years, yr, 年, 年份, 年度, 연도",
     "month": "month, mon, 月, 月份, 월",
-    "period": "period, date, time, time period, year-month, year month, ym, quarter, "
-    "年月, 数据年月, 时间, 期间, 季度, 기간",
+    "period": "period, date, time, time period, year-month, year month, ym, "
+    "quarter, quarters, qtr, half, half-year, semester, 年月, 数据年月, 时间, 期间, 季度, 季, 半年, 기간, 분기, 반기",
     "flow": "flow, direction, trade flow, flow code, 流向, 方向, 进出口, 贸易方向, 进出口方向, 방향, 수출입",
     "status": "status, obs status, observation status, 状态, 상태",
     "note": "note, notes, comment, comments, remark, remarks, footnote, 备注, 注, 说明, 비고",

@@ -88,7 +88,7 @@ class _BookReader:
         return tables if answer == "all" else [tables[int(answer) - 1]]
 
     def _read_long(self, table):
-        reader = LongReader(table, self.terms, self.reading)
+        reader = LongReader(table, self.terms, self.reading, other_texts=self._other_texts())
         reader.read()
         self.reading.signature = self.reading.signature or reader.signature()
         self.reading.faults += reader.faults

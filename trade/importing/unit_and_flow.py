@@ -92,9 +92,10 @@ def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
     """Decide how many US dollars one unit of a value is: 1000 for the title "Exports, US$ thousand".
 
     `header` are the header's texts, `titles` those above the table, `around` those of other columns of values, below
-    the table and on other sheets.
+    the table and on other sheets. The name of a sheet counts as a title.
     Raises: Stop, with a fault for another currency, or with the question "unit".
     """
+    titles = [*titles, *([sheet.name, f"in {sheet.name}"] if sheet.name else [])]
     evidence = UnitEvidence(*(money_units.units(texts) for texts in (header, titles, around)), sheet.scaled)
     if evidence.other_currencies and not evidence.names_dollars:
         raise Stop(_other_currency(sheet, evidence.other_currencies))

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from spreadsheets.sheet import Sheet, Stop
-from trade.importing import cell_values, countries, flow_words, heading_text, heading_words, unit_and_flow
+from trade.importing import (
+    cell_values,
+    countries,
+    flow_words,
+    heading_text,
+    heading_words,
+    period_values,
+    unit_and_flow,
+)
 from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
 from trade.importing.layouts.long_components import COMPONENTS, ORIGINS
 
@@ -21,6 +29,9 @@ KEYS = {
 OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
 OTHER_KIND |= {"total": (*KEYS["province"], *KEYS["commodity"])}
 ALL = "all"  # what a row of totals is about
+MOST_NOTES = 50
+A_PERIOD = "a column of years, or of years and months"
+QUARTER = {"quarter", "quarters", "qtr", "half", "half-year", "semester", "季度", "季", "半年", "분기", "반기"}
 DPRK_CODES = {"408", "109", "KP", "PRK"}
 REPORTER_CODES = {*DPRK_CODES, "156", "CN", "CHN", "WLD", "W00", "0"}
 ATTRIBUTES = ("status", "note", "quantity", "quantity_unit", "second_estimate_note")
@@ -40,6 +51,13 @@ class LongTable:
     def where(self, *roles) -> list[int]:
         """Find the columns of some roles, in the order of the roles."""
         return [i for role in roles for i, column in enumerate(self.columns) if column.role == role]
+
+    def notes(self) -> list[str]:
+        """Collect the texts that stand alone in a row below the header, the first ones if they are many."""
+        rows = islice(self.sheet.rows(), self.row + 1, None)
+        alone = (row for row in rows if len(row) - row.count("") - row.count(None) == 1)
+        texts = (cell for row in alone for cell in row if isinstance(cell, str) and len(cell.strip()) > 3)
+        return list(islice(texts, MOST_NOTES))
 
     def titles(self) -> list[str]:
         """Collect the texts above the header."""
@@ -106,7 +124,7 @@ class Columns:
         return {*self.keys, *self.period, *(column.index for column in self.values), *others}
 
 
-def assign_columns(table: LongTable, terms) -> Columns:
+def assign_columns(table: LongTable, terms, other_texts=()) -> Columns:
     """Decide which column holds what.
 
     Raises: Stop, with every fault of the header, or with a question.
@@ -122,7 +140,9 @@ def assign_columns(table: LongTable, terms) -> Columns:
         optional.setdefault("quantity_unit", units.pop())
     columns = Columns(keys, [*year, *month] if year else year_and_month, [], flow[0] if flow else None, "", optional)
     named_units = unit_and_flow.column_units(table.sheet, {table.header[i]: distinct_texts(table, i) for i in units})
-    columns.values = [_value_column(table, i, terms, named_units) for i in table.where(*COMPONENTS)]
+    around = [*table.notes(), *other_texts]
+    columns.values = [_value_column(table, i, terms, named_units, around) for i in table.where(*COMPONENTS)]
+    _check_quarters(table)
     _check_parties(table, terms)
     countries.check(terms, table.sheet, table.titles())
     if columns.flow is None and not all(column.flow for column in columns.values):
@@ -245,7 +265,18 @@ def _check_parties(table, terms):
                 )
 
 
-def _value_column(table, i, terms, named_units):
+def _check_quarters(table):
+    """Refuse a column of quarters or half-years, of which a year beside it says nothing.
+
+    Raises: Stop.
+    """
+    for i in table.where("period"):
+        if heading_text.plain(table.header[i]) in QUARTER:
+            cell, found = table.sheet.place(table.row, i, table.header[i]), f"a column “{table.header[i]}”"
+            raise Stop(table.sheet.fault("part-year", period_values.QUARTER, cell=cell, found=found, expected=A_PERIOD))
+
+
+def _value_column(table, i, terms, named_units, around):
     column = table.columns[i]
     flow = flow_words.whose(table.titles(), column.flow or "", table.header[i])
     if flow in (EXPORTS, IMPORTS):
@@ -253,5 +284,5 @@ def _value_column(table, i, terms, named_units):
     texts = {text for (row, column), text in table.sheet.shown.items() if row > table.row and column == i}
     header = [table.header[i], *named_units, *unit_and_flow.shown_units(table.sheet, texts)]
     others = [table.header[other] for other in table.where(*COMPONENTS) if other != i]  # their unit may be its own too
-    unit = unit_and_flow.unit(terms, table.sheet, header=header, titles=table.titles(), around=others)
+    unit = unit_and_flow.unit(terms, table.sheet, header=header, titles=table.titles(), around=[*others, *around])
     return ValueColumn(i, column.role, flow, unit)

@@ -64,9 +64,9 @@ class ReadColumn(NamedTuple):
 class LongReader:
     """Reads one long table, piece by piece, into `tables` and `totals`; doubts and remarks go into the Reading."""
 
-    def __init__(self, table: LongTable, terms, reading: Reading):
+    def __init__(self, table: LongTable, terms, reading: Reading, other_texts=()):
         self.table, self.sheet, self.terms, self.reading = table, table.sheet, terms, reading
-        self.columns = assign_columns(table, terms)
+        self.columns = assign_columns(table, terms, other_texts)
         self.decimal = self._decimal_mark()
         self.codes = hs_codes.Codes()
         self.keys = Memo(self.codes.read if terms.kind == "commodity" else cell_values.text)
