@@ -66,7 +66,7 @@ def whose(titles: Iterable[str], flow: str, heading: str) -> str:
     """Doubt a bare 出口 or 进口 below a title about the DPRK's own trade: to_dprk -> "exports" (whose?)."""
     is_bare = flow in (TO, FROM) and not NAMES_COUNTRY.search(plain(heading))
     # China's customs (海关) publish such titles, too, and mean China's own 出口.
-    if is_bare and any(ABOUT_DPRK.search(plain(title)) and "海关" not in title for title in titles):
+    if is_bare and any(ABOUT_DPRK.search(countries.normal(plain(title))) and "海关" not in title for title in titles):
         return EXPORTS if flow == TO else IMPORTS
     return flow
 

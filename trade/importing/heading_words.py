@@ -128,7 +128,7 @@ PART_OF_YEAR = re.compile(
 CUMULATIVE = re.compile(r"cumulativ|\bytd\b|year[- ]to[- ]date|\bsince january\b|累计|累計|누계")
 NO_VALUES = re.compile(
     rf"{MEASURE.pattern}|\b(?:shares?|index|indices|growth|per ?cent|percentages?)\b"
-    r"|%|指[数數]|占比|比重|增[长長速]|同比|비중|증감|지수"
+    r"|%|指[数數]|占比|比重|百分[比点]|比例|份额|점유율|비율|增[长長速]|同比|비중|증감|지수"
 )
 
 

@@ -27,7 +27,7 @@ CHINESE_NUMBER = re.compile(rf"[十百千万亿]+ ?(?:{DOLLAR})")
 MOST_WORDS = 3  # of a phrase that is a unit and no sentence
 # What may stand beside a currency and says no scale; and what tells that a phrase is no unit.
 BESIDE = re.compile(
-    r"in|of|the|at|and|or|current|nominal|prices?|values?|amounts?|units?|dollars?|us|total|fob|cif|usd|whole|basis"
+    r"in|of|the|at|and|or|current|constant|real|nominal|prices?|values?|amounts?|units?|dollars?|us|total|fob|cif|usd|whole|basis"
     r"|reported|estimated?|trade|per|year|annual|month|monthly|second"
 )
 NOT_UNITS = re.compile(

@@ -55,6 +55,7 @@ def in_child(job: dict, folder: Path) -> dict:
         "questions": [question.as_dict() for question in reading.questions],
         "doubts": reading.doubts,
         "asked": sorted(reading.asked),
+        "description": reading.description,
         "remarks": reading.remarks,
     }
 
@@ -72,6 +73,7 @@ def _receive(result, folder):
         questions=[Question(**question) for question in result["questions"]],
         doubts=result["doubts"],
         asked=set(result["asked"]),
+        description=result["description"],
         remarks=result["remarks"],
     )
 

@@ -114,10 +114,10 @@ def refuse_several_units(sheet, cell: str, units: set[str]) -> None:
         raise Stop(sheet.fault("unit", advice, cell=cell, found=", ".join(sorted(units)[:5]), expected=expected))
 
 
-def column_units(sheet, columns: dict[str, set[str]]) -> list[str]:
+def column_units(terms, sheet, columns: dict[str, set[str]]) -> list[str]:
     """Say in words of a header what columns of units say of every row: {"currency": {"USD"}, "scale": {"1000"}}.
 
-    Raises: Stop, where one says several units, or one that is no unit of money.
+    Raises: Stop, where one says several units, or one that is no unit of money, or with the question "unit".
     """
     for header, units in columns.items():
         refuse_several_units(sheet, header, units)
@@ -128,7 +128,12 @@ def column_units(sheet, columns: dict[str, set[str]]) -> list[str]:
         advice, header = "Upload values in US dollars, not quantities.", next(iter(columns))
         raise Stop(sheet.fault("unit", advice, cell=header, found=said, expected="US dollars"))
     named = money_units.units([said, f"in {said}"])
-    return [said] if named.dollars or named.other else [f"in {said}" if named.loose else f"({said} US$)"]
+    if named.dollars or named.other:
+        return [said]
+    if named.loose:
+        return [f"in {said}"]
+    answer = int(terms.answer(_unit_question(sheet, [f"{header}: {unit}" for header, [unit] in columns.items()])))
+    return [] if answer == 1 else [money_units.in_words(answer)]
 
 
 def shown_units(sheet, texts: set[str]) -> list[str]:
@@ -217,7 +222,10 @@ def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
 
 def _unit_question(sheet, texts):
     units = ((text, money_units.units([text])) for text in map(str, texts))
-    quoted = [text for text, named in units if named.scales or named.other or named.unclear]
+    units = list(units)
+    quoted = [text for text, named in units if named.scales or named.other or named.unclear] or [
+        text for text, _named in units
+    ]
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
     if sheet.scaled:
         quoted.append("and some cells are formatted to display values in thousands or millions")

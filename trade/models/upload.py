@@ -66,6 +66,7 @@ class Upload(models.Model):
     warnings = models.JSONField(default=list, editable=False)
     questions = models.JSONField(default=list, editable=False)
     remarks = models.JSONField(default=list, editable=False)
+    description = models.JSONField(default=list, editable=False)  # what the tables are about: trade.importing.describe
     counts = models.JSONField(default=dict, editable=False)
     summary = models.JSONField(default=dict, editable=False, help_text="Counts by year, totals before and after.")
     diff = models.FileField(storage=uploads_storage, upload_to=random_name, blank=True, editable=False)

@@ -46,7 +46,7 @@ def _stage(upload):
     base = upload.dataset.latest_release()
     vocabulary = _vocabulary(upload.dataset)
     reading = _read(upload, vocabulary)
-    upload.form, upload.remarks = reading.form, list(reading.remarks)
+    upload.form, upload.remarks, upload.description = reading.form, list(reading.remarks), reading.description
     if reading.faults:
         sound = {layout: table.dropna(subset=["flow", "year", "month"]) for layout, table in reading.tables.items()}
         return refuse(upload, reading.faults + _resolve(sound, upload.dataset.kind, vocabulary)[1])

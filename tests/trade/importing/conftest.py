@@ -27,7 +27,7 @@ class Read:
     def __init__(self, reading: Reading):
         self.reading = reading
         self.form, self.remarks, self.questions = reading.form, reading.remarks, reading.questions
-        self.doubts = reading.doubts
+        self.doubts, self.description = reading.doubts, reading.description
         self.faults, self.codes = reading.faults, [fault.code for fault in reading.faults]
         self.asked = [question.key for question in reading.questions]
 

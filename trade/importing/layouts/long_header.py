@@ -139,7 +139,9 @@ def assign_columns(table: LongTable, terms, other_texts=()) -> Columns:
     if units and "quantity" in optional:
         optional.setdefault("quantity_unit", units.pop())
     columns = Columns(keys, [*year, *month] if year else year_and_month, [], flow[0] if flow else None, "", optional)
-    named_units = unit_and_flow.column_units(table.sheet, {table.header[i]: distinct_texts(table, i) for i in units})
+    named_units = unit_and_flow.column_units(
+        terms, table.sheet, {table.header[i]: distinct_texts(table, i) for i in units}
+    )
     around = [*table.notes(), *other_texts]
     columns.values = [_value_column(table, i, terms, named_units, around) for i in table.where(*COMPONENTS)]
     _check_quarters(table)

@@ -8,12 +8,15 @@ from itertools import compress, islice
 from operator import attrgetter
 from typing import NamedTuple
 
+import pyarrow.compute as pc
+
 from spreadsheets import formula_injection
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
 from trade.importing import (
     arrow_table,
     cell_values,
     countries,
+    describe,
     flow_words,
     heading_text,
     heading_words,
@@ -110,6 +113,19 @@ class LongReader:
                 break
         self._check_headings()
         self._add_remarks()
+        self._describe()
+
+    def _describe(self):
+        titles = self.table.titles()
+        texts = describe.Texts(self.sheet, titles, self.table.header, (text for _row, text in self.headings))
+        flows, periods = set(), set()
+        for piece in self.tables:
+            flows |= set(piece["flow"].unique().to_pylist())
+            months = pc.unique(pc.add(pc.multiply(piece["year"], 100), piece["month"])).to_pylist()
+            periods |= {divmod(month, 100) for month in months if month is not None}
+        unit = max((column.unit for column in self.columns.values), default=1)
+        said = describe.table(texts, self.terms, flows=flows - {None}, unit=unit, periods=periods)
+        self.reading.description += said
 
     def signature(self) -> dict | None:
         """Read what our own data.csv says of the release it is of: {"dataset": "china-provinces", "release": 2}."""

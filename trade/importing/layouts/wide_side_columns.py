@@ -56,7 +56,7 @@ class SideColumns:
         table = self.table
         body = table.grid[table.row + 1 : table.end]
         units = {cell_values.text(row[self.unit]) for row in body if self.unit < len(row)} - {""}
-        return set(unit_and_flow.column_units(table.sheet, {table.place(table.row, self.unit): units}))
+        return set(unit_and_flow.column_units(self.terms, table.sheet, {table.place(table.row, self.unit): units}))
 
     def dimensions(self, number: int, row: list) -> dict[int, Dimensions]:
         """Say of which period and flow each value of a row is: {2: (2016, 3, "to_dprk")}."""

@@ -10,6 +10,7 @@ from trade import time_period
 from trade.importing import (
     arrow_table,
     cell_values,
+    describe,
     heading_text,
     heading_words,
     hs_codes,
@@ -115,6 +116,14 @@ class WideReader:
         if len(self.values) > self.terms.limits["rows"]:
             raise Stop(self.table.sheet.too_many_rows(self.terms.limits["rows"]))
         self._add_remarks()
+        self._describe()
+
+    def _describe(self):
+        table = self.table
+        texts = describe.Texts(table.sheet, table.titles, table.headers, (text for _row, text in self.headings))
+        flows = {value.flow for value in self.values} - {None}
+        periods = {(value.year, value.month) for value in self.values}
+        self.reading.description += describe.table(texts, self.terms, flows=flows, unit=self.unit, periods=periods)
 
     def _check_header(self):
         table, columns_by_header = self.table, {}
@@ -267,8 +276,8 @@ class WideReader:
         texts = [*table.titles, *(text for row, text in self.headings if row > last)]
         months = self.side.month >= 0 or all(period.month for period in periods)
         unit_and_flow.confirm_period(self.reading, table.sheet, texts, months=months)
-        if self.side.unit < 0:
-            unit_and_flow.confirm_measure(self.reading, table.sheet, table.titles, table.headers)
+        headers = [*table.headers, *self.side.units()]
+        unit_and_flow.confirm_measure(self.reading, table.sheet, table.titles, headers)
 
     def _note(self, row, column, wrong):
         place = self.table.place(row, column, self._header(column))
