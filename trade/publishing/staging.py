@@ -11,15 +11,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from spreadsheets.sheet import Fault, Question, Stop
-from trade import providers
+from trade import number_text, providers
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.importing.layouts.long_header import ALL
 from trade.importing.reading import Reading
 from trade.models import Dataset, Upload, names_of
-from trade.publishing import diff, signs_of_life
+from trade.publishing import diff, rounding, signs_of_life
 from trade.publishing.uploads import Overtaken, State, ask, refuse, save_changes, set_state
 from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
 from trade.reference.vocabulary import known_spellings
@@ -120,6 +121,9 @@ def _compare(upload, base, reading, vocabulary):
         return ask(upload, [question])
     table = only_edited_cells(upload, tables[layout], layout, reading, base)
     ours = bool(reading.signature)
+    if not ours and kind != Dataset.Kind.TOTAL:  # there each row says how finely it is known
+        table, rounded, unit = rounding.kept(head, table)
+        upload.remarks += _rounded(rounded, unit)
     clashing, question = _clashes(upload, head, diff.without_unknown_blanks(head, table) if ours else table)
     if question:
         return ask(upload, [question])
@@ -141,6 +145,19 @@ def _compare(upload, base, reading, vocabulary):
     upload.base = base
     save_changes(upload, changes)
     return set_state(upload, State.STAGED, "")
+
+
+def _rounded(count, unit):
+    """Say that the file rounds values that are published in full."""
+    if not count:
+        return []
+    words = {"count": count, "unit": number_text.usd(unit)}
+    text = ngettext(
+        "%(count)d value equals the published one, rounded to %(unit)s; the published value is kept.",
+        "%(count)d values equal the published ones, rounded to %(unit)s; the published values are kept.",
+        count,
+    )
+    return [text % words]
 
 
 def _warn_of_unused_answers(upload, table, reading):
