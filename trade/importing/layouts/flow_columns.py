@@ -1,0 +1,140 @@
+"""Completes headers whose columns are exports, imports and their sum, or a value, of a period that stands elsewhere.
+
+    China's trade with the DPRK, 2019                 Province   2019 Exports   2019 Imports   2020 Exports
+    Province    Exports   Imports   Total             Liaoning   1              2              3
+    Liaoning    1         2         3
+
+The period is that of the title or of the name of the sheet (title_periods); or each header names its own.
+"""
+
+from typing import NamedTuple
+
+from spreadsheets.sheet import BLANKS
+from trade import time_period
+from trade.importing import cell_values, heading_words
+from trade.importing.cell_values import Wrong
+from trade.importing.flow_words import TOTAL
+from trade.importing.layouts import both_directions, measures, title_periods
+from trade.importing.layouts.header_cells import (
+    DEEP,
+    Aside,
+    CompleteHeader,
+    ReadHeaders,
+    period,
+    sound_period,
+    year_of_total,
+)
+from trade.importing.layouts.measures import whole
+from trade.importing.period_values import Period
+from trade.importing.year_marks import MarkedPeriod
+
+LONGEST = 60  # characters of the header of a column
+NAMES = {"province_code", "good_code", "code", "province", "good", "name"}
+PERIODS = {"year", "month", "period"}
+
+
+class Meaning(NamedTuple):
+    """What the header of one column means: a flow or "" (that of the table), and its own period, if it names one."""
+
+    flow: str
+    period: Period | None = None
+
+
+def complete_headers(grid: list, name: str) -> ReadHeaders:
+    """Return the grid with such headers completed, and for each the sentence that says where its period stood."""
+    assumed = {}
+    for number, row in enumerate(grid[:DEEP]):
+        if any(isinstance(cell, CompleteHeader) for cell in row):
+            continue
+        header = _of_own_periods(row)
+        if not header and (meanings := _of_one_period(row, grid[number + 1 : number + 40])):
+            if not (found := title_periods.find(grid, number, name)):
+                continue
+            header = _completed(row, meanings, found.period)
+            if not isinstance(found.period, Wrong):
+                assumed[number] = _sentence(found)
+        if header:
+            grid = [*grid[:number], header, *grid[number + 1 :]]
+    return ReadHeaders(grid, assumed)
+
+
+def _sentence(found):
+    where = "the name of the sheet" if found.is_sheet_name else f"the title “{found.text[:80]}”"
+    mark = f" ({found.period.mark.meaning})" if isinstance(found.period, MarkedPeriod) else ""
+    return f"the values were read as those of {time_period.written(*found.period)}{mark}, which {where} names"
+
+
+def _completed(row, meanings, shared=None):
+    header = list(row)
+    for column, cell in enumerate(row):
+        if column in meanings:
+            flow, own_period = meanings[column]
+            header[column] = CompleteHeader(whole(cell), own_period or shared, flow)
+        elif measures.kind(cell) == measures.ASIDE:
+            header[column] = Aside(cell)
+    return header
+
+
+# --- one period for all columns ------------------------------------------------------------------------------------
+
+
+def _of_one_period(row, below):
+    """Find the columns of a header that names flows or values and no period: {1: Meaning("exports"), …}."""
+    texts = {column: cell for column, cell in enumerate(row) if cell not in BLANKS and cell_values.text(cell)}
+    if not texts or any(not isinstance(cell, str) or len(cell) > LONGEST for cell in texts.values()):
+        return {}
+    if any(period(cell) is not None for cell in texts.values()):
+        return {}
+    meanings = {column: meaning for column, cell in texts.items() if (meaning := _meaning(cell))}
+    before = [cell for column, cell in texts.items() if column < min(meanings, default=0)]
+    roles = {heading_words.column(cell).role for column, cell in texts.items() if column not in meanings}
+    flows = [meaning.flow for meaning in meanings.values()]
+    if not meanings or min(meanings) == 0 or roles & PERIODS or len(set(flows)) < len(flows):
+        return {}
+    names_keys = any(heading_words.column(cell).role in NAMES for cell in before)
+    return meanings if (names_keys or len(meanings) > 1) and _has_numbers(below, meanings) else {}
+
+
+def _meaning(cell):
+    if flow := both_directions.flow_of_header(cell):
+        return Meaning(flow)
+    if isinstance(cell, Aside):
+        return None
+    if measures.kind(cell) == measures.KEPT or heading_words.column(cell).role == "reported":
+        return Meaning("")
+    return None
+
+
+def _has_numbers(below, columns):
+    cells = [row[column] for row in below for column in columns if column < len(row)]
+    return any(any(map(str.isdigit, cell_values.text(cell))) for cell in cells)
+
+
+# --- a period in each header ---------------------------------------------------------------------------------------
+
+
+def _of_own_periods(row):
+    """Complete a header whose cells name a period and a flow (or a measure) each: "2019年出口", "2024年3月 当月"."""
+    meanings, asides = {}, {}
+    for column, cell in enumerate(row):
+        if not isinstance(cell, str) or len(cell) > LONGEST or period(cell) is not None:
+            continue
+        named = title_periods.named(cell)
+        if len(named.periods) != 1 or not named.rest:
+            continue
+        [own_period] = named.periods
+        if measures.kind(named.rest) == measures.ASIDE:
+            asides[column] = Aside(cell)
+        elif not isinstance(own_period, Wrong) and (meaning := _meaning(named.rest)):
+            meanings[column] = meaning._replace(period=own_period)
+    directions = {meaning.period for meaning in meanings.values() if meaning.flow not in ("", TOTAL)}
+    meanings = {i: one for i, one in meanings.items() if one.period in directions or not year_of_total(row[i])}
+    periods = [column for column, cell in enumerate(row) if sound_period(cell)]
+    enough = len(meanings) > 1 or (meanings and (asides or periods or _names_keys(row[: min(meanings)])))
+    if not enough and not (asides and periods):
+        return None
+    return [asides.get(column, cell) for column, cell in enumerate(_completed(row, meanings))]
+
+
+def _names_keys(before):
+    return any(isinstance(cell, str) and heading_words.column(cell).role in NAMES for cell in before)

@@ -1,0 +1,94 @@
+"""Tells what measures stand side by side in headers: the month and the sum since January, the value and the quantity.
+
+                 2024-03                             Exports            Imports
+    Province     Month   Cumulative       Province   Quantity   Value   Quantity   Value
+
+One of them is read, the others are Asides. A row of such labels is lifted into the row of headers above it.
+"""
+
+import re
+
+from trade.importing import cell_values, heading_text
+from trade.importing.layouts.header_cells import DEEP, Aside
+from trade.importing.period_values import TO
+
+KEPT, ASIDE = "kept", "aside"
+MONTH_ALONE = (
+    r"当月|當月|本月|当期|单月|單月|当月[值数]|(?:single |current |in the |this )?month(?:ly)?(?: value)?|당월"
+)
+VALUE = r"金[额額]|[价價]值|货值|貨值|values?|amounts?|금액|[进進出]口[额額]|[进進]出口[额額]"
+CUMULATIVE = (
+    r"(?:本年|年初至今|年初以来|全年|年度)?(?:累计|累計)(?:值|数|[额額])?|누계|누적|cumulative(?: value)?|ytd|year[- ]to[- ]date"
+    rf"|(?:0?1|jan(?:uary|\.)?) ?[月월]? ?{TO} ?(?:本月|\d{{1,2}} ?[月월]|[a-z]{{3,9}}\.?) ?(?:累计|累計|누계|cumulative)?"
+)
+QUANTITY = r"(?:第[一二]|法定)?[数數]量|重量|净重|毛重|quantit(?:y|ies)|qty\.?|(?:net |gross )?weight|volume|수량|중량|kg|tonn?es|tons"
+OTHER = (
+    r"单价|單價|均价|平均[价價]格?|unit (?:value|price)|price|단가|份[额額]|占比|比重|[构構]成(?:比)?|점유율|구성비|비중|(?:market )?shares?"
+    r"|.*(?:同比|环比|增[长長减減幅速]|증감|증가율|growth|change|y-?o-?y|±).*|%"
+)
+UNIT = re.compile(r" ?[(\[][^)\]]*[)\]]|[,:] ?(?:us ?\$|usd|美元|달러).*")
+KINDS = {KEPT: rf"{MONTH_ALONE}|{VALUE}", ASIDE: rf"{CUMULATIVE}|{QUANTITY}|{OTHER}"}
+KINDS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
+
+
+class Lifted(str):
+    """A header to which the label of a measure below it was lifted; `whole` has the words of both."""
+
+    __slots__ = ("whole",)
+
+    def __new__(cls, text, whole):
+        header = super().__new__(cls, text)
+        header.whole = whole
+        return header
+
+
+def whole(cell) -> str:
+    """Return all words of a header, for its unit may stand in any of its rows."""
+    return getattr(cell, "whole", None) or cell_values.text(cell)
+
+
+def kind(label) -> str:
+    """Tell whether a label is of what is read ("当月", "Value"), or of what stands beside it ("累计", "Quantity"); or ""."""
+    if not isinstance(label, str):
+        return ""
+    words = heading_text.plain(label)
+    for text in (words, UNIT.sub("", words).strip()):
+        for name, pattern in KINDS.items():
+            if text and pattern.fullmatch(text):
+                return name
+    return ""
+
+
+def lift(grid: list) -> list:
+    """Return the grid with each row of labels of measures lifted into the headers above it."""
+    for number, row in enumerate(grid[:DEEP]):
+        kinds = {column: kind(cell) for column, cell in enumerate(row) if cell_values.text(cell)}
+        labels = {column: name for column, name in kinds.items() if name}
+        if number and len(labels) >= 2 and set(labels.values()) == {KEPT, ASIDE} and _is_below(grid[number - 1], kinds):
+            grid = [*grid[: number - 1], [], _lifted(grid[number - 1], row, labels), *grid[number + 1 :]]
+    return grid
+
+
+def _is_below(above, kinds):
+    """Tell a row of labels below headers: what else stands in it, stands before them and names columns."""
+    first = min(column for column, name in kinds.items() if name)
+    others = [column for column, name in kinds.items() if not name]
+    labelled = any(column < len(above) and cell_values.text(above[column]) for column in range(first, len(above)))
+    return labelled and all(column < first for column in others)
+
+
+def _lifted(above, row, labels):
+    header, label, is_read_below = list(row), "", set()
+    header += [""] * (len(above) - len(header))
+    for column in range(len(header)):
+        upper = above[column] if column < len(above) else ""
+        if cell_values.text(upper):
+            label, is_read_below = upper, set()
+        if column in labels:
+            words = f"{cell_values.text(label)} {cell_values.text(row[column])}".strip()
+            is_first = labels[column] == KEPT and KEPT not in is_read_below
+            is_read_below.add(labels[column])
+            header[column] = Lifted(cell_values.text(label), words) if is_first else Aside(words)
+        elif not cell_values.text(header[column]):
+            header[column] = upper
+    return header
