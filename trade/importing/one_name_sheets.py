@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from spreadsheets.sheet import BLANKS, Sheet
-from trade.importing import cell_values, heading_words
+from trade.importing import cell_values, heading_words, money_units
 from trade.importing.flow_words import TOTAL
 from trade.importing.layouts import both_directions, row_labels, title_periods
 from trade.importing.layouts.header_cells import sound_period
@@ -61,7 +61,7 @@ def _header(row, below):
 
 
 def _with_name(sheet, name, number, header, sums, directions, terms):
-    header = [f"sum of {cell_values.text(cell)}" if i in sums else cell for i, cell in enumerate(header)]
+    header = ["" if i in sums else cell for i, cell in enumerate(header)]
     width = len(header)
 
     def rows() -> Iterator[list]:
@@ -87,14 +87,15 @@ def _row(row, width, name):
 
 def differences(sheet: OneNameSheet) -> list[str]:
     """Compare the sums of both directions with these, row by row: those that differ, in words."""
-    found = []
+    found, texts = [], [cell for row in sheet.head[: sheet.header + 1] for cell in row if isinstance(cell, str)]
+    slack = 1 if money_units.units(texts).scales else 0  # of rounded values the last digit may differ
     for number, row in enumerate(sheet.rows()):
         parts = [_number(row[i]) for i in sheet.directions if i < len(row)]
         if number <= sheet.header or len(parts) != 2 or None in parts:
             continue
         for column in sheet.sums:
-            total = _number(row[column])
-            if total is not None and abs(total - sum(parts)) > 1:
+            total = _number(row[column]) if column < len(row) else None
+            if total is not None and abs(total - sum(parts)) > slack:
                 place = f"{sheet.name} {sheet.place(number, column)}"
                 found.append(f"{place} is {total:,.15g}, but both directions add up to {sum(parts):,.15g}")
     return found

@@ -25,7 +25,7 @@ JANUARY, FEBRUARY, DECEMBER = (rf"{name}\.?" for name in ("jan(?:uary)?", "feb(?
 
 
 def _compiled(pattern):
-    """Compile a pattern in which YEAR, NAME and TO stand for a year, a month's name and a span; NIAN, MON for 年, 月."""
+    """Compile a pattern: YEAR and NAME are a year and a month, TO is a span, NIAN is 年, MON is 月."""
     words = {"YEAR": YEAR, "NAME": MONTH, "TO": TO, "MON": "[月월]", "NIAN": "[年년]"}
     written = re.sub(r"(?<![A-Z])(?:YEAR|NAME|TO|MON|NIAN)(?![A-Z])", lambda match: words[match[0]], pattern)
     return re.compile(written, re.IGNORECASE)

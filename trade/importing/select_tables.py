@@ -109,7 +109,8 @@ class _BookReader:
         self.tables["long"] += reader.tables
         self.totals += reader.totals
         unknown = set() if self.terms.kind == "total" else set(ORIGINS)
-        if isinstance(table.sheet, OneNameSheet):
+        if isinstance(table.sheet, OneNameSheet) and table.sheet.sums:
+            self.reading.remarks.append(f"Sheet “{table.sheet.name}”: the sums of both directions were only compared.")
             self.differences += one_name_sheets.differences(table.sheet)
         self.speaks.append({word for word in (*ATTRIBUTES, *ORIGINS) if table.where(word)} - unknown)
 
@@ -219,7 +220,7 @@ def _compete(tables):
         return len(set(names)) < len(names)
     if any(isinstance(table, LongTable) for table in tables):
         return True
-    if all(table.has_period_of_title for table in tables):
+    if all(table.has_period_of_title or len(set(table.flows.values())) > 1 for table in tables):
         claims = [claim for table in tables for claim in _claims(table)]
         return len(set(claims)) < len(claims)
     flows = [_named_flow(table) for table in tables]
@@ -331,7 +332,7 @@ NOT_ONE_YEAR = "It is not clear of which year the values are: write it above the
 
 
 def _year_advice(sheet, terms):
-    """Say that a year is missing, where a sheet holds values beside known names, or below flows or months, and no period."""
+    """Say that a year is missing, where a sheet holds values beside known names and no period."""
     rows = sheet.head
     if any(wide_header.header_cells.sound_period(cell) for row in rows for cell in row if _is_no_number(cell)):
         return ""

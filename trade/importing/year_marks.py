@@ -9,13 +9,15 @@ from trade.importing.period_values import Period
 
 PROVISIONAL, REVISED, A_NOTE = "provisional", "revised", "a note"
 WORDS = {
-    PROVISIONAL: r"p|prov(?:\.|isional)?|prel(?:im)?(?:\.|inary)?|初步(?:数|數)?|初值|[暂暫]定?|快[报報](?:数|數)?|잠정치?|예비",
+    PROVISIONAL: r"p|prov(?:\.|isional)?|prel(?:im)?(?:\.|inary)?"
+    r"|初步(?:数|數)?|初值|[暂暫]定?|快[报報](?:数|數)?|잠정치?|예비",
     REVISED: r"r|rev(?:\.|ised)?|修[订訂正](?:数|數|值)?|[调調]整[后後]|수정치?|확정치?|final|最[终終](?:数|數)?",
     A_NOTE: r"(?:[*†‡§#⁰¹²³⁴-⁹⁽⁾] ?)+\)?|\d{1,2}\)|notes? ?\d*|n\. ?\d+|[注註주]\d*",
 }
 KNOWN = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in WORDS.items()}
 BEHIND = re.compile(
-    r"(?P<base>.+?) ?(?:[(\[](?P<inside>[^()\[\]]{1,20})[)\]]|(?P<digit> \d{1,2}\))|(?![年년月월])(?P<bare>[^\s(){}\[\]%\d]{1,12}))"
+    r"(?P<base>.+?) ?(?:[(\[](?P<inside>[^()\[\]]{1,20})[)\]]|(?P<digit> \d{1,2}\))"
+    r"|(?![年년月월])(?P<bare>[^\s(){}\[\]%\d]{1,12}))"
 )
 LONGEST_MARK = 3  # characters of a mark that is not known; what is longer is another word
 

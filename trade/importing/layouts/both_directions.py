@@ -18,15 +18,16 @@ SUM = re.compile(
     r"(?:(?!出口)[^进進]){0,8}(?:[进進]出口|[对對]外贸易|[贸貿]易)(?:商品)?(?:总|總)?(?:[额額值]|金[额額]|合[计計]|总[计計]|总[额額值])?(?:合[计計])?"
     r"|合[计計]|[总總][计計额額值]|[总總]"
     r"|총? ?(?:교역|무역)(?: ?총?액)?|(?:대북|대중|총)? ?수출입(?: ?총?액| ?합계)?|합계|총계|총액|계"
-    r"|(?:grand |overall )?totals?(?: trade)?(?: value| volume| turnover)?|sum(?: of both.*)?|both(?: directions)?|two-way trade"
-    r"|(?:total )?trade(?: volume| turnover| value)?|trade in both directions|turnover"
+    r"|(?:grand |overall )?totals?(?: trade)?(?: value| volume| turnover)?|sum(?: of both.*)?|both(?: directions)?"
+    r"|two-way trade|(?:total )?trade(?: volume| turnover| value)?|trade in both directions|turnover"
     r"|exports? ?(?:and|&|\+|plus) ?imports?|imports? ?(?:and|&|\+|plus) ?exports?|x ?\+ ?m|import-export"
 )
 # In a title: only words that say that the sum itself is given.
 SUM_IN_TITLE = re.compile(
     r"[进進]出口(?:商品)?(?:[总總]?[额額值]|金[额額]|[总總合][计計]|贸易[额額])|贸易[总總]?[额額]|貿易[總总]?額"
     r"|(?:교역|무역)(?: ?총?액| ?규모)|수출입 ?(?:총?액|합계|총계)"
-    r"|total trade\b|two-way trade|trade (?:turnover|volume)|trade in both directions|(?:exports?|imports?) plus (?:imports?|exports?)"
+    r"|total trade\b|two-way trade|trade (?:turnover|volume)|trade in both directions"
+    r"|(?:exports?|imports?) plus (?:imports?|exports?)"
     r"|(?:sum|total) of (?:exports?|imports?) and (?:exports?|imports?)"
 )
 A_LABEL = re.compile(
@@ -45,7 +46,8 @@ def flow_of_header(cell) -> str | None:
     """Read the flow that the header of a column names: a direction, "exports", or "total" for the sum of both."""
     if not isinstance(cell, str):
         return None
-    words = _without_unit(heading_text.plain(closed_up(cell)))
+    cell = closed_up(cell)
+    words = _without_unit(heading_text.plain(cell))
     if NOT_THE_SUM.search(words):
         return None
     if SUM.fullmatch(words):
@@ -86,8 +88,8 @@ def refused(sheet, cell: str, found: str) -> Fault:
     """Make the fault of a table that gives nothing but the sum of both directions."""
     return sheet.fault(
         "flow",
-        "This is the sum of both directions, which is not stored here. Upload a table of exports (出口) and one of imports "
-        "(进口), or both as columns.",
+        "This is the sum of both directions, which is not stored here. Upload a table of exports (出口) and one of "
+        "imports (进口), or both as columns.",
         cell=cell,
         found=found,
         expected="exports or imports",

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS
 from trade import time_period
-from trade.importing import cell_values, heading_words
+from trade.importing import cell_values, heading_words, period_values
 from trade.importing.cell_values import Wrong
 from trade.importing.flow_words import TOTAL
-from trade.importing.layouts import both_directions, measures, title_periods
+from trade.importing.layouts import both_directions, side_by_side, title_periods
 from trade.importing.layouts.header_cells import (
     DEEP,
     Aside,
@@ -24,7 +24,7 @@ from trade.importing.layouts.header_cells import (
     sound_period,
     year_of_total,
 )
-from trade.importing.layouts.measures import whole
+from trade.importing.layouts.side_by_side import whole
 from trade.importing.period_values import Period
 from trade.importing.year_marks import MarkedPeriod
 
@@ -69,10 +69,22 @@ def _completed(row, meanings, shared=None):
     for column, cell in enumerate(row):
         if column in meanings:
             flow, own_period = meanings[column]
-            header[column] = CompleteHeader(whole(cell), own_period or shared, flow)
-        elif measures.kind(cell) == measures.ASIDE:
+            header[column] = CompleteHeader(whole(cell), _joined(own_period, shared), flow)
+        elif side_by_side.kind(cell) == side_by_side.ASIDE:
             header[column] = Aside(cell)
     return header
+
+
+def _joined(own_period, shared):
+    """Give a bare month the year that is shared."""
+    if own_period is None or isinstance(shared, Wrong):
+        return shared
+    if own_period.year is not None:
+        return own_period
+    if shared.month in (0, own_period.month):
+        return Period(shared.year, own_period.month)
+    found, advice = f"month {own_period.month} below {time_period.written(*shared)}", "Correct the title or the header."
+    return Wrong("month", found, "one month", advice)
 
 
 # --- one period for all columns ------------------------------------------------------------------------------------
@@ -86,6 +98,7 @@ def _of_one_period(row, below):
     if any(period(cell) is not None for cell in texts.values()):
         return {}
     meanings = {column: meaning for column, cell in texts.items() if (meaning := _meaning(cell))}
+    meanings = meanings or _month_beside_its_sum(texts)
     before = [cell for column, cell in texts.items() if column < min(meanings, default=0)]
     roles = {heading_words.column(cell).role for column, cell in texts.items() if column not in meanings}
     flows = [meaning.flow for meaning in meanings.values()]
@@ -96,13 +109,21 @@ def _of_one_period(row, below):
 
 
 def _meaning(cell):
-    if flow := both_directions.flow_of_header(cell):
-        return Meaning(flow)
     if isinstance(cell, Aside):
         return None
-    if measures.kind(cell) == measures.KEPT or heading_words.column(cell).role == "reported":
+    if flow := both_directions.flow_of_header(cell):
+        return Meaning(flow)
+    if side_by_side.kind(cell) == side_by_side.KEPT or heading_words.column(cell).role == "reported":
         return Meaning("")
     return None
+
+
+def _month_beside_its_sum(texts):
+    """Find the one month beside the sum since January, whose year stands elsewhere: "3月", "1-3月"."""
+    has_sum = any(side_by_side.is_cumulative(cell) for cell in texts.values())
+    months = {column: period_values.month(cell) for column, cell in texts.items() if not cell.strip().isdigit()}
+    months = {column: month for column, month in months.items() if not isinstance(month, Wrong)}
+    return {column: Meaning("", Period(None, month)) for column, month in months.items()} if has_sum else {}
 
 
 def _has_numbers(below, columns):
@@ -117,13 +138,13 @@ def _of_own_periods(row):
     """Complete a header whose cells name a period and a flow (or a measure) each: "2019年出口", "2024年3月 当月"."""
     meanings, asides = {}, {}
     for column, cell in enumerate(row):
-        if not isinstance(cell, str) or len(cell) > LONGEST or period(cell) is not None:
+        if not isinstance(cell, str) or isinstance(cell, Aside) or len(cell) > LONGEST or sound_period(cell):
             continue
         named = title_periods.named(cell)
         if len(named.periods) != 1 or not named.rest:
             continue
         [own_period] = named.periods
-        if measures.kind(named.rest) == measures.ASIDE:
+        if side_by_side.kind(named.rest) == side_by_side.ASIDE and not _is_part(named, row):
             asides[column] = Aside(cell)
         elif not isinstance(own_period, Wrong) and (meaning := _meaning(named.rest)):
             meanings[column] = meaning._replace(period=own_period)
@@ -134,6 +155,13 @@ def _of_own_periods(row):
     if not enough and not (asides and periods):
         return None
     return [asides.get(column, cell) for column, cell in enumerate(_completed(row, meanings))]
+
+
+def _is_part(named, row):
+    """Tell a sum over part of a year that no month stands beside: it is refused, not passed over."""
+    beside = [period for cell in row if isinstance(cell, str) for period in title_periods.named(cell).periods]
+    months = [period for period in beside if not isinstance(period, Wrong) and period.month]
+    return side_by_side.is_cumulative(named.rest) and not months
 
 
 def _names_keys(before):

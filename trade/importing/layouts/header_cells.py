@@ -1,6 +1,6 @@
 """Reads single cells of the headers of wide tables: periods with a unit or a mark beside them, dates, totals of years.
 
-What several cells say together is written into one of them, as a CompleteHeader; what is known not to be read is an Aside.
+What several cells say together is written into one of them, a CompleteHeader; what is known not to be read is an Aside.
 """
 
 import re
@@ -103,7 +103,7 @@ def _without_raised_mark(grid, number, column):
     return [*grid[:number], _with(row, {column: header}), *grid[number + 1 :]]
 
 
-# --- dates -----------------------------------------------------------------------------------------------------------
+# --- dates ---------------------------------------------------------------------------------------------------------
 
 WRITTEN_DATE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0?0:00(?::00)?)?")
 
@@ -160,7 +160,7 @@ def _sentence_on_dates(periods):
     return f"the dates in the header were read as {what}"
 
 
-# --- sums among months ---------------------------------------------------------------------------------------------------
+# --- sums among months ---------------------------------------------------------------------------------------------
 
 
 def _totals_as_years(row):
@@ -179,13 +179,14 @@ def _totals_as_years(row):
 
 SINCE_JANUARY = re.compile(
     rf"(?P<year>{period_values.YEAR})?[ 年년,(-]*(?:0?1|jan[a-z]*\.?) ?[月월]?份? ?{period_values.TO} ?"
-    rf"(?:(?P<last>\d{{1,2}}) ?[月월]?|(?P<name>{period_values.MONTH}))[^\d]*(?P<year_behind>{period_values.YEAR})?[^\d]*",
+    rf"(?:(?P<last>\d{{1,2}}) ?[月월]|(?P<name>{period_values.MONTH}))\D*"
+    rf"(?P<year_behind>{period_values.YEAR})?\D*",
     re.IGNORECASE,
 )
 
 
 def tell_sums(grid: list) -> list:
-    """Return the grid with sums over a year told: beside months "2024年1-3月" is an Aside; alone "2019 total" is a year."""
+    """Return the grid with sums told: "2024年1-3月" beside months is an Aside, "2019 total" alone is a year."""
     for number, row in enumerate(grid[:DEEP]):
         months = {period for cell in row if (period := sound_period(cell)) and period.month}
         told = {i: Aside(cell_values.text(cell)) for i, cell in enumerate(row) if months and _is_summed(cell, months)}
@@ -196,7 +197,8 @@ def tell_sums(grid: list) -> list:
 
 def _is_summed(cell, months):
     """Tell "2024年1-3月" beside March 2024, and "2024年1-12月" beside any of its months."""
-    match = SINCE_JANUARY.fullmatch(" ".join(cell_values.text(cell).split())) if isinstance(cell, str) else None
+    is_text = isinstance(cell, str) and not isinstance(cell, CompleteHeader)
+    match = SINCE_JANUARY.fullmatch(" ".join(cell_values.text(cell).split())) if is_text else None
     if not match:
         return False
     last = int(match["last"] or period_values.MONTHS.index(match["name"][:3].lower()) + 1)

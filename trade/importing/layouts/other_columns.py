@@ -52,27 +52,35 @@ def _is_of_names(table, column, filled):
 
 
 def _tell(found, table, column, filled):
-    header, role = table.header(column), heading_words.column(table.header(column)).role
-    if (place := (column, table.row) if table.turned else (table.row, column)) in table.sheet.traps and filled:
+    header = table.header(column)
+    place = (column, table.row) if table.turned else (table.row, column)
+    if place in table.sheet.traps and filled:
         found.trapped.add(place)
-    elif isinstance(table.cell_of_header(column), Aside):
-        found.unread.append(header)
     elif (row_labels.is_total(header) or year_of_total(header)) and not table.flows:
         found.totals[column] = year_of_total(header)
-    elif row_labels.stands_aside(header) or (row_labels.are_shares(filled) and role not in KEY_ROLES):
-        found.unread += [header or f"column {letters(column)} (shares)"] if filled else []
-    elif role in SPLITS and filled:
+    elif name := _name_of_unread(table, column, filled):
+        found.unread.append(name)
+    elif heading_words.column(header).role in SPLITS and filled:
         found.wrong[column] = _splitting_column(header)
-    elif role in SIDE_ROLES:
+    elif heading_words.column(header).role in SIDE_ROLES or row_labels.stands_aside(header):
         return
-    elif row_labels.is_total(header):
-        found.unread.append(header)
-    elif not header and column < table.first and row_labels.are_ranks(filled):
-        found.unread.append(f"column {letters(column)} (running numbers)")
-    elif any(is_number(cell) for cell in filled):
+    elif any(is_number(cell) for cell in filled) and not row_labels.is_total(header):
         found.wrong[column] = _not_a_period(header)
-    elif filled:
+    elif filled or header and row_labels.is_total(header):
         found.unread.append(header)
+
+
+def _name_of_unread(table, column, filled):
+    """Name a column that is known not to be of values: a rank, a share, an Aside; "" where it is none of these."""
+    header = table.header(column)
+    is_key = heading_words.column(header).role in KEY_ROLES
+    if isinstance(table.cell_of_header(column), Aside) or (filled and row_labels.stands_aside(header)):
+        return header
+    if row_labels.are_shares(filled) and not is_key:
+        return header or f"column {letters(column)} (shares)"
+    if not header and column < table.first and row_labels.are_ranks(filled):
+        return f"column {letters(column)} (running numbers)"
+    return ""
 
 
 def _splitting_column(header):

@@ -1,9 +1,9 @@
-"""Recognises what the labels of rows and columns name that is not listed: totals, regions of provinces, ranks, shares."""
+"""Recognises the labels of rows and columns that are not of the data: totals, regions of provinces, ranks, shares."""
 
 import re
 
 from trade.importing import cell_values, heading_text, heading_words
-from trade.importing.layouts import measures
+from trade.importing.layouts import side_by_side
 
 BETWEEN_SIGNS = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3])")
 TOTAL = re.compile(
@@ -16,7 +16,8 @@ REGION = re.compile(
     r"|长江经济带|环渤海(?:湾)?)(?:[三四]省|经济区|[地大]?[区區]|地[区區]|六省|各省)*"
     r"|(?:화[북동중남]|동북|서[남북]|중남|동부|서부|중부|연해)(?:3성|삼성|지역|지구|연해)*"
     r"|(?:the )?(?:(?:north|south)[- ]?(?:east|west)?(?:ern)?|east(?:ern)?|west(?:ern)?|central|coastal|inland|border)"
-    r"(?:[- ](?:and|&)? ?(?:south|north|east|west|central))*(?: (?:china|region|regions|provinces|area|areas|coast|part))*"
+    r"(?:[- ](?:and|&)? ?(?:south|north|east|west|central))*"
+    r"(?: (?:china|region|regions|provinces|area|areas|coast|part))*"
     r"|bohai rim|yangtze river delta|pearl river delta"
 )
 RANK = re.compile(r"排[名序位]|名次|位次|序[号號]?|순위|순번|번호|rank(?:ing)?|nos?\.?|#|№|s/?n|nr\.?")
@@ -80,6 +81,6 @@ def stands_aside(header) -> bool:
     return (
         is_rank(header)
         or is_share(header)
-        or measures.kind(header) == measures.ASIDE
+        or side_by_side.kind(header) == side_by_side.ASIDE
         or bool(heading_words.ASIDES.fullmatch(heading_text.plain(header)))
     )

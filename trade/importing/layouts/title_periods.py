@@ -11,8 +11,8 @@ from trade.importing.period_values import MONTH, PART, QUARTER, TO, YEAR, Period
 HIGH = 12  # rows above a header in which its title may stand
 # Texts that name when something was done, not what the values are of.
 ASIDE = re.compile(
-    r"source|note|retrieved|accessed|updated?|downloaded|published|as of|printed|created|来源|來源|资料|注[:：]|注释|更新|下载|查询|查詢"
-    r"|制表|发布|출처|자료|주[:：]|작성|갱신",
+    r"source|note|retrieved|accessed|updated?|downloaded|published|as of|printed|created|来源|來源|资料|注[:：]|注释"
+    r"|更新|下载|查询|查詢|制表|发布|출처|자료|주[:：]|작성|갱신",
     re.IGNORECASE,
 )
 A_YEAR = rf"(?<![\d.,]){YEAR}(?![\d,]|\.\d|p?/\d)"

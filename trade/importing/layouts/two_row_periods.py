@@ -12,8 +12,8 @@ from trade import time_period
 from trade.importing import cell_values, heading_words, period_values
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.header_cells import Aside, CompleteHeader, sound_period
-from trade.importing.layouts.measures import whole
 from trade.importing.layouts.row_labels import is_total
+from trade.importing.layouts.side_by_side import whole
 from trade.importing.period_values import Period
 from trade.importing.year_marks import with_mark
 

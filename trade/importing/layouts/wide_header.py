@@ -16,8 +16,8 @@ from trade.importing.layouts import (
     both_directions,
     flow_columns,
     header_cells,
-    measures,
     row_labels,
+    side_by_side,
     two_row_flows,
     two_row_periods,
 )
@@ -73,7 +73,7 @@ class WideTable:
     def headers(self) -> list[str]:
         row = self.grid[self.row]
         used = (cell for i, cell in enumerate(row) if self._has(i) and not isinstance(cell, header_cells.Aside))
-        return [measures.whole(cell) for cell in used if isinstance(cell, str)]
+        return [side_by_side.whole(cell) for cell in used if isinstance(cell, str)]
 
     def cell_of_header(self, column: int):
         row = self.grid[self.row]
@@ -142,7 +142,7 @@ class Completed(NamedTuple):
 
 def _complete(sheet, grid, traps):
     grid, assumed = header_cells.complete(grid, traps)
-    grid, years = two_row_periods.complete_headers(measures.lift(grid), sheet.name)
+    grid, years = two_row_periods.complete_headers(side_by_side.lift(grid), sheet.name)
     grid, titled = flow_columns.complete_headers(two_row_flows.complete_headers(grid), sheet.name)
     return Completed(header_cells.tell_sums(grid), assumed, years, titled)
 
@@ -191,6 +191,7 @@ def _find_upright(sheet, grid, terms, turned=False):
 
 def _tell_flows(table, row):
     """Set which flow each column is of, and part the sums of both directions from the directions."""
+    table.periods = {i: _of_month(row[i], period) for i, period in table.periods.items()}
     flows = {i: row[i].flow for i in table.periods if getattr(row[i], "flow", "")}
     sums = {i: table.periods[i] for i, flow in flows.items() if flow == TOTAL}
     table.is_sum = bool(sums) and len(sums) == len(table.periods)
@@ -198,6 +199,14 @@ def _tell_flows(table, row):
         table.sums = sums
         table.periods = {i: period for i, period in table.periods.items() if i not in sums}
         table.flows = {i: flow for i, flow in flows.items() if i not in sums}
+
+
+def _of_month(cell, period):
+    """Refuse a column of a single month ("当月") of which only the year is said."""
+    if isinstance(period, Wrong) or period.month or not side_by_side.says_month(cell):
+        return period
+    advice = "Write the month above the values or in the title: 2016-03."
+    return Wrong("month", cell_values.text(side_by_side.whole(cell)), "the month that the values are of", advice)
 
 
 def _header_runs(row, grid, number, is_first):

@@ -203,6 +203,8 @@ class WideReader:
         return bool(mark) and mark.meaning == year_marks.PROVISIONAL
 
     def _read_total(self, number, row, cells):
+        if self.side.flow >= 0 and not cell_values.text(row[self.side.flow]):  # of both directions together
+            return
         dimensions = self.side.dimensions(number, row)
         for column, usd in self._money(number, cells):
             year, month, flow = dimensions[column]

@@ -14,19 +14,28 @@ from trade.importing.period_values import TO
 
 KEPT, ASIDE = "kept", "aside"
 MONTH_ALONE = (
-    r"当月|當月|本月|当期|单月|單月|当月[值数]|(?:single |current |in the |this )?month(?:ly)?(?: value)?|당월"
+    r"(?:\d{1,2} ?[月월]份? ?)?(?:当月|當月|当期|单月|單月)[值数]?|本月|당월"
+    r"|(?:single |current |in the |this )?month(?:ly)?(?: value)?"
 )
-VALUE = r"金[额額]|[价價]值|货值|貨值|values?|amounts?|금액|[进進出]口[额額]|[进進]出口[额額]"
+VALUE = r"金[额額]|[价價]值|货值|貨值|values?|amounts?|금액"
 CUMULATIVE = (
-    r"(?:本年|年初至今|年初以来|全年|年度)?(?:累计|累計)(?:值|数|[额額])?|누계|누적|cumulative(?: value)?|ytd|year[- ]to[- ]date"
-    rf"|(?:0?1|jan(?:uary|\.)?) ?[月월]? ?{TO} ?(?:本月|\d{{1,2}} ?[月월]|[a-z]{{3,9}}\.?) ?(?:累计|累計|누계|cumulative)?"
+    r"(?:本年|年初至今|年初以来|全年|年度)?(?:累计|累計)(?:值|数|[额額])?|누계|누적"
+    r"|cumulative(?: value)?|ytd|year[- ]to[- ]date"
+    rf"|(?:0?1|jan(?:uary|\.)?) ?[月월]? ?{TO} ?(?:本月|\d{{1,2}} ?[月월]|[a-z]{{3,9}}\.?)"
+    r" ?(?:累计|累計|누계|cumulative)?"
 )
-QUANTITY = r"(?:第[一二]|法定)?[数數]量|重量|净重|毛重|quantit(?:y|ies)|qty\.?|(?:net |gross )?weight|volume|수량|중량|kg|tonn?es|tons"
+QUANTITY = (
+    r"(?:第[一二]|法定)?[数數]量|重量|净重|毛重|수량|중량"
+    r"|quantit(?:y|ies)|qty\.?|(?:net |gross )?weight|volume|kg|tonn?es|tons"
+)
 OTHER = (
-    r"单价|單價|均价|平均[价價]格?|unit (?:value|price)|price|단가|份[额額]|占比|比重|[构構]成(?:比)?|점유율|구성비|비중|(?:market )?shares?"
-    r"|.*(?:同比|环比|增[长長减減幅速]|증감|증가율|growth|change|y-?o-?y|±).*|%"
+    r"单价|單價|均价|平均[价價]格?|unit (?:value|price)|price|단가"
+    r"|份[额額]|占比|比重|[构構]成(?:比)?|점유율|구성비|비중|(?:market )?shares?|%"
+    r"|.*(?:同比|环比|增[长長减減幅速]|증감|증가율|growth|change|y-?o-?y|±).*"
 )
 UNIT = re.compile(r" ?[(\[][^)\]]*[)\]]|[,:] ?(?:us ?\$|usd|美元|달러).*")
+OF_A_MONTH = re.compile(rf"(?:^|[\s\d年년])(?:{MONTH_ALONE})(?:$|\W)")
+SINCE_JANUARY = re.compile(CUMULATIVE)
 KINDS = {KEPT: rf"{MONTH_ALONE}|{VALUE}", ASIDE: rf"{CUMULATIVE}|{QUANTITY}|{OTHER}"}
 KINDS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
 
@@ -48,7 +57,7 @@ def whole(cell) -> str:
 
 
 def kind(label) -> str:
-    """Tell whether a label is of what is read ("当月", "Value"), or of what stands beside it ("累计", "Quantity"); or ""."""
+    """Tell whether a label is of what is read ("当月", "Value") or of what stands beside it ("累计", "Quantity")."""
     if not isinstance(label, str):
         return ""
     words = heading_text.plain(label)
@@ -57,6 +66,16 @@ def kind(label) -> str:
             if text and pattern.fullmatch(text):
                 return name
     return ""
+
+
+def is_cumulative(label) -> bool:
+    """Tell the label of a sum since January: "累计", "1-9月", "Cumulative"."""
+    return bool(SINCE_JANUARY.fullmatch(heading_text.plain(label)))
+
+
+def says_month(header) -> bool:
+    """Tell a header that speaks of a single month without saying which: "2024 当月"."""
+    return bool(OF_A_MONTH.search(heading_text.plain(whole(header))))
 
 
 def lift(grid: list) -> list:
