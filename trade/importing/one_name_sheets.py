@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 
 from spreadsheets.sheet import BLANKS, Sheet
 from trade.importing import cell_values, heading_words, money_units
+from trade.importing.cell_values import Wrong
 from trade.importing.flow_words import TOTAL
 from trade.importing.layouts import both_directions, row_labels, title_periods
 from trade.importing.layouts.header_cells import sound_period
@@ -28,6 +29,7 @@ class OneNameSheet(Sheet):
     header: int = 0
     sums: tuple = ()
     directions: tuple = ()
+    year_of_title: int = 0  # where its months have their year from a title alone
 
 
 def name_in(sheet: Sheet, terms) -> str:
@@ -46,9 +48,11 @@ def completed(sheet: Sheet, terms) -> OneNameSheet | None:
         flows = {column: both_directions.flow_of_header(cell) for column, cell in enumerate(row)}
         roles = {heading_words.column(cell).role for cell in header if isinstance(cell, str)}
         values = [i for i, flow in flows.items() if flow and flow != TOTAL] or "reported" in roles
-        if values and roles & {"year", "period"} and not roles & LISTED:
+        year = _year_of_title(sheet, number) if "month" in roles and not roles & {"year", "period"} else 0
+        if values and (year or roles & {"year", "period"}) and not roles & LISTED:
             sums = tuple(column for column, flow in flows.items() if flow == TOTAL)
-            return _with_name(sheet, name, number, header, sums, values if isinstance(values, list) else [], terms)
+            added = {HEADERS[terms.kind]: name} | ({"year": year} if year else {})
+            return _with_columns(sheet, number, header, added, sums, values if isinstance(values, list) else [])
     return None
 
 
@@ -60,29 +64,37 @@ def _header(row, below):
     return list(row)
 
 
-def _with_name(sheet, name, number, header, sums, directions, terms):
+def _year_of_title(sheet, number):
+    """Find the year of a table of months that only a title names."""
+    found = title_periods.find(sheet.head, number, "")
+    is_year = found and not isinstance(found.period, Wrong) and not found.period.month
+    return found.period.year if is_year else 0
+
+
+def _with_columns(sheet, number, header, added, sums, directions):
     header = ["" if i in sums else cell for i, cell in enumerate(header)]
     width = len(header)
 
     def rows() -> Iterator[list]:
         for place, row in enumerate(sheet.rows()):
             if place == number:
-                yield [*header, HEADERS[terms.kind]]
+                yield [*header, *added]
             elif place < number:
                 yield row
             else:
-                yield _row(row, width, name)
+                yield _row(row, width, list(added.values()))
 
     known = {field.name: getattr(sheet, field.name) for field in fields(Sheet)} | {"rows": rows, "_head": None}
-    return OneNameSheet(**known, header=number, sums=sums, directions=tuple(directions))
+    year = added.get("year", 0)
+    return OneNameSheet(**known, header=number, sums=sums, directions=tuple(directions), year_of_title=year)
 
 
-def _row(row, width, name):
+def _row(row, width, added):
     """Put the name behind a row of values; a row of totals is left out, and a note stays as it is."""
     texts = [cell for cell in row if cell not in BLANKS and cell_values.text(cell)]
     if any(row_labels.is_total(cell) for cell in texts[:1] if isinstance(cell, str)):
-        return [""] * (width + 1)
-    return [*row, *[""] * (width - len(row)), name if len(texts) > 1 else ""]
+        return [""] * (width + len(added))
+    return [*row[:width], *[""] * (width - len(row)), *(added if len(texts) > 1 else [""] * len(added))]
 
 
 def differences(sheet: OneNameSheet) -> list[str]:

@@ -109,6 +109,9 @@ class _BookReader:
         self.tables["long"] += reader.tables
         self.totals += reader.totals
         unknown = set() if self.terms.kind == "total" else set(ORIGINS)
+        if year := getattr(table.sheet, "year_of_title", 0):
+            sentence = f"Sheet “{table.sheet.name}”: the months were read as months of {year}, based on a title."
+            self.reading.doubts.append(["year", sentence])
         if isinstance(table.sheet, OneNameSheet) and table.sheet.sums:
             self.reading.remarks.append(f"Sheet “{table.sheet.name}”: the sums of both directions were only compared.")
             self.differences += one_name_sheets.differences(table.sheet)

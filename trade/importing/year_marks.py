@@ -19,6 +19,7 @@ BEHIND = re.compile(
     r"(?P<base>.+?) ?(?:[(\[](?P<inside>[^()\[\]]{1,20})[)\]]|(?P<digit> \d{1,2}\))"
     r"|(?![年년月월])(?P<bare>[^\s(){}\[\]%\d]{1,12}))"
 )
+IN_TITLE = re.compile(r"\b(?:provisional|preliminary|prelim\.)|初步|快[报報]数?|잠정|\(p\)", re.IGNORECASE)
 LONGEST_MARK = 3  # characters of a mark that is not known; what is longer is another word
 
 
@@ -56,6 +57,14 @@ def with_mark(period: Period, year: Period) -> Period:
     marked = MarkedPeriod(*period)
     marked.mark = mark
     return marked
+
+
+def of_title(period: Period, title: str) -> Period:
+    """Mark the period of a title that calls its values provisional."""
+    said = IN_TITLE.search(title)
+    marked = MarkedPeriod(*period)
+    marked.mark = Mark(said[0], PROVISIONAL) if said else marked.mark
+    return marked if said else period
 
 
 def noted(year: int, written: str) -> MarkedPeriod:

@@ -61,7 +61,7 @@ def complete_headers(grid: list, name: str) -> ReadHeaders:
 def _sentence(found):
     where = "the name of the sheet" if found.is_sheet_name else f"the title “{found.text[:80]}”"
     mark = f" ({found.period.mark.meaning})" if isinstance(found.period, MarkedPeriod) else ""
-    return f"the values were read as those of {time_period.written(*found.period)}{mark}, which {where} names"
+    return f"the values were read as those of {time_period.written(*found.period)}{mark}, as {where} says"
 
 
 def _completed(row, meanings, shared=None):
@@ -111,8 +111,9 @@ def _of_one_period(row, below):
 def _meaning(cell):
     if isinstance(cell, Aside):
         return None
+    month = getattr(cell, "month", 0)
     if flow := both_directions.flow_of_header(cell):
-        return Meaning(flow)
+        return Meaning(flow, Period(None, month) if month else None)
     if side_by_side.kind(cell) == side_by_side.KEPT or heading_words.column(cell).role == "reported":
         return Meaning("")
     return None

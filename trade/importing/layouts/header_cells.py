@@ -50,6 +50,9 @@ def period(cell) -> Period | None | Wrong:
         return cell.period
     if isinstance(cell, Aside):
         return None
+    if isinstance(cell, str) and (month := getattr(cell, "month", 0)):  # a year, below which the month stands
+        year = sound_period(str(cell))
+        return year and year_marks.with_mark(Period(year.year, year.month or month), year)
     if marked := year_marks.period(cell):
         return marked
     if isinstance(cell, str) and (match := UNIT_BESIDE.fullmatch(" ".join(cell.split()))):

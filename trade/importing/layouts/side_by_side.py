@@ -8,7 +8,8 @@ One of them is read, the others are Asides. A row of such labels is lifted into 
 
 import re
 
-from trade.importing import cell_values, heading_text
+from trade.importing import cell_values, heading_text, period_values
+from trade.importing.cell_values import Wrong
 from trade.importing.layouts.header_cells import DEEP, Aside
 from trade.importing.period_values import TO
 
@@ -31,6 +32,7 @@ QUANTITY = (
 OTHER = (
     r"单价|單價|均价|平均[价價]格?|unit (?:value|price)|price|단가"
     r"|份[额額]|占比|比重|[构構]成(?:比)?|점유율|구성비|비중|(?:market )?shares?|%"
+    r"|净[出进]口[额額]?|差[额額]|[顺逆]差|net (?:exports?|imports?|trade)|(?:trade )?balance|(?:무역)?수지"
     r"|.*(?:同比|环比|增[长長减減幅速]|증감|증가율|growth|change|y-?o-?y|±).*"
 )
 UNIT = re.compile(r" ?[(\[][^)\]]*[)\]]|[,:] ?(?:us ?\$|usd|美元|달러).*")
@@ -41,13 +43,13 @@ KINDS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
 
 
 class Lifted(str):
-    """A header to which the label of a measure below it was lifted; `whole` has the words of both."""
+    """A header to which the label below it was lifted; `whole` has all words, `month` that of the label or 0."""
 
-    __slots__ = ("whole",)
+    __slots__ = ("month", "whole")
 
-    def __new__(cls, text, whole):
+    def __new__(cls, text, whole, month=0):
         header = super().__new__(cls, text)
-        header.whole = whole
+        header.whole, header.month = whole, month
         return header
 
 
@@ -81,19 +83,40 @@ def says_month(header) -> bool:
 def lift(grid: list) -> list:
     """Return the grid with each row of labels of measures lifted into the headers above it."""
     for number, row in enumerate(grid[:DEEP]):
-        kinds = {column: kind(cell) for column, cell in enumerate(row) if cell_values.text(cell)}
-        labels = {column: name for column, name in kinds.items() if name}
-        if number and len(labels) >= 2 and set(labels.values()) == {KEPT, ASIDE} and _is_below(grid[number - 1], kinds):
+        if number and (labels := _labels(grid[number - 1], row)):
             grid = [*grid[: number - 1], [], _lifted(grid[number - 1], row, labels), *grid[number + 1 :]]
     return grid
 
 
-def _is_below(above, kinds):
-    """Tell a row of labels below headers: what else stands in it, stands before them and names columns."""
-    first = min(column for column, name in kinds.items() if name)
-    others = [column for column, name in kinds.items() if not name]
-    labelled = any(column < len(above) and cell_values.text(above[column]) for column in range(first, len(above)))
-    return labelled and all(column < first for column in others)
+def _labels(above, row):
+    """Find the labels of measures in a row below headers: {1: "kept", 2: "aside"}; {} where it is no such row.
+
+    What else stands in it stands before them, where names are, or below a header that is itself aside.
+    """
+    texts = {column: cell for column, cell in enumerate(row) if cell_values.text(cell)}
+    labels = {column: name for column, cell in texts.items() if (name := kind(cell))}
+    labels |= dict.fromkeys(_months_beside_sums(texts), KEPT)
+    if set(labels.values()) != {KEPT, ASIDE}:
+        return {}
+    upper, first = "", min(labels)
+    for column in range(max(len(row), len(above))):
+        upper = above[column] if column < len(above) and cell_values.text(above[column]) else upper
+        if column >= first and column in texts and kind(upper) == ASIDE:
+            labels[column] = ASIDE
+    labelled = any(cell_values.text(cell) for cell in above[first:])
+    return labels if labelled and all(column < first or column in labels for column in texts) else {}
+
+
+def _months_beside_sums(texts):
+    """Find the columns of one month each beside its sum since January: "3月", "1至3月", "3月", "1至3月"."""
+    months = {column: month for column, cell in texts.items() if isinstance(cell, str) and (month := _month(cell))}
+    has_sum = any(isinstance(cell, str) and is_cumulative(cell) for cell in texts.values())
+    return months if has_sum and len(set(months.values())) == 1 else {}
+
+
+def _month(cell):
+    month = period_values.month(cell)
+    return 0 if isinstance(month, Wrong) or cell.strip().isdigit() else month
 
 
 def _lifted(above, row, labels):
@@ -107,7 +130,7 @@ def _lifted(above, row, labels):
             words = f"{cell_values.text(label)} {cell_values.text(row[column])}".strip()
             is_first = labels[column] == KEPT and KEPT not in is_read_below
             is_read_below.add(labels[column])
-            header[column] = Lifted(cell_values.text(label), words) if is_first else Aside(words)
+            header[column] = Lifted(cell_values.text(label), words, _month(row[column])) if is_first else Aside(words)
         elif not cell_values.text(header[column]):
             header[column] = upper
     return header

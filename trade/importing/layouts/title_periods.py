@@ -29,7 +29,7 @@ SINGLE = [
     r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",
     rf"(?P<year>{A_YEAR})(?: ?[年년][度도]?)?(?:全年)?",
 ]
-YEARS = re.compile(rf"(?<!\d){YEAR} ?[年년]? ?{TO} ?(?:{YEAR}|\d\d(?!\d))")
+YEARS = re.compile(rf"(?<!\d){YEAR} ?[年년]? ?{TO} ?(?:{YEAR}|(?:1[3-9]|[2-9]\d)(?!\d))")
 SPANS, SINGLE = ([re.compile(pattern, re.IGNORECASE) for pattern in patterns] for patterns in (SPANS, SINGLE))
 UP_TO = re.compile(
     r"截至|截止|[月年]止|\bup to\b|\buntil\b|\bthrough\b|까지|年初至今|前[一二三四五六七八九十\d]+个?月|累计至",
@@ -155,7 +155,7 @@ def _one(cells):
         return TitlePeriod(wrong[0], found[wrong[0]])
     if len(sound) == 1:
         [(period, text)] = sound.items()
-        return TitlePeriod(year_marks.period(text) or period, text)
+        return TitlePeriod(year_marks.of_title(period, text), text)
     return TitlePeriod(_several(sound), next(iter(sound.values()))) if sound else None
 
 

@@ -106,6 +106,36 @@ def test_a_sheet_a_province_with_years_across_and_flows_down(read):
     assert len(values) == 8
 
 
+def test_a_sheet_a_month(read):
+    for names in (
+        ("2024-03", "2024-04"),
+        ("202403", "202404"),
+        ("2024年3月", "2024년 4월"),
+        ("Mar 2024", "April 2024"),
+    ):
+        found = read(xlsx({name: [["地区", "出口", "进口"], ["辽宁", 5, 2]] for name in names}))
+        assert {key[2:] for key in found.values()} == {(2024, 3), (2024, 4)}
+
+
+def test_a_sheet_a_province_with_months_below_a_title_of_one_year(read):
+    rows = [["2024年"], ["月份", "出口", "进口"], ["1月", 5, 2], ["2月", 6, 3]]
+    found = read(xlsx({"辽宁": rows, "吉林": rows}))
+    assert found.values()["吉林", "from_dprk", 2024, 2] == 3
+    assert keys(found) == ["year", "year"]
+
+
+def test_a_title_that_calls_the_year_provisional(read):
+    rows = [["China's exports to North Korea, 2024 (provisional)"], ["Province", "Value (US$)"], ["Liaoning", 5]]
+    assert sheet(read, rows).frame()["status"].tolist() == ["P"]
+
+
+@pytest.mark.parametrize("header", ["差额", "净出口", "顺差", "Balance", "수지", "贸易差额"])
+def test_a_balance_beside_flows_is_not_read_and_said(read, header):
+    found = sheet(read, [["2019年对朝鲜贸易"], ["地区", "出口", "进口", header], ["辽宁", 5, 2, 3]])
+    assert found.values() == LIAONING
+    assert header in " ".join(found.remarks)
+
+
 def test_a_title_and_a_sheet_name_that_say_two_years_are_a_fault(read):
     rows = [["2019年各省对朝鲜贸易"], ["地区", "出口", "进口"], ["辽宁", 5, 2]]
     found = sheet(read, rows, name="2020")

@@ -172,6 +172,19 @@ def test_months_with_their_sums_below_flows(read):
     assert {key for key, _text in found.doubts} == {"unit", "year"}
 
 
+def test_the_table_of_the_customs_with_months_sums_and_growth(read):
+    rows = [
+        ["2024年3月进出口总值表 单位：千美元"],
+        ["收发货人所在地", "进出口", "", "出口", "", "进口", "", "累计比去年同期±%", "", ""],
+        ["", "3月", "1至3月", "3月", "1至3月", "3月", "1至3月", "进出口", "出口", "进口"],
+        ["总 值", 7, 21, 5, 15, 2, 6, 3.1, 2.2, 1.1],
+        ["辽宁", 7, 21, 5, 15, 2, 6, 3.1, 2.2, 1.1],
+    ]
+    found = read(xlsx({"A": rows}))
+    assert found.values() == {("辽宁", "to_dprk", 2024, 3): 5000, ("辽宁", "from_dprk", 2024, 3): 2000}
+    assert "1至3月" in remarks(found) and "±%" in remarks(found)
+
+
 def test_months_each_with_its_sum(read):
     rows = [
         [None, "2024年2月", None, "2024年3月", None],
