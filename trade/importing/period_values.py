@@ -20,18 +20,39 @@ MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 YEAR = r"(?:(?:19|20)\d\d|2100)"
+TO = r"(?:[-–—−‒~～〜∼至到]|to|through|until)"
+JANUARY, FEBRUARY, DECEMBER = (rf"{name}\.?" for name in ("jan(?:uary)?", "feb(?:ruary)?", "dec(?:ember)?"))
+
+
+def _compiled(pattern):
+    """Compile a pattern: YEAR and NAME are a year and a month, TO is a span, NIAN is 年, MON is 月."""
+    words = {"YEAR": YEAR, "NAME": MONTH, "TO": TO, "MON": "[月월]", "NIAN": "[年년]"}
+    written = re.sub(r"(?<![A-Z])(?:YEAR|NAME|TO|MON|NIAN)(?![A-Z])", lambda match: words[match[0]], pattern)
+    return re.compile(written, re.IGNORECASE)
+
+
+WHOLE_YEAR = (  # January to December, and words for it
+    r"(?P<year>YEAR) ?NIAN?[ ,:(]*0?1 ?MON? ?TO ?12 ?MON份?(?: ?(?:累计|累計|누계|합계))?\)?",
+    rf"(?P<year>YEAR)[ ,:(-]*{JANUARY} ?TO ?{DECEMBER}\)?",
+    rf"{JANUARY} ?TO ?{DECEMBER}[ ,-]*(?P<year>YEAR)",
+    r"0?1 ?MON? ?TO ?12 ?MON份?[ ,]*(?P<year>YEAR) ?NIAN?",
+    r"(?P<year>YEAR) ?NIAN? ?(?:全年|全年度|연간|전체|년간)",
+    r"(?:(?:full |whole |calendar )?year|annual) (?P<year>YEAR)",
+    r"(?P<year>YEAR) ?\(?(?:(?:full |whole |calendar )year|annual|year|yearly)\)?",
+)
 PERIODS = [
-    re.compile(pattern.replace("YEAR", f"(?P<year>{YEAR})").replace("NAME", f"(?P<name>{MONTH})"), re.IGNORECASE)
+    _compiled(pattern)
     for pattern in (
-        r"YEAR(?: ?年度?)?(?:\.0+)?",
-        r"YEAR(?P<month>0[1-9]|1[0-2])",
-        r"YEAR ?[-/] ?(?P<month>\d{1,2})",
-        r"YEAR\.(?P<month>\d\d)",
-        r"YEAR ?年 ?(?P<month>\d{1,2}) ?月份?",
-        r"YEAR[ -]?M(?P<month>\d{1,2})",
-        r"(?P<month>\d{1,2})[/-]YEAR",
-        r"NAME[ ,-]+YEAR",
-        r"YEAR[ ,-]+NAME",
+        r"(?P<year>YEAR)(?: ?NIAN ?[度도]?)?(?:\.0+)?",
+        r"(?P<year>YEAR)(?P<month>0[1-9]|1[0-2])",
+        r"(?P<year>YEAR) ?[-/] ?(?P<month>\d{1,2})",
+        r"(?P<year>YEAR)\.(?P<month>\d\d)",
+        r"(?P<year>YEAR) ?NIAN ?(?P<month>\d{1,2}) ?MON份?",
+        r"(?P<year>YEAR)[ -]?M(?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})[/-](?P<year>YEAR)",
+        r"(?P<name>NAME)[ ,-]+(?P<year>YEAR)",
+        r"(?P<year>YEAR)[ ,-]+(?P<name>NAME)",
+        *WHOLE_YEAR,
     )
 ]
 A_PERIOD = "a year (2016) or a month (2016-03)"
@@ -41,26 +62,49 @@ DATE = "Enter the year or month as text: 2016 or 2016-03."
 SHORT = "Enter the year with four digits: 2016 or 2016-03."
 QUARTER = "Enter each month separately; quarterly and half-yearly figures are not accepted."
 PART = "Enter each month separately; cumulative figures for part of a year are not accepted."
+TWO_MONTHS = (
+    "Query January and February one by one (GACC’s online query gives both) and enter each in its own column; the two "
+    "months together are not accepted, and they are never divided."
+)
 RANGE = "Put each year in a separate column or row."
 NO_PERIODS = [
-    Reason(
-        re.compile(pattern.replace("YEAR", YEAR).replace("NAME", MONTH).replace("TO", "[-–—~～至到]"), re.IGNORECASE),
-        *why,
-    )
+    Reason(_compiled(pattern), *why)
     for why, patterns in (
         (("date", DATE), (r"YEAR[-/.]\d{1,2}[-/.]\d{1,2}.*", r"\d{1,2}[-/.]\d{1,2}[-/.]YEAR", r"YEAR ?年.*月.*日")),
         (("two-digit-year", SHORT), (r"(?:NAME|\d{1,2})[ -]'?\d\d", r"\d\d[ -]NAME", r"'\d\d")),
         (
             ("part-year", QUARTER),
-            (r"YEAR.*(?:Q[1-4]|H[12]|季|半年).*", r"(?:Q[1-4]|H[12]|[1-4]Q|上半年|下半年).*YEAR.*"),
+            (
+                r"YEAR.*(?:Q[1-4]|H[12]|季|半年|분기|반기|quarter|half).*",
+                r"(?:Q[1-4]|H[12]|[1-4][QH]|上半年|下半年|상반기|하반기).*YEAR.*",
+                r"(?:(?:the )?\w{3,6} )?(?:quarter|half) ?(?:of |, ?)?YEAR",
+            ),
+        ),
+        (
+            ("part-year", TWO_MONTHS),
+            (
+                r"YEAR\D{0,3}0?1 ?MON? ?(?:TO|[、,，和+/&]) ?0?2 ?MON.*",
+                rf"{JANUARY} ?(?:TO|and|&|[+/]) ?{FEBRUARY}\D{{0,3}}YEAR.*",
+                rf"YEAR\D{{0,3}}{JANUARY} ?(?:TO|and|&|[+/]) ?{FEBRUARY}.*",
+            ),
         ),
         (
             ("part-year", PART),
-            (r"YEAR\D{0,3}\d{1,2} ?月? ?TO ?\d{1,2} ?月?.*", r"\d{1,2} ?月? ?TO ?\d{1,2} ?月?\D{0,3}YEAR.*"),
+            (
+                r"YEAR\D{0,3}\d{1,2} ?MON? ?TO ?\d{1,2} ?MON?.*",
+                r"\d{1,2} ?MON? ?TO ?\d{1,2} ?MON?\D{0,3}YEAR.*",
+                r"NAME ?TO ?NAME\D{0,3}YEAR.*",
+                r"YEAR\D{0,3}NAME ?TO ?NAME.*",
+                r"(?:截至|截止|至) ?YEAR ?NIAN.*|YEAR ?NIAN.*(?:止|末|为止|까지)",
+                r"(?:(?:as of|up to|to|until|through)(?: end-?)? ?)(?:NAME )?YEAR",
+                r"(?:year[- ]to[- ](?:date|NAME)|ytd|(?:first )?\w{1,6} months)(?: ?(?:of )?YEAR)?",
+                r"YEAR.*(?:year[- ]to[- ](?:date|NAME)|\bytd\b|months|前.{1,3}个?月).*",
+                r"YEAR ?NIAN?.*(?:累计|累計|누계).*|cumulative.*YEAR|YEAR.*cumulative.*",
+                r"\d{1,2}M ?YEAR|YEAR ?\d{1,2}M",
+            ),
         ),
-        (("part-year", PART), (r"NAME ?(?:TO|to) ?NAME\D{0,3}YEAR.*", r"YEAR\D{0,3}NAME ?(?:TO|to) ?NAME.*")),
-        (("range", RANGE), (r"YEAR ?(?:TO|/|to) ?(?:\d\d)?\d\d",)),
-        (("month", "Enter months as 2016-01 to 2016-12."), (r"YEAR[-/.]\d{1,2}", r"YEAR年\d{1,2}月")),
+        (("range", RANGE), (r"YEAR ?(?:TO|/) ?(?:\d\d)?\d\d",)),
+        (("month", "Enter months as 2016-01 to 2016-12."), (r"YEAR[-/.]\d{1,2}", r"YEAR ?NIAN ?\d{1,2} ?MON")),
     )
     for pattern in patterns
 ]
@@ -75,7 +119,7 @@ def period(cell) -> Period | None | Wrong:
         return Wrong("date", text(cell), A_PERIOD, advice)
     if isinstance(cell, float) and not cell.is_integer():
         return _period_with_fraction(cell)
-    written = text(cell)
+    written = " ".join(text(cell).split())
     return _period_of_text(MARKS.sub("", written)) if len(written) <= LONGEST else None
 
 
@@ -111,7 +155,12 @@ def _period_of_match(match):
 
 def year(cell) -> Period | Wrong:
     """Read the cell of a column of years (or of months as 2016-03): (2016, 0)."""
-    return period(cell) or Wrong("year", text(cell) or "a blank", A_PERIOD, "Enter the year with four digits.")
+    advice = "Enter the year with four digits."
+    if re.match(rf"{YEAR}\D", text(cell)):
+        advice = (
+            "Enter the year alone. What stands behind it is in the way; a column “status” can say it: P, provisional."
+        )
+    return period(cell) or Wrong("year", text(cell) or "a blank", A_PERIOD, advice)
 
 
 def month(cell) -> int | Wrong:

@@ -3,15 +3,23 @@
 All tables that can be told apart are read; where two may hold the same thing, the editor is asked.
 """
 
-from spreadsheets.sheet import Book, Fault, Question, Stop, counted, is_blank
-from trade.importing import arrow_table, flow_words, hs_codes, unit_and_flow
-from trade.importing.flow_words import FROM, TO
-from trade.importing.layouts import long_header, wide_header
+from spreadsheets.sheet import UNCALCULATED, Book, Fault, Question, Stop, counted, is_blank
+from trade.importing import (
+    arrow_table,
+    cell_values,
+    flow_words,
+    hs_codes,
+    one_name_sheets,
+    unit_and_flow,
+)
+from trade.importing.flow_words import FROM, TO, TOTAL
+from trade.importing.layouts import both_directions, flow_columns, long_header, wide_header
 from trade.importing.layouts.long_components import ORIGINS
 from trade.importing.layouts.long_header import LongTable
 from trade.importing.layouts.long_table import LongReader
 from trade.importing.layouts.wide_header import WideTable
 from trade.importing.layouts.wide_table import WideReader
+from trade.importing.one_name_sheets import OneNameSheet
 from trade.importing.reading import Reading
 
 DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
@@ -31,6 +39,8 @@ def find(book: Book, terms) -> list:
 def _tables_on(sheet, terms):
     """The tables of one sheet; totals have nothing to list down a wide table."""
     if long_table := long_header.find(sheet, terms):
+        return [long_table]
+    if (one_name := one_name_sheets.completed(sheet, terms)) and (long_table := long_header.find(one_name, terms)):
         return [long_table]
     return [] if terms.kind == "total" else wide_header.find(sheet, terms)
 
@@ -59,6 +69,7 @@ class _BookReader:
         self.book, self.terms, self.reading = book, terms, reading
         self.signature = signature(book)
         self.tables, self.totals, self.speaks = {"long": [], "wide": []}, [], []
+        self.wide_readers, self.differences = [], []
         chosen = self._choose(find(book, terms), several)
         self._add_remarks_on_sheets(chosen)
         reasons = []
@@ -72,6 +83,7 @@ class _BookReader:
                 reasons += [*stop.faults, *stop.questions]
         if reasons:
             raise Stop(*_distinct(reasons))
+        self._check_sums()
         if self.signature:
             reading.signature = self.signature
 
@@ -95,19 +107,48 @@ class _BookReader:
         self.tables["long"] += reader.tables
         self.totals += reader.totals
         unknown = set() if self.terms.kind == "total" else set(ORIGINS)
+        if year := getattr(table.sheet, "year_of_title", 0):
+            sentence = f"Sheet “{table.sheet.name}”: the months were read as months of {year}, based on a title."
+            self.reading.doubts.append(["year", sentence])
+        if isinstance(table.sheet, OneNameSheet) and table.sheet.sums:
+            self.reading.remarks.append(f"Sheet “{table.sheet.name}”: the sums of both directions were only compared.")
+            self.differences += one_name_sheets.differences(table.sheet)
         self.speaks.append({word for word in (*ATTRIBUTES, *ORIGINS) if table.where(word)} - unknown)
 
     def _read_wide(self, table, several):
         reader = WideReader(table, self.terms, self.reading, other_texts=self._other_texts())
-        if table.flows:
+        if table.is_sum:
+            table.flow, table.flows = TOTAL, {}
+        elif table.flows:
             named = {column: (flow, table.grid[table.row][column]) for column, flow in table.flows.items()}
             table.flows = unit_and_flow.flows(self.terms, table.sheet, table.titles, named)
         elif reader.side.flow < 0:
             table.flow = unit_and_flow.flow(self.terms, table.sheet, table.titles, several=several)
         reader.read()
         self.reading.faults += reader.faults
+        self.wide_readers.append(reader)
         self.tables["wide"].append(reader.values_table())
         self.totals.append(reader.totals_table())
+
+    def _check_sums(self):
+        """Compare stated sums of both directions with these; refuse a file that holds nothing but such sums."""
+        sums = [one for reader in self.wide_readers for one in reader.sums]
+        values = [value for reader in self.wide_readers for value in reader.values]
+        if sums and not values and not self.tables["long"] and not self.reading.faults:
+            reader = next(reader for reader in self.wide_readers if reader.sums)
+            place = reader.table.place(reader.table.row, reader.table.first)
+            raise Stop(both_directions.refused(reader.table.sheet, place, _words_of_sum(reader.table)))
+        parts = [(value.key, value.flow, value.year, value.month, value.usd) for value in values]
+        self.differences += both_directions.compare(sums, parts, self.terms.vocabulary)
+        if self.differences:
+            listed = "; ".join(self.differences[:5]) + (" …" if len(self.differences) > 5 else "")
+            what = "stated sum of both directions differs" if len(self.differences) == 1 else "stated sums differ"
+            self.reading.doubts.append(["totals", f"{len(self.differences):,} {what} from its parts: {listed}."])
+        if sums:
+            remark = f"{self.book.name}: {counted(len(sums), 'sum of both directions')} was compared and is not stored."
+            self.reading.remarks.append(
+                remark.replace("was compared and is", "were compared and are") if len(sums) > 1 else remark
+            )
 
     def _other_texts(self):
         """Collect what visible sheets without a table say: a unit may be named only there."""
@@ -117,9 +158,9 @@ class _BookReader:
         return [cell for sheet in others for row in sheet.head for cell in row if isinstance(cell, str) and cell]
 
     def _add_remarks_on_sheets(self, chosen):
-        remarks, read = self.reading.remarks, {id(table.sheet) for table in chosen}
+        remarks, read = self.reading.remarks, {table.sheet.name for table in chosen}
         for sheet in self.book.sheets:
-            if id(sheet) in read:
+            if sheet.name in read:
                 remarks += sheet.notices
                 if sheet.partly_hidden:
                     sentence = f"The sheet “{sheet.name}” has hidden rows or columns; these were also read."
@@ -129,7 +170,7 @@ class _BookReader:
                     remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
             elif sheet.hidden and sheet.head:
                 remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
-        unread = [sheet.name for sheet in self.book.visible if id(sheet) not in read and sheet.head]
+        unread = [sheet.name for sheet in self.book.visible if sheet.name not in read and sheet.head]
         if self.signature:
             unread = [name for name in unread if name not in OUR_OTHER_SHEETS]
         if unread:
@@ -144,18 +185,47 @@ def _distinct(reasons):
     return seen.values()
 
 
+def _words_of_sum(table):
+    """Quote what says that a table holds the sum of both directions."""
+    texts = [*table.headers, *reversed(table.titles), table.sheet.name]
+    said = [
+        text for text in texts if both_directions.flow_of_header(text) == TOTAL or both_directions.is_titled_so([text])
+    ]
+    return next(iter(said), "the sum of both directions")
+
+
 def _compete(tables):
-    """Tell whether two of the tables may hold the same thing: unless each is wide and of a flow of its own."""
+    """Tell whether two of the tables may hold the same thing.
+
+    They do not where each is of a name of its own (of its sheet), of a flow, or of a period that only its title names.
+    """
     if len(tables) < 2:
         return False
+    names = [
+        table.sheet.name if isinstance(table.sheet, OneNameSheet) else getattr(table, "only_name", "")
+        for table in tables
+    ]
+    if all(names):
+        return len(set(names)) < len(names)
     if any(isinstance(table, LongTable) for table in tables):
         return True
+    if all(table.has_period_of_title or len(set(table.flows.values())) > 1 for table in tables):
+        claims = [claim for table in tables for claim in _claims(table)]
+        return len(set(claims)) < len(claims)
     flows = [_named_flow(table) for table in tables]
     return len(set(flows)) < len(flows) or None in flows
 
 
+def _claims(table):
+    """List what a table of one period is of: {("to_dprk", (2019, 0)), …}; the flow is None where it is not said."""
+    flow = _named_flow(table)
+    return {(table.flows.get(column, flow), period) for column, period in table.periods.items()}
+
+
 def _named_flow(table):
     """Find the flow that the headers or titles of a wide table name; None where they name none, or both."""
+    if table.is_sum:
+        return TOTAL
     if flows := set(table.flows.values()):
         return flows.pop() if len(flows) == 1 else None
     texts = [*reversed(table.titles), table.sheet.name]
@@ -225,6 +295,8 @@ def nothing_found(book: Book, terms) -> Fault:
             found="a table on a hidden sheet",
             expected="a table on a visible sheet",
         )
+    if formula := _formula_of_header(book):
+        return formula
     seen = [
         long_header.lacking(sheet, terms) or _fullest_row(sheet)
         for sheet in book.visible
@@ -239,8 +311,47 @@ def nothing_found(book: Book, terms) -> Fault:
     }[terms.kind]
     layouts = "" if terms.kind == "total" else "names in rows and periods in columns (2016, 2016-03), or "
     layouts += "one row per value, with columns such as "
-    advice = "Arrange the data in a supported format: see “File formats” in the editors’ guide."
+    advice = next(filter(None, (_year_advice(sheet, terms) for sheet in book.visible)), A_FORMAT)
     return Fault("unknown-form", advice, book.name, found="; ".join(seen)[:200], expected=layouts + columns)
+
+
+A_FORMAT = "Arrange the data in a supported format: see “File formats” in the editors’ guide."
+NO_YEAR = "No year is named: write it in the title, in the name of the sheet or above the values (2016, or 2016-03)."
+NOT_ONE_YEAR = "It is not clear of which year the values are: write it above the values (2016, or 2016-03)."
+
+
+def _year_advice(sheet, terms):
+    """Say that a year is missing, where a sheet holds values beside known names and no period."""
+    rows = sheet.head
+    if any(wide_header.header_cells.sound_period(cell) for row in rows for cell in row if _is_no_number(cell)):
+        return ""
+    named = [row for row in rows if any(wide_header.is_known(cell, terms) for cell in row if isinstance(cell, str))]
+    has_values = any(isinstance(cell, (int, float)) or _is_digits(cell) for row in named for cell in row)
+    texts = [cell for row in rows for cell in row if isinstance(cell, str)]
+    if not named or not has_values:
+        return ""
+    return (
+        NOT_ONE_YEAR
+        if any(flow_columns.title_periods.named(text).periods for text in [*texts, sheet.name])
+        else NO_YEAR
+    )
+
+
+def _is_no_number(cell):
+    return isinstance(cell, str) or (isinstance(cell, (int, float)) and 1990 <= cell <= 2100)
+
+
+def _is_digits(cell):
+    return isinstance(cell, str) and cell_values.text(cell).replace(",", "").isdigit()
+
+
+def _formula_of_header(book):
+    """Find a formula without a stored value among the first rows of a sheet: it may have been a year."""
+    for sheet in book.visible:
+        for (row, column), trap in sheet.traps.items():
+            if row < 20 and trap == UNCALCULATED:
+                return sheet.trap(row, column, trap)
+    return None
 
 
 def _fullest_row(sheet):

@@ -7,26 +7,14 @@ Each header is given all that it says, before tables are looked for. Nothing is 
 above the first of its columns, and has the same columns as the others, headers stay as they are.
 """
 
-import re
-
-from trade.importing import cell_values, flow_words, heading_words, money_units, period_values
+from trade.importing import cell_values, heading_words, period_values
 from trade.importing.cell_values import Wrong
+from trade.importing.layouts import both_directions
+from trade.importing.layouts.header_cells import DEEP, CompleteHeader, period, sound_period
+from trade.importing.layouts.side_by_side import whole
 from trade.importing.period_values import Period
 
-UNIT_BESIDE = re.compile(r"(?P<period>[^(（]+?)\s*(?P<unit>[(（][^)）]*[)）])")
 LONGEST = 60  # characters of a label above columns; what is longer is a title
-DEEP = 400  # rows in which headers are looked for
-
-
-class CompleteHeader(str):
-    """The text of a header, with the period and the flow that it means; a year that each row says is None."""
-
-    __slots__ = ("flow", "period")
-
-    def __new__(cls, text, period, flow=""):
-        header = super().__new__(cls, text)
-        header.period, header.flow = period, flow
-        return header
 
 
 def complete_headers(grid: list) -> list:
@@ -43,26 +31,15 @@ def complete_headers(grid: list) -> list:
     return grid
 
 
-def period(cell) -> Period | None | Wrong:
-    """Read the header of a column: a period, beside which the unit may stand: "2015 (US$ m)" -> (2015, 0)."""
-    if isinstance(cell, CompleteHeader):
-        return cell.period
-    if isinstance(cell, str) and (match := UNIT_BESIDE.fullmatch(cell.strip())):
-        units = money_units.units([match["unit"]])
-        return period_values.period(match["period"]) if units.dollars or units.loose or units.other else None
-    return period_values.period(cell)
-
-
-def _sound_period(cell):
-    read = period(cell)
-    return None if isinstance(read, Wrong) else read
-
-
 def _flow(cell):
     if not isinstance(cell, str) or len(cell) > LONGEST or period(cell) is not None:
         return None
-    is_other = heading_words.told_apart(cell) or heading_words.estimated(cell)  # a share, another country, an estimate
-    return None if is_other else flow_words.flow(cell)
+    return both_directions.flow_of_header(cell)
+
+
+def _direction(cell):
+    flow = _flow(cell)
+    return None if flow == both_directions.TOTAL else flow
 
 
 # --- months across, beside a column of years ----------------------------------------------------------------------
@@ -85,12 +62,13 @@ def _months_of_rows(row):
 
 def _periods_and_flows(above, row):
     """Find in two rows which columns are of which period and flow: {1: ((2015, 0), "to_dprk"), …}."""
-    by_flow = _columns_by_label(above, row, _flow, _sound_period)
-    if len(by_flow) > 1:
-        return {column: (period, flow) for flow, columns in by_flow.items() for column, period in columns}
-    by_period = _columns_by_label(above, row, _sound_period, _flow)
-    if any(len(columns) > 1 for columns in by_period.values()):
-        return {column: (period, flow) for period, columns in by_period.items() for column, flow in columns}
+    for read_flow in (_flow, _direction):  # with sums of both directions; or without, where these are not alike
+        by_flow = _columns_by_label(above, row, read_flow, sound_period)
+        if len(by_flow) > 1:
+            return {column: (period, flow) for flow, columns in by_flow.items() for column, period in columns}
+        by_period = _columns_by_label(above, row, sound_period, read_flow)
+        if any(len(columns) > 1 for columns in by_period.values()):
+            return {column: (period, flow) for period, columns in by_period.items() for column, flow in columns}
     return {}
 
 
@@ -114,10 +92,10 @@ def _join_rows(above, row, meanings):
     """Write what both rows say into the lower one: the texts of both, for a unit may stand in either."""
     header, label = list(row), ""
     for column in range(len(row)):
-        upper = cell_values.text(above[column]) if column < len(above) else ""
+        upper = whole(above[column]) if column < len(above) else ""
         label = upper or label
         if column in meanings:
-            header[column] = CompleteHeader(f"{label} {cell_values.text(row[column])}", *meanings[column])
+            header[column] = CompleteHeader(f"{label} {whole(row[column])}", *meanings[column])
         elif upper and not cell_values.text(row[column]):
             header[column] = upper
     return header

@@ -11,7 +11,16 @@ from typing import NamedTuple
 from spreadsheets.sheet import BLANKS, Sheet, Stop
 from trade.importing import cell_values, heading_words, hs_codes
 from trade.importing.cell_values import Wrong
-from trade.importing.layouts import two_row_flows, two_row_periods
+from trade.importing.flow_words import TOTAL
+from trade.importing.layouts import (
+    both_directions,
+    flow_columns,
+    header_cells,
+    row_labels,
+    side_by_side,
+    two_row_flows,
+    two_row_periods,
+)
 from trade.importing.period_values import Period
 from trade.reference.spelling import normalise
 
@@ -38,7 +47,19 @@ class WideTable:
     alone: bool = True  # no other table stands beside it
     flow: str = ""
     flows: dict[int, str] = field(default_factory=dict)  # column -> flow, where headers say it
+    sums: dict[int, Period] = field(
+        default_factory=dict
+    )  # columns of both directions together, which are checked alone
+    only_name: str = ""  # of all rows, where the name of the sheet says it, and the rows are of flows
+    is_sum: bool = False  # all its values are such sums
     year_of_title: str = ""  # where its months have their year from a title alone
+    assumed: list[str] = field(default_factory=list)  # what was assumed of its header, each a sentence to be ticked
+    has_period_of_title: bool = False  # its one period stands in a title or in the name of the sheet
+
+    @property
+    def first(self) -> int:
+        """The first column that holds values: names stand before it."""
+        return min({*self.periods, *self.sums})
 
     @property
     def titles(self) -> list[str]:
@@ -51,7 +72,16 @@ class WideTable:
     @property
     def headers(self) -> list[str]:
         row = self.grid[self.row]
-        return [cell for i, cell in enumerate(row) if isinstance(cell, str) and self._has(i)]
+        used = (cell for i, cell in enumerate(row) if self._has(i) and not isinstance(cell, header_cells.Aside))
+        return [side_by_side.whole(cell) for cell in used if isinstance(cell, str)]
+
+    def cell_of_header(self, column: int):
+        row = self.grid[self.row]
+        return row[column] if column < len(row) else ""
+
+    def header(self, column: int) -> str:
+        """The text of the header of a column."""
+        return cell_values.text(self.cell_of_header(column))
 
     def _has(self, column):
         return self.left <= column < self.right
@@ -87,18 +117,60 @@ def find(sheet: Sheet, terms) -> list[WideTable]:
         if _find_upright(sheet, grid[:DEEP], terms):
             raise Stop(sheet.too_many_rows(MOST_ROWS))
         return []
-    grid, years = two_row_periods.complete_headers(grid, sheet.name)
-    grid = two_row_flows.complete_headers(grid)
-    tables = _find_upright(sheet, grid, terms)
-    for table in tables:
-        table.year_of_title = years.get(table.row, "")
-    if tables:
-        return tables
+    upright = _complete(sheet, grid, sheet.traps)
+    if tables := _find_upright(sheet, upright.grid, terms):
+        return _described(tables, upright, terms)
     width = max(map(len, grid[:400]), default=0)
     if width < 3 or len(grid) > 400:
         return []
     turned = [[row[i] if i < len(row) else "" for row in grid] for i in range(width)]
-    return [table for table in _find_upright(sheet, turned, terms, turned=True) if _lists_names(table, terms)]
+    turned, assumed = header_cells.complete(turned, {place[::-1]: trap for place, trap in sheet.traps.items()})
+    tables = _find_upright(sheet, header_cells.tell_sums(turned), terms, turned=True)
+    return _described(
+        [table for table in tables if _lists_names(table, terms)], Completed(turned, assumed, {}, {}), terms
+    )
+
+
+class Completed(NamedTuple):
+    """A grid with all its headers complete, and by their rows what was assumed for that."""
+
+    grid: list
+    assumed: dict[int, str]  # of dates
+    years: dict[int, str]  # of months, where only a title says the year
+    titled: dict[int, str]  # of columns of flows, where a title says the period
+
+
+def _complete(sheet, grid, traps):
+    grid, assumed = header_cells.complete(grid, traps)
+    grid, years = two_row_periods.complete_headers(side_by_side.lift(grid), sheet.name)
+    grid, titled = flow_columns.complete_headers(two_row_flows.complete_headers(grid), sheet.name)
+    return Completed(header_cells.tell_sums(grid), assumed, years, titled)
+
+
+def _described(tables, completed, terms):
+    """Say of each table what was assumed of its header, and whether it holds the sum of both directions."""
+    for table in tables:
+        table.year_of_title = completed.years.get(table.row, "")
+        table.has_period_of_title = table.row in completed.titled
+        for assumed in (completed.assumed, completed.titled):
+            table.assumed += [text for row, text in assumed.items() if table.top <= row <= table.row]
+        if not table.flows and is_known(table.sheet.name, terms) and _lists_flows(table):
+            table.only_name = table.sheet.name
+        elif not table.flows and not table.is_sum and not _has_flow_column(table):
+            table.is_sum = both_directions.is_titled_so([*reversed(table.titles), table.sheet.name])
+    return tables
+
+
+def _lists_flows(table):
+    """Tell a table whose rows are exports, imports and their sum."""
+    body = table.grid[table.row + 1 : table.end] if table.key >= 0 else []
+    flows = {both_directions.flow_of_header(row[table.key]) for row in body if table.key < len(row)}
+    return len(flows - {None}) > 1
+
+
+def _has_flow_column(table):
+    others = [cell for i, cell in enumerate(table.grid[table.row]) if i not in table.periods and isinstance(cell, str)]
+    return any(heading_words.column(cell).role == "flow" for cell in others)
 
 
 def _find_upright(sheet, grid, terms, turned=False):
@@ -109,7 +181,7 @@ def _find_upright(sheet, grid, terms, turned=False):
             if _names_its_keys(row[left : min(periods)]) or _has_values(grid[number + 1 : number + 60], periods):
                 table = WideTable(sheet, grid, number, len(grid), left, right, periods, turned=turned)
                 table.alone = len(runs) == 1
-                table.flows = {i: row[i].flow for i in periods if getattr(row[i], "flow", "")}
+                _tell_flows(table, row)
                 tables.append(table)
     _set_bounds(tables)
     for table in tables:
@@ -117,9 +189,29 @@ def _find_upright(sheet, grid, terms, turned=False):
     return tables
 
 
+def _tell_flows(table, row):
+    """Set which flow each column is of, and part the sums of both directions from the directions."""
+    table.periods = {i: _of_month(row[i], period) for i, period in table.periods.items()}
+    flows = {i: row[i].flow for i in table.periods if getattr(row[i], "flow", "")}
+    sums = {i: table.periods[i] for i, flow in flows.items() if flow == TOTAL}
+    table.is_sum = bool(sums) and len(sums) == len(table.periods)
+    if not table.is_sum:
+        table.sums = sums
+        table.periods = {i: period for i, period in table.periods.items() if i not in sums}
+        table.flows = {i: flow for i, flow in flows.items() if i not in sums}
+
+
+def _of_month(cell, period):
+    """Refuse a column of a single month ("当月") of which only the year is said."""
+    if isinstance(period, Wrong) or period.month or not side_by_side.says_month(cell):
+        return period
+    advice = "Write the month above the values or in the title: 2016-03."
+    return Wrong("month", cell_values.text(side_by_side.whole(cell)), "the month that the values are of", advice)
+
+
 def _header_runs(row, grid, number, is_first):
     """Find in a row the headers of wide tables, of which several may stand side by side."""
-    periods = {i: period for i, cell in enumerate(row) if (period := two_row_flows.period(cell)) is not None}
+    periods = {i: period for i, cell in enumerate(row) if (period := header_cells.period(cell)) is not None}
     if not periods or not _is_header(row, periods, is_first):
         return []
     bounds, start = [], 0
@@ -144,7 +236,7 @@ def _is_header(row, periods, is_first):
     if any(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in others):
         return False
     before = [cell for cell in row[: min(periods)] if isinstance(cell, str) and cell.strip()]
-    if _names_its_keys(before) or any(isinstance(row[i], two_row_flows.CompleteHeader) for i in periods):
+    if _names_its_keys(before) or any(isinstance(row[i], header_cells.CompleteHeader) for i in periods):
         return True
     sound = [period for period in periods.values() if not isinstance(period, Wrong)]
     may_begin_here = (is_first or not before) and min(periods) > 0  # some column must be left for the names
@@ -165,12 +257,13 @@ def _has_values(body, periods):
 def _begins_anew(row, before, column, periods, grid, number):
     """Tell where a second table begins in the same header: a column of names stands between two periods."""
     between = row[before + 1 : column]
-    if not between or periods[column] not in [periods[i] for i in periods if i <= before]:
+    headers = {i: (period, getattr(row[i], "flow", "")) for i, period in periods.items()}
+    if not between or headers[column] not in [headers[i] for i in periods if i <= before]:
         return False
     below = grid[number + 1 : number + 8]
     for i in range(before + 1, column):
         texts = [r[i] for r in below if i < len(r) and isinstance(r[i], str) and r[i].strip()]
-        if len(texts) >= 2 and not any(heading_words.is_total(text) for text in texts[:1]):
+        if len(texts) >= 2 and not row_labels.is_total(texts[0]) and not row_labels.are_shares(texts):
             return True
     return False
 
@@ -198,12 +291,12 @@ def _last_row_of_values(table, before):
 
 def _key_column(table, terms):
     """Choose the column of names: the one with most names that are known, else the one whose header says so."""
-    columns = range(table.left, min(table.periods))
-    body = table.grid[table.row + 1 : table.end]
+    header, body = table.grid[table.row], table.grid[table.row + 1 : table.end]
+    before = range(table.left, table.first)
+    columns = [i for i in before if not row_labels.is_rank(header[i]) and not row_labels.is_share(header[i])] or before
     known = {i: sum(is_known(row[i], terms) for row in body if i < len(row)) for i in columns}
     if known and max(known.values()):
         return max(columns, key=lambda i: (known[i], -i))
-    header = table.grid[table.row]
     named = [i for i in columns if heading_words.column(header[i]).role in KEY_ROLES]
     texts = [i for i in columns if any(i < len(row) and isinstance(row[i], str) and row[i].strip() for row in body)]
     return next(iter([*named, *texts, *columns]), -1)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from spreadsheets.sheet import BLANKS
 from trade.importing import cell_values, flow_words, heading_words, period_values, unit_and_flow
 from trade.importing.cell_values import Wrong
+from trade.importing.layouts import both_directions
 from trade.importing.layouts.wide_header import WideTable
 
 
@@ -21,7 +22,7 @@ class SideColumns:
 
     def __init__(self, table: WideTable, terms, note):
         self.table, self.terms, self.note = table, terms, note
-        self.flow = self._column_of("flow")
+        self.flow = table.key if table.only_name else self._column_of("flow")
         self.year = self._column_of("year", "period") if self._lack_years() else -1
         self.month = self._column_of("month") if self._lack_months() else -1
         self.unit = self._column_of("unit")
@@ -43,8 +44,15 @@ class SideColumns:
         """Find the column beside the values that has one of some roles: -1 if there is none."""
         header = self.table.grid[self.table.row]
         columns = range(self.table.left, min(self.table.right, len(header)))
-        side_columns = (i for i in columns if i not in self.table.periods)
-        return next((i for i in side_columns if heading_words.column(header[i]).role in roles), -1)
+        side_columns = (i for i in columns if i not in self.table.periods and i not in self.table.sums)
+        named = [i for i in side_columns if heading_words.column(header[i]).role in roles]
+        return next((i for i in named if roles != ("flow",) or self._holds_words(i)), -1)
+
+    def _holds_words(self, column):
+        """Tell a column of flows from one of values, for 进出口 may head either."""
+        body = self.table.grid[self.table.row + 1 : self.table.end]
+        cells = [row[column] for row in body if column < len(row) and row[column] not in BLANKS]
+        return not cells or any(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in cells)
 
     def units(self) -> set[str]:
         """Return what a column of units says, which must be one thing.
@@ -65,8 +73,12 @@ class SideColumns:
         flows = self.table.flows
         return {
             column: Dimensions(own_year or year, own_month or month, flows.get(column, flow))
-            for column, (own_year, own_month) in self.table.periods.items()
+            for column, (own_year, own_month) in {**self.table.periods, **self.table.sums}.items()
         }
+
+    def written(self, row: list) -> tuple:
+        """Return what the side columns of a row say, as it is written: it tells the rows of one name apart."""
+        return tuple(cell_values.text(row[i]) for i in sorted(self.columns - {self.unit}))
 
     def _year(self, number, row, filled):
         if self.year < 0 or not filled:
@@ -93,6 +105,9 @@ class SideColumns:
         """Read the flow of a row from its column of flows, or return that of the whole table."""
         if self.flow < 0:
             return self.table.flow
+        flow = both_directions.flow_of_header(row[self.flow])
+        if flow == flow_words.TOTAL:
+            return flow
         flow = flow_words.flow_of_cell(row[self.flow])
         if flow in (flow_words.EXPORTS, flow_words.IMPORTS):
             return unit_and_flow.seen_from(self.terms, flow)

@@ -1,56 +1,20 @@
-"""Reads wide tables as people make them: with totals, units in the title, flows in a column beside the names.
-
-A column of numbers whose header is not understood is a fault: it may be a year, and skipping it would lose the year.
-"""
+"""Reads wide tables as people make them: with totals, units in the title, flows in a column beside the names."""
 
 from typing import NamedTuple
 
-from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, letters
+from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted
 from trade import time_period
-from trade.importing import (
-    arrow_table,
-    cell_values,
-    describe,
-    heading_text,
-    heading_words,
-    hs_codes,
-    money_units,
-    period_values,
-    unit_and_flow,
-)
+from trade.importing import cell_values, describe, heading_words, hs_codes, money_units, unit_and_flow, year_marks
 from trade.importing.cell_values import Wrong
-from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known, is_number
+from trade.importing.flow_words import TOTAL
+from trade.importing.layouts import other_columns, row_labels
+from trade.importing.layouts.both_directions import Sum
+from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known
 from trade.importing.layouts.wide_side_columns import SideColumns
+from trade.importing.layouts.wide_values import Total, Value, totals_table, values_table
 from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.reference.spelling import normalise
-
-SIDE_ROLES = (*KEY_ROLES, "flow", "unit", "note", "ignored")  # of columns that may stand beside the values
-# Columns that split a name's values into several rows, which a wide table has no place for.
-SPLITS = ("year", "month", "period", "status", "component", "reported", "estimate", "partner", "reporter", "quantity")
-
-
-class Value(NamedTuple):
-    """A value of the table, at the row and column of its cell (from 0); `usd` is None where it is missing."""
-
-    row: int
-    column: int
-    key: str
-    year: int
-    month: int
-    usd: int | None
-    flow: str
-
-
-class Total(NamedTuple):
-    """A total that the table states, at the row and column of its cell (from 0); one over a row has no month."""
-
-    row: int
-    column: int
-    year: int | None
-    month: int | None
-    usd: int
-    flow: str
 
 
 class WideReader:
@@ -61,7 +25,7 @@ class WideReader:
         if table.key < 0:
             raise Stop(_no_key(table))
         self.side = SideColumns(table, terms, self._note)
-        if table.key in self.side.columns:
+        if table.key in self.side.columns and not table.only_name:
             raise Stop(_no_key(table))
         self.decimal = unit_and_flow.decimal_mark(terms, table.sheet, self._value_texts())
         headers = [*table.headers, *self._unit_row(), *self.side.units(), *self._units_of_formats()]
@@ -71,9 +35,11 @@ class WideReader:
         self.codes = hs_codes.Codes()
         self.values: list[Value] = []
         self.totals: list[Total] = []
-        self.subtotals, self.unread_columns = 0, []
+        self.sums: list[Sum] = []  # of both directions: these are compared with them, not stored
+        self.subtotals, self.regions = 0, []
         self.headings = []  # (row, text) of names beside which nothing stands
-        self.total_columns = {}  # column -> the year it is the total of, or None
+        self.others = other_columns.of(table, self.side.columns)
+        self.name, self.rows_of_name, self.filled_names = "", set(), 0
 
     def _notes(self):
         """Collect the texts that stand beside no value: notes, sources, headings."""
@@ -126,53 +92,42 @@ class WideReader:
         self.reading.description += describe.table(texts, self.terms, flows=flows, unit=self.unit, periods=periods)
 
     def _check_header(self):
-        table, columns_by_header = self.table, {}
+        table, columns_by_header, said = self.table, {}, set()
         for column, period in table.periods.items():
             header = period, table.flows.get(column)
             if isinstance(period, Wrong):
-                self._note(table.row, column, period)
+                if period not in said:  # of one title it is said once
+                    self._note(table.row, column, period)
+                said.add(period)
             elif header in columns_by_header:
                 first = table.place(table.row, columns_by_header[header])
                 self._note(table.row, column, _duplicate_period(period, first))
             columns_by_header.setdefault(header, column)
-        for column in range(table.left, table.right):
-            if column not in (table.key, *table.periods, *self.side.columns):
-                self._check_other_column(column)
-
-    def _check_other_column(self, column):
-        """Take a total column for what it is, pass over shares and remarks, refuse any other column of numbers."""
-        table, header = self.table, self._header(column)
-        filled = [row[column] for row in self._body() if column < len(row) and row[column] not in BLANKS]
-        role = heading_words.column(header).role
-        if heading_words.is_total(header) and not table.flows:
-            self.total_columns[column] = _year_of_total(header)
-        elif role in SPLITS and filled:
-            self._note(table.row, column, _splitting_column(header))
-        elif role in SIDE_ROLES:
-            return
-        elif heading_words.is_total(header) or heading_words.ASIDES.fullmatch(heading_text.plain(header)):
-            self.unread_columns.append(header)
-        elif any(is_number(cell) for cell in filled):
-            self._note(table.row, column, _not_a_period(header))
-        elif filled:
-            self.unread_columns.append(header)
+        for column, wrong in self.others.wrong.items():
+            self._note(table.row, column, wrong)
+        for place in self.others.trapped:
+            self.faults.append(table.sheet.trap(*place, table.sheet.traps[place]))
 
     def _read_row(self, number, row):
         row = [*row, *[""] * (self.table.right - len(row))]
         cells = {i: row[i] for i in self.table.periods}
-        own_key = row[self.table.key]
+        if self.table.only_name and row_labels.stands_aside(row[self.table.key]):  # a balance between the flows
+            return
+        own_key = self.table.only_name or row[self.table.key]
         name = cell_values.text(own_key) or self._other_name(row)
         is_blank = all(cell in BLANKS or not cell_values.text(cell) for cell in cells.values())
+        if not name and not is_blank:
+            name = self._name_above(row)
         if not name:
             if not is_blank and not _is_unit_row(cells.values()):
                 self._note_nameless(number, cells)
             return
-        if heading_words.is_subtotal(name):
-            self.subtotals += 1
+        self._keep_name(name, row)
+        if self._is_of_several(name, is_blank):
             return
         if all(cell in BLANKS for cell in cells.values()) and not is_known(name, self.terms):
             self.headings.append((number, name))
-        if heading_words.is_total(name) and not is_known(name, self.terms):
+        if row_labels.is_total(name) and not is_known(name, self.terms):
             self._read_total(number, row, cells)
             return
         if not is_blank:
@@ -182,10 +137,37 @@ class WideReader:
                 name = self.codes.read(own_key if cell_values.text(own_key) else name)
         self._read_values(number, row, name, cells)
 
+    def _name_above(self, row):
+        """Take the name of the row above where it stands once for several rows, as pivot tables write it.
+
+        Only rows that a column of flows, years or months tells apart from it.
+        """
+        said = self.side.written(row)
+        if not self.name or not any(said) or said in self.rows_of_name:
+            return ""
+        self.filled_names += 1
+        return self.name
+
+    def _keep_name(self, name, row):
+        if name != self.name:
+            self.name, self.rows_of_name = name, set()
+        self.rows_of_name.add(self.side.written(row))
+
+    def _is_of_several(self, name, is_blank):
+        """Tell a row of a subtotal, or of a region beside its provinces: these are not read, and counted."""
+        if row_labels.is_subtotal(name):
+            self.subtotals += 1
+            return True
+        is_region = self.terms.kind == "province" and not is_known(name, self.terms) and row_labels.is_region(name)
+        if is_region and not is_blank:
+            self.regions.append(name)
+            return True
+        return False
+
     def _check_names(self, number, row, key):
         """Refuse a row whose code and name are known and are two different things."""
         vocabulary = self.terms.vocabulary
-        for column in set(range(self.table.left, self.table.right)) - {*self.table.periods, *self.side.columns}:
+        for column in self.others.names:
             name = row[column] if isinstance(row[column], str) else ""
             codes = {vocabulary.get(normalise(text)) for text in (key, name)} - {None}
             if len(codes) > 1:
@@ -194,29 +176,47 @@ class WideReader:
 
     def _other_name(self, row):
         """Take a name that stands beside a blank code, or "Total" written one column off."""
-        header = self.table.grid[self.table.row]
-        columns = range(self.table.left, min(self.table.periods))
-        others = [row[i] for i in columns if heading_words.column(header[i]).role in (*KEY_ROLES, "")]
+        roles = (*KEY_ROLES, "")
+        columns = [i for i in self.others.names if i < self.table.first]
+        others = [row[i] for i in columns if heading_words.column(self.table.header(i)).role in roles]
         return next((cell_values.text(cell) for cell in others if isinstance(cell, str) and cell.strip()), "")
 
     def _read_values(self, number, row, key, cells):
         dimensions = self.side.dimensions(number, row)
         for column, usd in self._money(number, cells):
             year, month, flow = dimensions[column]
-            if year is not None:
-                self.values.append(Value(number, column, key, year, month, usd, flow))
+            if flow == TOTAL:
+                self._add_sum(number, column, key, dimensions[column], usd)
+            elif year is not None:
+                status = "P" if usd is not None and self._is_provisional(column) else None
+                self.values.append(Value(number, column, key, year, month, usd, flow, status))
+        for column in self.table.sums:
+            usd = cell_values.money(row[column], self.unit, self.decimal)
+            self._add_sum(number, column, key, dimensions[column], usd)
         first = dimensions[min(dimensions)]
-        for column, year_of_header in self.total_columns.items():
+        for column, year_of_header in self.others.totals.items():
             usd = cell_values.money(row[column], self.unit, self.decimal)
             if not isinstance(usd, Wrong) and usd is not None:
                 year = first.year if self.side.year >= 0 else year_of_header
                 self.totals.append(Total(number, column, year, None, usd, first.flow))
 
+    def _add_sum(self, number, column, key, dimensions, usd):
+        if usd is not None and not isinstance(usd, Wrong) and dimensions.year is not None:
+            place = self.table.place(number, column, self.table.header(column))
+            where = f"{self.table.sheet.name} {place}".strip()
+            self.sums.append(Sum(key, dimensions.year, dimensions.month, usd, where, self.unit))
+
+    def _is_provisional(self, column):
+        mark = year_marks.mark_of(self.table.periods[column])
+        return bool(mark) and mark.meaning == year_marks.PROVISIONAL
+
     def _read_total(self, number, row, cells):
+        if self.side.flow >= 0 and not cell_values.text(row[self.side.flow]):  # of both directions together
+            return
         dimensions = self.side.dimensions(number, row)
         for column, usd in self._money(number, cells):
             year, month, flow = dimensions[column]
-            if usd is not None:
+            if usd is not None and flow != TOTAL:
                 self.totals.append(Total(number, column, year, month, usd, flow))
 
     def _money(self, number, cells):
@@ -241,14 +241,17 @@ class WideReader:
         filled_rows = {value.row for value in self.values if value.usd is not None}
         filled_rows |= {total.row for total in self.totals}
         rows = range(self.table.row, max(filled_rows, default=self.table.row) + 1)
-        return CheckedArea(filled_rows, rows, {self.table.key, *self.table.periods, *self.total_columns})
+        return CheckedArea(filled_rows, rows, {self.table.key, *self.table.periods, *self.others.totals})
 
     def _check_traps(self):
         """Refuse, in the table itself, what a library would give as blank: error values, formulas."""
         area = self._checked_area()
         for place, trap in self.table.sheet.traps.items():
             row, column = place[::-1] if self.table.turned else place
-            if row in area.rows and column in area.columns:
+            is_read = row == self.table.row and year_marks.mark_of(
+                self.table.periods.get(column)
+            )  # 2019 with a raised 2
+            if row in area.rows and column in area.columns and not is_read:
                 self.faults.append(self.table.sheet.trap(*place, trap))
 
     def _check_merged_cells(self):
@@ -280,75 +283,49 @@ class WideReader:
         unit_and_flow.confirm_measure(self.reading, table.sheet, table.titles, headers)
 
     def _note(self, row, column, wrong):
-        place = self.table.place(row, column, self._header(column))
+        place = self.table.place(row, column, self.table.header(column))
         fault = self.table.sheet.fault(wrong.code, wrong.advice, cell=place, found=wrong.found, expected=wrong.expected)
         self.faults.append(fault)
-
-    def _header(self, column):
-        header = self.table.grid[self.table.row]
-        return cell_values.text(header[column]) if column < len(header) else ""
 
     def _add_remarks(self):
         sheet, reading = self.table.sheet, self.reading
         where, remarks = f"Sheet “{sheet.name}”" if sheet.name else sheet.file, []
         if example := next((value for value in self.values if value.usd), None):
-            place = self.table.place(example.row, example.column, self._header(example.column))
+            place = self.table.place(example.row, example.column, self.table.header(example.column))
             unit_and_flow.confirm_unit(self.terms, reading, where, self.unit, place, example.usd)
-        if year := self.table.year_of_title:
-            sentence = f"{where}: the months were read as months of {year}, based on a title or the sheet name."
-            reading.doubts.append(["year", sentence])
-        if self.unread_columns:
-            listed = ", ".join(filter(None, self.unread_columns))[:200]
-            remarks.append(f"Columns not read in {where}: {listed}.")
+        self._add_doubts(where)
+        if self.others.unread:
+            remarks.append(f"Columns not read in {where}: {', '.join(filter(None, self.others.unread))[:200]}.")
         if self.subtotals:
             remarks.append(f"Not read in {where}: {counted(self.subtotals, 'row of subtotals')}.")
+        if self.regions:
+            remarks.append(f"Rows of regions not read in {where}: {', '.join(dict.fromkeys(self.regions))[:200]}.")
+        marked = {
+            self.table.header(i): period for i, period in self.table.periods.items() if year_marks.mark_of(period)
+        }
+        remarks += year_marks.remarks(where, marked)
         if self.terms.kind == "commodity" and (remark := self.codes.check(sheet)):
             remarks.append(remark)
         reading.remarks += remarks
 
+    def _add_doubts(self, where):
+        """Have the editor confirm what was assumed of periods and names."""
+        doubts = self.reading.doubts
+        if year := self.table.year_of_title:
+            sentence = f"{where}: the months were read as months of {year}, based on a title or the sheet name."
+            doubts.append(["year", sentence])
+        doubts += [["year", f"{where}: {sentence}."] for sentence in self.table.assumed]
+        if self.filled_names:
+            rows = counted(self.filled_names, "row without a name")
+            doubts.append(["heading", f"{where}: {rows} were read as more of the name above."])
+
     def values_table(self):
         """Return the values as an Arrow table of arrow_table.SCHEMA."""
-        values = self.values
-        return arrow_table.build(
-            len(values),
-            component="reported",
-            key=[value.key for value in values],
-            year=[value.year for value in values],
-            month=[value.month for value in values],
-            value_usd=[value.usd for value in values],
-            flow=[value.flow for value in values],
-            **self._places(values),
-        )
+        return values_table(self.table, self.values)
 
     def totals_table(self):
-        """Return the stated totals as an Arrow table; one over a row has no month, and often no year."""
-        totals = self.totals
-        return arrow_table.build(
-            len(totals),
-            arrow_table.TOTALS_SCHEMA,
-            year=[total.year for total in totals],
-            month=[total.month for total in totals],
-            value_usd=[total.usd for total in totals],
-            flow=[total.flow for total in totals],
-            **self._places(totals),
-        )
-
-    def _places(self, cells):
-        """Say where in the file values or totals stand, as columns of an Arrow table."""
-        rows, columns = [cell.row for cell in cells], [cell.column for cell in cells]
-        if self.table.turned:
-            rows, columns = columns, rows
-        name = letters if not self.table.sheet.is_text else self._name_in_text
-        names = {column: name(column) for column in set(columns)}
-        return {
-            "file": self.table.sheet.file,
-            "sheet": self.table.sheet.name,
-            "row": [row + 1 for row in rows],
-            "column": [names[column] for column in columns],
-        }
-
-    def _name_in_text(self, column):
-        return str(column + 1) if self.table.turned else self._header(column) or str(column + 1)
+        """Return the stated totals as an Arrow table."""
+        return totals_table(self.table, self.totals)
 
 
 class CheckedArea(NamedTuple):
@@ -373,24 +350,6 @@ def _duplicate_period(period: Period, first):
         f"each period only once; this one is also in {first}",
         "Remove one of the two columns.",
     )
-
-
-def _splitting_column(header):
-    advice = (
-        "Arrange the data with one row per value (a long table), or remove the column and the breakdown it contains."
-    )
-    return Wrong("layout", header, "names in rows and years or months in columns", advice)
-
-
-def _not_a_period(header):
-    advice = "Enter a year (2016) or a month (2016-03) above the values, or remove the column."
-    return Wrong("header", header or "a blank cell above numbers", period_values.A_PERIOD, advice)
-
-
-def _year_of_total(header):
-    """Find the year that a total column is of: "2025 total" -> 2025; "Total" -> None."""
-    years = {int(word) for word in header.replace("年", " ").split() if word.isdigit() and len(word) == 4}
-    return years.pop() if len(years) == 1 else None
 
 
 def _is_unit_row(row):
