@@ -6,8 +6,8 @@ The page of an upload shows it, so that an editor sees at a glance what was read
 from collections.abc import Iterable
 
 from trade import time_period
-from trade.importing import countries, flow_words, money_units
-from trade.importing.flow_words import FROM, TO, TOTAL
+from trade.importing.texts import countries, flow_words, money_units
+from trade.importing.texts.flow_words import FROM, TO, TOTAL
 
 DIRECTIONS = {TO: "to the DPRK", FROM: "from the DPRK", TOTAL: "both together, as one sum"}
 MOST = 80  # characters of a text that are quoted

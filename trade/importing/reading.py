@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spreadsheets.sheet import Terms
-from trade.importing import heading_words, money_units
+from trade.importing.texts import heading_words, money_units
 from trade.reference.spelling import KnownNames, normalise
 
 if TYPE_CHECKING:  # the child process does without pandas, which is slow to start

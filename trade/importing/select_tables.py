@@ -4,15 +4,7 @@ All tables that can be told apart are read; where two may hold the same thing, t
 """
 
 from spreadsheets.sheet import UNCALCULATED, Book, Fault, Question, Stop, counted, is_blank
-from trade.importing import (
-    arrow_table,
-    cell_values,
-    flow_words,
-    hs_codes,
-    one_name_sheets,
-    unit_and_flow,
-)
-from trade.importing.flow_words import FROM, TO, TOTAL
+from trade.importing import arrow_table, cell_values, hs_codes, one_name_sheets, unit_and_flow
 from trade.importing.layouts import both_directions, flow_columns, long_header, wide_header
 from trade.importing.layouts.long_components import ORIGINS
 from trade.importing.layouts.long_header import LongTable
@@ -21,6 +13,8 @@ from trade.importing.layouts.wide_header import WideTable
 from trade.importing.layouts.wide_table import WideReader
 from trade.importing.one_name_sheets import OneNameSheet
 from trade.importing.reading import Reading
+from trade.importing.texts import flow_words
+from trade.importing.texts.flow_words import FROM, TO, TOTAL
 
 DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
 OUR_DATA_SHEETS = ("data", TO, FROM)  # of our own workbook

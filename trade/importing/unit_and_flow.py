@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from spreadsheets.sheet import Question, Stop
-from trade.importing import countries, flow_words, heading_text, heading_words, money_units
-from trade.importing.flow_words import EXPORTS, FROM, IMPORTS, TO, TOTAL
+from trade.importing.texts import countries, flow_words, heading_text, heading_words, money_units
+from trade.importing.texts.flow_words import EXPORTS, FROM, IMPORTS, TO, TOTAL
 
 UNIT = "unit"
 PLAIN_UNITS = re.compile(r"(?:us)?\$|usd|us dollars?|dollars?|美元|달러|units?(?: 0| 1)?|(?:usd )?(?:units?|[01])")

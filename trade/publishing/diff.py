@@ -8,8 +8,8 @@ of one component that would not stay as it is.
 import pandas as pd
 
 from trade.frames import CHANGE_COLUMNS, DTYPES, FACTS, HEAD_COLUMNS, KEY, SPOKEN, empty, typed
-from trade.importing.flow_words import TOTAL
 from trade.importing.layouts.long_components import ESTIMATE, SECOND
+from trade.importing.texts.flow_words import TOTAL
 
 REPLACE = "replace"
 ESTIMATES = {ESTIMATE, SECOND}

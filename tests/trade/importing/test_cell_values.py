@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trade.importing import cell_values, period_values
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
+from trade.importing.texts import period_values
 
 MILLION = 10**6
 

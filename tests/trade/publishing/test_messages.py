@@ -4,7 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from trade.importing import cell_values, period_values
+from trade.importing import cell_values
+from trade.importing.texts import period_values
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [

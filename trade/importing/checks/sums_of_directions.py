@@ -4,7 +4,7 @@ import pandas as pd
 
 from spreadsheets.sheet import Fault
 from trade.importing.checks import row_text
-from trade.importing.flow_words import TOTAL
+from trade.importing.texts.flow_words import TOTAL
 
 CELL = ["key", "year", "month"]
 

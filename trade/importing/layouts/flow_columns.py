@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS
 from trade import time_period
-from trade.importing import cell_values, heading_words, period_values
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
-from trade.importing.flow_words import TOTAL
 from trade.importing.layouts import both_directions, side_by_side, title_periods
 from trade.importing.layouts.header_cells import (
     DEEP,
@@ -25,8 +24,10 @@ from trade.importing.layouts.header_cells import (
     year_of_total,
 )
 from trade.importing.layouts.side_by_side import whole
-from trade.importing.period_values import Period
-from trade.importing.year_marks import MarkedPeriod
+from trade.importing.texts import heading_words, period_values
+from trade.importing.texts.flow_words import TOTAL
+from trade.importing.texts.period_values import Period
+from trade.importing.texts.year_marks import MarkedPeriod
 
 LONGEST = 60  # characters of the header of a column
 NAMES = {"province_code", "good_code", "code", "province", "good", "name"}

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, RAISED
-from trade.importing import cell_values, heading_words, money_units, period_values, year_marks
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
-from trade.importing.period_values import Period
+from trade.importing.texts import heading_words, money_units, period_values, year_marks
+from trade.importing.texts.period_values import Period
 
 UNIT_BESIDE = re.compile(r"(?P<period>[^(（]+?)\s*(?P<unit>[(（][^)）]*[)）])")
 TOTAL_OF_YEAR = re.compile(

@@ -1,7 +1,8 @@
 """Tells the components of a long table apart: reported values and estimates, by column or by what a column says."""
 
-from trade.importing import cell_values, heading_text
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
+from trade.importing.texts import heading_text
 
 REPORTED, ESTIMATE = "reported", "estimate"
 SECOND = "second_estimate"  # not added to what is reported

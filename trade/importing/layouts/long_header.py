@@ -8,17 +8,10 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from spreadsheets.sheet import Sheet, Stop
-from trade.importing import (
-    cell_values,
-    countries,
-    flow_words,
-    heading_text,
-    heading_words,
-    period_values,
-    unit_and_flow,
-)
-from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
+from trade.importing import cell_values, unit_and_flow
 from trade.importing.layouts.long_components import COMPONENTS, ORIGINS
+from trade.importing.texts import countries, flow_words, heading_text, heading_words, period_values
+from trade.importing.texts.flow_words import EXPORTS, IMPORTS, TOTAL
 
 # The columns that name what a row is about, province or goods: the first of these; where its cell is blank, the next.
 KEYS = {

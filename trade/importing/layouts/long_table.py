@@ -12,25 +12,14 @@ import pyarrow.compute as pc
 
 from spreadsheets import formula_injection
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
-from trade.importing import (
-    arrow_table,
-    cell_values,
-    countries,
-    describe,
-    flow_words,
-    heading_text,
-    heading_words,
-    hs_codes,
-    period_values,
-    unit_and_flow,
-)
+from trade.importing import arrow_table, cell_values, describe, hs_codes, unit_and_flow, unread_columns
 from trade.importing.cell_values import Wrong
-from trade.importing.flow_words import EXPORTS, IMPORTS, TOTAL
-from trade.importing.layouts import unread_columns
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
 from trade.importing.layouts.long_header import ALL, LongTable, assign_columns, distinct_texts
-from trade.importing.period_values import Period
 from trade.importing.reading import Reading
+from trade.importing.texts import countries, flow_words, heading_text, heading_words, period_values
+from trade.importing.texts.flow_words import EXPORTS, IMPORTS, TOTAL
+from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
 
 ONE_TO_THREE, THREE_DIGITS = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")

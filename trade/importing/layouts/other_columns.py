@@ -6,11 +6,12 @@ A column of numbers whose header is not understood is a fault: it may be a year,
 from dataclasses import dataclass, field
 
 from spreadsheets.sheet import BLANKS, letters
-from trade.importing import cell_values, heading_words, period_values, year_marks
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import row_labels
 from trade.importing.layouts.header_cells import Aside, year_of_total
 from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_number
+from trade.importing.texts import heading_words, period_values, year_marks
 
 SIDE_ROLES = (*KEY_ROLES, "flow", "unit", "note", "ignored")  # of columns that may stand beside the values
 # Columns that split a name's values into several rows, which a wide table has no place for.

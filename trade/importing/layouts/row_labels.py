@@ -2,8 +2,9 @@
 
 import re
 
-from trade.importing import cell_values, heading_text, heading_words
+from trade.importing import cell_values
 from trade.importing.layouts import side_by_side
+from trade.importing.texts import heading_text, heading_words
 
 BETWEEN_SIGNS = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3])")
 TOTAL = re.compile(

@@ -8,10 +8,11 @@ One of them is read, the others are Asides. A row of such labels is lifted into 
 
 import re
 
-from trade.importing import cell_values, heading_text, period_values
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.header_cells import DEEP, Aside
-from trade.importing.period_values import TO
+from trade.importing.texts import heading_text, period_values
+from trade.importing.texts.period_values import TO
 
 KEPT, ASIDE = "kept", "aside"
 MONTH_ALONE = (

@@ -4,9 +4,10 @@ import re
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS
-from trade.importing import cell_values, heading_words, period_values, year_marks
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
-from trade.importing.period_values import MONTH, PART, QUARTER, TO, YEAR, Period
+from trade.importing.texts import heading_words, period_values, year_marks
+from trade.importing.texts.period_values import MONTH, PART, QUARTER, TO, YEAR, Period
 
 HIGH = 12  # rows above a header in which its title may stand
 # Texts that name when something was done, not what the values are of.

@@ -9,13 +9,14 @@ import re
 
 from spreadsheets.sheet import BLANKS
 from trade import time_period
-from trade.importing import cell_values, heading_words, period_values
+from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.header_cells import Aside, CompleteHeader, sound_period
 from trade.importing.layouts.row_labels import is_total
 from trade.importing.layouts.side_by_side import whole
-from trade.importing.period_values import Period
-from trade.importing.year_marks import with_mark
+from trade.importing.texts import heading_words, period_values
+from trade.importing.texts.period_values import Period
+from trade.importing.texts.year_marks import with_mark
 
 YEAR = re.compile(r"(?<![\d–—-])(?:19|20)\d\d(?![\d–—-])")
 ABOVE = 12  # rows above a header in which its title may stand

@@ -9,9 +9,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, Sheet, Stop
-from trade.importing import cell_values, heading_words, hs_codes
+from trade.importing import cell_values, hs_codes
 from trade.importing.cell_values import Wrong
-from trade.importing.flow_words import TOTAL
 from trade.importing.layouts import (
     both_directions,
     flow_columns,
@@ -21,7 +20,9 @@ from trade.importing.layouts import (
     two_row_flows,
     two_row_periods,
 )
-from trade.importing.period_values import Period
+from trade.importing.texts import heading_words
+from trade.importing.texts.flow_words import TOTAL
+from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
 
 KEY_ROLES = ("province_code", "good_code", "code", "province", "good", "name")

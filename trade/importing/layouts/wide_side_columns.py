@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS
-from trade.importing import cell_values, flow_words, heading_words, period_values, unit_and_flow
+from trade.importing import cell_values, unit_and_flow
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import both_directions
 from trade.importing.layouts.wide_header import WideTable
+from trade.importing.texts import flow_words, heading_words, period_values
 
 
 class Dimensions(NamedTuple):

@@ -4,16 +4,17 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted
 from trade import time_period
-from trade.importing import cell_values, describe, heading_words, hs_codes, money_units, unit_and_flow, year_marks
+from trade.importing import cell_values, describe, hs_codes, unit_and_flow
 from trade.importing.cell_values import Wrong
-from trade.importing.flow_words import TOTAL
 from trade.importing.layouts import other_columns, row_labels
 from trade.importing.layouts.both_directions import Sum
 from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known
 from trade.importing.layouts.wide_side_columns import SideColumns
 from trade.importing.layouts.wide_values import Total, Value, totals_table, values_table
-from trade.importing.period_values import Period
 from trade.importing.reading import Reading
+from trade.importing.texts import heading_words, money_units, year_marks
+from trade.importing.texts.flow_words import TOTAL
+from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
 
 

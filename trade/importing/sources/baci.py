@@ -10,10 +10,10 @@ BACI drops zeros in front of codes, and all its codes have six digits; so they a
 from spreadsheets.sheet import Book, Question, Stop, counted
 from trade.importing import cell_values, hs_codes, select_tables
 from trade.importing.cell_values import Wrong
-from trade.importing.flow_words import FROM, TO
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey
+from trade.importing.texts.flow_words import FROM, TO
 
 NAME, AGGREGATE = "BACI", "BACI by chapter, trade with the world"
 HEADER = {"t", "i", "j", "k", "v", "q"}

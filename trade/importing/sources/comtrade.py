@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from spreadsheets.sheet import Book, Stop, counted
 from trade.importing import cell_values, hs_codes
 from trade.importing.cell_values import Wrong
-from trade.importing.flow_words import FROM, TO
 from trade.importing.layouts.long_header import ALL
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, Record, StatedTotal, SumKey
+from trade.importing.texts.flow_words import FROM, TO
 
 NAME = "UN Comtrade"
 CHINA, DPRK = "156", "408"

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from spreadsheets.sheet import Book, Question, Stop, counted
 from trade.importing import cell_values, hs_codes, unit_and_flow
 from trade.importing.layouts.long_header import ALL
-from trade.importing.period_values import Period
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey
+from trade.importing.texts.period_values import Period
 
 NAME = "GACC online query"
 USD, YUAN = "美元", "人民币"

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spreadsheets.sheet import MOST_FAULTS, Book, Sheet, Stop, is_blank, letters
-from trade.importing import arrow_table, cell_values, heading_text, period_values
+from trade.importing import arrow_table, cell_values
 from trade.importing.cell_values import Wrong
-from trade.importing.period_values import Period
 from trade.importing.reading import Reading
+from trade.importing.texts import heading_text, period_values
+from trade.importing.texts.period_values import Period
 
 HEADER_WITHIN = 30  # rows: a line that names the separator, and titles, may stand above a header
 NO_CODE = re.compile(r"^'|\.0+$")  # what programs put around a code: 156.0, '156

@@ -4,8 +4,8 @@ import pytest
 from babel import Locale
 
 from tests.files import text, xlsx
-from trade.importing import countries
-from trade.importing.countries import KOREA, named
+from trade.importing.texts import countries
+from trade.importing.texts.countries import KOREA, named
 
 ROWS = [["Province", 2023, 2024], ["Liaoning", 1, 2]]
 

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from trade.importing import countries, period_values
-from trade.importing.flow_words import DPRK, IN, OUT, PARTNER, flow
-from trade.importing.heading_text import plain
-from trade.importing.money_units import DOLLAR, LOOSE, OTHER_MONEY, SCALED, units
+from trade.importing.texts import countries, period_values
+from trade.importing.texts.flow_words import DPRK, IN, OUT, PARTNER, flow
+from trade.importing.texts.heading_text import plain
+from trade.importing.texts.money_units import DOLLAR, LOOSE, OTHER_MONEY, SCALED, units
 
 # Roles by name. "code" and "name" are of whatever the dataset lists.
 ROLES = {

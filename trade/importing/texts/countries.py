@@ -12,8 +12,8 @@ from functools import cache
 from babel import Locale
 
 from spreadsheets.sheet import Question, Stop
-from trade.importing.heading_text import plain
-from trade.importing.money_units import DOLLAR, OTHER_MONEY
+from trade.importing.texts.heading_text import plain
+from trade.importing.texts.money_units import DOLLAR, OTHER_MONEY
 
 DPRK, CHINA, WORLD, KOREA = "KP", "CN", "001", "Korea"
 LANGUAGES = ("en", "zh", "zh_Hant", "ko")

@@ -7,8 +7,8 @@ and 进口 are always seen from China.
 import re
 from collections.abc import Iterable
 
-from trade.importing import countries
-from trade.importing.heading_text import plain
+from trade.importing.texts import countries
+from trade.importing.texts.heading_text import plain
 
 TO, FROM = "to_dprk", "from_dprk"
 TOTAL = "total"  # both directions together

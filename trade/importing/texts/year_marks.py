@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
-from trade.importing import cell_values, period_values
+from trade.importing import cell_values
 from trade.importing.cell_values import LONGEST, Wrong
-from trade.importing.period_values import Period
+from trade.importing.texts import period_values
+from trade.importing.texts.period_values import Period
 
 PROVISIONAL, REVISED, A_NOTE = "provisional", "revised", "a note"
 WORDS = {

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from trade.importing.heading_text import plain
+from trade.importing.texts.heading_text import plain
 
 DOLLAR = (
     r"(?:us ?\$|u\.s\. ?\$|\$ ?us|usd|(?:us|u\.s\.|united states|american) dollars?|(?<![a-z])dollars?|(?<![a-z])\$"

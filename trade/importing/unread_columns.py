@@ -8,8 +8,9 @@ or whose header speaks of a place, unit, measure or time, is to be ticked; any o
 import re
 from itertools import islice
 
-from trade.importing import cell_values, countries, heading_words, money_units
-from trade.importing.heading_text import plain
+from trade.importing import cell_values
+from trade.importing.texts import countries, heading_words, money_units
+from trade.importing.texts.heading_text import plain
 
 MOST = 200  # different texts of a column that are looked at
 SHOWN = 3  # of them are quoted
