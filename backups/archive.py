@@ -109,7 +109,7 @@ def members(path: Path) -> Iterator[tuple[str, BinaryIO]]:
             while packed.read(PIECE):  # to the end, where gzip's own checksum is
                 pass
     except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise BackupError(f"{path.name} is damaged or cut off ({error}). Nothing was written.") from None
+        raise BackupError(f"{path.name} is damaged or incomplete ({error}). Nothing was written.") from None
 
 
 def _members(path, tar):
@@ -133,7 +133,8 @@ def checked(path: Path) -> Manifest:
         else:
             found[name] = measured(file)
     if described is None:
-        raise BackupError(f"{path.name} has no {manifest.NAME}: it is cut off, or no backup. Nothing was written.")
+        why = "it is incomplete, or not a backup"
+        raise BackupError(f"{path.name} has no {manifest.NAME}: {why}. Nothing was written.")
     for name in sorted(found.keys() | described.files.keys() | {manifest.DUMP}):
         if name not in found or found[name] != described.files.get(name):
             raise BackupError(f"{path.name}: {name} is not as {manifest.NAME} describes it. Nothing was written.")

@@ -253,7 +253,7 @@ def flow(terms, sheet, titles, *, several=False) -> str:
     countries.check(terms, sheet, titles)
     texts = [*reversed(list(titles)), sheet.name]
     _refuse_balance(sheet, texts)
-    named = [flow for text in texts if (flow := flow_words.flow(text))]
+    named = [flow_words.whose(titles, flow, text) for text in texts if (flow := flow_words.flow(text))]
     clear = list(dict.fromkeys(flow for flow in named if flow in (TO, FROM)))
     if len(clear) > 1 or (clear and terms.flow and clear[0] != terms.flow):
         raise Stop(_disagreement(sheet, clear, terms.flow))

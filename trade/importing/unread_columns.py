@@ -9,7 +9,7 @@ import re
 from itertools import islice
 
 from trade.importing import cell_values
-from trade.importing.texts import countries, heading_words, money_units
+from trade.importing.texts import countries, flow_words, heading_words, money_units
 from trade.importing.texts.heading_text import plain
 
 MOST = 200  # different texts of a column that are looked at
@@ -22,37 +22,46 @@ SPEAKS = re.compile(
 )
 CONTRADICTIONS = {
     "a quantity": re.compile(rf"{heading_words.MEASURE.pattern}|\bnumber of\b|\bunits\b|千克|公斤|个|件|台"),
-    "an estimate": re.compile(r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|预[测计]|추정|전망"),
+    "an estimate": re.compile(r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|推[估算]|预[测计]|추정|전망|예측"),
     "re-exports or re-imports": re.compile(r"\bre-? ?(?:ex|im)ports?\b|转口|复出口|复进口|재수출|재수입"),
     "sums since January": heading_words.CUMULATIVE,
     "a quarter or half-year": re.compile(r"\b[qh][1-4]\b|\bquarterly\b|季度?|분기"),
     "growth or an index": re.compile(r"\bgrowth\b|\bindex\b|\bchange\b|同比|环比|增[长速]|指数|증감|지수"),
-    "constant prices": re.compile(r"\bconstant\b|\breal\b|不变价|불변"),
+    "constant prices": re.compile(r"실질|\bconstant\b|\breal\b|不变价|불변"),
 }
 
 
 def look(table, terms, reading, where: str) -> list:
-    """Look at the columns that are not read: faults, [Fault, …]; doubts and remarks go into the reading."""
+    """Look at the columns of a long table that are not read: faults; doubts and remarks go into the reading."""
     unread = [i for i, column in enumerate(table.columns) if not column.role and table.header[i]]
     texts = _texts(table, unread)
-    faults, told, remarked = [], [], []
-    for i in unread:
-        cells = sorted(texts[i])
-        found = _countries(cells, terms) or _contradiction(table.header[i], cells)
-        quoted = f"“{table.header[i][:60]}” ({', '.join(cells[:SHOWN])[:100]}{' …' if len(cells) > SHOWN else ''})"
-        if found:
-            faults.append(_fault(table, i, found, quoted))
-        elif _is_told(table.header[i], cells):
-            told.append(quoted)
-        else:
-            remarked.append(table.header[i])
-    if told and not faults:
-        reading.doubts.append(
-            ["column", f"{where}: columns not read that may say what the values are: {'; '.join(told)}."]
-        )
+    columns = [(table.header[i], texts[i], table.sheet.place(table.row, i, table.header[i])) for i in unread]
+    faults, remarked = judge(table.sheet, columns, terms, reading, where)
     if remarked:
         reading.remarks.append(f"Columns not read in {where}: {', '.join(remarked)[:200]}.")
     return faults
+
+
+def judge(sheet, columns: list[tuple], terms, reading, where: str) -> tuple[list, list]:
+    """Judge columns, (header, its different texts, its place) each: (faults, headers of those that say nothing).
+
+    What may say something of the table becomes a doubt of the reading.
+    """
+    faults, told, remarked = [], [], []
+    for header, texts, place in columns:
+        cells = sorted(texts)
+        found = _countries(cells, terms) or _contradiction(cells)
+        quoted = f"“{header[:60]}” ({', '.join(cells[:SHOWN])[:100]}{' …' if len(cells) > SHOWN else ''})"
+        if found:
+            faults.append(_fault(sheet, place, found, quoted))
+        elif _is_told(header, cells):
+            told.append(quoted)
+        else:
+            remarked.append(header)
+    if told and not faults:
+        listed = "; ".join(told)
+        reading.doubts.append(["column", f"{where}: columns not read that may say what the values are: {listed}."])
+    return faults, remarked
 
 
 def _texts(table, columns):
@@ -69,13 +78,13 @@ def _countries(cells, terms):
     """Say which other countries a column names, all of whose cells are countries."""
     named = [countries.named(cell) for cell in cells if len(cell) <= COUNTRY]
     if not cells or len(named) < len(cells) or not all(one.known or one.others or one.unclear for one in named):
-        return ""
+        return ""  # not a column of countries
     others = [other for one in named for other in (*countries.strangers(one, terms), *one.unclear)]
     return f"trade with {', '.join(dict.fromkeys(others))}" if others else ""
 
 
-def _contradiction(header, cells):
-    """Say what a cell, or a header over few different cells, tells the values to be."""
+def _contradiction(cells):
+    """Say what the cells of a column with few different ones tell the values to be."""
     if len(cells) > SHOWN:
         return ""
     for text in cells:
@@ -88,14 +97,18 @@ def _contradiction(header, cells):
 
 
 def _is_told(header, cells):
+    if heading_words.column(header).role in ("partner", "reporter"):
+        return not all(countries.named(cell).known for cell in cells)
+    if flow_words.flow(header) or flow_words.total_trade(header):  # a column of values that is not recognised
+        return True
     return bool(SPEAKS.search(plain(header))) or (len(cells) == 1 and not cells[0].isdigit())
 
 
-def _fault(table, i, found, quoted):
-    return table.sheet.fault(
+def _fault(sheet, place, found, quoted):
+    return sheet.fault(
         "unread-column",
         "Upload only rows of trade with the DPRK in US dollars; if all rows are, remove the column.",
-        cell=table.sheet.place(table.row, i, table.header[i]),
+        cell=place,
         found=f"{quoted}: {found}",
         expected="columns that do not contradict values of trade with the DPRK in US dollars",
     )

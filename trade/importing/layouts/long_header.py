@@ -209,7 +209,7 @@ def _nearly_known(table):
     faults = []
     for i, column in enumerate(table.columns):
         words = heading_text.plain(table.header[i])
-        if column.role or not words:
+        if column.role or not words or heading_words.aside(words):
             continue
         near = _nearest(words, known)
         if near and known[near] not in present:

@@ -80,6 +80,7 @@ class LongReader:
         if self.terms.kind == "total" and heading_words.total_trade(cell):
             return TOTAL
         flow = None if RE_EXPORT.search(heading_text.plain(cell)) else flow_words.flow_of_cell(cell)
+        flow = flow and flow_words.whose(self.table.titles(), flow, cell)
         if countries.strangers(countries.named(cell), self.terms):
             return OTHER_PARTNER._replace(found=cell_values.text(cell))
         if flow in (EXPORTS, IMPORTS):

@@ -15,7 +15,7 @@ from trade.importing.texts import heading_words, period_values, year_marks
 
 SIDE_ROLES = (*KEY_ROLES, "flow", "unit", "note", "ignored")  # of columns that may stand beside the values
 # Columns that split a name's values into several rows, which a wide table has no place for.
-SPLITS = ("year", "month", "period", "status", "component", "reported", "estimate", "partner", "reporter", "quantity")
+SPLITS = ("year", "month", "period", "status", "component", "reported", "estimate", "quantity")
 
 
 @dataclass
@@ -61,7 +61,7 @@ def _tell(found, table, column, filled):
         found.totals[column] = year_of_total(header)
     elif name := _name_of_unread(table, column, filled):
         found.unread.append(name)
-    elif heading_words.column(header).role in SPLITS and filled:
+    elif filled and (heading_words.column(header).role in SPLITS or _are_codes_of_parties(header, filled)):
         found.wrong[column] = _splitting_column(header)
     elif heading_words.column(header).role in SIDE_ROLES or row_labels.stands_aside(header):
         return
@@ -82,6 +82,12 @@ def _name_of_unread(table, column, filled):
     if not header and column < table.first and row_labels.are_ranks(filled):
         return f"column {letters(column)} (running numbers)"
     return ""
+
+
+def _are_codes_of_parties(header, filled):
+    """Tell a column of partners or reporters by number; one of names is looked at with the columns not read."""
+    is_of_parties = heading_words.column(header).role in ("partner", "reporter")
+    return is_of_parties and any(is_number(cell) for cell in filled)
 
 
 def _splitting_column(header):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted
 from trade import time_period
-from trade.importing import cell_values, describe, hs_codes, unit_and_flow
+from trade.importing import cell_values, describe, hs_codes, unit_and_flow, unread_columns
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import other_columns, row_labels
 from trade.importing.layouts.both_directions import Sum
@@ -12,10 +12,12 @@ from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known
 from trade.importing.layouts.wide_side_columns import SideColumns
 from trade.importing.layouts.wide_values import Total, Value, totals_table, values_table
 from trade.importing.reading import Reading
-from trade.importing.texts import heading_words, money_units, year_marks
+from trade.importing.texts import countries, heading_words, money_units, year_marks
 from trade.importing.texts.flow_words import TOTAL
 from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
+
+NOT_READ = ("", "partner", "reporter")  # roles of columns whose texts may say something of the whole table
 
 
 class WideReader:
@@ -25,6 +27,7 @@ class WideReader:
         self.table, self.terms, self.reading, self.faults = table, terms, reading, []
         if table.key < 0:
             raise Stop(_no_key(table))
+        countries.check(terms, table.sheet, table.titles)
         self.side = SideColumns(table, terms, self._note)
         if table.key in self.side.columns and not table.only_name:
             raise Stop(_no_key(table))
@@ -82,8 +85,23 @@ class WideReader:
         self._check_headings()
         if len(self.values) > self.terms.limits["rows"]:
             raise Stop(self.table.sheet.too_many_rows(self.terms.limits["rows"]))
+        self._look_at_columns()
         self._add_remarks()
         self._describe()
+
+    def _look_at_columns(self):
+        """Look at the columns of texts beside the values that are not read: what they say of the whole table."""
+        table, body = self.table, self.table.grid[self.table.row + 1 : self.table.end]
+        used = {*table.periods, *table.sums, *self.side.columns, table.key}
+        columns = []
+        for i in range(table.left, table.right):
+            texts = {cell for row in body if i < len(row) and isinstance(cell := row[i], str) and cell.strip()}
+            header = table.header(i)
+            if i not in used and header and texts and heading_words.column(header).role in NOT_READ:
+                columns.append((header, texts, table.place(table.row, i)))
+        where = f"Sheet “{table.sheet.name}”" if table.sheet.name else table.sheet.file
+        faults, _named = unread_columns.judge(table.sheet, columns, self.terms, self.reading, where)
+        self.faults += faults
 
     def _describe(self):
         table = self.table

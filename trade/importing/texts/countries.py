@@ -28,7 +28,7 @@ LATIN_NAMES = "|".join([
     r"north[ -]?korean?s?|n\.? ?korean?s?|d\.p\.r\.k\.?|dprk|prk(?![a-z])|(?<![a-z])kp(?![a-z])|pyongyang",
 ])  # fmt: skip
 CHINESE_NAME = r"北?朝鲜(?:民主主[义義]人民共和国)?(?!族|半岛|半島|语|語|文)|北韩|(?<=[对自从与中])朝(?![鲜韩])"
-KOREAN_NAME = r"조선(?:민주주의 ?인민공화국)?(?!족)|북조선|북한|북측"
+KOREAN_NAME = r"(?<!남)조선(?:민주주의 ?인민공화국)?(?!족)|북조선|(?<!남)북한|북측"
 DPRK_NAMES = rf"{LATIN_NAMES}|{CHINESE_NAME}|{KOREAN_NAME}|대북"
 CHINA_NAMES = r"people's republic of china|p\.r\.c\.?|prc(?![a-z])|chn(?![a-z])|(?<![a-z])cn(?![a-z])|chinese"
 WORLD_NAMES = (
@@ -38,7 +38,7 @@ WORLD_NAMES = (
 # Beside CLDR: the Republic of Korea in its many forms, other short and official names, adjectives, groups of countries.
 OTHER_NAMES = "|".join([
     rf"(?:the )?{REPUBLIC} of korea|korea[,;]? ?\(?(?:the )?{REPUBLIC}(?: of)?\)?|korea,? ?\(?south\)?",
-    r"south[ -]?korean?s?|s\.? ?korean?s?|r\.o\.k\.?|rok|kor|大韩民国|南韩|南朝鲜|남한|한국|대한민국",
+    r"south[ -]?korean?s?|s\.? ?korean?s?|r\.o\.k\.?|rok|kor|大韩民国|南韩|南朝鲜|남조선|남한|한국|대한민국",
     r"russians?|russian federation|俄国|俄罗斯联邦|viet ?nam(?:ese)?|lao p\.?d\.?r\.?|laotian|burma|burmese",
     r"u\.s\.a?\.?(?!\$)|usa|americans?|u\.k\.?|uk|britain|british|england|japanese|mongolian?|indian|thai|german",
     r"french|malaysian|singaporean|iranian|czech republic|syrian arab republic|chinese taipei|台湾",

@@ -33,6 +33,7 @@ FLOWS = [
     (TO, r"[对對向往](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}出口|出口[到至往]?(?:朝鲜|朝鮮)"),
     (TO, r"朝鲜[从自](?:中国|华)\w{0,2}进口"),
     (TO, r"(?:대 ?(?:북한?|dprk)|중국의? 북한|북한(?:으?로의|으?로|에 ?대한|향)) ?수출"),
+    (TO, r"중국의? ?(?:성별 ?)?수출"),
     (TO, r"중국에서 북한으로 ?수출|북한의? ?대 ?중국? ?수입"),
     (FROM, rf"{IN} (?:value )?from {DPRK}"),
     (FROM, rf"{OUT} (?:value )?(?:to|into) {CHINA}"),  # "to the world" does not say whose
@@ -41,6 +42,7 @@ FLOWS = [
     (FROM, rf"{OUT} (?:of|by|from) {DPRK}"),
     (FROM, rf"{IN} (?:of|by|into) {PARTNER}"),
     (FROM, r"[自从從由](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}进口|进口自(?:朝鲜|朝鮮)|朝鲜对(?:中国|华)\w{0,2}出口"),
+    (FROM, r"중국의? ?(?:성별 ?)?수입"),
     (FROM, r"(?:대 ?(?:북한?|dprk)|북한(?:으로부터의?|에서의?|산)) ?수입|북한의? ?(?:대 ?중국?|대 ?중) ?수출"),
 ]  # fmt: skip
 FLOWS = [(flow, re.compile(pattern)) for flow, pattern in FLOWS]

@@ -12,24 +12,27 @@ from trade.importing.texts.money_units import DOLLAR, LOOSE, OTHER_MONEY, SCALED
 ROLES = {
     "province_code": "province code, iso code, iso, iso 3166-2, place code, gb code, 省份代码, 地区代码, 注册地编码",
     "province": "province, provinces, province name, region, place, 省份, 省, 省市, 省区市, 省份名称, 地区, 地区名称, "
-    "注册地, 注册地名称, 성, 지역",
+    "注册地, 注册地名称, 성, 성시, 성명, 성 이름, 지역, 지역명",
     "good_code": "hs, hs code, hscode, hs2, hs4, hs6, hs8, hs 2, hs 4, hs 6, chapter, hs chapter, heading, subheading, "
-    "commodity code, product code, cmdcode, tariff code, 商品编码, 商品代码, 税号, 章, 类章, hs编码, 품목코드",
+    "commodity code, product code, cmdcode, tariff code, 商品编码, 商品代码, 税号, 章, 类章, hs编码, hs代码, "
+    "품목코드, hs코드, hs 코드",
     "good": "commodity, commodity name, product, product name, goods, 商品, 商品名称, 품목명",
     "code": "code, id, 代码, 编码, 코드",
     "name": "name, title, description, label, commodity name, product name, 名称, 商品名称, 注册地名称, 이름, 품목명",
-    "year": "year, years, yr, 年, 年份, 年度, 연도",
+    "year": "year, years, yr, 年, 年份, 年度, 연도, 년도, 년",
     "month": "month, mon, 月, 月份, 월",
     "period": "period, date, time, time period, year-month, year month, ym, "
     "quarter, quarters, qtr, half, half-year, semester, 年月, 数据年月, 时间, 期间, 季度, 季, 半年, 기간, 분기, 반기",
-    "flow": "flow, direction, trade flow, flow code, 流向, 方向, 进出口, 贸易方向, 进出口方向, 방향, 수출입",
+    "flow": "flow, direction, trade flow, flow code, 流向, 方向, 进出口, 贸易方向, 进出口方向, "
+    "进出口类型, 방향, 수출입, 수출입 구분, 수출입구분, 구분",
     "status": "status, obs status, observation status, 状态, 상태",
     "note": "note, notes, comment, comments, remark, remarks, footnote, 备注, 注, 说明, 비고",
     "quantity": "quantity, qty, 数量, 第一数量, 수량",
     "quantity_unit": "quantity unit, unit of quantity, qty unit, quantity units, "
     "数量单位, 计量单位, 第一计量单位, 수량단위",
-    "unit": "unit, units, unit of value, currency, currency code, scale, multiplier, unit multiplier, unit mult, "
-    "powercode, power code, 单位, 币种, 币制, 货币, 货币单位, 金额单位, 倍数, 数量级, 단위, 통화, 화폐단위",
+    "unit": "unit, units, unit of value, currency, currency code, currency unit, scale, multiplier, "
+    "unit multiplier, unit mult, powercode, power code, 单位, 币种, 币制, 货币, "
+    "货币单位, 金额单位, 倍数, 数量级, 단위, 통화, 화폐단위",
     "component": "component, 成分",
     "second_estimate": "second estimate usd, second estimate, other estimate",
     "second_estimate_note": "second estimate note, note on the second estimate, second estimate by",
@@ -38,7 +41,7 @@ ROLES = {
     "country of destination, destination country, market, counterpart, counterpart country, counterparty, country, "
     "country name, 贸易伙伴, 贸易伙伴名称, 伙伴国, 国别, 国家, 国家(地区), 国家（地区）, 国别(地区), "
     "目的国, 目的国(地区), 最终目的国, 最终目的国(地区), "
-    "最终目的国（地区）, 贸易国, 贸易国(地区), 상대국, 국가, 국가명, 교역국, 무역상대국",
+    "最终目的国（地区）, 贸易国, 贸易国(地区), 상대국, 상대국명, 대상국, 국가, 국가명, 교역국, 무역상대국",
     "reporter": "reporter, reporter country, reporting country, 报告国",
     "publisher": "publisher, published by",
     "source": "source, sources, 来源",  # of totals: where a figure was printed; elsewhere it is not read
@@ -47,10 +50,32 @@ ROLES = {
     "序号, 순위",
 }
 ROLE_OF = {name.strip(): role for role, names in ROLES.items() for name in names.split(", ")}
-VALUE_WORDS = {"value", "values", "reported", "trade", "amount", "金额", "贸易额", "价值", "进出口额", "금액", "출하"}
+VALUE_WORDS = {
+    *(
+        "value",
+        "values",
+        "reported",
+        "trade",
+        "amount",
+        "金额",
+        "贸易额",
+        "价值",
+        "进出口额",
+        "价额",
+        "금액",
+        "출하",
+        "가액",
+    ),
+}
 ESTIMATE_WORDS = {"estimate", "estimates", "estimated", "est", "est.", "估计", "估算", "估计值", "估算值", "추정"}
-FILLERS = {"in", "of", "the", "to", "from", "by", "and", "current", "unit", "dollar", "dollars", "whole", "额", "值"}
-FLOW_WORDS = re.compile(rf"{OUT}|{IN}|{DPRK}|{PARTNER}|'s\b|对朝鲜?|自朝鲜?|从朝鲜?|中国|出口|进口|수출|수입|대북")
+FILLERS = {
+    *("in", "of", "the", "to", "from", "by", "and", "current", "unit", "dollar", "dollars", "whole", "额", "值"),
+    *("province", "provinces", "provincial", "chinese", "merchandise", "goods", "各省", "各地区", "总额", "总值", "의"),
+}
+FLOW_WORDS = re.compile(
+    rf"{OUT}|{IN}|{DPRK}|{PARTNER}|'s\b|[对自从向往由]朝鲜?|朝鲜|中国|出口|进口|수[출입]액?"
+    r"|대 ?(?:북한?|dprk)|대중|성별|중국|북한|에 ?대한|으로부터의?|에서의?|으로의?|로의?|(?<= )의(?= )"
+)
 
 
 TOTAL_TRADE = re.compile(
@@ -80,7 +105,7 @@ def column(heading) -> Column:
 
 def _value_column(words):
     """Tell a column of values by the words that remain once its unit and its flow are taken away."""
-    text = words
+    text = countries.normal(words)
     for pattern in (*SCALED, re.compile(DOLLAR), OTHER_MONEY, LOOSE, FLOW_WORDS):
         text = pattern.sub(" ", text)
     remaining = set(re.findall(r"[^\W_]+", text)) - FILLERS
@@ -123,9 +148,12 @@ PART_OF_YEAR = re.compile(
     r"(?:first|last|second|third) (?:half|quarter|(?:\w+ )?(?:months|quarters))|\b[qh][1-4]\b"
     rf"|year[- ]to[- ]date|\bytd\b|\byear to (?:end[- ])?{MONTH}(?![a-z])|\b\d+ months of\b"
     r"|\bquarterly\b|\b(?:per|a) month\b"
-    r"|截[至止]|\d ?月止|月平均|월평균|上半年|下半年|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
+    r"|截[至止]|\d ?月止|\d ?월까지|月平均|월평균|上半年|下半年"
+    r"|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
 )
-CUMULATIVE = re.compile(r"cumulativ|\bytd\b|year[- ]to[- ]date|\bsince january\b|累计|累計|누계")
+CUMULATIVE = re.compile(
+    r"cumulativ|\bytd\b|year[- ]to[- ]date|\byear to\b|\bsince january\b|累计|截[至止]|\d ?月止|누계|\d ?월까지"
+)
 NO_VALUES = re.compile(
     rf"{MEASURE.pattern}|\b(?:shares?|index|indices|growth|per ?cent|percentages?)\b"
     r"|%|指[数數]|占比|比重|百分[比点]|比例|份额|점유율|비율|增[长長速]|同比|비중|증감|지수"
@@ -135,15 +163,20 @@ NO_VALUES = re.compile(
 # What a title may say of values that are dollars, and yet are not the value of what was traded.
 OTHER_VALUES = {
     "an estimate": r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|推[估算]|预[测计]|추정|전망|예측",
-    "constant prices": r"\bconstant\b|\breal (?:exports|imports|trade|values?|terms)|\b(?:19|20)\d\d prices"
+    "constant prices": r"실질|\bconstant\b|\breal (?:exports|imports|trade|values?|terms)|\b(?:19|20)\d\d prices"
     r"|\binflation|\bdeflated|不变价|可比价|불변",
-    "re-exports or re-imports": r"\bre-? ?(?:ex|im)ports?\b|\bentrep[oô]t|转口|[再复][出进]口|재수[출입]",
+    "re-exports or re-imports": r"\bre-? ?(?:ex|im)ports?\b|\bentrep[oô]t|转口|[再复][出进]口|재수[출입]|중계|환적",
     "a change": r"\bchange (?:on|from|over)|\byear[- ]on[- ]year|\byoy\b|\bincrease (?:in|on|over)"
-    r"|增[加减长]额?|比上年|同比|증감|증가",
+    r"|增[加减长]额?|比上年|同比|증감|증가|대비",
     "an average or a rate": r"\baverages?\b|\bper capita\b|平均|人均|평균|1인당",
     "an index": r"\b(?:19|20)\d\d ?= ?100|\bindex\b|\bindices\b|指[数數]|지수",
 }
 OTHER_VALUES = {what: re.compile(pattern) for what, pattern in OTHER_VALUES.items()}
+
+
+def aside(heading) -> bool:
+    """Tell the header of a column that is known to hold no values of trade: a share, a rank, growth."""
+    return bool(ASIDES.fullmatch(plain(heading)))
 
 
 def another_measure(title) -> bool:
