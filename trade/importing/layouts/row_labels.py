@@ -36,7 +36,7 @@ def closed_up(label) -> str:
 
 def is_total(label) -> bool:
     """Tell the label of a total, with spaces inside or without: "Total", "合 计", "전 국"."""
-    words = heading_text.plain(closed_up(label)).rstrip(" :*")
+    words = heading_text.plain(closed_up(label)).strip("' :*")  # an apostrophe made it a text in Excel
     return heading_words.is_total(label) or heading_words.is_total(words) or bool(TOTAL.fullmatch(words))
 
 
