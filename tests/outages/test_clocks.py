@@ -82,7 +82,7 @@ def test_pages_files_and_work_go_on_whatever_the_clock_is_set_to(both, clock, te
             publish(editor, number)
     assert set(readers.statuses()) == {200}
     assert not [answer for answer in readers.answers if "Yalu-Last-Known" in answer.headers]
-    assert not [body for body in readers.bodies.values() if b"what was last known" in body]
+    assert not [body for body in readers.bodies.values() if b"the last saved version" in body]
     assert both.manage("verify").count("as published") == standing + 6
     assert "Traceback" not in both.log("server") + both.log("worker")
     tell(

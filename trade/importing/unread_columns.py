@@ -89,8 +89,8 @@ def _contradiction(cells):
         return ""
     for text in cells:
         units = money_units.units([text])
-        if units.other and not units.dollars:
-            return "another currency"
+        if (units.other and not units.dollars) or units.scales or units.unclear:
+            return "another currency" if units.other else "a unit that no header says"
         if found := next((what for what, pattern in CONTRADICTIONS.items() if pattern.search(plain(text))), ""):
             return found
     return ""

@@ -139,7 +139,7 @@ def assign_columns(table: LongTable, terms, other_texts=()) -> Columns:
     columns.values = [_value_column(table, i, terms, named_units, around) for i in table.where(*COMPONENTS)]
     _check_quarters(table)
     _check_parties(table, terms)
-    countries.check(terms, table.sheet, table.titles())
+    countries.check(terms, table.sheet, [*table.titles(), *(table.header[i] for i in table.where(*COMPONENTS))])
     if columns.flow is None and not all(column.flow for column in columns.values):
         columns.constant_flow = unit_and_flow.flow(terms, table.sheet, table.titles())
     return columns

@@ -81,7 +81,8 @@ class LongReader:
             return TOTAL
         flow = None if RE_EXPORT.search(heading_text.plain(cell)) else flow_words.flow_of_cell(cell)
         flow = flow and flow_words.whose(self.table.titles(), flow, cell)
-        if countries.strangers(countries.named(cell), self.terms):
+        named = countries.named(cell)
+        if countries.strangers(named, self.terms) or named.unclear:
             return OTHER_PARTNER._replace(found=cell_values.text(cell))
         if flow in (EXPORTS, IMPORTS):
             return unit_and_flow.seen_from(self.terms, flow)

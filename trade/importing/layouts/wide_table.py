@@ -27,7 +27,7 @@ class WideReader:
         self.table, self.terms, self.reading, self.faults = table, terms, reading, []
         if table.key < 0:
             raise Stop(_no_key(table))
-        countries.check(terms, table.sheet, table.titles)
+        countries.check(terms, table.sheet, [*table.titles, *map(str, table.headers)])
         self.side = SideColumns(table, terms, self._note)
         if table.key in self.side.columns and not table.only_name:
             raise Stop(_no_key(table))

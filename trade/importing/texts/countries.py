@@ -33,7 +33,7 @@ DPRK_NAMES = rf"{LATIN_NAMES}|{CHINESE_NAME}|{KOREAN_NAME}|대북"
 CHINA_NAMES = r"people's republic of china|p\.r\.c\.?|prc(?![a-z])|chn(?![a-z])|(?<![a-z])cn(?![a-z])|chinese"
 WORLD_NAMES = (
     r"(?:the )?(?:whole |rest of the )?world(?:wide)?(?! (?:bank|trade|customs|integrated))|wld(?![a-z])"
-    r"|all (?:countries|partners)|全?世界|全球|各国|전 ?세계"
+    r"|all (?:countries|partners)|全?世界|全球|各国|所有国家|전 ?세계"
 )
 # Beside CLDR: the Republic of Korea in its many forms, other short and official names, adjectives, groups of countries.
 OTHER_NAMES = "|".join([
@@ -42,7 +42,7 @@ OTHER_NAMES = "|".join([
     r"russians?|russian federation|俄国|俄罗斯联邦|viet ?nam(?:ese)?|lao p\.?d\.?r\.?|laotian|burma|burmese",
     r"u\.s\.a?\.?(?!\$)|usa|americans?|u\.k\.?|uk|britain|british|england|japanese|mongolian?|indian|thai|german",
     r"french|malaysian|singaporean|iranian|czech republic|syrian arab republic|chinese taipei|台湾",
-    r"hong ?kong|香港|홍콩|macao|macau|澳门|마카오|e\.u\.?|eu|european union|欧盟|asean|东盟|아세안",
+    r"hong ?kong|香港|홍콩|macao|macau|澳门|마카오|e\.u\.?|eu|european union|欧盟|一带一路|asean|东盟|아세안",
 ])  # fmt: skip
 # Provinces and institutions that hold the name of a country.
 NOT_COUNTRIES = (

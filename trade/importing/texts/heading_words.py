@@ -32,7 +32,7 @@ ROLES = {
     "数量单位, 计量单位, 第一计量单位, 수량단위",
     "unit": "unit, units, unit of value, currency, currency code, currency unit, scale, multiplier, "
     "unit multiplier, unit mult, powercode, power code, 单位, 币种, 币制, 货币, "
-    "货币单位, 金额单位, 倍数, 数量级, 단위, 통화, 화폐단위",
+    "货币单位, 金额单位, 计价单位, 计价货币, 倍数, 数量级, 단위, 통화, 화폐단위",
     "component": "component, 成分",
     "second_estimate": "second estimate usd, second estimate, other estimate",
     "second_estimate_note": "second estimate note, note on the second estimate, second estimate by",
@@ -73,7 +73,7 @@ FILLERS = {
     *("province", "provinces", "provincial", "chinese", "merchandise", "goods", "各省", "各地区", "总额", "总值", "의"),
 }
 FLOW_WORDS = re.compile(
-    rf"{OUT}|{IN}|{DPRK}|{PARTNER}|'s\b|[对自从向往由]朝鲜?|朝鲜|中国|出口|进口|수[출입]액?"
+    rf"{OUT}|{IN}|{DPRK}|{PARTNER}|'s\b|[对自从向往由]朝鲜?|朝鲜|中国|出口[到至往]?|进口自?|수[출입]액?"
     r"|대 ?(?:북한?|dprk)|대중|성별|중국|북한|에 ?대한|으로부터의?|에서의?|으로의?|로의?|(?<= )의(?= )"
 )
 
@@ -152,7 +152,8 @@ PART_OF_YEAR = re.compile(
     r"|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
 )
 CUMULATIVE = re.compile(
-    r"cumulativ|\bytd\b|year[- ]to[- ]date|\byear to\b|\bsince january\b|累计|截[至止]|\d ?月止|누계|\d ?월까지"
+    r"cumulativ|\brunning total|\bytd\b|year[- ]to[- ]date|\byear to\b|\bsince january\b|累计|截[至止]|\d ?月止"
+    r"|누계|\d ?월까지"
 )
 NO_VALUES = re.compile(
     rf"{MEASURE.pattern}|\b(?:shares?|index|indices|growth|per ?cent|percentages?)\b"
@@ -164,7 +165,7 @@ NO_VALUES = re.compile(
 OTHER_VALUES = {
     "an estimate": r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|推[估算]|预[测计]|추정|전망|예측",
     "constant prices": r"실질|\bconstant\b|\breal (?:exports|imports|trade|values?|terms)|\b(?:19|20)\d\d prices"
-    r"|\binflation|\bdeflated|不变价|可比价|불변",
+    r"|\binflation|\bdeflated|不变价|可比价|불변|(?:19|20)\d\d ?年价格",
     "re-exports or re-imports": r"\bre-? ?(?:ex|im)ports?\b|\bentrep[oô]t|转口|[再复][出进]口|재수[출입]|중계|환적",
     "a change": r"\bchange (?:on|from|over)|\byear[- ]on[- ]year|\byoy\b|\bincrease (?:in|on|over)"
     r"|增[加减长]额?|比上年|同比|증감|증가|대비",

@@ -15,7 +15,7 @@ DOLLAR = (
 )
 SCALES = {  # the longer one first, where one is part of another
     10**8: r"(?:100|hundred) ?(?:millions?|mns?|mlns?|m)|10\^8|1e8|亿|억",
-    10**4: r"x? ?10[ ,'.]?000s?|(?:10|ten) ?(?:thousands?|thou\.?|k)|10\^4|1e4|(?<![百十])万|(?<!백)만",
+    10**4: r"x? ?10[ ,'.]?000s?|(?:10|ten) ?(?:thousands?|thou\.?|k)|10\^4|1e4|1 ?万|(?<![百十\d])万|(?<!백)만",
     10**9: r"billions?|blns?\.?|bns?\.?|milliards?|mrd\.?|10\^9|1e9|十亿|10억",
     10**6: r"x? ?1[ ,'.]?000[ ,'.]?000|(?:1 )?millions?|millionen|mns?\.?|mio\.?|mlns?\.?|mills?\.?|mils?\.?|mm|млн\.?"
     r"|10\^6|1e6|百万|백만",
@@ -43,11 +43,12 @@ SCALED = [
     re.compile(rf"(?<![a-z])(?P<scale>[kmb]) ?{DOLLAR.replace('(?<![a-z])', '')}"),
 ]
 LOOSE = re.compile(
-    rf"(?:\bin |\bunits?\b ?[:=]? ?|单位 ?[:=]? ?|單位 ?[:=]? ?|단위 ?[:=]? ?|\()(?P<scale>{SCALE})(?![a-z\d])"
+    rf"(?:\bin |\bunits?\b ?[:=]? ?|单位 ?[:=]? ?|單位 ?[:=]? ?|단위 ?[:=]? ?|[(\[（])(?P<scale>{SCALE})(?![a-z\d])"
     rf"|(?:[,，、] ?| [–—-] )(?P<last>{SCALE})$"
 )
 OTHER_MONEY = re.compile(
-    r"人民币|人民幣|(?<![美欧日韩港单公])[元圆](?![月旦素])|欧元|日元|韩元|港元|卢布|위안|유로|루블|엔(?=\s*(?:[)\]）]|$))|[천만억]원|원화|(?<=[(（])원(?=[)）])|[¥€£₩]"
+    r"人民币|人民幣|(?<![美欧日韩港单公])[元圆](?![月旦素])|欧元|日元|韩元|港元|卢布|위안|유로|루블|엔(?=\s*(?:[)\]）]|$))|[천만억]원"
+    r"|원화|(?<=[(（])원(?=[)）])|(?<=단위:)원|(?<=단위: )원|(?<=단위 : )원|[¥€£₩]"
     r"|\b(?:rmb|cny|yuan|renminbi|eur|euros?|krw|won|jpy|yen|gbp|hkd|rub|roubles?|rubles?|hong kong dollars?)\b"
     r"|(?<![a-z])(?:hk|nt|au|a|ca|c|nz|s) ?\$"
 )
