@@ -68,7 +68,8 @@ def test_a_question_has_an_exit_code_of_its_own_and_names_its_answers(run):
     code, said = run("stage", "china-provinces", file=SILENT)
     assert (code, said["state"]) == (3, "asking")
     [question] = said["questions"]
-    assert (question["key"], [value for value, _label in question["choices"]]) == ("flow", ["to_dprk", "from_dprk"])
+    choices = [value for value, _label in question["choices"]]
+    assert (question["key"], choices) == ("flow", ["to_dprk", "from_dprk", "total"])
     for answer in (["--answer", "flow=from_dprk"], ["--flow", "from_dprk"]):
         code, said = run("stage", "china-provinces", *answer, file=SILENT)
         assert (code, said["counts"]["new"]) == (0, 1)
@@ -77,7 +78,7 @@ def test_a_question_has_an_exit_code_of_its_own_and_names_its_answers(run):
 @pytest.mark.slow
 def test_an_answer_that_is_not_offered_is_refused_with_those_that_are(run):
     code, said = run("stage", "china-provinces", "--answer", "flow=both", file=SILENT)
-    assert (code, said["faults"][0]["found"], said["faults"][0]["expected"]) == (1, "both", "to_dprk, from_dprk")
+    assert (code, said["faults"][0]["found"], said["faults"][0]["expected"]) == (1, "both", "to_dprk, from_dprk, total")
 
 
 @pytest.mark.slow

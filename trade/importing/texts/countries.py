@@ -128,7 +128,7 @@ BARE_KOREA = re.compile(r"(?<![a-z])korean?s?(?![a-z])|코리아|南北朝鲜|�
 def named(text: str) -> Named:
     """Find the countries in a text: "China's exports to Mongolia" -> known {"CN"}, others ["mongolia"]."""
     found = Named()
-    words = OTHER_MONEY.sub(" ", re.sub(DOLLAR, " ", plain(text).replace("’", "'")))
+    words = re.sub(DOLLAR, " ", OTHER_MONEY.sub(" ", plain(text).replace("’", "'")))
     for pattern, mark in MARKS:
         words = pattern.sub(mark, words)
     found.others = [match.strip() for match in _others().findall(words)]
