@@ -84,6 +84,7 @@ def test_the_stylesheet_needs_neither_ids_nor_importance():
     assert found(r"!important|(?m:^\s*#[a-z][\w-]*)", of_kind(".css")) == []
 
 
+@pytest.mark.slow
 def test_no_test_is_skipped():
     skips = r"mark\.(skip|skipif|xfail)\b|pytest\.(skip|xfail|importorskip)\(|\b(test|it|describe)\.(skip|todo)\("
     assert found(skips, of_kind(".py", ".js")) == []

@@ -64,6 +64,7 @@ def test_words_that_are_added_changed_and_deleted_are_logged(root):
     assert (newest().action, newest().subject, newest().address) == ("deleted", "question Why?", "192.0.2.9")
 
 
+@pytest.mark.slow
 def test_deletions_of_many_at_once_and_imports_are_logged_row_by_row(root):
     stored(root, Question, "slug,question,answer,page,position\na,A?,A.,both,1\nb,B?,B.,both,2\n")
     assert LogEntry.objects.filter(action="added", kind="faq.question", account="root").count() == 2

@@ -117,6 +117,7 @@ def test_an_account_that_has_lost_it_is_given_another_chance_by_the_operator(req
     assert client.get("/admin/")["Location"] == reverse("mfa_index")
 
 
+@pytest.mark.slow
 def test_no_page_of_accounts_shows_a_secret_of_others_or_breaks_the_policy(required):
     with_app(editor("other"))
     editor(is_superuser=True)

@@ -28,6 +28,7 @@ from tests.files import (
 TABLE = {"to_dprk": WIDE_ROWS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["data.xlsx", "data.csv", "data.pdf", "data", "../../etc/passwd", "数据.xls"])
 @pytest.mark.parametrize("make", [lambda: xlsx(TABLE), lambda: xls(TABLE), lambda: ods(TABLE), tidy])
 def test_the_name_of_a_file_does_not_matter(read, name, make):

@@ -102,6 +102,7 @@ def test_too_much_memory(read):
     assert codes(read(data)) == ["header"]
 
 
+@pytest.mark.slow
 def test_a_workbook_whose_last_cell_is_the_last_there_can_be(read):
     assert codes(read(far_away(1_048_576, "XFD1048576"))) == ["too-large"]
 
@@ -155,6 +156,7 @@ def test_the_child_has_a_bare_environment_and_loads_neither_django_nor_pandas(tm
     assert "SECRET_KEY" not in sandbox.ENVIRONMENT
 
 
+@pytest.mark.slow
 def test_a_fault_never_shows_a_path_of_the_server(read):
     reading = read(b"PK\x03\x04 nonsense", limits={})
     for fault in reading.faults:

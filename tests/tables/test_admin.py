@@ -94,6 +94,7 @@ def test_every_form_opens_and_holds_nothing_that_the_policy_forbids(editor, data
                              page.content.decode())  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [Province, Section, Chapter, Commodity, Alias, Question, Resolution, Measure])
 def test_a_form_that_nobody_touched_saves_and_changes_nothing(editor, model):
     row = model.objects.first()

@@ -57,6 +57,7 @@ def test_a_table_that_moved_since_the_preview_is_shown_again_and_nothing_is_stor
     assert Province.objects.get(pk="CN-LN").kind == "changed"
 
 
+@pytest.mark.slow
 def test_a_fault_that_appears_between_preview_and_storing_rolls_everything_back(editor):
     token = a_preview(editor, "code,name_en,kind\nCN-LN,Good Name,changed\nCN-JL,Taken,changed\n")
     Province.objects.filter(pk="CN-HL").update(name_en="Taken")

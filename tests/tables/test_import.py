@@ -56,6 +56,7 @@ def test_a_blank_cell_never_publishes_a_question(editor):
     assert not Question.objects.get(slug="crude-oil").published
 
 
+@pytest.mark.slow
 def test_a_new_row_takes_the_defaults_of_what_it_leaves_blank(editor):
     stored(editor, Question, "slug,page,question,answer,position,published\nnew,both,Why?,Because.,,\n")
     new = Question.objects.get(slug="new")
@@ -91,6 +92,7 @@ def test_a_key_that_the_database_numbers_is_not_invented(editor):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_the_history_says_who_imported_what(editor):
     stored(editor, Question, "slug,question\ncrude-oil,What about oil?\n")

@@ -99,6 +99,7 @@ def with_cell(cell):
 AN_ERROR_IN_ODS = 'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "words"),
     slow_after(4, [

@@ -13,6 +13,7 @@ def rows_of(model):
     return list(model.objects.order_by("pk").values())
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("model", "content", "fault"),
@@ -57,6 +58,7 @@ def test_all_faults_of_a_file_are_told_at_once_and_nothing_is_stored(editor):
     assert not Province.objects.filter(name_en__in=["Better", "Good"]).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -89,6 +89,7 @@ def test_where_others_wait_already_a_view_is_refused_at_once(site, client, monke
     assert response["Content-Type"].startswith("text/plain")
 
 
+@pytest.mark.slow
 def test_one_view_is_computed_at_a_time_and_who_waits_too_long_is_told_so(site, client, monkeypatch):
     monkeypatch.setattr(throttling.Lane, "PATIENCE", 0.01)
     with throttling.COMPUTED.one:

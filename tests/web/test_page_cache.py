@@ -162,6 +162,7 @@ EDITS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", EDITS)
 def test_names_edited_in_the_admin_make_pages_new(kind, dataset, client, editor):
     model, pk, changed = EDITS[kind]

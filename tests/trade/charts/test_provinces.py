@@ -27,6 +27,7 @@ def test_switching_estimates_off_removes_them_from_every_number():
     assert "estimate" not in payload["sentence"] and "Hatched" not in str(payload["figures"])
 
 
+@pytest.mark.slow
 def test_a_colour_never_moves_between_views():
     seen = {}
     for flow in FLOWS:

@@ -153,6 +153,7 @@ def test_sources_that_publish_cents_are_rounded_half_to_even(cell, unit, dollars
     assert cell_values.rounded(cell, unit) == dollars
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.one_of(

@@ -1,5 +1,6 @@
 """Random tables, written as people write them, come back equal to the plain dict that they were made from."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def written(value, group):
     return f"{value:,}".replace(",", group)
 
 
+@pytest.mark.slow
 @FILES
 @given(TABLES, st.data())
 def test_a_tidy_table_in_any_spelling_comes_back(read, table, data):
@@ -42,6 +44,7 @@ def test_a_tidy_table_in_any_spelling_comes_back(read, table, data):
     assert by_place == [(flow, *period) for _key, flow, period in table]
 
 
+@pytest.mark.slow
 @FILES
 @given(TABLES, st.sampled_from([xlsx, xls, ods]), st.sampled_from([1, 1000, 10**6]), st.booleans())
 def test_a_wide_workbook_in_any_unit_comes_back(read, table, make, unit, turned):

@@ -125,6 +125,7 @@ def test_every_column_of_the_sheet_of_values_is_explained():
     assert "shown: sum of the reported value and the estimate" in explained["column component"]
 
 
+@pytest.mark.slow
 def test_headers_say_what_a_number_is_in_and_of_how_many():
     book = opened(view("commodity", "27", {"flow": "from_dprk", "year": 2016}))
     [headers, coal, *_others] = table(book["view_ranked"])

@@ -67,6 +67,7 @@ def test_a_refresh_brings_foreign_keys_back_too(loaded):
     assert Alias.objects.get(name="Nei Mongol").province_id == "CN-NM"
 
 
+@pytest.mark.slow
 def test_a_row_that_an_editor_added_stays(loaded):
     Alias.objects.create(name="Dongbei gateway", province_id="CN-LN")
     reference.load(refresh=True)

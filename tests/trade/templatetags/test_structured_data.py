@@ -44,6 +44,7 @@ def test_a_page_describes_its_figures_with_whole_addresses(address, site, client
         assert one.startswith("http://testserver/") and client.get(one).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", slow_after(3, VIEWS + DATA))
 def test_a_page_links_to_its_files_and_to_the_address_by_which_it_is_cited(address, site, client):
     found = links(client.get(address).content.decode())
@@ -106,6 +107,7 @@ def test_the_json_ld_of_every_kind_of_page_is_of_schema_org(address, kind, site,
     is_described(client.get(address).content.decode(), kind, client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", slow_after(2, KINDS))
 def test_every_kind_of_page_has_one_canonical_address_and_one_to_be_cited_by(address, site, client):
     found = links(client.get(address).content.decode())

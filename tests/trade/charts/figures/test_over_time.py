@@ -6,6 +6,7 @@ from tests.trade import cubes
 from tests.trade.cubes import FLOWS, ON_OFF, PROVINCES, cube, drawn_keys, figure, keys_of, page, query, row, shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 @pytest.mark.parametrize("estimates", ON_OFF)
 def test_every_column_of_the_provinces_is_the_files_sum(flow, estimates):
@@ -36,6 +37,7 @@ def test_estimates_are_series_of_their_own_above_everything_reported():
     assert drawn["series"][-1]["key"] == "cn-hl-estimate"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["provinces", "commodities"])
 def test_lines_draw_the_values_of_the_columns_and_with_estimates_their_sum(name):
     columns, lines = (figure(shown(name, flow="to_dprk", view=view), "by-year") for view in ("columns", "lines"))

@@ -7,6 +7,7 @@ from tests.trade import cubes
 from tests.trade.cubes import FLOWS, ON_OFF, cube, figure, page, query, row, shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", slow_after(3, FLOWS))
 @pytest.mark.parametrize("slug", ["", "v", "xi", "xvi"])
 def test_no_two_neighbours_round_a_pie_look_alike(slug, flow):
@@ -26,6 +27,7 @@ def test_no_two_neighbours_round_a_pie_look_alike(slug, flow):
         assert bars.get("other", 0) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 @pytest.mark.parametrize("estimates", ON_OFF)
 def test_the_pie_and_its_bars_add_up_to_the_files_total_in_every_year(flow, estimates):
@@ -85,6 +87,7 @@ def test_a_pie_has_at_most_eight_parts_and_an_estimate_beside_its_own():
                     assert pie["categories"][place - 1]["key"] == category["key"].removesuffix("-estimate")
 
 
+@pytest.mark.slow
 def test_no_pie_is_drawn_of_one_part_or_of_nothing():
     one = page(cube([row("27", "from_dprk")], "commodity"), "commodities")
     nothing = page(cube([row("27", "from_dprk", value=0), row("61", "from_dprk", value=0)], "commodity"), "commodities")

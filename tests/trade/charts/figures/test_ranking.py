@@ -21,6 +21,7 @@ from tests.trade.cubes import (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", FLOWS)
 @pytest.mark.parametrize("estimates", ON_OFF)
 def test_every_bar_and_row_of_every_year_is_the_files_value(flow, estimates):

@@ -74,6 +74,7 @@ def test_an_unknown_name_comes_with_the_nearest_known_one():
     assert fault.expected == "a recognised name; did you mean Liaoning (CN-LN)?"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["2701110010", "27.1", "2.7E+05"])
 def test_a_number_that_is_no_code_is_not_like_any_name(code):
     _, [fault] = checks.resolve(table((code, 2016, 5)), CHAPTERS, "commodity")

@@ -273,6 +273,7 @@ def test_exports_to_any_other_country_are_never_exports_to_the_dprk(outcome, rec
     assert wrong(found) == [], told(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", list(names.LOCALES))
 def test_exports_to_the_other_korea_under_any_name_are_refused_or_asked_about(outcome, language):
     found = [
