@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import Fault
 from trade import time_period
-from trade.importing.layouts.row_labels import closed_up
 from trade.importing.texts import flow_words, heading_text, heading_words, money_units
 from trade.importing.texts.flow_words import FROM, TO, TOTAL
+from trade.importing.texts.heading_text import closed_up
 from trade.reference.spelling import normalise
 
 MOST_LISTED = 5

@@ -16,6 +16,7 @@ from trade.importing.cell_values import Wrong
 from trade.importing.layouts import both_directions, side_by_side, title_periods
 from trade.importing.layouts.header_cells import (
     DEEP,
+    LONGEST,
     Aside,
     CompleteHeader,
     ReadHeaders,
@@ -29,7 +30,6 @@ from trade.importing.texts.flow_words import TOTAL
 from trade.importing.texts.period_values import Period
 from trade.importing.texts.year_marks import MarkedPeriod
 
-LONGEST = 60  # characters of the header of a column
 NAMES = {"province_code", "good_code", "code", "province", "good", "name"}
 PERIODS = {"year", "month", "period"}
 

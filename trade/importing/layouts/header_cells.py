@@ -19,6 +19,7 @@ TOTAL_OF_YEAR = re.compile(
 )
 YEAR_AND_RAISED_MARK = re.compile(rf"(?P<year>{period_values.YEAR})[\d*]{{1,2}}")
 DEEP = 400  # rows in which headers are looked for
+LONGEST = 120  # characters of the header of a column; what is longer is a title
 
 
 class CompleteHeader(str):

@@ -6,7 +6,6 @@ from trade.importing import cell_values
 from trade.importing.layouts import side_by_side
 from trade.importing.texts import heading_text, heading_words
 
-BETWEEN_SIGNS = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3])")
 TOTAL = re.compile(
     r"(?:全国|全國|전국|중국)?(?:合计|合計|总计|總計|总和|總和|总数|總數|합계|총계|총합계?|전체|총액|계|합)(?:[(:].*)?|전국|전체|전\s?성|全部|各省[市区区、]*(?:合计|总计)"
 )
@@ -21,7 +20,6 @@ REGION = re.compile(
     r"(?: (?:china|region|regions|provinces|area|areas|coast|part))*"
     r"|bohai rim|yangtze river delta|pearl river delta"
 )
-RANK = re.compile(r"排[名序位]|名次|位次|序[号號]?|순위|순번|번호|rank(?:ing)?|nos?\.?|#|№|s/?n|nr\.?")
 SHARE = re.compile(
     r".*(?:份[额額]|占[比总總全]|比重|百分比|[构構]成|점유율|구성비|비중|share|per ?cent|percentage|%|％).*"
 )
@@ -29,35 +27,25 @@ PERCENT = re.compile(r"[+-]?\d+(?:[.,]\d+)? ?%")
 BLANK_CELLS = {"", "-", "–", "—", "..", "…", "n/a"}
 
 
-def closed_up(label) -> str:
-    """Write a Chinese or Korean label without the spaces inside that only fill its cell: "合　计" -> "合计"."""
-    return BETWEEN_SIGNS.sub("", " ".join(cell_values.text(label).split()))
-
-
 def is_total(label) -> bool:
     """Tell the label of a total, with spaces inside or without: "Total", "合 计", "전 국"."""
-    words = heading_text.plain(closed_up(label)).strip("' :*")  # an apostrophe made it a text in Excel
+    words = heading_text.plain(heading_text.closed_up(label)).strip("' :*")  # an apostrophe made it a text in Excel
     return heading_words.is_total(label) or heading_words.is_total(words) or bool(TOTAL.fullmatch(words))
 
 
 def is_subtotal(label) -> bool:
-    words = heading_text.plain(closed_up(label)).rstrip(" :*")
+    words = heading_text.plain(heading_text.closed_up(label)).rstrip(" :*")
     return not is_total(label) and (heading_words.is_subtotal(words) or bool(SUBTOTAL.fullmatch(words)))
 
 
 def is_region(label) -> bool:
     """Tell the name of a part of China that holds several provinces: "华东", "Northeast", "东北三省"."""
-    return bool(REGION.fullmatch(heading_text.plain(closed_up(label)).rstrip(" :*")))
-
-
-def is_rank(header) -> bool:
-    """Tell the header of a column of ranks or running numbers: "排名", "순위", "No."."""
-    return bool(RANK.fullmatch(heading_text.plain(closed_up(header))))
+    return bool(REGION.fullmatch(heading_text.plain(heading_text.closed_up(label)).rstrip(" :*")))
 
 
 def is_share(header) -> bool:
     """Tell the header of a column of shares."""
-    return bool(SHARE.fullmatch(heading_text.plain(closed_up(header))))
+    return bool(SHARE.fullmatch(heading_text.plain(heading_text.closed_up(header))))
 
 
 def are_shares(cells) -> bool:
@@ -80,7 +68,7 @@ def are_ranks(cells) -> bool:
 def stands_aside(header) -> bool:
     """Tell a header over numbers that are known to be none of a period: a rank, a share, a quantity, a balance."""
     return (
-        is_rank(header)
+        heading_words.is_rank(header)
         or is_share(header)
         or side_by_side.kind(header) == side_by_side.ASIDE
         or bool(heading_words.ASIDES.fullmatch(heading_text.plain(header)))

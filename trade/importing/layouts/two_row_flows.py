@@ -10,12 +10,10 @@ above the first of its columns, and has the same columns as the others, headers 
 from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import both_directions
-from trade.importing.layouts.header_cells import DEEP, CompleteHeader, period, sound_period
+from trade.importing.layouts.header_cells import DEEP, LONGEST, CompleteHeader, period, sound_period
 from trade.importing.layouts.side_by_side import whole
 from trade.importing.texts import heading_words, period_values
 from trade.importing.texts.period_values import Period
-
-LONGEST = 60  # characters of a label above columns; what is longer is a title
 
 
 def complete_headers(grid: list) -> list:

@@ -120,6 +120,7 @@ NORMAL = [
     (re.compile(CHINESE_NAME), "朝鲜"),
     (re.compile(KOREAN_NAME), "북한"),
     (re.compile(rf"(?<![a-z])(?:{CHINA_NAMES})(?![a-z])"), "china"),
+    (re.compile(r"(?:(?<=[가-힣])|(?<=[가-힣] ))dprk|dprk(?= ?[가-힣])"), "북한"),
 ]
 CHINA_MARK = re.compile(rf"(?<![a-z])(?:{CHINA_NAMES}|china)(?:'s)?(?![a-z])|中国|중국")
 BARE_KOREA = re.compile(r"(?<![a-z])korean?s?(?![a-z])|코리아|南北朝鲜|朝韩|韩朝|남북한")

@@ -10,6 +10,12 @@ SIMPLE = str.maketrans(
     "進對鮮貿額總從與數單國華韓灣廣東內蘇億萬幣圓實計價長產業區縣報關",
     "进对鲜贸额总从与数单国华韩湾广东内苏亿万币圆实计价长产业区县报关",
 ) | {ord("臺"): "台", ord("羅"): "罗"}
+BETWEEN_SIGNS = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3])")
+
+
+def closed_up(label) -> str:
+    """Write a Chinese or Korean label without the spaces inside that only fill its cell: "合　计" -> "合计"."""
+    return BETWEEN_SIGNS.sub("", " ".join(cell_values.text(label).split()))
 
 
 def plain(heading) -> str:

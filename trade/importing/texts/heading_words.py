@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from trade.importing.texts import countries, period_values
 from trade.importing.texts.flow_words import DPRK, IN, OUT, PARTNER, flow
-from trade.importing.texts.heading_text import plain
+from trade.importing.texts.heading_text import closed_up, plain
 from trade.importing.texts.money_units import DOLLAR, LOOSE, OTHER_MONEY, SCALED, units
 
 # Roles by name. "code" and "name" are of whatever the dataset lists.
@@ -46,8 +46,7 @@ ROLES = {
     "publisher": "publisher, published by",
     "source": "source, sources, 来源",  # of totals: where a figure was printed; elsewhere it is not read
     "precision_usd": "precision usd, precision us$, precision",
-    "ignored": "section, section title, dataset, demonstration, name zh, name en, name ko, no., no, #, rank, "
-    "序号, 순위",
+    "ignored": "section, section title, dataset, demonstration, name zh, name en, name ko",
 }
 ROLE_OF = {name.strip(): role for role, names in ROLES.items() for name in names.split(", ")}
 VALUE_WORDS = {
@@ -59,10 +58,13 @@ VALUE_WORDS = {
         "amount",
         "金额",
         "贸易额",
+        "贸易金额",
         "价值",
         "进出口额",
         "价额",
         "금액",
+        "무역액",
+        "무역금액",
         "출하",
         "가액",
     ),
@@ -74,7 +76,7 @@ FILLERS = {
 }
 FLOW_WORDS = re.compile(
     rf"{OUT}|{IN}|{DPRK}|{PARTNER}|'s\b|[对自从向往由]朝鲜?|朝鲜|中国|出口[到至往]?|进口自?|수[출입]액?"
-    r"|대 ?(?:북한?|dprk)|대중|성별|중국|북한|에 ?대한|으로부터의?|에서의?|으로의?|로의?|(?<= )의(?= )"
+    r"|대 ?북한?|대중|성별|중국|북한|에 ?대한|으로부터의?|에서의?|으로의?|로의?|(?<= )의(?= )"
 )
 
 
@@ -96,6 +98,8 @@ def column(heading) -> Column:
     words = plain(heading)
     if not words:
         return Column("")
+    if is_rank(heading):
+        return Column("ignored")
     without_brackets = re.sub(r" ?[(\[].*?[)\]]", "", words).strip()
     for name in (words, without_brackets):
         if name in ROLE_OF:
@@ -132,6 +136,7 @@ TOTAL = re.compile(
     r"|(?:全国|全國|合计|合計|总计|總計).*|总值|总额|计|共计|합계|총계"
 )
 SUBTOTAL = re.compile(r"sub-? ?totals?.*|小计.*|小計.*|소계|.+ total")
+RANK = re.compile(r"排[名序位]|名次|位次|序[号號]?|순위|순번|번호|rank(?:ing)?|nos?\.?|#|№|s/?n|nr\.?")
 # Headers over numbers that are not values of a period, and are known not to be.
 ASIDES = re.compile(
     r".*(?:share|%|per ?cent|growth|change|average|mean|cagr|rank|yoy|y-o-y|balance|surplus|deficit"
@@ -173,6 +178,11 @@ OTHER_VALUES = {
     "an index": r"\b(?:19|20)\d\d ?= ?100|\bindex\b|\bindices\b|指[数數]|지수",
 }
 OTHER_VALUES = {what: re.compile(pattern) for what, pattern in OTHER_VALUES.items()}
+
+
+def is_rank(heading) -> bool:
+    """Tell the header of a column of ranks or running numbers: "排名", "순위", "No."."""
+    return bool(RANK.fullmatch(plain(closed_up(heading))))
 
 
 def aside(heading) -> bool:

@@ -48,7 +48,7 @@ LOOSE = re.compile(
 )
 OTHER_MONEY = re.compile(
     r"人民币|人民幣|(?<![美欧日韩港单公])[元圆](?![月旦素])|欧元|日元|韩元|港元|卢布|위안|유로|루블|엔(?=\s*(?:[)\]）]|$))|[천만억]원"
-    r"|원화|(?<=[(（])원(?=[)）])|(?<=단위:)원|(?<=단위: )원|(?<=단위 : )원|[¥€£₩]"
+    r"|원화|(?<![가-힣])원(?![가-힣])|[¥€£₩]"
     r"|\b(?:rmb|cny|yuan|renminbi|eur|euros?|krw|won|jpy|yen|gbp|hkd|rub|roubles?|rubles?|hong kong dollars?)\b"
     r"|(?<![a-z])(?:hk|nt|au|a|ca|c|nz|s) ?\$"
 )

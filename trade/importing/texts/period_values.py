@@ -170,7 +170,7 @@ def month(cell) -> int | Wrong:
         return _no_month(written)
     if not written:
         return 0
-    if match := re.fullmatch(r"(\d{1,2})(?:\.0+)? ?月?份?", written):
+    if match := re.fullmatch(r"(\d{1,2})(?:\.0+)? ?[月월]?份?", written):
         number = int(match[1])
         return number if number <= 12 else _no_month(written)
     if match := re.fullmatch(MONTH, written, re.IGNORECASE):
