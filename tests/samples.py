@@ -6,14 +6,14 @@ The run is told by hypothesis' profile (tests/conftest.py): `pytest --hypothesis
 import pytest
 from hypothesis import settings
 
-SHARE = 4  # `make test` draws a fourth of the examples, the same ones every time,
+SHARE = 8  # `make test` draws an eighth of the examples, the same ones every time,
 LEAST = 4  # but so many at least: the first that hypothesis draws is the simplest of all
 
 
 def examples(count: int, in_test: int = 0, **more) -> settings:
-    """Settings of a property with a count of its own: `@examples(200)` draws 200 in a soak, else a fixed 50.
+    """Settings of a property with a count of its own: `@examples(200)` draws 200 in a soak, else a fixed 25.
 
-    `in_test` is drawn instead of a fourth where an example takes long.
+    `in_test` is drawn instead of an eighth where an example takes long.
     """
     fixed = in_test or min(count, max(count // SHARE, LEAST))
     return settings(max_examples=count if soaking() else fixed, **more)

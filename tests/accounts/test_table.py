@@ -18,7 +18,7 @@ def test_every_address_of_the_admin_is_in_the_table():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("row", some(SHUFFLED, 40))
+@pytest.mark.parametrize("row", some(SHUFFLED, 24))
 def test_each_account_may_do_what_the_table_says_and_nothing_else(site, groups, row):
     from tests.accounts.site import accounts
 

@@ -7,7 +7,7 @@ import pytest
 
 from trade.demonstration import RELEASES
 
-pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
+pytestmark = pytest.mark.slow  # test_making.py asks both databases; a soak drills on both, too
 
 ADDRESSES = [
     *("/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/27/", "/sanctions/", "/questions/"),
@@ -51,12 +51,21 @@ def test_a_site_comes_back_in_an_empty_place_with_every_page_and_every_bundle(pl
     assert files(empty.folder) == files(site.folder)
     assert "faults" not in empty.manage("verify")
 
-    again = empty.run("manage.py", "restore", str(backup))
+
+@pytest.mark.soak
+@pytest.mark.both_databases
+def test_a_site_that_is_not_empty_is_left_alone_unless_told_to_be_overwritten(place, tmp_path):
+    site = place("site")
+    site.prepare("migrate", "demo")
+    site.manage("backup", tmp_path / "backups")
+    [backup] = (tmp_path / "backups").iterdir()
+    stored = files(site.folder)
+    again = site.run("manage.py", "restore", str(backup))
     assert again.returncode == 1 and "This site is not empty: it has" in again.stdout
-    [csv] = (empty.folder / "bundles/china-provinces").glob("2-*/data.csv")
+    [csv] = (site.folder / "bundles/china-provinces").glob("2-*/data.csv")
     csv.write_bytes(b"changed")
-    over = empty.manage("restore", "--overwrite", backup)
-    assert f"{len(RELEASES)} releases verified" in over and files(empty.folder) == files(site.folder)
+    over = site.manage("restore", "--overwrite", backup)
+    assert f"{len(RELEASES)} releases verified" in over and files(site.folder) == stored
 
 
 def files(folder):
@@ -66,6 +75,7 @@ def files(folder):
 
 
 @pytest.mark.soak
+@pytest.mark.both_databases
 def test_a_backup_of_an_older_version_is_migrated_and_verified(place, tmp_path):
     site, empty = place("site"), place("empty")
     site.prepare("migrate", "demo")

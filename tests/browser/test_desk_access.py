@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.pages import DESKTOP, ON_A_DESK, ON_A_PHONE, faults, overflow, sign_in
 from tests.browser.test_desk import upload
+from tests.samples import soaking
 
 HEADER = "province,year,month,flow,reported_usd,estimate_usd,status,note\n"
 UPLOADS = {
@@ -55,6 +56,11 @@ def uploads(browser, site):
     return addresses
 
 
+def _sample(pages, looks):
+    """All pages in a soak; else half of them on a desk and the others on a phone."""
+    return pages if soaking() else pages[looks is ON_A_PHONE :: 2]
+
+
 def submit(page, name):
     with page.expect_navigation():
         page.get_by_role("button", name=name).click()
@@ -77,7 +83,7 @@ def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uplo
     def look(name):
         found[name] = [*faults(page, looks).items()] + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
 
-    for address in [*PAGES, *uploads.values()]:
+    for address in [*_sample(PAGES, looks), *uploads.values()]:
         assert page.goto(address).status == 200, address
         look(address)
     page.locator("form").filter(has=page.get_by_label("Note for readers")).evaluate("form => form.noValidate = true")

@@ -22,7 +22,7 @@ from trade.templatetags.chart_page import POINTS
 
 pytestmark = pytest.mark.slow
 
-SEEDS = some(range(40), 8)
+SEEDS = some(range(40), 4)
 DRAWN = 10  # addresses of a seed
 
 publish = addresses.publish

@@ -19,7 +19,7 @@ from trade.reference.vocabulary import known_spellings
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 PARTS = 11  # a publish falls into so many parts, and is killed after each of these
-MOMENTS = some([10, 8, 5, 2, 1, 3, 4, 6, 7, 9], 4)
+MOMENTS = some([10, 8, 5, 2, 1, 3, 4, 6, 7, 9], 2)
 
 # A process that has imported all that a publish needs. For each line "upload moment" it forks a child, which publishes
 # the upload and kills itself without warning at the n-th call of a function of this project or of the database
