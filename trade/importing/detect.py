@@ -11,6 +11,7 @@ from threading import Thread
 
 from spreadsheets.opening import open_files
 from spreadsheets.sheet import Fault, Question, Stop
+from trade.importing import describe
 from trade.importing.reading import Reading
 
 
@@ -33,7 +34,7 @@ def read(files, terms) -> Reading:
         source = _source_of_all(books, terms)
         reading.form = source.NAME
         reading = source.read(books, terms)
-        reading.asked = terms.asked
+        reading.asked, reading.description = terms.asked, describe.merged(reading.description)
     except Stop as stop:
         reading.faults, reading.questions = stop.faults, stop.questions
     return reading

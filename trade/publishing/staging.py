@@ -47,7 +47,8 @@ def _stage(upload):
     base = upload.dataset.latest_release()
     vocabulary = _vocabulary(upload.dataset)
     reading = _read(upload, vocabulary)
-    upload.form, upload.remarks, upload.description = reading.form, list(reading.remarks), reading.description
+    upload.form, upload.remarks = reading.form, list(reading.remarks)
+    upload.description = _described(upload, reading)
     if reading.faults:
         sound = {layout: table.dropna(subset=["flow", "year", "month"]) for layout, table in reading.tables.items()}
         return refuse(upload, reading.faults + _resolve(sound, upload.dataset.kind, vocabulary)[1])
@@ -56,6 +57,12 @@ def _stage(upload):
     if not any(len(table) for table in reading.tables.values()):
         return refuse(upload, [_no_values(upload)])
     return _compare(upload, base, reading, vocabulary)
+
+
+def _described(upload, reading):
+    """What the upload is about: what the form said, then what the readers understood."""
+    chosen = {"what": "Dataset", "value": upload.dataset.title, "said": "", "place": "chosen at upload", "where": ""}
+    return [chosen, *reading.description] if reading.description else []
 
 
 def _read(upload, vocabulary):

@@ -192,6 +192,15 @@ def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
 
 
 @pytest.mark.slow
+def test_the_page_shows_what_the_file_was_taken_to_be_and_why(editor):
+    upload = send(editor, ("trade.csv", TIDY.encode()))
+    said = {(row["what"], row["value"]): row["place"] for row in upload.description}
+    assert said["Dataset", upload.dataset.title] == "chosen at upload"
+    assert said["Direction", "from the DPRK"] == said["Direction", "to the DPRK"] == "column “flow”"
+    page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
+    assert all(f">{row['what']}</th><td>{row['value']}</td>" in page for row in upload.description)
+
+
 def test_a_unit_that_the_editor_named_needs_no_tick(editor):
     text = "Trade in thousands\nprovince,year,flow,reported\nCN-LN,2015,to_dprk,5\n"
     upload = send(editor, ("thousands.csv", text.encode()))

@@ -8,8 +8,6 @@ from itertools import compress, islice
 from operator import attrgetter
 from typing import NamedTuple
 
-import pyarrow.compute as pc
-
 from spreadsheets import formula_injection
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
 from trade.importing import arrow_table, cell_values, describe, hs_codes, unit_and_flow, unread_columns
@@ -108,15 +106,11 @@ class LongReader:
 
     def _describe(self):
         titles = self.table.titles()
-        texts = describe.Texts(self.sheet, titles, self.table.header, (text for _row, text in self.headings))
-        flows, periods = set(), set()
-        for piece in self.tables:
-            flows |= set(piece["flow"].unique().to_pylist())
-            months = pc.unique(pc.add(pc.multiply(piece["year"], 100), piece["month"])).to_pylist()
-            periods |= {divmod(month, 100) for month in months if month is not None}
+        notes = (text for _row, text in self.headings)
+        columns = {column.role: self.table.header[i] for i, column in enumerate(self.table.columns) if column.role}
+        texts = describe.Texts(self.sheet, titles, self.table.header, notes, columns)
         unit = max((column.unit for column in self.columns.values), default=1)
-        said = describe.table(texts, self.terms, flows=flows - {None}, unit=unit, periods=periods)
-        self.reading.description += said
+        self.reading.description += describe.table(texts, self.terms, describe.facts(self.tables), unit)
 
     def signature(self) -> dict | None:
         """Read what our own data.csv says of the release it is of: {"dataset": "china-provinces", "release": 2}."""

@@ -294,7 +294,9 @@ def _key_column(table, terms):
     """Choose the column of names: the one with most names that are known, else the one whose header says so."""
     header, body = table.grid[table.row], table.grid[table.row + 1 : table.end]
     before = range(table.left, table.first)
-    columns = [i for i in before if not heading_words.is_rank(header[i]) and not row_labels.is_share(header[i])] or before
+    columns = [
+        i for i in before if not heading_words.is_rank(header[i]) and not row_labels.is_share(header[i])
+    ] or before
     known = {i: sum(is_known(row[i], terms) for row in body if i < len(row)) for i in columns}
     if known and max(known.values()):
         return max(columns, key=lambda i: (known[i], -i))

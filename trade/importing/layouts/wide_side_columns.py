@@ -32,6 +32,13 @@ class SideColumns:
     def columns(self) -> set[int]:
         return {self.flow, self.year, self.month, self.unit} - {-1}
 
+    def headers(self) -> dict[str, str]:
+        """Say which columns of the table hold for whole rows: {"flow": "Direction", "partner": "国别"}."""
+        roles = {heading_words.column(self.table.header(i)).role: i for i in range(self.table.left, self.table.first)}
+        used = {"flow": self.flow, "year": self.year, "month": self.month, "unit": self.unit}
+        used |= {role: i for role, i in roles.items() if role in ("partner", "reporter")}
+        return {role: self.table.header(i) for role, i in used.items() if i >= 0}
+
     def _periods(self):
         return [period for period in self.table.periods.values() if not isinstance(period, Wrong)]
 

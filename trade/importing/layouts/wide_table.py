@@ -105,10 +105,9 @@ class WideReader:
 
     def _describe(self):
         table = self.table
-        texts = describe.Texts(table.sheet, table.titles, table.headers, (text for _row, text in self.headings))
-        flows = {value.flow for value in self.values} - {None}
-        periods = {(value.year, value.month) for value in self.values}
-        self.reading.description += describe.table(texts, self.terms, flows=flows, unit=self.unit, periods=periods)
+        notes = (text for _row, text in self.headings)
+        texts = describe.Texts(table.sheet, table.titles, table.headers, notes, self.side.headers())
+        self.reading.description += describe.table(texts, self.terms, describe.facts([self.values_table()]), self.unit)
 
     def _check_header(self):
         table, columns_by_header, said = self.table, {}, set()

@@ -8,7 +8,7 @@ BACI drops zeros in front of codes, and all its codes have six digits; so they a
 """
 
 from spreadsheets.sheet import Book, Question, Stop, counted
-from trade.importing import cell_values, hs_codes, select_tables
+from trade.importing import cell_values, describe, hs_codes, select_tables
 from trade.importing.cell_values import Wrong
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
@@ -60,6 +60,7 @@ def read(books: list[Book], terms) -> Reading:
         sheet, found = books[0].visible[0], counted(others, "row for other countries")
         raise Stop(sheet.fault("no-rows", "Upload the rows for country 408 (DPRK).", found=found))
     reading = sums.into(Reading(form=NAME))
+    _describe(reading, _find(books[0], HEADER)[0], terms, partner)
     if others:
         reading.remarks.append(f"Not read: {counted(others, 'row for other countries')}.")
     return reading
@@ -78,6 +79,15 @@ def _partner(books, terms):
         answered = "the world" if of_dataset == CHINA else "China"
         official_table.only_with(answered, books, terms, f"the answer {PARTNERS.key}={terms.answers[PARTNERS.key]}")
     return of_dataset
+
+
+def _describe(reading, records, terms, partner):
+    """Say what was read: exporters and importers are told by i and j, and BACI is in thousand dollars."""
+    parties = describe.Evidence(f"{DPRK}, {partner}", "columns i and j")
+    evidence = {"Reporter": parties, "Partner": parties, "Direction": parties, "Level": describe.of_column("k")}
+    evidence |= {"Measure": describe.of_column("v"), "Unit": describe.Evidence("", "column “v” of BACI: US$ thousand")}
+    evidence |= {"Frequency": describe.of_column("t"), "Period": describe.of_column("t")}
+    official_table.describe_into(reading, records, terms, 1000, evidence)
 
 
 def _add(sums, row, partner, level):

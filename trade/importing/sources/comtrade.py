@@ -11,7 +11,7 @@ Values have decimals and are rounded to the dollar. The newer one has one field 
 from dataclasses import dataclass
 
 from spreadsheets.sheet import Book, Stop, counted
-from trade.importing import cell_values, hs_codes
+from trade.importing import cell_values, describe, hs_codes
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.long_header import ALL
 from trade.importing.reading import Reading
@@ -100,10 +100,11 @@ class _Reader:
         }
         self.rounded = 0
         self.broken_down: dict[SumKey, Record] = {}  # the first of each key
-        self.first_records = None
+        self.first_records = self.names = None
 
     def read(self, records, names):
-        self.first_records = self.first_records or records
+        if not self.first_records:
+            self.first_records, self.names = records, names
         for row in records.rows(self.terms):
             self._read_row(row, names)
 
@@ -166,7 +167,20 @@ class _Reader:
         ]
         if self.rounded:
             reading.remarks.append(f"Rounded to the nearest dollar: {counted(self.rounded, 'value with cents')}.")
-        return reading
+        return self._describe(reading)
+
+    def _describe(self, reading):
+        records, names = self.first_records, self.names
+
+        def column(name, said=""):
+            return describe.of_column(records.header[records.at[name]], said)
+
+        value = column(names.value)
+        evidence = {"Reporter": column(names.reporter, CHINA), "Partner": column(names.partner, DPRK)}
+        evidence |= {"Direction": column(names.flow), "Measure": value, "Level": column(names.goods)}
+        evidence |= {"Unit": value._replace(place=f"{value.place} of {NAME}: US dollars")}
+        evidence |= {"Frequency": column(names.period), "Period": column(names.period)}
+        return official_table.describe_into(reading, records, self.terms, 1, evidence)
 
     def _no_rows(self):
         if self.terms.kind == "total":

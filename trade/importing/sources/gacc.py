@@ -11,11 +11,12 @@ modes) is added up, once the editor has said that the parts are complete: a quer
 from datetime import UTC, datetime
 
 from spreadsheets.sheet import Book, Question, Stop, counted
-from trade.importing import cell_values, hs_codes, unit_and_flow
+from trade.importing import cell_values, describe, hs_codes, unit_and_flow
 from trade.importing.layouts.long_header import ALL
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey
+from trade.importing.texts import flow_words
 from trade.importing.texts.period_values import Period
 
 NAME = "GACC online query"
@@ -88,7 +89,29 @@ def read(books: list[Book], terms) -> Reading:
         reading.remarks.append(f"Not read: {counted(others, 'row for partners other than the DPRK')}.")
     if key != GOODS:
         reading.speaks = set()
-    return reading
+    return _describe(reading, parts[0], terms, flow)
+
+
+def _describe(reading, records, terms, flow):
+    """Say what was read: the query's columns tell all but the direction."""
+
+    def column(*names):
+        header = next((name for name in names if name in records), "")
+        return describe.of_column(header) if header else describe.Evidence("", describe.ANSWERED)
+
+    evidence = {
+        "Reporter": describe.Evidence("", f"{NAME}: what China reports"),
+        "Partner": column(PARTNER, PARTNER_NAME),
+    }
+    evidence |= {"Direction": _said_flow(records, terms, flow), "Measure": column(USD), "Unit": column(USD)}
+    evidence |= {"Frequency": column(PERIOD), "Period": column(PERIOD)}
+    return official_table.describe_into(reading, records, terms, 1, evidence)
+
+
+def _said_flow(records, terms, flow):
+    if records.sheet.name and flow_words.flow(records.sheet.name) == flow:
+        return describe.Evidence(records.sheet.name, "sheet name")
+    return describe.Evidence("", describe.CHOSEN if terms.flow == flow else describe.ANSWERED)
 
 
 def _check_columns(parts, terms):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spreadsheets.sheet import MOST_FAULTS, Book, Sheet, Stop, is_blank, letters
-from trade.importing import arrow_table, cell_values
+from trade.importing import arrow_table, cell_values, describe
 from trade.importing.cell_values import Wrong
 from trade.importing.reading import Reading
 from trade.importing.texts import heading_text, period_values
@@ -276,6 +276,13 @@ def period(cell: Cell, written, sums: Sums) -> Period | None:
         sums.note(cell, read)
         return None
     return read
+
+
+def describe_into(reading: Reading, records: Records, terms, unit: int, evidence: dict) -> Reading:
+    """Add to a reading what it is about: `evidence` as in trade.importing.describe, by property."""
+    found = describe.facts(reading.tables.values())
+    reading.description += describe.rows(records.sheet, terms, found, unit, evidence)
+    return reading
 
 
 def only_goods(books: list[Book], terms, source: str) -> None:
