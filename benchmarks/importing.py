@@ -154,8 +154,8 @@ def table(size: int, change: int = 0):
     place = {"file": "a.csv", "sheet": "", "row": n + 2, "column": "reported_usd"}
     key = {"key": codes[n % 5000], "flow": np.where(n // 5000 % 2, "to_dprk", "from_dprk"), "year": 1998 + n // 10_000}
     facts = {"month": 0, "component": "reported", "value_usd": values, "status": "A"}
-    nothing = {"quantity": np.nan, "quantity_unit": None, "note": None}
-    return pd.DataFrame(place | key | facts | nothing).astype(READ_COLUMNS)
+    rows = pd.DataFrame(place | key | facts)
+    return rows.reindex(columns=list(READ_COLUMNS)).astype(READ_COLUMNS)
 
 
 def floor(dataset, rows) -> float:
