@@ -13,7 +13,7 @@ from trade.importing.layouts.wide_header import WideTable
 from trade.importing.layouts.wide_table import WideReader
 from trade.importing.one_name_sheets import OneNameSheet
 from trade.importing.reading import Reading
-from trade.importing.texts import flow_words
+from trade.importing.texts import flow_words, period_values
 from trade.importing.texts.flow_words import FROM, TO, TOTAL
 
 DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
@@ -94,7 +94,7 @@ class _BookReader:
         return tables if answer == "all" else [tables[int(answer) - 1]]
 
     def _read_long(self, table):
-        reader = LongReader(table, self.terms, self.reading, other_texts=self._other_texts())
+        reader = LongReader(table, self.terms, self.reading, other_texts=self._texts_of_others(table))
         reader.read()
         self.reading.signature = self.reading.signature or reader.signature()
         self.reading.faults += reader.faults
@@ -110,7 +110,7 @@ class _BookReader:
         self.speaks.append({word for word in (*ATTRIBUTES, *ORIGINS) if table.where(word)} - unknown)
 
     def _read_wide(self, table, several):
-        reader = WideReader(table, self.terms, self.reading, other_texts=self._other_texts())
+        reader = WideReader(table, self.terms, self.reading, other_texts=self._texts_of_others(table))
         if table.is_sum:
             table.flow, table.flows = TOTAL, {}
         elif table.flows:
@@ -144,12 +144,12 @@ class _BookReader:
                 remark.replace("was compared and is", "were compared and are") if len(sums) > 1 else remark
             )
 
-    def _other_texts(self):
-        """Collect what visible sheets without a table say: a unit may be named only there."""
+    def _texts_of_others(self, table):
+        """Collect what the other visible sheets say above their numbers: a unit may be named only there."""
         if self.signature:
             return []
-        others = [sheet for sheet in self.book.visible if not _tables_on(sheet, self.terms)]
-        return [cell for sheet in others for row in sheet.head for cell in row if isinstance(cell, str) and cell]
+        others = [sheet for sheet in self.book.visible if sheet is not table.sheet and sheet.name != table.sheet.name]
+        return [text for sheet in others for text in _texts_above_numbers(sheet)]
 
     def _add_remarks_on_sheets(self, chosen):
         remarks, read = self.reading.remarks, {table.sheet.name for table in chosen}
@@ -169,6 +169,14 @@ class _BookReader:
             unread = [name for name in unread if name not in OUR_OTHER_SHEETS]
         if unread:
             remarks.append(f"Sheets not read: {', '.join(unread)[:200]}.")
+
+
+def _texts_above_numbers(sheet):
+    """Yield the texts of a sheet down to the first row that holds a number which is no year."""
+    for row in sheet.head:
+        if any(isinstance(cell, (int, float)) and not period_values.period(cell) for cell in row):
+            return
+        yield from (cell for cell in row if isinstance(cell, str) and cell)
 
 
 def _distinct(reasons):

@@ -70,11 +70,16 @@ class UnitEvidence:
 
     @property
     def is_unclear(self) -> bool:
-        if len(self.scales) > 1 or self.other_currencies:
+        if len(self.scales) > 1 or self.other_currencies or self._are_at_odds:
             return True
         if not self.scales and (self.header.unclear or self.titles.unclear):
             return True
         return self._has_doubtful_scale if self.scales else self._has_hint_around
+
+    @property
+    def _are_at_odds(self):
+        """Tell that a header names one scale and a title another: "US$ thousand" above "US$ million"."""
+        return bool(self.header.scales and self.titles.scales and self.header.scales != self.titles.scales)
 
     @property
     def _has_doubtful_scale(self):
@@ -88,14 +93,17 @@ class UnitEvidence:
         return bool(self.around.scales or names_other_currency) and not self.names_dollars
 
 
-def unit(terms, sheet, *, header=(), titles=(), around=()) -> int:
+def unit(terms, sheet, *, header=(), titles=(), above=(), around=()) -> int:
     """Decide how many US dollars one unit of a value is: 1000 for the title "Exports, US$ thousand".
 
-    `header` are the header's texts, `titles` those above the table, `around` those of other columns of values, below
-    the table and on other sheets. The name of a sheet counts as a title.
+    `header` are the header's texts, `titles` those above the table, `above` those at the top of its sheet, which count
+    where it names no unit itself; `around` those of other columns of values, below the table and on other sheets. The
+    name of a sheet counts as a title.
     Raises: Stop, with a fault for another currency, or with the question "unit".
     """
     titles = [*titles, *([sheet.name, f"in {sheet.name}"] if sheet.name else [])]
+    if not money_units.units([*header, *titles]):
+        titles = [*above, *titles]
     evidence = UnitEvidence(*(money_units.units(texts) for texts in (header, titles, around)), sheet.scaled)
     if evidence.other_currencies and not evidence.names_dollars:
         raise Stop(_other_currency(sheet, evidence.other_currencies))
@@ -230,7 +238,9 @@ def _unit_question(sheet, texts):
     if sheet.scaled:
         quoted.append("and some cells are formatted to display values in thousands or millions")
     text = (
-        f"{where} does not state the unit of its values clearly (it says: {'; '.join(quoted)[:300]}). Which unit is it?"
+        f"{where} does not state the unit of its values clearly (it says: {'; '.join(dict.fromkeys(quoted))[:300]}). "
+        "Which unit is it? If it is none of these, discard this upload, convert the values to US dollars and upload "
+        "them again."
     )
     return Question(UNIT, text, [[str(scale), money_units.in_words(scale)] for scale in SCALES])
 

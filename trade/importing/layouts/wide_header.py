@@ -71,6 +71,16 @@ class WideTable:
         return [text for row in rows for cell in row if isinstance(cell, str) and (text := cell.strip())]
 
     @property
+    def texts_above_all(self) -> list[str]:
+        """Collect the texts at the top of the sheet, above the first number: they speak of every table on it."""
+        texts = []
+        for row in self.grid[: self.row] if not self.turned else ():
+            if any(isinstance(cell, (int, float)) and not header_cells.period(cell) for cell in row):
+                break
+            texts += [cell for cell in row if isinstance(cell, str) and cell.strip()]
+        return texts
+
+    @property
     def headers(self) -> list[str]:
         row = self.grid[self.row]
         used = (cell for i, cell in enumerate(row) if self._has(i) and not isinstance(cell, header_cells.Aside))

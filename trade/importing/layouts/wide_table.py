@@ -34,7 +34,12 @@ class WideReader:
         self.decimal = unit_and_flow.decimal_mark(terms, table.sheet, self._value_texts())
         headers = [*table.headers, *self._unit_row(), *self.side.units(), *self._units_of_formats()]
         self.unit = unit_and_flow.unit(
-            terms, table.sheet, header=headers, titles=table.titles, around=[*self._notes(), *other_texts]
+            terms,
+            table.sheet,
+            header=headers,
+            titles=table.titles,
+            above=table.texts_above_all,
+            around=[*self._notes(), *other_texts],
         )
         self.codes = hs_codes.Codes()
         self.values: list[Value] = []
@@ -373,5 +378,6 @@ def _duplicate_period(period: Period, first):
 def _is_unit_row(row):
     """Tell a row below the header that only repeats the unit: "US$ thousand" in every column."""
     texts = [cell for cell in row if cell not in BLANKS]
-    units = [money_units.units([cell]) for cell in texts if isinstance(cell, str)]
+    words = [cell for cell in texts if isinstance(cell, str) and isinstance(cell_values.money(cell), Wrong)]
+    units = [money_units.units([cell]) for cell in words]
     return len(units) == len(texts) and all(unit.dollars or unit.loose for unit in units)

@@ -25,9 +25,15 @@ LATIN_NAMES = "|".join([
     rf"(?:the )?{DEMOCRATIC} (?:{PEOPLES} )?{REPUBLIC} (?:of )?korea(?: ?\(the\))?",
     rf"korea[,;]? ?\(?(?:the )?{DEMOCRATIC} ?{PEOPLES} ?{REPUBLIC}(?: of)?\)?",
     r"d\.? ?p\.? ?r\.?(?: of)? korea|korea,? ?\(?(?:d\.?p\.?r\.?(?:k\.?)?|north)\)?",
-    r"north[ -]?korean?s?|n\.? ?korean?s?|d\.p\.r\.k\.?|dprk|prk(?![a-z])|(?<![a-z])kp(?![a-z])|pyongyang",
+    rf"korea[,;]? ?\(?(?:the )?{DEMOCRATIC} ?{REPUBLIC}(?: of)?\)?|korea,? d ?p ?r(?: of)?",
+    r"north[ -]?korean?s?|n\.? ?korean?s?|d\.p\.r\.k\.?|dprk|prk(?![a-z])|(?<![a-z])n\.?k\.?(?![a-z])",
+    r"(?<![a-z])kp(?![a-z])|pyongyang",
 ])  # fmt: skip
-CHINESE_NAME = r"北?朝鲜(?:民主主[义義]人民共和国)?(?!族|半岛|半島|语|語|文)|北韩|(?<=[对自从与中])朝(?![鲜韩])"
+# 朝 alone is the DPRK beside a word of direction: 对朝, 朝方, 朝向中国, 中→朝.
+CHINESE_NAME = (
+    r"北?朝鲜(?:民主主[义義]人民共和国)?(?!族|半岛|半島|语|語|文)|北韩|(?<=对)北(?=(?:进出口|出口|进口|贸易|输出))"
+    r"|(?<=[对自从与由向往中→])朝(?![鲜韩阳廷代着])|朝(?=方|[对向往从自由至→](?:中|华|我国))"
+)
 KOREAN_NAME = r"(?<!남)조선(?:민주주의 ?인민공화국)?(?!족)|북조선|(?<!남)북한|북측"
 DPRK_NAMES = rf"{LATIN_NAMES}|{CHINESE_NAME}|{KOREAN_NAME}|대북"
 CHINA_NAMES = r"people's republic of china|p\.r\.c\.?|prc(?![a-z])|chn(?![a-z])|(?<![a-z])cn(?![a-z])|chinese"

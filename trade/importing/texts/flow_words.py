@@ -14,7 +14,11 @@ TO, FROM = "to_dprk", "from_dprk"
 TOTAL = "total"  # both directions together
 EXPORTS, IMPORTS = "exports", "imports"  # not yet a flow: whose, the words do not say
 # A country that stands after a dash or "and" is half of a pair ("China–DPRK exports"), not whose exports they are.
-ALONE = r"(?<![-–—/&])(?<![-–—/&] )(?<!and )"
+ALONE = r"(?<![-–—/&→>])(?<![-–—/&→>] )(?<!and )"
+ARROW = r" ?(?:→|⇒|➔|[-=–—]+>) ?"
+CHINA_IN_CHINESE = r"(?:中国(?:大陆|内地)?|中方|我国|国内|华)"
+NOT_TO_CHINA = r"(?<![대→])(?<![대→] )"  # 대중국 수출 is what is sold to China
+TOWARD, AWAY = r"(?:对|向|往|至|到|输往|出口到)", r"(?:从|自|由)"
 DPRK = (
     r"(?:the )?(?<![a-z])(?:dprk|d\.p\.r\.k\.|north korean?|n\.? ?korean?|korea,? d\.?p\.?r\.?|prk"
     r"|democratic people'?s republic of korea)"
@@ -31,25 +35,32 @@ FLOWS = [
     (TO, rf"{IN} (?:of|by|into|to) {DPRK}"),
     (TO, rf"{OUT} (?:of|by|from) {PARTNER}"),
     (TO, r"[对對向往](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}出口|出口[到至往]?(?:朝鲜|朝鮮)"),
-    (TO, r"朝鲜[从自](?:中国|华)\w{0,2}进口"),
-    (TO, r"(?:대 ?북한?|중국의? 북한|북한(?:으?로의|으?로|에 ?대한|향)) ?수출"),
-    (TO, r"중국의? ?(?:성별 ?)?수출"),
-    (TO, r"중국에서 북한으로 ?수출|북한의? ?대 ?중국? ?수입"),
+    (TO, rf"朝鲜(?:方面?)?{AWAY}{CHINA_IN_CHINESE}\w{{0,4}}进口|(?:输|销)往朝鲜|{CHINA_IN_CHINESE}{ARROW}朝鲜"),
+    (TO, rf"{CHINA}{ARROW}{DPRK}|중국{ARROW}북한|中{ARROW}朝"),
+    (TO, r"(?:대 ?북한?|중국의? 북한|북한(?:으?로의|으?로|에 ?대한|향)) ?(?:품목별 ?|성별 ?)?수출"),
+    (TO, rf"{NOT_TO_CHINA}중국의? ?(?:성별 ?)?수출"),
+    (TO, r"중국에서 북한으로 ?수출|북한의? ?대 ?중국? ?(?:품목별 ?)?수입|북한의 ?(?:품목별 ?)?수입"),
     (FROM, rf"{IN} (?:value )?from {DPRK}"),
     (FROM, rf"{OUT} (?:value )?(?:to|into) {CHINA}"),  # "to the world" does not say whose
     (FROM, rf"{ALONE}{PARTNER}(?:'s|s')? {IN}"),
     (FROM, rf"{ALONE}{DPRK}(?:'s|s')? {OUT}"),
     (FROM, rf"{OUT} (?:of|by|from) {DPRK}"),
     (FROM, rf"{IN} (?:of|by|into) {PARTNER}"),
-    (FROM, r"[自从從由](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}进口|进口自(?:朝鲜|朝鮮)|朝鲜对(?:中国|华)\w{0,2}出口"),
-    (FROM, r"중국의? ?(?:성별 ?)?수입"),
-    (FROM, r"(?:대 ?북한?|북한(?:으로부터의?|에서의?|산)) ?수입|북한의? ?(?:대 ?중국?|대 ?중) ?수출"),
+    (FROM, r"[自从從由](?:朝鲜?|朝鮮|北韩|北韓)\w{0,3}进口|进口自(?:朝鲜|朝鮮)"),
+    (FROM, rf"朝鲜(?:方面?)?{TOWARD}{CHINA_IN_CHINESE}\w{{0,4}}出口|朝鲜(?:的)?对外出口|朝鲜{ARROW}{CHINA_IN_CHINESE}"),
+    (FROM, rf"{DPRK}{ARROW}{CHINA}|북한{ARROW}중국|朝{ARROW}中"),
+    (FROM, rf"{NOT_TO_CHINA}중국의? ?(?:성별 ?)?수입"),
+    (FROM, r"(?:대 ?북한?|북한(?:으로부터의?|에서의?|산)) ?(?:품목별 ?|성별 ?)?수입"),
+    (FROM, r"북한의? ?(?:대 ?중국?|대 ?중) ?(?:품목별 ?)?수출|북한의 ?(?:품목별 ?)?수출"),
 ]  # fmt: skip
 FLOWS = [(flow, re.compile(pattern)) for flow, pattern in FLOWS]
 A_DPRK = re.compile(rf"{DPRK}|korea, ?dem.*|dem.*korea|408|109|北?朝[鲜鮮].{{0,12}}|북한|조선", re.IGNORECASE)
 A_REPORTER = re.compile(rf"{PARTNER}|156|cn|chn|wld|w00|0|中国|世界|중국", re.IGNORECASE)
 # "to the DPRK" alone, where no other word names a flow.
-DIRECTIONS = [(TO, re.compile(rf"\bto {DPRK}\b")), (FROM, re.compile(rf"\bfrom {DPRK}\b"))]
+DIRECTIONS = [
+    (TO, re.compile(rf"\bto {DPRK}\b|{CHINA} to {DPRK}")),
+    (FROM, re.compile(rf"\bfrom {DPRK}\b|{DPRK} to {CHINA}")),
+]
 WHOSE_UNSAID = [
     (EXPORTS, re.compile(r"\bexports?\b|\bexported\b|수출|朝[鲜鮮]出口")),
     (IMPORTS, re.compile(r"\bimports?\b|\bimported\b|수입|朝[鲜鮮]进口")),

@@ -11,19 +11,27 @@ from trade.importing.texts.heading_text import plain
 
 DOLLAR = (
     r"(?:us ?\$|u\.s\. ?\$|\$ ?us|usd|(?:us|u\.s\.|united states|american) dollars?|(?<![a-z])dollars?|(?<![a-z])\$"
-    r"|долл(?:\.|аров)?(?: сша)?|d[oó]lares?|美元|美金|미국? ?달러|달러|미불)"
+    r"|долл(?:\.|аров)?(?: сша)?|d[oó]lares?|美元|美金|미국? ?달러|달러|미불|(?<=[천만억])불)"
 )
 SCALES = {  # the longer one first, where one is part of another
     10**8: r"(?:100|hundred) ?(?:millions?|mns?|mlns?|m)|10\^8|1e8|亿|억",
-    10**4: r"x? ?10[ ,'.]?000s?|(?:10|ten) ?(?:thousands?|thou\.?|k)|10\^4|1e4|1 ?万|(?<![百十\d])万|(?<!백)만",
+    10**4: r"x? ?10[ ,'.]?000s?|(?:10|ten) ?(?:thousands?|thou\.?|k)|10\^4|1e4|1 ?万|(?<![百十\d])万|(?<![백십\d])만",
     10**9: r"billions?|blns?\.?|bns?\.?|milliards?|mrd\.?|10\^9|1e9|十亿|10억",
     10**6: r"x? ?1[ ,'.]?000[ ,'.]?000|(?:1 )?millions?|millionen|mns?\.?|mio\.?|mlns?\.?|mills?\.?|mils?\.?|mm|млн\.?"
-    r"|10\^6|1e6|百万|백만",
-    10**3: r"x? ?1[ ,'.]?000s?|(?:1 )?thousands?|'?000s?|thous?\.?|ths?\.?|tsd\.?|tausend|milliers?|mille|miles|тыс\.?"
-    r"|10\^3|1e3|千|천",
+    r"|10\^6|1e6|百万|백만|100 ?[万만]",
+    10**3: r"x? ?1[ ,'.]?000s?|(?:1 )?thousands?|'?000s?|thous?\.?|thsd\.?|ths?\.?|tsd\.?|tausend|milliers?|mille"
+    r"|miles|тыс\.?|10\^3|1e3|千|천",
 }
 RAISED = {ord(digit): f"^{number}" for digit, number in zip("³⁴⁶⁸⁹", "34689", strict=True)}  # "10³ US$"
-CHINESE_NUMBER = re.compile(rf"[十百千万亿]+ ?(?:{DOLLAR})")
+CHINESE_NUMBER = re.compile(rf"[十百千万亿십백천만억]+ ?(?:{DOLLAR})")
+# "按1美元=6.9元人民币折算": at what rate values were converted; they are in dollars.
+EXCHANGE_RATE = re.compile(
+    rf"[按以]? ?1 ?(?:{DOLLAR}) ?(?:[=＝:：]|兑|合|折合|等于|equals) ?[\d.,]+ ?(?:元|人民币|rmb|cny|yuan|위안|원)*"
+    r"(?:折算|计算|换算)?"
+)
+IN_SIGNS = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")  # "万 美 元"
+# "Unit: X" says a unit, whatever X is, down to the next label.
+GIVEN = re.compile(r"(?:\bunits?|单位|단위) ?[:=：] ?(?P<unit>(?:(?! \S{1,9} ?[:：])[^()（）\[\];；。])+)")
 MOST_WORDS = 3  # of a phrase that is a unit and no sentence
 # What may stand beside a currency and says no scale; and what tells that a phrase is no unit.
 BESIDE = re.compile(
@@ -38,13 +46,14 @@ SCALE = "|".join(SCALES.values())
 NOT_A_COUNT = r"(?<![a-z\d])(?<!\d[.,])(?<!\d )"  # in "3 million US$" nothing is a unit
 SCALED = [
     re.compile(rf"{NOT_A_COUNT}(?P<scale>{SCALE}) ?(?:of |de )?(?:current )?{DOLLAR}"),
-    re.compile(rf"{DOLLAR}[ ,，:;(（/–-]*(?:in )?(?P<scale>{SCALE})(?![\d,]|[a-z])"),
+    re.compile(rf"{DOLLAR}[ ,，:;(（/–-]*(?:in )?(?P<scale>{SCALE})(?!\d|,\d|[a-z])"),
     re.compile(rf"{DOLLAR} ?(?P<scale>[kmb])(?![a-z])"),
     re.compile(rf"(?<![a-z])(?P<scale>[kmb]) ?{DOLLAR.replace('(?<![a-z])', '')}"),
 ]
 LOOSE = re.compile(
-    rf"(?:\bin |\bunits?\b ?[:=]? ?|单位 ?[:=]? ?|單位 ?[:=]? ?|단위 ?[:=]? ?|[(\[（])(?P<scale>{SCALE})(?![a-z\d])"
-    rf"|(?:[,，、] ?| [–—-] )(?P<last>{SCALE})$"
+    rf"(?:\bin |\bunits?\b ?[:=]? ?|单位 ?[:=]? ?|單位 ?[:=]? ?|단위 ?[:=]? ?|[(\[（])(?P<scale>{SCALE})"
+    r"(?![a-z\d克瓦升米吨个])"
+    rf"|(?:(?<!\d)[,，、] ?| [–—-] )(?P<last>{SCALE})$"
 )
 OTHER_MONEY = re.compile(
     r"人民币|人民幣|(?<![美欧日韩港单公])[元圆](?![月旦素])|欧元|日元|韩元|港元|卢布|위안|유로|루블|엔(?=\s*(?:[)\]）]|$))|[천만억]원"
@@ -67,12 +76,17 @@ class Units:
     def scales(self):
         return (self.dollars | self.loose) - {1}
 
+    def __bool__(self):
+        return bool(self.dollars or self.loose or self.other or self.unclear)
+
 
 def units(texts: Iterable[str]) -> Units:
     """Find the units in titles or headers: ["Exports, US$ thousand"] -> dollars {1000}; ["单位：万元"] -> other."""
     named = Units()
     for text in map(plain, texts):
-        text = text.translate(RAISED)
+        text = EXCHANGE_RATE.sub(" ", text.translate(RAISED))
+        named.unclear |= set(_not_understood(text))
+        text = IN_SIGNS.sub("", text)
         named.unclear |= set(_unclear(text))
         for pattern in SCALED:
             named.dollars |= {_scale(match["scale"]) for match in pattern.finditer(text)}
@@ -98,6 +112,17 @@ def _unclear(text) -> Iterator[str]:
         is_unit = rest != phrase and phrase.isascii() and len(phrase.split()) <= MOST_WORDS > len(words)
         if is_unit and not any(map(NOT_UNITS.fullmatch, words)) and not all(map(BESIDE.fullmatch, words)):
             yield phrase.strip()
+
+
+def _not_understood(text) -> Iterator[str]:
+    """Find what is given as a unit and holds anything else than a known unit: "Unit: Swiss francs", "单位：家"."""
+    for match in GIVEN.finditer(text):
+        rest = IN_SIGNS.sub("", match["unit"])
+        for pattern in (*SCALED, re.compile(DOLLAR), OTHER_MONEY, re.compile(SCALE)):
+            rest = pattern.sub(" ", rest)
+        words = set(re.findall(r"[^\W\d_]+|%", rest))
+        if words and not all(map(BESIDE.fullmatch, words)):
+            yield match["unit"].strip()
 
 
 def _scale(words):
