@@ -50,6 +50,7 @@ class Reading:
     doubts: list = field(default_factory=list)  # [name, sentence]: read in the likely way, and to be ticked
     asked: set = field(default_factory=set)  # the keys of the questions that the files raised, answered ones included
     description: list = field(default_factory=list)  # what the tables are about: trade.importing.describe
+    unread_texts: list = field(default_factory=list)  # of trade.importing.unread_texts, until they become doubts
     remarks: list = field(default_factory=list)  # sentences worth knowing: "12 rows of other partners were ignored."
 
 

@@ -4,7 +4,7 @@ All tables that can be told apart are read; where two may hold the same thing, t
 """
 
 from spreadsheets.sheet import UNCALCULATED, Book, Fault, Question, Stop, counted, is_blank
-from trade.importing import arrow_table, cell_values, hs_codes, one_name_sheets, unit_and_flow
+from trade.importing import arrow_table, cell_values, hs_codes, one_name_sheets, unit_and_flow, unread_texts
 from trade.importing.layouts import both_directions, flow_columns, long_header, wide_header
 from trade.importing.layouts.long_components import ORIGINS
 from trade.importing.layouts.long_header import LongTable
@@ -53,6 +53,7 @@ def read(books: list[Book], terms, source: str) -> Reading:
     if reasons:
         raise Stop(*reasons)
     _join_books(reading, readers, terms)
+    unread_texts.ask(reading)
     return reading
 
 
@@ -167,6 +168,9 @@ class _BookReader:
         unread = [sheet.name for sheet in self.book.visible if sheet.name not in read and sheet.head]
         if self.signature:
             unread = [name for name in unread if name not in OUR_OTHER_SHEETS]
+        for sheet in self.book.visible:
+            if sheet.name in unread:
+                unread_texts.of_other_sheet(self.reading, sheet, self.terms, unit=0)
         if unread:
             remarks.append(f"Sheets not read: {', '.join(unread)[:200]}.")
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spreadsheets import formula_injection
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
-from trade.importing import arrow_table, cell_values, describe, hs_codes, unit_and_flow, unread_columns
+from trade.importing import arrow_table, cell_values, describe, hs_codes, unit_and_flow, unread_columns, unread_texts
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
 from trade.importing.layouts.long_header import ALL, LongTable, assign_columns, distinct_texts
@@ -143,6 +143,9 @@ class LongReader:
         months = not any(0 in piece["month"].to_pylist() for piece in self.tables[:1])
         unit_and_flow.confirm_period(self.reading, self.sheet, texts, months=months)
         unit_and_flow.confirm_measure(self.reading, self.sheet, self.table.titles(), self.table.header)
+        unit = max((column.unit for column in self.columns.values), default=1)
+        notes = [text for row, text in self.headings if row > last]
+        unread_texts.of_table(self.reading, self.sheet, self.table.titles(), notes, self.terms, unit)
 
     def _confirm_units(self, where):
         """Have the editor confirm each unit that was read, by the first value of its column."""

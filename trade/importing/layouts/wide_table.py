@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted
 from trade import time_period
-from trade.importing import cell_values, describe, hs_codes, unit_and_flow, unread_columns
+from trade.importing import cell_values, describe, hs_codes, unit_and_flow, unread_columns, unread_texts
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import other_columns, row_labels
 from trade.importing.layouts.both_directions import Sum
@@ -304,6 +304,8 @@ class WideReader:
         unit_and_flow.confirm_period(self.reading, table.sheet, texts, months=months)
         headers = [*table.headers, *self.side.units()]
         unit_and_flow.confirm_measure(self.reading, table.sheet, table.titles, headers)
+        notes = [text for row, text in self.headings if row > last]
+        unread_texts.of_table(self.reading, table.sheet, table.titles, notes, self.terms, self.unit)
 
     def _note(self, row, column, wrong):
         place = self.table.place(row, column, self.table.header(column))

@@ -1,0 +1,91 @@
+"""Looks at what stands around tables and was not read: more words of titles, notes, and sheets without a table.
+
+A title is understood when all its words are. A note may say that one value is an estimate, or that yuan are meant: it
+is shown, unless it only names a source. Nothing of it is passed over in silence: the editor ticks it, or changes the
+file.
+"""
+
+import re
+
+from spreadsheets.sheet import Sheet
+from trade.importing.texts import countries, heading_words, money_units, unexplained
+from trade.importing.texts.heading_text import plain
+
+MOST, LONGEST = 6, 120  # texts that are quoted, and characters of each
+SOURCE = re.compile(
+    r"[(（\[*]? ?(?:data )?(?:source|retrieved|accessed|downloaded|extracted|published|updated|last updated|prepared"
+    r"|compiled|created|printed|author|contact|copyright|©)s?\b.*"
+    r"|[(（\[*]? ?(?:资料|数据)?来源.*|[(（\[*]? ?(?:审核人|制表人?|填表人?|复核|打印|制表日期|填报|更新|下载|查询).*"
+    r"|[(（\[*]? ?(?:자료 ?출처|자료|출처|작성|갱신|조회).*"
+)
+NARROWS = re.compile(
+    r"\bexclud|\bexcept|\bwithout\b|\bnot includ|\bonly\b|\bomit|\binclud"
+    r"|不含|不包[括含]|剔除|扣除|除外|包[括含]|经.{0,6}转|제외|불포함|포함"
+)
+
+
+def of_table(reading, sheet: Sheet, titles, notes, terms, unit: int) -> None:
+    """Keep for `ask` what the titles and notes of a table, and the name of its sheet, say beyond what was read."""
+    named = [sheet.name] if sheet.name and not terms.knows(sheet.name) else []
+    for kind, texts in (("title", titles), ("name of the sheet", named)):
+        for text in dict.fromkeys(map(str, texts)):
+            if words := unexplained.words(text):
+                reading.unread_texts.append((sheet, kind, text, ", ".join(dict.fromkeys(words))))
+    for text in dict.fromkeys(map(str, notes)):
+        doubtful = contradiction(text, terms, unit)
+        if doubtful or not SOURCE.fullmatch(plain(text)) and unexplained.words(text):
+            reading.unread_texts.append((sheet, "note", text, doubtful))
+
+
+def of_other_sheet(reading, sheet: Sheet, terms, unit: int) -> None:
+    """Keep for `ask` the texts of a sheet without a table that contradict what was read."""
+    texts = [cell for row in sheet.head for cell in row if isinstance(cell, str) and cell.strip()]
+    for text in dict.fromkeys([sheet.name, *texts]):
+        if doubtful := contradiction(text, terms, unit):
+            reading.unread_texts.append((sheet, "text", text, doubtful))
+
+
+def contradiction(text: str, terms, unit: int) -> str:
+    """Say which other values than those that were read a text speaks of: "Figures are in RMB" -> "another currency"."""
+    named, money = countries.named(text), money_units.units([text])
+    if countries.strangers(named, terms) or countries.KOREA in named.unclear:
+        return "another country"
+    if money.other:
+        return "another currency"
+    if (money.scales and money.scales != {unit}) or money.unclear:
+        return "another unit"
+    words = plain(text)
+    if heading_words.not_whole_years(text):
+        return "a part of the period"
+    if what := heading_words.other_values(text):
+        return what
+    if heading_words.MEASURE.search(words):
+        return "another measure"
+    return "what is included" if NARROWS.search(words) else ""
+
+
+def ask(reading) -> None:
+    """Have the editor confirm the texts that were kept: one tick for titles, one for notes and other sheets."""
+    quoted = {text for _key, sentence in reading.doubts for text in re.findall("“([^”]+)”", sentence)}
+    kept = [one for one in reading.unread_texts if one[2].strip()[:LONGEST] not in quoted]
+    titles = [one for one in kept if one[1] in ("title", "name of the sheet")]
+    notes = [one for one in kept if one not in titles]
+    if titles:
+        listed = _listed([f"{_quote(sheet, kind, text)} says “{words}”" for sheet, kind, text, words in titles])
+        sentence = f"Not understood, beside what the values were read as: {listed}."
+        reading.doubts.append(["title", sentence])
+    if notes:
+        notes.sort(key=lambda one: not one[3])
+        listed = _listed([_quote(sheet, kind, text) + f" ({why})" * bool(why) for sheet, kind, text, why in notes])
+        reading.doubts.append(["note", f"Not taken into account: {listed}."])
+
+
+def _quote(sheet, kind, text):
+    where = f"sheet “{sheet.name}”" if sheet.name else sheet.file
+    return f"the {kind} “{text.strip()[:LONGEST]}” ({where})"
+
+
+def _listed(quotes):
+    quotes = list(dict.fromkeys(quotes))
+    more = len(quotes) - MOST
+    return "; ".join(quotes[:MOST]) + (f"; and {more:,} more" if more > 0 else "")
