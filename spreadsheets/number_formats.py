@@ -21,6 +21,11 @@ def beside(code: str, unit_shown: Callable[[str, bool], str]) -> str:
     return "%" if "%" in LITERAL.sub("", code) else ""
 
 
+def hides(code: str) -> bool:
+    """Tell a number format that shows nothing of a number: ";;;"."""
+    return ";" in code and not code.split(";")[0].strip()
+
+
 def is_scaled(code: str) -> bool:
     """Tell a number format that shows thousands of what a cell holds: "#,##0,"."""
     return bool(COMMAS.search(LITERAL.sub("", code)))

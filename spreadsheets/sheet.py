@@ -114,6 +114,10 @@ class Sheet:
     scaled: bool = False  # the workbook has number formats that show thousands of what a cell holds
     merged: list = field(default_factory=list)  # ((first row, first column), (last row, last column))
     shown: dict = field(default_factory=dict)  # cells whose format shows more than a number: {(6, 2): "RMB"}
+    comments: dict = field(default_factory=dict)  # of cells, in Excel's sense: {(6, 2): "2019: an estimate"}
+    concealed: dict = field(
+        default_factory=dict
+    )  # cells that are struck through or not shown: {(6, 2): "struck through"}
     partly_hidden: bool = False  # some rows or columns are
     notices: list = field(default_factory=list)
     _head: list | None = None

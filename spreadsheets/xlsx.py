@@ -32,7 +32,7 @@ def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, ar
     parts = _parts_of_sheets(source, workbook)
     stale = bool(STALE.search(source.read(workbook)))
     styles = next((name for name in archive.names if name.endswith("/styles.xml")), "")
-    odd, scaled = _odd_styles(source.read(styles), terms) if styles else ({}, False)
+    odd, scaled, concealing = _odd_styles(source.read(styles), terms) if styles else ({}, False, {})
     _set_raised(sheets, source, archive)
     for sheet in filter(None, sheets):
         part, sheet.scaled = parts[sheet.name], scaled
@@ -44,7 +44,10 @@ def look_into(name: str, sheets: list[Sheet | None], source: zipfile.ZipFile, ar
             _SheetParser(sheet, stale).read(source.read(part))
         sheet.partly_hidden = "hidden" in signs
         if odd:
-            sheet.shown = _shown_cells(source.read(part), odd)
+            sheet.shown = _cells_of_styles(source.read(part), odd)
+        if concealing:
+            sheet.concealed = _cells_of_styles(source.read(part), concealing)
+        sheet.comments = _comments(source, part, archive)
 
 
 def _refuse_cells_twice(name, sheet, content):
@@ -63,16 +66,23 @@ def _refuse_cells_twice(name, sheet, content):
 
 
 def _odd_styles(content, terms):
-    """Find the styles of cells that show more than a number: {"5": "RMB"}; and whether some show thousands of it."""
+    """Find the styles of cells that show more than a number, whether some show thousands of it, and those that conceal.
+
+    ({"5": "RMB"}, False, {"7": "struck through"})
+    """
     styles = _StylesParser()
     styles.read(content)
     codes = [styles.codes.get(code, PERCENT.get(code, "")) for code in styles.cells]
     odd = {str(n): text for n, code in enumerate(codes) if (text := number_formats.beside(code, terms.unit_shown))}
-    return odd, any(map(number_formats.is_scaled, codes))
+    concealing = {
+        str(n): "not shown by its number format" for n, code in enumerate(codes) if number_formats.hides(code)
+    }
+    concealing |= {str(n): "struck through" for n, font in enumerate(styles.fonts_of_cells) if font in styles.struck}
+    return odd, any(map(number_formats.is_scaled, codes)), concealing
 
 
-def _shown_cells(content, odd):
-    """Find the cells that hold something and have such a style: {(6, 2): "RMB"}."""
+def _cells_of_styles(content, odd):
+    """Find the cells that hold something and have one of some styles: {(6, 2): "RMB"}."""
     cells = {}
     for match in CELL.finditer(content):
         style, place = STYLE.search(match[1]), PLACE.search(match[1])
@@ -111,6 +121,20 @@ def _parts_of_sheets(source, workbook):
     return parts
 
 
+def _comments(source, part, archive):
+    """Read the comments on the cells of a sheet: {(6, 2): "2019: an estimate"}."""
+    folder, _, file = part.rpartition("/")
+    relations = f"{folder}/_rels/{file}.rels"
+    if relations not in archive.names:
+        return {}
+    comments = _CommentsParser()
+    for relation in _elements(source, relations, "Relationship"):
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        if relation.get("Type", "").endswith("/comments") and target in archive.names:
+            comments.read(source.read(target))
+    return comments.texts
+
+
 def _elements(source, part, element):
     """Collect the attributes of every such element of a part."""
     parser = _ElementsParser(element)
@@ -127,6 +151,25 @@ class _ElementsParser(Parser):
     def start(self, tag, attributes):
         if tag == self.element:
             self.attributes.append(attributes)
+
+
+class _CommentsParser(Parser):
+    """Reads the comments of a sheet, by cell."""
+
+    def __init__(self):
+        self.texts, self.cell, self.value = {}, None, None
+
+    def start(self, tag, attributes):
+        if tag == "comment":
+            place = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", attributes.get("ref", ""))
+            self.cell = (int(place[2]) - 1, _column(place[1])) if place else None
+        elif tag == "t" and self.cell:
+            self.value = ""
+
+    def end(self, tag):
+        if tag == "t" and self.cell:
+            self.texts[self.cell] = f"{self.texts.get(self.cell, '')}{self.value}"
+            self.value = None
 
 
 class _RaisedParser(Parser):
@@ -155,10 +198,11 @@ class _RaisedParser(Parser):
 
 
 class _StylesParser(Parser):
-    """Reads, from the styles of an .xlsx, the number formats and which of them each style of cells has."""
+    """Reads, from the styles of an .xlsx, number formats and fonts, and which of them each style of cells has."""
 
     def __init__(self):
         self.codes, self.cells, self.inside, self.value = {}, [], False, None
+        self.font, self.struck, self.fonts_of_cells = -1, set(), []
 
     def start(self, tag, attributes):
         if tag == "numFmt" and "numFmtId" in attributes:
@@ -167,9 +211,18 @@ class _StylesParser(Parser):
             self.inside = True
         elif tag == "xf" and self.inside:
             self.cells.append(attributes.get("numFmtId", "0"))
+            self.fonts_of_cells.append(int(attributes.get("fontId", 0)))
+        elif tag == "fonts":
+            self.font = 0
+        elif tag == "strike" and self.font >= 0 and attributes.get("val", "1") in ("1", "true"):
+            self.struck.add(self.font)
 
     def end(self, tag):
         self.inside = self.inside and tag != "cellXfs"
+        if tag == "font" and self.font >= 0:
+            self.font += 1
+        elif tag == "fonts":
+            self.font = -1
 
 
 class _SheetParser(Parser):

@@ -147,14 +147,14 @@ def test_a_scale_that_a_format_shows_beside_its_number_is_asked_about_or_ticked(
         ("China's exports of crude oil to the DPRK (tons)", "measure"),
         ("China's exports to the DPRK, index 2015 = 100", "measure"),
         ("中国对朝鲜出口增速", "measure"),
-        ("China's exports to the DPRK: shares of provinces (US$)", None),
+        ("China's exports to the DPRK: shares of provinces (US$)", "title"),
     ],
 )
 def test_a_title_of_another_measure_than_value_must_be_ticked(read, title, doubt):
     found = read(xlsx({"A": [[title], *WIDE]}))
-    assert [name for name, _text in found.doubts] == ([doubt] if doubt else [])
+    assert [name for name, _text in found.doubts] == [doubt]
     long = [[title], ["province", "year", "trade"], ["Liaoning", 2015, 1]]
-    assert [name for name, _text in read(xlsx({"A": long})).doubts] == ([doubt] if doubt else [])
+    assert [name for name, _text in read(xlsx({"A": long})).doubts] == [doubt]
 
 
 @pytest.mark.parametrize("title", ["中国对朝鲜出口累计", "Exports to the DPRK, cumulative from January"])

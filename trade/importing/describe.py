@@ -48,6 +48,7 @@ class Facts:
     lengths: set = field(default_factory=set)
     statuses: set = field(default_factory=set)
     components: set = field(default_factory=set)
+    largest: int = 0  # value, in dollars
 
 
 def facts(tables: Iterable[pa.Table]) -> Facts:
@@ -56,7 +57,9 @@ def facts(tables: Iterable[pa.Table]) -> Facts:
     for table in tables:
         months = pc.unique(pc.add(pc.multiply(table["year"], 100), table["month"])).to_pylist()
         found.periods |= {divmod(month, 100) for month in months if month is not None}
+        found.largest = max(found.largest, pc.max(table["value_usd"]).as_py() or 0)
         found.lengths |= set(pc.unique(pc.utf8_length(pc.unique(table["key"]))).to_pylist()) - {None}
+        found.statuses |= {"A"} if pc.any(pc.is_null(table["status"])).as_py() else set()
         for name, into in (("flow", found.flows), ("status", found.statuses), ("component", found.components)):
             into |= set(pc.unique(table[name]).to_pylist()) - {None}
     return found
@@ -70,6 +73,10 @@ class Texts:
         named = [("sheet name", sheet.name)] if sheet.name else []
         self.all = [*(("title", text) for text in titles), *named, *(("header", text) for text in headers)]
         self.all += [("note", text) for text in notes]
+
+    def near(self) -> list[tuple[str, str]]:
+        """List the titles, the name of the sheet and the headers: what is said of the whole table."""
+        return [(place, str(text)) for place, text in self.all if place not in ("note", "column") and text]
 
     def first(self, says, *roles) -> Evidence:
         """Find the column of a role, or else the first text that says something."""
@@ -85,8 +92,8 @@ class Texts:
 def table(texts: Texts, terms, found: Facts, unit: int) -> list[dict]:
     """Describe a table by its texts and rows; `unit` is how many dollars one of its units is."""
     evidence = {
-        "Reporter": _reporter(texts, terms),
-        "Partner": _partner(texts, terms),
+        "Reporter": reporter(texts, terms),
+        "Partner": partner(texts, terms),
         "Measure": texts.first(_names_value, "component"),
         "Unit": _unit(texts, terms, unit),
         "Frequency": texts.first(lambda text: False, "month", "period", "year"),
@@ -152,12 +159,14 @@ def _names_value(text):
     return heading_words.column(text).role == "reported" or bool(money_units.units([text]).dollars)
 
 
-def _reporter(texts, terms):
+def reporter(texts: Texts, terms) -> Evidence:
+    """Find what names the partner of the dataset, whose trade with the DPRK it is."""
     code = countries.WORLD if "world" in terms.partner else countries.CHINA
     return texts.first(lambda text: code in countries.named(text).known, "reporter")
 
 
-def _partner(texts, terms):
+def partner(texts: Texts, terms) -> Evidence:
+    """Find what names the DPRK."""
     said = texts.first(lambda text: countries.DPRK in countries.named(text).known, "partner")
     return Evidence("", ANSWERED) if said == Evidence() and "partner" in terms.answers else said
 
@@ -171,6 +180,11 @@ def _direction(texts, terms, flow):
     if said == Evidence() and terms.flow == flow:
         return Evidence("", CHOSEN)
     return Evidence("", ANSWERED) if said == Evidence() and terms.asked else said
+
+
+def names_unit(texts: Texts) -> bool:
+    """Tell whether any text or column names a unit."""
+    return "unit" in texts.columns or any(money_units.units([str(text)]) for _place, text in texts.all if text)
 
 
 def _unit(texts, terms, unit):

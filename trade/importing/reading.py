@@ -50,6 +50,7 @@ class Reading:
     doubts: list = field(default_factory=list)  # [name, sentence]: read in the likely way, and to be ticked
     asked: set = field(default_factory=set)  # the keys of the questions that the files raised, answered ones included
     description: list = field(default_factory=list)  # what the tables are about: trade.importing.describe
+    unsaid: list = field(default_factory=list)  # of trade.importing.contradictions, until they become a doubt
     unread_texts: list = field(default_factory=list)  # of trade.importing.unread_texts, until they become doubts
     remarks: list = field(default_factory=list)  # sentences worth knowing: "12 rows of other partners were ignored."
 
@@ -65,6 +66,10 @@ class TradeTerms(Terms):
 
     def __post_init__(self):
         self.vocabulary = KnownNames(self.vocabulary)
+
+    def names_flow(self) -> bool:
+        """Tell whether the editor chose a direction, which names the DPRK."""
+        return bool(self.flow) or any(key.partition(":")[0] == "flow" for key in self.answers)
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is the header of a column or the name of something in the dataset."""

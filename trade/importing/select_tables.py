@@ -4,7 +4,15 @@ All tables that can be told apart are read; where two may hold the same thing, t
 """
 
 from spreadsheets.sheet import UNCALCULATED, Book, Fault, Question, Stop, counted, is_blank
-from trade.importing import arrow_table, cell_values, hs_codes, one_name_sheets, unit_and_flow, unread_texts
+from trade.importing import (
+    arrow_table,
+    cell_values,
+    contradictions,
+    hs_codes,
+    one_name_sheets,
+    unit_and_flow,
+    unread_texts,
+)
 from trade.importing.layouts import both_directions, flow_columns, long_header, wide_header
 from trade.importing.layouts.long_components import ORIGINS
 from trade.importing.layouts.long_header import LongTable
@@ -53,6 +61,7 @@ def read(books: list[Book], terms, source: str) -> Reading:
     if reasons:
         raise Stop(*reasons)
     _join_books(reading, readers, terms)
+    contradictions.ask(reading, terms)
     unread_texts.ask(reading)
     return reading
 
@@ -153,18 +162,12 @@ class _BookReader:
         return [text for sheet in others for text in _texts_above_numbers(sheet)]
 
     def _add_remarks_on_sheets(self, chosen):
-        remarks, read = self.reading.remarks, {table.sheet.name for table in chosen}
+        read = {table.sheet.name for table in chosen}
         for sheet in self.book.sheets:
             if sheet.name in read:
-                remarks += sheet.notices
-                if sheet.partly_hidden:
-                    sentence = f"The sheet “{sheet.name}” has hidden rows or columns; these were also read."
-                    self.reading.doubts.append(["hidden", sentence])
-                if sheet.formulas:
-                    stored = "their stored values were read; nothing was recalculated"
-                    remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
+                self._add_remarks_on_sheet(sheet)
             elif sheet.hidden and sheet.head:
-                remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
+                self.reading.remarks.append(f"The sheet “{sheet.name}” is hidden and was not read.")
         unread = [sheet.name for sheet in self.book.visible if sheet.name not in read and sheet.head]
         if self.signature:
             unread = [name for name in unread if name not in OUR_OTHER_SHEETS]
@@ -172,7 +175,30 @@ class _BookReader:
             if sheet.name in unread:
                 unread_texts.of_other_sheet(self.reading, sheet, self.terms, unit=0)
         if unread:
-            remarks.append(f"Sheets not read: {', '.join(unread)[:200]}.")
+            self.reading.remarks.append(f"Sheets not read: {', '.join(unread)[:200]}.")
+
+    def _add_remarks_on_sheet(self, sheet):
+        """Say of a sheet that was read what is hidden in it, or computed."""
+        remarks = self.reading.remarks
+        remarks += sheet.notices
+        if sheet.partly_hidden:
+            sentence = f"The sheet “{sheet.name}” has hidden rows or columns; these were also read."
+            self.reading.doubts.append(["hidden", sentence])
+        if sheet.concealed:
+            self.reading.doubts.append(["hidden", _of_concealed(sheet)])
+        unread_texts.of_comments(self.reading, sheet, self.terms)
+        if sheet.formulas:
+            stored = "their stored values were read; nothing was recalculated"
+            remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
+
+
+def _of_concealed(sheet):
+    """Say which cells were read though they are struck through or not shown."""
+    places = [f"{sheet.place(*cell)} ({how})" for cell, how in sorted(sheet.concealed.items())]
+    listed = ", ".join(places[:5]) + (" …" if len(places) > 5 else "")
+    return (
+        f"Sheet “{sheet.name}”: {counted(len(places), 'cell')} that a reader would pass over were also read: {listed}."
+    )
 
 
 def _texts_above_numbers(sheet):

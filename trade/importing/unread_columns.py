@@ -16,7 +16,7 @@ MOST = 200  # different texts of a column that are looked at
 SHOWN = 3  # of them are quoted
 COUNTRY = 40  # characters of the longest cell that is taken for a country and no sentence
 SPEAKS = re.compile(
-    r"countr|partner|destination|origin|market|counterpart|region|unit|measure|indicator|series|scale|multipl|currenc"
+    r"countr|partner|destination|origin|market|counterpart|region|unit|measure|indicator|series|scale|multipl|magnitude|power|factor|currenc"
     r"|type|kind|regime|procedure|frequen|period|time|date|quarter|cumul|price|basis|国|地区|单位|指标|类型|方式|累计|当月|币|价"
     r"|국가|단위|구분|유형|기준|통화"
 )
@@ -50,7 +50,7 @@ def judge(sheet, columns: list[tuple], terms, reading, where: str) -> tuple[list
     faults, told, remarked = [], [], []
     for header, texts, place in columns:
         cells = sorted(texts)
-        found = _countries(cells, terms) or _contradiction(cells)
+        found = _countries([header], terms) or _countries(cells, terms) or _contradiction(cells)
         quoted = f"“{header[:60]}” ({', '.join(cells[:SHOWN])[:100]}{' …' if len(cells) > SHOWN else ''})"
         if found:
             faults.append(_fault(sheet, place, found, quoted))

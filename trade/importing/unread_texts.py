@@ -24,10 +24,14 @@ NARROWS = re.compile(
 )
 
 
-def of_table(reading, sheet: Sheet, titles, notes, terms, unit: int) -> None:
-    """Keep for `ask` what the titles and notes of a table, and the name of its sheet, say beyond what was read."""
+TITLES = ("title", "name of the sheet", "header")
+
+
+def of_table(reading, sheet: Sheet, titles, notes, terms, unit: int, keys=()) -> None:
+    """Keep for `ask` what is not understood of a table's titles, notes, headers of names and the name of its sheet."""
     named = [sheet.name] if sheet.name and not terms.knows(sheet.name) else []
-    for kind, texts in (("title", titles), ("name of the sheet", named)):
+    headers = [header for header in keys if not terms.knows(heading_words.plain(header))]
+    for kind, texts in (("title", titles), ("name of the sheet", named), ("header", headers)):
         for text in dict.fromkeys(map(str, texts)):
             if words := unexplained.words(text):
                 reading.unread_texts.append((sheet, kind, text, ", ".join(dict.fromkeys(words))))
@@ -43,6 +47,21 @@ def of_other_sheet(reading, sheet: Sheet, terms, unit: int) -> None:
     for text in dict.fromkeys([sheet.name, *texts]):
         if doubtful := contradiction(text, terms, unit):
             reading.unread_texts.append((sheet, "text", text, doubtful))
+
+
+def of_note_column(reading, sheet: Sheet, notes, terms) -> None:
+    """Keep for `ask` the notes beside values that speak of another country or currency; the others are published."""
+    for text in sorted(notes):
+        if (doubtful := contradiction(text, terms, 0)) in ("another country", "another currency"):
+            reading.unread_texts.append((sheet, "note beside a value", text, doubtful))
+
+
+def of_comments(reading, sheet: Sheet, terms) -> None:
+    """Keep for `ask` the comments on cells that say more than is understood."""
+    for (row, column), text in sheet.comments.items():
+        doubtful = contradiction(text, terms, 0)
+        if doubtful or unexplained.words(text):
+            reading.unread_texts.append((sheet, f"comment on {sheet.place(row, column)}", text, doubtful))
 
 
 def contradiction(text: str, terms, unit: int) -> str:
@@ -68,16 +87,30 @@ def ask(reading) -> None:
     """Have the editor confirm the texts that were kept: one tick for titles, one for notes and other sheets."""
     quoted = {text for _key, sentence in reading.doubts for text in re.findall("“([^”]+)”", sentence)}
     kept = [one for one in reading.unread_texts if one[2].strip()[:LONGEST] not in quoted]
-    titles = [one for one in kept if one[1] in ("title", "name of the sheet")]
+    titles = [one for one in kept if one[1] in TITLES]
     notes = [one for one in kept if one not in titles]
     if titles:
         listed = _listed([f"{_quote(sheet, kind, text)} says “{words}”" for sheet, kind, text, words in titles])
         sentence = f"Not understood, beside what the values were read as: {listed}."
         reading.doubts.append(["title", sentence])
+    _merge(reading, "year")
+    _merge(reading, "unit")
     if notes:
         notes.sort(key=lambda one: not one[3])
         listed = _listed([_quote(sheet, kind, text) + f" ({why})" * bool(why) for sheet, kind, text, why in notes])
         reading.doubts.append(["note", f"Not taken into account: {listed}."])
+
+
+def _merge(reading, key):
+    """Put the ticks of one kind for many tables into one."""
+    sentences = list(dict.fromkeys(sentence for found, sentence in reading.doubts if found == key))
+    if len(sentences) < 2:
+        return
+    more = len(sentences) - MOST
+    said = " ".join(sentences[:MOST]) + (f" And {more:,} more like these." if more > 0 else "")
+    place = next(n for n, doubt in enumerate(reading.doubts) if doubt[0] == key)
+    reading.doubts = [doubt for doubt in reading.doubts if doubt[0] != key]
+    reading.doubts.insert(place, [key, said])
 
 
 def _quote(sheet, kind, text):

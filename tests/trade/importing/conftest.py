@@ -27,7 +27,10 @@ class Read:
     def __init__(self, reading: Reading):
         self.reading = reading
         self.form, self.remarks, self.questions = reading.form, reading.remarks, reading.questions
-        self.doubts, self.description = reading.doubts, reading.description
+        # Most tables of the tests are bare: that they name neither countries nor a unit is tested by itself.
+        self.doubts = [doubt for doubt in reading.doubts if doubt[0] != "unsaid"]
+        self.unsaid = [sentence for key, sentence in reading.doubts if key == "unsaid"]
+        self.description = reading.description
         self.faults, self.codes = reading.faults, [fault.code for fault in reading.faults]
         self.asked = [question.key for question in reading.questions]
 

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from spreadsheets import formula_injection
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted, is_blank, letters
-from trade.importing import arrow_table, cell_values, describe, hs_codes, unit_and_flow, unread_columns, unread_texts
+from trade.importing import (
+    arrow_table,
+    cell_values,
+    contradictions,
+    describe,
+    hs_codes,
+    unit_and_flow,
+    unread_columns,
+    unread_texts,
+)
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
 from trade.importing.layouts.long_header import ALL, LongTable, assign_columns, distinct_texts
@@ -21,6 +30,7 @@ from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
 
 ONE_TO_THREE, THREE_DIGITS = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}")
+MOST_NOTES = 200  # notes of a piece that are looked at
 PIECE = 20_000  # rows that are in memory as Python objects at one time
 
 
@@ -67,6 +77,7 @@ class LongReader:
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
         self.total_labels, self.seen_keys, self.contradictory = set(), set(), {}
         self.headings = []  # (row, text) of what stands alone in its row
+        self.said = set()  # the first notes of each piece
 
     def _decimal_mark(self):
         columns = [column.index for column in self.columns.values] + [self.columns.optional.get("quantity")]
@@ -109,8 +120,11 @@ class LongReader:
         notes = (text for _row, text in self.headings)
         columns = {column.role: self.table.header[i] for i, column in enumerate(self.table.columns) if column.role}
         texts = describe.Texts(self.sheet, titles, self.table.header, notes, columns)
+        texts.all += [("column", str(cell)) for cell in islice(self.flows, 20) if cell]
         unit = max((column.unit for column in self.columns.values), default=1)
-        self.reading.description += describe.table(texts, self.terms, describe.facts(self.tables), unit)
+        found = describe.facts(self.tables)
+        self.reading.description += describe.table(texts, self.terms, found, unit)
+        contradictions.look(texts, self.terms, found, self.reading, unit)
 
     def signature(self) -> dict | None:
         """Read what our own data.csv says of the release it is of: {"dataset": "china-provinces", "release": 2}."""
@@ -145,7 +159,9 @@ class LongReader:
         unit_and_flow.confirm_measure(self.reading, self.sheet, self.table.titles(), self.table.header)
         unit = max((column.unit for column in self.columns.values), default=1)
         notes = [text for row, text in self.headings if row > last]
-        unread_texts.of_table(self.reading, self.sheet, self.table.titles(), notes, self.terms, unit)
+        keys = [self.table.header[i] for i in self.columns.keys]
+        unread_texts.of_table(self.reading, self.sheet, self.table.titles(), notes, self.terms, unit, keys)
+        unread_texts.of_note_column(self.reading, self.sheet, self.said, self.terms)
 
     def _confirm_units(self, where):
         """Have the editor confirm each unit that was read, by the first value of its column."""
@@ -353,6 +369,7 @@ class LongReader:
                 extras[role] = cell_values.values(columns[i], 1, self.decimal)
             elif role in ("note", "second_estimate_note", "publisher", "source"):
                 extras[role] = [cell_values.note(self._active(cell)) if cell else None for cell in columns[i]]
+                self.said |= set(islice(filter(None, columns[i]), MOST_NOTES)) if role == "note" else set()
             else:
                 extras[role] = [cell_values.text(cell)[:20] or None if cell else None for cell in columns[i]]
             self._note_wrong(rows, extras[role], i, keep)

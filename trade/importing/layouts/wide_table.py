@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, MOST_FAULTS, Stop, counted
 from trade import time_period
-from trade.importing import cell_values, describe, hs_codes, unit_and_flow, unread_columns, unread_texts
+from trade.importing import cell_values, contradictions, describe, hs_codes, unit_and_flow, unread_columns, unread_texts
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import other_columns, row_labels
 from trade.importing.layouts.both_directions import Sum
@@ -112,7 +112,9 @@ class WideReader:
         table = self.table
         notes = (text for _row, text in self.headings)
         texts = describe.Texts(table.sheet, table.titles, table.headers, notes, self.side.headers())
-        self.reading.description += describe.table(texts, self.terms, describe.facts([self.values_table()]), self.unit)
+        found = describe.facts([self.values_table()])
+        self.reading.description += describe.table(texts, self.terms, found, self.unit)
+        contradictions.look(texts, self.terms, found, self.reading, self.unit)
 
     def _check_header(self):
         table, columns_by_header, said = self.table, {}, set()
@@ -304,8 +306,15 @@ class WideReader:
         unit_and_flow.confirm_period(self.reading, table.sheet, texts, months=months)
         headers = [*table.headers, *self.side.units()]
         unit_and_flow.confirm_measure(self.reading, table.sheet, table.titles, headers)
-        notes = [text for row, text in self.headings if row > last]
-        unread_texts.of_table(self.reading, table.sheet, table.titles, notes, self.terms, self.unit)
+        notes = [*(text for row, text in self.headings if row > last), *self._texts_of_note_columns()]
+        keys = [table.header(table.key)]
+        unread_texts.of_table(self.reading, table.sheet, table.titles, notes, self.terms, self.unit, keys)
+
+    def _texts_of_note_columns(self):
+        table = self.table
+        columns = [i for i in range(table.left, table.right) if heading_words.column(table.header(i)).role == "note"]
+        cells = (row[i] for row in self._body() for i in columns if i < len(row))
+        return [cell for cell in cells if isinstance(cell, str) and cell.strip()]
 
     def _note(self, row, column, wrong):
         place = self.table.place(row, column, self.table.header(column))

@@ -72,7 +72,12 @@ NO_PLACE = re.compile(
     r"|한|해|外|外国|华|中国|我国|全国|各省|各地区?|其|之|比|期|年|月|此|口岸|외|중|전체|총)"
 )
 KNOWN = re.compile(r"⟨\w+⟩")
-EXCEPT_DPRK = re.compile(rf"(?:except|excluding|other than|without|but|除|不含) *⟨{DPRK}⟩|⟨{DPRK}⟩ *(?:以外|除外|제외)")
+EXCEPT_DPRK = re.compile(
+    rf"(?:except|exclud\w*|other than|without|but|除|不含|不包[括含]|剔除)[^,，;；。⟨]{{0,9}}⟨{DPRK}⟩"
+    rf"|⟨{DPRK}⟩ *(?:以外|除外|을? ?제외)"
+)
+# "North Korea's foreign trade" is its trade with the world.
+FOREIGN_TRADE = re.compile(rf"⟨{DPRK}⟩ *(?:'s|s'|의|的)? *(?:(?:total |overall )?(?:foreign|external)|대외|对外|外贸)")
 
 
 @dataclass
@@ -141,6 +146,8 @@ def named(text: str) -> Named:
     found.others = [match.strip() for match in _others().findall(words)]
     words = CHINA_MARK.sub(f" ⟨{CHINA}⟩ ", _others().sub(" ⟨xx⟩ ", words))
     found.known = {mark.strip("⟨⟩") for mark in KNOWN.findall(words)} - {"xx"}
+    if FOREIGN_TRADE.search(words) and CHINA not in found.known:
+        found.known.add(WORLD)
     if EXCEPT_DPRK.search(words):
         found.others.append("all countries except the DPRK")
     if BARE_KOREA.search(words):

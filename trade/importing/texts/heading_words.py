@@ -147,11 +147,12 @@ MEASURE = re.compile(
     r"|수량|중량|수[출입]량|물량|건수"
 )
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-TO_MONTH = re.compile(rf"\b{MONTH} ?(?:[-–—~]|to|through|until) ?(?P<last>{MONTH})(?![a-z])")
+DAY = r"(?:\d{1,2}(?:st|nd|rd|th)? ?)?"
+TO_MONTH = re.compile(rf"\b{MONTH} ?{DAY}(?:[-–—~]|to|through|until) ?{DAY}(?P<last>{MONTH})(?![a-z])")
 TO_NUMBER = re.compile(r"(?<!\d)1 ?[月월]? ?[-–—~～至到] ?(?P<last>\d{1,2}) ?[月월]")
 PART_OF_YEAR = re.compile(
     r"(?:first|last|second|third) (?:half|quarter|(?:\w+ )?(?:months|quarters))|\b[qh][1-4]\b"
-    rf"|year[- ]to[- ]date|\bytd\b|\byear to (?:end[- ])?{MONTH}(?![a-z])|\b\d+ months of\b"
+    rf"|year[- ]to[- ]date|\bytd\b|\byear to (?:end[- ])?{MONTH}(?![a-z])|\b\d+ months (?:of|to|end\w*|until|through)\b"
     r"|\bquarterly\b|\b(?:per|a) month\b"
     r"|截[至止]|\d ?月止|\d ?월까지|月平均|월평균|上半年|下半年"
     r"|前[一二三四五六七八九十]+个?[季月]|季度|상반기|하반기|분기"
@@ -169,8 +170,8 @@ NO_VALUES = re.compile(
 # What a title may say of values that are dollars, and yet are not the value of what was traded.
 OTHER_VALUES = {
     "an estimate": r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|推[估算]|预[测计]|추정|전망|예측",
-    "constant prices": r"실질|\bconstant\b|\breal (?:exports|imports|trade|values?|terms)|\b(?:19|20)\d\d prices"
-    r"|\binflation|\bdeflated|不变价|可比价|불변|(?:19|20)\d\d ?年价格",
+    "constant prices": r"실질|\bconstant\b|\breal (?:exports|imports|trade|values?|terms)|\binflation|\bdeflated"
+    r"|\b(?:19|20)\d\d (?:prices|us ?\$|usd|us dollars|dollars)|不变价|可比价|불변|(?:19|20)\d\d ?年价格",
     "re-exports or re-imports": r"\bre-? ?(?:ex|im)ports?\b|\bentrep[oô]t|转口|[再复][出进]口|재수[출입]|중계|환적",
     "a change": r"\bchange (?:on|from|over)|\byear[- ]on[- ]year|\byoy\b|\bincrease (?:in|on|over)"
     r"|增[加减长]额?|比上年|同比|증감|증가|대비",

@@ -35,5 +35,5 @@ def words(text) -> list[str]:
 
 def _is_usual(word):
     """Tell a usual word, with a possessive or a number behind it or without: "sheet1", "province's", "jan-dec", "s"."""
-    parts = [part.strip(".'") for part in re.sub(r"'s$|'$", "", word).split("-")]
-    return all(len(part) < 2 or re.sub(r"\d+$", "", part) in ENGLISH for part in parts)
+    parts = [re.sub(r"\d+$", "", part.strip(".'")) for part in re.sub(r"'s$|'$", "", word).split("-")]
+    return all(len(part) < 2 or part in ENGLISH for part in parts)
