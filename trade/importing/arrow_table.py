@@ -24,6 +24,7 @@ TYPES = {
     "source": pa.string(),
     "precision_usd": pa.int64(),
 }
+ALL = "all"  # what a row of totals is about, its key
 TOTALS = ["file", "sheet", "row", "column", "flow", "year", "month", "value_usd"]
 SCHEMA = pa.schema(TYPES)
 TOTALS_SCHEMA = pa.schema([(name, TYPES[name]) for name in TOTALS])

@@ -13,7 +13,7 @@ from trade.importing import (
     unit_and_flow,
     unread_texts,
 )
-from trade.importing.layouts import both_directions, flow_columns, long_header, wide_header
+from trade.importing.layouts import both_directions, flow_columns, long_header, row_labels, wide_header
 from trade.importing.layouts.long_components import ORIGINS
 from trade.importing.layouts.long_header import LongTable
 from trade.importing.layouts.long_table import LongReader
@@ -44,7 +44,9 @@ def _tables_on(sheet, terms):
         return [long_table]
     if (one_name := one_name_sheets.completed(sheet, terms)) and (long_table := long_header.find(one_name, terms)):
         return [long_table]
-    return [] if terms.kind == "total" else wide_header.find(sheet, terms)
+    if terms.kind == "total":
+        return wide_header.find_flows(sheet, terms)
+    return wide_header.find(sheet, terms)
 
 
 def read(books: list[Book], terms, source: str) -> Reading:
@@ -239,13 +241,41 @@ def _compete(tables):
     ]
     if all(names):
         return len(set(names)) < len(names)
+    if all(isinstance(table, LongTable) for table in tables):
+        named = [_flow_of_long(table) for table in tables]
+        return len(set(named)) < len(named) or None in named
     if any(isinstance(table, LongTable) for table in tables):
         return True
+    if _are_continued(tables):
+        return False
     if all(table.has_period_of_title or len(set(table.flows.values())) > 1 for table in tables):
         claims = [claim for table in tables for claim in _claims(table)]
         return len(set(claims)) < len(claims)
     flows = [_named_flow(table) for table in tables]
     return len(set(flows)) < len(flows) or None in flows
+
+
+def _flow_of_long(table):
+    """Find the one flow that the title or the sheet name of a long table names; None where a column may say another."""
+    if table.where("flow") or any(table.columns[i].flow for i in table.where("reported")):
+        return None
+    texts = [*reversed(table.titles()), table.sheet.name]
+    named = [flow for text in texts if (flow := flow_words.flow(text)) in (TO, FROM)]
+    return next(iter(named), None)
+
+
+def _are_continued(tables):
+    """Tell the parts of one table whose header is repeated, as at a page break: other names below the same header."""
+    headers = [[cell_values.text(cell) for cell in table.grid[table.row]] for table in tables]
+    if any(header != headers[0] for header in headers) or len({table.sheet.name for table in tables}) > 1:
+        return False
+    names = [
+        {cell_values.text(row[table.key]) for row in table.grid[table.row + 1 : table.end] if table.key < len(row)}
+        for table in tables
+    ]
+    names = [{name for name in found if name and not row_labels.is_total(name)} for found in names]
+    flows = {flow_words.flow(text) for table in tables[1:] for text in table.titles} - {None}
+    return not flows and len(set().union(*names)) == sum(map(len, names))
 
 
 def _claims(table):

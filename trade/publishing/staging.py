@@ -17,7 +17,7 @@ from spreadsheets.sheet import Fault, Question, Stop
 from trade import number_text, providers
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
-from trade.importing.layouts.long_header import ALL
+from trade.importing.arrow_table import ALL
 from trade.importing.reading import Reading
 from trade.models import Dataset, Upload, names_of
 from trade.publishing import diff, rounding, signs_of_life

@@ -21,7 +21,6 @@ KEYS = {
 }
 OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][::2]}
 OTHER_KIND |= {"total": (*KEYS["province"], *KEYS["commodity"])}
-ALL = "all"  # what a row of totals is about
 MOST_NOTES = 50
 A_PERIOD = "a column of years, or of years and months"
 QUARTER = {"quarter", "quarters", "qtr", "half", "half-year", "semester", "季度", "季", "半年", "분기", "반기"}
@@ -61,10 +60,21 @@ def find(sheet: Sheet, terms) -> LongTable | None:
     """Find the header of a long table: a row that names what is listed (but for totals), a period, and a value."""
     for number, row in enumerate(sheet.head):
         columns = [_column(cell, terms) if isinstance(cell, str) else heading_words.Column("") for cell in row]
+        columns = _with_names(columns, row, sheet.head[number + 1 :])
         roles = {column.role for column in columns}
         if (roles & LISTED or terms.kind == "total") and roles & {"year", "period"} and roles & {*COMPONENTS}:
             return LongTable(sheet, number, [cell_values.text(cell) for cell in row], columns)
     return None
+
+
+def _with_names(columns, row, below):
+    """Take a column headed 구분 or 项目 for one of names, where no flow stands below it."""
+    for i, column in enumerate(columns):
+        if column.role == "flow" and heading_text.plain(row[i]) in heading_words.OF_FLOWS_OR_NAMES:
+            cells = [line[i] for line in below if i < len(line) and cell_values.text(line[i])]
+            if cells and not any(flow_words.flow_of_cell(cell) for cell in cells):
+                columns[i] = heading_words.Column("name")
+    return columns
 
 
 def _column(cell, terms):

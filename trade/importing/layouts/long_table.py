@@ -20,9 +20,10 @@ from trade.importing import (
     unread_columns,
     unread_texts,
 )
+from trade.importing.arrow_table import ALL
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
-from trade.importing.layouts.long_header import ALL, LongTable, assign_columns, distinct_texts
+from trade.importing.layouts.long_header import LongTable, assign_columns, distinct_texts
 from trade.importing.reading import Reading
 from trade.importing.texts import countries, flow_words, heading_text, heading_words, period_values
 from trade.importing.texts.flow_words import EXPORTS, IMPORTS, TOTAL

@@ -103,7 +103,7 @@ def _join_rows(grid, number, months, years, upper):
         elif column < min(months) and cell_values.text(label) and not cell_values.text(header[column]):
             header[column] = label
         elif column < len(header) and is_total(header[column]) and not isinstance(header[column], Aside):
-            header[column] = _total_of(column, years) + cell_values.text(header[column])
+            header[column] = _total_of(column, years, cell_values.text(header[column]))
     changed = [*grid[:number], header, *grid[number + 1 :]]
     if upper is not None:
         changed[upper] = [""] * len(above)
@@ -139,7 +139,11 @@ def _turned_back(month, period):
     return Wrong("month", found, "months in order under their own year", f"Write the year above {name}.")
 
 
-def _total_of(column, years):
+def _total_of(column, years, words):
     """Say the year of a total among the months: the one that the month before it has."""
     before = [month for month in years if month < column]
-    return f"{years[max(before)].year} " if before else ""
+    year = str(years[max(before)].year) if before else ""
+    if not year or year in words:
+        return words
+    is_year = period_values.period(f"{year} {words}") is not None  # "2019 全年" would be the year itself
+    return f"{year} total" if is_year else f"{year} {words}"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, Sheet, Stop
 from trade.importing import cell_values, hs_codes
+from trade.importing.arrow_table import ALL
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import (
     both_directions,
@@ -20,7 +21,7 @@ from trade.importing.layouts import (
     two_row_flows,
     two_row_periods,
 )
-from trade.importing.texts import heading_words
+from trade.importing.texts import heading_text, heading_words
 from trade.importing.texts.flow_words import TOTAL
 from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
@@ -142,6 +143,14 @@ def find(sheet: Sheet, terms) -> list[WideTable]:
     )
 
 
+def find_flows(sheet: Sheet, terms) -> list[WideTable]:
+    """Find the wide tables of totals: exports, imports and their sum down the side, years or months across."""
+    tables = [table for table in find(sheet, terms) if not table.flows and _lists_flows(table)]
+    for table in tables:
+        table.only_name = ALL
+    return tables
+
+
 class Completed(NamedTuple):
     """A grid with all its headers complete, and by their rows what was assumed for that."""
 
@@ -181,7 +190,10 @@ def _lists_flows(table):
 
 def _has_flow_column(table):
     others = [cell for i, cell in enumerate(table.grid[table.row]) if i not in table.periods and isinstance(cell, str)]
-    return any(heading_words.column(cell).role == "flow" for cell in others)
+    ambiguous = heading_words.OF_FLOWS_OR_NAMES
+    return any(
+        heading_words.column(cell).role == "flow" and heading_text.plain(cell) not in ambiguous for cell in others
+    )
 
 
 def _find_upright(sheet, grid, terms, turned=False):
@@ -256,7 +268,13 @@ def _is_header(row, periods, is_first):
 
 
 def _names_its_keys(before):
-    return any(isinstance(cell, str) and heading_words.column(cell).role in KEY_ROLES for cell in before)
+    return any(
+        isinstance(cell, str)
+        and (
+            heading_words.column(cell).role in KEY_ROLES or heading_text.plain(cell) in heading_words.OF_FLOWS_OR_NAMES
+        )
+        for cell in before
+    )
 
 
 def _has_values(body, periods):

@@ -7,7 +7,7 @@ from trade.importing import cell_values, unit_and_flow
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import both_directions
 from trade.importing.layouts.wide_header import WideTable
-from trade.importing.texts import flow_words, heading_words, period_values
+from trade.importing.texts import flow_words, heading_text, heading_words, period_values
 
 
 class Dimensions(NamedTuple):
@@ -54,12 +54,14 @@ class SideColumns:
         columns = range(self.table.left, min(self.table.right, len(header)))
         side_columns = (i for i in columns if i not in self.table.periods and i not in self.table.sums)
         named = [i for i in side_columns if heading_words.column(header[i]).role in roles]
-        return next((i for i in named if roles != ("flow",) or self._holds_words(i)), -1)
+        return next((i for i in named if roles != ("flow",) or self._holds_flows(i)), -1)
 
-    def _holds_words(self, column):
-        """Tell a column of flows from one of values, for 进出口 may head either."""
+    def _holds_flows(self, column):
+        """Tell a column of flows from one of values or names: 进出口 may head values, and 구분 names."""
         body = self.table.grid[self.table.row + 1 : self.table.end]
         cells = [row[column] for row in body if column < len(row) and row[column] not in BLANKS]
+        if heading_text.plain(self.table.header(column)) in heading_words.OF_FLOWS_OR_NAMES:
+            return any(flow_words.flow_of_cell(cell) for cell in cells)
         return not cells or any(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in cells)
 
     def units(self) -> set[str]:

@@ -8,7 +8,7 @@ from trade.importing import cell_values, contradictions, describe, hs_codes, uni
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts import other_columns, row_labels
 from trade.importing.layouts.both_directions import Sum
-from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known
+from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known, is_number
 from trade.importing.layouts.wide_side_columns import SideColumns
 from trade.importing.layouts.wide_values import Total, Value, totals_table, values_table
 from trade.importing.reading import Reading
@@ -17,6 +17,7 @@ from trade.importing.texts.flow_words import TOTAL
 from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
 
+LONGEST_MARK = 3  # characters of a mark in place of a value, known or not
 NOT_READ = ("", "partner", "reporter")  # roles of columns whose texts may say something of the whole table
 
 
@@ -48,6 +49,7 @@ class WideReader:
         self.subtotals, self.regions = 0, []
         self.headings = []  # (row, text) of names beside which nothing stands
         self.others = other_columns.of(table, self.side.columns)
+        self.last_number = self._last_number()
         self.name, self.rows_of_name, self.filled_names = "", set(), 0
 
     def _notes(self):
@@ -138,6 +140,9 @@ class WideReader:
         cells = {i: row[i] for i in self.table.periods}
         if self.table.only_name and row_labels.stands_aside(row[self.table.key]):  # a balance between the flows
             return
+        if number > self.last_number and not is_known(row[self.table.key], self.terms):  # footers have no numbers
+            self.headings += [(number, cell) for cell in row if isinstance(cell, str) and cell.strip()]
+            return
         own_key = self.table.only_name or row[self.table.key]
         name = cell_values.text(own_key) or self._other_name(row)
         is_blank = all(cell in BLANKS or not cell_values.text(cell) for cell in cells.values())
@@ -161,6 +166,15 @@ class WideReader:
                 # A number is read as the cell holds it: 27.0 is chapter 27.
                 name = self.codes.read(own_key if cell_values.text(own_key) else name)
         self._read_values(number, row, name, cells)
+
+    def _last_number(self):
+        """Find the last row with anything below the periods that is no text of a footer: a number, a date, a mark."""
+        for number in range(self.table.end - 1, self.table.row, -1):
+            row = self.table.grid[number]
+            cells = [row[i] for i in self.table.periods if i < len(row) and row[i] not in BLANKS]
+            if any(not _is_words(cell) for cell in cells):
+                return number
+        return self.table.end
 
     def _name_above(self, row):
         """Take the name of the row above where it stands once for several rows, as pivot tables write it.
@@ -368,6 +382,12 @@ class CheckedArea(NamedTuple):
     filled_rows: set[int]
     rows: range
     columns: set[int]
+
+
+def _is_words(cell):
+    """Tell a text that is neither a number nor a mark in place of one."""
+    is_text = isinstance(cell, str) and len(cell.strip()) > LONGEST_MARK and not is_number(cell)
+    return is_text and isinstance(cell_values.money(cell), Wrong)
 
 
 def _no_key(table):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from spreadsheets.sheet import Book, Stop, counted
 from trade.importing import cell_values, describe, hs_codes
+from trade.importing.arrow_table import ALL
 from trade.importing.cell_values import Wrong
-from trade.importing.layouts.long_header import ALL
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, Record, StatedTotal, SumKey

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from spreadsheets.sheet import Book, Question, Stop, counted
 from trade.importing import cell_values, describe, hs_codes, unit_and_flow
-from trade.importing.layouts.long_header import ALL
+from trade.importing.arrow_table import ALL
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey

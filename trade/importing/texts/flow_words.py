@@ -26,9 +26,9 @@ DPRK = (
 CHINA = r"china|chinese|prc|p\.r\.c\.|people'?s republic of china"
 PARTNER = rf"(?:the )?(?<![a-z])(?:{CHINA}|world)"
 CHINA = rf"(?:the )?(?<![a-z])(?:{CHINA})"
-OUT, IN = r"(?:exports?|exported)", r"(?:imports?|imported)"
+OUT, IN = r"(?:exports?|exported|exp(?![a-z]))", r"(?:imports?|imported|imp(?![a-z]))"
 FLOWS = [
-    (TO, rf"{OUT} (?:value )?(?:to|into) {DPRK}"),
+    (TO, rf"{OUT} (?:value )?(?:to|into|destined for) {DPRK}|(?<![a-z])exp {DPRK}"),
     (TO, rf"{IN} (?:value )?from {PARTNER}"),
     (TO, rf"{ALONE}{PARTNER}(?:'s|s')? {OUT}"),
     (TO, rf"{ALONE}{DPRK}(?:'s|s')? {IN}"),
@@ -40,7 +40,7 @@ FLOWS = [
     (TO, r"(?:대 ?북한?|중국의? 북한|북한(?:으?로의|으?로|에 ?대한|향)) ?(?:품목별 ?|성별 ?)?수출"),
     (TO, rf"{NOT_TO_CHINA}중국의? ?(?:성별 ?)?수출"),
     (TO, r"중국에서 북한으로 ?수출|북한의? ?대 ?중국? ?(?:품목별 ?)?수입|북한의 ?(?:품목별 ?)?수입"),
-    (FROM, rf"{IN} (?:value )?from {DPRK}"),
+    (FROM, rf"{IN} (?:value )?(?:from|originating in) {DPRK}|(?<![a-z])imp {DPRK}"),
     (FROM, rf"{OUT} (?:value )?(?:to|into) {CHINA}"),  # "to the world" does not say whose
     (FROM, rf"{ALONE}{PARTNER}(?:'s|s')? {IN}"),
     (FROM, rf"{ALONE}{DPRK}(?:'s|s')? {OUT}"),
@@ -75,8 +75,26 @@ ABOUT_DPRK = re.compile(
 NAMES_COUNTRY = re.compile(r"[朝华華]|中国|中國|dprk|korea|china")
 
 
+# A title of which one side is the subject: "North Korea's trade with China", "중국의 대북한 수출입".
+SUBJECTS = [
+    (FROM, rf"{DPRK}(?:'s|s')? (?:\w+ )?trade with {CHINA}|북한의? ?대 ?중국? ?(?:무역|교역|수출입)"),
+    (TO, rf"{CHINA}(?:'s|s')? (?:\w+ )?trade with {DPRK}|중국의? ?대 ?북한? ?(?:무역|교역|수출입)"),
+]
+SUBJECTS = [(flow, re.compile(pattern)) for flow, pattern in SUBJECTS]
+
+
 def whose(titles: Iterable[str], flow: str, heading: str) -> str:
-    """Doubt a bare 出口 or 进口 below a title about the DPRK's own trade: to_dprk -> "exports" (whose?)."""
+    """Decide by the titles whose exports a heading is about; or doubt a bare 出口 below a title about the DPRK's trade.
+
+    Below "North Korea's trade with China" exports are from the DPRK: "exports" -> "from_dprk". Below 朝鲜对华贸易 an
+    出口, which is China's elsewhere, may be either's: "to_dprk" -> "exports" (whose?).
+    """
+    if flow in (EXPORTS, IMPORTS):
+        words = [countries.normal(plain(title)) for title in titles]
+        named = {one for one, pattern in SUBJECTS if any(map(pattern.search, words))}
+        if len(named) == 1:
+            [exports] = named
+            return exports if flow == EXPORTS else {TO: FROM, FROM: TO}[exports]
     is_bare = flow in (TO, FROM) and not NAMES_COUNTRY.search(plain(heading))
     # China's customs (海关) publish such titles, too, and mean China's own 出口.
     if is_bare and any(ABOUT_DPRK.search(countries.normal(plain(title))) and "海关" not in title for title in titles):

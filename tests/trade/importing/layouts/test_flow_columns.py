@@ -49,7 +49,7 @@ def test_the_headers_of_flows_and_sums_as_people_write_them(read, header):
     [
         ("Trade with North Korea, 2019", ["Province", "Total", "Exports", "Imports"]),
         ("China–DPRK trade by province, Jan–Dec 2019", ["Province", "Total trade", "Exports", "Imports"]),
-        ("2019년 북한의 대중 무역", ["지역", "교역액", "수출", "수입"]),
+        ("2019년 북중 무역", ["지역", "교역액", "수출", "수입"]),
         ("2019", ["Region", "Exports + imports (US$)", "Exports (US$)", "Imports (US$)"]),
     ],
 )
