@@ -75,7 +75,7 @@ class _BookReader:
         self.book, self.terms, self.reading = book, terms, reading
         self.signature = signature(book)
         self.tables, self.totals, self.speaks = {"long": [], "wide": []}, [], []
-        self.wide_readers, self.differences = [], []
+        self.wide_readers, self.differences, self.sums_of_rows = [], [], 0
         chosen = self._choose(find(book, terms), several)
         self._add_remarks_on_sheets(chosen)
         reasons = []
@@ -112,6 +112,8 @@ class _BookReader:
         self.reading.faults += reader.faults
         self.tables["long"] += reader.tables
         self.totals += reader.totals
+        self.differences += reader.differences
+        self.sums_of_rows += reader.sums
         unknown = set() if self.terms.kind == "total" else set(ORIGINS)
         if year := getattr(table.sheet, "year_of_title", 0):
             sentence = f"Sheet “{table.sheet.name}”: the months were read as months of {year}, based on a title."
@@ -150,10 +152,10 @@ class _BookReader:
             listed = "; ".join(self.differences[:5]) + (" …" if len(self.differences) > 5 else "")
             what = "stated sum of both directions differs" if len(self.differences) == 1 else "stated sums differ"
             self.reading.doubts.append(["totals", f"{len(self.differences):,} {what} from its parts: {listed}."])
-        if sums:
-            remark = f"{self.book.name}: {counted(len(sums), 'sum of both directions')} was compared and is not stored."
+        if count := len(sums) + self.sums_of_rows:
+            verbs = "was compared and is" if count == 1 else "were compared and are"
             self.reading.remarks.append(
-                remark.replace("was compared and is", "were compared and are") if len(sums) > 1 else remark
+                f"{self.book.name}: {counted(count, 'sum')} of both directions {verbs} not stored."
             )
 
     def _texts_of_others(self, table):

@@ -9,6 +9,7 @@ from rapidfuzz import process
 
 from spreadsheets.sheet import Sheet, Stop
 from trade.importing import cell_values, unit_and_flow
+from trade.importing.layouts import both_directions
 from trade.importing.layouts.long_components import COMPONENTS, ORIGINS
 from trade.importing.texts import countries, flow_words, heading_text, heading_words, period_values
 from trade.importing.texts.flow_words import EXPORTS, IMPORTS, TOTAL
@@ -23,6 +24,7 @@ OTHER_KIND = {"province": KEYS["commodity"][::2], "commodity": KEYS["province"][
 OTHER_KIND |= {"total": (*KEYS["province"], *KEYS["commodity"])}
 MOST_NOTES = 50
 A_PERIOD = "a column of years, or of years and months"
+SUM = heading_words.Column("sum")  # of both directions, beside these: compared, and not stored
 QUARTER = {"quarter", "quarters", "qtr", "half", "half-year", "semester", "季度", "季", "半年", "분기", "반기"}
 DPRK_CODES = {"408", "109", "KP", "PRK"}
 REPORTER_CODES = {*DPRK_CODES, "156", "CN", "CHN", "WLD", "W00", "0"}
@@ -61,6 +63,7 @@ def find(sheet: Sheet, terms) -> LongTable | None:
     for number, row in enumerate(sheet.head):
         columns = [_column(cell, terms) if isinstance(cell, str) else heading_words.Column("") for cell in row]
         columns = _with_names(columns, row, sheet.head[number + 1 :])
+        columns = _with_sums(columns, row, terms)
         roles = {column.role for column in columns}
         if (roles & LISTED or terms.kind == "total") and roles & {"year", "period"} and roles & {*COMPONENTS}:
             return LongTable(sheet, number, [cell_values.text(cell) for cell in row], columns)
@@ -74,6 +77,17 @@ def _with_names(columns, row, below):
             cells = [line[i] for line in below if i < len(line) and cell_values.text(line[i])]
             if cells and not any(flow_words.flow_of_cell(cell) for cell in cells):
                 columns[i] = heading_words.Column("name")
+    return columns
+
+
+def _with_sums(columns, row, terms):
+    """Take 进出口 beside 出口 and 进口 for their sum, not for a column of directions."""
+    flows = {column.flow for column in columns if column.role == "reported" and column.flow}
+    if len(flows) == 2:
+        for i, column in enumerate(columns):
+            is_sum = column.role in ("flow", "reported", "") and not column.flow and isinstance(row[i], str)
+            if is_sum and both_directions.flow_of_header(row[i]) == TOTAL:
+                columns[i] = heading_words.Column("reported", TOTAL) if terms.kind == "total" else SUM
     return columns
 
 

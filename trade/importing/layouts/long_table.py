@@ -26,7 +26,7 @@ from trade.importing.layouts.long_components import ESTIMATE, attributes, compon
 from trade.importing.layouts.long_header import LongTable, assign_columns, distinct_texts
 from trade.importing.reading import Reading
 from trade.importing.texts import countries, flow_words, heading_text, heading_words, period_values
-from trade.importing.texts.flow_words import EXPORTS, IMPORTS, TOTAL
+from trade.importing.texts.flow_words import EXPORTS, FROM, IMPORTS, TO, TOTAL
 from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
 
@@ -78,7 +78,17 @@ class LongReader:
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
         self.total_labels, self.seen_keys, self.contradictory = set(), set(), {}
         self.headings = []  # (row, text) of what stands alone in its row
+        self.reporter = self._only_reporter()
+        self.sums, self.differences = 0, []  # stated sums of both directions; those that differ, in words
+        self.once = {}  # by column: whether its texts stand once for several rows
+        self.last_cells, self.filled = {}, {}  # by column: what was filled down, and in how many rows
         self.said = set()  # the first notes of each piece
+
+    def _only_reporter(self):
+        """Return the one country that a column of reporters names, "CN" or "KP"; "" where none does, or several do."""
+        cells = set().union(*(distinct_texts(self.table, i) for i in self.table.where("reporter")))
+        named = {countries.code_of(cell) for cell in cells}
+        return named.pop() if len(named) == 1 else ""
 
     def _decimal_mark(self):
         columns = [column.index for column in self.columns.values] + [self.columns.optional.get("quantity")]
@@ -95,7 +105,7 @@ class LongReader:
         if countries.strangers(named, self.terms) or named.unclear:
             return OTHER_PARTNER._replace(found=cell_values.text(cell))
         if flow in (EXPORTS, IMPORTS):
-            return unit_and_flow.seen_from(self.terms, flow)
+            return flow_words.of_reporter(flow, self.reporter) or unit_and_flow.seen_from(self.terms, flow)
         return flow or Wrong(
             "flow", cell_values.text(cell) or "a blank", self._expected_flows(), "Enter the flow for this row."
         )
@@ -140,6 +150,11 @@ class LongReader:
         remarks = self.reading.remarks
         where = f"Sheet “{self.sheet.name}”" if self.sheet.name else self.sheet.file
         self._confirm_units(where)
+        for i, count in self.filled.items():
+            if count:
+                rows = counted(count, "blank cell")
+                sentence = f"{where}: {rows} of the column “{self.table.header[i]}” were read as the cell above."
+                self.reading.doubts.append(["heading", sentence])
         if self.notes:
             remarks.append(f"Not read in {where}: {counted(self.notes, 'row of notes')}.")
         if self.terms.kind == "commodity" and (remark := self.codes.check(self.sheet)):
@@ -186,6 +201,8 @@ class LongReader:
             if row > self.table.row and column in used:
                 self.faults.append(self.sheet.trap(row, column, trap))
         for (top, left), (bottom, right) in self.sheet.merged:
+            if left == right and left not in {column.index for column in self.columns.values}:
+                continue  # what stands in the first of such cells is filled down
             if bottom > self.table.row and used & set(range(left, right + 1)):
                 self.faults.append(self.sheet.merged_cells(top, left, bottom, right))
 
@@ -233,6 +250,7 @@ class LongReader:
 
     def _read_piece(self, rows, columns):
         flow_column = self.columns.flow
+        columns = self._filled_down(columns)
         keys = self._keys(rows, columns)
         periods, months = self._periods(rows, columns)
         flows = self.flows.column(columns[flow_column]) if flow_column is not None else None
@@ -246,7 +264,60 @@ class LongReader:
             self._note_wrong(rows, values, i, keep)
             read.append(ReadColumn(i, component, flow, _sound(values)))
         dimensions = self._dimensions(rows, keys, _sound(periods), _sound(months))
+        self._compare_sums(rows, columns, read)
         self._add_observations(dimensions, _sound(flows), read, extras, keep)
+
+    def _filled_down(self, columns):
+        """Repeat in each row of a piece what stands once for several, as in a pivot table or above merged cells.
+
+        A column is filled where it holds a name, a flow or a year in its first row, and blanks beside values below.
+        """
+        once = [*self.columns.keys, *([self.columns.flow] if self.columns.flow is not None else [])]
+        once += self.columns.period[:1]
+        blank = [i for i in once if any(cell in BLANKS for cell in columns[i]) and self._stands_once(i, columns)]
+        if not blank or len(blank) == len(once):  # something must tell such rows from notes, and from each other
+            return columns
+        columns = list(columns)
+        values = [columns[value.index] for value in self.columns.values]
+        for i in blank:
+            cells, last, filled = list(columns[i]), self.last_cells.get(i, ""), 0
+            for n, cell in enumerate(cells):
+                if cell not in BLANKS:
+                    last = cell
+                elif last not in BLANKS and any(column[n] not in BLANKS for column in values):
+                    cells[n] = last
+                    filled += 1
+            columns[i], self.last_cells[i] = tuple(cells), last
+            self.filled[i] = self.filled.get(i, 0) + filled
+        return columns
+
+    def _compare_sums(self, rows, columns, read):
+        """Compare stated sums of both directions with these, row by row."""
+        parts = [column for column in read if column.component == "reported" and column.flow in (TO, FROM)]
+        for i in self.table.where("sum") if len(parts) == 2 else ():
+            unit = max(column.unit for column in self.columns.values)
+            stated = cell_values.values(columns[i], unit, self.decimal)
+            for row, total, *both in zip(rows, stated, *(part.values for part in parts), strict=True):
+                known = [part for part in both if part is not None]
+                self.sums += isinstance(total, int)
+                if isinstance(total, int) and known and abs(total - sum(known)) > (unit if unit > 1 else 0):
+                    place = self.sheet.place(row, i, self.table.header[i])
+                    self.differences.append(f"{place} is {total:,}, but both directions add up to {sum(known):,}")
+
+    def _stands_once(self, i, columns):
+        """Tell a column in which a text is never repeated in the next row, and at least two cells are left blank.
+
+        One stray blank in a column that repeats its texts is a fault. The first piece of a table decides for all.
+        """
+        if i not in self.once:
+            values = columns[self.columns.values[0].index]
+            cells = [cell for cell, value in zip(columns[i], values, strict=True) if value not in BLANKS]
+            pairs = zip(cells, cells[1:], strict=False)
+            repeated = any(cell == after for cell, after in pairs if cell not in BLANKS)
+            self.once[i] = (
+                not repeated and sum(cell in BLANKS for cell in cells) > 1 and bool(cells) and cells[0] not in BLANKS
+            )
+        return self.once[i]
 
     def _keys(self, rows, columns):
         if not self.columns.keys:

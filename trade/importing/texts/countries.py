@@ -157,6 +157,17 @@ def named(text: str) -> Named:
     return found
 
 
+CODES = {"408": DPRK, "109": DPRK, "156": CHINA, "0": WORLD}  # UN and customs
+
+
+def code_of(cell: str) -> str:
+    """Read a cell that names one country: "China", "156", "CHN" -> "CN"; "" for any other, or none."""
+    known = named(cell)
+    if len(known.known) == 1 and not known.others and not known.unclear:
+        return next(iter(known.known))
+    return CODES.get(cell.removesuffix(".0"), "")
+
+
 def _destinations(words):
     """Whose trade a text names beside the countries that are known."""
     for pattern in (DESTINATION, CHINESE_DESTINATION, CHINESE_PAIR, KOREAN_DESTINATION):

@@ -144,6 +144,12 @@ def balance(heading) -> bool:
     return bool(BALANCE.search(plain(heading)))
 
 
+def of_reporter(flow: str, reporter: str) -> str:
+    """Turn the "exports" of a reporter, "CN" or "KP", into a flow; "" where the reporter is not known."""
+    exports = {countries.CHINA: TO, countries.DPRK: FROM}.get(reporter, "")
+    return exports if flow == EXPORTS else {TO: FROM, FROM: TO}.get(exports, "")
+
+
 FLOW_CODES = {"x": EXPORTS, "e": EXPORTS, "export": EXPORTS, "m": IMPORTS, "i": IMPORTS, "import": IMPORTS}
 
 
