@@ -86,7 +86,7 @@ def _years(texts, found):
     """Tell a title that names other years than those that were read."""
     years = {year for year, _month in found.periods}
     for place, text in texts.near():
-        if place == "header" or OTHER_YEARS.search(text) or not years:
+        if place in ("header", "reporter") or OTHER_YEARS.search(text) or not years:
             continue
         words = heading_text.plain(text)
         ranges = [(int(one["first"]), int(one["first"][:2] + one["last"][-2:])) for one in A_RANGE.finditer(words)]

@@ -164,7 +164,8 @@ def assign_columns(table: LongTable, terms, other_texts=()) -> Columns:
     _check_quarters(table)
     _check_parties(table, terms)
     countries.check(terms, table.sheet, [*table.titles(), *(table.header[i] for i in table.where(*COMPONENTS))])
-    if columns.flow is None and not all(column.flow for column in columns.values):
+    tells_parties = table.where("exporter") and table.where("importer")
+    if columns.flow is None and not tells_parties and not all(column.flow for column in columns.values):
         columns.constant_flow = unit_and_flow.flow(terms, table.sheet, table.titles())
     return columns
 

@@ -74,6 +74,7 @@ class LongReader:
         self.years, self.months, self.flows = Memo(period_values.year), Memo(period_values.month), Memo(self._flow)
         self.statuses, self.components = Memo(cell_values.status), Memo(component_of)
         self.texts = Memo(cell_values.text)
+        self.parties = Memo(lambda cell: countries.code_of(cell_values.text(cell)))
         self.known_codes = Memo(lambda name: terms.vocabulary.get(normalise(name)))
         self.tables, self.totals, self.notes, self.faults = [], [], 0, []
         self.total_labels, self.seen_keys, self.contradictory = set(), set(), {}
@@ -132,6 +133,7 @@ class LongReader:
         columns = {column.role: self.table.header[i] for i, column in enumerate(self.table.columns) if column.role}
         texts = describe.Texts(self.sheet, titles, self.table.header, notes, columns)
         texts.all += [("column", str(cell)) for cell in islice(self.flows, 20) if cell]
+        texts.all += [("reporter", "China")] if self.reporter == countries.CHINA else []
         unit = max((column.unit for column in self.columns.values), default=1)
         found = describe.facts(self.tables)
         self.reading.description += describe.table(texts, self.terms, found, unit)
@@ -253,7 +255,9 @@ class LongReader:
         columns = self._filled_down(columns)
         keys = self._keys(rows, columns)
         periods, months = self._periods(rows, columns)
-        flows = self.flows.column(columns[flow_column]) if flow_column is not None else None
+        flows = self._flows_of_parties(rows, columns)
+        if flows is None and flow_column is not None:
+            flows = self.flows.column(columns[flow_column])
         keep = self._kept(rows, columns, keys, periods)
         if flows is not None:
             self._note_wrong(rows, flows, flow_column, keep)
@@ -290,6 +294,22 @@ class LongReader:
             columns[i], self.last_cells[i] = tuple(cells), last
             self.filled[i] = self.filled.get(i, 0) + filled
         return columns
+
+    def _flows_of_parties(self, rows, columns):
+        """Read the direction of each row from who exports and who imports; None without such columns."""
+        exporters, importers = self.table.where("exporter"), self.table.where("importer")
+        if not exporters or not importers:
+            return None
+        flows = []
+        for row, *parties in zip(rows, columns[exporters[0]], columns[importers[0]], strict=True):
+            exporter, importer = map(self.parties.__getitem__, parties)
+            other = importer if exporter == countries.DPRK else exporter
+            is_ours = countries.DPRK in (exporter, importer) and other in (countries.CHINA, countries.WORLD)
+            if not is_ours and len(self.faults) <= MOST_FAULTS:
+                found = " to ".join(map(cell_values.text, parties))
+                self.faults.append(self._fault(row, exporters[0], OTHER_PARTNER._replace(found=found)))
+            flows.append(FROM if exporter == countries.DPRK else TO)
+        return flows
 
     def _compare_sums(self, rows, columns, read):
         """Compare stated sums of both directions with these, row by row."""

@@ -13,7 +13,7 @@ HIGH = 12  # rows above a header in which its title may stand
 # Texts that name when something was done, not what the values are of.
 ASIDE = re.compile(
     r"source|note|retrieved|accessed|updated?|downloaded|published|as of|printed|created|来源|來源|资料|注[:：]|注释"
-    r"|更新|下载|查询|查詢|制表|发布|출처|자료|주[:：]|작성|갱신",
+    r"|日期|填报|date:|날짜|更新|下载|查询|查詢|制表|发布|출처|자료|주[:：]|작성|갱신",
     re.IGNORECASE,
 )
 A_YEAR = rf"(?<![\d.,]){YEAR}(?!\d|[.,]\d|p?/\d)"
@@ -32,6 +32,12 @@ SINGLE = [
 ]
 YEARS = re.compile(rf"(?<!\d){YEAR} ?[年년]? ?{TO} ?(?:{YEAR}|(?:1[3-9]|[2-9]\d)(?!\d))")
 SPANS, SINGLE = ([re.compile(pattern, re.IGNORECASE) for pattern in patterns] for patterns in (SPANS, SINGLE))
+# A day is when something was done: 2020年2月10日, 2020-02-10, 10 Feb 2020.
+A_DAY = re.compile(
+    rf"{YEAR} ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{YEAR}([-./])\d{{1,2}}\1\d{{1,2}}(?!\d)"
+    rf"|\d{{1,2}} {MONTH},? {YEAR}|{MONTH} \d{{1,2}},? {YEAR}",
+    re.IGNORECASE,
+)
 UP_TO = re.compile(
     r"截至|截止|[月年]止|\bup to\b|\buntil\b|\bthrough\b|까지|年初至今|前[一二三四五六七八九十\d]+个?月|累计至",
     re.IGNORECASE,
@@ -55,7 +61,7 @@ class TitlePeriod(NamedTuple):
 
 def named(text: str) -> Named:
     """Find the periods in a text: "2024年1-12月 出口" -> ([(2024, 0)], "出口")."""
-    words, periods = " ".join(cell_values.text(text).split()), []
+    words, periods = A_DAY.sub(" ", " ".join(cell_values.text(text).split())), []
     if YEARS.search(words):
         return Named([Wrong("range", words, period_values.A_PERIOD, period_values.RANGE)], words)
     for pattern, read in (*((pattern, _span) for pattern in SPANS), *((pattern, _single) for pattern in SINGLE)):

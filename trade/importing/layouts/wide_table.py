@@ -300,6 +300,9 @@ class WideReader:
             rows, columns = range(top, bottom + 1), range(left, right + 1)
             if table.turned:
                 rows, columns = columns, rows
+            stands_once = len(columns) == 1 and columns[0] == table.key and rows[0] > table.row
+            if stands_once and self.filled_names and not any(fault.code == "no-name" for fault in self.faults):
+                continue
             is_tall_header = len(columns) == 1 and rows[-1] <= table.row  # one header cell over two rows of headers
             in_used_columns = set(rows) & set(area.rows) and area.columns & set(columns)
             is_inside = in_used_columns and (area.filled_rows & set(rows) or table.row in rows)

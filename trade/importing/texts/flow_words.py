@@ -95,6 +95,10 @@ def whose(titles: Iterable[str], flow: str, heading: str) -> str:
         if len(named) == 1:
             [exports] = named
             return exports if flow == EXPORTS else {TO: FROM, FROM: TO}[exports]
+        verb = re.compile({EXPORTS: rf"\b{OUT}|수출", IMPORTS: rf"\b{IN}|수입"}[flow])
+        decided = {_flow_of_words(title) for title in words if verb.search(title)} & {TO, FROM}
+        if len(decided) == 1:  # "Products exported by China to the DPRK", above "Exported value in 2017"
+            return decided.pop()
     is_bare = flow in (TO, FROM) and not NAMES_COUNTRY.search(plain(heading))
     # China's customs (海关) publish such titles, too, and mean China's own 出口.
     if is_bare and any(ABOUT_DPRK.search(countries.normal(plain(title))) and "海关" not in title for title in titles):
@@ -112,7 +116,10 @@ def flow(heading) -> str | None:
         return words.replace(" ", "_")
     if balance(words):
         return None
-    words = countries.normal(BOTH.sub(" ", words))  # "进出口" holds "出口", and is not it
+    return _flow_of_words(countries.normal(BOTH.sub(" ", words)))  # "进出口" holds "出口", and is not it
+
+
+def _flow_of_words(words):
     for patterns in (FLOWS, DIRECTIONS, WHOSE_UNSAID):
         named = {flow for flow, pattern in patterns if pattern.search(words)}
         if named and _speaks_of_both(words):

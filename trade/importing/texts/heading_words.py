@@ -10,46 +10,58 @@ from trade.importing.texts.money_units import DOLLAR, LOOSE, OTHER_MONEY, SCALED
 
 # Roles by name. "code" and "name" are of whatever the dataset lists.
 ROLES = {
-    "province_code": "province code, iso code, iso, iso 3166-2, place code, gb code, 省份代码, 地区代码, 注册地编码",
-    "province": "province, provinces, prov, province/region, registration place, registered place,  province name, "
-    "region, place, 省份, 省, 省市, 省区市, 省份名称, 省市名称, 地区, 地区名称, 省级行政区, "
+    "province_code": "prov code, registration place code, registered place code, place of registration code, "
+    "province code, iso code, iso, iso 3166-2, place code, gb code, 省份代码, 地区代码, 注册地编码",
+    "province": "province, provinces, prov, province/region, registration place, registered place, "
+    " province name, region, place, 省份, 省, 省市, 省区市, 省份名称, 省市名称, 地区, 地区名称, 省级行政区, "
     "省、自治区、直辖市, 收发货人所在地, 注册地, 注册地名称, 성, 성시, 성명, 성 이름, 지역, 지역명",
-    "good_code": "hs, hs code, hscode, hs2, hs4, hs6, hs8, hs 2, hs 4, hs 6, hs2 code, hs4 code, hs6 code, hs 2 code, "
-    "hs 4 code, hs 6 code, hs codes, hs chapter, productcode, chapter, hs chapter, heading, subheading, "
-    "commodity code, product code, cmdcode, tariff code, 商品编码, 商品代码, 税号, 章, 类章, hs编码, hs代码, "
-    "품목코드, hs코드, hs 코드",
+    "good_code": "product code, prod code, hs, hs code, hscode, hs2, hs4, hs6, hs8, hs 2, hs 4, hs 6, "
+    "hs2 code, hs4 code, hs6 code, hs 2 code, hs 4 code, hs 6 code, hs codes, hs chapter, productcode, chapter, "
+    "heading, subheading, commodity code, cmdcode, tariff code, 商品编码, 商品代码, 税号, 章, 类章, hs编码, "
+    "hs代码, 품목코드, hs코드, hs 코드",
     "good": "commodity, commodity name, product, product name, goods, 商品, 商品名称, 품목명",
     "code": "code, id, 代码, 编码, 코드",
-    "name": "name, title, description, label, commodity name, product name, 名称, 商品名称, 注册地名称, 이름, 품목명",
+    "name": "name, title, description, label, commodity name, product name, 名称, 商品名称, 注册地名称, 이름, "
+    "품목명",
     "year": "year, years, yr, 年, 年份, 年度, 연도, 년도, 년",
     "month": "month, mon, 月, 月份, 월",
-    "period": "period, date, date of data, ref date, reference date, refdate, year_month,  time, time period, "
-    "year-month, year month, ym, quarter, quarters, qtr, half, half-year, semester, 年月, 数据年月, 연월, "
-    "时间, 期间, 季度, 季, 半年, 기간, 분기, 반기",
-    "flow": "flow, direction, trade flow, flow code, imports & exports, import/export, im/ex,  流向, 方向, 进出口, "
-    "贸易方向, 进出口方向, 进出口类型, 进/出口, 进出口标志, 贸易流向, 商品流向, 项目, 방향, 수출입, "
-    "수출입 구분, 수출입구분, 구분",
-    "status": "status, obs status, observation status, 状态, 상태",
+    "period": "obs date, period, date, date of data, ref date, reference date, refdate, year_month,  time, "
+    "time period, year-month, year month, ym, quarter, quarters, qtr, half, half-year, semester, 年月, 数据年月, "
+    "연월, 时间, 期间, 季度, 季, 半年, 기간, 분기, 반기",
+    "flow": "tradeflow, tradeflowname, trade flow name, flow, direction, trade flow, flow code, "
+    "imports & exports, import/export, im/ex,  流向, 方向, 进出口, 贸易方向, 进出口方向, 进出口类型, 进/出口, "
+    "进出口标志, 贸易流向, 商品流向, 项目, 방향, 수출입, 수출입 구분, 수출입구분, 구분",
+    "status": "obs status code, status, obs status, observation status, 状态, 상태",
     "note": "note, notes, comment, comments, remark, remarks, footnote, 备注, 注, 说明, 비고",
     "quantity": "quantity, qty, 数量, 第一数量, 수량",
-    "quantity_unit": "quantity unit, unit of quantity, qty unit, quantity units, 数量单位, 计量单位, 第一计量单位, 수량단위",
-    "unit": "unit, units, unit of value, currency, currency code, currency unit, scale, multiplier, unit multiplier, "
-    "unit mult, powercode, power code, 单位, 币种, 币制, 货币, 货币单位, 金额单位, 计价单位, 计价货币, 倍数, "
-    "数量级, 단위, 통화, 화폐단위",
+    "quantity_unit": "quantity unit, unit of quantity, qty unit, quantity units, 数量单位, 计量单位, "
+    "第一计量单位, 수량단위",
+    "unit": "unit, units, unit of value, currency, currency code, currency unit, scale, multiplier, "
+    "unit multiplier, unit mult, powercode, power code, 单位, 币种, 币制, 货币, 货币单位, 金额单位, 计价单位, "
+    "计价货币, 倍数, 数量级, 단위, 통화, 화폐단위",
     "component": "component, 成分",
     "second_estimate": "second estimate usd, second estimate, other estimate",
     "second_estimate_note": "second estimate note, note on the second estimate, second estimate by",
     "release": "release",
-    "partner": "partner, partner country, partner name, partner iso, partneriso, trade partner, destination, "
-    "country of destination, destination country, market, counterpart, counterpart country, counterparty, "
-    "country, country name, 贸易伙伴, 贸易伙伴名称, 伙伴国, 国别, 国家, 国家(地区), 国家（地区）, "
-    "国别(地区), 目的国, 目的国(地区), 最终目的国, 最终目的国(地区), 最终目的国（地区）, 贸易国, "
-    "贸易国(地区), 상대국, 상대국명, 대상국, 국가, 국가명, 교역국, 무역상대국",
-    "reporter": "reporter, reporter country, reporting country, 报告国",
+    "partner": "partner code, trade partner code, trading partner code, 贸易伙伴编码, partneriso3, "
+    "partnername, counterpart area, counterpart_area, trading partner, trade partner name, partner2, partner, "
+    "partner country, partner name, partner iso, partneriso, trade partner, destination, country of destination, "
+    "destination country, market, counterpart, counterpart country, counterparty, country, country name, "
+    "贸易伙伴, 贸易伙伴名称, 伙伴国, 国别, 国家, 国家(地区), 国家（地区）, 国别(地区), 目的国, 目的国(地区), "
+    "最终目的国, 最终目的国(地区), 最终目的国（地区）, 贸易国, 贸易国(地区), 상대국, 상대국명, 대상국, 국가, "
+    "국가명, 교역국, 무역상대국",
+    "reporter": "reporteriso3, reportername, ref area, reference area, reporter, reporter country, "
+    "reporting country, 报告国",
+    "exporter": "exporter, exporting country, exporter iso3, exporter iso, exporter name, origin country, "
+    "from country, from",
+    "importer": "importer, importing country, importer country, importer iso3, importer iso, importer name, "
+    "to country, to",
     "publisher": "publisher, published by",
     "source": "source, sources, 来源",
     "precision_usd": "precision usd, precision us$, precision",
-    "ignored": "section, section title, dataset, demonstration, name zh, name en, name ko",
+    "ignored": "nomenclature, structure, structure id, product description, product label, tradeflowcode, "
+    "supplementary unit, supplementary quantity, section, section title, dataset, demonstration, name zh, "
+    "name en, name ko",
 }
 # Headers of flows that may as well head the names of a table: what stands below them decides.
 OF_FLOWS_OR_NAMES = {"구분", "项目"}
@@ -72,6 +84,11 @@ VALUE_WORDS = {
         "무역금액",
         "출하",
         "가액",
+        "obs",
+        "fobvalue",
+        "cifvalue",
+        "tradevalue",
+        "primaryvalue",
     ),
 }
 ESTIMATE_WORDS = {"estimate", "estimates", "estimated", "est", "est.", "估计", "估算", "估计值", "估算值", "추정"}

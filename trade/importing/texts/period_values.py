@@ -31,19 +31,24 @@ def _compiled(pattern):
     return re.compile(written, re.IGNORECASE)
 
 
+CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九○", "001234567890")
+CHINESE_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")  # 二〇一八年
 WHOLE_YEAR = (  # January to December, and words for it
     r"(?P<year>YEAR) ?NIAN?[ ,:(]*0?1 ?MON? ?TO ?12 ?MON份?(?: ?(?:累计|累計|누계|합계))?\)?",
     rf"(?P<year>YEAR)[ ,:(-]*{JANUARY} ?TO ?{DECEMBER}\)?",
     rf"{JANUARY} ?TO ?{DECEMBER}[ ,-]*(?P<year>YEAR)",
     r"0?1 ?MON? ?TO ?12 ?MON份?[ ,]*(?P<year>YEAR) ?NIAN?",
     r"(?P<year>YEAR) ?NIAN? ?(?:全年|全年度|연간|전체|년간)",
+    r"(?P<year>YEAR) ?\. ?0?1 ?TO ?12",
     r"(?:(?:full |whole |calendar )?year|annual) (?P<year>YEAR)",
     r"(?P<year>YEAR) ?\(?(?:(?:full |whole |calendar )year|annual|year|yearly)\)?",
 )
 PERIODS = [
     _compiled(pattern)
     for pattern in (
-        r"(?P<year>YEAR)(?: ?NIAN ?[度도]?)?(?:\.0+)?",
+        r"(?:cy ?|yr? ?)?(?P<year>YEAR)(?: ?NIAN ?[度도]?)?(?:\.0+)?",
+        r"(?P<year>YEAR)\. (?P<month>\d{1,2})\.?",
+        r"(?P<year>YEAR) ?NIAN ?(?P<month>\d{1,2}) ?MON份? ?[(（](?:当月|單月|单月|당월)[)）]",
         r"(?P<year>YEAR)(?P<month>0[1-9]|1[0-2])",
         r"(?P<year>YEAR) ?[-/] ?(?P<month>\d{1,2})",
         r"(?P<year>YEAR)\.(?P<month>\d\d)",
@@ -119,7 +124,7 @@ def period(cell) -> Period | None | Wrong:
         return Wrong("date", text(cell), A_PERIOD, advice)
     if isinstance(cell, float) and not cell.is_integer():
         return _period_with_fraction(cell)
-    written = " ".join(text(cell).split())
+    written = CHINESE_YEAR.sub(lambda match: match[0].translate(CHINESE_DIGITS), " ".join(text(cell).split()))
     return _period_of_text(MARKS.sub("", written)) if len(written) <= LONGEST else None
 
 
