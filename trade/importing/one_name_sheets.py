@@ -1,4 +1,4 @@
-"""Reads sheets that hold one province or good each, which only the name of the sheet says: years down, flows across.
+"""Reads sheets of one province or good, which the name of the sheet or a title says: years down, flows across.
 
     Sheet “辽宁”:   年份   出口   进口   进出口
                     2019   1      2      3
@@ -6,6 +6,7 @@
 Such a sheet is given a column of its name, and is then a long table. The sum of both directions is checked here.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -16,7 +17,7 @@ from trade.importing.layouts import both_directions, row_labels, title_periods
 from trade.importing.layouts.header_cells import sound_period
 from trade.importing.layouts.long_header import LISTED
 from trade.importing.layouts.wide_header import is_known
-from trade.importing.texts import heading_words, money_units
+from trade.importing.texts import heading_text, heading_words, money_units
 from trade.importing.texts.flow_words import TOTAL
 
 DEEP = 50  # rows in which the header is looked for
@@ -31,6 +32,7 @@ class OneNameSheet(Sheet):
     sums: tuple = ()
     directions: tuple = ()
     year_of_title: int = 0  # where its months have their year from a title alone
+    name_of_title: str = ""  # where a title alone says whose the rows are
 
 
 def name_in(sheet: Sheet, terms) -> str:
@@ -39,21 +41,43 @@ def name_in(sheet: Sheet, terms) -> str:
     return next((name for name in (sheet.name, rest) if name and is_known(name, terms)), "")
 
 
+def name_in_titles(rows, terms) -> str:
+    """Find the one province that titles name: "辽宁省2019年对朝鲜出口额" -> "辽宁"; "" of none, or several."""
+    if terms.kind != "province":
+        return ""
+    titles = " / ".join(heading_text.plain(cell) for row in rows for cell in row if isinstance(cell, str))
+    found = {}
+    for name, code in terms.vocabulary.items():
+        if len(name) > 1 and name in titles and (not name.isascii() or _is_word(name, titles)):
+            found.setdefault(code, name)
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def _is_word(name, text):
+    return len(name) > 3 and re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", text)
+
+
 def completed(sheet: Sheet, terms) -> OneNameSheet | None:
-    """Give a sheet a column of its name, if it is one of periods down and flows or values across."""
-    name = name_in(sheet, terms) if sheet.name and terms.kind in HEADERS else ""
-    if not name:
-        return None
+    """Give a sheet a column of its name, and of its year, if it is one of periods down and flows or values across.
+
+    Totals have no name: these only lack the year of their months.
+    """
     for number, row in enumerate(sheet.head[:DEEP]):
         header = _header(row, sheet.head[number + 1 : number + 20])
         flows = {column: both_directions.flow_of_header(cell) for column, cell in enumerate(row)}
         roles = {heading_words.column(cell).role for cell in header if isinstance(cell, str)}
         values = [i for i, flow in flows.items() if flow and flow != TOTAL] or "reported" in roles
         year = _year_of_title(sheet, number) if "month" in roles and not roles & {"year", "period"} else 0
-        if values and (year or roles & {"year", "period"}) and not roles & LISTED:
-            sums = tuple(column for column, flow in flows.items() if flow == TOTAL)
-            added = {HEADERS[terms.kind]: name} | ({"year": year} if year else {})
-            return _with_columns(sheet, number, header, added, sums, values if isinstance(values, list) else [])
+        if not values or not (year or roles & {"year", "period"}) or roles & LISTED:
+            continue
+        of_sheet = name_in(sheet, terms) if sheet.name and terms.kind in HEADERS else ""
+        name = of_sheet or name_in_titles(sheet.head[:number], terms)
+        added = ({HEADERS[terms.kind]: name} if name else {}) | ({"year": year} if year else {})
+        if added and (name or terms.kind == TOTAL):
+            sums = tuple(column for column, flow in flows.items() if flow == TOTAL) if name else ()
+            found = _with_columns(sheet, number, header, added, sums, values if isinstance(values, list) else [])
+            found.name_of_title = "" if of_sheet else name
+            return found
     return None
 
 

@@ -78,6 +78,7 @@ class _BookReader:
         self.wide_readers, self.differences, self.sums_of_rows = [], [], 0
         chosen = self._choose(find(book, terms), several)
         self._add_remarks_on_sheets(chosen)
+        _continue_titles(chosen)
         reasons = []
         for table in chosen:
             try:
@@ -118,6 +119,9 @@ class _BookReader:
         if year := getattr(table.sheet, "year_of_title", 0):
             sentence = f"Sheet “{table.sheet.name}”: the months were read as months of {year}, based on a title."
             self.reading.doubts.append(["year", sentence])
+        if name := getattr(table.sheet, "name_of_title", ""):
+            sentence = f"Sheet “{table.sheet.name}”: all rows were read as those of {name}, based on a title."
+            self.reading.doubts.append(["heading", sentence])
         if isinstance(table.sheet, OneNameSheet) and table.sheet.sums:
             self.reading.remarks.append(f"Sheet “{table.sheet.name}”: the sums of both directions were only compared.")
             self.differences += one_name_sheets.differences(table.sheet)
@@ -278,6 +282,14 @@ def _are_continued(tables):
     names = [{name for name in found if name and not row_labels.is_total(name)} for found in names]
     flows = {flow_words.flow(text) for table in tables[1:] for text in table.titles} - {None}
     return not flows and len(set().union(*names)) == sum(map(len, names))
+
+
+def _continue_titles(tables):
+    """Let the titles of a table hold for its other parts, below which its header is repeated."""
+    wide = [table for table in tables if isinstance(table, WideTable)]
+    if len(wide) > 1 and len(wide) == len(tables) and _are_continued(wide):
+        for table in wide[1:]:
+            table.continued = wide[0].titles
 
 
 def _claims(table):

@@ -99,6 +99,8 @@ def _contradiction(cells):
 def _is_told(header, cells):
     if heading_words.column(header).role in ("partner", "reporter"):
         return not all(countries.named(cell).known for cell in cells)
+    if heading_words.aside(header):  # growth, a share, a balance
+        return False
     if flow_words.flow(header) or flow_words.total_trade(header):  # a column of values that is not recognised
         return True
     return bool(SPEAKS.search(plain(header))) or (len(cells) == 1 and not cells[0].isdigit())

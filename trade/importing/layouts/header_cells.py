@@ -4,7 +4,6 @@ What several cells say together is written into one of them, a CompleteHeader; w
 """
 
 import re
-from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from spreadsheets.sheet import BLANKS, RAISED
@@ -110,37 +109,19 @@ def _without_raised_mark(grid, number, column):
 
 # --- dates ---------------------------------------------------------------------------------------------------------
 
-WRITTEN_DATE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0?0:00(?::00)?)?")
-
-
-def _day(cell):
-    """Read a cell that is a date, or a text in the order year, month, day; None where it is neither."""
-    if isinstance(cell, datetime):
-        return cell.date() if cell.time() == cell.time().min else None
-    if isinstance(cell, date):
-        return cell
-    if isinstance(cell, str) and (match := WRITTEN_DATE.fullmatch(cell_values.text(cell))):
-        try:
-            return date(*map(int, match.groups()))
-        except ValueError:
-            return None
-    return None
-
 
 def _periods_of_dates(row):
     """Tell by all dates of a header what each means: years, if all begin (or end) different ones; months likewise.
 
     One date alone may be either: {}.
     """
-    days = {column: day for column, cell in enumerate(row) if (day := _day(cell))}
+    days = {column: day for column, cell in enumerate(row) if (day := period_values.day(cell))}
     if len(days) < 2 or len(set(days.values())) < len(days) or not _begins_a_header(row[: min(days)], row, days):
         return {}
-    at_end = _all_end_months(days)
-    if not at_end and any(day.day != 1 for day in days.values()):
+    meaning = period_values.of_dates(set(days.values()))
+    if not meaning:
         return {}
-    if all(day.month == (12 if at_end else 1) for day in days.values()):
-        return {column: Period(day.year, 0) for column, day in days.items()}
-    return {column: Period(day.year, day.month) for column, day in days.items()}
+    return {column: Period(day.year, 0 if meaning == "years" else day.month) for column, day in days.items()}
 
 
 def _begins_a_header(before, row, days):
@@ -150,10 +131,6 @@ def _begins_a_header(before, row, days):
     return not numbers and (
         not texts or any(heading_words.column(cell).role for cell in texts if isinstance(cell, str))
     )
-
-
-def _all_end_months(days):
-    return all((day + timedelta(days=1)).day == 1 for day in days.values())
 
 
 def _shown(cell):

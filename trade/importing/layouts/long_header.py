@@ -63,7 +63,7 @@ def find(sheet: Sheet, terms) -> LongTable | None:
     for number, row in enumerate(sheet.head):
         columns = [_column(cell, terms) if isinstance(cell, str) else heading_words.Column("") for cell in row]
         columns = _with_names(columns, row, sheet.head[number + 1 :])
-        columns = _with_sums(columns, row, terms)
+        columns = _with_periods(_with_sums(columns, row, terms), sheet.head[number + 1 :])
         roles = {column.role for column in columns}
         if (roles & LISTED or terms.kind == "total") and roles & {"year", "period"} and roles & {*COMPONENTS}:
             return LongTable(sheet, number, [cell_values.text(cell) for cell in row], columns)
@@ -77,6 +77,18 @@ def _with_names(columns, row, below):
             cells = [line[i] for line in below if i < len(line) and cell_values.text(line[i])]
             if cells and not any(flow_words.flow_of_cell(cell) for cell in cells):
                 columns[i] = heading_words.Column("name")
+    return columns
+
+
+def _with_periods(columns, below):
+    """Take a column headed "Month" for one of periods, where these stand below it with their years."""
+    roles = {column.role for column in columns}
+    for i, column in enumerate(columns):
+        if column.role == "month" and not roles & {"year", "period"}:
+            cells = [line[i] for line in below[:20] if i < len(line) and cell_values.text(line[i])]
+            periods = [period_values.period(cell) for cell in cells]
+            if cells and all(isinstance(period, period_values.Period) for period in periods):
+                columns[i] = heading_words.Column("period")
     return columns
 
 

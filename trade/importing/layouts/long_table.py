@@ -81,6 +81,7 @@ class LongReader:
         self.headings = []  # (row, text) of what stands alone in its row
         self.reporter = self._only_reporter()
         self.sums, self.differences = 0, []  # stated sums of both directions; those that differ, in words
+        self.dates = None  # "months" or "years", which the dates of a column of periods stand for; "" if it has none
         self.once = {}  # by column: whether its texts stand once for several rows
         self.last_cells, self.filled = {}, {}  # by column: what was filled down, and in how many rows
         self.said = set()  # the first notes of each piece
@@ -154,8 +155,8 @@ class LongReader:
         self._confirm_units(where)
         for i, count in self.filled.items():
             if count:
-                rows = counted(count, "blank cell")
-                sentence = f"{where}: {rows} of the column “{self.table.header[i]}” were read as the cell above."
+                cells, header = counted(count, "cell"), self.table.header[i]
+                sentence = f"{where}: in the column “{header}” the cell above was repeated in {cells} left empty."
                 self.reading.doubts.append(["heading", sentence])
         if self.notes:
             remarks.append(f"Not read in {where}: {counted(self.notes, 'row of notes')}.")
@@ -371,7 +372,7 @@ class LongReader:
     def _periods(self, rows, columns):
         """Read the columns of periods: (periods, months), where a second column gives the months, else None."""
         first, *second = self.columns.period
-        periods = self.years.column(columns[first])
+        periods = self.years.column(self._of_dates(columns[first]))
         if not second:
             return periods, None
         [month_column] = second
@@ -384,6 +385,22 @@ class LongReader:
             if own_month and month and own_month != month:
                 self.faults.append(self._fault(row, month_column, TWO_MONTHS))
         return periods, months
+
+    def _of_dates(self, cells):
+        """Write the dates of a column as months or years, where all of them begin (or end) one; they are ticked.
+
+        What the first piece of a table means by its dates holds for all.
+        """
+        if self.dates is None:
+            self.dates = period_values.of_dates({cell for cell in cells if cell not in BLANKS})
+            if self.dates:
+                where = f"Sheet “{self.sheet.name}”" if self.sheet.name else self.sheet.file
+                header = self.table.header[self.columns.period[0]]
+                sentence = f"{where}: the dates of the column “{header}” were read as {self.dates}."
+                self.reading.doubts.append(["year", sentence])
+        if not self.dates:
+            return cells
+        return [period_values.written_of_date(cell, self.dates) for cell in cells]
 
     def _kept(self, rows, columns, keys, periods):
         """Mark the rows that hold data: not notes, not totals. None means all."""

@@ -56,6 +56,7 @@ class WideTable:
     is_sum: bool = False  # all its values are such sums
     year_of_title: str = ""  # where its months have their year from a title alone
     assumed: list[str] = field(default_factory=list)  # what was assumed of its header, each a sentence to be ticked
+    continued: list[str] = field(default_factory=list)  # the titles of the table whose next part this is
     has_period_of_title: bool = False  # its one period stands in a title or in the name of the sheet
 
     @property
@@ -66,6 +67,8 @@ class WideTable:
     @property
     def titles(self) -> list[str]:
         """Collect the texts above the table."""
+        if self.continued:
+            return self.continued
         rows = [self._cut(row) for row in self.grid[self.top : self.row]]
         if self.turned:  # above it then means before its names
             rows = [row[: self.key] for row in self.grid]

@@ -143,15 +143,23 @@ class WideReader:
         if number > self.last_number and not is_known(row[self.table.key], self.terms):  # footers have no numbers
             self.headings += [(number, cell) for cell in row if isinstance(cell, str) and cell.strip()]
             return
-        own_key = self.table.only_name or row[self.table.key]
-        name = cell_values.text(own_key) or self._other_name(row)
         is_blank = all(cell in BLANKS or not cell_values.text(cell) for cell in cells.values())
+        if name := self._name(number, row, cells, is_blank):
+            self._read_named_row(number, row, name, cells, is_blank)
+
+    def _name(self, number, row, cells, is_blank):
+        """Find the name of a row; "" for one of a unit alone, and with a fault for one of values without a name."""
+        name = cell_values.text(self._own_key(row)) or self._other_name(row)
         if not name and not is_blank:
             name = self._name_above(row)
-        if not name:
-            if not is_blank and not _is_unit_row(cells.values()):
+            if not name and not _is_unit_row(cells.values()):
                 self._note_nameless(number, cells)
-            return
+        return name
+
+    def _own_key(self, row):
+        return self.table.only_name or row[self.table.key]
+
+    def _read_named_row(self, number, row, name, cells, is_blank):
         self._keep_name(name, row)
         if self._is_of_several(name, is_blank):
             return
@@ -164,6 +172,7 @@ class WideReader:
             self._check_names(number, row, name)
             if self.terms.kind == "commodity":
                 # A number is read as the cell holds it: 27.0 is chapter 27.
+                own_key = self._own_key(row)
                 name = self.codes.read(own_key if cell_values.text(own_key) else name)
         self._read_values(number, row, name, cells)
 

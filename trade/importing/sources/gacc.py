@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from spreadsheets.sheet import Book, Question, Stop, counted
 from trade.importing import cell_values, describe, hs_codes, unit_and_flow
 from trade.importing.arrow_table import ALL
+from trade.importing.cell_values import Wrong
 from trade.importing.reading import Reading
 from trade.importing.sources import official_table
 from trade.importing.sources.official_table import Quantity, SumKey
-from trade.importing.texts import flow_words
+from trade.importing.texts import flow_words, heading_words
+from trade.importing.texts.flow_words import FROM, TO
 from trade.importing.texts.period_values import Period
 
 NAME = "GACC online query"
@@ -65,7 +67,8 @@ def read(books: list[Book], terms) -> Reading:
     official_table.only_with("China", books, terms, NAME)
     parts = [records for book in books for records in _find_downloads(book)]
     _check_columns(parts, terms)
-    flow = unit_and_flow.flow(terms, parts[0].sheet, [])
+    directed = _column_of_flows(parts[0])
+    flow = "" if directed else unit_and_flow.flow(terms, parts[0].sheet, [])
     key = KEYS[terms.kind]
     rows, others = _rows_of_dprk(parts, terms)
     level = _level(rows, key, terms)
@@ -77,9 +80,10 @@ def read(books: list[Book], terms) -> Reading:
         period = _period(row, terms, sums)
         if period is None:
             continue
-        _refuse_duplicate(row, sums)
+        _refuse_duplicate(row, sums, directed)
         name = codes.read(row.raw(GOODS)) if key == GOODS else row.code(key) if key else ALL
-        sums.add(row.cell(USD), SumKey(name, flow, *period), cell_values.money(row.raw(USD)), _quantity(row))
+        own_flow = flow or _flow_of_row(row, directed, sums)
+        sums.add(row.cell(USD), SumKey(name, own_flow, *period), cell_values.money(row.raw(USD)), _quantity(row))
     reading = sums.into(Reading(form=NAME))
     if key == GOODS:
         reading.remarks += [remark] if (remark := codes.check(parts[0].sheet)) else []
@@ -103,7 +107,8 @@ def _describe(reading, records, terms, flow):
         "Reporter": describe.Evidence("", f"{NAME}: what China reports"),
         "Partner": column(PARTNER, PARTNER_NAME),
     }
-    evidence |= {"Direction": _said_flow(records, terms, flow), "Measure": column(USD), "Unit": column(USD)}
+    direction = _said_flow(records, terms, flow) if flow else column(_column_of_flows(records))
+    evidence |= {"Direction": direction, "Measure": column(USD), "Unit": column(USD)}
     evidence |= {"Frequency": column(PERIOD), "Period": column(PERIOD)}
     return official_table.describe_into(reading, records, terms, 1, evidence)
 
@@ -196,9 +201,22 @@ def _period(row, terms, sums):
     return Period(int(terms.answer(Question("year", text, choices))), 0)
 
 
-def _refuse_duplicate(row, sums):
+def _column_of_flows(records):
+    """Find a column of directions, which editors add: the query has none."""
+    return next((name for name in records.at if heading_words.column(name).role == "flow"), "")
+
+
+def _flow_of_row(row, name, sums):
+    flow = flow_words.flow_of_cell(row.raw(name))
+    if flow not in (TO, FROM):
+        expected, advice = "出口 or 进口", "Enter the direction of this row."
+        sums.note(row.cell(name), Wrong("flow", row.text(name) or "a blank", expected, advice))
+    return flow
+
+
+def _refuse_duplicate(row, sums, directed):
     """Refuse a record that was there before, by all columns that are codes or periods."""
-    names = [name for name in (PERIOD, PARTNER, *SPLITS) if name in row.records] or [USD]
+    names = [name for name in (PERIOD, PARTNER, *SPLITS, directed) if name in row.records] or [USD]
     sums.refuse_duplicate(row.cell(names[0]), tuple(row.text(name) for name in names))
 
 

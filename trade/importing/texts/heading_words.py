@@ -21,8 +21,7 @@ ROLES = {
     "hs代码, 품목코드, hs코드, hs 코드",
     "good": "commodity, commodity name, product, product name, goods, 商品, 商品名称, 품목명",
     "code": "code, id, 代码, 编码, 코드",
-    "name": "name, title, description, label, commodity name, product name, 名称, 商品名称, 注册地名称, 이름, "
-    "품목명",
+    "name": "name, title, description, label, commodity name, product name, 名称, 商品名称, 注册地名称, 이름, 품목명",
     "year": "year, years, yr, 年, 年份, 年度, 연도, 년도, 년",
     "month": "month, mon, 月, 月份, 월",
     "period": "obs date, period, date, date of data, ref date, reference date, refdate, year_month,  time, "

@@ -1,7 +1,7 @@
 """Periods in cells and headers: years and months, in English, Chinese and Korean, or why a text is no period."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from trade.importing.cell_values import FIRST_YEAR, LAST_YEAR, LONGEST, Reason, Wrong, text
@@ -156,6 +156,40 @@ def _period_of_match(match):
         return Period(int(groups["year"]), MONTHS.index(name[:3].lower()) + 1)
     month = int(groups.get("month") or 0)
     return Period(int(groups["year"]), month) if month in range(1, 13) or not groups.get("month") else None
+
+
+WRITTEN_DATE = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0?0:00(?::00)?)?")
+
+
+def day(cell) -> date | None:
+    """Read a cell that is a date, or a text in the order year, month, day; None where it is neither."""
+    if isinstance(cell, datetime):
+        return cell.date() if cell.time() == cell.time().min else None
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, str) and (match := WRITTEN_DATE.fullmatch(text(cell))):
+        try:
+            return date(*map(int, match.groups()))
+        except ValueError:
+            return None
+    return None
+
+
+def of_dates(cells: set) -> str:
+    """Say what dates stand for, "months" or "years", where all begin or all end one; "" where they do not, or vary."""
+    days = {found for cell in cells if (found := day(cell))}
+    if len(days) < 2 or len(days) < len({day(cell) or cell for cell in cells}):
+        return ""
+    at_end = all((one + timedelta(days=1)).day == 1 for one in days)
+    if not at_end and any(one.day != 1 for one in days):
+        return ""
+    return "years" if all(one.month == (12 if at_end else 1) for one in days) else "months"
+
+
+def written_of_date(cell, meaning: str):
+    """Write a date as the period that it stands for: 2019-01-31 -> "2019-01"; another cell stays as it is."""
+    found = day(cell)
+    return cell if not found else str(found.year) if meaning == "years" else f"{found:%Y-%m}"
 
 
 def year(cell) -> Period | Wrong:
