@@ -3,17 +3,18 @@
 All tables that can be told apart are read; where two may hold the same thing, the editor is asked.
 """
 
-from spreadsheets.sheet import UNCALCULATED, Book, Fault, Question, Stop, counted, is_blank
+from spreadsheets.sheet import Book, Fault, Question, Stop, counted
 from trade.importing import (
     arrow_table,
-    cell_values,
+    competing_tables,
     contradictions,
     hs_codes,
+    nothing_found,
     one_name_sheets,
     unit_and_flow,
     unread_texts,
 )
-from trade.importing.layouts import both_directions, flow_columns, long_header, row_labels, wide_header
+from trade.importing.layouts import both_directions, long_header, wide_header
 from trade.importing.layouts.long_components import ORIGINS
 from trade.importing.layouts.long_header import LongTable
 from trade.importing.layouts.long_table import LongReader
@@ -21,7 +22,7 @@ from trade.importing.layouts.wide_header import WideTable
 from trade.importing.layouts.wide_table import WideReader
 from trade.importing.one_name_sheets import OneNameSheet
 from trade.importing.reading import Reading
-from trade.importing.texts import flow_words, period_values
+from trade.importing.texts import period_values
 from trade.importing.texts.flow_words import FROM, TO, TOTAL
 
 DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
@@ -34,11 +35,11 @@ def find(book: Book, terms) -> list:
     """Find the tables on the visible sheets of a book: LongTables and WideTables."""
     tables = []
     for sheet in book.visible:
-        tables += _tables_on(sheet, terms)
+        tables += tables_on(sheet, terms)
     return tables
 
 
-def _tables_on(sheet, terms):
+def tables_on(sheet, terms):
     """The tables of one sheet; totals have nothing to list down a wide table."""
     if long_table := long_header.find(sheet, terms):
         return [long_table]
@@ -78,7 +79,7 @@ class _BookReader:
         self.wide_readers, self.differences, self.sums_of_rows = [], [], 0
         chosen = self._choose(find(book, terms), several)
         self._add_remarks_on_sheets(chosen)
-        _continue_titles(chosen)
+        competing_tables.continue_titles(chosen)
         reasons = []
         for table in chosen:
             try:
@@ -99,11 +100,11 @@ class _BookReader:
         if self.signature:
             tables = [table for table in tables if table.sheet.name in OUR_DATA_SHEETS]
         if not tables:
-            raise Stop(nothing_found(self.book, self.terms))
-        if self.signature or not _compete(tables):
+            raise Stop(nothing_found.fault(self.book, self.terms, tables_on))
+        if self.signature or not competing_tables.compete(tables):
             return tables
         key = f"table:{self.book.name}" if several else "table"
-        answer = self.terms.answer(_table_question(key, tables))
+        answer = self.terms.answer(competing_tables.question(key, tables))
         return tables if answer == "all" else [tables[int(answer) - 1]]
 
     def _read_long(self, table):
@@ -234,95 +235,6 @@ def _words_of_sum(table):
     return next(iter(said), "the sum of both directions")
 
 
-def _compete(tables):
-    """Tell whether two of the tables may hold the same thing.
-
-    They do not where each is of a name of its own (of its sheet), of a flow, or of a period that only its title names.
-    """
-    if len(tables) < 2:
-        return False
-    names = [
-        table.sheet.name if isinstance(table.sheet, OneNameSheet) else getattr(table, "only_name", "")
-        for table in tables
-    ]
-    if all(names):
-        return len(set(names)) < len(names)
-    if all(isinstance(table, LongTable) for table in tables):
-        named = [_flow_of_long(table) for table in tables]
-        return len(set(named)) < len(named) or None in named
-    if any(isinstance(table, LongTable) for table in tables):
-        return True
-    if _are_continued(tables):
-        return False
-    if all(table.has_period_of_title or len(set(table.flows.values())) > 1 for table in tables):
-        claims = [claim for table in tables for claim in _claims(table)]
-        return len(set(claims)) < len(claims)
-    flows = [_named_flow(table) for table in tables]
-    return len(set(flows)) < len(flows) or None in flows
-
-
-def _flow_of_long(table):
-    """Find the one flow that the title or the sheet name of a long table names; None where a column may say another."""
-    if table.where("flow") or any(table.columns[i].flow for i in table.where("reported")):
-        return None
-    texts = [*reversed(table.titles()), table.sheet.name]
-    named = [flow for text in texts if (flow := flow_words.flow(text)) in (TO, FROM)]
-    return next(iter(named), None)
-
-
-def _are_continued(tables):
-    """Tell the parts of one table whose header is repeated, as at a page break: other names below the same header."""
-    headers = [[cell_values.text(cell) for cell in table.grid[table.row]] for table in tables]
-    if any(header != headers[0] for header in headers) or len({table.sheet.name for table in tables}) > 1:
-        return False
-    names = [
-        {cell_values.text(row[table.key]) for row in table.grid[table.row + 1 : table.end] if table.key < len(row)}
-        for table in tables
-    ]
-    names = [{name for name in found if name and not row_labels.is_total(name)} for found in names]
-    flows = {flow_words.flow(text) for table in tables[1:] for text in table.titles} - {None}
-    return not flows and len(set().union(*names)) == sum(map(len, names))
-
-
-def _continue_titles(tables):
-    """Let the titles of a table hold for its other parts, below which its header is repeated."""
-    wide = [table for table in tables if isinstance(table, WideTable)]
-    if len(wide) > 1 and len(wide) == len(tables) and _are_continued(wide):
-        for table in wide[1:]:
-            table.continued = wide[0].titles
-
-
-def _claims(table):
-    """List what a table of one period is of: {("to_dprk", (2019, 0)), …}; the flow is None where it is not said."""
-    flow = _named_flow(table)
-    return {(table.flows.get(column, flow), period) for column, period in table.periods.items()}
-
-
-def _named_flow(table):
-    """Find the flow that the headers or titles of a wide table name; None where they name none, or both."""
-    if table.is_sum:
-        return TOTAL
-    if flows := set(table.flows.values()):
-        return flows.pop() if len(flows) == 1 else None
-    texts = [*reversed(table.titles), table.sheet.name]
-    named = [flow for text in texts if (flow := flow_words.flow(text))]
-    clear = [flow for flow in named if flow in (TO, FROM)]
-    return next(iter([*clear, *named]), None)
-
-
-def _table_question(key, tables):
-    labels = [[str(n), _label(table)] for n, table in enumerate(tables, start=1)]
-    if len({isinstance(table, LongTable) for table in tables}) == 1:
-        labels.append(["all", "All of them, as parts of one table"])
-    return Question(key, "The file contains several tables that may cover the same data. Which should be read?", labels)
-
-
-def _label(table):
-    if isinstance(table, LongTable):
-        return f"{table.sheet.name}, {table.sheet.place(table.row, 0)}: one row per value"
-    return table.label()
-
-
 def signature(book: Book) -> dict | None:
     """Read from the cover sheet what our own workbook was made from: {"dataset": "china-provinces", "release": 2}."""
     for sheet in book.sheets:
@@ -356,82 +268,3 @@ def _join_books(reading, readers, terms):
         for layout, table in reading.tables.items():
             reading.tables[layout], remarks = hs_codes.one_level(table, terms)
             reading.remarks += remarks
-
-
-def nothing_found(book: Book, terms) -> Fault:
-    """Say what was seen of a file in which no table is recognised, and which layouts are known."""
-    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and _tables_on(sheet, terms)]
-    if hidden:
-        advice = "Unhide the sheet in the spreadsheet program, save the workbook, and upload it again."
-        return Fault(
-            "hidden",
-            advice,
-            book.name,
-            sheet=hidden[0],
-            found="a table on a hidden sheet",
-            expected="a table on a visible sheet",
-        )
-    if formula := _formula_of_header(book):
-        return formula
-    seen = [
-        long_header.lacking(sheet, terms) or _fullest_row(sheet)
-        for sheet in book.visible
-        if not all(map(is_blank, sheet.head))
-    ]
-    if not seen:
-        return Fault("empty", "Upload the file that holds the data.", book.name, found="only empty cells")
-    columns = {
-        "province": "province, year, month, flow, reported_usd",
-        "commodity": "code, year, flow, reported_usd",
-        "total": "year, flow, reported_usd, or one row per period with the columns year, exports, imports, total",
-    }[terms.kind]
-    layouts = "" if terms.kind == "total" else "names in rows and periods in columns (2016, 2016-03), or "
-    layouts += "one row per value, with columns such as "
-    advice = next(filter(None, (_year_advice(sheet, terms) for sheet in book.visible)), A_FORMAT)
-    return Fault("unknown-form", advice, book.name, found="; ".join(seen)[:200], expected=layouts + columns)
-
-
-A_FORMAT = "Arrange the data in a supported format: see “File formats” in the editors’ guide."
-NO_YEAR = "No year is named: write it in the title, in the name of the sheet or above the values (2016, or 2016-03)."
-NOT_ONE_YEAR = "It is not clear of which year the values are: write it above the values (2016, or 2016-03)."
-
-
-def _year_advice(sheet, terms):
-    """Say that a year is missing, where a sheet holds values beside known names and no period."""
-    rows = sheet.head
-    if any(wide_header.header_cells.sound_period(cell) for row in rows for cell in row if _is_no_number(cell)):
-        return ""
-    named = [row for row in rows if any(wide_header.is_known(cell, terms) for cell in row if isinstance(cell, str))]
-    has_values = any(isinstance(cell, (int, float)) or _is_digits(cell) for row in named for cell in row)
-    texts = [cell for row in rows for cell in row if isinstance(cell, str)]
-    if not named or not has_values:
-        return ""
-    return (
-        NOT_ONE_YEAR
-        if any(flow_columns.title_periods.named(text).periods for text in [*texts, sheet.name])
-        else NO_YEAR
-    )
-
-
-def _is_no_number(cell):
-    return isinstance(cell, str) or (isinstance(cell, (int, float)) and 1990 <= cell <= 2100)
-
-
-def _is_digits(cell):
-    return isinstance(cell, str) and cell_values.text(cell).replace(",", "").isdigit()
-
-
-def _formula_of_header(book):
-    """Find a formula without a stored value among the first rows of a sheet: it may have been a year."""
-    for sheet in book.visible:
-        for (row, column), trap in sheet.traps.items():
-            if row < 20 and trap == UNCALCULATED:
-                return sheet.trap(row, column, trap)
-    return None
-
-
-def _fullest_row(sheet):
-    """Quote the row with most texts, which is the likeliest header."""
-    row = max(sheet.head[:50], key=lambda row: sum(1 for cell in row if isinstance(cell, str) and cell.strip()))
-    texts = [str(cell).strip() for cell in row if cell not in ("", None)][:8]
-    return (f"{sheet.name}: " if sheet.name else "") + ", ".join(text[:30] for text in texts)

@@ -75,7 +75,9 @@ def _with_names(columns, row, below):
     for i, column in enumerate(columns):
         if column.role == "flow" and heading_text.plain(row[i]) in heading_words.OF_FLOWS_OR_NAMES:
             cells = [line[i] for line in below if i < len(line) and cell_values.text(line[i])]
-            if cells and not any(flow_words.flow_of_cell(cell) for cell in cells):
+            if cells and all(period_values.period(cell) for cell in cells[:20]):
+                columns[i] = heading_words.Column("period")
+            elif cells and not any(flow_words.flow_of_cell(cell) for cell in cells):
                 columns[i] = heading_words.Column("name")
     return columns
 

@@ -31,7 +31,8 @@ LATIN_NAMES = "|".join([
 ])  # fmt: skip
 # 朝 alone is the DPRK beside a word of direction: 对朝, 朝方, 朝向中国, 中→朝.
 CHINESE_NAME = (
-    r"北?朝鲜(?:民主主[义義]人民共和国)?(?!族|半岛|半島|语|語|文)|北韩|(?<=对)北(?=(?:进出口|出口|进口|贸易|输出))"
+    r"北?朝鲜(?:民主主[义義]人民共和国)?(?!族|半岛|半島|语|語|文)|北韩"
+    r"|(?<=对)北(?= ?(?:进出口|出口|进口|贸易|输出|수출|수입|교역))"
     r"|(?<=[对自从与由向往中→])朝(?![鲜韩阳廷代着])|朝(?=方|[对向往从自由至→](?:中|华|我国))"
 )
 KOREAN_NAME = r"(?<!남)조선(?:민주주의 ?인민공화국)?(?!족)|북조선|(?<!남)북한|북측"
@@ -132,6 +133,7 @@ NORMAL = [
     (re.compile(KOREAN_NAME), "북한"),
     (re.compile(rf"(?<![a-z])(?:{CHINA_NAMES})(?![a-z])"), "china"),
     (re.compile(r"(?:(?<=[가-힣])|(?<=[가-힣] ))dprk|dprk(?= ?[가-힣])"), "북한"),
+    (re.compile(r"对朝鲜(?= ?[수교무])"), "대북한"),
 ]
 CHINA_MARK = re.compile(rf"(?<![a-z])(?:{CHINA_NAMES}|china)(?:'s)?(?![a-z])|中国|중국")
 BARE_KOREA = re.compile(r"(?<![a-z])korean?s?(?![a-z])|코리아|南北朝鲜|朝韩|韩朝|남북한")

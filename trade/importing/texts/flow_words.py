@@ -39,7 +39,8 @@ FLOWS = [
     (TO, rf"{CHINA}{ARROW}{DPRK}|중국{ARROW}북한|中{ARROW}朝"),
     (TO, r"(?:대 ?북한?|중국의? 북한|북한(?:으?로의|으?로|에 ?대한|향)) ?(?:품목별 ?|성별 ?)?수출"),
     (TO, rf"{NOT_TO_CHINA}중국의? ?(?:성별 ?)?수출"),
-    (TO, r"중국에서 북한으로 ?수출|북한의? ?대 ?중국? ?(?:품목별 ?)?수입|북한의 ?(?:품목별 ?)?수입"),
+    (TO, r"중국에서 북한으로 ?수출|북한의? ?대 ?중국? ?(?:품목별 ?)?수입"
+     r"|북한의 ?(?:중국(?:으로부터의?|에서의?) ?)?(?:품목별 ?)?수입"),
     (FROM, rf"{IN} (?:value )?(?:from|originating in) {DPRK}|(?<![a-z])imp {DPRK}"),
     (FROM, rf"{OUT} (?:value )?(?:to|into) {CHINA}"),  # "to the world" does not say whose
     (FROM, rf"{ALONE}{PARTNER}(?:'s|s')? {IN}"),
@@ -51,7 +52,8 @@ FLOWS = [
     (FROM, rf"{DPRK}{ARROW}{CHINA}|북한{ARROW}중국|朝{ARROW}中"),
     (FROM, rf"{NOT_TO_CHINA}중국의? ?(?:성별 ?)?수입"),
     (FROM, r"(?:대 ?북한?|북한(?:으로부터의?|에서의?|산)) ?(?:품목별 ?|성별 ?)?수입"),
-    (FROM, r"북한의? ?(?:대 ?중국?|대 ?중) ?(?:품목별 ?)?수출|북한의 ?(?:품목별 ?)?수출"),
+    (FROM, r"북한의? ?(?:대 ?중국?|대 ?중) ?(?:품목별 ?)?수출"
+     r"|북한의 ?(?:중국(?:으로의|에 ?대한|향) ?)?(?:품목별 ?)?수출"),
 ]  # fmt: skip
 FLOWS = [(flow, re.compile(pattern)) for flow, pattern in FLOWS]
 A_DPRK = re.compile(rf"{DPRK}|korea, ?dem.*|dem.*korea|408|109|北?朝[鲜鮮].{{0,12}}|북한|조선", re.IGNORECASE)
@@ -77,7 +79,12 @@ NAMES_COUNTRY = re.compile(r"[朝华華]|中国|中國|dprk|korea|china")
 
 # A title of which one side is the subject: "North Korea's trade with China", "중국의 대북한 수출입".
 SUBJECTS = [
-    (FROM, rf"{DPRK}(?:'s|s')? (?:\w+ )?trade with {CHINA}|북한의? ?대 ?중국? ?(?:무역|교역|수출입)"),
+    (
+        FROM,
+        rf"{DPRK}(?:'s|s')? (?:\w+ )?trade with {CHINA}"
+        r"|북한의? ?(?:대 ?중국?|대외) ?(?:무역|교역|수출입)",
+    ),
+    (FROM, rf"{DPRK}(?:'s|s')? (?:total |overall )?(?:foreign|external) trade"),
     (TO, rf"{CHINA}(?:'s|s')? (?:\w+ )?trade with {DPRK}|중국의? ?대 ?북한? ?(?:무역|교역|수출입)"),
 ]
 SUBJECTS = [(flow, re.compile(pattern)) for flow, pattern in SUBJECTS]

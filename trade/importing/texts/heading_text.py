@@ -7,8 +7,8 @@ from trade.importing import cell_values
 LONGEST = 300  # characters of a title that are read
 # Chinese as it is written in Taiwan and Hong Kong, where titles need it.
 SIMPLE = str.maketrans(
-    "進對鮮貿額總從與數單國華韓灣廣東內蘇億萬幣圓實計價長產業區縣報關",
-    "进对鲜贸额总从与数单国华韩湾广东内苏亿万币圆实计价长产业区县报关",
+    "進對対鮮貿額總從與數單國華韓灣廣東內蘇億萬幣圓實計價長產業區縣報關",
+    "进对对鲜贸额总从与数单国华韩湾广东内苏亿万币圆实计价长产业区县报关",
 ) | {ord("臺"): "台", ord("羅"): "罗"}
 BETWEEN_SIGNS = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3])")
 

@@ -12,9 +12,10 @@ from trade.importing.texts.money_units import DOLLAR, LOOSE, OTHER_MONEY, SCALED
 ROLES = {
     "province_code": "prov code, registration place code, registered place code, place of registration code, "
     "province code, iso code, iso, iso 3166-2, place code, gb code, 省份代码, 地区代码, 注册地编码",
-    "province": "province, provinces, prov, province/region, registration place, registered place, "
-    " province name, region, place, 省份, 省, 省市, 省区市, 省份名称, 省市名称, 地区, 地区名称, 省级行政区, "
-    "省、自治区、直辖市, 收发货人所在地, 注册地, 注册地名称, 성, 성시, 성명, 성 이름, 지역, 지역명",
+    "province": "province cn, province en, province zh, province, provinces, prov, province/region, "
+    "registration place, registered place,  province name, region, place, 省份, 省, 省市, 省区市, 省份名称, "
+    "省市名称, 地区, 地区名称, 省级行政区, 省、自治区、直辖市, 收发货人所在地, 注册地, 注册地名称, 성, 성시, "
+    "성명, 성 이름, 지역, 지역명",
     "good_code": "product code, prod code, hs, hs code, hscode, hs2, hs4, hs6, hs8, hs 2, hs 4, hs 6, "
     "hs2 code, hs4 code, hs6 code, hs 2 code, hs 4 code, hs 6 code, hs codes, hs chapter, productcode, chapter, "
     "heading, subheading, commodity code, cmdcode, tariff code, 商品编码, 商品代码, 税号, 章, 类章, hs编码, "

@@ -202,6 +202,9 @@ def year(cell) -> Period | Wrong:
     return period(cell) or Wrong("year", text(cell) or "a blank", A_PERIOD, advice)
 
 
+CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
 def month(cell) -> int | Wrong:
     """Read the cell of a column of months: 3, "03", "3月", "March" -> 3; a blank is the whole year, 0."""
     written = text(cell)
@@ -212,6 +215,8 @@ def month(cell) -> int | Wrong:
     if match := re.fullmatch(r"(\d{1,2})(?:\.0+)? ?[月월]?份?", written):
         number = int(match[1])
         return number if number <= 12 else _no_month(written)
+    if written.removesuffix("份").removesuffix("月") in CHINESE_MONTHS and "月" in written:
+        return CHINESE_MONTHS.index(written.removesuffix("份").removesuffix("月")) + 1
     if match := re.fullmatch(MONTH, written, re.IGNORECASE):
         return MONTHS.index(match[0][:3].lower()) + 1
     return _no_month(written)
