@@ -212,11 +212,20 @@ def quantity(cell, decimal: str = ".") -> float | None | Wrong:
     return float(cell)
 
 
+STATUS_WORDS = {
+    **dict.fromkeys(("NORMAL", "FINAL", "REPORTED", "正常"), "A"),
+    **dict.fromkeys(("PROVISIONAL", "PRELIMINARY", "初步", "初步数", "暂定", "잠정", "잠정치"), "P"),
+    **dict.fromkeys(("MISSING", "缺失"), "O"),
+    **dict.fromkeys(("ESTIMATE", "ESTIMATED", "估计", "추정"), "E"),
+}
+
+
 def status(cell) -> str | None | Wrong:
     """Read an SDMX status of a reported value: "p" -> "P", a blank -> None."""
     written = text(cell).upper()
     if not written:
         return None
+    written = STATUS_WORDS.get(written, written)
     if written in STATUSES and len(written) == 1:
         return written
     expected = "A, P, B, O, L, Q or U, or a blank"

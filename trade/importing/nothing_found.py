@@ -3,7 +3,8 @@
 from spreadsheets.sheet import UNCALCULATED, Book, Fault, is_blank
 from trade.importing import cell_values, unread_texts
 from trade.importing.layouts import both_directions, flow_columns, header_cells, long_header, wide_header
-from trade.importing.texts import heading_words
+from trade.importing.texts import heading_words, unexplained
+from trade.importing.texts.heading_text import plain
 
 
 def fault(book: Book, terms, tables_on) -> Fault:
@@ -95,9 +96,10 @@ def _not_understood(sheet, terms):
         is_text = isinstance(cell, str) and cell.strip()
         if not is_text or heading_words.column(cell).role or heading_words.is_rank(cell):
             continue
-        if header_cells.period(cell) is None and not both_directions.flow_of_header(cell):
-            why = unread_texts.contradiction(cell, terms, 0)
-            yield f"“{_cut(cell.strip(), 80)}”" + f" ({why})" * bool(why)
+        more = unexplained.words(cell)
+        if header_cells.period(cell) is None and (more or not both_directions.flow_of_header(cell)):
+            why = unread_texts.contradiction(cell, terms, 0) or ", ".join(more)
+            yield f"“{_cut(cell.strip(), 80)}”" + f" ({why})" * bool(why and why != plain(cell))
 
 
 def _cut(text, most):

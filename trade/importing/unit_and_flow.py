@@ -25,22 +25,38 @@ WHOSE = Question(
 )
 
 
-DECIMALS = Question(
-    "decimal",
-    "The fields in this file are separated by semicolons, so a comma may be a decimal separator. How should 1,234 be "
-    "read?",
-    [["point", "1234 (the comma separates thousands)"], ["comma", "1.234 (the comma is a decimal separator)"]],
-)
+POINT_MARKS = re.compile(r"-?\d*\.(?:\d{1,2}|\d{4,})|-?\d{1,3}(?:,\d{3})+(?:\.\d+|,\d{3})|-?\d{1,3}(?:,\d{3}){2,}")
+COMMA_MARKS = re.compile(r"-?\d*,(?:\d{1,2}|\d{4,})|-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:\.\d{3}){2,}")
 
 
 def decimal_mark(terms, sheet, texts) -> str:
-    """Decide what marks decimals: a point, unless fields are parted by semicolons and a value holds either.
+    """Decide what marks decimals: a point, but in a file whose fields are parted by semicolons what its values show.
 
+    "1743201,11" and "1.288.731" show commas, "1,288,731" and "12.5" points; "1,234" alone may be either.
     Raises: Stop, with the question "decimal".
     """
-    if sheet.delimiter == ";" and any("," in text or "." in text.rstrip(". ") for text in texts):
-        return "," if terms.answer(DECIMALS) == "comma" else "."
-    return "."
+    if sheet.delimiter != ";":
+        return "."
+    doubtful = [text.strip() for text in texts if "," in text or "." in text.rstrip(". ")]
+    shown = {mark for text in doubtful for mark, shows in MARKS_SHOWN.items() if shows.fullmatch(text)}
+    if len(shown) == 1:
+        return shown.pop()
+    return "," if doubtful and terms.answer(_decimal_question(doubtful[0])) == "comma" else "."
+
+
+MARKS_SHOWN = {".": POINT_MARKS, ",": COMMA_MARKS}
+
+
+def _decimal_question(example):
+    text = (
+        "The fields in this file are separated by semicolons, so a comma may be a decimal separator. How should "
+        f"{example[:30]} be read?"
+    )
+    choices = [
+        ["point", "A point is the decimal separator, a comma separates thousands: 1,234.5"],
+        ["comma", "A comma is the decimal separator, a point separates thousands: 1.234,5"],
+    ]
+    return Question("decimal", text, choices)
 
 
 @dataclass

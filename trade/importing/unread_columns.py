@@ -107,9 +107,12 @@ def _is_told(header, cells):
 
 
 def _fault(sheet, place, found, quoted):
+    advice = "Upload only rows of trade with the DPRK in US dollars; if all rows are, remove the column."
+    if found.startswith("trade with"):
+        advice = "Remove the rows of trade with other countries, then upload the file again."
     return sheet.fault(
         "unread-column",
-        "Upload only rows of trade with the DPRK in US dollars; if all rows are, remove the column.",
+        advice,
         cell=place,
         found=f"{quoted}: {found}",
         expected="columns that do not contradict values of trade with the DPRK in US dollars",

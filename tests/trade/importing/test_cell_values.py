@@ -258,12 +258,12 @@ def test_what_is_no_month_is_wrong(cell):
     assert period_values.month(cell).code == "month"
 
 
-@pytest.mark.parametrize(("cell", "expected"), [("A", "A"), ("p", "P"), ("", None), (None, None)])
+@pytest.mark.parametrize(("cell", "expected"), [("A", "A"), ("p", "P"), ("provisional", "P"), ("", None), (None, None)])
 def test_a_status(cell, expected):
     assert cell_values.status(cell) == expected
 
 
-@pytest.mark.parametrize("cell", ["E", "X", "AP", "provisional", "M"])
+@pytest.mark.parametrize("cell", ["E", "estimated", "X", "AP", "M"])
 def test_what_is_no_status_of_a_reported_value_is_wrong(cell):
     assert cell_values.status(cell).code == "status"
 

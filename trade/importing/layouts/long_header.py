@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from spreadsheets.sheet import Sheet, Stop
 from trade.importing import cell_values, unit_and_flow
@@ -265,7 +265,7 @@ def _nearly_known(table):
 
 
 def _nearest(words, known):
-    match = process.extractOne(words, list(known), score_cutoff=85)
+    match = process.extractOne(words, list(known), scorer=fuzz.ratio, score_cutoff=82)
     return match[0] if match else None
 
 

@@ -99,7 +99,12 @@ def _splitting_column(header):
 
 def _not_a_period(header):
     advice = "Enter a year (2016) or a month (2016-03) above the values, or remove the column."
-    if mark := year_marks.unknown(header):
+    if heading_words.other_values(header) == "an estimate":
+        advice = (
+            "Estimates are kept apart from reported values: put them in a column “estimate_usd” of a table with one "
+            "row per value, or remove the column."
+        )
+    elif mark := year_marks.unknown(header):
         advice = (
             f"The mark “{mark}” behind the year is in the way, and what it means is not known. Enter the year alone; a "
             "column “status” in a table with one row per value can say more."

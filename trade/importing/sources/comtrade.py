@@ -117,7 +117,9 @@ class _Reader:
             self.ignored["for re-exports and re-imports"] += 1
             return
         if wrong := _not_hs(row.text(names.classification), row.text("typecode")):
-            column = names.classification if names.classification in row.records else names.goods
+            of_type = wrong.found.startswith("type ") and "typecode" in row.records
+            column = "typecode" if of_type else names.classification
+            column = column if column in row.records else names.goods
             self.sums.note(row.cell(column), wrong)
             return
         period = official_table.period(row.cell(names.period), row.raw(names.period), self.sums)

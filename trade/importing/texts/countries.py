@@ -70,7 +70,7 @@ CHINESE_PAIR = re.compile(r"中(?P<place>[^朝国华央部心\s])(?:贸易|双�
 KOREAN_DESTINATION = re.compile(r"(?:^| |의 ?)대 ?(?P<place>[가-힣]{1,8}?) ?(?:수출입|수출|수입|교역|무역)")
 NO_PLACE = re.compile(
     rf"(?:the )?(?:\d.*|{MONTH}\b.*|date|end.*|year.*|each.*|all provinces.*|provinces?.*|data.*|source.*|partners?.*"
-    r"|한|해|外|外国|华|中国|我国|全国|各省|各地区?|其|之|比|期|年|月|此|口岸|외|중|전체|총)"
+    r"|(?:and|or) .*|한|해|外|外国|华|中国|我国|全国|各省|各地区?|其|之|比|期|年|月|此|口岸|외|중|전체|총)"
 )
 KNOWN = re.compile(r"⟨\w+⟩")
 EXCEPT_DPRK = re.compile(

@@ -96,10 +96,26 @@ def test_a_column_of_units_scales_the_values(read):
     assert read(text([*rows, ["Jilin", 2016, "to_dprk", 5, "US$"]])).codes == ["unit"]
 
 
-@pytest.mark.parametrize("value", ["1,234", "1.234", "1234,5", "1.234.567"])
+@pytest.mark.parametrize("value", ["1,234", "1.234"])
 def test_a_comma_or_point_between_semicolons_is_a_question(read, value):
     rows = [["province", "year", "flow", "value"], ["Liaoning", 2016, "to_dprk", value]]
     assert read(text(rows, delimiter=";")).asked == ["decimal"]
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "dollars"),
+    [
+        ("1234,5", "1.000", 1_234_500),
+        ("1.234.567", "1.000", 1_234_567_000),
+        ("1,234,567", "1,000", 1_234_567_000),
+        ("0.5", "1,000", 500),
+    ],
+)
+def test_what_can_be_read_in_one_way_alone_is_no_question(read, value, other, dollars):
+    rows = [["province", "year", "flow", "value (US$ thousand)"]]
+    rows += [["Liaoning", 2016, "to_dprk", value], ["Jilin", 2016, "to_dprk", other]]
+    found = read(text(rows, delimiter=";")).values()
+    assert found["Liaoning", "to_dprk", 2016, 0] == dollars and found["Jilin", "to_dprk", 2016, 0] == 1_000_000
 
 
 def test_the_answer_tells_a_thousand_from_a_fraction(read):
