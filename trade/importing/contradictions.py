@@ -9,8 +9,7 @@ import re
 from spreadsheets.sheet import Stop
 from trade.importing import describe
 from trade.importing.describe import Evidence, Facts, Texts
-from trade.importing.layouts import title_periods
-from trade.importing.texts import countries, flow_words, heading_text, money_units, period_values
+from trade.importing.texts import countries, flow_words, heading_text, money_units, period_values, title_periods
 from trade.importing.texts.flow_words import FROM, TO
 
 A_RANGE = re.compile(

@@ -2,8 +2,8 @@
 
 from spreadsheets.sheet import UNCALCULATED, Book, Fault, is_blank
 from trade.importing import cell_values, unread_texts
-from trade.importing.layouts import both_directions, flow_columns, header_cells, long_header, wide_header
-from trade.importing.texts import heading_words, unexplained
+from trade.importing.layouts import both_directions, header_cells, long_header, wide_header
+from trade.importing.texts import heading_words, title_periods, unexplained
 from trade.importing.texts.heading_text import plain
 
 
@@ -55,11 +55,7 @@ def _year_advice(sheet, terms):
     texts = [cell for row in rows for cell in row if isinstance(cell, str)]
     if not named or not has_values:
         return ""
-    return (
-        NOT_ONE_YEAR
-        if any(flow_columns.title_periods.named(text).periods for text in [*texts, sheet.name])
-        else NO_YEAR
-    )
+    return NOT_ONE_YEAR if any(title_periods.named(text).periods for text in [*texts, sheet.name]) else NO_YEAR
 
 
 def _is_no_number(cell):

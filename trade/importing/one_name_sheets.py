@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields
 from spreadsheets.sheet import BLANKS, Sheet
 from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
-from trade.importing.layouts import both_directions, row_labels, title_periods
+from trade.importing.layouts import both_directions, row_labels
 from trade.importing.layouts.header_cells import sound_period
 from trade.importing.layouts.long_header import LISTED
 from trade.importing.layouts.wide_header import is_known
-from trade.importing.texts import heading_text, heading_words, money_units
+from trade.importing.texts import heading_text, heading_words, money_units, title_periods
 from trade.importing.texts.flow_words import TOTAL
 
 DEEP = 50  # rows in which the header is looked for

@@ -13,7 +13,7 @@ from spreadsheets.sheet import BLANKS
 from trade import time_period
 from trade.importing import cell_values
 from trade.importing.cell_values import Wrong
-from trade.importing.layouts import both_directions, side_by_side, title_periods
+from trade.importing.layouts import both_directions, side_by_side
 from trade.importing.layouts.header_cells import (
     DEEP,
     LONGEST,
@@ -25,7 +25,7 @@ from trade.importing.layouts.header_cells import (
     year_of_total,
 )
 from trade.importing.layouts.side_by_side import whole
-from trade.importing.texts import heading_words, period_values
+from trade.importing.texts import heading_words, period_values, title_periods
 from trade.importing.texts.flow_words import TOTAL
 from trade.importing.texts.period_values import Period
 from trade.importing.texts.year_marks import MarkedPeriod
