@@ -41,7 +41,7 @@ def look(texts: Texts, terms, found: Facts, reading, unit: int) -> None:
 def ask(reading, terms) -> None:
     """Have the editor confirm, once, what the texts of no table name: countries, or a unit."""
     named = list(dict.fromkeys(word for _where, words, _largest in reading.unsaid for word in words))
-    if not named:
+    if not named or reading.signature:
         return
     tables = [where for where, words, _largest in reading.unsaid if words]
     where = "The file" if len(tables) == len(reading.unsaid) else ", ".join(tables[:5])

@@ -87,6 +87,8 @@ def ask(reading) -> None:
     """Have the editor confirm the texts that were kept: one tick for titles, one for notes and other sheets."""
     quoted = {text for _key, sentence in reading.doubts for text in re.findall("“([^”]+)”", sentence)}
     kept = [one for one in reading.unread_texts if one[2].strip()[:LONGEST] not in quoted]
+    if reading.signature:  # our own files: what stands around their tables is ours, but not what was added to cells
+        kept = [one for one in kept if one[1].startswith(("comment", "note beside"))]
     titles = [one for one in kept if one[1] in TITLES]
     notes = [one for one in kept if one not in titles]
     if titles:

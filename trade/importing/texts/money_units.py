@@ -31,7 +31,7 @@ EXCHANGE_RATE = re.compile(
 )
 IN_SIGNS = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")  # "万 美 元"
 # "Unit: X" says a unit, whatever X is, down to the next label.
-GIVEN = re.compile(r"(?:\bunits?|单位|단위) ?[:=：] ?(?P<unit>(?:(?! \S{1,9} ?[:：])[^()（）\[\];；。])+)")
+GIVEN = re.compile(r"(?:\bunits?|单位|단위) ?[:=：] ?(?P<unit>(?:(?! \S{1,9} ?[:：]|\. )[^()（）\[\];；。])+)")
 MOST_WORDS = 3  # of a phrase that is a unit and no sentence
 # What may stand beside a currency and says no scale; and what tells that a phrase is no unit.
 BESIDE = re.compile(

@@ -16,6 +16,7 @@ from trade.importing.texts.money_units import units
         ("万美元（按1美元=6.9元人民币折算）", 10**4),
         ("单位：美元 制表：统计局", 1),
         ("Unit: US$ million, current prices", 10**6),
+        ("Unit: US dollars. Reported values only.", 1),
         ("Value (US$1,000)", 10**3),
         ("Value (US$ 1,000,000)", 10**6),
     ],
