@@ -7,7 +7,7 @@ import pytest
 
 from trade.demonstration import RELEASES
 
-pytestmark = pytest.mark.slow  # test_making.py asks both databases; a soak drills on both, too
+pytestmark = [pytest.mark.soak, pytest.mark.both_databases]  # in `make test` there is test_making.py
 
 ADDRESSES = [
     *("/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/27/", "/sanctions/", "/questions/"),
@@ -52,8 +52,6 @@ def test_a_site_comes_back_in_an_empty_place_with_every_page_and_every_bundle(pl
     assert "faults" not in empty.manage("verify")
 
 
-@pytest.mark.soak
-@pytest.mark.both_databases
 def test_a_site_that_is_not_empty_is_left_alone_unless_told_to_be_overwritten(place, tmp_path):
     site = place("site")
     site.prepare("migrate", "demo")
@@ -74,8 +72,6 @@ def files(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in stored}
 
 
-@pytest.mark.soak
-@pytest.mark.both_databases
 def test_a_backup_of_an_older_version_is_migrated_and_verified(place, tmp_path):
     site, empty = place("site"), place("empty")
     site.prepare("migrate", "demo")

@@ -18,7 +18,7 @@ from trade.bundles import storage
 from trade.models import Alias, Release, Upload
 from trade.publishing import staging
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 TIDY = """province,year,month,flow,reported_usd,estimate_usd,status,note
 CN-LN,2015,,to_dprk,1583642564,,A,
@@ -70,6 +70,7 @@ def values(release):
     return {(r.province_id, r.flow, r.component): (r.value_usd, r.status) for r in rows}
 
 
+@pytest.mark.both_databases
 def test_a_tidy_csv_becomes_a_release_through_the_admin(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     assert (upload.state, upload.faults) == ("staged", [])
@@ -119,6 +120,7 @@ def edited(release, sheet, find, replace):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sheet", ["to_dprk", "data"])
+@pytest.mark.both_databases
 def test_an_edit_of_either_form_of_our_workbook_is_the_one_change(editor, sheet):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     upload = send(editor, ("mine.xlsx", edited(Release.objects.get(), sheet, 477967021, 477967022)))
@@ -128,6 +130,7 @@ def test_an_edit_of_either_form_of_our_workbook_is_the_one_change(editor, sheet)
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_a_workbook_of_an_older_release_undoes_nothing_newer(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     old = edited(Release.objects.get(), "data", 477967021, 5)
@@ -279,6 +282,7 @@ def test_a_staff_user_without_permission_can_neither_upload_nor_look(client, pla
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_a_second_click_on_publish_makes_no_second_release(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     publish(editor, upload)
@@ -296,6 +300,7 @@ def test_a_note_is_mandatory(editor):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_when_another_release_came_first_the_upload_is_compared_again(editor):
     first = send(editor, ("trade.csv", TIDY.encode()))
     second = send(editor, ("trade.csv", TIDY.encode()))
@@ -347,6 +352,7 @@ def test_an_old_page_of_an_upload_that_has_ended_changes_nothing(editor, end, ac
 
 @pytest.mark.slow
 @pytest.mark.parametrize("end", ["published", "discarded"])
+@pytest.mark.both_databases
 def test_a_reading_that_ends_after_the_upload_did_brings_nothing_back(editor, end):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     Upload.objects.filter(pk=upload.pk).update(state=end)
@@ -399,6 +405,7 @@ def test_a_discarded_upload_keeps_its_record_and_loses_its_bytes(editor):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     first = Release.objects.get()
@@ -413,6 +420,7 @@ def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     release = Release.objects.get()
@@ -444,6 +452,7 @@ def test_a_withdrawal_needs_a_permission_of_its_own(client, places):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_months_over_a_stored_year_are_a_question(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     months = "province,year,month,flow,reported_usd\nCN-LN,2015,1,to_dprk,7\nCN-LN,2015,2,to_dprk,8\n"
@@ -456,6 +465,7 @@ def test_months_over_a_stored_year_are_a_question(editor):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_the_page_of_an_upload_makes_a_bounded_number_of_queries(editor, django_assert_max_num_queries):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     with django_assert_max_num_queries(9):
@@ -463,6 +473,7 @@ def test_the_page_of_an_upload_makes_a_bounded_number_of_queries(editor, django_
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_a_spelling_is_kept_on_the_spot_and_the_file_read_again(editor):
     upload = send(editor, ("trade.csv", TIDY.replace("CN-JL", "Jilin of old").encode()))
     assert upload.state == "refused"
@@ -502,6 +513,7 @@ def test_a_workbook_that_cannot_be_opened_has_no_copy_with_marks(editor):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     row = Release.objects.get().dataset.observations.get(province="CN-JL")

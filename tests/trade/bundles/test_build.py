@@ -26,7 +26,7 @@ from trade.bundles import build, data_dictionary, storage
 from trade.models import Release, Upload
 from trade.publishing import diff, releases, staging, uploads
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words"), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 
 KINDS = ("province", "commodity")
 PLAIN = {"chart.json", "data.csv", "data.json", "data.parquet", "changes.csv", "workbook.xlsx"}
@@ -126,6 +126,7 @@ def test_the_same_release_gives_the_same_bytes_at_another_time(made, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_a_release_stays_as_it_was_whatever_comes_after_it(db):
     dataset = released.dataset("province")
     first = released.release(dataset, MADE["province"])
@@ -232,6 +233,7 @@ def test_a_real_dataset_is_not_called_a_demonstration(db):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.both_databases
 def test_the_files_of_any_release_come_back_without_a_change(kind):
     # An import is a process of its own: a few examples, and none made smaller.
     @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
@@ -251,6 +253,7 @@ def test_the_files_of_any_release_come_back_without_a_change(kind):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.both_databases
 def test_every_file_and_the_api_say_of_any_release_what_the_database_says(kind, client):
     # Each example publishes: a few, and none made smaller.
     @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
@@ -340,6 +343,7 @@ def test_a_withdrawn_release_gives_its_reason_and_no_file(made):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_when_the_newest_release_is_withdrawn_the_one_before_it_is_shown(db):
     dataset = released.dataset("province")
     first = released.release(dataset, MADE["province"])
@@ -353,6 +357,7 @@ def test_when_the_newest_release_is_withdrawn_the_one_before_it_is_shown(db):
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_a_release_is_withdrawn_once_and_for_a_reason(made):
     with pytest.raises(CommandError, match="reason"):
         call_command("withdraw", made.dataset_id, made.number, reason="  ")
