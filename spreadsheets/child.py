@@ -1,17 +1,14 @@
 """The child process of spreadsheets.sandbox: limits itself, runs one function, hands back JSON, never pickle.
 
-    python -P -m spreadsheets.child FOLDER
-
-FOLDER holds job.json: {"function": "trade.importing.read_upload:in_child", "job": {…}, "limits": {…}}. The child writes
-result.json beside it. It imports neither Django nor pandas. Without a result.json it crashed, and the parent says so to
-the editor.
+It is forked by spreadsheets.fork_server for a FOLDER that holds job.json: {"function":
+"trade.importing.read_upload:in_child", "job": {…}, "limits": {…}}. The child writes result.json beside it. It imports
+neither Django nor pandas. Without a result.json it crashed, and the parent says so to the editor.
 """
 
 import ctypes
 import errno
 import importlib
 import json
-import os
 import resource
 import signal
 import sys
@@ -53,9 +50,15 @@ class _RefuseHeavyImports:
             raise ImportError(f"the child process reads without {name}")
 
 
+def refuse_heavy_imports() -> None:
+    """Have imports of pandas and numpy fail from now on."""
+    if _RefuseHeavyImports not in sys.meta_path:
+        sys.meta_path.insert(0, _RefuseHeavyImports)
+
+
 def call(function: str, job: dict, folder: Path) -> dict:
     """Call a function by its name, and say how it ended: it returned, ran out of memory or output, or crashed."""
-    sys.meta_path.insert(0, _RefuseHeavyImports)
+    refuse_heavy_imports()
     module, _, name = function.partition(":")
     try:
         return {"end": "returned", "result": getattr(importlib.import_module(module), name)(job, folder)}
@@ -64,8 +67,3 @@ def call(function: str, job: dict, folder: Path) -> dict:
     except BaseException as error:  # a panic in a Rust library is not an Exception
         end = "output" if getattr(error, "errno", None) in (errno.EFBIG, errno.ENOSPC) else "crash"
         return {"end": end, "error": f"{type(error).__name__}: {error}"[:2000]}
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
-    os._exit(0)  # all is written: giving back a million cells one by one would take longer than some of the reading

@@ -1,17 +1,20 @@
 """Runs one function in a child process with limits, so that no file can hurt the server: the one way to open a file.
 
 A file that crashes a library, fills the memory, never ends or writes too much ends the child and becomes one fault.
-The child runs in a session of its own with a bare environment, a private folder and no input; whatever happens, its
-whole process group is ended.
+The child is forked from a server that has loaded what it needs (spreadsheets.fork_server). It runs in a session of its
+own with a bare environment, a private folder and no input; whatever happens, its whole process group is ended.
 """
 
 import contextlib
 import json
 import logging
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from spreadsheets.sheet import Fault, Stop
@@ -40,11 +43,12 @@ def run(function: str, job: dict, folder: Path, limits: dict) -> dict:
     Raises: Stop, with one fault that says how the child ended, if it did not return.
     """
     Path(folder, "job.json").write_text(json.dumps({"function": function, "job": job, "limits": limits}))
-    end = _run_child(Path(folder), limits)
+    end = _run_child(function, Path(folder).resolve(), limits)
     file = Path(folder, "result.json")
     result = json.loads(file.read_text()) if end == 0 and file.exists() else {"end": end}
     if result["end"] != "returned":
-        errors = Path(folder, "errors").read_bytes()[-2000:].decode("utf-8", "replace")
+        errors = Path(folder, "errors")
+        errors = errors.read_bytes()[-2000:].decode("utf-8", "replace") if errors.exists() else ""
         log.warning("%s ended with %s: %s %s", function, result["end"], result.get("error", ""), errors)
         raise Stop(_failure(result["end"], limits))
     return result["result"]
@@ -70,32 +74,64 @@ def check_sizes(files: list[tuple[str, Path]], limits: dict) -> None:
         raise Stop(*too_large)
 
 
-def _run_child(folder, limits):
-    """Run the child to its end or to the end of its time: its exit code, or "time"."""
-    command = [sys.executable, "-P", "-m", "spreadsheets.child", str(folder)]
-    with (folder / "errors").open("wb") as errors:
-        child = subprocess.Popen(  # noqa: S603  (our own module)
-            command,
-            env=ENVIRONMENT,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=errors,
-            stderr=errors,
-            start_new_session=True,
-        )
+class _Server:
+    """The server of this process that forks children: spreadsheets.fork_server. It is started when it is needed.
+
+    A process that was forked from this one starts a server of its own.
+    """
+
+    def __init__(self):
+        self.lock, self.owner, self.channel, self.process = threading.Lock(), 0, None, None
+
+    def ask(self, request: str, pipe: int) -> None:
+        """Have a child forked that tells its process id and its end through a pipe."""
+        with self.lock:
+            if self.owner == os.getpid():
+                with contextlib.suppress(OSError):  # it has ended, for nothing was asked for long
+                    return socket.send_fds(self.channel, [request.encode()], [pipe])
+                self.process.wait()
+            self._start()
+            return socket.send_fds(self.channel, [request.encode()], [pipe])
+
+    def _start(self):
+        self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  (our own module)
+                [sys.executable, "-P", "-m", "spreadsheets.fork_server", str(theirs.fileno())],
+                env=ENVIRONMENT,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self.owner = os.getpid()
+
+
+_server = _Server()
+
+
+def _run_child(function, folder, limits):
+    """Run the child to its end or to the end of its time: its exit code, "time", or "lost" with its server."""
+    ours, theirs = os.pipe()
+    with open(ours) as told:
         try:
-            return child.wait(limits["wall_seconds"])
-        except subprocess.TimeoutExpired:
-            return "time"
+            _server.ask(f"{function} {folder}", theirs)
         finally:
-            _kill_group(child)
+            os.close(theirs)
+        pid = int(told.readline() or 0)
+        ended, _, _ = select.select([ours], [], [], limits["wall_seconds"]) if pid else ([ours], [], [])
+        if not ended:
+            _kill_group(pid)
+        code = told.readline()
+        return "time" if not ended else int(code) if code else "lost"
 
 
-def _kill_group(child):
-    """End the whole process group of the child: what the child started may live longer than it."""
+def _kill_group(pid):
+    """End the whole process group of the child, which leads it; the server ends what is left of it in any case."""
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _failure(end, limits):

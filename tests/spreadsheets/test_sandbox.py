@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,22 +20,15 @@ from trade.frames import READ_COLUMNS, TOTAL_COLUMNS
 from trade.importing import read_upload
 
 
-@pytest.fixture
-def children(monkeypatch):
-    """The child processes that were started, in order."""
-    started = []
-
-    class Watched(subprocess.Popen):
-        def __init__(self, *args, **kwargs):
-            super().__init__(*args, **kwargs)
-            started.append(self)
-
-    monkeypatch.setattr(subprocess, "Popen", Watched)
-    return started
+def children() -> list[int]:
+    """The process ids of the children that run now."""
+    server = sandbox._server.process
+    path = Path(f"/proc/{server.pid}/task/{server.pid}/children") if server else None
+    return list(map(int, path.read_text().split())) if path and path.exists() else []
 
 
 @pytest.fixture
-def read(tmp_path, monkeypatch, children):
+def read(tmp_path, monkeypatch):
     """Read files through the child, with a folder for temporary files of this test's own."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -51,7 +45,7 @@ def read(tmp_path, monkeypatch, children):
 
     yield go
     assert list(temporary.iterdir()) == []
-    assert [child for child in children if child.poll() is None] == []
+    assert children() == []
 
 
 def codes(reading):
@@ -123,17 +117,79 @@ def test_too_much_output(read):
     assert codes(read(tidy(rows), limits={"output_bytes": 100_000})) == ["output"]
 
 
-def test_a_child_that_is_killed_is_a_fault_and_nothing_else(read, children):
+LONG = tidy([["CN-LN", 2016, "", "to_dprk", n, "", "A", f"note {n}"] for n in range(100_000)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("victim", ["child", "server"])
+def test_a_child_or_server_that_is_killed_is_a_fault_and_the_next_file_is_read(read, victim):
+    read(tidy())  # the server runs
+
     def kill():
-        while not children:
+        while not (found := children()):
             time.sleep(0.001)
-        children[0].send_signal(signal.SIGSEGV)
+        os.kill(found[0] if victim == "child" else sandbox._server.process.pid, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
     killer.start()
-    reading = read(tidy())
+    reading = read(LONG)
     killer.join()
-    assert codes(reading) == ["crash"]
+    assert codes(reading) == (["too-slow"] if victim == "child" else ["crash"])
+    assert codes(read(tidy())) == []
+
+
+@pytest.mark.slow
+def test_files_are_read_at_the_same_time_and_none_waits_for_another(read, tmp_path):
+    long, seen = threading.Thread(target=lambda: read(LONG)), []
+    long.start()
+    while not children():
+        time.sleep(0.001)
+    (tmp_path / "short").write_bytes(tidy())
+    reading = read_upload.read([("a.csv", tmp_path / "short")], kind="province", vocabulary={}, limits=LIMITS)
+    seen.append(long.is_alive())
+    long.join()
+    assert codes(reading) == [] and seen == [True]
+
+
+def look(folder: Path) -> dict:
+    """Have a child tell what it can see."""
+    return sandbox.run("tests.spreadsheets.looking_around:in_child", {}, folder, LIMITS)
+
+
+def test_a_child_sees_its_own_folder_and_nothing_of_the_site_or_of_another_job(tmp_path):
+    seen = look(tmp_path)
+    assert set(seen["environment"]) - {"LC_CTYPE"} == set(sandbox.ENVIRONMENT)
+    assert seen["open"] == ["/dev/null", str(tmp_path / "errors"), str(tmp_path / "errors")]
+    assert len(seen["more"]) == 1  # the listing itself
+    assert (seen["folder"], seen["session"], seen["heavy"]) == (str(tmp_path), True, [])
+    assert seen["limits"] == [LIMITS["memory_bytes"], LIMITS["cpu_seconds"]]
+
+
+def test_a_process_that_was_forked_starts_a_server_of_its_own(tmp_path):
+    look(tmp_path)
+    hear, tell = os.pipe()
+    if not (pid := os.fork()):
+        os.write(tell, str(look(tmp_path)["session"] and sandbox._server.process.pid).encode())
+        os._exit(0)
+    os.waitpid(pid, 0)
+    assert int(os.read(hear, 20)) not in (0, sandbox._server.process.pid)
+
+
+@pytest.mark.slow
+def test_a_server_that_is_not_asked_for_long_ends_and_the_next_one_is_started(tmp_path, monkeypatch):
+    program = "import socket, sys; from spreadsheets import fork_server; fork_server.IDLE = 0.1; "
+    program += "fork_server.main(socket.socket(fileno=int(sys.argv[1])))"
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    command = [sys.executable, "-P", "-c", program, str(theirs.fileno())]
+    ended = subprocess.run(command, env=sandbox.ENVIRONMENT, pass_fds=[theirs.fileno()], timeout=20)
+    theirs.close()
+    assert ended.returncode == 0
+    monkeypatch.setattr(sandbox, "_server", sandbox._Server())
+    look(tmp_path)
+    sandbox._server.process.kill()
+    sandbox._server.process.wait()
+    assert look(tmp_path)["session"]
+    ours.close()
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from spreadsheets import sandbox
 from spreadsheets.sheet import Fault, Question, Stop
 from trade.importing import detect
 from trade.importing.reading import Reading, TradeTerms
+from trade.importing.texts import countries
 
 if TYPE_CHECKING:  # the child does without pandas, which is slow to start
     import pandas as pd
@@ -34,6 +35,12 @@ def read(files, *, kind: str, flow="", partner="", answers=None, vocabulary=None
             return _receive(result, Path(folder))
         except Stop as stop:
             return Reading(faults=stop.faults)
+
+
+def preload() -> None:
+    """Load all readers and their names of countries, which the server of the sandbox does once for all its children."""
+    detect.known()
+    countries.named("")
 
 
 def in_child(job: dict, folder: Path) -> dict:
