@@ -20,15 +20,7 @@ SPEAKS = re.compile(
     r"|type|kind|regime|procedure|frequen|period|time|date|quarter|cumul|price|basis|国|地区|单位|指标|类型|方式|累计|当月|币|价"
     r"|국가|단위|구분|유형|기준|통화"
 )
-CONTRADICTIONS = {
-    "a quantity": re.compile(rf"{heading_words.MEASURE.pattern}|\bnumber of\b|\bunits\b|千克|公斤|个|件|台"),
-    "an estimate": re.compile(r"\bestimat|\bforecast|\bproject(?:ed|ion)|估[计算]|推[估算]|预[测计]|추정|전망|예측"),
-    "re-exports or re-imports": re.compile(r"\bre-? ?(?:ex|im)ports?\b|转口|复出口|复进口|재수출|재수입"),
-    "sums since January": heading_words.CUMULATIVE,
-    "a quarter or half-year": re.compile(r"\b[qh][1-4]\b|\bquarterly\b|季度?|분기"),
-    "growth or an index": re.compile(r"\bgrowth\b|\bindex\b|\bchange\b|同比|环比|增[长速]|指数|증감|지수"),
-    "constant prices": re.compile(r"실질|\bconstant\b|\breal\b|不变价|불변"),
-}
+COUNTED = re.compile(r"\bnumber of\b|\bunits\b|千克|公斤|个|件|台|\bquarterly\b|季度?|분기")  # in a cell alone
 
 
 def look(table, terms, reading, where: str) -> list:
@@ -91,8 +83,10 @@ def _contradiction(cells):
         units = money_units.units([text])
         if (units.other and not units.dollars) or units.scales or units.unclear:
             return "another currency" if units.other else "a unit that no header says"
-        if found := next((what for what, pattern in CONTRADICTIONS.items() if pattern.search(plain(text))), ""):
+        if found := heading_words.not_the_trade(text):
             return found
+        if COUNTED.search(plain(text)):
+            return "a quantity, or a part of a year"
     return ""
 
 

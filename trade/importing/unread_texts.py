@@ -73,14 +73,7 @@ def contradiction(text: str, terms, unit: int) -> str:
         return "another currency"
     if (money.scales and money.scales != {unit}) or money.unclear:
         return "another unit"
-    words = plain(text)
-    if heading_words.not_whole_years(text):
-        return "a part of the period"
-    if what := heading_words.other_values(text):
-        return what
-    if heading_words.MEASURE.search(words):
-        return "another measure"
-    return "what is included" if NARROWS.search(words) else ""
+    return heading_words.not_the_trade(text) or ("what is included" if NARROWS.search(plain(text)) else "")
 
 
 def ask(reading) -> None:

@@ -18,7 +18,8 @@ def with_column(header, cells):
     [
         ("indicator", "Weight (tonnes)", "a quantity"), ("指标", "出口量(吨)", "a quantity"),
         ("type", "estimate", "an estimate"), ("customs regime", "Re-export", "re-exports"),
-        ("累计/当月", "累计", "sums since January"), ("series", "RMB", "currency"), ("frequency", "Q3", "a quarter"),
+        ("累计/当月", "累计", "sums since January"), ("series", "RMB", "currency"),
+        ("frequency", "Q3", "a part of a year"),
         ("data type", "growth rate", "growth"), ("price basis", "constant prices", "constant"),
     ],
 )  # fmt: skip

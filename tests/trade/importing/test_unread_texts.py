@@ -47,7 +47,7 @@ def test_so_is_the_name_of_a_sheet(read, name):
         ("Excludes crude oil.", "what is included"),
         ("2019年数据为估算数", "an estimate"),
         ("Unit: TEU", "another unit"),
-        ("2019: January to September", "a part of the period"),
+        ("2019: January to September", "a part of a year"),
         ("Jilin was flooded.", ""),
     ],
 )

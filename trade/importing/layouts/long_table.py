@@ -101,7 +101,8 @@ class LongReader:
     def _flow(self, cell):
         if self.terms.kind == "total" and heading_words.total_trade(cell):
             return TOTAL
-        flow = None if RE_EXPORT.search(heading_text.plain(cell)) else flow_words.flow_of_cell(cell)
+        is_passing = heading_words.RE_EXPORTS.search(heading_text.plain(cell))  # in exports and imports already
+        flow = None if is_passing else flow_words.flow_of_cell(cell)
         flow = flow and flow_words.whose(self.table.titles(), flow, cell)
         named = countries.named(cell)
         if countries.strangers(named, self.terms) or named.unclear:
@@ -528,8 +529,6 @@ class LongReader:
         return self.table.header[i] if self.sheet.is_text else letters(i)
 
 
-# What passed through a country is in its exports and imports already.
-RE_EXPORT = re.compile(r"\bre-? ?(?:ex|im)port|转口|再出口|复进口")
 OTHER_PARTNER = Wrong("other-partner", "", "trade with the DPRK", "Remove the rows for other countries.")
 TWO_MONTHS = Wrong("month", "two months", "the same month in both columns", "Enter the month in one column only.")
 NO_PERIOD = Period(None, None)

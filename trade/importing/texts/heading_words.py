@@ -203,12 +203,13 @@ OTHER_VALUES = {
     "constant prices": r"실질|\bconstant\b|\breal (?:exports|imports|trade|values?|terms)|\binflation|\bdeflated"
     r"|\b(?:19|20)\d\d (?:prices|us ?\$|usd|us dollars|dollars)|不变价|可比价|불변|(?:19|20)\d\d ?年价格",
     "re-exports or re-imports": r"\bre-? ?(?:ex|im)ports?\b|\bentrep[oô]t|转口|[再复][出进]口|재수[출입]|중계|환적",
-    "a change": r"\bchange (?:on|from|over)|\byear[- ]on[- ]year|\byoy\b|\bincrease (?:in|on|over)"
-    r"|增[加减长]额?|比上年|同比|증감|증가|대비",
+    "growth or a change": r"\bgrowth\b|\bchange (?:on|from|over)|\byear[- ]on[- ]year|\byoy\b|\bincrease (?:in|on|over)"
+    r"|增[加减长速]额?|比上年|同比|环比|증감|증가|대비",
     "an average or a rate": r"\baverages?\b|\bper capita\b|平均|人均|평균|1인당",
     "an index": r"\b(?:19|20)\d\d ?= ?100|\bindex\b|\bindices\b|指[数數]|지수",
 }
 OTHER_VALUES = {what: re.compile(pattern) for what, pattern in OTHER_VALUES.items()}
+RE_EXPORTS = OTHER_VALUES["re-exports or re-imports"]
 
 
 def is_rank(heading) -> bool:
@@ -229,6 +230,16 @@ def another_measure(title) -> bool:
 def other_values(title) -> str:
     """Say of which other values than those traded a title speaks: "Exports at 2010 prices" -> "constant prices"; ""."""
     return next((what for what, pattern in OTHER_VALUES.items() if pattern.search(plain(title))), "")
+
+
+def not_the_trade(text) -> str:
+    """Say what a text speaks of that is not the value of trade in whole periods: "Weight (t)" -> "a quantity"; ""."""
+    words = plain(text)
+    if MEASURE.search(words):
+        return "a quantity"
+    if CUMULATIVE.search(words):
+        return "sums since January"
+    return other_values(text) or ("a part of a year" if part_of_year(text) else "")
 
 
 def cumulative(title) -> bool:
