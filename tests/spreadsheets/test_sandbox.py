@@ -177,7 +177,7 @@ def test_a_process_that_was_forked_starts_a_server_of_its_own(tmp_path):
 
 @pytest.mark.slow
 def test_a_server_that_is_not_asked_for_long_ends_and_the_next_one_is_started(tmp_path, monkeypatch):
-    program = "import socket, sys; from spreadsheets import fork_server; fork_server.IDLE = 0.1; "
+    program = "import socket, sys; from spreadsheets.sandbox import fork_server; fork_server.IDLE = 0.1; "
     program += "fork_server.main(socket.socket(fileno=int(sys.argv[1])))"
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-P", "-c", program, str(theirs.fileno())]
@@ -198,7 +198,7 @@ def test_the_child_has_a_bare_environment_and_loads_neither_django_nor_pandas(tm
     terms = {"kind": "province", "flow": "", "answers": {}, "vocabulary": PROVINCE_NAMES, "limits": LIMITS}
     job = {"files": [("a.csv", str(tmp_path / "file"))], "terms": terms}
     program = (
-        "import json, pathlib, sys; from spreadsheets import child;"
+        "import json, pathlib, sys; from spreadsheets.sandbox import child;"
         "result = child.call('trade.importing.read_upload:in_child', json.loads(sys.argv[1]), pathlib.Path('.'));"
         "print(result['end'], *(name for name, module in sys.modules.items() if module))"
     )

@@ -164,7 +164,7 @@ def test_the_child_loads_neither_django_nor_pandas(tmp_path):
     (tmp_path / "table").write_bytes(a_file("ods", ["code", "note"], ["CN-LN", "a"]))
     job = {"name": "a.ods", "limits": settings.UPLOAD_LIMITS | reader.LIMITS}
     program = (
-        "import json, pathlib, sys; from spreadsheets import child;"
+        "import json, pathlib, sys; from spreadsheets.sandbox import child;"
         "result = child.call('tables.reader:in_child', json.loads(sys.argv[1]), pathlib.Path('.'));"
         "print(result['end'], *(name for name, module in sys.modules.items() if module))"
     )

@@ -1,7 +1,7 @@
 """Runs one function in a child process with limits, so that no file can hurt the server: the one way to open a file.
 
 A file that crashes a library, fills the memory, never ends or writes too much ends the child and becomes one fault.
-The child is forked from a server that has loaded what it needs (spreadsheets.fork_server). It runs in a session of its
+The child is forked from a server that has loaded what it needs (spreadsheets.sandbox.fork_server). It runs in a session of its
 own with a bare environment, a private folder and no input; whatever happens, its whole process group is ended.
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from spreadsheets.sheet import Fault, Stop
 
 log = logging.getLogger(__name__)
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
     "PYTHONUTF8": "1",
@@ -75,7 +75,7 @@ def check_sizes(files: list[tuple[str, Path]], limits: dict) -> None:
 
 
 class _Server:
-    """The server of this process that forks children: spreadsheets.fork_server. It is started when it is needed.
+    """The server of this process that forks children: spreadsheets.sandbox.fork_server. It is started when it is needed.
 
     A process that was forked from this one starts a server of its own.
     """
@@ -97,7 +97,7 @@ class _Server:
         self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603  (our own module)
-                [sys.executable, "-P", "-m", "spreadsheets.fork_server", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "spreadsheets.sandbox.fork_server", str(theirs.fileno())],
                 env=ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
@@ -114,16 +114,23 @@ _server = _Server()
 
 def _run_child(function, folder, limits):
     """Run the child to its end or to the end of its time: its exit code, "time", or "lost" with its server."""
+    end = _forked(function, folder, limits)
+    # A server that ended for want of work may take a request with it; then no child was forked yet.
+    return _forked(function, folder, limits) if end == "lost before" else end
+
+
+def _forked(function, folder, limits):
     ours, theirs = os.pipe()
     with open(ours) as told:
         try:
             _server.ask(f"{function} {folder}", theirs)
         finally:
             os.close(theirs)
-        pid = int(told.readline() or 0)
-        ended, _, _ = select.select([ours], [], [], limits["wall_seconds"]) if pid else ([ours], [], [])
+        if not (pid := told.readline()):
+            return "lost before"
+        ended, _, _ = select.select([ours], [], [], limits["wall_seconds"])
         if not ended:
-            _kill_group(pid)
+            _kill_group(int(pid))
         code = told.readline()
         return "time" if not ended else int(code) if code else "lost"
 

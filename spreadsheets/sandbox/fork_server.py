@@ -1,9 +1,9 @@
 """Forks the children of spreadsheets.sandbox from a process that has loaded what they need: a start costs milliseconds.
 
-    python -P -m spreadsheets.fork_server FD
+    python -P -m spreadsheets.sandbox.fork_server FD
 
 FD is the server's end of a Unix socket. A request is one message: "package.module:name FOLDER", with the writing end
-of a pipe. The server forks a child for it, which runs that function on the job in FOLDER (spreadsheets.child), and
+of a pipe. The server forks a child for it, which runs that function on the job in FOLDER (spreadsheets.sandbox.child), and
 writes the child's process id into the pipe, later its exit code. It opens no file of any job itself, so no child can
 see another's. It ends when the other end of its socket is closed, or when nothing was asked for a while.
 """
@@ -17,7 +17,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from spreadsheets import child
+from spreadsheets.sandbox import child
 
 IDLE = 300  # seconds without a job, after which the server ends and gives its memory back
 LONGEST = 4096  # bytes of a request

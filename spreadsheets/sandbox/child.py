@@ -1,6 +1,6 @@
 """The child process of spreadsheets.sandbox: limits itself, runs one function, hands back JSON, never pickle.
 
-It is forked by spreadsheets.fork_server for a FOLDER that holds job.json: {"function":
+It is forked by spreadsheets.sandbox.fork_server for a FOLDER that holds job.json: {"function":
 "trade.importing.read_upload:in_child", "job": {…}, "limits": {…}}. The child writes result.json beside it. It imports
 neither Django nor pandas. Without a result.json it crashed, and the parent says so to the editor.
 """
