@@ -1,8 +1,8 @@
 """Runs one function in a child process with limits, so that no file can hurt the server: the one way to open a file.
 
 A file that crashes a library, fills the memory, never ends or writes too much ends the child and becomes one fault.
-The child is forked from a server that has loaded what it needs (spreadsheets.sandbox.fork_server). It runs in a session of its
-own with a bare environment, a private folder and no input; whatever happens, its whole process group is ended.
+The child is forked from a server that has loaded what it needs (spreadsheets.sandbox.fork_server). It runs in a session
+of its own with a bare environment, a private folder and no input; whatever happens, its whole process group is ended.
 """
 
 import contextlib
@@ -75,7 +75,7 @@ def check_sizes(files: list[tuple[str, Path]], limits: dict) -> None:
 
 
 class _Server:
-    """The server of this process that forks children: spreadsheets.sandbox.fork_server. It is started when it is needed.
+    """The server of this process that forks children (spreadsheets.sandbox.fork_server), started when it is needed.
 
     A process that was forked from this one starts a server of its own.
     """

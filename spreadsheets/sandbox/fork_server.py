@@ -3,9 +3,10 @@
     python -P -m spreadsheets.sandbox.fork_server FD
 
 FD is the server's end of a Unix socket. A request is one message: "package.module:name FOLDER", with the writing end
-of a pipe. The server forks a child for it, which runs that function on the job in FOLDER (spreadsheets.sandbox.child), and
-writes the child's process id into the pipe, later its exit code. It opens no file of any job itself, so no child can
-see another's. It ends when the other end of its socket is closed, or when nothing was asked for a while.
+of a pipe. The server forks a child for it, which runs that function on the job in FOLDER
+(spreadsheets.sandbox.child), and writes the child's process id into the pipe, later its exit code. It opens no file of
+any job itself, so no child can see another's. It ends when the other end of its socket is closed, or when nothing was
+asked for a while.
 """
 
 import importlib

@@ -280,7 +280,7 @@ class LongReader:
         """
         once = [*self.columns.keys, *([self.columns.flow] if self.columns.flow is not None else [])]
         once += self.columns.period[:1]
-        blank = [i for i in once if any(cell in BLANKS for cell in columns[i]) and self._stands_once(i, columns)]
+        blank = [i for i in once if ("" in columns[i] or None in columns[i]) and self._stands_once(i, columns)]
         if not blank or len(blank) == len(once):  # something must tell such rows from notes, and from each other
             return columns
         columns = list(columns)
