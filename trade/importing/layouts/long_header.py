@@ -78,7 +78,8 @@ def _with_names(columns, row, below):
             if cells and all(period_values.period(cell) for cell in cells[:20]):
                 columns[i] = heading_words.Column("period")
             elif cells and not any(flow_words.flow_of_cell(cell) for cell in cells):
-                columns[i] = heading_words.Column("name")
+                has_names = any(other.role in LISTED for other in columns)
+                columns[i] = heading_words.Column("" if has_names else "name")
     return columns
 
 

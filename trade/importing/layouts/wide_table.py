@@ -12,7 +12,7 @@ from trade.importing.layouts.wide_header import KEY_ROLES, WideTable, is_known, 
 from trade.importing.layouts.wide_side_columns import SideColumns
 from trade.importing.layouts.wide_values import Total, Value, totals_table, values_table
 from trade.importing.reading import Reading
-from trade.importing.texts import countries, heading_words, money_units, year_marks
+from trade.importing.texts import countries, heading_text, heading_words, money_units, year_marks
 from trade.importing.texts.flow_words import TOTAL
 from trade.importing.texts.period_values import Period
 from trade.reference.spelling import normalise
@@ -104,7 +104,9 @@ class WideReader:
         for i in range(table.left, table.right):
             texts = {cell for row in body if i < len(row) and isinstance(cell := row[i], str) and cell.strip()}
             header = table.header(i)
-            if i not in used and header and texts and heading_words.column(header).role in NOT_READ:
+            is_open = heading_text.plain(header) in heading_words.OF_FLOWS_OR_NAMES
+            is_unread = is_open or heading_words.column(header).role in NOT_READ
+            if i not in used and header and texts and is_unread:
                 columns.append((header, texts, table.place(table.row, i)))
         where = f"Sheet “{table.sheet.name}”" if table.sheet.name else table.sheet.file
         faults, _named = unread_columns.judge(table.sheet, columns, self.terms, self.reading, where)

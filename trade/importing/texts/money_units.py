@@ -50,10 +50,12 @@ SCALED = [
     re.compile(rf"{DOLLAR} ?(?P<scale>[kmb])(?![a-z])"),
     re.compile(rf"(?<![a-z])(?P<scale>[kmb]) ?{DOLLAR.replace('(?<![a-z])', '')}"),
 ]
+AFTER_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d),(?=10{{1,2}} ?(?:{SCALE}))")  # "in 2013,10 thousand USD"
+COUNTED = re.compile(rf"\d[\d.,]* ?(?:{SCALE}) ?{DOLLAR}")  # "3 million US$": an amount, or a unit
 LOOSE = re.compile(
     rf"(?:\bin |\bunits?\b ?[:=]? ?|单位 ?[:=]? ?|單位 ?[:=]? ?|단위 ?[:=]? ?|[(\[（])(?P<scale>{SCALE})"
     r"(?![a-z\d克瓦升米吨个])"
-    rf"|(?:(?<!\d)[,，、] ?| [–—-] )(?P<last>{SCALE})$"
+    rf"|(?:(?<!\d)[,，、] ?|[,，、] ?(?=[^\d\s'])| [–—-] )(?P<last>{SCALE})$"
 )
 OTHER_MONEY = re.compile(
     r"人民币|人民幣|(?<![美欧日韩港单公])[元圆](?![月旦素])|欧元|日元|韩元|港元|卢布|위안|유로|루블|엔(?=\s*(?:[)\]）]|$))|[천만억]원"
@@ -84,13 +86,14 @@ def units(texts: Iterable[str]) -> Units:
     """Find the units in titles or headers: ["Exports, US$ thousand"] -> dollars {1000}; ["单位：万元"] -> other."""
     named = Units()
     for text in map(plain, texts):
-        text = EXCHANGE_RATE.sub(" ", text.translate(RAISED))
+        text = AFTER_YEAR.sub(r"\1, ", EXCHANGE_RATE.sub(" ", text.translate(RAISED)))
         named.unclear |= set(_not_understood(text))
         text = IN_SIGNS.sub("", text)
         named.unclear |= set(_unclear(text))
         for pattern in SCALED:
             named.dollars |= {_scale(match["scale"]) for match in pattern.finditer(text)}
             text = pattern.sub(" ", text)  # so that its scale is not loose, nor its dollars without a scale, as well
+        named.unclear |= set(COUNTED.findall(text))
         named.other |= set(OTHER_MONEY.findall(text))
         named.loose |= {_scale(match["scale"] or match["last"]) for match in LOOSE.finditer(text)}
         if re.search(DOLLAR, text):

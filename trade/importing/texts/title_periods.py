@@ -16,7 +16,7 @@ ASIDE = re.compile(
     r"|日期|填报|date:|날짜|更新|下载|查询|查詢|制表|发布|출처|자료|주[:：]|작성|갱신",
     re.IGNORECASE,
 )
-A_YEAR = rf"(?<![\d.,]){YEAR}(?!\d|[.,]\d|p?/\d)"
+A_YEAR = rf"(?<![\d.,]){YEAR}(?!\d|,\d{{3}}(?!\d)|\.\d|p?/\d)"
 SPANS = [
     rf"(?P<year>{A_YEAR}) ?[年년]?[ ,(]*(?P<first>\d{{1,2}}) ?[月월]?份? ?{TO} ?(?P<last>\d{{1,2}}) ?[月월]",
     rf"(?P<first_name>{MONTH}) ?{TO} ?(?P<last_name>{MONTH})[ ,]*(?P<year>{A_YEAR})",
