@@ -86,7 +86,7 @@ def test_an_upload_whose_worker_is_killed_is_read_by_the_next_one(worker):
     wait_for(lambda: state_of(upload) == "staged")
     upload.refresh_from_db()
     assert upload.counts["new"] == 2
-    assert "was cut off at" in upload.interruption
+    assert "was interrupted at" in upload.interruption
     assert "restarted" in upload.interruption
     row = wait_for(lambda: DBTaskResult.objects.successful().first())
     assert len(set(row.worker_ids)) == 2
