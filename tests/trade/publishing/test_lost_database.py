@@ -15,7 +15,7 @@ from tests.trade.processes import ROOT, WORKER, wait_for
 
 pytestmark = pytest.mark.soak
 
-AWAY = "The database is not responding; the worker waits for it."
+AWAY = "The database does not answer; the worker waits for it."
 FILE = "province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,5\n"
 
 
