@@ -127,6 +127,11 @@ class Sheet:
         return bool(self.delimiter)
 
     @property
+    def title(self) -> str:
+        """The sheet as sentences name it: "Sheet “Exports”", or the name of a text file."""
+        return f"Sheet “{self.name}”" if self.name else self.file
+
+    @property
     def head(self) -> list:
         """The first rows, in which titles and headers stand."""
         if self._head is None:

@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 import sys
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def _be_child(folder, channel):
         child.main(folder)
         os._exit(0)
     except BaseException:
+        traceback.print_exc()
         os._exit(1)
 
 

@@ -12,10 +12,6 @@ from trade.importing.describe import Evidence, Facts, Texts
 from trade.importing.texts import countries, flow_words, heading_text, money_units, period_values, title_periods
 from trade.importing.texts.flow_words import FROM, TO
 
-A_RANGE = re.compile(
-    rf"(?<!\d)(?P<first>{period_values.YEAR}) ?[年년]?[度도]? ?{period_values.TO} ?"
-    rf"(?P<last>{period_values.YEAR}|\d\d(?!\d))"
-)
 A_YEAR = re.compile(rf"(?<![\d.,]){period_values.YEAR}(?!\d|[.,]\d|p?/\d| ?= ?100| ?prices| ?年?价格| ?(?:us ?\$|usd))")
 # Years that say when something was done or printed, not what the values are of.
 OTHER_YEARS = re.compile(
@@ -30,7 +26,7 @@ def look(texts: Texts, terms, found: Facts, reading, unit: int) -> None:
 
     Raises: Stop.
     """
-    where = f"Sheet “{texts.sheet.name}”" if texts.sheet.name else texts.sheet.file
+    where = texts.sheet.title
     _refuse_china_alone(texts, terms)
     doubts = [*_flows(texts, found), *_years(texts, found), *_units(texts, unit)]
     reading.doubts += [[key, f"{where}: {sentence}"] for key, sentence in doubts]
@@ -44,7 +40,7 @@ def ask(reading, terms) -> None:
     if not named or reading.signature:
         return
     tables = [where for where, words, _largest in reading.unsaid if words]
-    where = "The file" if len(tables) == len(reading.unsaid) else ", ".join(tables[:5])
+    where = "The file" if len(tables) == len(reading.unsaid) else ", ".join(dict.fromkeys(tables[:5]))
     partner = terms.partner or "its partner"
     read_as = f"{partner[:1].upper()}{partner[1:]}’s trade with the DPRK in US dollars"
     largest = max(value for _where, words, value in reading.unsaid if words)
@@ -55,7 +51,7 @@ def ask(reading, terms) -> None:
 
 
 def _refuse_china_alone(texts, terms):
-    if "world" not in terms.partner:
+    if countries.of_dataset(terms) != countries.WORLD:
         return
     named = [(text, countries.named(text).known) for _place, text in texts.near()]
     of_china = [text for text, known in named if countries.CHINA in known]
@@ -88,7 +84,8 @@ def _years(texts, found):
         if place in ("header", "reporter") or OTHER_YEARS.search(text) or not years:
             continue
         words = heading_text.plain(text)
-        ranges = [(int(one["first"]), int(one["first"][:2] + one["last"][-2:])) for one in A_RANGE.finditer(words)]
+        spans = [match.group("first", "last") for match in title_periods.YEARS.finditer(words)]
+        ranges = [(int(first), int(first[:2] + last[-2:])) for first, last in spans]
         months = [period for period in title_periods.named(text).periods if getattr(period, "month", 0)]
         if months and not any(month for _year, month in found.periods):
             yield (
@@ -96,7 +93,7 @@ def _years(texts, found):
                 f"the {place} “{text[:120]}” names a month, but the values were read as those of whole years.",
             )
             return
-        singles = {int(one) for one in A_YEAR.findall(A_RANGE.sub(" ", words))}
+        singles = {int(one) for one in A_YEAR.findall(title_periods.YEARS.sub(" ", words))}
         if any(one != (min(years), max(years)) for one in ranges) or singles - years:
             read_as = str(min(years)) if len(years) == 1 else f"{min(years)} to {max(years)}"
             yield "years", f"the {place} “{text[:120]}” names other years than the values were read as: {read_as}."

@@ -78,11 +78,15 @@ class Texts:
         """List the titles, the name of the sheet and the headers: what is said of the whole table."""
         return [(place, str(text)) for place, text in self.all if place not in ("note", "column") and text]
 
+    def column(self, *roles) -> Evidence:
+        """Find the column of the first of some roles that the table has."""
+        header = next((self.columns[role] for role in roles if role in self.columns), "")
+        return of_column(header) if header else Evidence()
+
     def first(self, says, *roles) -> Evidence:
         """Find the column of a role, or else the first text that says something."""
-        for role in roles:
-            if role in self.columns:
-                return of_column(self.columns[role])
+        if (column := self.column(*roles)) != Evidence():
+            return column
         for place, text in self.all:
             if text and says(text):
                 return Evidence(str(text).strip()[:MOST], place)
@@ -96,8 +100,8 @@ def table(texts: Texts, terms, found: Facts, unit: int) -> list[dict]:
         "Partner": partner(texts, terms),
         "Measure": texts.first(_names_value, "component"),
         "Unit": _unit(texts, terms, unit),
-        "Frequency": texts.first(lambda text: False, "month", "period", "year"),
-        "Status": texts.first(lambda text: False, "status"),
+        "Frequency": texts.column("month", "period", "year"),
+        "Status": texts.column("status"),
     }
     evidence |= {f"Direction {flow}": _direction(texts, terms, flow) for flow in found.flows}
     return rows(texts.sheet, terms, found, unit, evidence)
@@ -109,7 +113,7 @@ def rows(sheet, terms, found: Facts, unit: int, evidence: dict[str, Evidence]) -
     [{"what": "Unit", "value": "US$ thousand", "said": "in US$ thousand", "place": "title", "where": "Sheet “a”"}, …];
     `said` is "" where nothing in the file says it. `evidence` is by property; for one direction "Direction to_dprk".
     """
-    where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
+    where = sheet.title
     values = [
         ("Reporter", "Reporter", terms.partner[:1].upper() + terms.partner[1:] or "the partner of the dataset"),
         ("Partner", "Partner", "the DPRK"),
@@ -161,7 +165,7 @@ def _names_value(text):
 
 def reporter(texts: Texts, terms) -> Evidence:
     """Find what names the partner of the dataset, whose trade with the DPRK it is."""
-    code = countries.WORLD if "world" in terms.partner else countries.CHINA
+    code = countries.of_dataset(terms)
     return texts.first(lambda text: code in countries.named(text).known, "reporter")
 
 

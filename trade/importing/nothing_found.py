@@ -94,7 +94,7 @@ def _not_understood(sheet, terms):
             continue
         more = unexplained.words(cell)
         if header_cells.period(cell) is None and (more or not both_directions.flow_of_header(cell)):
-            why = unread_texts.contradiction(cell, terms, 0) or ", ".join(more)
+            why = unread_texts.contradiction(cell, terms) or ", ".join(more)
             yield f"“{_cut(cell.strip(), 80)}”" + f" ({why})" * bool(why and why != plain(cell))
 
 

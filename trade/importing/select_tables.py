@@ -118,13 +118,13 @@ class _BookReader:
         self.sums_of_rows += reader.sums
         unknown = set() if self.terms.kind == "total" else set(ORIGINS)
         if year := getattr(table.sheet, "year_of_title", 0):
-            sentence = f"Sheet “{table.sheet.name}”: the months were read as months of {year}, based on a title."
+            sentence = f"{table.sheet.title}: the months were read as months of {year}, based on a title."
             self.reading.doubts.append(["year", sentence])
         if name := getattr(table.sheet, "name_of_title", ""):
-            sentence = f"Sheet “{table.sheet.name}”: all rows were read as those of {name}, based on a title."
+            sentence = f"{table.sheet.title}: all rows were read as those of {name}, based on a title."
             self.reading.doubts.append(["heading", sentence])
         if isinstance(table.sheet, OneNameSheet) and table.sheet.sums:
-            self.reading.remarks.append(f"Sheet “{table.sheet.name}”: the sums of both directions were only compared.")
+            self.reading.remarks.append(f"{table.sheet.title}: the sums of both directions were only compared.")
             self.differences += one_name_sheets.differences(table.sheet)
         self.speaks.append({word for word in (*ATTRIBUTES, *ORIGINS) if table.where(word)} - unknown)
 
@@ -167,7 +167,7 @@ class _BookReader:
         """Collect what the other visible sheets say above their numbers: a unit may be named only there."""
         if self.signature:
             return []
-        others = [sheet for sheet in self.book.visible if sheet is not table.sheet and sheet.name != table.sheet.name]
+        others = [sheet for sheet in self.book.visible if sheet.name != table.sheet.name]
         return [text for sheet in others for text in _texts_above_numbers(sheet)]
 
     def _add_remarks_on_sheets(self, chosen):
@@ -182,7 +182,7 @@ class _BookReader:
             unread = [name for name in unread if name not in OUR_OTHER_SHEETS]
         for sheet in self.book.visible:
             if sheet.name in unread:
-                unread_texts.of_other_sheet(self.reading, sheet, self.terms, unit=0)
+                unread_texts.of_other_sheet(self.reading, sheet, self.terms)
         if unread:
             self.reading.remarks.append(f"Sheets not read: {', '.join(unread)[:200]}.")
 
@@ -198,16 +198,14 @@ class _BookReader:
         unread_texts.of_comments(self.reading, sheet, self.terms)
         if sheet.formulas:
             stored = "their stored values were read; nothing was recalculated"
-            remarks.append(f"Sheet “{sheet.name}”: {counted(sheet.formulas, 'formula')}; {stored}.")
+            remarks.append(f"{sheet.title}: {counted(sheet.formulas, 'formula')}; {stored}.")
 
 
 def _of_concealed(sheet):
     """Say which cells were read though they are struck through or not shown."""
     places = [f"{sheet.place(*cell)} ({how})" for cell, how in sorted(sheet.concealed.items())]
     listed = ", ".join(places[:5]) + (" …" if len(places) > 5 else "")
-    return (
-        f"Sheet “{sheet.name}”: {counted(len(places), 'cell')} that a reader would pass over were also read: {listed}."
-    )
+    return f"{sheet.title}: {counted(len(places), 'cell')} that a reader would pass over were also read: {listed}."
 
 
 def _texts_above_numbers(sheet):

@@ -205,7 +205,7 @@ def headings_within(reading, sheet, headings: list[tuple[int, str]], last: int, 
         else:
             passed.append(f"“{text[:60]}” ({place(row)})")
     if passed and not faults:
-        where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
+        where = sheet.title
         listed = ", ".join(passed[:10]) + (" …" if len(passed) > 10 else "")
         reading.doubts.append(["heading", f"{where}: headings within the table were ignored: {listed}."])
     return faults
@@ -239,7 +239,7 @@ def confirm_measure(reading, sheet, titles, headers) -> None:
 def _doubt(reading, sheet, texts, key, speaks_of_it, what, read_as):
     """Add a doubt where one of the texts speaks of something else than the values were read as."""
     if text := next((text for text in map(str, texts) if speaks_of_it(text)), ""):
-        where = f"Sheet “{sheet.name}”" if sheet.name else sheet.file
+        where = sheet.title
         sentence = f"{where}: “{text.strip()[:120]}” refers to {what}, but the values were read as those of {read_as}."
         reading.doubts.append([key, sentence])
 

@@ -22,8 +22,7 @@ NARROWS = re.compile(
     r"\bexclud|\bexcept|\bwithout\b|\bnot includ|\bonly\b|\bomit|\binclud"
     r"|不含|不包[括含]|剔除|扣除|除外|包[括含]|经.{0,6}转|제외|불포함|포함"
 )
-
-
+SPEAK_OF_TEXTS = ("measure", "part-year", "cumulative")  # doubts that say already what a text speaks of
 TITLES = ("title", "name of the sheet", "header")
 
 
@@ -41,30 +40,30 @@ def of_table(reading, sheet: Sheet, titles, notes, terms, unit: int, keys=()) ->
             reading.unread_texts.append((sheet, "note", text, doubtful))
 
 
-def of_other_sheet(reading, sheet: Sheet, terms, unit: int) -> None:
+def of_other_sheet(reading, sheet: Sheet, terms) -> None:
     """Keep for `ask` the texts of a sheet without a table that contradict what was read."""
     texts = [cell for row in sheet.head for cell in row if isinstance(cell, str) and cell.strip()]
     for text in dict.fromkeys([sheet.name, *texts]):
-        if doubtful := contradiction(text, terms, unit):
+        if doubtful := contradiction(text, terms):
             reading.unread_texts.append((sheet, "text", text, doubtful))
 
 
 def of_note_column(reading, sheet: Sheet, notes, terms) -> None:
     """Keep for `ask` the notes beside values that speak of another country or currency; the others are published."""
     for text in sorted(notes):
-        if (doubtful := contradiction(text, terms, 0)) in ("another country", "another currency"):
+        if (doubtful := contradiction(text, terms)) in ("another country", "another currency"):
             reading.unread_texts.append((sheet, "note beside a value", text, doubtful))
 
 
 def of_comments(reading, sheet: Sheet, terms) -> None:
     """Keep for `ask` the comments on cells that say more than is understood."""
     for (row, column), text in sheet.comments.items():
-        doubtful = contradiction(text, terms, 0)
+        doubtful = contradiction(text, terms)
         if doubtful or unexplained.words(text):
             reading.unread_texts.append((sheet, f"comment on {sheet.place(row, column)}", text, doubtful))
 
 
-def contradiction(text: str, terms, unit: int) -> str:
+def contradiction(text: str, terms, unit: int = 0) -> str:
     """Say which other values than those that were read a text speaks of: "Figures are in RMB" -> "another currency"."""
     named, money = countries.named(text), money_units.units([text])
     if countries.strangers(named, terms) or countries.KOREA in named.unclear:
@@ -78,7 +77,8 @@ def contradiction(text: str, terms, unit: int) -> str:
 
 def ask(reading) -> None:
     """Have the editor confirm the texts that were kept: one tick for titles, one for notes and other sheets."""
-    quoted = {text for _key, sentence in reading.doubts for text in re.findall("“([^”]+)”", sentence)}
+    said = [sentence for key, sentence in reading.doubts if key in SPEAK_OF_TEXTS]
+    quoted = {text for sentence in said for text in re.findall("“([^”]+)”", sentence)}
     kept = [one for one in reading.unread_texts if one[2].strip()[:LONGEST] not in quoted]
     if reading.signature:  # our own files: what stands around their tables is ours, but not what was added to cells
         kept = [one for one in kept if one[1].startswith(("comment", "note beside"))]

@@ -40,6 +40,18 @@ def test_a_title_of_the_same_years_or_of_others_that_are_no_period(read, title):
     assert said(read(below(f"China's exports to North Korea (US$), {title}")), "years") == []
 
 
+def test_a_title_of_the_same_month(read):
+    rows = [["Province", "2019-05", "2019-06"], ["Liaoning", 1, 2]]
+    found = read(below("China's exports to North Korea (US$), 2019-05 and 2019-06", rows=rows))
+    assert said(found, "years") == []
+
+
+def test_exports_below_a_title_that_says_whose_trade_it_is(read):
+    rows = [["지역", "수출", "수입"], ["랴오닝성", 1, 2]]
+    found = read(below("2019년 북한의 대중 무역(달러)", rows=rows))
+    assert found.values()["랴오닝성", "from_dprk", 2019, 0] == 1
+
+
 def test_a_title_and_headers_of_two_scales_are_asked_about(read):
     rows = [["Province", "year", "value (US$ million)"], ["Liaoning", 2019, 5]]
     assert read(below("China's exports to North Korea (US$ thousand)", rows=rows)).asked == ["unit"]

@@ -34,6 +34,14 @@ def test_a_title_that_says_more_is_quoted_with_the_words_that_were_not_understoo
     assert "“China's exports of coal to North Korea (US$)” (sheet “S”) says “coal”" in sentence
 
 
+def test_so_is_a_title_that_another_tick_quotes_for_its_year(read):
+    rows = [["Province", "Exports", "Imports"], ["Liaoning", 1, 2]]
+    found = read(
+        xlsx({"S": [["China's coal trade with North Korea, 2019 (US$)"], *rows]}), answers={"exports": "partner"}
+    )
+    assert "says “coal”" in ticks(found, "title")[0]
+
+
 @pytest.mark.parametrize("name", ["BRI countries", "the South", "加工贸易", "남측"])
 def test_so_is_the_name_of_a_sheet(read, name):
     assert name in ticks(read(xlsx({name: [[TITLE], *ROWS]})), "title")[0]

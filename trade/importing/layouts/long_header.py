@@ -151,6 +151,11 @@ class Columns:
     optional: dict = field(default_factory=dict)  # status, note, quantity, quantity_unit, component
 
     @property
+    def standing_once(self):
+        """The columns in which a text may stand once for several rows: names, flows, years."""
+        return [*self.keys, *([] if self.flow is None else [self.flow]), *self.period[:1]]
+
+    @property
     def used(self):
         others = [i for i in (self.flow, *self.optional.values()) if i is not None]
         return {*self.keys, *self.period, *(column.index for column in self.values), *others}

@@ -22,6 +22,7 @@ from trade.importing import (
 )
 from trade.importing.arrow_table import ALL
 from trade.importing.cell_values import Wrong
+from trade.importing.layouts.filled_down import FilledDown
 from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
 from trade.importing.layouts.long_header import LongTable, assign_columns, distinct_texts
 from trade.importing.reading import Reading
@@ -82,8 +83,7 @@ class LongReader:
         self.reporter = self._only_reporter()
         self.sums, self.differences = 0, []  # stated sums of both directions; those that differ, in words
         self.dates = None  # "months" or "years", which the dates of a column of periods stand for; "" if it has none
-        self.once = {}  # by column: whether its texts stand once for several rows
-        self.last_cells, self.filled = {}, {}  # by column: what was filled down, and in how many rows
+        self.filled_down = FilledDown(self.columns.standing_once, self.columns.values[0].index)
         self.said = set()  # the first notes of each piece
 
     def _only_reporter(self):
@@ -152,9 +152,9 @@ class LongReader:
 
     def _add_remarks(self):
         remarks = self.reading.remarks
-        where = f"Sheet “{self.sheet.name}”" if self.sheet.name else self.sheet.file
+        where = self.sheet.title
         self._confirm_units(where)
-        for i, count in self.filled.items():
+        for i, count in self.filled_down.counts.items():
             if count:
                 cells, header = counted(count, "cell"), self.table.header[i]
                 sentence = f"{where}: in the column “{header}” the cell above was repeated in {cells} left empty."
@@ -205,8 +205,8 @@ class LongReader:
             if row > self.table.row and column in used:
                 self.faults.append(self.sheet.trap(row, column, trap))
         for (top, left), (bottom, right) in self.sheet.merged:
-            if left == right and left not in {column.index for column in self.columns.values}:
-                continue  # what stands in the first of such cells is filled down
+            if left == right and left in self.columns.standing_once:
+                continue  # what stands in the first of such cells is filled down, or is a fault of its row
             if bottom > self.table.row and used & set(range(left, right + 1)):
                 self.faults.append(self.sheet.merged_cells(top, left, bottom, right))
 
@@ -254,7 +254,7 @@ class LongReader:
 
     def _read_piece(self, rows, columns):
         flow_column = self.columns.flow
-        columns = self._filled_down(columns)
+        columns = self.filled_down.fill(columns)
         keys = self._keys(rows, columns)
         periods, months = self._periods(rows, columns)
         flows = self._flows_of_parties(rows, columns)
@@ -273,30 +273,6 @@ class LongReader:
         self._compare_sums(rows, columns, read)
         self._add_observations(dimensions, _sound(flows), read, extras, keep)
 
-    def _filled_down(self, columns):
-        """Repeat in each row of a piece what stands once for several, as in a pivot table or above merged cells.
-
-        A column is filled where it holds a name, a flow or a year in its first row, and blanks beside values below.
-        """
-        once = [*self.columns.keys, *([self.columns.flow] if self.columns.flow is not None else [])]
-        once += self.columns.period[:1]
-        blank = [i for i in once if ("" in columns[i] or None in columns[i]) and self._stands_once(i, columns)]
-        if not blank or len(blank) == len(once):  # something must tell such rows from notes, and from each other
-            return columns
-        columns = list(columns)
-        values = [columns[value.index] for value in self.columns.values]
-        for i in blank:
-            cells, last, filled = list(columns[i]), self.last_cells.get(i, ""), 0
-            for n, cell in enumerate(cells):
-                if cell not in BLANKS:
-                    last = cell
-                elif last not in BLANKS and any(column[n] not in BLANKS for column in values):
-                    cells[n] = last
-                    filled += 1
-            columns[i], self.last_cells[i] = tuple(cells), last
-            self.filled[i] = self.filled.get(i, 0) + filled
-        return columns
-
     def _flows_of_parties(self, rows, columns):
         """Read the direction of each row from who exports and who imports; None without such columns."""
         exporters, importers = self.table.where("exporter"), self.table.where("importer")
@@ -306,7 +282,7 @@ class LongReader:
         for row, *parties in zip(rows, columns[exporters[0]], columns[importers[0]], strict=True):
             exporter, importer = map(self.parties.__getitem__, parties)
             other = importer if exporter == countries.DPRK else exporter
-            is_ours = countries.DPRK in (exporter, importer) and other in (countries.CHINA, countries.WORLD)
+            is_ours = countries.DPRK in (exporter, importer) and other == countries.of_dataset(self.terms)
             if not is_ours and len(self.faults) <= MOST_FAULTS:
                 found = " to ".join(map(cell_values.text, parties))
                 self.faults.append(self._fault(row, exporters[0], OTHER_PARTNER._replace(found=found)))
@@ -325,21 +301,6 @@ class LongReader:
                 if isinstance(total, int) and known and abs(total - sum(known)) > (unit if unit > 1 else 0):
                     place = self.sheet.place(row, i, self.table.header[i])
                     self.differences.append(f"{place} is {total:,}, but both directions add up to {sum(known):,}")
-
-    def _stands_once(self, i, columns):
-        """Tell a column in which a text is never repeated in the next row, and at least two cells are left blank.
-
-        One stray blank in a column that repeats its texts is a fault. The first piece of a table decides for all.
-        """
-        if i not in self.once:
-            values = columns[self.columns.values[0].index]
-            cells = [cell for cell, value in zip(columns[i], values, strict=True) if value not in BLANKS]
-            pairs = zip(cells, cells[1:], strict=False)
-            repeated = any(cell == after for cell, after in pairs if cell not in BLANKS)
-            self.once[i] = (
-                not repeated and sum(cell in BLANKS for cell in cells) > 1 and bool(cells) and cells[0] not in BLANKS
-            )
-        return self.once[i]
 
     def _keys(self, rows, columns):
         if not self.columns.keys:
@@ -395,7 +356,7 @@ class LongReader:
         if self.dates is None:
             self.dates = period_values.of_dates({cell for cell in cells if cell not in BLANKS})
             if self.dates:
-                where = f"Sheet “{self.sheet.name}”" if self.sheet.name else self.sheet.file
+                where = self.sheet.title
                 header = self.table.header[self.columns.period[0]]
                 sentence = f"{where}: the dates of the column “{header}” were read as {self.dates}."
                 self.reading.doubts.append(["year", sentence])

@@ -108,7 +108,7 @@ class WideReader:
             is_unread = is_open or heading_words.column(header).role in NOT_READ
             if i not in used and header and texts and is_unread:
                 columns.append((header, texts, table.place(table.row, i)))
-        where = f"Sheet “{table.sheet.name}”" if table.sheet.name else table.sheet.file
+        where = table.sheet.title
         faults, _named = unread_columns.judge(table.sheet, columns, self.terms, self.reading, where)
         self.faults += faults
 
@@ -351,7 +351,7 @@ class WideReader:
 
     def _add_remarks(self):
         sheet, reading = self.table.sheet, self.reading
-        where, remarks = f"Sheet “{sheet.name}”" if sheet.name else sheet.file, []
+        where, remarks = sheet.title, []
         if example := next((value for value in self.values if value.usd), None):
             place = self.table.place(example.row, example.column, self.table.header(example.column))
             unit_and_flow.confirm_unit(self.terms, reading, where, self.unit, place, example.usd)

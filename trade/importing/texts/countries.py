@@ -199,6 +199,11 @@ def check(terms, sheet, titles) -> None:
             terms.answer(_whose(sheet, text, unclear[0]))
 
 
+def of_dataset(terms) -> str:
+    """Say whose trade with the DPRK a dataset is of: "CN", or "001" for the world."""
+    return WORLD if "world" in terms.partner else CHINA
+
+
 def strangers(found: Named, terms) -> list[str]:
     """The countries named that are neither the DPRK nor the partner of the dataset."""
     own = named(terms.partner).others if terms.partner else []

@@ -30,7 +30,9 @@ SINGLE = [
     r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",
     rf"(?P<year>{A_YEAR})(?: ?[年년][度도]?)?(?:全年)?",
 ]
-YEARS = re.compile(rf"(?<!\d){YEAR} ?[年년]? ?{TO} ?(?:{YEAR}|(?:1[3-9]|[2-9]\d)(?!\d))")
+YEARS = re.compile(
+    rf"(?<!\d)(?P<first>{YEAR}) ?[年년]?[度도]? ?{TO} ?(?P<last>{YEAR}|(?:1[3-9]|[2-9]\d)(?!\d))"  # 2019-05 is a month
+)
 SPANS, SINGLE = ([re.compile(pattern, re.IGNORECASE) for pattern in patterns] for patterns in (SPANS, SINGLE))
 # A day is when something was done: 2020年2月10日, 2020-02-10, 10 Feb 2020.
 A_DAY = re.compile(

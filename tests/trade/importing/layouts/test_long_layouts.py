@@ -1,7 +1,9 @@
 """Tables as people lay them out: names that stand once, parties by column, dates, sums, one province in a title."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 
 from tests.files import text, xlsx
@@ -70,6 +72,20 @@ def test_exporters_and_importers_say_the_direction(read):
     assert found == {("27", "to_dprk", 2019, 0): 5, ("26", "from_dprk", 2019, 0): 6}
     other = read(text([header, *rows, [2019, "RUS", "PRK", "27", 7]]), kind="commodity", partner="China")
     assert other.codes == ["other-partner"] and other.faults[0].found == "RUS to PRK"
+
+
+def test_trade_of_all_countries_is_none_of_china(read):
+    rows = [["year", "exporter", "importer", "code", "value_usd"], [2019, "World", "PRK", "27", 7]]
+    assert read(text(rows), kind="commodity", partner="China").codes == ["other-partner"]
+
+
+def test_a_status_in_merged_cells_is_a_fault(read):
+    header = ["Province", "Year", "Exports to North Korea (US$)", "Status"]
+    book = openpyxl.load_workbook(io.BytesIO(sheet(header, ["Liaoning", 2018, 1, "P"], ["Liaoning", 2019, 2, None])))
+    book.active.merge_cells("D3:D4")
+    file = io.BytesIO()
+    book.save(file)
+    assert read(file.getvalue()).codes == ["merged"]
 
 
 @pytest.mark.parametrize(
