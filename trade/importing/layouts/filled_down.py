@@ -12,11 +12,11 @@ from spreadsheets.sheet import BLANKS
 class FilledDown:
     """The columns of names, flows and years of a table in which a text may stand once for several rows.
 
-    `columns` are their places, `value` is that of a column of values. `counts` says how many cells were filled.
+    `columns` are their places, `values` those of the columns of values. `counts` says how many cells were filled.
     """
 
-    def __init__(self, columns: list[int], value: int):
-        self.columns, self.value = columns, value
+    def __init__(self, columns: list[int], values: list[int]):
+        self.columns, self.values = columns, values
         self.stands_once = {}  # by column; the first piece of a table decides for all
         self.last = dict.fromkeys(columns, "")
         self.counts = dict.fromkeys(columns, 0)
@@ -26,15 +26,19 @@ class FilledDown:
         blank = [i for i in self.columns if ("" in piece[i] or None in piece[i]) and self._stands_once(i, piece)]
         if not blank or len(blank) == len(self.columns):  # something must tell such rows apart from notes
             return piece
-        values = piece[self.value]
-        return [self._filled(i, column, values) if i in blank else column for i, column in enumerate(piece)]
+        has_value = self._have_values(piece)
+        return [self._filled(i, column, has_value) if i in blank else column for i, column in enumerate(piece)]
 
-    def _filled(self, i, column, values):
+    def _have_values(self, piece):
+        """Tell of each row whether it holds a value."""
+        return [any(value not in BLANKS for value in row) for row in zip(*(piece[i] for i in self.values), strict=True)]
+
+    def _filled(self, i, column, has_value):
         cells = []
-        for cell, value in zip(column, values, strict=True):
+        for cell, is_filled in zip(column, has_value, strict=True):
             if cell not in BLANKS:
                 self.last[i] = cell
-            elif value not in BLANKS and self.last[i] not in BLANKS:
+            elif is_filled and self.last[i] not in BLANKS:
                 cell = self.last[i]
                 self.counts[i] += 1
             cells.append(cell)
@@ -46,7 +50,7 @@ class FilledDown:
         One stray blank in a column that repeats its texts is a fault.
         """
         if i not in self.stands_once:
-            cells = [cell for cell, value in zip(piece[i], piece[self.value], strict=True) if value not in BLANKS]
+            cells = [cell for cell, is_filled in zip(piece[i], self._have_values(piece), strict=True) if is_filled]
             repeats = any(cell == after for cell, after in zip(cells, cells[1:], strict=False) if cell not in BLANKS)
             begins = bool(cells) and cells[0] not in BLANKS
             self.stands_once[i] = begins and not repeats and sum(cell in BLANKS for cell in cells) > 1

@@ -83,7 +83,7 @@ class LongReader:
         self.reporter = self._only_reporter()
         self.sums, self.differences = 0, []  # stated sums of both directions; those that differ, in words
         self.dates = None  # "months" or "years", which the dates of a column of periods stand for; "" if it has none
-        self.filled_down = FilledDown(self.columns.standing_once, self.columns.values[0].index)
+        self.filled_down = FilledDown(self.columns.standing_once, [column.index for column in self.columns.values])
         self.said = set()  # the first notes of each piece
 
     def _only_reporter(self):

@@ -36,6 +36,13 @@ def test_a_name_and_a_flow_that_stand_once_are_those_of_the_rows_below(read):
     assert found.values()["Jilin", "to_dprk", 2019, 0] == 6
 
 
+def test_a_name_holds_for_a_row_of_which_one_value_is_missing(read):
+    header = ["Province", "Year", "Exports to North Korea (US$)", "Imports from North Korea (US$)"]
+    rows = [["Liaoning", 2018, 1, 2], [None, 2019, None, 3], [None, 2020, 4, 5], ["Jilin", 2018, 6, 7]]
+    found = read(sheet(header, *rows)).values()
+    assert found["Liaoning", "from_dprk", 2019, 0] == 3
+
+
 def test_one_blank_in_a_column_that_repeats_its_names_is_a_fault(read):
     header = ["Province", "Year", "Exports to North Korea (US$)"]
     rows = [["Liaoning", 2018, 1], ["Liaoning", 2019, 2], ["", 2020, 3], ["Jilin", 2018, 4]]
