@@ -70,7 +70,7 @@ class PublishForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Release type"),
-        choices=[c for c in Release.Kind.choices if c[0] != Release.Kind.REVERT],
+        choices=[(kind.value, kind.label) for kind in Release.Kind.of_uploads()],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(

@@ -14,6 +14,7 @@ from trade.models.observation import (
     TotalObservation,
 )
 from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section, names_of
+from trade.models.redaction import Redaction
 from trade.models.release import Release
 from trade.models.upload import Upload, UploadFile, random_name, uploads_storage
 from trade.models.worker import Worker
@@ -31,6 +32,7 @@ __all__ = [
     "ObservationQuerySet",
     "Province",
     "ProvinceObservation",
+    "Redaction",
     "Release",
     "Section",
     "Status",

@@ -20,6 +20,12 @@ class Dataset(models.Model):
         COMMODITY = "commodity", _("by HS code")
         TOTAL = "total", _("totals")
 
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft: editors alone see it")
+        PUBLISHED = "published", _("published")
+        CLOSED = "closed", _("closed: readers see it, and no further release is expected")
+        HIDDEN = "hidden", _("hidden: editors alone see it")
+
     class EstimateKind(models.TextChoices):
         UNREPORTED = "unreported", _("unreported trade")
         WORKED_OUT = "worked_out", _("worked out from published figures")
@@ -58,6 +64,12 @@ class Dataset(models.Model):
         _("demonstration data"),
         default=False,
         help_text=_("Invented figures; a notice appears on every page and in every file."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PUBLISHED)
+    needs_second_person = models.BooleanField(
+        _("needs a second person"),
+        default=False,
+        help_text=_("If ticked, the person who uploaded figures cannot publish them."),
     )
     next_release_on = models.DateField(_("expected date of next release"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

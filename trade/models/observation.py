@@ -30,8 +30,11 @@ class ObservationQuerySet(models.QuerySet):
         return self.filter(until=None)
 
     def as_of(self, release):
-        """The rows that stood when `release` was the newest of its dataset. Release ids grow within a dataset."""
-        return self.filter(Q(until=None) | Q(until__gt=release.pk), since__lte=release.pk)
+        """The rows that stood when `release` was the newest of its dataset, but for those that were withdrawn since.
+
+        Release ids grow within a dataset.
+        """
+        return self.filter(Q(until=None) | Q(until__gt=release.pk), since__lte=release.pk, withdrawn=False)
 
     def touched_by(self, release):
         """The rows that `release` began or ended."""
@@ -60,6 +63,7 @@ def _touched(kind, key):
     return [
         models.Index(fields=["since", *cell], name=f"{kind}_begun"),
         models.Index(fields=["until", *cell], name=f"{kind}_ended", condition=Q(until__isnull=False)),
+        models.Index(fields=["dataset"], name=f"{kind}_withdrawn", condition=Q(withdrawn=True)),
     ]
 
 
@@ -81,6 +85,9 @@ class Observation(models.Model):
     value_usd = models.BigIntegerField(_("value, US$"), null=True)
     status = models.CharField(_("status"), max_length=1, choices=Status)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    withdrawn = models.BooleanField(
+        _("withdrawn"), default=False, db_default=False, help_text=_("Readers are no longer shown this value.")
+    )
     since = models.ForeignKey(
         Release, models.PROTECT, related_name="+", db_index=False, verbose_name=_("valid from release")
     )
@@ -102,6 +109,9 @@ class Observation(models.Model):
                 name="%(class)s_estimate_is_e_and_has_a_value",
             ),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="%(class)s_ends_later"),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(until__isnull=False), name="%(class)s_withdrawn_has_ended"
+            ),
         ]
 
     def __str__(self):

@@ -25,10 +25,17 @@ class Release(models.Model):
         SCHEDULED = "scheduled", _("scheduled revision")
         CORRECTION = "correction", _("correction")
         REVERT = "revert", _("reversion")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
+        DESCRIPTION = "description", _("change of description")
+
+        @classmethod
+        def of_uploads(cls):
+            """The kinds that an editor chooses between; the others follow from what is done."""
+            return [cls.SCHEDULED, cls.CORRECTION]
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="releases", verbose_name=_("dataset"))
     number = models.PositiveIntegerField(_("number"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     note = models.TextField(_("note"), help_text=_("What changed and why, for readers."))
     created = models.DateTimeField(_("released"))
     user = models.ForeignKey(
@@ -36,12 +43,19 @@ class Release(models.Model):
     )
     upload = models.OneToOneField(Upload, models.PROTECT, null=True, related_name="release", verbose_name=_("upload"))
     reverts_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("reverts to"))
+    withdraws = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="withdrawn_by", verbose_name=_("withdraws")
+    )
     counts = models.JSONField(_("change counts"), default=dict)
+    facts = models.JSONField(default=dict, editable=False, help_text="The dataset's title, source, … at that time.")
     files = models.JSONField(default=list, editable=False, help_text='[{"name", "size", "sha256"}] of its bundle.')
     previous_sums = models.CharField(
         max_length=64, blank=True, editable=False, help_text="Of the release before, as its own SHA256SUMS names it."
     )
     bundle = models.CharField(max_length=120, editable=False, help_text="Folder of its files in STORAGES['bundles'].")
+    rebuilt = models.JSONField(
+        default=list, editable=False, help_text='When its files were made anew: [{"on", "reason", "old", "new"}].'
+    )
     withdrawn = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawal_reason = models.TextField(
         _("reason for withdrawal"), blank=True, editable=False, help_text=_("Shown to readers in place of the files.")

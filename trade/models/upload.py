@@ -32,6 +32,7 @@ class Upload(models.Model):
         ASKING = "asking", _("waiting for an answer")
         REFUSED = "refused", _("refused")
         STAGED = "staged", _("ready to publish")
+        SCHEDULED = "scheduled", _("to be published at an hour")
         PUBLISHING = "publishing", _("being published")
         PUBLISHED = "published", _("published")
         DISCARDED = "discarded", _("discarded")
@@ -69,6 +70,9 @@ class Upload(models.Model):
     description = models.JSONField(default=list, editable=False)  # what the tables are about: trade.importing.describe
     counts = models.JSONField(default=dict, editable=False)
     summary = models.JSONField(default=dict, editable=False, help_text="Counts by year, totals before and after.")
+    draft = models.JSONField(default=dict, editable=False, help_text="Note, kind and ticks typed so far.")
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, editable=False)
+    preview = models.JSONField(default=dict, editable=False, help_text="The files of its preview, and their folder.")
     diff = models.FileField(storage=uploads_storage, upload_to=random_name, blank=True, editable=False)
 
     class Meta:
