@@ -7,9 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DatasetQuerySet(models.QuerySet):
-    def with_releases(self):
-        """Datasets that readers can see: those with a release."""
-        return self.filter(releases__isnull=False).distinct()
+    def open_to_readers(self):
+        """Datasets whose pages and files readers may ask for: neither a draft nor hidden."""
+        return self.filter(state__in=Dataset.State.open_to_readers())
+
+    def listed(self):
+        """Datasets that lists name: open to readers, and not one all of whose releases were withdrawn."""
+        releases = apps.get_model("trade", "Release").objects.filter(dataset=models.OuterRef("pk"))
+        offered = models.Exists(releases.filter(withdrawn=None)) | ~models.Exists(releases)
+        return self.open_to_readers().filter(offered)
+
+    def last_position(self) -> int:
+        """The position behind all others, for a new dataset."""
+        return (self.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
 
 class Dataset(models.Model):
@@ -25,6 +35,10 @@ class Dataset(models.Model):
         PUBLISHED = "published", _("published")
         CLOSED = "closed", _("closed: readers see it, and no further release is expected")
         HIDDEN = "hidden", _("hidden: editors alone see it")
+
+        @classmethod
+        def open_to_readers(cls):
+            return [cls.PUBLISHED, cls.CLOSED]
 
     class EstimateKind(models.TextChoices):
         UNREPORTED = "unreported", _("unreported trade")
@@ -72,19 +86,40 @@ class Dataset(models.Model):
         help_text=_("If ticked, the person who uploaded figures cannot publish them."),
     )
     next_release_on = models.DateField(_("expected date of next release"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Order in lists of datasets, lowest first.")
+    )
+    is_default = models.BooleanField(
+        _("shown first"),
+        default=False,
+        help_text=_("The charts page of this kind opens with this dataset. Only one dataset of a kind can be first."),
+    )
 
     objects = DatasetQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "slug"]
         verbose_name = _("dataset")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(is_default=True), name="dataset_one_default_of_a_kind"
+            )
+        ]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
         return reverse("dataset", args=[self.slug])
+
+    @property
+    def is_open_to_readers(self):
+        return self.state in self.State.open_to_readers()
+
+    @property
+    def is_closed(self):
+        """Whether readers are told that no further release is expected."""
+        return self.state == self.State.CLOSED
 
     @property
     def charts_url(self):

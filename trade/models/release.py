@@ -11,11 +11,20 @@ from trade.models.upload import Upload
 
 
 class ReleaseQuerySet(models.QuerySet):
+    def open_to_readers(self):
+        """The releases, withdrawn ones among them, of datasets that are neither drafts nor hidden."""
+        return self.filter(dataset__state__in=Dataset.State.open_to_readers()).select_related("dataset")
+
     def newest_by_dataset(self):
-        """The newest release of each dataset that is not withdrawn, its dataset fetched: one query for a page."""
+        """The newest release of each dataset that readers are offered, its dataset fetched: one query for a page."""
         offered = Release.objects.filter(dataset=models.OuterRef("dataset"), withdrawn=None)
         newest = offered.order_by("-number").values("pk")[:1]
-        return self.filter(pk=models.Subquery(newest)).select_related("dataset").order_by("dataset__position")
+        newest_ones = self.open_to_readers().filter(pk=models.Subquery(newest))
+        return newest_ones.order_by("dataset__position", "dataset")
+
+    def default_first(self):
+        """In the order in which a page of charts offers datasets: it opens with the first."""
+        return self.order_by("-dataset__is_default", "dataset__position", "dataset")
 
 
 class Release(models.Model):
