@@ -2,8 +2,8 @@
 
 The first time, Django answers for the file of a release. Its view says where the bytes lie (`offer`); from then on
 this process sends them itself, under the very headers that Django gave. So there is nothing to register and nothing
-to restart after a release. Nobody need be told of a withdrawal either: it leaves a marker beside the files, for which
-is looked at each request, and where it lies Django answers again, and says why.
+to restart after a release. Nobody need be told of a withdrawal either, or that a dataset was hidden: both leave a marker
+beside the files, for which is looked at each request, and where it lies Django answers again.
 
 Where a storage has no folders on this machine, nothing is offered, and Django sends every byte.
 """
@@ -30,12 +30,12 @@ OF_ONE_REQUEST = ("content-length", "date", "set-cookie")
 KEPT_OF_A_304 = {*NOT_MODIFIED_HEADERS, *ALLOWED, "Accept-Ranges", "Last-Modified"}
 
 
-def offer(environ: dict, path: str, withdrawn: str, *, remember: bool = True) -> None:
-    """Say, while answering for a file, where it lies, and where the marker would that it is withdrawn.
+def offer(environ: dict, path: str, *markers: str, remember: bool = True) -> None:
+    """Say, while answering for a file, where it lies, and where markers would that it is withdrawn or hidden.
 
     It is sent from there. What another file may answer for tomorrow ("latest") is not to be remembered.
     """
-    environ[OFFER] = (path, withdrawn, remember)
+    environ[OFFER] = (path, markers, remember)
 
 
 def add_static_headers(headers: Headers, path: str, url: str) -> None:
@@ -63,7 +63,7 @@ class Archive(WhiteNoise):
 
     def __call__(self, environ, start_response):
         file = self.frozen.get(decode_path_info(environ.get("PATH_INFO", "")))
-        if file and environ["REQUEST_METHOD"] in ("GET", "HEAD") and not os.path.exists(file.withdrawn):
+        if file and environ["REQUEST_METHOD"] in ("GET", "HEAD") and not any(map(os.path.exists, file.markers)):
             with suppress(OSError):  # then Django says what became of it
                 return self.serve(file, environ, start_response)
         if "/data/" not in environ.get("PATH_INFO", ""):
@@ -107,8 +107,8 @@ class Archive(WhiteNoise):
         return answer
 
     def _learned(self, environ, offered, headers):
-        path, withdrawn, remember = offered
-        file = FrozenFile(path, withdrawn, headers)
+        path, markers, remember = offered
+        file = FrozenFile(path, markers, headers)
         if remember and not _is_for_one_reader(headers):
             if len(self.frozen) >= MOST:
                 self.frozen.clear()
@@ -125,8 +125,8 @@ def _is_for_one_reader(headers):
 class FrozenFile(StaticFile):
     """A file that never changes, and its compressed forms; each form has a strong tag of its own."""
 
-    def __init__(self, path: str, withdrawn: str, headers: list[tuple[str, str]]):
-        self.withdrawn = withdrawn
+    def __init__(self, path: str, markers: tuple[str, ...], headers: list[tuple[str, str]]):
+        self.markers = markers
         self.tags = []
         kept = [(name, value) for name, value in headers if name.lower() not in OF_ONE_REQUEST]
         forms = {encoding: path + ending for encoding, ending in compression.ENDINGS.items()}

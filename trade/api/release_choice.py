@@ -15,7 +15,7 @@ def dataset(slug: str) -> Dataset:
 
     Raises: Refused 404.
     """
-    if dataset := Dataset.objects.filter(slug=slug).first():
+    if dataset := Dataset.objects.open_to_readers().filter(slug=slug).first():
         return dataset
     raise Refused(
         404, "no_dataset", "There is no such dataset.", "dataset", slug, "one of those under /api/v1/datasets"
@@ -57,7 +57,7 @@ def _times(slug):
 
 def _offered(request, slug, wanted, parameter, times):
     """Find a release that was not withdrawn."""
-    release = _find(Release.objects.filter(dataset=slug).select_related("dataset"), wanted)
+    release = _find(Release.objects.open_to_readers().filter(dataset=slug), wanted)
     if release is None:
         raise _not_found(dataset(slug), wanted, parameter)
     if release.withdrawn:

@@ -59,7 +59,7 @@ def start(request: HttpRequest):
 def datasets(request: HttpRequest):
     only(request, parameters.NoParameters)
     newest = {release.dataset_id: release for release in Release.objects.newest_by_dataset()}
-    listed = [serializers.dataset(request, dataset, newest.get(dataset.slug)) for dataset in Dataset.objects.all()]
+    listed = [serializers.dataset(request, dataset, newest.get(dataset.slug)) for dataset in Dataset.objects.listed()]
     return {"datasets": listed}
 
 

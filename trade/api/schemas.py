@@ -11,6 +11,7 @@ from ninja import Schema
 from trade.api.parameters import COMPONENT, FLOW
 
 STATUS = Literal["A", "P", "B", "O", "L", "Q", "U", "E"]
+RELEASE_KIND = Literal["scheduled", "correction", "revert", "withdrawal", "description"]
 
 
 class Basis(Schema):
@@ -21,7 +22,7 @@ class Basis(Schema):
 class ReleaseName(Schema):
     number: int
     date: date
-    kind: Literal["scheduled", "correction", "revert"]
+    kind: RELEASE_KIND
     note: str
     url: str
 
@@ -49,6 +50,7 @@ class DatasetFacts(Schema):
     basis: Basis
     unit: str
     estimate_method: str
+    state: Literal["published", "closed"]
     next_release_on: date | None
     url: str
     releases_url: str
@@ -71,7 +73,7 @@ class ReleaseFacts(Schema):
 
     number: int
     released: datetime
-    kind: Literal["scheduled", "correction", "revert"]
+    kind: RELEASE_KIND
     note: str
     reverts_to: int | None
     withdrawn: datetime | None

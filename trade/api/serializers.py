@@ -51,12 +51,13 @@ def release_name(request: HttpRequest, release: Release) -> dict:
 
 def dataset(request: HttpRequest, dataset: Dataset, newest: Release | None) -> dict:
     dataset = as_released(newest).dataset if newest else dataset
-    plain = ("slug", "kind", "title", "description", "partner", "reporter", "estimate_method", "next_release_on")
+    plain = ("slug", "kind", "title", "description", "partner", "reporter", "estimate_method", "state")
     own = site_address.whole(request, reverse("api-1:dataset", args=[dataset.slug]))
     return {name: getattr(dataset, name) for name in plain} | {
         "about": about(request, dataset, newest),
         "basis": {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk},
         "unit": "US dollars, current prices",
+        "next_release_on": None if dataset.is_closed else dataset.next_release_on,
         "url": site_address.whole(request, dataset.get_absolute_url()),
         "releases_url": f"{own}/releases",
         "observations_url": f"{own}/observations",

@@ -18,6 +18,7 @@ from web.unavailable import StorageAway
 
 PACKED = (".xlsx", ".parquet", ".zip")  # compressed already
 WITHDRAWN = "WITHDRAWN"  # the marker in the folder of a release that was withdrawn
+HIDDEN = "HIDDEN"  # the marker beside the folders of a dataset that readers may not see
 
 
 class Withdrawn(Exception):
@@ -85,10 +86,13 @@ def is_packed(name: str) -> bool:
     return not name.endswith(PACKED)
 
 
-def places(release: Release, name: str) -> tuple[str, str] | None:
-    """Tell where a file lies on this machine, and where the marker of a withdrawal would; None in another storage."""
+def places(release: Release, name: str) -> tuple[str, str, str] | None:
+    """Tell where a file lies on this machine, and where the markers of a withdrawal and of a hidden dataset would.
+
+    None in a storage that has no places on this machine.
+    """
     path = path_of(f"{release.bundle}/{name}")
-    return path and (path, path_of(f"{release.bundle}/{WITHDRAWN}"))
+    return path and (path, path_of(f"{release.bundle}/{WITHDRAWN}"), path_of(f"{release.dataset_id}/{HIDDEN}"))
 
 
 def path_of(name):
@@ -138,6 +142,15 @@ def mark_withdrawn(release: Release, reason: str) -> None:
     marker = f"{release.bundle}/{WITHDRAWN}"
     if not storages["bundles"].exists(marker):
         storages["bundles"].save(marker, ContentFile(f"{reason}\n".encode()))
+
+
+def mark_hidden(slug: str, is_hidden: bool) -> None:
+    """Leave the marker that a dataset is hidden beside the folders of its releases, or take it away."""
+    marker = f"{slug}/{HIDDEN}"
+    if not is_hidden:
+        storages["bundles"].delete(marker)
+    elif not storages["bundles"].exists(marker):
+        storages["bundles"].save(marker, ContentFile(b""))
 
 
 def _refuse_withdrawn(release):

@@ -18,7 +18,7 @@ PAGES = {"total": "totals", "province": "provinces", "commodity": "commodities"}
 
 
 def home(cubes: dict) -> Payload:
-    """Make the front page from the newest cubes, {"china-provinces": cube, …}."""
+    """Make the front page from the newest cubes, {"china-provinces": cube, …}; pages open with the first of a kind."""
     leading = sorted(cubes.values(), key=lambda cube: FIRST.index(cube["kind"]))
     cube = next((one for one in leading if one["years"]), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}
@@ -26,7 +26,8 @@ def home(cubes: dict) -> Payload:
     page |= {"state": {}, "notices": [], "controls": [], "crumbs": [], "title": "", "sentence": "", "figures": []}
     others = [one for one in cubes.values() if one is not cube or one["kind"] != "total"]
     page["about"] = _about(cube, cubes) if cube else ""
-    page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow))]
+    opened = _opened(cubes.values())
+    page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow, opened))]
     if not cube:
         return page
     both, (told, year) = PublishedSum(cube, "both"), _spoken_of(cube)
@@ -37,7 +38,7 @@ def home(cubes: dict) -> Payload:
         "release": payload.release(cube),
         "basis": labels.basis(cube["dataset"], "both"),
         "unit": points.UNIT,
-        "figures": [directions.draw(both, link=lambda period: _view(cube, {"year": [str(period)]}))],
+        "figures": [directions.draw(both, link=lambda period: _view(cube, {"year": [str(period)]}, opened))],
     }
 
 
@@ -73,7 +74,12 @@ def _about(cube, cubes):
     return " ".join(told)
 
 
-def _fact(cube, flow):
+def _opened(cubes):
+    """With which dataset each page opens: {"province": "china-provinces", …}."""
+    return {cube["kind"]: cube["dataset"]["slug"] for cube in reversed(cubes)}
+
+
+def _fact(cube, flow, opened):
     """The newest full year of a flow, to be read at a glance."""
     cells, year, dataset = reading(cube, flow), newest_full_year(cube, flow), cube["dataset"]
     if year is None or cells.value([ROOT], year) is None:
@@ -86,19 +92,13 @@ def _fact(cube, flow):
         "value": cells.value([ROOT], year),
         "text": number_text.usd(cells.value([ROOT], year)),
         "note": sentences.in_short(cells, year),
-        "url": _address(cube, flow),
+        "url": _view(cube, {"flow": [flow]}, opened),
     }
 
 
-def _address(cube, flow):
-    """The page of a dataset's flow."""
-    return _view(cube, {"flow": [flow]})
-
-
-def _view(cube, query):
+def _view(cube, query, opened):
     """The address of a dataset's view, with what differs from its page's own defaults."""
     page = PAGES[cube["kind"]]
-    default = view_state.DEFAULT_DATASET[page]
     query = query | {"dataset": [cube["dataset"]["slug"]]}
-    datasets = [(default, ""), (cube["dataset"]["slug"], cube["dataset"]["title"])]
+    datasets = [(opened[cube["kind"]], ""), (cube["dataset"]["slug"], cube["dataset"]["title"])]
     return view_state.read(page, "", query, cube, datasets).url()

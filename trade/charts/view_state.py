@@ -39,7 +39,6 @@ FOLDERS = {"totals": "totals", "provinces": "provinces", "province": "provinces"
 FOLDERS |= {"commodities": "commodities", "commodity": "commodities"}
 OWN_PAGES = {"totals": "totals", "provinces": "province", "province": "province"}
 OWN_PAGES |= {"commodities": "commodity", "commodity": "commodity"}
-DEFAULT_DATASET = {"totals": "china-totals", "provinces": "china-provinces", "commodities": "china-commodities"}
 LONGEST_QUOTE = 30
 LONGEST_NUMBER = 9  # digits of a release's number
 CHAPTER = 2  # digits of a code

@@ -53,7 +53,7 @@ def kept_view(kind: str, page: str) -> Callable:
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
     known_releases.remember()
-    releases = Release.objects.newest_by_dataset()
+    releases = Release.objects.newest_by_dataset().default_first()
     payload = charts.home({release.dataset_id: storage.cube(release) for release in releases})
     return _answer(request, form, "home.html", payload)
 
@@ -122,7 +122,7 @@ def _chosen(request, kind, page, slug=""):
 
 def _read(request, kind, page, slug):
     query = dict(request.GET.lists())
-    newest_ones = Release.objects.newest_by_dataset().filter(dataset__kind=kind)
+    newest_ones = Release.objects.newest_by_dataset().default_first().filter(dataset__kind=kind)
     releases = {release.dataset_id: release for release in newest_ones}
     if not releases:
         return None, None

@@ -37,7 +37,7 @@ PAGE = 100  # releases on a page of a dataset
 def data(request: HttpRequest) -> HttpResponse:
     """List the datasets with their newest releases."""
     releases = [as_released(release) for release in Release.objects.newest_by_dataset()]
-    others = Dataset.objects.exclude(slug__in=[release.dataset_id for release in releases])
+    others = Dataset.objects.listed().exclude(slug__in=[release.dataset_id for release in releases])
     context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
     context |= {"columns": view_columns.described(), "public_key": _public_key()}
     return answers.page(request, "trade/data.html", context)
@@ -47,7 +47,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a dataset is, and its releases."""
-    shown, newest = get_object_or_404(Dataset, slug=slug), files.newest(slug)
+    shown, newest = get_object_or_404(Dataset.objects.open_to_readers(), slug=slug), files.newest(slug)
     if newest:
         shown = as_released(newest).dataset
     releases = Paginator(shown.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))

@@ -47,7 +47,7 @@ class Releases(Feed):
         return self.home + reverse("releases_feed")
 
     def items(self):
-        return Release.objects.select_related("dataset").order_by("-created", "-pk")[:MOST]
+        return Release.objects.open_to_readers().order_by("-created", "-pk")[:MOST]
 
     def item_title(self, release: Release) -> str:
         words = {"dataset": release.dataset.title, "number": release.number, "kind": release.get_kind_display()}

@@ -64,8 +64,8 @@ def newest(slug: str) -> Release | None:
 
 
 def numbered(slug: str, number: int) -> Release:
-    """A release of a dataset by its number, withdrawn or not; 404 for one that is none."""
-    return get_object_or_404(Release.objects.select_related("dataset"), dataset=slug, number=number)
+    """A release of a dataset by its number, withdrawn or not; 404 for one that is none, or not open to readers."""
+    return get_object_or_404(Release.objects.open_to_readers(), dataset=slug, number=number)
 
 
 def _offered(request, response, release, name, *, remember=True):

@@ -21,7 +21,7 @@ def known() -> dict[tuple[str, int], Release]:
 
 @lru_cache(maxsize=2)
 def _listed(value):
-    releases = Release.objects.select_related("dataset").defer("note", "counts")
+    releases = Release.objects.open_to_readers().defer("note", "counts")
     return {(release.dataset_id, release.number): release for release in releases}
 
 

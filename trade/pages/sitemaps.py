@@ -57,7 +57,7 @@ class Datasets(Places):
     """The page of each dataset."""
 
     def items(self):
-        return Dataset.objects.all()
+        return Dataset.objects.listed()
 
 
 class Releases(Places):

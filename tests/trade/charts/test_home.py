@@ -18,7 +18,15 @@ def test_the_front_page_gives_both_totals_and_the_newest_figures():
     facts = {(fact["dataset"], fact["url"]): fact["value"] for fact in payload["facts"]}
     assert facts["china-provinces", "/provinces/"] == oracle.value("to_dprk", PROVINCES, 2024)
     assert facts["china-provinces", "/provinces/?flow=from_dprk"] == oracle.value("from_dprk", PROVINCES, 2024)
-    assert ("world-commodities", "/commodities/?dataset=world-commodities") in facts
+    assert ("world-commodities", "/commodities/") in facts
+
+
+def test_the_links_of_the_front_page_name_the_dataset_that_its_page_does_not_open_with():
+    cube = cubes.world()
+    other = cube | {"dataset": cube["dataset"] | {"slug": "russia-commodities"}}
+    payload = charts.home({"russia-commodities": other, "world-commodities": cube})
+    urls = {fact["url"] for fact in payload["facts"]}
+    assert {"/commodities/", "/commodities/?dataset=world-commodities"} <= urls
 
 
 def test_real_totals_lead_the_front_page_and_what_is_invented_stands_behind_them():
