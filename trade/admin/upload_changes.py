@@ -22,14 +22,14 @@ def kinds() -> list[tuple]:
 
 
 def page_of(upload: Upload, query):
-    """Return the page of changes that a query asks for: ?kind=changed&flow=to_dprk&year=2016&q=ln&page=2."""
+    """Return the page of changes that a query asks for: ?change=changed&flow=to_dprk&year=2016&q=ln&page=2."""
     return Paginator(_UploadChanges(upload, _filter(query)), PAGE).get_page(query.get("page"))
 
 
 def _filter(query):
     """Turn a query into an expression on columns; what is not understood does not filter."""
     conditions = []
-    kind = query.get("kind")
+    kind = query.get("change")
     if kind == "emptied":
         conditions.append((pc.field("kind") == "changed") & pc.field("old_value_usd").is_valid())
         conditions.append(pc.field("new_value_usd").is_null())
