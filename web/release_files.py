@@ -2,8 +2,8 @@
 
 The first time, Django answers for the file of a release. Its view says where the bytes lie (`offer`); from then on
 this process sends them itself, under the very headers that Django gave. So there is nothing to register and nothing
-to restart after a release. Nobody need be told of a withdrawal either, or that a dataset was hidden: both leave a marker
-beside the files, for which is looked at each request, and where it lies Django answers again.
+to restart after a release. Nobody need be told of a withdrawal either, or that a dataset was hidden: both leave a
+marker beside the files, for which is looked at each request, and where it lies Django answers again.
 
 Where a storage has no folders on this machine, nothing is offered, and Django sends every byte.
 """
