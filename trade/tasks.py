@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from trade.models import Upload
-from trade.publishing import by_hand, releases, signs_of_life, staging
+from trade.publishing import releases, signs_of_life, staging
 from trade.publishing.uploads import AT_WORK
 from web import disk_faults
 from web.unavailable import AWAY
@@ -50,7 +50,7 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     user = get_user_model().objects.filter(pk=user_pk).first()
     try:
         with signs_of_life.of_upload(pk):
-            _publish(upload, note, kind, user)
+            releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
     except releases.Refused as refused:
         _stand_in_the_way(upload, refused)
     except Exception as error:
@@ -59,18 +59,9 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     return None
 
 
-def _publish(upload, note, kind, user):
-    if upload.asked:
-        by_hand.publish(upload, note=note, user=user)
-    else:
-        releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
-
-
 def _stand_in_the_way(upload, refused):
-    """Say why an upload was not published; one of files can be published later, what was asked by hand is over."""
-    if upload.asked:
-        _end(upload.pk, State.FAILED, str(refused))
-    elif isinstance(refused, releases.HeadMoved):
+    """Say why an upload was not published, so that it can be published later."""
+    if isinstance(refused, releases.HeadMoved):
         Upload.objects.filter(pk=upload.pk).update(progress=str(refused)[:500])
     else:
         _end(upload.pk, State.STAGED, str(refused))

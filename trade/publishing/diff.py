@@ -13,6 +13,10 @@ from trade.importing.texts.flow_words import TOTAL
 
 REPLACE = "replace"
 ESTIMATES = {ESTIMATE, SECOND}
+# Within each of these groups a state has one level: a year or its months, one depth of codes, a sum or its directions.
+PERIOD_GROUP = ["key", "flow", "year", "component"]
+DEPTH_GROUP = ["chapter", "flow", "year"]
+TOTAL_GROUP = ["key", "year", "month"]
 
 
 def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_blanks=False, clashing=None):
@@ -41,10 +45,14 @@ def without_unknown_blanks(head, table) -> pd.DataFrame:
 
 def between(head, earlier):
     """Say which changes lead from `head` back to the standing rows `earlier` (for a revert): changes."""
-    table = earlier.drop(columns="id").assign(file="", sheet="", row=pd.NA, column="")
-    changes, _ = compare(head, table, speaks={"status", *SPOKEN.values()})
+    changes, _ = compare(head, as_table(earlier), speaks={"status", *SPOKEN.values()})
     removed = head.merge(earlier[KEY], on=KEY, how="left", indicator=True).query("_merge == 'left_only'")
     return pd.concat([changes, _shaped(_as_removed(removed[HEAD_COLUMNS]))], ignore_index=True)
+
+
+def as_table(rows):
+    """Lay rows that once stood out as a table that was read from no file."""
+    return rows.drop(columns="id").assign(file="", sheet="", row=pd.NA, column="")
 
 
 def after(head, changes):
@@ -117,12 +125,12 @@ def depth_clashes(head, table):
 
 def mixed_periods(standing) -> pd.DataFrame:
     """Find where both a year and its months stand for one key, flow and component: the rule is one or the other."""
-    return _mixed(standing.assign(level=standing["month"].eq(0)), ["key", "flow", "year", "component"])
+    return _mixed(standing.assign(level=standing["month"].eq(0)), PERIOD_GROUP)
 
 
 def mixed_depths(standing) -> pd.DataFrame:
     """Find the chapters that stand at two depths of codes in one flow and year."""
-    return _mixed(_with_depth(standing).rename(columns={"depth": "level"}), ["chapter", "flow", "year"])
+    return _mixed(_with_depth(standing).rename(columns={"depth": "level"}), DEPTH_GROUP)
 
 
 def total_clashes(head, table):
@@ -136,7 +144,23 @@ def total_clashes(head, table):
 
 def totals_beside_directions(standing) -> pd.DataFrame:
     """Find the periods in which the sum of both directions stands beside one of them."""
-    return _mixed(standing.assign(level=standing["flow"].eq(TOTAL)), ["key", "year", "month"])
+    return _mixed(standing.assign(level=standing["flow"].eq(TOTAL)), TOTAL_GROUP)
+
+
+def clashing(standing, kind) -> pd.Series:
+    """Tell the rows of a state that may not stand beside others of it, by the rules of a kind of dataset."""
+    found = _in_groups(standing, mixed_periods(standing), PERIOD_GROUP)
+    if kind == "commodity":
+        deep = standing.assign(chapter=standing["key"].str[:2])
+        found |= _in_groups(deep, mixed_depths(standing), DEPTH_GROUP)
+    if kind == "total":
+        found |= _in_groups(standing, totals_beside_directions(standing), TOTAL_GROUP)
+    return found
+
+
+def _in_groups(rows, mixed, group):
+    joined = rows[group].merge(mixed[group].drop_duplicates().assign(mixed=True), on=group, how="left")
+    return pd.Series(joined["mixed"].eq(True).to_numpy(), index=rows.index)
 
 
 def _mixed(rows, group):

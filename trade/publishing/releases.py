@@ -8,15 +8,13 @@ and inserts rows set-wise, counts them, and inserts the release.
 import logging
 from contextlib import contextmanager
 
-import pandas as pd
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trade.bundles import build, signatures, storage
-from trade.frames import READ_COLUMNS
 from trade.models import Dataset, Observation, Release, Upload
-from trade.publishing import admin_log, bulk_rows, diff
+from trade.publishing import admin_log, bulk_rows, by_hand, diff
 from trade.publishing.staging import stage
 from trade.publishing.uploads import Refused, changes_of
 from web import disk_faults
@@ -45,8 +43,11 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
     unticked = [w["text"] for w in upload.warnings if accepted != "all" and w["key"] not in accepted]
     if unticked:
         raise Refused(_("Tick each warning to confirm that you have read it: %s") % " · ".join(unticked))
+    if upload.asked:
+        kind = Release.Kind.CORRECTION if "cells" in upload.asked else Release.Kind.REVERT
+    made = {"note": note, "kind": kind, "user": user, "upload": upload, "reverts_to": by_hand.reverts_to(upload)}
     try:
-        return release(upload.dataset, upload.base, changes_of(upload), note=note, kind=kind, user=user, upload=upload)
+        return release(upload.dataset, upload.base, changes_of(upload), **made)
     except HeadMoved as moved:
         stage(upload)
         raise HeadMoved(
@@ -182,34 +183,18 @@ def correct(row: Observation, *, reported, status, estimate, remark, note, user=
     """
     dataset = row.dataset
     cell = {"key": getattr(row, row.KEY), "flow": row.flow, "year": row.year, "month": row.month}
-    table = _table_of_cell(cell, reported, status, estimate, remark)
+    cells = [cell | {"reported": reported, "status": status, "estimate": estimate, "remark": remark}]
     base, head = dataset.latest_release(), dataset.observations.standing().frame()
-    changes, _unchanged = diff.compare(head, table, speaks={"status", "estimate", "note"})
+    changes, _unchanged = diff.compare(head, by_hand.table(cells), speaks=by_hand.speaks(cells))
     return release(dataset, base, changes, note=note, kind=Release.Kind.CORRECTION, user=user, upload=upload)
 
 
-def _table_of_cell(cell, reported, status, estimate, remark):
-    """Lay one cell out as a reader of files does: the remark belongs to the estimate where there is one."""
-    nothing = dict.fromkeys(READ_COLUMNS) | {"file": "", "sheet": "", "column": ""}
-    components = {"reported": (reported, status or None), "estimate": (estimate, None)}
-    with_remark = "reported" if estimate is None else "estimate"
-    rows = [
-        nothing
-        | cell
-        | {"component": component, "value_usd": value, "status": letter}
-        | {"note": remark if component == with_remark else ""}
-        for component, (value, letter) in components.items()
-        if component == "reported" or value is not None
-    ]
-    return pd.DataFrame(rows, columns=list(READ_COLUMNS)).astype(READ_COLUMNS)
-
-
 def revert(dataset: Dataset, number: int, *, note: str, user=None, upload=None) -> Release:
-    """Return to the state of an earlier release, as a new release."""
-    base = dataset.latest_release()
-    earlier = dataset.releases.filter(number=number).first()
-    if earlier is None or base is None or earlier.pk == base.pk:
-        raise Refused(_("Choose a release earlier than the latest; %s is not earlier.") % number)
+    """Return to the state of an earlier release, as a new release.
+
+    Raises: Refused, where there is no such release, or where it is the newest or was withdrawn.
+    """
+    base, earlier = dataset.latest_release(), by_hand.earlier_release(dataset, number)
     observations = dataset.observations
     changes = diff.between(observations.standing().frame(), observations.as_of(earlier).frame())
     kind = Release.Kind.REVERT

@@ -1,8 +1,8 @@
 """Reads, checks and compares the files of an upload, which then says what it would change.
 
-Files become a table (importing.read_upload, in a child process), the table is checked (importing.checks) and compared
-with head (publishing.diff); what would change waits on the Upload until publishing.releases publishes it. No
-observation is written here.
+Files become a table (importing.read_upload, in a child process), and so does what is asked for by hand
+(publishing.by_hand); the table is checked (importing.checks) and compared with head (publishing.diff); what would
+change waits on the Upload until publishing.releases publishes it. No observation is written here.
 """
 
 import shutil
@@ -14,19 +14,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spreadsheets.sheet import Fault, Question, Stop
-from trade import number_text, providers
+from trade import number_text, providers, time_period
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.importing.arrow_table import ALL
 from trade.importing.reading import Reading
 from trade.models import Dataset, Upload, names_of
-from trade.publishing import diff, rounding, signs_of_life
-from trade.publishing.uploads import Overtaken, State, ask, refuse, save_changes, set_state
+from trade.publishing import by_hand, diff, rounding, signs_of_life
+from trade.publishing.uploads import Overtaken, Refused, State, ask, refuse, save_changes, set_state
 from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
 from trade.reference.vocabulary import known_spellings
 
 # Questions that are asked in staging: an answer is harmless where it is not needed.
 ASKED_HERE = {"layout", "period", "depth", "total"}
+ABOUT_FILES = {"fewer", "disappeared"}  # warnings that make no sense of values typed by hand
+OVERTAKEN_NAMED = 10
 
 
 def stage(upload: Upload) -> Upload:
@@ -45,6 +47,8 @@ def _stage(upload):
     set_state(upload, State.READING, _("Reading the files"))
     upload.faults, upload.warnings, upload.questions, upload.counts = [], [], [], {}
     base = upload.dataset.latest_release()
+    if upload.asked:
+        return _compare_what_was_asked(upload, base)
     vocabulary = _vocabulary(upload.dataset)
     reading = _read(upload, vocabulary)
     upload.form, upload.remarks = reading.form, list(reading.remarks)
@@ -142,16 +146,82 @@ def _compare(upload, base, reading, vocabulary):
         ignore_unknown_blanks=ours,
         clashing=clashing,
     )
-    upload.counts = diff.counts(changes, unchanged)
-    upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
     doubts = [*reading.doubts, *_warn_of_unused_answers(upload, table, reading)]
+    _warn(upload, head, table, changes, doubts, reading.totals)
+    return _laid_out(upload, base, head, changes, unchanged)
+
+
+def _warn(upload, head, table, changes, doubts=(), totals=None):
+    """Keep what is doubtful, and what the checks find unusual, for the editor to tick."""
+    kind = upload.dataset.kind
     names = names_of(kind, {*head["key"], *table["key"]})
     upload.warnings = [{"key": key, "text": text, "rows": len(table)} for key, text in doubts] + checks.warnings(
-        table, head, totals=reading.totals, kind=kind, names=names, banned=_banned(), changes=changes
+        table, head, totals=totals, kind=kind, names=names, banned=_banned(), changes=changes
     )
+
+
+def _laid_out(upload, base, head, changes, unchanged):
+    """Keep what would change, counted and summed, until it is published."""
+    upload.counts = diff.counts(changes, unchanged)
+    upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
     upload.base = base
     save_changes(upload, changes)
     return set_state(upload, State.STAGED, "")
+
+
+def _compare_what_was_asked(upload, base):
+    """Compare a correction by hand, or a return to an earlier release, with head."""
+    head = upload.dataset.observations.standing().frame()
+    if cells := upload.asked.get("cells"):
+        return _compare_cells(upload, base, head, cells)
+    try:
+        earlier = by_hand.reverts_to(upload)
+    except Refused as refused:
+        return set_state(upload, State.FAILED, str(refused))
+    past = upload.dataset.observations.as_of(earlier).frame()
+    changes = diff.between(head, past)
+    _warn(upload, head, diff.as_table(past), changes)
+    _keep_warnings_about_values(upload)
+    return _laid_out(upload, base, head, changes, len(head) - int((changes["kind"] != "new").sum()))
+
+
+def _compare_cells(upload, base, head, cells):
+    table = by_hand.table(cells)
+    if faults := checks.faults(table, upload.dataset.kind):
+        return refuse(upload, faults)
+    clashing, question = _clashes(upload, head, table)
+    if question:
+        return ask(upload, [question])
+    changes, unchanged = diff.compare(head, table, speaks=by_hand.speaks(cells), clashing=clashing)
+    _warn(upload, head, table, changes, _warn_of_overtaken_cells(upload, base, head, cells))
+    _keep_warnings_about_values(upload)
+    return _laid_out(upload, base, head, changes, unchanged)
+
+
+def _keep_warnings_about_values(upload):
+    """Leave out what is to be said of files alone: whether they hold all that they should."""
+    upload.warnings = [warning for warning in upload.warnings if warning["key"] not in ABOUT_FILES]
+
+
+def _warn_of_overtaken_cells(upload, base, head, cells):
+    """Warn of values that another release changed after the page was opened on which they were typed."""
+    names = names_of(upload.dataset.kind, {cell["key"] for cell in cells})
+    for cell, now in by_hand.overtaken(cells, head)[:OVERTAKEN_NAMED]:
+        words = {
+            "name": names.get(cell["key"], cell["key"]),
+            "period": time_period.written(cell["year"], cell["month"]),
+            "was": number_text.exact(cell["was"]),
+            "now": number_text.exact(now),
+            "release": base.number,
+        }
+        yield (
+            f"overtaken {cell['key']} {cell['flow']} {words['period']}",
+            _(
+                "%(name)s, %(period)s was changed after you opened the page: it was %(was)s, and in release "
+                "%(release)s it is %(now)s."
+            )
+            % words,
+        )
 
 
 def _rounded(count, unit):
