@@ -166,7 +166,7 @@ def _names_value(text):
 def reporter(texts: Texts, terms) -> Evidence:
     """Find what names the partner of the dataset, whose trade with the DPRK it is."""
     code = countries.of_dataset(terms)
-    return texts.first(lambda text: code in countries.named(text).known, "reporter")
+    return texts.first(lambda text: countries.names(text, code), "reporter")
 
 
 def partner(texts: Texts, terms) -> Evidence:

@@ -92,7 +92,7 @@ def _contradiction(cells):
 
 def _is_told(header, cells):
     if heading_words.column(header).role in ("partner", "reporter"):
-        return not all(countries.named(cell).known for cell in cells)
+        return not all((found := countries.named(cell)).known or found.others for cell in cells)
     if heading_words.aside(header):  # growth, a share, a balance
         return False
     if flow_words.flow(header) or flow_words.total_trade(header):  # a column of values that is not recognised

@@ -28,3 +28,20 @@ def test_a_file_of_all_countries_is_read_as_the_dataset_says(places, slug, usd):
     upload = stage(slug, BACI, answers={"level": "2"})
     assert (upload.state, upload.warnings) == (Upload.State.STAGED, [])
     assert f"{usd}" in str(upload.summary["totals"])
+
+
+@pytest.mark.parametrize(
+    ("title", "state"),
+    [
+        ("Russia's exports to the DPRK by HS chapter, US$", Upload.State.STAGED),
+        ("Exports of the Russian Federation to North Korea, US$", Upload.State.STAGED),
+        ("China's exports to the DPRK by HS chapter, US$", Upload.State.REFUSED),
+        ("Mongolia's exports to the DPRK by HS chapter, US$", Upload.State.REFUSED),
+    ],
+)
+def test_a_title_may_name_the_partner_of_its_dataset_and_no_other(places, title, state):
+    facts = Dataset.objects.filter(pk="china-commodities").values().get()
+    Dataset.objects.create(**facts | {"slug": "russia-commodities", "partner": "Russia", "reporter": "Russia"})
+    upload = stage("russia-commodities", f'"{title}",,\nHS chapter,2022,2023\n27,1000000,1200000\n'.encode())
+    assert (upload.state, upload.warnings) == (state, [])
+    assert upload.state != Upload.State.STAGED or upload.summary["totals"][0]["flow"] == "to_dprk"

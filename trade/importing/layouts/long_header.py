@@ -286,7 +286,7 @@ def _is_party(text, codes, terms):
     if text.removesuffix(".0").upper() in codes:
         return True
     named = countries.named(text)
-    return bool(named.known) and not named.unclear and not countries.strangers(named, terms)
+    return bool(named.known or named.others) and not named.unclear and not countries.strangers(named, terms)
 
 
 def _check_parties(table, terms):
@@ -298,7 +298,8 @@ def _check_parties(table, terms):
         for i in table.where(role):
             others = sorted(text for text in distinct_texts(table, i) if not _is_party(text, codes, terms))
             if others:
-                advice, expected = "Remove the rows for other countries.", "China’s or the world’s trade with the DPRK"
+                advice = "Remove the rows for other countries."
+                expected = f"{terms.partner or 'China or the world'} and the DPRK"
                 shown = ", ".join(others[:5])
                 raise Stop(
                     table.sheet.fault("other-partner", advice, cell=table.header[i], found=shown, expected=expected)

@@ -135,7 +135,8 @@ class LongReader:
         columns = {column.role: self.table.header[i] for i, column in enumerate(self.table.columns) if column.role}
         texts = describe.Texts(self.sheet, titles, self.table.header, notes, columns)
         texts.all += [("column", str(cell)) for cell in islice(self.flows, 20) if cell]
-        texts.all += [("reporter", "China")] if self.reporter == countries.CHINA else []
+        is_partner = self.reporter == countries.of_dataset(self.terms) != countries.WORLD
+        texts.all += [("reporter", self.terms.partner or "China")] if is_partner else []
         unit = max((column.unit for column in self.columns.values), default=1)
         found = describe.facts(self.tables)
         self.reading.description += describe.table(texts, self.terms, found, unit)

@@ -1,8 +1,8 @@
 """Finds the countries that a title, a sheet name or a column names, in English, Chinese and Korean.
 
 The names are those of CLDR (Babel) with a few that trade statistics use beside them. Whatever is named and is neither
-the DPRK nor China, or the world for a dataset about it, is another country; "Korea" alone is not clear; and a
-destination that nobody knows ("exports to Ruritania") is named, too.
+the DPRK nor the partner of the dataset is another country; "Korea" alone is not clear; and a destination that nobody
+knows ("exports to Ruritania") is named, too.
 """
 
 import re
@@ -43,14 +43,33 @@ WORLD_NAMES = (
     r"|all (?:countries|partners)|全?世界|全球|各国|所有国家|전 ?세계"
 )
 # Beside CLDR: the Republic of Korea in its many forms, other short and official names, adjectives, groups of countries.
-OTHER_NAMES = "|".join([
-    rf"(?:the )?{REPUBLIC} of korea|korea[,;]? ?\(?(?:the )?{REPUBLIC}(?: of)?\)?|korea,? ?\(?south\)?",
-    r"south[ -]?korean?s?|s\.? ?korean?s?|r\.o\.k\.?|rok|kor|大韩民国|南韩|南朝鲜|남조선|남한|한국|대한민국",
-    r"russians?|russian federation|俄国|俄罗斯联邦|viet ?nam(?:ese)?|lao p\.?d\.?r\.?|laotian|burma|burmese",
-    r"u\.s\.a?\.?(?!\$)|usa|americans?|u\.k\.?|uk|britain|british|england|japanese|mongolian?|indian|thai|german",
-    r"french|malaysian|singaporean|iranian|czech republic|syrian arab republic|chinese taipei|台湾",
-    r"hong ?kong|香港|홍콩|macao|macau|澳门|마카오|e\.u\.?|eu|european union|欧盟|一带一路|asean|东盟|아세안",
-])  # fmt: skip
+NAMES_BY_COUNTRY = {
+    "KR": rf"(?:the )?{REPUBLIC} of korea|korea[,;]? ?\(?(?:the )?{REPUBLIC}(?: of)?\)?|korea,? ?\(?south\)?"
+    r"|south[ -]?korean?s?|s\.? ?korean?s?|r\.o\.k\.?|rok|kor|大韩民国|南韩|南朝鲜|남조선|남한|한국|대한민국",
+    "RU": r"russian federation|russians?|俄国|俄罗斯联邦",
+    "VN": r"viet ?nam(?:ese)?",
+    "LA": r"lao p\.?d\.?r\.?|laotian",
+    "MM": r"burma|burmese",
+    "US": r"u\.s\.a?\.?(?!\$)|usa|americans?",
+    "GB": r"u\.k\.?|uk|britain|british|england",
+    "JP": "japanese",
+    "MN": "mongolian?",
+    "IN": "indian",
+    "TH": "thai",
+    "DE": "german",
+    "FR": "french",
+    "MY": "malaysian",
+    "SG": "singaporean",
+    "IR": "iranian",
+    "CZ": "czech republic",
+    "SY": "syrian arab republic",
+    "TW": "chinese taipei|台湾",
+    "HK": "hong ?kong|香港|홍콩",
+    "MO": "macao|macau|澳门|마카오",
+    "EU": r"e\.u\.?|eu|european union|欧盟",
+    "": "一带一路|asean|东盟|아세안",
+}
+OTHER_NAMES = "|".join(NAMES_BY_COUNTRY.values())
 # Provinces and institutions that hold the name of a country.
 NOT_COUNTRIES = (
     r"inner mongolia|内蒙古|네이멍구|내몽고|korea international trade association|kita(?![a-z])|kotra"
@@ -91,14 +110,21 @@ class Named:
 
 
 @cache
-def _others() -> re.Pattern:
-    """All names of CLDR but those of the DPRK, China and the world, the longer ones first."""
-    words = set()
+def _territories() -> dict[str, str]:
+    """All names of CLDR but those of the DPRK, China and the world: {"myanmar": "MM", "burma": "MM", …}."""
+    words = {}
     for language in LANGUAGES:
         territories = Locale.parse(language).territories
         for code, name in territories.items():
             if code not in (DPRK, CHINA, WORLD, "UN", "ZZ", "QO", "EZ"):
-                words |= _variants(name)
+                words |= dict.fromkeys(_variants(name), code)
+    return words
+
+
+@cache
+def _others() -> re.Pattern:
+    """All names of other countries, the longer ones first."""
+    words = _territories()
     latin = sorted((word for word in words if word.isascii() or not _is_cjk(word)), key=len, reverse=True)
     cjk = sorted((word for word in words if _is_cjk(word)), key=len, reverse=True)
     bounded = rf"(?<![a-z])(?:{OTHER_NAMES}|{'|'.join(map(re.escape, latin))})(?![a-z])"
@@ -163,11 +189,34 @@ CODES = {"408": DPRK, "109": DPRK, "156": CHINA, "0": WORLD}  # UN and customs
 
 
 def code_of(cell: str) -> str:
-    """Read a cell that names one country: "China", "156", "CHN" -> "CN"; "" for any other, or none."""
-    known = named(cell)
-    if len(known.known) == 1 and not known.others and not known.unclear:
-        return next(iter(known.known))
+    """Read a cell that names one country: "China", "156", "CHN" -> "CN"; "" for none, or several."""
+    found = named(cell)
+    codes = found.known | {country(other) for other in found.others}
+    if len(codes) == 1 and not found.unclear:
+        return next(iter(codes))
     return CODES.get(cell.removesuffix(".0"), "")
+
+
+@cache
+def country(name: str) -> str:
+    """Find the country that a name of `named` is of: "russian", "俄国" -> "RU"; the name itself where it is of none."""
+    for code, names in NAMES_BY_COUNTRY.items():
+        if code and re.fullmatch(names, name):
+            return code
+    return _territories().get(name, name)
+
+
+def without_names(words: str) -> str:
+    """Take the names of all countries out of plain words."""
+    for pattern in (*(pattern for pattern, _mark in MARKS), _others(), CHINA_MARK):
+        words = pattern.sub(" ", words)
+    return words
+
+
+def names(text: str, code: str) -> bool:
+    """Tell whether a text names a country: "Russian exports" names "RU"."""
+    found = named(text)
+    return code in found.known or code in map(country, found.others)
 
 
 def _destinations(words):
@@ -200,15 +249,24 @@ def check(terms, sheet, titles) -> None:
 
 
 def of_dataset(terms) -> str:
-    """Say whose trade with the DPRK a dataset is of: "CN", or "001" for the world."""
-    return WORLD if "world" in terms.partner else CHINA
+    """Say whose trade with the DPRK a dataset is of: "CN", "RU", or "001" for the world."""
+    return _partner(terms.partner)
+
+
+@cache
+def _partner(name):
+    if "world" in name:
+        return WORLD
+    found = named(name)
+    return country(found.others[0]) if found.others and CHINA not in found.known else CHINA
 
 
 def strangers(found: Named, terms) -> list[str]:
     """The countries named that are neither the DPRK nor the partner of the dataset."""
-    own = named(terms.partner).others if terms.partner else []
-    world = ["the world"] if WORLD in found.known and terms.partner not in ("", "the world") else []
-    return [other for other in found.others if other not in own] + world
+    own = of_dataset(terms)
+    known = ["the world"] if WORLD in found.known and terms.partner not in ("", "the world") else []
+    known += ["China"] if CHINA in found.known and own not in (CHINA, WORLD) else []
+    return [other for other in found.others if country(other) != own] + known
 
 
 def _whose(sheet, text, word):

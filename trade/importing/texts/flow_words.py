@@ -159,8 +159,8 @@ def balance(heading) -> bool:
 
 
 def of_reporter(flow: str, reporter: str) -> str:
-    """Turn the "exports" of a reporter, "CN" or "KP", into a flow; "" where the reporter is not known."""
-    exports = {countries.CHINA: TO, countries.DPRK: FROM}.get(reporter, "")
+    """Turn the "exports" of a reporter, "CN", "RU" or "KP", into a flow; "" where the reporter is not known."""
+    exports = {countries.DPRK: FROM, countries.WORLD: "", "": ""}.get(reporter, TO)
     return exports if flow == EXPORTS else {TO: FROM, FROM: TO}.get(exports, "")
 
 

@@ -20,9 +20,7 @@ LINK = re.compile(r"https?://\S+|www\.\S+")
 def words(text) -> list[str]:
     """List the words of a text that say more than is understood: "Exports of coal to the DPRK" -> ["coal"]."""
     rest = LINK.sub(" ", plain(text).replace("’", "'"))
-    for pattern, _mark in countries.MARKS:
-        rest = pattern.sub(" ", rest)
-    rest = countries.CHINA_MARK.sub(" ", rest)
+    rest = countries.without_names(rest)
     for pattern in (*money_units.SCALED, re.compile(money_units.DOLLAR), money_units.LOOSE, YEARS):
         rest = pattern.sub(" ", rest)
     han = re.findall(r"[\u3400-\u9fff]+", CHINESE.sub(" ", rest))
