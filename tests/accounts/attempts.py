@@ -14,7 +14,7 @@ from tables.admin import SALT
 from tests.accounts import page_forms, site
 from tests.accounts.objects import KEYS, OBJECTS, UNUSED
 from tests.tables.steps import staged, uploaded
-from trade.admin import upload_pages
+from trade.admin import publish_pages
 from trade.models import Upload
 
 
@@ -132,7 +132,7 @@ def of_upload(action, state, own=False, **form):
             if own and account is not None:
                 Upload.objects.filter(pk=upload.pk).update(user=account)
             warnings = {f"warning_{number}": "on" for number in range(len(upload.warnings))}
-            return warnings | form | ({"seen": upload_pages.seen(upload)} if action == "publish" else {})
+            return warnings | form | ({"seen": publish_pages.seen(upload)} if action == "publish" else {})
 
         return Attempt(url(f"trade_upload_{action}", upload.pk), sent)
 
@@ -199,6 +199,7 @@ SPECIAL = {
     "trade_upload_answer": of_upload("answer", "asking", flow="to_dprk"),
     "trade_upload_spellings": of_upload("spellings", "refused", name_0="CN-LN"),
     "trade_upload_publish": of_upload("publish", "staged", **ALWAYS),
+    "trade_upload_draft": of_upload("draft", "staged", note="Half a note"),
     "trade_upload_discard": of_upload("discard", "staged"),
     "trade_upload_restart": of_upload("restart", "failed"),
     "trade_release_revert": at_release("revert", note="Release 2 was wrong."),

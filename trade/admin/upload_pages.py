@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
@@ -23,7 +22,8 @@ from spreadsheets.sheet import Stop
 from tables.read_only import ReadOnly
 from trade import tasks
 from trade.admin import upload_changes
-from trade.admin.forms import AnswerForm, PublishForm, SpellingsForm, UploadForm
+from trade.admin.forms import AnswerForm, SpellingsForm, UploadForm
+from trade.admin.publish_pages import PublishPages
 from trade.admin.release_pages import row_or_404
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
@@ -35,7 +35,7 @@ SPELLINGS_ASKED = 20
 
 
 @admin.register(Upload)
-class UploadAdmin(ImportMixin, ReadOnly):
+class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
     list_display = ["__str__", "state", "form", "changes", "user", "created"]
     list_filter = ["dataset", "state"]
     list_select_related = ["dataset", "user"]
@@ -62,6 +62,7 @@ class UploadAdmin(ImportMixin, ReadOnly):
         return [
             at("answer", self.answer_view),
             at("publish", self.publish_view),
+            at("draft", self.draft_view),
             at("discard", self.discard_view),
             at("spellings", self.spellings_view),
             path(
@@ -140,7 +141,6 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "no_worker": at_work and not Worker.objects.are_alive(),
                 "may_handle": self.may_handle(request.user, upload) and not upload.asked,
                 "asked_at": _address_of_form(upload),
-                "seen": seen(upload),
                 "faults": upload.faults[:FAULTS_SHOWN],
                 "annotatable": [file for file in files if _can_be_marked(file, upload)],
                 "files": files,
@@ -148,13 +148,12 @@ class UploadAdmin(ImportMixin, ReadOnly):
                 "names": names_of(upload.dataset.kind, {row["key"] for row in page or ()}),
                 "by_year": upload.summary.get("years", []),
                 "drawings": _drawings(upload),
-                "can_publish": request.user.has_perm("trade.publish_upload"),
-                "publish_form": PublishForm(warnings=upload.warnings),
                 "answer_form": AnswerForm(questions=upload.questions),
                 "spellings_form": _spellings_form(upload) if request.user.has_perm("trade.add_alias") else None,
                 "query": request.GET,
                 "kinds": upload_changes.kinds(),
             }
+            | self.publish_context(request, upload)
             | forms
         )
         return TemplateResponse(request, "admin/trade/upload/page.html", context)
@@ -198,26 +197,6 @@ class UploadAdmin(ImportMixin, ReadOnly):
             return self._redirect_to_page(pk)
         name = f"{file.name.rpartition('.')[0] or file.name} – faults.xlsx"
         return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
-
-    def publish_view(self, request, pk):
-        """Publish an upload whose warnings are ticked; it needs a permission of its own."""
-        upload = self._for_change(request, pk)
-        if not request.user.has_perm("trade.publish_upload"):
-            raise PermissionDenied
-        if request.POST.get("seen") != seen(upload):
-            again = _("This upload has been compared again since you opened the page. Review the new comparison.")
-            messages.warning(request, again)
-            return self._redirect_to_page(pk)
-        form = PublishForm(request.POST, warnings=upload.warnings)
-        if not form.is_valid():
-            return self.change_view(request, str(pk), publish_form=form)
-        # Only the first of two clicks finds it staged.
-        staged, chosen = Upload.objects.filter(pk=pk, state=Upload.State.STAGED), form.cleaned_data
-        begun = {"state": Upload.State.PUBLISHING, "heartbeat": timezone.now(), "progress": "", "interruption": ""}
-        with transaction.atomic():
-            if staged.update(**begun):
-                tasks.publish_upload.enqueue(pk, chosen["note"], chosen["kind"], request.user.pk)
-        return self._redirect_to_page(pk)
 
     def discard_view(self, request, pk):
         upload = self._for_change(request, pk)
@@ -290,8 +269,3 @@ def _spellings_form(upload, data=None):
     """Ask about the names that a refused file writes and nobody knows; None where there are none."""
     names = list(dict.fromkeys(f["found"] for f in upload.faults if f["code"] == "unknown-name"))[:SPELLINGS_ASKED]
     return SpellingsForm(data, names=names, kind=upload.dataset.kind) if names else None
-
-
-def seen(upload: Upload) -> str:
-    """Name what the page of an upload shows, so that nothing else is published than what was looked at."""
-    return salted_hmac("trade.admin.upload_pages.seen", upload.diff.name).hexdigest()[:16]

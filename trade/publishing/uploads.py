@@ -24,6 +24,8 @@ ENDS = (State.PUBLISHED, State.DISCARDED)
 # Seconds without a sign of life. Who waits for others to be read gives none; who is at work gives one every few.
 PATIENCE = {State.WAITING: 180, State.READING: 30, State.PUBLISHING: 30}
 AT_WORK = tuple(PATIENCE)
+# What people do with an upload that a worker may hold at the same time: its reading and comparing do not write them.
+OF_PEOPLE = ("draft", "publish_at", "preview")
 LOST = (FileNotFoundError, pa.ArrowInvalid)  # what is raised for changes that are not where they were put, or damaged
 
 
@@ -96,7 +98,8 @@ def set_state(upload, state, progress):
         if not Upload.objects.select_for_update().filter(pk=upload.pk, state=upload.state).exists():
             raise Overtaken
         upload.state, upload.progress, upload.heartbeat = state, progress, timezone.now()
-        upload.save()
+        fields = [field.name for field in upload._meta.concrete_fields if not field.primary_key]
+        upload.save(update_fields=[name for name in fields if name not in OF_PEOPLE])
     return upload
 
 

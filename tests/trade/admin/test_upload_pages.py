@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.samples import slow_after
-from trade.admin import upload_pages
+from trade.admin import publish_pages
 from trade.bundles import storage
 from trade.models import Alias, Release, Upload
 from trade.publishing import staging
@@ -60,7 +60,7 @@ def send(client, *files, dataset="china-provinces", **form):
 def publish(client, upload, note="The first figures.", kind="scheduled"):
     said = {f"warning_{n}": "on" for n in range(len(upload.warnings))} | {"note": note, "kind": kind}
     return client.post(
-        reverse("admin:trade_upload_publish", args=[upload.pk]), said | {"seen": upload_pages.seen(upload)}
+        reverse("admin:trade_upload_publish", args=[upload.pk]), said | {"seen": publish_pages.seen(upload)}
     )
 
 
@@ -187,7 +187,7 @@ def test_a_unit_that_was_read_must_be_ticked_before_it_is_published(editor):
     assert [warning["key"] for warning in upload.warnings] == ["unit"]
     assert "line 3, column reported (US$ million) is US$1,500,000." in upload.warnings[0]["text"]
     url = reverse("admin:trade_upload_publish", args=[upload.pk])
-    said = {"note": "Millions.", "kind": "scheduled", "seen": upload_pages.seen(upload)}
+    said = {"note": "Millions.", "kind": "scheduled", "seen": publish_pages.seen(upload)}
     assert "Tick to confirm" in editor.post(url, said).content.decode()
     assert not Release.objects.exists()
     publish(editor, upload)
@@ -324,7 +324,7 @@ def act(client, action, upload, **said):
 @pytest.mark.slow
 def test_what_was_compared_again_is_looked_at_again_before_it_is_published(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
-    page = {"note": "News.", "kind": "scheduled", "seen": upload_pages.seen(upload)}
+    page = {"note": "News.", "kind": "scheduled", "seen": publish_pages.seen(upload)}
     act(editor, "restart", upload)
     assert upload.state == "staged"
     act(editor, "publish", upload, **page)
@@ -346,7 +346,7 @@ def test_an_old_page_of_an_upload_that_has_ended_changes_nothing(editor, end, ac
         act(editor, "discard", upload)
     upload.refresh_from_db()
     before = upload.state
-    act(editor, action, upload, note="Again.", kind="scheduled", seen=upload_pages.seen(upload))
+    act(editor, action, upload, note="Again.", kind="scheduled", seen=publish_pages.seen(upload))
     assert (upload.state, Release.objects.count()) == (before, 1 if end == "publish" else 0)
 
 

@@ -1,0 +1,150 @@
+"""The part of an upload's page that publishes it: the note, the kind and the ticks, kept while they are typed.
+
+What somebody typed is kept as their draft (trade.publishing.drafts) by each button of the form, by the filters and
+pages of the list of changes, which are buttons of it too, and with JavaScript while they type.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from trade import tasks
+from trade.admin.forms import PublishForm
+from trade.models import Upload
+from trade.publishing import drafts
+
+State = Upload.State
+LONGEST_FILTER = 100  # characters
+OWNER = SafeString(' form="publish-form"')  # of a control that stands elsewhere on the page
+
+
+class PublishPages:
+    """The views of UploadAdmin that keep drafts and publish."""
+
+    def publish_context(self, request, upload):
+        """What the page of an upload shows of drafts and of publishing."""
+        may_publish = request.user.has_perm("trade.publish_upload")
+        may_type = upload.state == State.STAGED and self.may_handle(request.user, upload)
+        draft = drafts.of(upload, request.user)
+        return {
+            "can_publish": may_publish,
+            "may_type": may_type,
+            "typed_into": OWNER if may_type else "",
+            "keep_at": reverse("admin:trade_upload_draft", args=[upload.pk]),
+            "seen": seen(upload),
+            "draft": draft | {"at": _time(draft.get("at"))},
+            "is_of_another": draft.get("name") not in (None, request.user.get_username()),
+            "unused_note": _unused_note(upload, request.user, draft),
+            "publish_form": PublishForm(warnings=upload.warnings, initial=_initial(upload, draft)),
+        }
+
+    def publish_view(self, request, pk):
+        """Publish an upload whose warnings are ticked; it needs a permission of its own."""
+        upload = self._for_change(request, pk)
+        if not request.user.has_perm("trade.publish_upload"):
+            raise PermissionDenied
+        _keep(request, upload)
+        if request.POST.get("seen") != seen(upload):
+            again = _(
+                "This upload has been compared again since you opened the page. Your note is kept. Review the new "
+                "comparison."
+            )
+            messages.warning(request, again)
+            return self._back(request, upload)
+        form = PublishForm(request.POST, warnings=upload.warnings)
+        if not form.is_valid():
+            request.GET = _filters(request)
+            return self.change_view(request, str(pk), publish_form=form)
+        if not self._begin_publishing(request, upload, form.cleaned_data):
+            _tell_who_was_first(request, upload)
+        return self._redirect_to_page(pk)
+
+    def _begin_publishing(self, request, upload, chosen):
+        """Have the worker publish; only the first of two clicks finds the upload staged."""
+        begun = {"state": State.PUBLISHING, "heartbeat": timezone.now(), "progress": "", "interruption": ""}
+        with transaction.atomic():
+            if not Upload.objects.filter(pk=upload.pk, state=State.STAGED).update(**begun):
+                return False
+            drafts.choose(upload, request.user, note=chosen["note"], kind=chosen["kind"])
+            tasks.publish_upload.enqueue(upload.pk, chosen["note"], chosen["kind"], request.user.pk)
+        return True
+
+    def draft_view(self, request, pk):
+        """Keep what is typed, and show the part of the list of changes that was asked for."""
+        upload = self._for_change(request, pk)
+        _keep(request, upload)
+        if request.headers.get("Accept") == "application/json":
+            return HttpResponse(status=204)
+        if "save" in request.POST:
+            messages.success(request, _("Your draft was saved. Nothing is published yet."))
+        return self._back(request, upload)
+
+    def _back(self, request, upload):
+        """Lead to the page of the upload, with its filters as they were."""
+        filters = _filters(request).urlencode()
+        address = reverse("admin:trade_upload_change", args=[upload.pk])
+        return redirect(f"{address}?{filters}#changes" if filters else address)
+
+
+def _keep(request, upload):
+    """Keep what is typed as the draft of whoever typed it."""
+    typed = request.POST
+    ticks = {value[:16] for name, value in typed.items() if name.startswith("warning_")}
+    drafts.keep(upload, request.user, note=typed.get("note", ""), kind=typed.get("kind", ""), ticks=ticks)
+
+
+def _filters(request):
+    """The query string of the list of changes: that of the button that was pressed, or what the filters hold."""
+    asked = request.GET if request.GET else request.POST
+    ours = {"csrfmiddlewaretoken", "seen", "save", *PublishForm.base_fields}
+    filters = QueryDict(mutable=True)
+    for name, value in asked.items():
+        if name not in ours and not name.startswith("warning_") and value.strip():
+            filters[name[:LONGEST_FILTER]] = value[:LONGEST_FILTER]
+    return filters
+
+
+def _initial(upload, draft):
+    """What the form shows first: the draft, with a tick at each warning that reads as it did."""
+    marks = enumerate(drafts.mark(warning["text"]) for warning in upload.warnings)
+    ticks = {f"warning_{n}": mark in draft["ticks"] for n, mark in marks}
+    return {name: draft[name] for name in ("note", "kind")} | ticks
+
+
+def _tell_who_was_first(request, upload):
+    """Say that somebody else publishes an upload, or has published it, unless it was a second click."""
+    upload.refresh_from_db()
+    chosen = drafts.chosen(upload)
+    if not chosen or chosen["user"] == request.user.pk:
+        return
+    words = {"name": chosen["name"], "time": _time(chosen["at"]), "note": chosen["note"]}
+    text = _(
+        "%(name)s published this upload at %(time)s, before you, with the note “%(note)s”. Your own note was not used; "
+        "it is kept on this page."
+    )
+    messages.warning(request, text % words)
+
+
+def _unused_note(upload, user, draft):
+    """The note that somebody typed for an upload that another published."""
+    chosen = drafts.chosen(upload)
+    is_gone = upload.state in (State.PUBLISHING, State.PUBLISHED) and chosen.get("user") not in (None, user.pk)
+    return draft["note"] if is_gone and draft.get("name") == user.get_username() else ""
+
+
+def _time(at):
+    return date_format(timezone.localtime(parse_datetime(at)), "H:i") if at else ""
+
+
+def seen(upload: Upload) -> str:
+    """Name what the page of an upload shows, so that nothing else is published than what was looked at."""
+    return salted_hmac("trade.admin.publish_pages.seen", upload.diff.name).hexdigest()[:16]
