@@ -6,7 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Status, Upload
-from trade.publishing import drafts
+from trade.publishing import publish_drafts
 from trade.reference.vocabulary import clash
 
 MOST = 10**13  # US dollars, as in files: more than the world trades
@@ -88,7 +88,7 @@ class PublishForm(forms.Form):
         for number, warning in enumerate(warnings):
             self.fields[f"warning_{number}"] = forms.BooleanField(
                 label=warning["text"],
-                widget=forms.CheckboxInput(attrs={"value": drafts.mark(warning["text"])}),
+                widget=forms.CheckboxInput(attrs={"value": publish_drafts.mark(warning["text"])}),
                 error_messages={"required": _("Tick to confirm that you have read this warning.")},
             )
 

@@ -1,6 +1,6 @@
 """The part of an upload's page that publishes it: the note, the kind and the ticks, kept while they are typed.
 
-What somebody typed is kept as their draft (trade.publishing.drafts) by each button of the form, by the filters and
+What somebody typed is kept as their draft (trade.publishing.publish_drafts) by each button of the form, by the filters and
 pages of the list of changes, which are buttons of it too, and with JavaScript while they type.
 """
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from trade import tasks
 from trade.admin.forms import PublishForm
 from trade.models import Upload
-from trade.publishing import drafts
+from trade.publishing import publish_drafts
 
 State = Upload.State
 LONGEST_FILTER = 100  # characters
@@ -34,7 +34,7 @@ class PublishPages:
         """What the page of an upload shows of drafts and of publishing."""
         may_publish = request.user.has_perm("trade.publish_upload")
         may_type = upload.state == State.STAGED and self.may_handle(request.user, upload)
-        draft = drafts.of(upload, request.user)
+        draft = publish_drafts.of(upload, request.user)
         return {
             "can_publish": may_publish,
             "may_type": may_type,
@@ -74,7 +74,7 @@ class PublishPages:
         with transaction.atomic():
             if not Upload.objects.filter(pk=upload.pk, state=State.STAGED).update(**begun):
                 return False
-            drafts.choose(upload, request.user, note=chosen["note"], kind=chosen["kind"])
+            publish_drafts.choose(upload, request.user, note=chosen["note"], kind=chosen["kind"])
             tasks.publish_upload.enqueue(upload.pk, chosen["note"], chosen["kind"], request.user.pk)
         return True
 
@@ -99,7 +99,7 @@ def _keep(request, upload):
     """Keep what is typed as the draft of whoever typed it."""
     typed = request.POST
     ticks = {value[:16] for name, value in typed.items() if name.startswith("warning_")}
-    drafts.keep(upload, request.user, note=typed.get("note", ""), kind=typed.get("kind", ""), ticks=ticks)
+    publish_drafts.keep(upload, request.user, note=typed.get("note", ""), kind=typed.get("kind", ""), ticks=ticks)
 
 
 def _filters(request):
@@ -115,7 +115,7 @@ def _filters(request):
 
 def _initial(upload, draft):
     """What the form shows first: the draft, with a tick at each warning that reads as it did."""
-    marks = enumerate(drafts.mark(warning["text"]) for warning in upload.warnings)
+    marks = enumerate(publish_drafts.mark(warning["text"]) for warning in upload.warnings)
     ticks = {f"warning_{n}": mark in draft["ticks"] for n, mark in marks}
     return {name: draft[name] for name in ("note", "kind")} | ticks
 
@@ -123,7 +123,7 @@ def _initial(upload, draft):
 def _tell_who_was_first(request, upload):
     """Say that somebody else publishes an upload, or has published it, unless it was a second click."""
     upload.refresh_from_db()
-    chosen = drafts.chosen(upload)
+    chosen = publish_drafts.chosen(upload)
     if not chosen or chosen["user"] == request.user.pk:
         return
     words = {"name": chosen["name"], "time": _time(chosen["at"]), "note": chosen["note"]}
@@ -136,7 +136,7 @@ def _tell_who_was_first(request, upload):
 
 def _unused_note(upload, user, draft):
     """The note that somebody typed for an upload that another published."""
-    chosen = drafts.chosen(upload)
+    chosen = publish_drafts.chosen(upload)
     is_gone = upload.state in (State.PUBLISHING, State.PUBLISHED) and chosen.get("user") not in (None, user.pk)
     return draft["note"] if is_gone and draft.get("name") == user.get_username() else ""
 

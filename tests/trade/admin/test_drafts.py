@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from trade.admin import publish_pages
 from trade.models import Release, Upload
+from trade.publishing import publish_drafts
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,7 @@ def test_a_head_that_moved_keeps_note_and_kind_and_the_ticks_of_warnings_that_re
     assert (upload.state, Release.objects.count()) == ("staged", 2)
     assert "lee was published first" in upload.progress
     note, kind, ticked = shown(kim, upload)
-    same = {publish_pages.drafts.mark(warning["text"]) for warning in upload.warnings if warning["text"] in before}
+    same = {publish_drafts.mark(warning["text"]) for warning in upload.warnings if warning["text"] in before}
     assert (note, kind, set(ticked)) == ("Ten times more.", "correction", same)
     assert same
 
