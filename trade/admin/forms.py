@@ -1,15 +1,13 @@
-"""The forms of the admin's own pages: upload, answer, publish, correct, revert, withdraw, keep spellings."""
+"""The forms of the admin's own pages: upload, answer, publish, revert, withdraw, keep spellings."""
 
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Status, Upload
+from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Upload
 from trade.publishing import publish_drafts
 from trade.reference.vocabulary import clash
-
-MOST = 10**13  # US dollars, as in files: more than the world trades
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -83,8 +81,11 @@ class PublishForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, warnings=(), **kwargs):
+    def __init__(self, *args, warnings=(), kind=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if kind:  # it follows from what is done
+            self.fields["kind"].choices = [(kind.value, kind.label)]
+            self.initial["kind"] = kind.value
         for number, warning in enumerate(warnings):
             self.fields[f"warning_{number}"] = forms.BooleanField(
                 label=warning["text"],
@@ -96,52 +97,10 @@ class PublishForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("warning_")]
 
 
-class CorrectForm(forms.Form):
-    """One cell, both components, and the note of the small release that corrects it."""
-
-    reported = forms.IntegerField(
-        label=_("Reported value, US$"),
-        required=False,
-        min_value=0,
-        max_value=MOST,
-        help_text=_("Leave blank if missing."),
-    )
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[choice for choice in Status.choices if choice[0] != Status.ESTIMATED]
-    )
-    estimate = forms.IntegerField(
-        label=_("Estimate, US$"),
-        required=False,
-        min_value=0,
-        max_value=MOST,
-        help_text=_("Leave blank if there is no estimate."),
-    )
-    remark = forms.CharField(
-        label=_("Remark"), required=False, max_length=500, help_text=_("For an estimate, state how it was made.")
-    )
-    note = forms.CharField(
-        label=_("Note for readers"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Describe the error. Shown on the public page of the release."),
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("reported") is not None and cleaned.get("status") in Status.without_value():
-            self.add_error(
-                "status", _("This status is for missing values only. For a reported value, choose A, P, B or U.")
-            )
-        if cleaned.get("reported") is None and cleaned.get("status") not in (None, "", *Status.without_value()):
-            self.add_error("status", _("This status requires a value. If the value is missing, choose O, L or Q."))
-        return cleaned
-
-
 class RevertForm(forms.Form):
-    """Why to return to an earlier release, and the newest one that the page showed."""
+    """The newest release that the page showed from which an earlier one was chosen."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(label=_("Note for readers"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class WithdrawForm(forms.Form):

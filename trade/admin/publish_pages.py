@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from trade import tasks
 from trade.admin.forms import PublishForm
 from trade.models import Upload
-from trade.publishing import publish_drafts
+from trade.publishing import by_hand, publish_drafts
 
 State = Upload.State
 LONGEST_FILTER = 100  # characters
@@ -44,7 +44,9 @@ class PublishPages:
             "draft": draft | {"at": _time(draft.get("at"))},
             "is_of_another": draft.get("name") not in (None, request.user.get_username()),
             "unused_note": _unused_note(upload, request.user, draft),
-            "publish_form": PublishForm(warnings=upload.warnings, initial=_initial(upload, draft)),
+            "publish_form": PublishForm(
+                warnings=upload.warnings, kind=by_hand.kind(upload), initial=_initial(upload, draft)
+            ),
         }
 
     def publish_view(self, request, pk):
@@ -60,7 +62,7 @@ class PublishPages:
             )
             messages.warning(request, again)
             return self._back(request, upload)
-        form = PublishForm(request.POST, warnings=upload.warnings)
+        form = PublishForm(request.POST, warnings=upload.warnings, kind=by_hand.kind(upload))
         if not form.is_valid():
             request.GET = _filters(request)
             return self.change_view(request, str(pk), publish_form=form)

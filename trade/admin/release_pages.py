@@ -1,12 +1,11 @@
-"""The admin's pages of releases and of observations with their history.
+"""The admin's pages of releases.
 
-Both change by another release only: a return to an earlier one, or the correction of one cell. A release can be
-withdrawn for a reason that readers see.
+What a release says is changed by another one only; that may return to an earlier one. A release can be withdrawn for a
+reason that readers see.
 """
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from tables.read_only import ReadOnly
-from trade import tasks, time_period
-from trade.admin.forms import CorrectForm, RevertForm, WithdrawForm
-from trade.models import CommodityObservation, ProvinceObservation, Release, TotalObservation, Upload, names_of
+from trade.admin.corrections.requests import have_compared
+from trade.admin.forms import RevertForm, WithdrawForm
+from trade.models import Release
 from trade.publishing import by_hand, releases, withdrawal
 
 
@@ -26,16 +25,6 @@ def row_or_404(rows, key: str):
     if not (key.isascii() and key.isdigit()):
         raise Http404
     return get_object_or_404(rows, pk=key)
-
-
-def have_done(request, upload: Upload, note: str):
-    """Have the worker do what is asked for by hand, once however often it is clicked, and lead to where it is seen."""
-    with transaction.atomic():
-        upload, is_new = by_hand.ask(upload, request.user)
-        if is_new:
-            kind = Release.Kind.CORRECTION if "cell" in upload.asked else Release.Kind.REVERT
-            tasks.publish_upload.enqueue(upload.pk, note, kind, request.user.pk)
-    return redirect("admin:trade_upload_change", upload.pk)
 
 
 @admin.register(Release)
@@ -48,9 +37,9 @@ class ReleaseAdmin(ReadOnly):
     readonly_fields = ["public_page", "revert", "withdraw"]
 
     def get_fields(self, request, release=None):
-        """Offer what the account may do: no return to the newest, no withdrawal of what is withdrawn."""
+        """Offer what the account may do: no return to the newest or to a withdrawn one, which is withdrawn once."""
         fields = ["dataset", "number", "kind", "note", "created", "user", "upload", "reverts_to", "public_page"]
-        if request.user.has_perm("trade.publish_upload") and release and release != release.dataset.latest_release():
+        if request.user.has_perm("trade.publish_upload") and release and _may_be_returned_to(release):
             fields.append("revert")
         if release and release.withdrawn:
             return [*fields, "withdrawn", "withdrawal_reason"]
@@ -113,122 +102,28 @@ class ReleaseAdmin(ReadOnly):
         return TemplateResponse(request, "admin/trade/release/ask.html", context)
 
     def revert_view(self, request, pk):
-        """Ask for the note, then have a release made whose values are those of an earlier one."""
+        """Have the return to an earlier release compared; the page of the upload shows it, and publishes it."""
         if not request.user.has_perm("trade.publish_upload"):
             raise PermissionDenied
         earlier = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
         newest = earlier.dataset.latest_release()
         form = RevertForm(request.POST or None, initial={"seen": newest.pk})
+        try:
+            by_hand.earlier_release(earlier.dataset, earlier.number)
+        except releases.Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("admin:trade_release_change", pk)
         if request.method == "POST" and form.is_valid():
-            asked = by_hand.to_revert(earlier, seen=form.cleaned_data["seen"])
-            return have_done(request, asked, form.cleaned_data["note"])
+            return have_compared(self, request, by_hand.to_revert(earlier, seen=form.cleaned_data["seen"]))
         explanation = _(
-            "A new release will be created with the values of %s. The releases in between, and their files, will not "
-            "change."
+            "Nothing is changed at this step. The next page lists every value that would change, and publishes a new "
+            "release with the values of %s. The releases in between, and their files, stay as they are."
         )
-        return self._ask(request, _("Revert to %s") % earlier, form, explanation % earlier, _("Revert"))
+        return self._ask(request, _("Revert to %s") % earlier, form, explanation % earlier, _("Compare"))
 
 
-class StandingFilter(admin.SimpleListFilter):
-    title = _("validity")
-    parameter_name = "standing"
-
-    def lookups(self, request, model_admin):
-        return [("all", _("including superseded values"))]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": _("current values"),
-        }
-        yield from list(super().choices(changelist))[1:]
-
-    def queryset(self, request, queryset):
-        return queryset if self.value() == "all" else queryset.standing()
-
-
-class ObservationAdmin(ReadOnly):
-    """Read here; changed by release."""
-
-    list_filter = [StandingFilter, "dataset", "flow", "component", "status"]
-    list_per_page = 50
-    show_full_result_count = False
-    ordering = ["-year", "-month"]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Show the history of one cell, and let it be corrected as a small release."""
-        row = row_or_404(self.get_queryset(request).select_related("dataset"), object_id)
-        if not self.has_view_permission(request, row):
-            raise PermissionDenied
-        may = request.user.has_perm("trade.publish_upload")
-        history = list(self.model.objects.of_cell(row))
-        seen = by_hand.newest_release_of_cell(history)
-        form = CorrectForm(request.POST or None, initial=_standing_values(history)) if may else None
-        if form and request.method == "POST" and (answer := self._correct(request, row, form, seen)):
-            return answer
-        context = self.admin_site.each_context(request) | {
-            "title": _("Cell history"),
-            "opts": self.opts,
-            "row": row,
-            "name": names_of(row.dataset.kind, [getattr(row, row.KEY)]).get(getattr(row, row.KEY), ""),
-            "key": getattr(row, row.KEY),
-            "history": history,
-            "seen": seen,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/trade/observation.html", context)
-
-    def _correct(self, request, row, form, seen):
-        """Have a cell corrected of which the page showed all that there is; None where the form needs a look."""
-        shown = request.POST.get("seen", "")
-        asked = form.is_valid() and by_hand.to_correct(
-            row,
-            seen=int(shown) if shown.isdecimal() else 0,
-            **{name: value for name, value in form.cleaned_data.items() if name != "note"},
-        )
-        if shown != str(seen) and not (asked and by_hand.same(asked)):
-            messages.warning(request, _("This cell has changed since you opened the page. Review it and try again."))
-            return redirect(request.path)
-        return have_done(request, asked, form.cleaned_data["note"]) if asked else None
-
-    @admin.display(description=_("value, US$"), ordering="value_usd")
-    def dollars(self, row):
-        return "–" if row.value_usd is None else f"{row.value_usd:,}".replace(",", "\u202f")
-
-    @admin.display(description=_("period"), ordering="year")
-    def period(self, row):
-        return time_period.written(row.year, row.month)
-
-
-def _standing_values(history):
-    """Fill the form for a cell with what stands."""
-    standing = {row.component: row for row in history if row.until_id is None}
-    reported, estimate = standing.get("reported"), standing.get("estimate")
-    return {
-        "reported": reported.value_usd if reported else None,
-        "status": reported.status if reported else "O",
-        "estimate": estimate.value_usd if estimate else None,
-        "remark": (estimate or reported).note if standing else "",
-    }
-
-
-@admin.register(ProvinceObservation)
-class ProvinceObservationAdmin(ObservationAdmin):
-    list_display = ["province", "period", "flow", "component", "dollars", "status", "note", "since"]
-    list_select_related = ["province", "since"]
-    search_fields = ["province__name_en", "province__code", "=year"]
-
-
-@admin.register(CommodityObservation)
-class CommodityObservationAdmin(ObservationAdmin):
-    list_display = ["code", "period", "flow", "component", "dollars", "status", "quantity", "quantity_unit", "since"]
-    list_select_related = ["since"]
-    search_fields = ["^code", "=year"]
-
-
-@admin.register(TotalObservation)
-class TotalObservationAdmin(ObservationAdmin):
-    list_display = ["period", "flow", "component", "dollars", "status", "publisher", "source", "note", "since"]
-    list_select_related = ["since"]
-    search_fields = ["publisher", "source", "=year"]
+def _may_be_returned_to(release):
+    try:
+        return bool(by_hand.earlier_release(release.dataset, release.number))
+    except releases.Refused:
+        return False

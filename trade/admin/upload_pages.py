@@ -5,6 +5,7 @@ files. An import leads to the page of the Upload: faults, questions, warnings, t
 """
 
 import io
+from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,8 @@ from spreadsheets.sheet import Stop
 from tables.read_only import ReadOnly
 from trade import tasks
 from trade.admin import upload_changes
+from trade.admin.corrections.grid import Cell
+from trade.admin.corrections.pages import address_of, correct_view
 from trade.admin.forms import AnswerForm, SpellingsForm, UploadForm
 from trade.admin.publish_pages import PublishPages
 from trade.admin.release_pages import row_or_404
@@ -60,6 +63,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
             return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_upload_{action}")
 
         return [
+            path("correct/", self.admin_site.admin_view(partial(correct_view, self)), name="trade_upload_correct"),
             at("answer", self.answer_view),
             at("publish", self.publish_view),
             at("draft", self.draft_view),
@@ -125,7 +129,8 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
         upload = row_or_404(Upload.objects.select_related("dataset", "base", "user"), object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
-        if upload.asked and upload.state == Upload.State.PUBLISHED and request.user.has_perm("trade.view_release"):
+        is_published = upload.state == Upload.State.PUBLISHED
+        if "facts" in upload.asked and is_published and request.user.has_perm("trade.view_release"):
             messages.success(request, _("%s was created.") % upload.release)
             return redirect("admin:trade_release_change", upload.release.pk)
         page, files = _page_of_changes(upload, request.GET), list(upload.files.all())
@@ -139,7 +144,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "at_work": (at_work := upload.state in uploads.AT_WORK),
                 "stale": at_work and not uploads.is_alive(upload),
                 "no_worker": at_work and not Worker.objects.are_alive(),
-                "may_handle": self.may_handle(request.user, upload) and not upload.asked,
+                "may_handle": self.may_handle(request.user, upload) and "facts" not in upload.asked,
                 "asked_at": _address_of_form(upload),
                 "faults": upload.faults[:FAULTS_SHOWN],
                 "annotatable": [file for file in files if _can_be_marked(file, upload)],
@@ -210,7 +215,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
         upload = self._for_change(request, pk)
-        ended = upload.state in uploads.ENDS or uploads.is_alive(upload) or upload.asked
+        ended = upload.state in uploads.ENDS or uploads.is_alive(upload) or "facts" in upload.asked
         return self._read_again(request, upload, () if ended else (upload.state,))
 
     def _read_again(self, request, upload, states, **changes):
@@ -243,9 +248,8 @@ def _address_of_form(upload):
     """Find the page on which a return or a correction was asked for; None for an upload of files."""
     if "release" in upload.asked:
         return reverse("admin:trade_release_revert", args=[upload.asked["release"]])
-    if "cell" in upload.asked:
-        table = upload.dataset.observations.model._meta.model_name
-        return reverse(f"admin:trade_{table}_change", args=[upload.asked["cell"]])
+    if cells := upload.asked.get("cells"):
+        return address_of(upload.dataset_id, [Cell(*(cell[name] for name in Cell._fields)) for cell in cells])
     return None
 
 

@@ -34,6 +34,12 @@ def to_correct(dataset: Dataset, cells: list[dict], *, seen: int) -> Upload:
     return Upload(dataset=dataset, form=form, asked={"cells": cells, "seen": seen})
 
 
+def kind(upload: Upload) -> Release.Kind | None:
+    """Tell the kind of release that follows from what is asked for; None for files, of which the editor says it."""
+    kinds = {"cells": Release.Kind.CORRECTION, "release": Release.Kind.REVERT}
+    return next((kind for word, kind in kinds.items() if word in upload.asked), None)
+
+
 def same(upload: Upload) -> Upload | None:
     """Find what was asked for with the same words from the same page: a second click."""
     given_up = [State.FAILED, State.DISCARDED]
