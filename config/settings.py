@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "faq",
     "sanctions",
     "backups",
+    "tables",
     "web",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.ended_sessions.KeptForms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -211,6 +213,7 @@ SECOND_FACTOR = listed("SECOND_FACTOR", "0" if DEBUG else "1")
 if len(SECOND_FACTOR) == 1 and SECOND_FACTOR[0].lower() in ("0", "1", "false", "true", "no", "yes", "off", "on"):
     SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)
 
+CSRF_FAILURE_VIEW = "accounts.ended_sessions.csrf_failure"
 # A session ends so long after its login, at logout, and when the password is changed.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 

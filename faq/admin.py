@@ -14,6 +14,7 @@ from faq import markdown
 from faq.models import Question
 from faq.resources import QuestionResource
 from tables.admin import TableAdmin
+from tables.editing import EditedByMany
 from tables.history import WithHistory
 
 MARKDOWN_MAX = 20_000
@@ -29,7 +30,7 @@ class QuestionRow(forms.ModelForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(TableAdmin, WithHistory):
+class QuestionAdmin(EditedByMany, TableAdmin, WithHistory):
     resource_classes = [QuestionResource]
     list_display = ["question", "page", "position", "published", "seen"]
     list_editable = ["position", "published"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sanctions.models import Event, Measure, Resolution
 from sanctions.resources import EventResource, MeasureResource, ResolutionResource
 from tables.admin import TableAdmin
+from tables.editing import EditedByMany
 from tables.history import WithHistory
 
 
@@ -41,7 +42,7 @@ class MeasureInline(WideText, admin.StackedInline):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(TableAdmin, WithHistory):
+class ResolutionAdmin(EditedByMany, TableAdmin, WithHistory):
     resource_classes = [ResolutionResource]
     list_display = ["number", "title", "adopted", "measure_count", "unchecked_count", "summary"]
     search_fields = ["=number", "title", "summary", "measures__goods"]
@@ -69,7 +70,7 @@ class ResolutionAdmin(TableAdmin, WithHistory):
 
 
 @admin.register(Measure)
-class MeasureAdmin(WideText, TableAdmin, WithHistory):
+class MeasureAdmin(EditedByMany, WideText, TableAdmin, WithHistory):
     resource_classes = [MeasureResource]
     list_display = ["title", "place", "direction", "kind", "meant", "known"]
     list_filter = ["checked", "direction", "category", "kind"]
@@ -113,7 +114,7 @@ class MeasureAdmin(WideText, TableAdmin, WithHistory):
 
 
 @admin.register(Event)
-class EventAdmin(WideText, TableAdmin, WithHistory):
+class EventAdmin(EditedByMany, WideText, TableAdmin, WithHistory):
     resource_classes = [EventResource]
     list_display = ["date", "until", "title", "direction", "codes_text", "provinces", "weight", "basis"]
     list_display_links = ["title"]

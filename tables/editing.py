@@ -1,0 +1,201 @@
+"""The form of an entry that two people may have open: what another saved meanwhile is shown before it is overwritten.
+
+The page carries what its form showed at first, signed. When it is sent, that is compared with what stands now. Where
+somebody else has changed it, nothing is saved: the page says field by field what it showed, what stands now and what
+was typed, and takes over what only the other one changed. Sent again, it is saved. A form that was sent after its
+session had ended (web.kept_forms) comes back in the same way: filled in, and not saved.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.contrib.admin.utils import unquote
+from django.core import signing
+from django.forms import MultiWidget, model_to_dict
+from django.forms.models import _get_foreign_key
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from tables.models import OpenForm
+from web import kept_forms
+
+SALT = "tables.editing"
+LOADED = "_loaded"  # the field of the page that carries what its form showed at first
+OPEN_FOR = timedelta(minutes=30)
+
+
+class Difference(NamedTuple):
+    """A field that somebody else changed: what the page showed, what stands now, what was typed; "" for none."""
+
+    label: str
+    shown: str
+    theirs: str
+    yours: str
+
+
+class Editing:
+    """What a page says about others who edit the same entry; read while the page is rendered, after its form."""
+
+    def __init__(self, admin, request: HttpRequest, entry):
+        self.admin, self.request, self.entry = admin, request, entry
+        self.is_kept, self.differences, self.others = getattr(request, "is_kept", False), [], []
+        self.loaded = self._read(request.POST.get(LOADED, "")) if request.method == "POST" else None
+        self.state = self.loaded or (state_of(admin, request, entry) if entry else {})
+
+    def _read(self, token):
+        """What the page showed at first; None where it does not say, or was made for another entry."""
+        try:
+            loaded = signing.loads(token, salt=SALT)
+        except signing.BadSignature:
+            return None
+        return loaded["state"] if loaded["about"] == self._about() else None
+
+    def _about(self):
+        return [self.admin.opts.label, str(self.entry and self.entry.pk), self.request.user.pk]
+
+    @property
+    def token(self) -> str:
+        """The field of the page that says what its form shows."""
+        return signing.dumps({"about": self._about(), "state": self.state}, salt=SALT, compress=True)
+
+    def compare(self, form) -> None:
+        """Look whether somebody else has changed the entry since the page was opened; let the form fail if so."""
+        if self.loaded is None or self.entry is None:
+            return
+        stored = type(self.entry)._base_manager.select_for_update().filter(pk=self.entry.pk).first()
+        if stored is None:
+            return
+        now, yours = state_of(self.admin, self.request, stored), _fields_of(form.fields, form.instance)
+        changed = [name for name in now | self.loaded if now.get(name) != self.loaded.get(name)]
+        if not any(now.get(name) != yours.get(name, self.loaded.get(name)) for name in changed):
+            return
+        self.differences = [self._difference(name, now, yours) for name in changed]
+        self.state = now
+        _take_over(form, stored, [name for name in changed if name in yours and yours[name] == self.loaded.get(name)])
+        form.add_error(
+            None,
+            _(
+                "Somebody else saved this entry after you opened the page, so yours was not saved yet. Compare below. "
+                "If you save now, your version replaces theirs."
+            ),
+        )
+
+    def _difference(self, name, now, yours):
+        shown, theirs, typed = (
+            _worded(self.admin.model, name, part.get(name, "")) for part in (self.loaded, now, yours)
+        )
+        is_typed = name in yours and yours[name] != self.loaded.get(name)
+        return Difference(_label(self.admin.model, name), shown, theirs, typed if is_typed else "")
+
+    def note(self) -> None:
+        """Remember that the form was opened, and by whom else it was."""
+        about = {"kind": self.admin.opts.label_lower, "key": str(self.entry.pk)[:80]}
+        now, user = timezone.now(), self.request.user
+        OpenForm.objects.filter(opened__lt=now - OPEN_FOR).delete()
+        others = OpenForm.objects.filter(**about).exclude(user=user).select_related("user")
+        self.others = [
+            _("%(name)s opened this form %(time)s ago and has not saved yet.")
+            % {"name": other.user, "time": timesince(other.opened, now)}
+            for other in others
+        ]
+        OpenForm.objects.update_or_create(**about, user=user, defaults={"opened": now})
+
+
+class EditedByMany:
+    """A ModelAdmin of entries that two people may edit at once."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "GET" and (kept := kept_forms.of(request)):
+            self.show_kept(request, kept)
+        elif request.method == "POST":
+            kept_forms.forget(request)
+        entry = self.get_object(request, unquote(object_id)) if object_id else None
+        request.editing = editing = Editing(self, request, entry)
+        if entry and request.method == "GET" and self.has_change_permission(request, entry):
+            editing.note()
+        context = {"editing": editing} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def show_kept(self, request, kept):
+        """Have a kept form shown as one that was sent and lacks something: Compared never lets it be saved."""
+        request.method, request.POST, request.is_kept = "POST", kept, True
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        editing = getattr(request, "editing", None)
+        return type(form.__name__, (Compared, form), {"editing": editing}) if editing else form
+
+    def response_change(self, request, obj):
+        OpenForm.objects.filter(kind=self.opts.label_lower, key=str(obj.pk)[:80], user=request.user).delete()
+        return super().response_change(request, obj)
+
+
+class Compared:
+    """A form that is valid only if nobody has changed its entry since it was shown, and if it was sent by hand."""
+
+    editing: Editing
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.editing.is_kept:
+            self.add_error(
+                None,
+                _(
+                    "Your session had ended when you sent this form. It is back as you left it, and nothing was saved. "
+                    "Review it and save it."
+                ),
+            )
+        self.editing.compare(self)
+
+
+def state_of(admin, request: HttpRequest, entry) -> dict[str, str]:
+    """What the form of an entry shows, as text: {"answer": "…", "#measure 12": "paragraph: 8; goods: coal", …}."""
+    form = super(EditedByMany, admin).get_form(request, entry, change=True)
+    return _fields_of(form.base_fields, entry) | _rows_of(admin, request, entry)
+
+
+def _fields_of(names, entry):
+    fields = {field.name: field for field in entry._meta.concrete_fields}
+    return {name: _text(fields[name], entry) for name in names if name in fields}
+
+
+def _text(field, entry):
+    return field.value_to_string(entry).replace("\r\n", "\n")
+
+
+def _rows_of(admin, request, entry):
+    """The rows that stand under an entry in its form."""
+    rows = {}
+    for inline in admin.get_inline_instances(request, entry):
+        key = _get_foreign_key(type(entry), inline.model, fk_name=inline.fk_name)
+        fields = [field for field in inline.model._meta.concrete_fields if field.editable and field is not key]
+        for row in inline.model._default_manager.filter(**{key.name: entry}):
+            said = (f"{field.verbose_name}: {_text(field, row)}" for field in fields if _text(field, row))
+            rows[f"#{inline.opts.verbose_name} {row.pk}"] = "; ".join(said)
+    return rows
+
+
+def _label(model, name):
+    return capfirst(name[1:] if name.startswith("#") else str(model._meta.get_field(name).verbose_name))
+
+
+def _worded(model, name, text):
+    """A value as people read it: the label of a choice."""
+    choices = {} if name.startswith("#") else dict(model._meta.get_field(name).flatchoices or ())
+    return str(choices.get(text, text))
+
+
+def _take_over(form, stored, names):
+    """Show in the form what stands now where only somebody else has changed it."""
+    form.data, values = form.data.copy(), model_to_dict(stored)
+    for name in names:
+        field, key = form.fields[name], form.add_prefix(name)
+        if name not in values or isinstance(field.widget, MultiWidget):
+            continue
+        value = field.prepare_value(values[name])
+        form.data.pop(key, None)
+        if value is not False:
+            form.data[key] = "on" if value is True else "" if value is None else value
