@@ -23,6 +23,7 @@ from spreadsheets.sheet import Stop
 from tables.read_only import ReadOnly
 from trade import tasks
 from trade.admin import upload_changes
+from trade.admin.corrections import drawings as corrected_values
 from trade.admin.corrections.grid import Cell
 from trade.admin.corrections.pages import address_of, correct_view
 from trade.admin.forms import AnswerForm, SpellingsForm, UploadForm
@@ -153,6 +154,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "names": names_of(upload.dataset.kind, {row["key"] for row in page or ()}),
                 "by_year": upload.summary.get("years", []),
                 "drawings": _drawings(upload),
+                "corrected": corrected_values.drawings(upload),
                 "answer_form": AnswerForm(questions=upload.questions),
                 "spellings_form": _spellings_form(upload) if request.user.has_perm("trade.add_alias") else None,
                 "query": request.GET,

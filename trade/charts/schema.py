@@ -79,6 +79,7 @@ class Point(TypedDict):
     url: str | None
     part: NotRequired[str]  # of a slice: "52%"
     step: NotRequired[int | None]  # of a tile: None where missing, 0 for no trade, 1 to 5 by size
+    dot: NotRequired[Literal["hollow", "solid"]]  # of a line in the desk: the value that is corrected, old or new
 
 
 class Category(TypedDict):

@@ -79,7 +79,9 @@ class CorrectForm(forms.Form):
 class DatasetForm(forms.Form):
     """The dataset whose values are to be corrected."""
 
-    dataset = forms.ModelChoiceField(Dataset.objects.filter(releases__isnull=False).distinct(), label=_("Dataset"), empty_label=None)
+    dataset = forms.ModelChoiceField(
+        Dataset.objects.filter(releases__isnull=False).distinct(), label=_("Dataset"), empty_label=None
+    )
 
 
 class ValuesForm(forms.Form):

@@ -1,7 +1,8 @@
-"""Draws a revision: what readers will see of a staged upload, total by total, beside what they see now."""
+"""Draws what readers will see of a staged upload beside what they see now: totals, or corrected values in their series."""
 
 from django.utils.translation import gettext as _
 
+from trade import number_text, time_period
 from trade.charts.figures import parts, tables
 from trade.charts.figures.measures import Dollars
 from trade.charts.figures.points import UNIT, point
@@ -16,19 +17,48 @@ def revision(totals: list[dict], flow: str, title: str) -> Figure:
     there is nothing.
     """
     rows = [row for row in totals if row["flow"] == flow]
-    categories = [
-        {"key": str(row["year"]), "label": str(row["year"]), "partial": False, "url": None, "break_before": False}
-        for row in rows
-    ]
-    after = _line("after", _("after"), 1, [row["after"] for row in rows])
-    # Dashed and drawn last, so that it shows only where the two differ.
-    before = _line("before", _("before"), 0, [row["before"] for row in rows]) | {"estimated": True}
-    lines = [after, before]
+    categories = [_category(str(row["year"]), str(row["year"])) for row in rows]
+    after, before = _lines([row["after"] for row in rows], [row["before"] for row in rows])
+    said = _("Totals by year, before (dashed) and after. The table of changes lists all values.")
+    return _figure(f"revision-{parts.flow_key(flow)}", title, said, categories, [after, before])
+
+
+def correction(rows: list[dict], name: str, title: str) -> Figure:
+    """Draw corrected values among their neighbours in time: what was hollow and dashed, what will be solid.
+
+    `rows` are the periods of one series, in order and without a gap: {"year": 2016, "month": 0, "before": 136846449,
+    "after": 13684644900, "is_changed": True}; `name` is the figure's own on its page.
+    """
+    categories = [_category(time_period.written(row["year"], row["month"]), _label(row)) for row in rows]
+    after, before = _lines([row["after"] for row in rows], [row["before"] for row in rows])
+    for line, dot in ((after, "solid"), (before, "hollow")):
+        line["points"] = [
+            point | {"dot": dot} if row["is_changed"] else point
+            for row, point in zip(rows, line["points"], strict=True)
+        ]
+    said = _("Corrected values among their neighbours in time: before (hollow, dashed) and after (solid).")
+    return _figure(name, title, said, categories, [after, before])
+
+
+def _label(row):
+    return f"{number_text.months(row['month'], row['month'])} {row['year']}" if row["month"] else str(row["year"])
+
+
+def _category(key, label):
+    return {"key": key, "label": label, "partial": False, "url": None, "break_before": False}
+
+
+def _lines(after, before):
+    """The line of what will be, and that of what was: dashed and drawn last, so that it shows where the two differ."""
+    return _line("after", _("after"), 1, after), _line("before", _("before"), 0, before) | {"estimated": True}
+
+
+def _figure(name, title, description, categories, lines):
     return {
-        "id": f"revision-{parts.flow_key(flow)}",
+        "id": name,
         "kind": "line",
         "title": title,
-        "description": _("Totals by year, before (dashed) and after. The table of changes lists all values."),
+        "description": description,
         "unit": UNIT,
         "scale": "linear",
         "current": None,

@@ -21,6 +21,7 @@ def draw(figure: Figure, options: Options) -> Drawing:
         axes.ground(figure, places, scale),
         _pens(figure, places, scale),
         *(_rings(figure, one, places, scale) for one in figure["series"]),
+        *(_dots(figure, one, places, scale) for one in figure["series"]),
         axes.labels(figure, places),
         _flags(figure, places, scale),
         event_markers.names(figure),
@@ -32,9 +33,13 @@ def draw(figure: Figure, options: Options) -> Drawing:
 
 def _drawn(figure, one, scale):
     """The points of a series that have a place: (place, category, value)."""
-    for place, (category, point) in enumerate(zip(figure["categories"], one["points"], strict=True)):
+    for place, (category, point) in enumerate(_pairs(figure, one)):
         if scale.draws(point["value"]):
             yield place, category, point["value"]
+
+
+def _pairs(figure, one):
+    return zip(figure["categories"], one["points"], strict=True)
 
 
 def _top(figure, place, scale):
@@ -88,6 +93,25 @@ def _rings(figure, one, places, scale):
     ]
     ring = {"fill": GROUND, "stroke": "currentColor", "stroke_width": 2}
     return coloured(one["colour"], rings, **ring) if rings else ""
+
+
+def _dots(figure, one, places, scale):
+    """A dot for each point that asks for one: hollow for what was, solid for what is."""
+    fills = {"hollow": GROUND, "solid": "currentColor"}
+    at = {category["key"]: point["dot"] for category, point in _pairs(figure, one) if "dot" in point}
+    dots = [
+        tag(
+            "circle",
+            class_=f"dot {at[category['key']]}",
+            cx=per_cent(places[place].middle),
+            cy=axes.down(scale.at(value)),
+            r=4,
+            fill=fills[at[category["key"]]],
+        )
+        for place, category, value in _drawn(figure, one, scale)
+        if category["key"] in at
+    ]
+    return coloured(one["colour"], dots, stroke="currentColor", stroke_width=2) if dots else ""
 
 
 def _flags(figure, places, scale):
