@@ -37,8 +37,10 @@ ORIGINS = ["publisher", "source", "precision_usd"]  # of totals alone
 SPOKEN |= {name: name for name in ORIGINS}
 FACTS = ["value_usd", "status", *SPOKEN]
 HEAD_COLUMNS = ["id", *KEY, *FACTS]
+# since_id and until_id are the releases that began and ended a row; until_id is <NA> while it stands.
+HISTORY_COLUMNS = [*HEAD_COLUMNS, "since_id", "until_id", "withdrawn"]
 ORIGIN = ["file", "sheet", "row", "column"]
-# kind is new, changed or removed; `id` is the standing row that would end (none for new).
+# kind is new, changed, removed or withdrawn; `id` is the standing row that would end (none for new).
 CHANGE_COLUMNS = ["kind", "id", *KEY, *(f"old_{f}" for f in FACTS), *(f"new_{f}" for f in FACTS), *ORIGIN]
 DTYPES = {
     "id": "Int64",
@@ -48,6 +50,9 @@ DTYPES = {
     "quantity": "float64",
     "precision_usd": "Int64",
     "row": "Int32",
+    "since_id": "Int64",
+    "until_id": "Int64",
+    "withdrawn": "bool",
 }
 
 

@@ -69,7 +69,7 @@ def changed(earlier: Release, later: Release, limit: int, after: tuple | None) -
     began = Q(since__gt=earlier.pk, since__lte=later.pk) & (Q(until=None) | Q(until__gt=later.pk))
     facts = {f"old_{name}": Max(name, filter=ended) for name in facts_of(dataset)}
     facts |= {f"new_{name}": Max(name, filter=began) for name in facts_of(dataset)}
-    cells = dataset.observations.filter(ended | began)
+    cells = dataset.observations.offered().filter(ended | began)
     cells = _first(cells, place_names(dataset), after, None).values(*place_names(dataset))
     counts = {"was": Count("pk", filter=ended), "is_now": Count("pk", filter=began)}
     differing = cells.annotate(**counts, **facts).exclude(_is_same(facts_of(dataset)))
@@ -92,7 +92,7 @@ def _first(rows, names, after, limit):
 def _wanted(dataset, wanted):
     """The rows of a dataset that the parameters (parameters.Observations) ask for."""
     plain = {"flow": wanted.flow, "component": wanted.component, "year": wanted.year}
-    rows = dataset.observations.filter(**{name: value for name, value in plain.items() if value})
+    rows = dataset.observations.offered().filter(**{name: value for name, value in plain.items() if value})
     if wanted.province:
         rows = rows.filter(province__in=wanted.province)
     if wanted.code:

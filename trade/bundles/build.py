@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from datetime import UTC
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.files import File
@@ -34,6 +35,13 @@ CHARTS = {
 }
 
 
+class Names(NamedTuple):
+    """What codes are called: official names by code, and what a chart calls them (facts.labels)."""
+
+    official: dict
+    labels: object
+
+
 def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
     """Build and store the files of a release that is about to be: (folder, [{"name", "size", "sha256"}]).
 
@@ -41,9 +49,20 @@ def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
     Raises: SigningError where SIGNING_KEY is set and cannot sign.
     """
     release.previous_sums = signatures.previous_checksum(release)
+    return store(release, frame, changes, names_now(release, frame, changes))
+
+
+def names_now(release: Release, frame, changes) -> Names:
+    """Name the codes of a release as they are called today."""
+    official = names_of(release.dataset.kind, {*frame["key"], *changes["key"]}, official=True)
+    return Names(official, labels(release.dataset, frame))
+
+
+def store(release: Release, frame, changes, names: Names) -> tuple[str, list[dict]]:
+    """Write the files of a release, and store them under a new folder: (folder, [{"name", "size", "sha256"}])."""
     folder = f"{release.dataset_id}/{release.number}-{secrets.token_hex(8)}"
     with tempfile.TemporaryDirectory(prefix="yalu-") as temporary:
-        files = write(Path(temporary), release, frame, changes) + _sign(Path(temporary), release)
+        files = write(Path(temporary), release, frame, changes, names) + _sign(Path(temporary), release)
         try:
             for path in [Path(temporary) / file["name"] for file in files] + _compress(Path(temporary), files):
                 with path.open("rb") as content:
@@ -72,20 +91,19 @@ def _compress(folder, files):
     return [packed for path in texts for packed in compression.pack_file(path)]
 
 
-def write(folder: Path, release: Release, frame, changes) -> list[dict]:
+def write(folder: Path, release: Release, frame, changes, names: Names) -> list[dict]:
     """Write every file of a release into a folder: [{"name": "data.csv", "size": 51234, "sha256": "…"}, …]."""
     with translation.override(settings.LANGUAGE_CODE):
-        cube = _write_data(folder, release, frame, changes)
+        cube = _write_data(folder, release, frame, changes, names)
         _write_charts(folder, release, cube)
         return _describe(folder, release, [str(year) for year in cube["years"]])
 
 
-def _write_data(folder, release, frame, changes):
-    names = labels(release.dataset, frame)
-    known = names_of(release.dataset.kind, {*frame["key"], *changes["key"]}, official=True)
-    data, changed = data_files.of_data(release, frame, known), data_files.of_changes(release, changes, known)
+def _write_data(folder, release, frame, changes, names):
+    data = data_files.of_data(release, frame, names.official)
+    changed = data_files.of_changes(release, changes, names.official)
     about = {"dataset": facts(release.dataset), "release": release_facts(release)}
-    cube = charts.cube(frame, **about, labels=names)
+    cube = charts.cube(frame, **about, labels=names.labels)
     (folder / "chart.json").write_text(json.dumps(cube, ensure_ascii=False, separators=(",", ":")), "utf-8")
     data_files.write_csv(data, folder / "data.csv")
     data_files.write_parquet(data, folder / "data.parquet", _parquet_metadata(release))

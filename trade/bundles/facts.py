@@ -2,11 +2,14 @@
 
 from copy import copy
 
+from django.utils.translation import gettext as _
+
 from trade.bundles import storage
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
 
 FACTS = ("title", "description", "partner", "reporter", "source", "source_url", "licence", "licence_url")
 FACTS += ("estimate_method", "estimate_kind", "is_demonstration")
+FIELDS = (*FACTS, "basis_to_dprk", "basis_from_dprk")  # of a dataset, whatever a release says of it
 
 
 def facts(dataset: Dataset) -> dict:
@@ -54,18 +57,41 @@ def _with_headings(codes):
 
 
 def as_released(release: Release) -> Release:
-    """Give a release its dataset as the files of the release describe it: what is edited shows with the next one.
+    """Give a release its dataset as it was described when it was released; releases say so themselves, or their files.
 
     Where they cannot be read (it was withdrawn, or the storage is away), it is described as it is now.
     """
     if release.withdrawn or not release.bundle:
         return release
     try:
-        told, dataset = storage.cube(release)["dataset"], copy(release.dataset)
+        release.dataset = described(release.dataset, release.facts or storage.cube(release)["dataset"])
     except storage.StorageAway:
         return release
+    return release
+
+
+def differences(old: Dataset, new: Dataset) -> list[dict]:
+    """List what two descriptions of a dataset say differently: [{"label": "licence", "old": "…", "new": "…"}]."""
+    return [
+        {"label": Dataset._meta.get_field(name).verbose_name, "old": _in_words(old, name), "new": _in_words(new, name)}
+        for name in FIELDS
+        if getattr(old, name) != getattr(new, name)
+    ]
+
+
+def _in_words(dataset, name):
+    if name == "estimate_kind":
+        return dataset.get_estimate_kind_display()
+    value = getattr(dataset, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value
+
+
+def described(dataset: Dataset, told: dict) -> Dataset:
+    """Copy a dataset, described as `facts` once described it."""
+    dataset = copy(dataset)
     for name in FACTS:
         setattr(dataset, name, told.get(name, getattr(dataset, name)))
     dataset.basis_to_dprk, dataset.basis_from_dprk = told["basis"]["to_dprk"], told["basis"]["from_dprk"]
-    release.dataset = dataset
-    return release
+    return dataset

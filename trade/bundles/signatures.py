@@ -40,7 +40,8 @@ def line_of_previous(release: Release) -> str:
     """Write the line of SHA256SUMS that names the release before; "" where there is none, or it names none."""
     if not release.previous_sums:
         return ""
-    return PREVIOUS.format(slug=release.dataset_id, number=release.number - 1, checksum=release.previous_sums)
+    number = _previous(release).number
+    return PREVIOUS.format(slug=release.dataset_id, number=number, checksum=release.previous_sums)
 
 
 def chain_findings(release: Release, sums: str) -> tuple[list[str], list[str]]:
@@ -54,10 +55,13 @@ def chain_findings(release: Release, sums: str) -> tuple[list[str], list[str]]:
         return [], []
     previous = _previous(release)
     if previous is None:
-        return [f"{SUMS}: {_('the previous release, %d, is not in the database') % (release.number - 1)}"], []
+        return _first_with_files(release)
     if not named:
         return _unchained(release)
     if named != previous.sums_checksum:
+        if rebuilt := [again for again in previous.rebuilt if again["old"] == named]:
+            words = {"number": previous.number, "day": rebuilt[-1]["on"][:10]}
+            return [], [_("names release %(number)d as it was before its files were made anew on %(day)s") % words]
         words = {"number": previous.number, "named": named, "found": previous.sums_checksum}
         fault = _(
             "names release %(number)d with the checksum %(named)s as the previous release, but release %(number)d "
@@ -74,8 +78,17 @@ def _unchained(release):
     return [], [_("names no previous release: it was made before releases named their predecessors")]
 
 
+def _first_with_files(release):
+    """A release may have none before it with files only where those before it never had any."""
+    if release.dataset.releases.filter(number=release.number - 1).exists():
+        return [], []
+    return [f"{SUMS}: {_('the previous release, %d, is not in the database') % (release.number - 1)}"], []
+
+
 def _previous(release):
-    return release.dataset.releases.filter(number=release.number - 1).first()
+    """The release before; one that left nothing to show has no files, and is passed over."""
+    before = release.dataset.releases.filter(number=release.number - 1).first()
+    return _previous(before) if before and not before.bundle else before
 
 
 # --- the signature -------------------------------------------------------------------------------------------------

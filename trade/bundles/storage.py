@@ -137,9 +137,9 @@ _cube = lru_cache(maxsize=16)(_parsed)
 _superseded_cube = lru_cache(maxsize=4)(_parsed)
 
 
-def mark_withdrawn(release: Release, reason: str) -> None:
+def mark_withdrawn(folder: str, reason: str) -> None:
     """Leave the marker of a withdrawal beside the files of a release; servers that find it ask the database."""
-    marker = f"{release.bundle}/{WITHDRAWN}"
+    marker = f"{folder}/{WITHDRAWN}"
     if not storages["bundles"].exists(marker):
         storages["bundles"].save(marker, ContentFile(f"{reason}\n".encode()))
 

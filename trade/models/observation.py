@@ -29,6 +29,10 @@ class ObservationQuerySet(models.QuerySet):
         """Head: the rows that stand now."""
         return self.filter(until=None)
 
+    def offered(self):
+        """The rows that readers may be shown: all but those of withdrawn releases."""
+        return self.filter(withdrawn=False)
+
     def as_of(self, release):
         """The rows that stood when `release` was the newest of its dataset, but for those that were withdrawn since.
 
@@ -48,13 +52,20 @@ class ObservationQuerySet(models.QuerySet):
 
     def frame(self):
         """The rows as a DataFrame of frames.HEAD_COLUMNS: id 7, key "CN-LN", flow "to_dprk", year 2016, month 0, …"""
+        return self._frame(frames.HEAD_COLUMNS)
+
+    def history(self):
+        """The rows with the releases that began and ended them, as a DataFrame of frames.HISTORY_COLUMNS."""
+        return self._frame(frames.HISTORY_COLUMNS)
+
+    def _frame(self, wanted):
         held = {f.attname for f in self.model._meta.concrete_fields}
-        columns = [c for c in frames.HEAD_COLUMNS if c == "key" or c in held]
+        columns = [c for c in wanted if c == "key" or c in held]
         rows = self.values_list(*(self.model.KEY if c == "key" else c for c in columns)).iterator(PIECE)
-        others = {c: NOTHING[c] for c in frames.HEAD_COLUMNS if c not in columns}
-        pieces = [frames.typed(pd.DataFrame.from_records(piece, columns=columns).assign(**others))[frames.HEAD_COLUMNS]
+        others = {c: NOTHING[c] for c in wanted if c not in columns}
+        pieces = [frames.typed(pd.DataFrame.from_records(piece, columns=columns).assign(**others))[wanted]
                   for piece in iter(lambda: list(islice(rows, PIECE)), [])]  # fmt: skip
-        return pd.concat(pieces, ignore_index=True) if pieces else frames.empty(frames.HEAD_COLUMNS)
+        return pd.concat(pieces, ignore_index=True) if pieces else frames.empty(wanted)
 
 
 def _touched(kind, key):

@@ -1,4 +1,6 @@
-"""Ends and inserts observations set-wise, by the quickest way each database has; only publishing.releases calls it.
+"""Ends, inserts and rewrites observations set-wise, by the quickest way each database has.
+
+Only publishing.releases, publishing.withdrawal and publishing.redaction call it.
 
 Whatever can be done without the lock is done before it: the values are laid out as plain columns, in the order of the
 index that keeps them unique, and travel to a temporary table that only this connection sees. Under the lock the
@@ -9,11 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from pandas import DataFrame
 
 from trade import frames
 from trade.models import Observation, ProvinceObservation, TotalObservation
 
-ARRIVING, ENDING = "arriving_rows", "ending_rows"
+ARRIVING, ENDING, REWRITTEN = "arriving_rows", "ending_rows", "rewritten_rows"
+# What may be rewritten of a row: when it ended, whether it is withdrawn, and its note.
+NEW = {fact: f"new_{fact}" for fact in frames.FACTS}
+REWRITABLE = {"until_id": "bigint", "withdrawn": "boolean", "note": "varchar(500)"}
 
 
 class ReleaseChanges:
@@ -41,6 +47,35 @@ class ReleaseChanges:
             arriving = f"INSERT INTO {self.table} (since_id, {self.names}) SELECT %s, {self.names} FROM {ARRIVING}"  # noqa: S608
             cursor.execute(arriving, [release_id])
             return (ended, cursor.rowcount) == (self.ended, self.added)
+
+
+def rewrite(model: type[Observation], changed: DataFrame, made: DataFrame, dataset_id: str) -> bool:
+    """Rewrite rows, each found by its id, and add those that were made; tell whether every row was found.
+
+    Both are frames of frames.HISTORY_COLUMNS. The caller holds the lock, in a transaction.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        typed = ", ".join(f"{name} {kind}" for name, kind in REWRITABLE.items())
+        cursor.execute(f"CREATE TEMPORARY TABLE {REWRITTEN} (id bigint PRIMARY KEY, {typed})")
+        try:
+            _fill(cursor, REWRITTEN, ["id", *REWRITABLE], [_plain(changed[name]) for name in ("id", *REWRITABLE)])
+            parts = ", ".join(f"{name} = {REWRITTEN}.{name}" for name in REWRITABLE)
+            cursor.execute(f"UPDATE {table} SET {parts} FROM {REWRITTEN} WHERE {table}.id = {REWRITTEN}.id")  # noqa: S608
+            found = cursor.rowcount
+            if len(made):
+                columns = _columns(model, made.rename(columns=NEW), dataset_id)
+                columns |= {name: _plain(made[name]) for name in ("since_id", "until_id")}
+                _insert(cursor, table, columns)
+        finally:
+            cursor.execute(f"DROP TABLE IF EXISTS {REWRITTEN}")
+    return found == len(changed)
+
+
+def _insert(cursor, table, columns):
+    listed = ", ".join(connection.ops.quote_name(name) for name in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    cursor.executemany(f"INSERT INTO {table} ({listed}) VALUES ({marks})", zip(*columns.values(), strict=True))  # noqa: S608
 
 
 @contextmanager

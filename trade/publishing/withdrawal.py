@@ -1,40 +1,224 @@
-"""Withdraws a release for cause: its files go out of reach, its entry stays and says why."""
+"""Withdraws a release for cause: its values, note and files go out of readers' reach, its entry stays and says why.
+
+A new release puts back what stands without it. Later releases that hold its values are made anew without them, and say
+so.
+"""
+
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from trade.bundles import storage
-from trade.models import Release
-from trade.publishing import admin_log
-from trade.publishing.uploads import Refused
+from trade.bundles import build, rebuild, storage
+from trade.models import Dataset, Release, Upload
+from trade.publishing import admin_log, bulk_rows, diff, history
+from trade.publishing.history import Step
+from trade.publishing.uploads import Refused, State
+
+NEXT = 2**62  # stands for the new release until it has an id; greater than every id
 
 
-def withdraw(release: Release, reason: str, user=None) -> Release:
-    """Let readers have a release no more, for a cause that they are told; its entry stays, and so do its files.
+@dataclass
+class Plan:
+    """What withdrawing a release does: the rows before and after, which releases are made anew or withdrawn with it."""
 
-    The marker comes first: servers that find it ask the database, so at no time do they say less than it does.
-    Raises: Refused without a reason, or when it is withdrawn already.
+    release: Release
+    before: object
+    after: object
+    seen: list  # what the releases of the dataset were when it was planned
+    rebuilt: list[Release] = field(default_factory=list)
+    emptied: list[Release] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)  # that go out of reach
+
+    @property
+    def leaves_nothing(self) -> bool:
+        return history.standing_at(self.after, NEXT).empty
+
+
+def withdraw(release: Release, reason: str, user=None, *, keep: bool = False, upload: Upload | None = None) -> Release:
+    """Take a release from readers, for a cause that they are told; return the release that puts back what stands.
+
+    With `keep` its values are right, and the new release publishes them again as its own.
+    Raises: Refused without a reason, when it is withdrawn already, or when something else was published meanwhile.
     """
-    if not reason.strip():
+    reason = reason.strip()
+    refuse_unfit(release, reason)
+    made = plan(release, keep=keep)
+    new = _new_release(made, reason, user, upload, keep)
+    try:
+        _build(made, new, reason)
+        _mark(made, reason)
+        with transaction.atomic():
+            _apply(made, new, reason, user)
+    except BaseException:
+        _remove_new(made, new)
+        raise
+    for folder in made.folders:
+        storage.remove_folder(folder)
+    release.refresh_from_db()
+    return new
+
+
+def refuse_unfit(release: Release, reason: str) -> None:
+    """Refuse to withdraw without a reason, or what is no release with values of its own that readers see.
+
+    Raises: Refused.
+    """
+    if not reason:
         raise Refused(_("Give the reason: readers see it in place of the files."))
-    if release.withdrawn:
+    if release.kind == Release.Kind.WITHDRAWAL:
+        words = {"release": release, "number": release.withdraws.number if release.withdraws else "–"}
+        raise Refused(
+            _(
+                "%(release)s put back what stood before release %(number)s, and has no values of its own. Publish a "
+                "correction instead."
+            )
+            % words
+        )
+    if release.withdrawn and not release.dataset.observations.filter(since=release, withdrawn=False).exists():
         raise Refused(_("%s has already been withdrawn.") % release)
-    storage.mark_withdrawn(release, reason.strip())
-    release.withdrawn, release.withdrawal_reason = timezone.now(), reason.strip()
-    with transaction.atomic():
-        release.save(update_fields=["withdrawn", "withdrawal_reason"])
-        admin_log.withdrawn(release, user)
-    return release
 
 
-def aftermath(release: Release) -> str:
-    """Say what readers get now that a release is withdrawn, and what is left to do."""
-    if release != release.dataset.latest_release():
-        return _("Later releases are not affected.")
-    standing = Release.objects.newest_by_dataset().filter(dataset=release.dataset).first()
-    shown = (
-        _("Readers are shown release %s again.") % standing.number if standing else _("No release is shown to readers.")
+def plan(release: Release, *, keep: bool = False) -> Plan:
+    """Work out what withdrawing a release does; nothing is changed."""
+    dataset = release.dataset
+    seen = _seen(dataset)
+    before = dataset.observations.order_by("pk").history()
+    shown = dataset.releases.filter(withdrawn=None).exclude(pk=release.pk).order_by("pk")
+    later = [one for one in shown if one.pk > release.pk]
+    steps = [Step(one.pk, _returned_to(one)) for one in later]
+    after = history.without(before, release.pk, steps, NEXT, keep=keep)
+    after = _without_clashes(after, dataset.kind, [*(one.pk for one in later), NEXT], release.pk)
+    made = Plan(release, before, after, seen)
+    for one in later:
+        if history.standing_at(after, one.pk).empty:
+            made.emptied.append(one)
+        elif history.differs_at(before, after, one.pk):
+            made.rebuilt.append(one)
+    return made
+
+
+def _returned_to(release):
+    """A withdrawal that put values back returned to what stood before it; one that kept them gave them as its own."""
+    if release.kind == Release.Kind.WITHDRAWAL:
+        return None if release.counts.get("kept") else release.pk - 1
+    return release.reverts_to_id
+
+
+def _seen(dataset):
+    return list(dataset.releases.order_by("pk").values_list("pk", "bundle", "withdrawn"))
+
+
+def _without_clashes(after, kind, releases, withdrawn):
+    """Put nothing back beside what a later release gave in its place: a year beside its months, and the like."""
+    for pk in releases:
+        standing = after[history.stands(after, pk)]
+        was_put_back = (standing["since_id"] < withdrawn) | standing["id"].isna()
+        clashing = standing[was_put_back & diff.clashing(standing, kind)]
+        if len(clashing):
+            after = history.end_where(after, clashing, pk)
+    return after
+
+
+def _new_release(made, reason, user, upload, keep):
+    dataset, newest = made.release.dataset, made.release.dataset.latest_release()
+    words = {"number": made.release.number, "reason": reason}
+    listed = len(history.changed_by(made.after, NEXT, "withdrawn"))
+    return Release(
+        dataset=dataset,
+        number=newest.number + 1,
+        kind=Release.Kind.WITHDRAWAL,
+        note=_("Release %(number)d is withdrawn: %(reason)s") % words,
+        created=timezone.now(),
+        user=user,
+        upload=upload,
+        withdraws=made.release,
+        counts={"new": 0, "changed": 0, "removed": 0, "withdrawn": listed} | ({"kept": listed} if keep else {}),
     )
-    left = _("The next upload will still be compared with its values. Revert the release or publish a correction.")
-    return f"{shown} {left}"
+
+
+def _build(made, new, reason):
+    """Make the files of the new release, and anew those of later ones that hold what is withdrawn."""
+    why = _("Values of release %(number)d, which is withdrawn, were taken out: %(reason)s") % {
+        "number": made.release.number,
+        "reason": reason,
+    }
+    for one in made.rebuilt:
+        made.folders.append(one.bundle)
+        changes = history.changed_by(made.after, one.pk)
+        one.counts = history.counts(changes)
+        frame = history.standing_at(made.after, one.pk)
+        rebuild.rebuild(one, frame, changes, reason=why, on=new.created)
+    if not made.leaves_nothing:
+        changes = history.changed_by(made.after, NEXT, "withdrawn")
+        new.bundle, new.files = build.build(new, history.standing_at(made.after, NEXT), changes)
+
+
+def _mark(made, reason):
+    """Leave a marker beside all files that go out of reach: servers that find it ask the database what to send."""
+    for one in (made.release, *made.emptied):
+        if one.bundle:
+            storage.mark_withdrawn(one.bundle, reason)
+    for folder in made.folders:
+        storage.mark_withdrawn(folder, reason)
+
+
+def _apply(made, new, reason, user):
+    """Write all of it under the lock of the dataset, if nothing has changed since it was planned."""
+    release, dataset = made.release, made.release.dataset
+    Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
+    if _seen(dataset) != made.seen:
+        raise Refused(_moved())
+    if made.leaves_nothing:
+        new.withdrawn, new.withdrawal_reason = new.created, reason
+    new.save()
+    changed, rows = _rewritten(made.before, _numbered(made.after, new.pk))
+    if not bulk_rows.rewrite(dataset.observations.model, changed, rows, dataset.pk):
+        raise Refused(_moved())
+    for one in made.rebuilt:
+        one.save(update_fields=["bundle", "files", "counts", "rebuilt"])
+    for one in (release, *made.emptied):
+        one.withdrawn, one.withdrawal_reason = one.withdrawn or new.created, one.withdrawal_reason or reason
+        one.save(update_fields=["withdrawn", "withdrawal_reason"])
+        admin_log.withdrawn(one, user)
+    admin_log.made(new)
+    if new.upload:
+        new.upload.state, new.upload.progress = State.PUBLISHED, ""
+        new.upload.save(update_fields=["state", "progress"])
+
+
+def _moved():
+    return _("Another release was made or withdrawn meanwhile. Nothing was changed. Try again.")
+
+
+def _numbered(after, pk):
+    """Let the new release have its id."""
+    ids = {name: after[name].mask((after[name] == NEXT).fillna(False), pk) for name in ("since_id", "until_id")}
+    return after.assign(**ids)
+
+
+def _rewritten(before, after):
+    """The rows that end otherwise than before or are withdrawn now, and those that were made."""
+    stood = before[["id", "until_id", "withdrawn"]].rename(columns={"until_id": "ended", "withdrawn": "was_withdrawn"})
+    kept = after[after["id"].notna()].merge(stood, on="id")
+    is_same = (kept["until_id"].fillna(-1) == kept["ended"].fillna(-1)) & (kept["withdrawn"] == kept["was_withdrawn"])
+    return kept[~is_same], after[after["id"].isna()]
+
+
+def _remove_new(made, new):
+    """Take away the files that were made for nothing."""
+    for folder in (new.bundle, *(one.bundle for one in made.rebuilt)):
+        if folder and folder not in made.folders:
+            storage.remove_folder(folder)
+
+
+def aftermath(release: Release, new: Release) -> str:
+    """Say what readers get now that a release is withdrawn."""
+    rebuilt = release.dataset.releases.filter(pk__gt=release.pk, pk__lt=new.pk).exclude(rebuilt=[]).count()
+    if new.withdrawn:
+        return _("Nothing of the dataset is left to show, so readers are not shown it any more.")
+    shown = _("Readers are shown release %d, which puts back what stood without it.") % new.number
+    if not rebuilt:
+        return shown
+    return f"{shown} {_('Later releases that held its values were made anew without them: %d.') % rebuilt}"
