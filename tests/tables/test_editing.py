@@ -1,4 +1,4 @@
-"""Two editors of one entry: what the other saved is seen before it is overwritten, and a form sent too late comes back."""
+"""Two editors of one entry: what the first saved is seen by the second; a form sent after its session comes back."""
 
 import pytest
 from django.contrib.auth.models import User

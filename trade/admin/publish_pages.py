@@ -1,14 +1,14 @@
 """The part of an upload's page that publishes it: the note, the kind and the ticks, kept while they are typed.
 
-What somebody typed is kept as their draft (trade.publishing.publish_drafts) by each button of the form, by the filters and
-pages of the list of changes, which are buttons of it too, and with JavaScript while they type.
+What somebody typed is kept as their draft (trade.publishing.publish_drafts) by each button of the form, by the filters
+and pages of the list of changes, which are buttons of it too, and with JavaScript while they type.
 """
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,6 +21,7 @@ from trade import tasks
 from trade.admin.forms import PublishForm
 from trade.models import Upload
 from trade.publishing import by_hand, publish_drafts
+from web import kept_forms
 
 State = Upload.State
 LONGEST_FILTER = 100  # characters
@@ -49,22 +50,49 @@ class PublishPages:
             ),
         }
 
+    def form_of(self, action, view):
+        """Make the view of a form: who comes to its address by a link, as after a login, is led to the page of it."""
+
+        def answer(request, pk):
+            if request.method == "POST":
+                return view(request, pk)
+            upload = get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+            if not self.may_handle(request.user, upload):
+                raise PermissionDenied
+            return self._come_back(request, upload, action)
+
+        return answer
+
+    def _come_back(self, request, upload, action):
+        """Fill a form again that was sent after its session had ended; nothing of it is done."""
+        kept = kept_forms.of(request)
+        if kept is None:
+            return self._redirect_to_page(upload.pk)
+        again = _("Your session had ended when you sent this form. It is back as you left it, and nothing was done.")
+        messages.warning(request, again)
+        if action in ("answer", "spellings"):
+            return self.change_view(request, str(upload.pk), **self.form_again(upload, action, kept))
+        kept_forms.forget(request)
+        if action in ("publish", "draft"):
+            _keep(upload, request.user, kept)
+        return self._back(upload, _filters(request.GET, kept))
+
     def publish_view(self, request, pk):
         """Publish an upload whose warnings are ticked; it needs a permission of its own."""
         upload = self._for_change(request, pk)
         if not request.user.has_perm("trade.publish_upload"):
             raise PermissionDenied
-        _keep(request, upload)
+        _keep(upload, request.user, request.POST)
         if request.POST.get("seen") != seen(upload):
             again = _(
                 "This upload has been compared again since you opened the page. Your note is kept. Review the new "
                 "comparison."
             )
             messages.warning(request, again)
-            return self._back(request, upload)
+            return self._back(upload, _filters(request.GET, request.POST))
         form = PublishForm(request.POST, warnings=upload.warnings, kind=by_hand.kind(upload))
         if not form.is_valid():
-            request.GET = _filters(request)
+            request.GET = _filters(request.GET, request.POST)
             return self.change_view(request, str(pk), publish_form=form)
         if not self._begin_publishing(request, upload, form.cleaned_data):
             _tell_who_was_first(request, upload)
@@ -83,30 +111,28 @@ class PublishPages:
     def draft_view(self, request, pk):
         """Keep what is typed, and show the part of the list of changes that was asked for."""
         upload = self._for_change(request, pk)
-        _keep(request, upload)
+        _keep(upload, request.user, request.POST)
         if request.headers.get("Accept") == "application/json":
             return HttpResponse(status=204)
         if "save" in request.POST:
             messages.success(request, _("Your draft was saved. Nothing is published yet."))
-        return self._back(request, upload)
+        return self._back(upload, _filters(request.GET, request.POST))
 
-    def _back(self, request, upload):
+    def _back(self, upload, filters):
         """Lead to the page of the upload, with its filters as they were."""
-        filters = _filters(request).urlencode()
         address = reverse("admin:trade_upload_change", args=[upload.pk])
-        return redirect(f"{address}?{filters}#changes" if filters else address)
+        return redirect(f"{address}?{filters.urlencode()}#changes" if filters else address)
 
 
-def _keep(request, upload):
+def _keep(upload, user, typed):
     """Keep what is typed as the draft of whoever typed it."""
-    typed = request.POST
     ticks = {value[:16] for name, value in typed.items() if name.startswith("warning_")}
-    publish_drafts.keep(upload, request.user, note=typed.get("note", ""), kind=typed.get("kind", ""), ticks=ticks)
+    publish_drafts.keep(upload, user, note=typed.get("note", ""), kind=typed.get("kind", ""), ticks=ticks)
 
 
-def _filters(request):
+def _filters(query, posted):
     """The query string of the list of changes: that of the button that was pressed, or what the filters hold."""
-    asked = request.GET if request.GET else request.POST
+    asked = query or posted
     ours = {"csrfmiddlewaretoken", "seen", "save", *PublishForm.base_fields}
     filters = QueryDict(mutable=True)
     for name, value in asked.items():

@@ -61,7 +61,8 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
 
     def get_urls(self):
         def at(action, view):
-            return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_upload_{action}")
+            view = self.admin_site.admin_view(self.form_of(action, view))
+            return path(f"<int:pk>/{action}/", view, name=f"trade_upload_{action}")
 
         return [
             path("correct/", self.admin_site.admin_view(partial(correct_view, self)), name="trade_upload_correct"),
@@ -185,6 +186,12 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
             alias.save()
             self.log_addition(request, alias, "from an upload")
         return self._read_again(request, upload, (Upload.State.REFUSED,))
+
+    def form_again(self, upload, action, kept):
+        """The answers or spellings that somebody has chosen, for the page to show them again."""
+        if action == "answer":
+            return {"answer_form": AnswerForm(kept, questions=upload.questions)}
+        return {"spellings_form": _spellings_form(upload, kept)}
 
     def annotated_view(self, request, pk, file_pk):
         """Hand out a copy of the editor's workbook in which each fault is marked."""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -139,3 +140,19 @@ def test_who_publishes_finds_the_note_of_who_uploaded_until_they_write_their_own
     assert shown(kim, upload)[:2] == ("As the source says.", "scheduled")
     commit(kim, "draft", upload, note="Mine.", seen=publish_pages.seen(upload))
     assert (shown(kim, upload)[0], shown(junior, upload)[0]) == ("Mine.", "As the source says.")
+
+
+@pytest.mark.slow
+def test_publish_pressed_after_the_session_ended_publishes_nothing_and_the_form_is_back_after_the_login(
+    kim, sent, commit
+):
+    upload = sent(kim, FIRST)
+    kim.get(at("change", upload))
+    Session.objects.all().delete()
+    to_login = commit(kim, "publish", upload, **publishing(upload, "Typed late.", "correction") | {"q": "ln"})
+    assert to_login.url.endswith(f"?next={at('publish', upload)}")
+    kim.force_login(User.objects.get(username="kim"))
+    back = kim.get(at("publish", upload))
+    assert back.url == at("change", upload) + "?q=ln#changes"
+    assert shown(kim, upload)[:2] == ("Typed late.", "correction")
+    assert (upload.state, Release.objects.count()) == ("staged", 0)
