@@ -6,7 +6,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Upload
-from trade.publishing import publish_drafts
+from trade.publishing.waiting import publish_drafts
 from trade.reference.vocabulary import clash
 
 

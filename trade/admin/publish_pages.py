@@ -1,7 +1,7 @@
 """The part of an upload's page that publishes it: the note, the kind and the ticks, kept while they are typed.
 
-What somebody typed is kept as their draft (trade.publishing.publish_drafts) by each button of the form, by the filters
-and pages of the list of changes, which are buttons of it too, and with JavaScript while they type.
+What somebody typed is kept as their draft (trade.publishing.waiting.publish_drafts) by each button of the form, by the
+filters and pages of the list of changes, which are buttons of it too, and with JavaScript while they type.
 """
 
 from django.contrib import messages
@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from trade import tasks
 from trade.admin.forms import PublishForm
 from trade.models import Upload
-from trade.publishing import by_hand, publish_drafts
+from trade.publishing import by_hand
+from trade.publishing.waiting import publish_drafts, second_person
 from web import kept_forms
 
 State = Upload.State
@@ -33,11 +34,12 @@ class PublishPages:
 
     def publish_context(self, request, upload):
         """What the page of an upload shows of drafts and of publishing."""
-        may_publish = request.user.has_perm("trade.publish_upload")
+        why_not = second_person.refusal(upload, request.user)
         may_type = upload.state == State.STAGED and self.may_handle(request.user, upload)
         draft = publish_drafts.of(upload, request.user)
         return {
-            "can_publish": may_publish,
+            "can_publish": request.user.has_perm("trade.publish_upload") and not why_not,
+            "why_not": why_not,
             "may_type": may_type,
             "typed_into": OWNER if may_type else "",
             "keep_at": reverse("admin:trade_upload_draft", args=[upload.pk]),
@@ -83,6 +85,9 @@ class PublishPages:
         if not request.user.has_perm("trade.publish_upload"):
             raise PermissionDenied
         _keep(upload, request.user, request.POST)
+        if why_not := second_person.refusal(upload, request.user):
+            messages.error(request, why_not)
+            return self._back(upload, _filters(request.GET, request.POST))
         if request.POST.get("seen") != seen(upload):
             again = _(
                 "This upload has been compared again since you opened the page. Your note is kept. Review the new "

@@ -17,6 +17,7 @@ from trade.models import Dataset, Observation, Release, Upload
 from trade.publishing import admin_log, bulk_rows, by_hand, diff
 from trade.publishing.staging import stage
 from trade.publishing.uploads import Refused, changes_of
+from trade.publishing.waiting import second_person
 from web import disk_faults
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
         raise Refused(
             _("Only an upload that is ready can be published. Status of this upload: %s.") % upload.get_state_display()
         )
+    second_person.check(upload, user)
     unticked = [w["text"] for w in upload.warnings if accepted != "all" and w["key"] not in accepted]
     if unticked:
         raise Refused(_("Tick each warning to confirm that you have read it: %s") % " · ".join(unticked))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from trade.admin import publish_pages
 from trade.models import Release, Upload
-from trade.publishing import publish_drafts
+from trade.publishing.waiting import publish_drafts
 
 pytestmark = pytest.mark.django_db
 
