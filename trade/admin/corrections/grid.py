@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from trade import number_text, time_period
 from trade.admin.corrections.forms import DollarsField, direction, statuses_without_value
-from trade.models import Dataset, Flow, Release, names_of
+from trade.models import Dataset, Flow, Release, Status, names_of
 
 
 class Cell(NamedTuple):
@@ -86,12 +86,10 @@ def _by_cell(rows):
 class GridForm(forms.Form):
     """One field for each value that can be corrected, and the status of those that are emptied."""
 
-    missing = forms.ChoiceField(label=gettext_lazy("Status of the values that you empty"))
+    missing = forms.ChoiceField(label=gettext_lazy("Status of the values that you empty"), initial=Status.MISSING)
 
-    def __init__(
-        self, data: QueryDict | None, *, dataset: Dataset, cells: Iterable[Cell], seen: Release, newest: Release
-    ):
-        self.values, self.newest = Values(dataset, cells, seen), newest
+    def __init__(self, data: QueryDict | None, *, dataset: Dataset, cells: Iterable[Cell], seen: Release):
+        self.values, self.newest, self.overtaken = Values(dataset, cells, seen), dataset.latest_release(), set()
         self.names = names_of(dataset.kind, {cell.key for cell in self.values.cells})
         super().__init__(data and self._with_news(data))
         self.fields["missing"].choices = statuses_without_value()
