@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from trade.models import Upload
-from trade.publishing import releases, signs_of_life, staging
+from trade.publishing import descriptions, releases, signs_of_life, staging
 from trade.publishing.uploads import AT_WORK
+from trade.publishing.waiting import hours
 from web import disk_faults
 from web.unavailable import AWAY
 
@@ -50,7 +51,7 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     user = get_user_model().objects.filter(pk=user_pk).first()
     try:
         with signs_of_life.of_upload(pk):
-            releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
+            _publish(upload, note, kind, user)
     except releases.Refused as refused:
         _stand_in_the_way(upload, refused)
     except Exception as error:
@@ -59,9 +60,23 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     return None
 
 
+def begin_what_is_due() -> int:
+    """Begin the uploads whose hour has come; workers ask for it every few seconds."""
+    return hours.begin(publish_upload.enqueue, stage_upload.enqueue)
+
+
+def _publish(upload, note, kind, user):
+    if "facts" in upload.asked:
+        descriptions.publish(upload, note=note, user=user)
+    else:
+        releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
+
+
 def _stand_in_the_way(upload, refused):
-    """Say why an upload was not published, so that it can be published later."""
-    if isinstance(refused, releases.HeadMoved):
+    """Say why an upload was not published, so that it can be published later; a description is asked for again."""
+    if "facts" in upload.asked:
+        _end(upload.pk, State.FAILED, str(refused))
+    elif isinstance(refused, releases.HeadMoved):
         Upload.objects.filter(pk=upload.pk).update(progress=str(refused)[:500])
     else:
         _end(upload.pk, State.STAGED, str(refused))

@@ -1,13 +1,12 @@
-"""The admin of what observations refer to: places, goods, other spellings, notes, datasets.
+"""The admin of what observations refer to: places, goods, other spellings, notes.
 
-Keys cannot be changed after creation, and what observations or uploads refer to cannot be deleted. Uploads are in
-trade.admin.upload_pages, releases and observations in trade.admin.release_pages.
+Keys cannot be changed after creation, and what observations or uploads refer to cannot be deleted. Datasets are in
+trade.admin.dataset_pages, uploads in trade.admin.upload_pages, releases and observations in trade.admin.release_pages.
 """
 
 from django import forms
 from django.contrib import admin
-from django.db import models
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from tables.admin import TableAdmin
@@ -18,7 +17,6 @@ from trade.models import (
     Chapter,
     Commodity,
     CommodityObservation,
-    Dataset,
     Province,
     ProvinceObservation,
     Section,
@@ -215,39 +213,3 @@ class AnnotationAdmin(admin.ModelAdmin):
             },
         ),
     ]
-
-
-@admin.register(Dataset)
-class DatasetAdmin(Named):
-    key_fields = ("slug", "kind")
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    list_display = ["title", "slug", "kind", "partner", "newest", "next_release_on", "is_demonstration"]
-    ordering = ["position", "slug"]  # said again: the count of releases drops the model's own
-    list_filter = ["kind", "is_demonstration"]
-    search_fields = ["title", "slug", "source", "description"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["title", "slug", "kind", "description", "is_demonstration"],
-                "description": _(
-                    "The identifier is part of every page address. The identifier and the kind cannot be changed "
-                    "later. Changes made here are published with the next release; until then, pages match the files "
-                    "of the current release."
-                ),
-            },
-        ),
-        (_("Reporter and partner"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),
-        (_("Source and licence"), {"fields": ["source", "source_url", "licence", "licence_url"]}),
-        (_("Method and calendar"), {"fields": ["estimate_kind", "estimate_method", "next_release_on", "position"]}),
-    ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(newest=Max("releases__number"))
-
-    @admin.display(description=_("latest release"), ordering="newest", empty_value="–")
-    def newest(self, dataset):
-        return dataset.newest
-
-    def in_use(self, obj):
-        return obj.uploads.exists() or obj.releases.exists()

@@ -32,7 +32,7 @@ from trade.admin.release_pages import row_or_404
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
 from trade.models import Flow, Release, Upload, Worker, names_of
-from trade.publishing import releases, staging, uploads
+from trade.publishing import descriptions, releases, staging, uploads
 
 FAULTS_SHOWN = 200
 SPELLINGS_ASKED = 20
@@ -55,7 +55,9 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
         return any(request.user.has_perm(f"trade.{action}_upload") for action in ("view", "add", "publish"))
 
     def may_handle(self, user, upload):
-        """Who uploaded it answers for it; so does whoever may publish it."""
+        """Who uploaded it answers for it; so does whoever may publish it. A new description goes its way by itself."""
+        if "facts" in upload.asked:
+            return False
         is_own = user.has_perm("trade.add_upload") and upload.user_id in (user.pk, None)
         return is_own or user.has_perm("trade.publish_upload")
 
@@ -69,6 +71,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
             at("answer", self.answer_view),
             at("publish", self.publish_view),
             at("draft", self.draft_view),
+            at("call_off", self.call_off_view),
             at("discard", self.discard_view),
             at("spellings", self.spellings_view),
             path(
@@ -148,6 +151,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "no_worker": at_work and not Worker.objects.are_alive(),
                 "may_handle": self.may_handle(request.user, upload) and "facts" not in upload.asked,
                 "asked_at": _address_of_form(upload),
+                "described": descriptions.differences(upload),
                 "faults": upload.faults[:FAULTS_SHOWN],
                 "annotatable": [file for file in files if _can_be_marked(file, upload)],
                 "files": files,
@@ -224,7 +228,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
         upload = self._for_change(request, pk)
-        ended = upload.state in uploads.ENDS or uploads.is_alive(upload) or "facts" in upload.asked
+        ended = upload.state in (*uploads.ENDS, Upload.State.SCHEDULED) or uploads.is_alive(upload) or "facts" in upload.asked
         return self._read_again(request, upload, () if ended else (upload.state,))
 
     def _read_again(self, request, upload, states, **changes):
@@ -254,7 +258,9 @@ def _page_of_changes(upload, query):
 
 
 def _address_of_form(upload):
-    """Find the page on which a return or a correction was asked for; None for an upload of files."""
+    """Find the page on which something was asked for by hand; None for an upload of files."""
+    if "facts" in upload.asked:
+        return reverse("admin:trade_dataset_change", args=[upload.dataset_id])
     if "release" in upload.asked:
         return reverse("admin:trade_release_revert", args=[upload.asked["release"]])
     if cells := upload.asked.get("cells"):

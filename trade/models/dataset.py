@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DatasetQuerySet(models.QuerySet):
+    def with_releases(self):
+        """Datasets of which something was released, drafts and hidden ones among them."""
+        return self.filter(releases__isnull=False).distinct()
+
     def open_to_readers(self):
         """Datasets whose pages and files readers may ask for: neither a draft nor hidden."""
         return self.filter(state__in=Dataset.State.open_to_readers())
@@ -16,6 +20,17 @@ class DatasetQuerySet(models.QuerySet):
         releases = apps.get_model("trade", "Release").objects.filter(dataset=models.OuterRef("pk"))
         offered = models.Exists(releases.filter(withdrawn=None)) | ~models.Exists(releases)
         return self.open_to_readers().filter(offered)
+
+    def settle_default(self, kind: str) -> None:
+        """See to it that the dataset with which a page opens keeps its place, whatever is added beside it.
+
+        Where none was chosen yet, it is the one that readers see first.
+        """
+        of_kind = self.filter(kind=kind)
+        if not of_kind.filter(is_default=True).exists():
+            released = of_kind.open_to_readers().filter(releases__withdrawn=None, releases__isnull=False)
+            first = released.order_by("position", "slug").first()
+            self.filter(pk=first and first.pk).update(is_default=True)
 
     def last_position(self) -> int:
         """The position behind all others, for a new dataset."""

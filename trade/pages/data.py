@@ -9,7 +9,8 @@ Each template is given:
   and beside published totals `beside` (trade.charts.beside_totals) and `difference`, a sentence
 * trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
   `is_superseded`, `files` = [{"name", "size", "sha256", "url", "purpose"}], none of a withdrawn release,
-  `public_key` of its signature or "", `changes` = trade.pages.release_changes.page, `citation`, `bibtex`
+  `public_key` of its signature or "", `changes` = trade.pages.release_changes.page, `described` =
+  trade.pages.description_changes.of, `citation`, `bibtex`
 * all three: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
@@ -25,7 +26,7 @@ from trade.bundles import citations, data_dictionary, file_types, signatures, st
 from trade.bundles.facts import as_released
 from trade.charts import beside_totals, view_columns
 from trade.models import Dataset, Release
-from trade.pages import answers, files, release_changes
+from trade.pages import answers, description_changes, files, release_changes
 from web import site_address
 from web.page_cache.keep import kept, known_as
 
@@ -89,6 +90,7 @@ def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "files": [] if shown.withdrawn else _files(shown),
         "public_key": _public_key() if shown.file(signatures.SIGNATURE) else "",
         "changes": changes,
+        "described": description_changes.of(shown),
         "payload": _place(shown.get_absolute_url(), *crumbs),
         **_cited(request, shown),
     }

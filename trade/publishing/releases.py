@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trade.bundles import build, signatures, storage
+from trade.bundles.facts import FIELDS, described, facts
 from trade.models import Dataset, Observation, Release, Upload
 from trade.publishing import admin_log, bulk_rows, by_hand, diff
 from trade.publishing.staging import stage
@@ -45,8 +46,7 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
     unticked = [w["text"] for w in upload.warnings if accepted != "all" and w["key"] not in accepted]
     if unticked:
         raise Refused(_("Tick each warning to confirm that you have read it: %s") % " · ".join(unticked))
-    if upload.asked:
-        kind = Release.Kind.CORRECTION if "cells" in upload.asked else Release.Kind.REVERT
+    kind = by_hand.kind(upload) or kind
     made = {"note": note, "kind": kind, "user": user, "upload": upload, "reverts_to": by_hand.reverts_to(upload)}
     try:
         return release(upload.dataset, upload.base, changes_of(upload), **made)
@@ -59,7 +59,7 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
 
 def release(dataset, base, changes, *, note, kind, user=None, upload=None, reverts_to=None) -> Release:
     """Apply a frame of changes, made against the release `base` (None for the first), as the next release."""
-    if changes.empty:
+    if changes.empty and kind != Release.Kind.DESCRIPTION:
         raise Refused(_("Nothing would change, so there is nothing to publish."))
     if not note.strip():
         raise Refused(_("Write a note that tells readers what changed and why."))
@@ -74,6 +74,7 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         upload=upload,
         reverts_to=reverts_to,
         counts=upload.counts if upload and upload.counts else diff.counts(changes, 0),
+        facts=facts(dataset),
     )
     standing = diff.after(dataset.observations.standing().frame(), changes)
     _check_rules_that_span_rows(dataset, standing)
@@ -83,6 +84,8 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         _lock(dataset, base, upload)
         _check_storage()
         new.save()
+        if kind == Release.Kind.DESCRIPTION:
+            dataset.save(update_fields=FIELDS)
         admin_log.made(new)
         found_all = rows_waiting.apply(new.pk)
         if not found_all or dataset.observations.standing().count() != len(standing):
@@ -189,6 +192,19 @@ def correct(row: Observation, *, reported, status, estimate, remark, note, user=
     base, head = dataset.latest_release(), dataset.observations.standing().frame()
     changes, _unchanged = diff.compare(head, by_hand.table(cells), speaks=by_hand.speaks(cells))
     return release(dataset, base, changes, note=note, kind=Release.Kind.CORRECTION, user=user, upload=upload)
+
+
+def describe(dataset: Dataset, told: dict, *, note: str, user=None, upload=None) -> Release:
+    """Describe a dataset anew (facts.facts), as a release that changes no value.
+
+    Raises: Refused, where nothing is released yet, or would be told differently.
+    """
+    base, head = dataset.latest_release(), dataset.observations.standing().frame()
+    if base is None or facts(described(dataset, told)) == facts(dataset):
+        raise Refused(_("The description is as published, so there is nothing to publish."))
+    nothing, _unchanged = diff.compare(head, diff.as_table(head[:0]), speaks=frozenset())
+    made = {"note": note, "kind": Release.Kind.DESCRIPTION, "user": user, "upload": upload}
+    return release(described(dataset, told), base, nothing, **made)
 
 
 def revert(dataset: Dataset, number: int, *, note: str, user=None, upload=None) -> Release:
