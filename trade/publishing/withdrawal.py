@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trade.bundles import build, rebuild, storage
+from trade.bundles.facts import FIELDS, as_released, described, facts
 from trade.models import Dataset, Release, Upload
 from trade.publishing import admin_log, bulk_rows, diff, history
 from trade.publishing.history import Step
@@ -27,6 +28,7 @@ class Plan:
     before: object
     after: object
     seen: list  # what the releases of the dataset were when it was planned
+    told: dict  # what readers are told of the dataset without it (facts.facts)
     rebuilt: list[Release] = field(default_factory=list)
     emptied: list[Release] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # that go out of reach
@@ -51,11 +53,10 @@ def withdraw(release: Release, reason: str, user=None, *, keep: bool = False, up
         _mark(made, reason)
         with transaction.atomic():
             _apply(made, new, reason, user)
+            transaction.on_commit(lambda: _remove_old(made))
     except BaseException:
         _remove_new(made, new)
         raise
-    for folder in made.folders:
-        storage.remove_folder(folder)
     release.refresh_from_db()
     return new
 
@@ -90,13 +91,29 @@ def plan(release: Release, *, keep: bool = False) -> Plan:
     steps = [Step(one.pk, _returned_to(one)) for one in later]
     after = history.without(before, release.pk, steps, NEXT, keep=keep)
     after = _without_clashes(after, dataset.kind, [*(one.pk for one in later), NEXT], release.pk)
-    made = Plan(release, before, after, seen)
+    told_before = _told_before(release, shown)
+    made = Plan(release, before, after, seen, _told_without(facts(dataset), release, told_before))
     for one in later:
+        told = _told_without(one.facts, release, told_before)
+        is_told_by_it, one.facts = told != one.facts, told
         if history.standing_at(after, one.pk).empty:
             made.emptied.append(one)
-        elif history.differs_at(before, after, one.pk):
+        elif is_told_by_it or history.differs_at(before, after, one.pk):
             made.rebuilt.append(one)
     return made
+
+
+def _told_before(release, shown):
+    """What was told of the dataset before a release that describes it anew; of any other what it says itself."""
+    before = [one for one in shown if one.pk < release.pk]
+    is_description = release.kind == Release.Kind.DESCRIPTION and before
+    return facts(as_released(before[-1]).dataset) if is_description else release.facts
+
+
+def _told_without(told, release, before):
+    """What is told where nothing is said that a release said first."""
+    first = {name: old for name, old in before.items() if old != release.facts.get(name)}
+    return told | {name: old for name, old in first.items() if told.get(name) == release.facts.get(name)}
 
 
 def _returned_to(release):
@@ -125,8 +142,10 @@ def _new_release(made, reason, user, upload, keep):
     dataset, newest = made.release.dataset, made.release.dataset.latest_release()
     words = {"number": made.release.number, "reason": reason}
     listed = len(history.changed_by(made.after, NEXT, "withdrawn"))
+    dataset = described(dataset, made.told)
     return Release(
         dataset=dataset,
+        facts=facts(dataset),
         number=newest.number + 1,
         kind=Release.Kind.WITHDRAWAL,
         note=_("Release %(number)d is withdrawn: %(reason)s") % words,
@@ -173,11 +192,12 @@ def _apply(made, new, reason, user):
     if made.leaves_nothing:
         new.withdrawn, new.withdrawal_reason = new.created, reason
     new.save()
+    new.dataset.save(update_fields=FIELDS)
     changed, rows = _rewritten(made.before, _numbered(made.after, new.pk))
     if not bulk_rows.rewrite(dataset.observations.model, changed, rows, dataset.pk):
         raise Refused(_moved())
     for one in made.rebuilt:
-        one.save(update_fields=["bundle", "files", "counts", "rebuilt"])
+        one.save(update_fields=["bundle", "files", "counts", "rebuilt", "facts"])
     for one in (release, *made.emptied):
         one.withdrawn, one.withdrawal_reason = one.withdrawn or new.created, one.withdrawal_reason or reason
         one.save(update_fields=["withdrawn", "withdrawal_reason"])
@@ -204,6 +224,11 @@ def _rewritten(before, after):
     kept = after[after["id"].notna()].merge(stood, on="id")
     is_same = (kept["until_id"].fillna(-1) == kept["ended"].fillna(-1)) & (kept["withdrawn"] == kept["was_withdrawn"])
     return kept[~is_same], after[after["id"].isna()]
+
+
+def _remove_old(made):
+    for folder in made.folders:
+        storage.remove_folder(folder)
 
 
 def _remove_new(made, new):

@@ -8,7 +8,9 @@ from django_tasks_db.models import DBTaskResult
 from tests.trade import sites
 from trade import tasks
 from trade.bundles import storage
+from trade.bundles.facts import facts
 from trade.models import Dataset, Release, Upload
+from trade.publishing import releases, withdrawal
 
 pytestmark = pytest.mark.both_databases
 
@@ -108,7 +110,7 @@ def test_a_new_dataset_is_a_draft_and_takes_the_place_of_none(site, editor):
     page = reverse("admin:trade_dataset_add")
     shown = editor.get(page).context["adminform"].form
     assert shown["state"].value() == "draft" and "position" not in shown.fields and "is_default" not in shown.fields
-    facts = {name: "x" for name in ("title", "description", "reporter", "source", "licence")}
+    facts = dict.fromkeys(("title", "description", "reporter", "source", "licence"), "x")
     facts |= {"slug": "russia-provinces", "kind": "province", "partner": "Russia", "estimate_kind": "unreported"}
     editor.post(page, facts | {"state": "published", "basis_to_dprk": "FOB", "basis_from_dprk": "CIF"})
     made = Dataset.objects.get(pk="russia-provinces")
@@ -130,3 +132,19 @@ def test_what_is_a_draft_or_invented_is_never_shown_first(facts, words, site, ed
     Dataset.objects.filter(pk="world-commodities").update(**facts)
     assert words in save(editor, "world-commodities", is_default="on").content.decode()
     assert not Dataset.objects.get(pk="world-commodities").is_default
+
+
+def test_a_withdrawn_description_is_told_nowhere_and_does_not_come_back(site, editor):
+    first = facts(Dataset.objects.get(pk="china-provinces"))
+    told = first | {"title": "By Jane Doe, 5 Elm Street"}
+    described = releases.describe(Dataset.objects.get(pk="china-provinces"), told, note="Named.")
+    sites.release("china-provinces", [sites.reported("CN-LN", 2023, 3)])
+    withdrawal.withdraw(described, "It named a person.")
+    sites.release("china-provinces", [sites.reported("CN-LN", 2023, 4)])
+    assert facts(Dataset.objects.get(pk="china-provinces")) == first
+    for number in (4, 5, 6):
+        release = Release.objects.get(dataset="china-provinces", number=number)
+        assert release.facts == storage.cube(release)["dataset"] == first
+        assert "Jane Doe" not in editor.get(f"/data/china-provinces/{number}/").content.decode()
+    for address in ("/data/", "/data/china-provinces/", "/data/china-provinces/3/", "/data/releases.atom"):
+        assert "Jane Doe" not in editor.get(address).content.decode(), address
