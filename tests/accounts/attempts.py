@@ -200,6 +200,7 @@ SPECIAL = {
     "trade_upload_spellings": of_upload("spellings", "refused", name_0="CN-LN"),
     "trade_upload_publish": of_upload("publish", "staged", **ALWAYS),
     "trade_upload_draft": of_upload("draft", "staged", note="Half a note"),
+    "trade_upload_call_off": of_upload("call_off", "scheduled"),
     "trade_upload_discard": of_upload("discard", "staged"),
     "trade_upload_restart": of_upload("restart", "failed"),
     "trade_release_revert": at_release("revert", note="Release 2 was wrong."),

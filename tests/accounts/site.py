@@ -16,6 +16,7 @@ from sanctions.models import Event, Measure, Resolution
 from tests.trade import sites
 from trade.models import Alias, Annotation, Chapter, Commodity, Dataset, Section, Upload
 from trade.publishing import staging, uploads
+from trade.publishing.waiting import hours
 
 GROUPS = ["Uploader", "Publisher", "Editor of words", "Administrator"]
 TIDY = b"province,year,flow,reported_usd\n%s,2016,to_dprk,%d\n"
@@ -30,7 +31,7 @@ def make():
     Group.objects.create(name="Interns")
     User.objects.create_superuser("root")
     Authenticator.objects.create(user=other, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
-    for name in ("asking", "refused", "staged", "failed"):
+    for name in ("asking", "refused", "staged", "failed", "scheduled"):
         upload(name, other)
     DBTaskResult.objects.create(
         task_path="trade.tasks.stage_upload", args_kwargs={}, backend_name="default", status="SUCCESSFUL",
@@ -78,12 +79,16 @@ def upload(name, user):
         "refused": TIDY % (b"Liaonig of yore", 5),
         "staged": TIDY % (b"CN-LN", 7),
         "failed": TIDY % (b"CN-LN", 8),
+        "scheduled": TIDY % (b"CN-LN", 9),
     }[name]
     kept = staging.stage(
         uploads.receive(Dataset.objects.get(slug="china-provinces"), [(f"{name}.csv", content)], user=user)
     )
     if name == "failed":
         Upload.objects.filter(pk=kept.pk).update(state="failed", heartbeat=timezone.now() - timedelta(hours=1))
+        kept.refresh_from_db()
+    if name == "scheduled":
+        hours.plan(kept, user, note="Later.", kind="scheduled", at=timezone.now() + timedelta(days=1))
         kept.refresh_from_db()
     assert kept.state == name, (kept.state, kept.faults, kept.questions)
     return kept

@@ -3,10 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Upload
-from trade.publishing.waiting import publish_drafts
+from trade.publishing.waiting import hours, publish_drafts
 from trade.reference.vocabulary import clash
 
 
@@ -81,8 +82,16 @@ class PublishForm(forms.Form):
         ),
     )
 
+    publish_at = forms.DateTimeField(
+        label=_("Publish at"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
     def __init__(self, *args, warnings=(), kind=None, **kwargs):
         super().__init__(*args, **kwargs)
+        zone = _("Time zone: %s. Leave it blank to publish at once. It can be called off until then.")
+        self.fields["publish_at"].help_text = zone % timezone.get_current_timezone_name()
         if kind:  # it follows from what is done
             self.fields["kind"].choices = [(kind.value, kind.label)]
             self.initial["kind"] = kind.value
@@ -92,6 +101,18 @@ class PublishForm(forms.Form):
                 widget=forms.CheckboxInput(attrs={"value": publish_drafts.mark(warning["text"])}),
                 error_messages={"required": _("Tick to confirm that you have read this warning.")},
             )
+
+    def clean_publish_at(self):
+        """Refuse an hour that is past, and one that is more than a year away."""
+        at, now = self.cleaned_data["publish_at"], timezone.now()
+        if at and at <= now:
+            words = {"found": hours.in_words(at), "now": hours.in_words(now)}
+            text = _("%(found)s is past; it is %(now)s now. Choose a later time, or leave it blank to publish at once.")
+            raise forms.ValidationError(text, params=words)
+        if at and at > now + hours.LONGEST:
+            text = _("%s is more than a year away. Choose an earlier time.") % hours.in_words(at)
+            raise forms.ValidationError(text)
+        return at
 
     def warning_fields(self):
         return [self[name] for name in self.fields if name.startswith("warning_")]

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from trade import tasks
 from trade.admin.forms import PublishForm
-from trade.models import Upload
+from trade.models import Release, Upload
 from trade.publishing import by_hand
-from trade.publishing.waiting import publish_drafts, second_person
+from trade.publishing.waiting import hours, publish_drafts, second_person
 from web import kept_forms
 
 State = Upload.State
@@ -46,6 +46,7 @@ class PublishPages:
             "seen": seen(upload),
             "draft": draft | {"at": _time(draft.get("at"))},
             "is_of_another": draft.get("name") not in (None, request.user.get_username()),
+            "planned": _planned(upload),
             "unused_note": _unused_note(upload, request.user, draft),
             "publish_form": PublishForm(
                 warnings=upload.warnings, kind=by_hand.kind(upload), initial=_initial(upload, draft)
@@ -104,7 +105,9 @@ class PublishPages:
         return self._redirect_to_page(pk)
 
     def _begin_publishing(self, request, upload, chosen):
-        """Have the worker publish; only the first of two clicks finds the upload staged."""
+        """Have the worker publish, at once or at an hour; only the first of two clicks finds the upload staged."""
+        if at := chosen["publish_at"]:
+            return hours.plan(upload, request.user, note=chosen["note"], kind=chosen["kind"], at=at)
         begun = {"state": State.PUBLISHING, "heartbeat": timezone.now(), "progress": "", "interruption": ""}
         with transaction.atomic():
             if not Upload.objects.filter(pk=upload.pk, state=State.STAGED).update(**begun):
@@ -112,6 +115,15 @@ class PublishPages:
             publish_drafts.choose(upload, request.user, note=chosen["note"], kind=chosen["kind"])
             tasks.publish_upload.enqueue(upload.pk, chosen["note"], chosen["kind"], request.user.pk)
         return True
+
+    def call_off_view(self, request, pk):
+        """Call off what was to be published at an hour."""
+        upload = self._for_change(request, pk)
+        if hours.call_off(upload, request.user):
+            messages.success(request, _("The publication was called off. The note is kept."))
+        else:
+            messages.error(request, _("This could not be called off, because it was begun or called off before."))
+        return self._redirect_to_page(pk)
 
     def draft_view(self, request, pk):
         """Keep what is typed, and show the part of the list of changes that was asked for."""
@@ -129,10 +141,20 @@ class PublishPages:
         return redirect(f"{address}?{filters.urlencode()}#changes" if filters else address)
 
 
+def _planned(upload):
+    """What is to be published at an hour: {"note": "…", "name": "kim", "kind": "correction", "time": "28 …"}."""
+    if upload.state != State.SCHEDULED:
+        return None
+    chosen = publish_drafts.chosen(upload)
+    kind = Release.Kind(by_hand.kind(upload) or chosen["kind"]).label
+    return chosen | {"time": hours.in_words(upload.publish_at), "kind": kind}
+
+
 def _keep(upload, user, typed):
     """Keep what is typed as the draft of whoever typed it."""
     ticks = {value[:16] for name, value in typed.items() if name.startswith("warning_")}
-    publish_drafts.keep(upload, user, note=typed.get("note", ""), kind=typed.get("kind", ""), ticks=ticks)
+    words = {name: typed.get(name, "") for name in ("note", "kind", "publish_at")}
+    publish_drafts.keep(upload, user, ticks=ticks, **words)
 
 
 def _filters(query, posted):
@@ -150,7 +172,8 @@ def _initial(upload, draft):
     """What the form shows first: the draft, with a tick at each warning that reads as it did."""
     marks = enumerate(publish_drafts.mark(warning["text"]) for warning in upload.warnings)
     ticks = {f"warning_{n}": mark in draft["ticks"] for n, mark in marks}
-    return {name: draft[name] for name in ("note", "kind")} | ticks
+    is_ahead = draft["publish_at"] > f"{timezone.localtime():%Y-%m-%dT%H:%M}"  # as the box writes it
+    return {name: draft[name] for name in ("note", "kind")} | {"publish_at": draft["publish_at"] * is_ahead} | ticks
 
 
 def _tell_who_was_first(request, upload):

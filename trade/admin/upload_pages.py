@@ -148,7 +148,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "release": Release.objects.filter(upload=upload).first(),
                 "at_work": (at_work := upload.state in uploads.AT_WORK),
                 "stale": at_work and not uploads.is_alive(upload),
-                "no_worker": at_work and not Worker.objects.are_alive(),
+                "no_worker": (at_work or upload.state == Upload.State.SCHEDULED) and not Worker.objects.are_alive(),
                 "may_handle": self.may_handle(request.user, upload) and "facts" not in upload.asked,
                 "asked_at": _address_of_form(upload),
                 "described": descriptions.differences(upload),
@@ -228,7 +228,8 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
         upload = self._for_change(request, pk)
-        ended = upload.state in (*uploads.ENDS, Upload.State.SCHEDULED) or uploads.is_alive(upload) or "facts" in upload.asked
+        ended = upload.state in (*uploads.ENDS, Upload.State.SCHEDULED) or "facts" in upload.asked
+        ended = ended or uploads.is_alive(upload)
         return self._read_again(request, upload, () if ended else (upload.state,))
 
     def _read_again(self, request, upload, states, **changes):

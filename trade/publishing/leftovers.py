@@ -51,7 +51,7 @@ def bundles() -> Account:
 def expired_uploads() -> Account:
     """Discard the uploads that were not published in the days that the settings grant."""
     before = timezone.now() - timedelta(days=settings.UPLOAD_KEEP_DAYS)
-    old = Upload.objects.filter(created__lt=before).exclude(state__in=uploads.ENDS)
+    old = Upload.objects.filter(created__lt=before).exclude(state__in=[*uploads.ENDS, uploads.State.SCHEDULED])
     return Account().take(old, uploads.discard)
 
 

@@ -136,6 +136,8 @@ def discard(upload: Upload) -> Upload:
         raise Refused(_("This upload has already been published. To undo it, revert the release."))
     if upload.state == State.PUBLISHING:
         raise Refused(_("This upload is being published."))
+    if upload.state == State.SCHEDULED:
+        raise Refused(_("This upload is to be published at an hour. Call that off first."))
     if is_alive(upload):
         raise Refused(_("This upload is being read. Wait until it has finished."))
     if not Upload.objects.filter(pk=upload.pk, state=upload.state).update(state=State.DISCARDED, progress=""):

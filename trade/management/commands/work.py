@@ -1,7 +1,7 @@
 """manage.py work: do the tasks that wait in the database, one after the other, until it is told to end.
 
 The library's worker ends when the database is away; this one waits until it is back. While it runs it writes that it is
-alive, and has the tasks of workers that were lost taken up again.
+alive, has the tasks of workers that were lost taken up again, and publishes drafts of words at their hour.
 """
 
 import logging
@@ -18,6 +18,8 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as LibraryWorker
 from django_tasks_db.models import DBTaskResult
 
+from drafts import hours
+from trade import tasks
 from trade.models import Worker
 from trade.publishing import interruptions, signs_of_life
 from web.unavailable import AWAY
@@ -58,7 +60,7 @@ class Command(BaseCommand):
             log.warning("The database answers again after %.0f s; the worker goes on.", self.seconds_away())
             self.away_since, self.pause = None, FIRST_PAUSE
         try:
-            with signs_of_life.given(signs):
+            with signs_of_life.given(signs), hours.kept():
                 self.worker.run()
         finally:
             if not self.worker.running_task:
@@ -105,6 +107,7 @@ class Signs:
         # the clock was set, those of others are from before.
         if self.in_time >= TRUSTED:
             interruptions.take_up()
+        tasks.begin_what_is_due()
 
     def write(self):
         return signs_of_life.of_worker(self.worker.worker_id)

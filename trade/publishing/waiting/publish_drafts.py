@@ -28,9 +28,9 @@ def keep(upload: Upload, user, *, note: str = "", kind: str = "", ticks=(), publ
     _put(upload, str(user.pk), typed if any(typed.values()) else None, user)
 
 
-def choose(upload: Upload, user, *, note: str, kind: str) -> None:
+def choose(upload: Upload, user, *, note: str, kind: str, publish_at: str = "") -> None:
     """Record what is asked to be published, and by whom."""
-    _put(upload, CHOSEN, {"note": note, "kind": kind, "user": user.pk}, user)
+    _put(upload, CHOSEN, {"note": note, "kind": kind, "publish_at": publish_at, "user": user.pk}, user)
 
 
 def call_off(upload: Upload) -> None:
