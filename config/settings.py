@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "trade",
     "faq",
     "sanctions",
+    "drafts",
     "backups",
     "tables",
     "web",
