@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import Script
 from django.http import HttpResponse
 from django.urls import path, reverse
@@ -10,14 +11,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from drafts.drafted_admin import DraftedAdmin
 from faq import markdown
-from faq.models import Question
+from faq.models import LONGEST_ANSWER, Question
 from faq.resources import QuestionResource
 from tables.admin import TableAdmin
 from tables.editing import EditedByMany
 from tables.history import WithHistory
-
-MARKDOWN_MAX = 20_000
+from tables.word_fields import AtMost, WithWordFields
 
 
 class QuestionRow(forms.ModelForm):
@@ -30,7 +31,7 @@ class QuestionRow(forms.ModelForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(EditedByMany, TableAdmin, WithHistory):
+class QuestionAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithHistory):
     resource_classes = [QuestionResource]
     list_display = ["question", "page", "position", "published", "seen"]
     list_editable = ["position", "published"]
@@ -38,6 +39,7 @@ class QuestionAdmin(EditedByMany, TableAdmin, WithHistory):
     search_fields = ["question", "answer", "slug"]
     prepopulated_fields = {"slug": ["question"]}
     history_list_display = ["published"]
+    kept_when_restored = ("published",)
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["question", "answer"]}),
@@ -66,7 +68,19 @@ class QuestionAdmin(EditedByMany, TableAdmin, WithHistory):
         """Answer with the HTML that readers would get for the posted Markdown."""
         if not self.has_view_or_change_permission(request):
             return HttpResponse(_("You do not have permission to view questions."), status=403)
-        return HttpResponse(markdown.render(request.POST.get("answer", "")[:MARKDOWN_MAX], 3))
+        answer = request.POST.get("answer", "")
+        try:
+            AtMost(LONGEST_ANSWER)(answer)
+        except ValidationError as error:
+            return HttpResponse(format_html('<p class="errornote">{}</p>', error.messages[0]))
+        return HttpResponse(markdown.render(answer, 3))
+
+    def as_published(self, question):
+        """Show a question in a preview also where its own box keeps it from readers."""
+        if not question.published:
+            question.published = True
+            question.save()
+        return question
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from faq.queries import QuestionQuerySet
+from tables.word_fields import AtMost
+
+LONGEST_ANSWER = 20_000  # characters
 
 
 class Question(models.Model):
@@ -28,7 +31,8 @@ class Question(models.Model):
     question = models.CharField(_("question"), max_length=200, help_text=_("Write it as a reader would ask it."))
     answer = models.TextField(
         _("answer"),
-        max_length=20_000,
+        max_length=LONGEST_ANSWER,
+        validators=[AtMost(LONGEST_ANSWER)],
         help_text=_(
             "Markdown: separate paragraphs with a blank line; use **bold**, [text](https://…), - for list items and "
             "| tables | with bars |. Give the answer first, then the reasons."
@@ -45,6 +49,7 @@ class Question(models.Model):
     class Meta:
         ordering = ["position", "slug"]
         verbose_name = _("question")
+        permissions = [("publish_question", _("Can publish questions"))]
 
     def __str__(self):
         return self.question

@@ -1,31 +1,26 @@
 """The admin of resolutions, measures and other events, each with its history."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from drafts.drafted_admin import DraftedAdmin
 from sanctions.models import Event, Measure, Resolution
 from sanctions.resources import EventResource, MeasureResource, ResolutionResource
 from tables.admin import TableAdmin
 from tables.editing import EditedByMany
 from tables.history import WithHistory
+from tables.word_fields import WithWordFields
 
 
-class WideText:
-    """Sentences get a box that shows them whole; names and codes keep their line."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if (db_field.max_length or 0) >= 300 and not db_field.choices:
-            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-class MeasureInline(WideText, admin.StackedInline):
+class MeasureInline(WithWordFields, admin.StackedInline):
     model = Measure
+    fk_name = "resolution"
+    autocomplete_fields = ["replaced_by"]
     extra = 0
     show_change_link = True
     fields = [
@@ -34,7 +29,8 @@ class MeasureInline(WideText, admin.StackedInline):
         "goods",
         "measure",
         ("codes_text", "codes_stated"),
-        "effective_from",
+        ("effective_from", "until"),
+        ("replaced_by", "ended_by"),
         "wind_down_or_cap",
         "exemptions",
         "basis",
@@ -42,7 +38,7 @@ class MeasureInline(WideText, admin.StackedInline):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(EditedByMany, TableAdmin, WithHistory):
+class ResolutionAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithHistory):
     resource_classes = [ResolutionResource]
     list_display = ["number", "title", "adopted", "measure_count", "unchecked_count", "summary"]
     search_fields = ["=number", "title", "summary", "measures__goods"]
@@ -51,6 +47,11 @@ class ResolutionAdmin(EditedByMany, TableAdmin, WithHistory):
     inlines = [MeasureInline]
     fields = ["number", "adopted", "title", "url", "summary"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    restored_with = (Measure,)
+
+    def may_publish(self, user):
+        """Its measures stand in the same form."""
+        return super().may_publish(user) and user.has_perms(["sanctions.change_measure", "sanctions.publish_measure"])
 
     def get_queryset(self, request):
         unchecked = ~Q(measures__checked=Measure.Checked.READ) & Q(measures__isnull=False)
@@ -70,18 +71,20 @@ class ResolutionAdmin(EditedByMany, TableAdmin, WithHistory):
 
 
 @admin.register(Measure)
-class MeasureAdmin(EditedByMany, WideText, TableAdmin, WithHistory):
+class MeasureAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithHistory):
     resource_classes = [MeasureResource]
-    list_display = ["title", "place", "direction", "kind", "meant", "known"]
+    list_display = ["title", "place", "direction", "kind", "meant", "until", "known"]
     list_filter = ["checked", "direction", "category", "kind"]
     list_select_related = ["resolution"]
     search_fields = ["goods", "measure", "exemptions", "basis", "^codes__digits", "=resolution__number"]
     search_help_text = _("Search by goods, first digits of an HS code, resolution number or words in the entry.")
     readonly_fields = ["meant", "known"]
     save_on_top = True
+    autocomplete_fields = ["replaced_by"]
     fieldsets = [
         (None, {"fields": [("resolution", "paragraph", "position"), ("direction", "category", "kind")]}),
         (_("Content"), {"fields": ["goods", "measure", "effective_from", "wind_down_or_cap", "exemptions"]}),
+        (_("End"), {"fields": ["until", "replaced_by", "ended_by"]}),
         (_("HS codes"), {"fields": ["codes_text", "meant", "codes_stated"]}),
         (_("Verification"), {"fields": ["basis", "known"]}),
     ]
@@ -114,7 +117,7 @@ class MeasureAdmin(EditedByMany, WideText, TableAdmin, WithHistory):
 
 
 @admin.register(Event)
-class EventAdmin(EditedByMany, WideText, TableAdmin, WithHistory):
+class EventAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithHistory):
     resource_classes = [EventResource]
     list_display = ["date", "until", "title", "direction", "codes_text", "provinces", "weight", "basis"]
     list_display_links = ["title"]
@@ -127,3 +130,14 @@ class EventAdmin(EditedByMany, WideText, TableAdmin, WithHistory):
         (_("Scope"), {"fields": [("direction", "weight"), "codes_text", "provinces"]}),
         (_("Verification"), {"fields": ["source", "basis"]}),
     ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ("date", "until"):
+            kwargs["max_length"] = 30  # as people write them: "5 September 2017"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def public_address(self, event):
+        """Charts mark events: those of one province its own, those of goods the chart of their chapter."""
+        if len(event.province_codes) == 1:
+            return reverse("province", args=[event.province_codes[0].lower()])
+        return reverse("commodity", args=[event.codes[0][:2]]) if event.codes else reverse("provinces")

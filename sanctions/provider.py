@@ -10,7 +10,7 @@ def chart_events() -> list[dict]:
 
 
 def full_bans() -> list[dict]:
-    """List the goods under a full ban, {flow, code, since, resolution, paragraph} (MeasureQuerySet.banned_chapters)."""
+    """List the goods under a full ban, {flow, code, since, until, …} (MeasureQuerySet.banned_chapters)."""
     return Measure.objects.banned_chapters()
 
 

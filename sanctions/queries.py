@@ -1,8 +1,11 @@
 """What pages, charts and checks ask of the sanctions."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Case, Count, Max, Min, Q, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -21,7 +24,9 @@ class ResolutionQuerySet(models.QuerySet):
 class MeasureQuerySet(models.QuerySet):
     def for_pages(self):
         """Measures with their resolution, codes and chapters at hand: three queries, whatever their number."""
-        return self.select_related("resolution").prefetch_related("codes__chapter")
+        return self.select_related("resolution", "replaced_by__resolution", "ended_by").prefetch_related(
+            "codes__chapter"
+        )
 
     def chosen(self, direction: str = "", category: str = "", chapter: str = ""):
         """The measures of a direction, a category and a chapter, ready for a page; "" is all of them."""
@@ -36,9 +41,13 @@ class MeasureQuerySet(models.QuerySet):
         ).order_by("direction_rank", "category_rank", "resolution", "position", "pk")
 
     def account(self) -> dict:
-        """How many there are: {"measures": 39, "resolutions": 11, "unchecked": 24, "first": date, "last": date}."""
+        """How many there are, and how many of them apply no longer.
+
+        {"measures": 39, "ended": 0, "resolutions": 11, "unchecked": 24, "first": date, "last": date}
+        """
         return self.aggregate(
             measures=Count("pk"),
+            ended=Count("pk", filter=Q(until__lt=timezone.now().date())),
             resolutions=Count("resolution", distinct=True),
             unchecked=Count("pk", filter=~Q(checked="read")),
             first=Min("resolution__adopted"),
@@ -68,15 +77,30 @@ class MeasureQuerySet(models.QuerySet):
          "flow": "from_dprk" | "to_dprk" | "both", "codes": ["2601", "2701", "2702", "72"], "provinces": [],
          "on_totals": True, "weight": 3, "sources": []}
         Designations, and measures on no goods, make no event. A ban on arms bears on goods, not on what all goods
-        together come to ("on_totals").
+        together come to ("on_totals"). A measure that ended makes a second event, on the day after its last one.
         """
         rows = self.exclude(direction="none").exclude(kind__in=["designations", "other"])
         names = ("pk", "resolution", "resolution__adopted", "kind", "category", "goods", "checked", "direction")
-        names += ("codes__digits",)
+        names += ("until", "replaced_by__resolution", "ended_by", "codes__digits")
         found = {}
         for row in rows.order_by("resolution__adopted", "resolution", "position", "pk").values(*names):
             found.setdefault(row["pk"], (row, []))[1].append(row["codes__digits"])
-        return [self._event(row, sorted(filter(None, digits))) for row, digits in found.values()]
+        known = [(row, sorted(filter(None, digits))) for row, digits in found.values()]
+        ended = [self._end(row, digits) for row, digits in known if row["until"]]
+        return sorted([self._event(row, digits) for row, digits in known] + ended, key=lambda event: event["date"])
+
+    def _end(self, row, digits):
+        """The end of a measure: {"date": "2017-08-05", "label": "Resolution 2371", "text": "No longer in force: …"}."""
+        by = row["replaced_by__resolution"] or row["ended_by"] or row["resolution"]
+        day = (row["until"] + timedelta(days=1)).isoformat()
+        words = {"kind": self.model.Kind(row["kind"]).label, "goods": row["goods"]}
+        return self._event(row, digits) | {
+            "date": day,
+            "when": partial_date.in_words(day),
+            "label": _("Resolution %(number)s") % {"number": by},
+            "text": _("No longer in force: %(kind)s, %(goods)s") % words,
+            "url": reverse("resolution", args=[by]),
+        }
 
     def _event(self, row, digits):
         words = {"kind": capfirst(self.model.Kind(row["kind"]).label), "goods": row["goods"]}
@@ -99,14 +123,15 @@ class MeasureQuerySet(models.QuerySet):
         }
 
     def banned_chapters(self) -> list[dict]:
-        """The goods under a full ban, for a check of what is uploaded: {flow, code, since, resolution, paragraph}.
+        """The goods under a full ban, for a check of what is uploaded: {flow, code, since, until, …}.
 
-        {"flow": "from_dprk", "code": "03", "since": date(2017, 8, 5), "resolution": 2371, "paragraph": "9"}: the
-        whole of chapter 03. Codes of 4 and 6 digits are given as they are; codes banned in part are left out.
+        {"flow": "from_dprk", "code": "03", "since": date(2017, 8, 5), "until": None, "resolution": 2371,
+         "paragraph": "9"}: the whole of chapter 03, to this day. Codes of 4 and 6 digits are given as they are; codes
+        banned in part are left out.
         """
         bans = self.filter(kind="full_ban", codes__partial=False, effective_from__isnull=False)
-        rows = bans.values_list("direction", "codes__digits", "effective_from", "resolution", "paragraph")
-        names = ("flow", "code", "since", "resolution", "paragraph")
+        rows = bans.values_list("direction", "codes__digits", "effective_from", "until", "resolution", "paragraph")
+        names = ("flow", "code", "since", "until", "resolution", "paragraph")
         return [
             dict(zip(names, (flow, *row[1:]), strict=True))
             for row in rows.order_by("effective_from", "codes__digits")

@@ -7,7 +7,7 @@ whose key is new is added.
 
 from difflib import get_close_matches
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -91,6 +91,17 @@ class TableResource(ModelResource):
         """True where the file gives the key of a new row; False where the database numbers it."""
         return self._meta.model._meta.get_field(self._meta.import_id_fields[0]).get_internal_type() != "BigAutoField"
 
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """Validate a row as its model does; say which values there are where another was found."""
+        try:
+            super().validate_instance(instance, import_validation_errors, validate_unique)
+        except ValidationError as error:
+            found = {
+                name: [_in_words(self._meta.model, name, one) for one in errors]
+                for name, errors in error.error_dict.items()
+            }
+            raise ValidationError(found) from error
+
     def before_import(self, dataset, **kwargs):
         """Refuse what no row could mend: columns that are unknown, doubled or missing, keys that come twice."""
         if faults := [*self._column_faults(dataset.headers)] or [*self._key_faults(dataset)]:
@@ -153,3 +164,21 @@ class TableResource(ModelResource):
                     % words
                 )
             first.setdefault(found, number)
+
+
+def _in_words(model, name, error):
+    """Say what Django's own messages leave out: the choices, and which row of which table there is not."""
+    if name == NON_FIELD_ERRORS or not error.params:
+        return error
+    field = next((field for field in model._meta.fields if field.name == name), None)
+    found = {"found": str(error.params.get("value", ""))[:60]}
+    if error.code == "invalid_choice" and field is not None and field.choices:
+        choices = ", ".join(f"{value} ({label})" for value, label in field.flatchoices)
+        return ValidationError(
+            _("“%(found)s” is not one of the choices. Write one of: %(choices)s.") % (found | {"choices": choices})
+        )
+    if error.code == "invalid" and field is not None and field.many_to_one:
+        return ValidationError(
+            _("There is no %(kind)s %(found)s.") % (found | {"kind": field.related_model._meta.verbose_name})
+        )
+    return error

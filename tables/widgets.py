@@ -3,13 +3,13 @@
 Stock django-import-export swallows what it cannot read ("yes" is False, 1.7 is 1); here it is said.
 """
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db.models.fields import NOT_PROVIDED
 from django.utils.translation import gettext as _
 from import_export import widgets
 from import_export.fields import Field
+
+from tables import day_text
 
 
 class TextWidget(widgets.CharWidget):
@@ -54,10 +54,9 @@ class DayWidget(widgets.DateWidget):
         if value in (None, ""):
             return None
         try:
-            return dt.date.fromisoformat(str(value).strip())
-        except ValueError as error:
-            expected = _("“%(found)s” is not a date. Write it as year-month-day: 2017-08-05.")
-            raise ValueError(expected % {"found": str(value)[:40]}) from error
+            return day_text.day(value)
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from error
 
     def render(self, value, **kwargs):
         return value

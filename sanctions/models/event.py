@@ -5,6 +5,7 @@ import re
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -13,6 +14,7 @@ from sanctions import code_text, partial_date, source_text
 from sanctions.models.measure import validate_codes
 from sanctions.queries import EventQuerySet
 
+EARLIEST = 1948  # the year in which the DPRK was founded
 PROVINCE = re.compile(r"CN-[A-Z]{2}")
 
 
@@ -98,18 +100,32 @@ class Event(models.Model):
     class Meta:
         ordering = ["date", "pk"]
         verbose_name = _("event")
+        permissions = [("publish_event", _("Can publish events"))]
 
     def __str__(self):
         return f"{self.date} {self.title}"
 
+    def clean_fields(self, exclude=None):
+        """Take dates as people write them where there is one reading: "5 September 2017" is "2017-09-05"."""
+        self.date, self.until = partial_date.normal(self.date), partial_date.normal(self.until)
+        super().clean_fields(exclude)
+
     def clean(self):
-        """Refuse a span that ends before it begins, and provinces that are not in the table."""
+        """Refuse years out of range, a span that ends before it begins, and provinces that are not in the table."""
+        for name in ("date", "until"):
+            self._refuse_unlikely_year(name)
         if self.until and self.until < self.date[: len(self.until)]:
             raise ValidationError({"until": gettext("The end date is before the start date. Correct one of them.")})
         provinces = apps.get_model("trade", "Province").objects
         if missing := set(self.province_codes) - set(provinces.values_list("pk", flat=True)):
             message = gettext("Not found in the table of provinces: %(codes)s. Correct the code or add the province.")
             raise ValidationError({"provinces": message % {"codes": ", ".join(sorted(missing))}})
+
+    def _refuse_unlikely_year(self, name):
+        year, last = getattr(self, name)[:4], timezone.now().year + 1
+        if year.isdecimal() and not EARLIEST <= int(year) <= last:
+            message = gettext("The year %(found)s is not between %(first)s and %(last)s. Correct it.")
+            raise ValidationError({name: message % {"found": year, "first": EARLIEST, "last": last}})
 
     @property
     def codes(self) -> list[str]:

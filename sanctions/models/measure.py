@@ -8,12 +8,15 @@ The tables keep the names that they had in the app `faq`, where they were made.
 """
 
 import re
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -22,6 +25,8 @@ from sanctions import code_text, source_text
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
 
 UNCHECKED = re.compile(r"\s*\(R\)")
+NUMBER_AND_YEAR = re.compile(r"(?<!\d)(\d{3,4})\s*\((\d{4})\)", re.ASCII)
+FIRST = date(1946, 1, 1)  # the year of the first resolutions
 
 
 class Resolution(models.Model):
@@ -44,9 +49,32 @@ class Resolution(models.Model):
         db_table = "faq_resolution"
         ordering = ["number"]
         verbose_name = _("resolution")
+        permissions = [("publish_resolution", _("Can publish resolutions"))]
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        """Refuse a day of adoption that cannot be, and a title that names another number or year."""
+        if self.adopted:
+            self._refuse_unlikely_day()
+        if (match := NUMBER_AND_YEAR.search(self.title)) and self.number:
+            self._refuse_other(int(match[1]), self.number, gettext("number"))
+            self._refuse_other(int(match[2]), self.adopted and self.adopted.year, gettext("year of adoption"))
+
+    def _refuse_unlikely_day(self):
+        words = {"found": date_format(self.adopted, "j F Y"), "first": FIRST.year}
+        if self.adopted > timezone.now().date():
+            message = gettext("%(found)s is in the future. Enter the day on which the resolution was adopted.")
+            raise ValidationError({"adopted": message % words})
+        if self.adopted < FIRST:
+            message = gettext("%(found)s is before the first resolution, of %(first)s. Correct the year.")
+            raise ValidationError({"adopted": message % words})
+
+    def _refuse_other(self, found, expected, what):
+        if expected and found != expected:
+            message = gettext("The title says %(found)s, but the %(what)s above is %(expected)s. Correct one of them.")
+            raise ValidationError({"title": message % {"found": found, "what": what, "expected": expected}})
 
     def get_absolute_url(self):
         return reverse("resolution", args=[self.number])
@@ -129,14 +157,41 @@ class Measure(models.Model):
     )
     measure = models.CharField(_("measure"), max_length=500, help_text=_("What is banned or capped, in a sentence."))
     effective_from = models.DateField(_("in force from"), null=True, blank=True)
+    until = models.DateField(
+        _("in force until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which it applied. Leave blank while it applies."),
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("replaced by measure"),
+        help_text=_("The measure that took its place, if there is one."),
+    )
+    ended_by = models.ForeignKey(
+        Resolution,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="ends",
+        verbose_name=_("ended by resolution"),
+        help_text=_("The resolution that ended it, if no single measure took its place."),
+    )
     wind_down_or_cap = models.CharField(_("wind-down or cap"), max_length=500, blank=True)
     exemptions = models.CharField(_("exemptions"), max_length=500, blank=True)
     basis = models.CharField(
         _("basis"),
         max_length=300,
+        blank=True,
         help_text=_(
-            "How the entry was checked. S:page = checked against that source; R = from memory, not yet checked "
-            "against the text of the resolution. Both can be combined, e.g. “S:un.org; grace period R”."
+            "How you know what this entry says. “S:undocs.org/S/RES/2371(2017)” means that it was checked against that "
+            "page. “R” means that it was written from memory. “S:undocs.org/S/RES/2371(2017); grace period R” means "
+            "that all but the grace period was checked. Leave blank if it is not stated: readers are then told that "
+            "the entry is not yet checked."
         ),
     )
     checked = models.CharField(_("checked"), max_length=10, choices=Checked, editable=False)
@@ -148,6 +203,7 @@ class Measure(models.Model):
         db_table = "faq_measure"
         ordering = ["resolution", "position", "pk"]
         verbose_name = _("measure")
+        permissions = [("publish_measure", _("Can publish measures"))]
 
     def __str__(self):
         return f"{self.resolution_id} §{self.paragraph or '–'}: {self.goods}"
@@ -160,7 +216,45 @@ class Measure(models.Model):
         return f"measure-{self.pk}"
 
     def clean(self):
+        """Refuse codes of no chapter, and days that cannot be."""
         self._refuse_unknown_chapters()
+        if adopted := self._adopted():
+            for name in ("effective_from", "until"):
+                self._refuse_days_before(name, adopted, gettext("the resolution was adopted on"))
+        if self.effective_from:
+            self._refuse_days_before("until", self.effective_from, gettext("the measure is in force from"))
+        self._refuse_odd_ends()
+
+    def _adopted(self):
+        try:
+            return self.resolution.adopted if self.resolution_id else None
+        except Resolution.DoesNotExist:
+            return None  # the field's own validation says so
+
+    def _refuse_days_before(self, name, first, why):
+        found = getattr(self, name)
+        if found and found < first:
+            words = {"found": date_format(found, "j F Y"), "why": why, "first": date_format(first, "j F Y")}
+            message = gettext("%(found)s is too early: %(why)s %(first)s. Correct one of the two dates.")
+            raise ValidationError({name: message % words})
+
+    def _refuse_odd_ends(self):
+        """An end has a day; what took the place of a measure is another one, and came no earlier than that."""
+        other = self.replaced_by
+        if other and other.pk == self.pk:
+            raise ValidationError({"replaced_by": gettext("A measure cannot replace itself. Choose another one.")})
+        if (other or self.ended_by_id) and not self.until:
+            message = gettext("Enter the last day on which the measure applied.")
+            if other and other.effective_from:
+                last = (other.effective_from - timedelta(days=1)).isoformat()
+                message += " " + gettext("The measure that replaced it is in force from the day after %(day)s.") % {
+                    "day": last
+                }
+            raise ValidationError({"until": message})
+        if other and other.effective_from and self.effective_from and other.effective_from < self.effective_from:
+            message = gettext("“%(other)s” is in force from %(day)s, before this measure. Choose another one.")
+            words = {"other": other, "day": date_format(other.effective_from, "j F Y")}
+            raise ValidationError({"replaced_by": message % words})
 
     def save(self, *args, **kwargs):
         """Store the measure, what its basis says of it, and what its codes mean, together."""
@@ -168,6 +262,21 @@ class Measure(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             self._store_codes()
+
+    @property
+    def has_ended(self) -> bool:
+        """True from the day after the last one on which it applied."""
+        return self.until is not None and self.until < timezone.now().date()
+
+    @property
+    def successor(self):
+        """What took its place or ended it: a measure, a resolution, or None."""
+        return self.replaced_by or self.ended_by
+
+    @property
+    def sentence(self) -> str:
+        """What it bans or caps, as a sentence that ends once: "Supply is prohibited." of "Supply is prohibited"."""
+        return self.measure if self.measure.endswith((".", "!", "?", "…")) else f"{self.measure}."
 
     @property
     def chapters(self) -> list:
@@ -215,7 +324,7 @@ class Measure(models.Model):
             raise ValidationError({"codes_text": message % {"codes": ", ".join(sorted(missing))}})
 
     def _how_checked(self):
-        if self.basis.strip() == "R":
+        if self.basis.strip() in ("", "R"):
             return self.Checked.RECALLED
         stated = (self.measure, self.wind_down_or_cap, self.exemptions, self.codes_stated, self.codes_text)
         marked = self._basis_parts(recalled=True) or any(UNCHECKED.search(text) for text in stated)

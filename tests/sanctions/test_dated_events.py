@@ -116,5 +116,9 @@ def test_an_editor_keeps_events_in_the_admin(client, words, db):
     assert answer.status_code == 302, answer.context["errors"]
     made = Event.objects.get(title="A new bridge")
     assert list(made.history.values_list("history_user__username", flat=True)) == ["editor"]
-    page = client.post(reverse("admin:sanctions_event_add"), fields | {"date": "May 2024"})
-    assert "“May 2024” is not a date. Write a day, a month or a year" in page.content.decode()
+    client.post(
+        reverse("admin:sanctions_event_add"), fields | {"date": "6 May 2024", "until": "June 2024", "title": "B"}
+    )
+    assert (Event.objects.get(title="B").date, Event.objects.get(title="B").until) == ("2024-05-06", "2024-06")
+    page = client.post(reverse("admin:sanctions_event_add"), fields | {"date": "Mayday 2024"})
+    assert "“Mayday 2024” is not a date. Write a day, a month or a year" in page.content.decode()
