@@ -5,12 +5,16 @@ from django.urls import include, path
 
 from accounts.urls import admin_urlpatterns
 from sanctions.urls import former_admin_urlpatterns
+from trade.admin.desk import guide
 from trade.pages import feeds, sitemaps
 from web import favicons, security_txt
 
 urlpatterns = [
     *former_admin_urlpatterns,
     *admin_urlpatterns,
+    path("admin/guide/", admin.site.admin_view(guide.page), name="guide"),
+    path("admin/guide/<slug:name>/", admin.site.admin_view(guide.page), name="guide_page"),
+    path("admin/guide/screenshots/<slug:name>.png", admin.site.admin_view(guide.picture), name="guide_picture"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("favicon.ico", favicons.favicon, name="favicon"),

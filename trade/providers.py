@@ -14,3 +14,9 @@ def sanctions() -> ModuleType:
 def questions() -> ModuleType:
     """The provider of questions: questions(page)."""
     return import_module(settings.PROVIDERS["questions"])
+
+
+def to_review(user) -> list[dict]:
+    """What waits for an editor of words, of each provider that has such: [{"label", "url", "about"}]."""
+    found = [getattr(import_module(name), "to_review", None) for name in settings.PROVIDERS.values()]
+    return [item for listed in found if listed for item in listed(user)]

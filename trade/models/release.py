@@ -87,7 +87,7 @@ class Release(models.Model):
         ]
 
     def __str__(self):
-        return _("%(dataset)s, release %(number)s") % {"dataset": self.dataset_id, "number": self.number}
+        return _("%(dataset)s, release %(number)s") % {"dataset": self.dataset, "number": self.number}
 
     def file(self, name):
         """What it says of one of its files, {"name", "size", "sha256"}; None of a file that it has not."""

@@ -83,8 +83,8 @@ class Upload(models.Model):
 
     def __str__(self):
         if self.asked:
-            return _("%(what)s, %(dataset)s") % {"what": self.form, "dataset": self.dataset_id}
-        return _("upload %(id)s to %(dataset)s") % {"id": self.pk, "dataset": self.dataset_id}
+            return _("%(what)s, %(dataset)s") % {"what": self.form, "dataset": self.dataset}
+        return _("%(dataset)s, upload %(id)s") % {"id": self.pk, "dataset": self.dataset}
 
 
 class UploadFile(models.Model):
