@@ -106,6 +106,7 @@ class ValuesForm(forms.Form):
             self.fields["key"] = forms.CharField(
                 label=_("HS codes"), max_length=300, help_text=_("Chapters, headings or subheadings: 27, 2701, 270112")
             )
+        self.order_fields(["flow", "key", "first", "last", "monthly"])
 
     def clean_key(self):
         """Give the codes of what is chosen: ["CN-LN", "CN-JL"] or ["27", "2701"]."""

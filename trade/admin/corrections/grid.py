@@ -103,6 +103,11 @@ class GridForm(forms.Form):
         name = self.names.get(cell.key, cell.key)
         return f"{name}, {direction(cell.flow)}, {time_period.written(cell.year, cell.month)}"
 
+    def named_field(self, name: str) -> str:
+        """Name a field in words, for a list of what is wrong."""
+        cell = Cell.named(name)
+        return self.named(cell) if cell else self.fields[name].label
+
     def _now(self, cell):
         return self.values.now.get(cell, Standing())
 

@@ -68,6 +68,7 @@ def correct_view(model_admin, request):
         "dataset": dataset,
         "form": form,
         "history": dataset and f"admin:{dataset.observations.model._meta.label_lower.replace('.', '_')}_change",
+        "faults": [(form[name], form.named_field(name)) for name in form.errors if name in form.fields] if form else [],
         "rows": _rows(form, cells, bool(picked)) if form else [],
         "columns": [] if picked else [time_period.written(*period) for period in dict.fromkeys(c[2:] for c in cells)],
         "direction": direction(cells[0].flow) if cells and not picked else "",

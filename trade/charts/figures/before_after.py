@@ -1,4 +1,4 @@
-"""Draws what readers will see of a staged upload beside what they see now: totals, or corrected values in their series."""
+"""Draws what readers will see of a staged upload beside what they see now: its totals, and values in their series."""
 
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,8 @@ def correction(rows: list[dict], name: str, title: str) -> Figure:
             for row, point in zip(rows, line["points"], strict=True)
         ]
     said = _("Corrected values among their neighbours in time: before (hollow, dashed) and after (solid).")
-    return _figure(name, title, said, categories, [after, before])
+    first = next((one["key"] for one, row in zip(categories, rows, strict=True) if row["is_changed"]), None)
+    return _figure(name, title, said, categories, [after, before]) | {"current": first}
 
 
 def _label(row):
