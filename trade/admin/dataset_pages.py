@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import models, transaction
 from django.db.models import Max
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +66,7 @@ class DatasetAdmin(Named):
     form = DatasetForm
     key_fields = ("slug", "kind")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    list_display = ["title", "short_state", "kind", "partner", "newest", "next_release_on", "is_default", "slug"]
+    list_display = ["title", "short_state", "kind", "partner", "newest", "next_release", "first", "slug"]
     ordering = ["position", "slug"]  # said again: the count of releases drops the model's own
     list_filter = ["state", "kind", "is_demonstration"]
     search_fields = ["title", "slug", "source", "description"]
@@ -121,6 +122,14 @@ class DatasetAdmin(Named):
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def short_state(self, dataset):
         return dataset.get_state_display().partition(":")[0]
+
+    @admin.display(description=gettext_lazy("next release"), ordering="next_release_on")
+    def next_release(self, dataset):
+        return date_format(dataset.next_release_on, "j M Y") if dataset.next_release_on else "–"
+
+    @admin.display(description=gettext_lazy("shown first"), ordering="is_default")
+    def first(self, dataset):
+        return _("yes") if dataset.is_default else ""
 
     @admin.display(description=gettext_lazy("latest release"), ordering="newest", empty_value="–")
     def newest(self, dataset):

@@ -36,10 +36,27 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset if self.value() == "all" else queryset.standing()
 
 
+def titled(title):
+    """Make a filter by the choices of a field, under another title than the field's name."""
+
+    class Titled(admin.ChoicesFieldListFilter):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.title = title
+
+    return Titled
+
+
 class ObservationAdmin(ReadOnly):
     """Read here; changed by release."""
 
-    list_filter = [StandingFilter, "dataset", "flow", "component", "status"]
+    list_filter = [
+        StandingFilter,
+        "dataset",
+        ("flow", titled(_("direction"))),
+        ("component", titled(_("reported or estimate"))),
+        "status",
+    ]
     list_per_page = 50
     show_full_result_count = False
     ordering = ["-year", "-month"]
@@ -111,6 +128,22 @@ class ObservationAdmin(ReadOnly):
     def dollars(self, row):
         return "–" if row.value_usd is None else f"{row.value_usd:,}".replace(",", "\u202f")
 
+    @admin.display(description=_("since release"), ordering="since")
+    def since_release(self, row):
+        return row.since.number
+
+    @admin.display(description=_("direction"), ordering="flow")
+    def direction(self, row):
+        return row.get_flow_display()
+
+    @admin.display(description=_("figures"), ordering="component")
+    def figures(self, row):
+        return row.get_component_display()
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_in_words(self, row):
+        return row.get_status_display()
+
     @admin.display(description=_("period"), ordering="year")
     def period(self, row):
         return time_period.written(row.year, row.month)
@@ -146,20 +179,44 @@ def _standing_values(history):
 
 @admin.register(ProvinceObservation)
 class ProvinceObservationAdmin(ObservationAdmin):
-    list_display = ["province", "period", "flow", "component", "dollars", "status", "note", "since"]
+    list_display = ["province", "period", "direction", "figures", "dollars", "status_in_words", "note", "since_release"]
     list_select_related = ["province", "since"]
     search_fields = ["province__name_en", "province__code", "=year"]
 
 
 @admin.register(CommodityObservation)
 class CommodityObservationAdmin(ObservationAdmin):
-    list_display = ["code", "period", "flow", "component", "dollars", "status", "quantity", "quantity_unit", "since"]
-    list_select_related = ["since"]
+    list_display = [
+        "goods",
+        "period",
+        "direction",
+        "figures",
+        "dollars",
+        "status_in_words",
+        "quantity",
+        "quantity_unit",
+        "since_release",
+    ]
+    list_select_related = ["since", "chapter"]
     search_fields = ["^code", "=year"]
+
+    @admin.display(description=_("goods"), ordering="code")
+    def goods(self, row):
+        return f"{row.code} {row.chapter.short_title}"
 
 
 @admin.register(TotalObservation)
 class TotalObservationAdmin(ObservationAdmin):
-    list_display = ["period", "flow", "component", "dollars", "status", "publisher", "source", "note", "since"]
+    list_display = [
+        "period",
+        "direction",
+        "figures",
+        "dollars",
+        "status_in_words",
+        "publisher",
+        "source",
+        "note",
+        "since_release",
+    ]
     list_select_related = ["since"]
     search_fields = ["publisher", "source", "=year"]

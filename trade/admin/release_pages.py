@@ -10,11 +10,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from tables.read_only import ReadOnly
 from trade.admin.corrections.requests import have_compared
+from trade.admin.desk.first_page import name_of
 from trade.admin.forms import RevertForm, WithdrawForm
 from trade.models import Release
 from trade.publishing import by_hand, releases, withdrawal
@@ -29,7 +32,7 @@ def row_or_404(rows, key: str):
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnly):
-    list_display = ["__str__", "kind", "short_note", "created", "user", "withdrawn", "public_page"]
+    list_display = ["__str__", "kind", "short_note", "when", "who", "is_withdrawn", "public_page"]
     list_filter = ["dataset", "kind"]
     list_select_related = ["dataset", "user"]
     search_fields = ["note"]
@@ -50,6 +53,18 @@ class ReleaseAdmin(ReadOnly):
             return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_release_{action}")
 
         return [at("revert", self.revert_view), at("withdraw", self.withdraw_view), *super().get_urls()]
+
+    @admin.display(description=_("released"), ordering="created")
+    def when(self, release):
+        return date_format(timezone.localtime(release.created), "j M Y, H:i")
+
+    @admin.display(description=_("published by"), ordering="user")
+    def who(self, release):
+        return name_of(release.user)
+
+    @admin.display(description=_("withdrawn"), ordering="withdrawn")
+    def is_withdrawn(self, release):
+        return date_format(timezone.localtime(release.withdrawn), "j M Y") if release.withdrawn else ""
 
     @admin.display(description=_("note"))
     def short_note(self, release):

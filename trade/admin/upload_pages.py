@@ -15,6 +15,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
@@ -26,12 +28,14 @@ from trade.admin import upload_changes
 from trade.admin.corrections import drawings as corrected_values
 from trade.admin.corrections.grid import Cell
 from trade.admin.corrections.pages import address_of, correct_view
+from trade.admin.desk.first_page import name_of, names_of_files
 from trade.admin.forms import AnswerForm, SpellingsForm, UploadForm
 from trade.admin.publish_pages import PublishPages
 from trade.admin.release_pages import row_or_404
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
 from trade.models import Flow, Release, Upload, Worker, names_of
+from trade.number_text import exact
 from trade.publishing import descriptions, releases, staging, uploads
 
 FAULTS_SHOWN = 200
@@ -40,9 +44,10 @@ SPELLINGS_ASKED = 20
 
 @admin.register(Upload)
 class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
-    list_display = ["__str__", "state", "form", "changes", "user", "created"]
+    list_display = ["what", "dataset", "state", "changes", "who", "when"]
     list_filter = ["dataset", "state"]
     list_select_related = ["dataset", "user"]
+    import_export_change_list_template = "admin/trade/upload/change_list.html"
     search_fields = ["files__name", "release__note"]
     date_hierarchy = "created"
     import_template_name = "admin/trade/upload/import.html"
@@ -83,10 +88,26 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
             *super().get_urls(),
         ]
 
-    @admin.display(description=_("preview of changes"))
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("files")
+
+    @admin.display(description=_("upload"))
+    def what(self, upload):
+        return names_of_files(upload) or upload.form or upload
+
+    @admin.display(description=_("changes"))
     def changes(self, upload):
-        counts = (f"{upload.counts.get(word, 0)} {word}" for word in ("new", "changed", "removed"))
-        return ", ".join(counts) if upload.counts else "–"
+        words = {"new": _("new"), "changed": _("changed"), "removed": _("removed")}
+        counts = [f"{exact(count)} {word}" for key, word in words.items() if (count := upload.counts.get(key))]
+        return ", ".join(counts) or (_("none") if upload.counts else "–")
+
+    @admin.display(description=_("uploaded by"), ordering="user")
+    def who(self, upload):
+        return name_of(upload.user)
+
+    @admin.display(description=_("uploaded"), ordering="created")
+    def when(self, upload):
+        return date_format(timezone.localtime(upload.created), "j M Y, H:i")
 
     # --- import: in place of the stock confirm step --------------------------------------------------------
 
@@ -136,7 +157,9 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
             raise PermissionDenied
         is_published = upload.state == Upload.State.PUBLISHED
         if "facts" in upload.asked and is_published and request.user.has_perm("trade.view_release"):
-            messages.success(request, _("%s was created.") % upload.release)
+            release = upload.release
+            link = format_html('<a href="{}">{}</a>', release.get_absolute_url(), release)
+            messages.success(request, format_html(_("{} was published."), link))
             return redirect("admin:trade_release_change", upload.release.pk)
         page, files = _page_of_changes(upload, request.GET), list(upload.files.all())
         context = (
@@ -152,6 +175,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "may_handle": self.may_handle(request.user, upload) and "facts" not in upload.asked,
                 "asked_at": _address_of_form(upload),
                 "described": descriptions.differences(upload),
+                "may_upload": self.has_import_permission(request),
                 "faults": upload.faults[:FAULTS_SHOWN],
                 "annotatable": [file for file in files if _can_be_marked(file, upload)],
                 "files": files,

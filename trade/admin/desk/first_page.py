@@ -1,8 +1,8 @@
 """What the first page of the admin shows of uploads and releases; settings.TEMPLATES names it as the library "desk".
 
 {% desk as page %} gives whether the account "may_upload" and "may_correct", and the lists "waiting", "to_mend",
-"scheduled", "at_work", "releases" and "words" of {"label", "url", "about"}: each bounded, each found by one query, or two
-where uploads name their files. Nothing is listed that the account may not open.
+"scheduled", "at_work", "releases" and "words" of {"label", "url", "about"}: each bounded, each found by one query, or
+two where uploads name their files. Nothing is listed that the account may not open.
 """
 
 from datetime import timedelta
@@ -82,9 +82,13 @@ def names_of_files(upload: Upload) -> str:
     return _("%(names)s and %(count)d more") % {"names": listed, "count": more} if more > 0 else listed
 
 
+def name_of(user) -> str:
+    """Name whoever did something: by the full name, where the account has one; nobody is the command line."""
+    return (user.get_full_name() or user.get_username()) if user else _("the command line")
+
+
 def _who(upload):
-    who = upload.user.get_full_name() or upload.user.get_username() if upload.user else _("the command line")
-    words = {"who": who, "when": _time(upload.created)}
+    words = {"who": name_of(upload.user), "when": _time(upload.created)}
     return _("uploaded by %(who)s, %(when)s") % words
 
 
