@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 
 FILE = b"province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,5\nCN-JL,2016,,to_dprk,7\n"
 LIAONING = ("CN-LN", "to_dprk", 2016, 0)
+COMPARING = "trade.publishing.by_hand:reverts_to"
 READING, BUILDING = "trade.importing.read_upload:read", "trade.bundles.build:build"
 BEFORE_COMMIT = "trade.publishing.admin_log:made"
 AFTER_COMMIT = "django_tasks_db.models:DBTaskResult.set_successful"
@@ -134,6 +135,12 @@ def test_a_return_to_an_earlier_release_is_taken_up_again_too(worker, editor):
     first = released.release(dataset, {LIAONING: {"reported": 5}})
     second = released.release(dataset, {LIAONING: {"reported": 6}})
     upload, _is_new = by_hand.ask(by_hand.to_revert(first, seen=second.pk), editor)
+    tasks.stage_upload.enqueue(upload.pk)
+    assert worker(COMPARING).wait(timeout=60) == -signal.SIGKILL
+    living = worker()
+    wait_for(lambda: state_of(upload) == "staged")
+    end(living)
+    Upload.objects.filter(pk=upload.pk).update(state="publishing", heartbeat=timezone.now())
     tasks.publish_upload.enqueue(upload.pk, "Back.", "revert", editor.pk)
     assert worker(BUILDING).wait(timeout=60) == -signal.SIGKILL
     worker()
