@@ -160,6 +160,12 @@ def sent_files(root, accounts):
     return Attempt(url("trade_upload_import"), form)
 
 
+def typed_values(root, accounts):
+    values = "dataset=china-provinces&flow=to_dprk&key=CN-LN&first=2016"
+    address = f"{url('trade_upload_correct')}?{values}"
+    return Attempt(address, filled(root, address, {"CN-LN_to_dprk_2016_0": "5"}))
+
+
 def at_release(action, **form):
     def made(root, accounts):
         address = url(f"trade_release_{action}", the("trade_release").pk)
@@ -194,6 +200,7 @@ SPECIAL = {
     "faq_question_changelist, edited": edited_in_list,
     "faq_question_preview": plain("faq_question_preview", answer="*A*"),
     "trade_upload_import": sent_files,
+    "trade_upload_correct": typed_values,
     "trade_upload_process_import": plain("trade_upload_process_import", staged="x"),
     "trade_upload_annotated": annotated,
     "trade_upload_answer": of_upload("answer", "asking", flow="to_dprk"),
@@ -203,7 +210,7 @@ SPECIAL = {
     "trade_upload_call_off": of_upload("call_off", "scheduled"),
     "trade_upload_discard": of_upload("discard", "staged"),
     "trade_upload_restart": of_upload("restart", "failed"),
-    "trade_release_revert": at_release("revert", note="Release 2 was wrong."),
+    "trade_release_revert": at_release("revert"),
     "trade_release_withdraw": at_release("withdraw", reason="It named a person."),
     "accounts_logentry_export": plain("accounts_logentry_export"),
     "auth_user_password_change": lambda root, accounts: Attempt(
