@@ -176,7 +176,7 @@ class DraftedAdmin:
     def _has_moved(self, request, entry):
         """Whether what is published is not what the form was opened over (tables.editing)."""
         loaded = request.editing.loaded if entry is not None and hasattr(request, "editing") else None
-        return loaded is not None and loaded != state_of(self, request, entry)
+        return loaded is not None and loaded != state_of(self, request, self.get_object(request, entry.pk))
 
     def _forget_shown_draft(self, request):
         """Take away the draft that the form showed, since it is published; another that came meanwhile stays."""

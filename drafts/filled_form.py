@@ -106,7 +106,7 @@ def mark_of(model_admin: ModelAdmin, entry: models.Model | None) -> str:
     """A mark of an entry and its rows as they are published: another as soon as anything of them changes."""
     if entry is None or entry.pk is None:
         return ""
-    rows = [entry]
+    rows = list(type(entry)._base_manager.filter(pk=entry.pk))  # a form that was filled in has changed `entry`
     for inline in model_admin.inlines:
         rows += inline.model._base_manager.filter(**{_link(inline.model, entry): entry.pk}).order_by("pk")
     values = [[str(getattr(row, field.attname)) for field in row._meta.concrete_fields] for row in rows]

@@ -20,7 +20,6 @@ from tables.word_fields import WithWordFields
 class MeasureInline(WithWordFields, admin.StackedInline):
     model = Measure
     fk_name = "resolution"
-    autocomplete_fields = ["replaced_by"]
     extra = 0
     show_change_link = True
     fields = [
@@ -80,7 +79,6 @@ class MeasureAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithH
     search_help_text = _("Search by goods, first digits of an HS code, resolution number or words in the entry.")
     readonly_fields = ["meant", "known"]
     save_on_top = True
-    autocomplete_fields = ["replaced_by"]
     fieldsets = [
         (None, {"fields": [("resolution", "paragraph", "position"), ("direction", "category", "kind")]}),
         (_("Content"), {"fields": ["goods", "measure", "effective_from", "wind_down_or_cap", "exemptions"]}),

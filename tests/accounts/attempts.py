@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from drafts.models import Draft
 from faq.models import Question
 from tables.admin import SALT
 from tests.accounts import page_forms, site
@@ -106,6 +107,43 @@ def confirmed(model, root):
     )
 
 
+WORDS = ("faq_question", "sanctions_resolution", "sanctions_measure", "sanctions_event", "trade_annotation")
+BUTTON = {"_draft": "Save as draft"}
+
+
+def draft_of(model, root):
+    """A draft that a superuser has saved of the object of a model."""
+    address = url(f"{model}_change", the(model).pk)
+    root.post(address, filled(root, address, OBJECTS[model][2] | BUTTON))
+    return Draft.objects.of(OBJECTS[model][0], the(model).pk).get()
+
+
+def at_draft(act, page="draft"):
+    def made(model, root, accounts=None):
+        draft = draft_of(model, root)
+        address = url(f"{model}_{page}", draft.pk)
+        return Attempt(address, filled(root, address, {"act": act}) if act else {})
+
+    return made
+
+
+def undeleted(model, root):
+    version = OBJECTS[model][0].history.filter(history_type="-").latest()
+    return Attempt(url(f"{model}_deleted"), {"version": str(version.pk)})
+
+
+def saved_as_draft(page):
+    def made(model, root, accounts=None):
+        tried = GENERAL[page](model, root)
+        return Attempt(tried.address, tried.fields | BUTTON)
+
+    return made
+
+
+def of(model, made):
+    return lambda root, accounts: made(model, root)
+
+
 GENERAL = {
     "changelist": deleted_from_list,
     "add": added,
@@ -116,6 +154,10 @@ GENERAL = {
     "import": imported,
     "process_import": confirmed,
     "export": lambda model, root: Attempt(url(f"{model}_export"), {"format": "2"}),
+    "drafts": lambda model, root: Attempt(url(f"{model}_drafts")),
+    "draft": at_draft("discard"),
+    "draft_preview": at_draft("", "draft_preview"),
+    "deleted": undeleted,
 }
 
 
@@ -182,6 +224,8 @@ ALWAYS = {"note": "Because.", "kind": "scheduled"}
 PASSWORD = {"password1": "another-pass-word-1", "password2": "another-pass-word-1", "usable_password": "true"}
 OWN = ", of one’s own"
 SPECIAL = {
+    **{f"{model}_draft, published": of(model, at_draft("publish")) for model in WORDS},
+    **{f"{model}_{page}, as a draft": of(model, saved_as_draft(page)) for model in WORDS for page in ("add", "change")},
     "index": plain("index"),
     "login": plain("login", username="root", password="x"),
     "logout": plain("logout"),
@@ -207,6 +251,10 @@ SPECIAL = {
     "trade_upload_spellings": of_upload("spellings", "refused", name_0="CN-LN"),
     "trade_upload_publish": of_upload("publish", "staged", **ALWAYS),
     "trade_upload_draft": of_upload("draft", "staged", note="Half a note"),
+    "trade_upload_preview": of_upload("preview", "staged", note="As it would be."),
+    "trade_upload_previewed": lambda root, accounts: Attempt(
+        url("trade_upload_previewed", Upload.objects.get(state="staged").pk)
+    ),
     "trade_upload_call_off": of_upload("call_off", "scheduled"),
     "trade_upload_discard": of_upload("discard", "staged"),
     "trade_upload_restart": of_upload("restart", "failed"),

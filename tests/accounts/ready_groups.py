@@ -9,7 +9,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 migration = importlib.import_module("accounts.migrations.0002_groups")
 # What later migrations add to the groups: (name, what adds, what takes away).
-LATER = [("0003_totals", "allow_totals", "disallow_totals"), ("0005_events", "allow_events", "disallow_events")]
+LATER = [
+    ("0003_totals", "allow_totals", "disallow_totals"),
+    ("0005_events", "allow_events", "disallow_events"),
+    ("0007_publishing_words", "allow", "disallow"),
+]
 HERE = SimpleNamespace(connection=connection)  # all that a migration asks of Django's schema editor
 
 

@@ -16,9 +16,9 @@ from sanctions.models import Event, Measure, Resolution
 from tests.trade import sites
 from trade.models import Alias, Annotation, Chapter, Commodity, Dataset, Section, Upload
 from trade.publishing import staging, uploads
-from trade.publishing.waiting import hours
+from trade.publishing.waiting import planned_hours
 
-GROUPS = ["Uploader", "Publisher", "Editor of words", "Administrator"]
+GROUPS = ["Uploader", "Publisher", "Writer of words", "Editor of words", "Administrator"]
 TIDY = b"province,year,flow,reported_usd\n%s,2016,to_dprk,%d\n"
 BOOKKEEPING = (Session, AdminLogEntry, LogEntry)
 
@@ -61,7 +61,10 @@ def words():
     event.title = "Border closed"
     event.save()
     Alias.objects.create(name="Liaoning of old", province_id="CN-LN")
-    Annotation.objects.create(text="A note.", dataset_id="china-provinces")
+    annotation = Annotation.objects.create(text="A node.", dataset_id="china-provinces")
+    annotation.text = "A note."
+    annotation.save()
+    delete_one_of_each()
     Section.objects.create(number="XX", position=20, title="Miscellaneous", short_title="Miscellaneous")
     Chapter.objects.create(code="94", section_id="unspecified", title="Furniture", short_title="Furniture")
     Chapter.objects.create(code="95", section_id="unspecified", title="Toys", short_title="Toys")
@@ -70,6 +73,21 @@ def words():
         slug="empty", kind="province", title="Empty", description="Nothing yet.", partner="China", reporter="GACC",
         source="GACC", licence="CC0", basis_to_dprk="FOB", basis_from_dprk="CIF",
     )  # fmt: skip
+
+
+def delete_one_of_each():
+    """Entries of words that were there once."""
+    resolution = Resolution.objects.create(number=1999, adopted="2016-01-02", title="Of old")
+    old = {"direction": "to_dprk", "category": "oil", "kind": "cap", "goods": "oil", "measure": "A cap."}
+    gone = [
+        Question.objects.create(question="Of old?", answer="No.", slug="of-old", page="both"),
+        Measure.objects.create(resolution_id=2371, **old),
+        Event.objects.create(date="2001", title="Of old", source="a newspaper"),
+        Annotation.objects.create(text="Of old.", dataset_id="china-provinces"),
+        resolution,
+    ]
+    for entry in gone:
+        entry.delete()
 
 
 def upload(name, user):
@@ -88,7 +106,7 @@ def upload(name, user):
         Upload.objects.filter(pk=kept.pk).update(state="failed", heartbeat=timezone.now() - timedelta(hours=1))
         kept.refresh_from_db()
     if name == "scheduled":
-        hours.plan(kept, user, note="Later.", kind="scheduled", at=timezone.now() + timedelta(days=1))
+        planned_hours.plan(kept, user, note="Later.", kind="scheduled", at=timezone.now() + timedelta(days=1))
         kept.refresh_from_db()
     assert kept.state == name, (kept.state, kept.faults, kept.questions)
     return kept

@@ -16,7 +16,7 @@ def names(group):
     return set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
 
 
-def test_an_installation_has_four_groups_each_able_to_do_its_work():
+def test_an_installation_has_groups_each_able_to_do_its_work():
     assert {"add_upload"} <= names("Uploader")
     assert {"add_upload", "publish_upload", "add_alias"} <= names("Publisher")
     assert {"change_question", "change_measure", "add_annotation"} <= names("Editor of words")
@@ -46,7 +46,15 @@ def test_a_group_may_do_to_events_what_it_may_do_to_measures():
     group = Group.objects.get(name="Editor of words")
     group.permissions.set(Permission.objects.filter(codename__in=["view_measure", "change_question"]))
     make()
-    assert names("Editor of words") == {"view_measure", "change_question", "view_event"}
+    assert names("Editor of words") == {"view_measure", "change_question", "view_event", "publish_question"}
+
+
+def test_who_may_change_words_may_publish_them_but_for_the_writers(groups):
+    published = {f"publish_{model}" for model in ("question", "resolution", "measure", "event", "annotation")}
+    assert published <= names("Editor of words") & names("Administrator")
+    assert names("Publisher") & published == {"publish_annotation"}
+    assert {"add_question", "change_measure", "change_annotation"} <= names("Writer of words")
+    assert not {one for one in names("Writer of words") if one.startswith(("publish", "delete"))}
 
 
 def test_permissions_that_the_migration_made_are_those_that_django_would_make():

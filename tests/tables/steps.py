@@ -16,8 +16,8 @@ TABLES = [Province, Section, Chapter, Alias, Question, Resolution, Measure, Even
 FORBIDDEN = r"\sstyle=|\son\w+=|<script(?![^>]*src=)|<style"  # by the Content-Security-Policy
 
 
-def address(model, action):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}")
+def address(model, action, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
 
 
 def exported(client, model, kind, query=""):

@@ -7,9 +7,14 @@ trade.admin.dataset_pages, uploads in trade.admin.upload_pages, releases and obs
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from drafts.drafted_admin import DraftedAdmin
 from tables.admin import TableAdmin
+from tables.editing import EditedByMany
+from tables.history import WithHistory
+from tables.word_fields import WithWordFields
 from trade.admin import resources
 from trade.models import (
     Alias,
@@ -199,7 +204,7 @@ class AliasAdmin(TableAdmin, admin.ModelAdmin):
 
 
 @admin.register(Annotation)
-class AnnotationAdmin(admin.ModelAdmin):
+class AnnotationAdmin(EditedByMany, WithWordFields, DraftedAdmin, WithHistory):
     list_display = ["text", "dataset", "province", "code", "year", "created"]
     list_filter = ["dataset", "year"]
     list_select_related = ["dataset", "province"]
@@ -214,3 +219,10 @@ class AnnotationAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    def public_address(self, annotation):
+        """Charts mark notes: those on a province its own, the others the charts of their dataset."""
+        if annotation.province_id:
+            return f"{reverse('province', args=[annotation.province_id.lower()])}?dataset={annotation.dataset_id}"
+        page = {"province": "provinces", "commodity": "commodities", "total": "totals"}[annotation.dataset.kind]
+        return f"{reverse(page)}?dataset={annotation.dataset_id}"

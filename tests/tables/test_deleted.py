@@ -1,0 +1,83 @@
+"""Entries that were deleted: listed with who did it, restored with key, address and history; and earlier versions."""
+
+import pytest
+
+from faq.models import Question
+from sanctions.models import Measure, Resolution
+from tests.tables.steps import address, text_of
+
+pytestmark = pytest.mark.both_databases
+
+
+def restored(client, model):
+    [version] = model.history.filter(history_type="-").values_list("pk", flat=True)
+    return client.post(address(model, "deleted"), {"version": version}, follow=True)
+
+
+def test_a_deleted_question_is_listed_and_restored_at_its_old_address(editor):
+    before = Question.objects.filter(slug="crude-oil").values().get()
+    editor.post(address(Question, "delete", before["id"]), {"post": "yes"})
+    page = text_of(editor.get(address(Question, "deleted")))
+    assert before["question"] in page
+    assert "editor" in page
+    restored(editor, Question)
+    assert Question.objects.filter(slug="crude-oil").values().get() == before
+    assert list(Question.objects.get(slug="crude-oil").history.values_list("history_type", flat=True)) == list("+-+")
+    assert "Nothing has been deleted." in text_of(editor.get(address(Question, "deleted")))
+
+
+def test_a_deleted_resolution_comes_back_with_its_measures_and_their_codes(editor):
+    entry = Resolution.objects.get(number=2371)
+    before = list(entry.measures.values())
+    codes = [str(code) for measure in entry.measures.all() for code in measure.codes.all()]
+    other = Measure.objects.filter(resolution=2375).first()
+    other.delete()
+    editor.post(address(Resolution, "delete", 2371), {"post": "yes"})
+    assert not Measure.objects.filter(resolution=2371).exists()
+    assert f"and {len(before)} measures" in text_of(editor.get(address(Resolution, "deleted")))
+    restored(editor, Resolution)
+    assert list(Resolution.objects.get(number=2371).measures.values()) == before
+    assert [str(code) for measure in entry.measures.all() for code in measure.codes.all()] == codes
+    assert not Measure.objects.filter(pk=other.pk).exists()
+
+
+def test_a_measure_is_not_restored_without_its_resolution(editor):
+    Measure.objects.filter(resolution=1695).first().delete()
+    Resolution.objects.get(number=1695).delete()
+    page = restored(editor, Measure)
+    assert "the resolution it belongs to (1695) is gone. Restore that first." in text_of(page)
+    assert not Measure.objects.filter(resolution=1695).exists()
+
+
+def test_an_entry_whose_address_was_taken_meanwhile_is_not_restored_over_it(editor):
+    old = Question.objects.get(slug="crude-oil")
+    old.delete()
+    Question.objects.create(slug="crude-oil", page="both", question="Another?", answer="Yes.")
+    page = restored(editor, Question)
+    assert "was not restored: Question with this Identifier already exists." in text_of(page)
+    assert Question.objects.get(slug="crude-oil").question == "Another?"
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "0", "99999"])
+def test_a_version_that_is_not_there_restores_nothing(editor, chosen):
+    page = editor.post(address(Question, "deleted"), {"version": chosen}, follow=True)
+    assert "Nothing was restored" in text_of(page)
+
+
+def test_an_earlier_version_of_a_question_neither_hides_nor_publishes_it_unasked(editor):
+    entry = Question.objects.get(slug="crude-oil")
+    first = entry.answer
+    entry.published = False
+    entry.save()
+    entry.published, entry.answer = True, "Newer."
+    entry.save()
+    hidden = entry.history.get(published=False)
+    url = address(Question, "simple_history", entry.pk, hidden.pk)
+    page = editor.get(url)
+    assert "“Published” was “no” in this version and is “yes” today." in text_of(page)
+    form = page.context["adminform"].form
+    posted = {name: form[name].value() for name in form.fields}
+    assert posted["published"] is True
+    editor.post(url, {name: value for name, value in posted.items() if value is not False})
+    entry.refresh_from_db()
+    assert (entry.answer, entry.published) == (first, True)
