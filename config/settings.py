@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
-    "accounts.ended_sessions.KeptForms",
+    "accounts.session_end.KeptForms",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -215,7 +215,7 @@ SECOND_FACTOR = listed("SECOND_FACTOR", "0" if DEBUG else "1")
 if len(SECOND_FACTOR) == 1 and SECOND_FACTOR[0].lower() in ("0", "1", "false", "true", "no", "yes", "off", "on"):
     SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)
 
-CSRF_FAILURE_VIEW = "accounts.ended_sessions.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.session_end.csrf_failure"
 # A session ends so long after its login, at logout, and when the password is changed.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
@@ -275,6 +275,7 @@ UPLOAD_LIMITS = {
     "output_bytes": env.int("UPLOAD_MAX_OUTPUT_BYTES", 512 * 2**20),  # what the reading process may write
 }
 UPLOAD_KEEP_DAYS = env.int("UPLOAD_KEEP_DAYS", 30)  # after which `manage.py sweep` discards what was not published
+PREVIEW_HOURS = env.int("PREVIEW_HOURS", 72)  # for which the link to a preview of what is not published works
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # of a form without its files
 
 LOGGING = {

@@ -3,7 +3,7 @@
 The page carries what its form showed at first, signed. When it is sent, that is compared with what stands now. Where
 somebody else has changed it, nothing is saved: the page says field by field what it showed, what stands now and what
 was typed, and takes over what only the other one changed. Sent again, it is saved. A form that was sent after its
-session had ended (web.kept_forms) comes back in the same way: filled in, and not saved.
+session had ended (tables.kept_forms) comes back in the same way: filled in, and not saved.
 """
 
 from datetime import timedelta
@@ -19,8 +19,8 @@ from django.utils.text import capfirst
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from tables import kept_forms
 from tables.models import OpenForm
-from web import kept_forms
 
 SALT = "tables.editing"
 LOADED = "_loaded"  # the field of the page that carries what its form showed at first

@@ -14,7 +14,7 @@ from django_tasks import task
 from trade.models import Upload
 from trade.publishing import descriptions, releases, signs_of_life, staging
 from trade.publishing.uploads import AT_WORK
-from trade.publishing.waiting import hours
+from trade.publishing.waiting import planned_hours, preview_files
 from web import disk_faults
 from web.unavailable import AWAY
 
@@ -60,9 +60,23 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     return None
 
 
+@task()
+def build_preview(pk: int) -> None:
+    """Build what readers would get of a staged upload; nothing is published."""
+    upload = Upload.objects.select_related("dataset", "base").get(pk=pk)
+    try:
+        preview_files.make(upload)
+    except Exception as error:
+        if isinstance(error, AWAY):
+            raise
+        log.exception("the preview of upload %s could not be built", pk)
+        why = _("The preview could not be built because of an error on this site. Try again, or tell the operator.")
+        preview_files.failed(upload, disk_faults.in_words(error) or why)
+
+
 def begin_what_is_due() -> int:
     """Begin the uploads whose hour has come; workers ask for it every few seconds."""
-    return hours.begin(publish_upload.enqueue, stage_upload.enqueue)
+    return planned_hours.begin(publish_upload.enqueue, stage_upload.enqueue)
 
 
 def _publish(upload, note, kind, user):

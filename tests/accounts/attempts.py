@@ -255,6 +255,10 @@ SPECIAL = {
     "trade_upload_previewed": lambda root, accounts: Attempt(
         url("trade_upload_previewed", Upload.objects.get(state="staged").pk)
     ),
+    "trade_upload_preview": of_upload("preview", "staged", note="As it would be."),
+    "trade_upload_previewed": lambda root, accounts: Attempt(
+        url("trade_upload_previewed", Upload.objects.get(state="staged").pk)
+    ),
     "trade_upload_call_off": of_upload("call_off", "scheduled"),
     "trade_upload_discard": of_upload("discard", "staged"),
     "trade_upload_restart": of_upload("restart", "failed"),

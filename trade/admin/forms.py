@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trade.models import Alias, Chapter, Dataset, Flow, Province, Release, Upload
-from trade.publishing.waiting import hours, publish_drafts
+from trade.publishing.waiting import planned_hours, publish_drafts
 from trade.reference.vocabulary import clash
 
 
@@ -106,11 +106,11 @@ class PublishForm(forms.Form):
         """Refuse an hour that is past, and one that is more than a year away."""
         at, now = self.cleaned_data["publish_at"], timezone.now()
         if at and at <= now:
-            words = {"found": hours.in_words(at), "now": hours.in_words(now)}
+            words = {"found": planned_hours.in_words(at), "now": planned_hours.in_words(now)}
             text = _("%(found)s is past; it is %(now)s now. Choose a later time, or leave it blank to publish at once.")
             raise forms.ValidationError(text, params=words)
-        if at and at > now + hours.LONGEST:
-            text = _("%s is more than a year away. Choose an earlier time.") % hours.in_words(at)
+        if at and at > now + planned_hours.LONGEST:
+            text = _("%s is more than a year away. Choose an earlier time.") % planned_hours.in_words(at)
             raise forms.ValidationError(text)
         return at
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -17,12 +18,14 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tables import kept_forms
 from trade import tasks
 from trade.admin.forms import PublishForm
-from trade.models import Release, Upload
+from trade.models import Release, Upload, Worker
+from trade.models import preview_link as links
 from trade.publishing import by_hand
-from trade.publishing.waiting import hours, publish_drafts, second_person
-from web import kept_forms
+from trade.publishing.waiting import planned_hours, preview_files, publish_drafts, second_person
+from web import site_address
 
 State = Upload.State
 LONGEST_FILTER = 100  # characters
@@ -76,7 +79,7 @@ class PublishPages:
         if action in ("answer", "spellings"):
             return self.change_view(request, str(upload.pk), **self.form_again(upload, action, kept))
         kept_forms.forget(request)
-        if action in ("publish", "draft"):
+        if action in ("publish", "draft", "preview"):
             _keep(upload, request.user, kept)
         return self._back(upload, _filters(request.GET, kept))
 
@@ -107,7 +110,7 @@ class PublishPages:
     def _begin_publishing(self, request, upload, chosen):
         """Have the worker publish, at once or at an hour; only the first of two clicks finds the upload staged."""
         if at := chosen["publish_at"]:
-            return hours.plan(upload, request.user, note=chosen["note"], kind=chosen["kind"], at=at)
+            return planned_hours.plan(upload, request.user, note=chosen["note"], kind=chosen["kind"], at=at)
         begun = {"state": State.PUBLISHING, "heartbeat": timezone.now(), "progress": "", "interruption": ""}
         with transaction.atomic():
             if not Upload.objects.filter(pk=upload.pk, state=State.STAGED).update(**begun):
@@ -116,10 +119,46 @@ class PublishPages:
             tasks.publish_upload.enqueue(upload.pk, chosen["note"], chosen["kind"], request.user.pk)
         return True
 
+    def preview_view(self, request, pk):
+        """Keep what is typed, and have the pages built as they would be."""
+        upload = self._for_change(request, pk)
+        if "note" in request.POST:
+            _keep(upload, request.user, request.POST)
+        if upload.state in (State.STAGED, State.SCHEDULED):
+            with transaction.atomic():
+                preview_files.ask(upload, request.user)
+                tasks.build_preview.enqueue(pk)
+        return redirect("admin:trade_upload_previewed", pk)
+
+    def previewed_view(self, request, pk):
+        """Show the link to a preview, or that it is being built."""
+        upload = get_object_or_404(Upload.objects.select_related("dataset", "base", "user"), pk=pk)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        preview = upload.preview
+        ended = links.why_ended(upload, preview["key"]) if preview.get("state") == "ready" else ""
+        context = self.admin_site.each_context(request) | {
+            "title": _("Preview"),
+            "opts": self.opts,
+            "upload": upload,
+            "preview": preview,
+            "ended": ended,
+            "is_ready": preview.get("state") == "ready" and not ended,
+            "is_asked": preview.get("state") == "asked",
+            "no_worker": preview.get("state") == "asked" and not Worker.objects.are_alive(),
+            "may_build": self.may_handle(request.user, upload) and upload.state in (State.STAGED, State.SCHEDULED),
+        }
+        if context["is_ready"]:
+            address = reverse("preview", args=[links.token_of(upload)])
+            times = {"made": parse_datetime(preview["at"]), "until": links.expires(upload)}
+            context |= {name: planned_hours.in_words(time) for name, time in times.items()}
+            context["address"] = site_address.whole(request, address)
+        return TemplateResponse(request, "admin/trade/upload/preview.html", context)
+
     def call_off_view(self, request, pk):
         """Call off what was to be published at an hour."""
         upload = self._for_change(request, pk)
-        if hours.call_off(upload, request.user):
+        if planned_hours.call_off(upload, request.user):
             messages.success(request, _("The publication was called off. The note is kept."))
         else:
             messages.error(request, _("This could not be called off, because it was begun or called off before."))
@@ -147,7 +186,7 @@ def _planned(upload):
         return None
     chosen = publish_drafts.chosen(upload)
     kind = Release.Kind(by_hand.kind(upload) or chosen["kind"]).label
-    return chosen | {"time": hours.in_words(upload.publish_at), "kind": kind}
+    return chosen | {"time": planned_hours.in_words(upload.publish_at), "kind": kind}
 
 
 def _keep(upload, user, typed):

@@ -77,6 +77,12 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
             at("publish", self.publish_view),
             at("draft", self.draft_view),
             at("call_off", self.call_off_view),
+            at("preview", self.preview_view),
+            path(
+                "<int:pk>/previewed/",
+                self.admin_site.admin_view(self.previewed_view),
+                name="trade_upload_previewed",
+            ),
             at("discard", self.discard_view),
             at("spellings", self.spellings_view),
             path(

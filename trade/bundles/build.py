@@ -42,14 +42,14 @@ class Names(NamedTuple):
     labels: object
 
 
-def build(release: Release, frame, changes) -> tuple[str, list[dict]]:
+def build(release: Release, frame, changes, *, is_signed: bool = True) -> tuple[str, list[dict]]:
     """Build and store the files of a release that is about to be: (folder, [{"name", "size", "sha256"}]).
 
     `frame` holds the rows that will stand (frames.HEAD_COLUMNS), `changes` what led to them (frames.CHANGE_COLUMNS).
     Raises: SigningError where SIGNING_KEY is set and cannot sign.
     """
     release.previous_sums = signatures.previous_checksum(release)
-    return store(release, frame, changes, names_now(release, frame, changes))
+    return store(release, frame, changes, names_now(release, frame, changes), is_signed=is_signed)
 
 
 def names_now(release: Release, frame, changes) -> Names:
@@ -58,11 +58,15 @@ def names_now(release: Release, frame, changes) -> Names:
     return Names(official, labels(release.dataset, frame))
 
 
-def store(release: Release, frame, changes, names: Names) -> tuple[str, list[dict]]:
-    """Write the files of a release, and store them under a new folder: (folder, [{"name", "size", "sha256"}])."""
+def store(release: Release, frame, changes, names: Names, *, is_signed: bool = True) -> tuple[str, list[dict]]:
+    """Write the files of a release, and store them under a new folder: (folder, [{"name", "size", "sha256"}]).
+
+    A preview is not signed: it may never be published.
+    """
     folder = f"{release.dataset_id}/{release.number}-{secrets.token_hex(8)}"
     with tempfile.TemporaryDirectory(prefix="yalu-") as temporary:
-        files = write(Path(temporary), release, frame, changes, names) + _sign(Path(temporary), release)
+        files = write(Path(temporary), release, frame, changes, names)
+        files += _sign(Path(temporary), release) if is_signed else []
         try:
             for path in [Path(temporary) / file["name"] for file in files] + _compress(Path(temporary), files):
                 with path.open("rb") as content:

@@ -24,6 +24,7 @@ from trade.bundles import file_types, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
 from trade.pages import answers, embeds, events, known_releases, pictures, view_pack, view_workbook
+from trade.pages.preview import offered
 from web import site_address
 from web.cross_origin import shared_forms
 from web.page_cache.keep import kept, known_as
@@ -53,7 +54,7 @@ def kept_view(kind: str, page: str) -> Callable:
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
     known_releases.remember()
-    releases = Release.objects.newest_by_dataset().default_first()
+    releases = offered.newest_ones()
     payload = charts.home({release.dataset_id: storage.cube(release) for release in releases})
     return _answer(request, form, "home.html", payload)
 
@@ -122,8 +123,7 @@ def _chosen(request, kind, page, slug=""):
 
 def _read(request, kind, page, slug):
     query = dict(request.GET.lists())
-    newest_ones = Release.objects.newest_by_dataset().default_first().filter(dataset__kind=kind)
-    releases = {release.dataset_id: release for release in newest_ones}
+    releases = {release.dataset_id: release for release in offered.newest_ones(kind)}
     if not releases:
         return None, None
     titles = [(dataset, release.dataset.title) for dataset, release in releases.items()]

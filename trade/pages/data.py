@@ -17,7 +17,6 @@ Each template is given:
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,8 +24,9 @@ from django.views.decorators.http import require_safe
 from trade.bundles import citations, data_dictionary, file_types, signatures, storage
 from trade.bundles.facts import as_released
 from trade.charts import beside_totals, view_columns
-from trade.models import Dataset, Release
+from trade.models import Dataset
 from trade.pages import answers, description_changes, files, release_changes
+from trade.pages.preview import offered
 from web import site_address
 from web.page_cache.keep import kept, known_as
 
@@ -37,7 +37,7 @@ PAGE = 100  # releases on a page of a dataset
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """List the datasets with their newest releases."""
-    releases = [as_released(release) for release in Release.objects.newest_by_dataset()]
+    releases = [as_released(release) for release in offered.in_order_of_data()]
     others = Dataset.objects.listed().exclude(slug__in=[release.dataset_id for release in releases])
     context = {"releases": releases, "datasets": others, "payload": _place(reverse("data"))}
     context |= {"columns": view_columns.described(), "public_key": _public_key()}
@@ -48,10 +48,10 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a dataset is, and its releases."""
-    shown, newest = get_object_or_404(Dataset.objects.open_to_readers(), slug=slug), files.newest(slug)
+    shown, newest = offered.dataset(slug), files.newest(slug)
     if newest:
         shown = as_released(newest).dataset
-    releases = Paginator(shown.releases.order_by("-number"), PAGE).get_page(request.GET.get("page"))
+    releases = Paginator(offered.releases_of(shown), PAGE).get_page(request.GET.get("page"))
     context = {
         "dataset": shown,
         "releases": releases,
@@ -66,9 +66,11 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _beside_totals(newest):
     """The yearly totals of a dataset beside the published ones of the same partner, where there are any."""
-    totals = Release.objects.newest_by_dataset().filter(dataset__kind=Dataset.Kind.TOTAL).exclude(pk=newest.pk)
-    published = totals.filter(dataset__partner=newest.dataset.partner).first()
-    if published is None or newest.dataset.kind == Dataset.Kind.TOTAL:
+    if newest.dataset.kind == Dataset.Kind.TOTAL:
+        return {}
+    totals = offered.in_order_of_data(Dataset.Kind.TOTAL)
+    published = next((release for release in totals if release.dataset.partner == newest.dataset.partner), None)
+    if published is None:
         return {}
     beside = beside_totals.rows(storage.cube(newest), storage.cube(published))
     return {"beside": beside, "difference": beside_totals.sentence(beside), "published": published.dataset}

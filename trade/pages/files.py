@@ -3,7 +3,6 @@
 from pathlib import PurePath
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from trade.bundles import storage
 from trade.models import Release
 from trade.pages import answers, known_releases
+from trade.pages.preview import offered
 from web import release_files
 from web.cross_origin import shared
 from web.unavailable import AWAY
@@ -60,16 +60,16 @@ def _found(look, recall):
 
 def newest(slug: str) -> Release | None:
     """The newest release of a dataset that is not withdrawn, or None."""
-    return Release.objects.newest_by_dataset().filter(dataset=slug).first()
+    return offered.newest(slug)
 
 
 def numbered(slug: str, number: int) -> Release:
     """A release of a dataset by its number, withdrawn or not; 404 for one that is none, or not open to readers."""
-    return get_object_or_404(Release.objects.open_to_readers(), dataset=slug, number=number)
+    return offered.numbered(slug, number)
 
 
 def _offered(request, response, release, name, *, remember=True):
-    if response.status_code == 200 and (places := storage.places(release, name)):
+    if response.status_code == 200 and not offered.is_preview() and (places := storage.places(release, name)):
         release_files.offer(request.environ, *places, remember=remember)
     return response
 

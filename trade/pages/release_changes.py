@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q
 
 from trade.models import Release, names_of
+from trade.pages.preview import proposed_changes
 
 PAGE = 100
 KINDS = ("new", "changed", "removed")
@@ -92,7 +93,9 @@ def _told(cell, old, new):
 
 def page(release: Release, number: str | None) -> Page:
     """Give one page of the changes, each with the "name" of its key; a number that is none gives the first or last."""
-    changes = Paginator(Changes(release), PAGE).get_page(number)
+    is_stored = release.pk is not None  # else it is a preview of what an upload may become
+    found = Changes(release) if is_stored else proposed_changes.Changes(release.upload)
+    changes = Paginator(found, PAGE).get_page(number)
     names = names_of(release.dataset.kind, {change["key"] for change in changes})
     changes.object_list = [change | {"name": names.get(change["key"], "")} for change in changes]
     return changes

@@ -8,6 +8,7 @@ from django.urls import path, register_converter
 
 from trade.pages import charts, data, files, health
 from trade.pages.embeds import framed
+from trade.pages.preview.view import preview
 
 
 class Form:
@@ -66,6 +67,8 @@ urlpatterns = [
     path("data/<slug:slug>/latest/<str:name>", files.latest_file, name="latest_file"),
     path("data/<slug:slug>/<number:n>/", data.release, name="release"),
     path("data/<slug:slug>/<number:n>/<str:name>", files.release_file, name="release_file"),
+    path("preview/<str:token>/", preview, name="preview"),
+    path("preview/<str:token>/<path:path>", preview),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

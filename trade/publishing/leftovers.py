@@ -17,7 +17,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from trade.bundles import storage
-from trade.models import Release, Upload
+from trade.models import Release, Upload, preview_link
 from trade.publishing import uploads
 
 # As tempfile names the folders of reading, building and writing: a word of ours, then eight letters of its own.
@@ -44,7 +44,7 @@ class Account:
 def bundles() -> Account:
     """Take the folders of bundles that no release names; a publish under way has one, but none takes an hour."""
     before = timezone.now() - timedelta(hours=1)
-    named = set(Release.objects.values_list("bundle", flat=True))
+    named = set(Release.objects.values_list("bundle", flat=True)) | preview_link.folders()
     return Account().take(storage.unnamed(named), lambda folder: storage.remove_old(folder, before))
 
 

@@ -35,6 +35,8 @@ def kept(*reads: str, lists: tuple = (), canonical: Callable[..., str | None] | 
             if request.method not in ("GET", "HEAD"):
                 return view(request, *args, **kwargs)
             narrow(request, reads, lists)
+            if getattr(request, "is_unkept", False):  # a preview, which is nobody else's
+                return view(request, *args, **kwargs)
             page = Page(request)
             if found := page.fresh():
                 return sending.sent(request, found, page.seen)

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.trade import released
 from trade import tasks
 from trade.publishing import releases, staging, uploads
-from trade.publishing.waiting import hours, publish_drafts
+from trade.publishing.waiting import planned_hours, publish_drafts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
 
@@ -36,7 +36,7 @@ def planned(dataset, kim):
     upload = staging.stage(uploads.receive(dataset, [("a.csv", FILE)], user=kim))
     publish_drafts.keep(upload, kim, note="News.", kind="scheduled")
     at = timezone.now() + timedelta(hours=1)
-    assert hours.plan(upload, kim, note="News.", kind="scheduled", at=at)
+    assert planned_hours.plan(upload, kim, note="News.", kind="scheduled", at=at)
     upload.refresh_from_db()
     return upload
 
@@ -54,7 +54,7 @@ def queue(settings):
 
 
 def begin(now):
-    return hours.begin(tasks.publish_upload.enqueue, tasks.stage_upload.enqueue, now)
+    return planned_hours.begin(tasks.publish_upload.enqueue, tasks.stage_upload.enqueue, now)
 
 
 def test_it_is_published_at_its_hour_and_not_before_and_once_however_many_workers_look(planned, dataset, queue):
@@ -74,7 +74,7 @@ def test_a_worker_killed_while_it_begins_leaves_it_as_it_was(planned):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        hours.begin(killed, killed, planned.publish_at)
+        planned_hours.begin(killed, killed, planned.publish_at)
     planned.refresh_from_db()
     assert planned.state == "scheduled"
     assert begin(planned.publish_at) == 1
@@ -109,8 +109,8 @@ def test_what_moves_head_between_the_hour_and_the_publishing_is_compared_again_t
 
 
 def test_it_is_called_off_until_it_begins(planned, kim):
-    assert hours.call_off(planned, kim)
-    assert not hours.call_off(planned, kim)
+    assert planned_hours.call_off(planned, kim)
+    assert not planned_hours.call_off(planned, kim)
     planned.refresh_from_db()
     assert (planned.state, begin(timezone.now() + timedelta(hours=2))) == ("staged", 0)
     assert publish_drafts.of(planned, kim)["note"] == "News."

@@ -1,0 +1,1 @@
+"""The public pages as they would be if an upload were published."""
