@@ -109,7 +109,7 @@ def test_files_of_a_withdrawn_release_are_not(site, client, away):
     away()
     assert client.get("/data/china-provinces/2/data.csv").status_code == 410
     latest = client.get("/data/china-provinces/latest/data.csv")
-    assert latest["Content-Location"] == "/data/china-provinces/1/data.csv"
+    assert latest["Content-Location"] == "/data/china-provinces/3/data.csv"
 
 
 def test_a_page_with_junk_in_its_address_is_the_kept_one(site, client, away):

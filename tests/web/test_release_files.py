@@ -260,10 +260,10 @@ def test_another_release_of_the_dataset_is_still_sent_when_one_is_withdrawn(made
     second = released.release(made.dataset, {("CN-LN", "to_dprk", 2015, 0): {"reported": 1}})
     process.learned(address(made, "data.csv"))
     process.learned(address(second, "data.csv"))
-    withdrawal.withdraw(second, "Wrong.")
+    third = withdrawal.withdraw(second, "Wrong.")
     assert process.learned(address(made, "data.csv"))[0] == 200
     assert process.get(address(second, "data.csv"))[0] == 410
-    assert process.get(f"/data/{made.dataset_id}/latest/data.csv")[1]["Content-Location"] == address(made, "data.csv")
+    assert process.get(f"/data/{made.dataset_id}/latest/data.csv")[1]["Content-Location"] == address(third, "data.csv")
 
 
 @pytest.mark.slow

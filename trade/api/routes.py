@@ -78,7 +78,7 @@ def dataset(request: HttpRequest, slug: SLUG):
 def releases(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.Releases]):
     only(request, type(asked))
     dataset = release_choice.dataset(slug)
-    older = dataset.releases.select_related("reverts_to").order_by("-number")
+    older = dataset.releases.select_related("reverts_to", "withdraws").order_by("-number")
     if asked.cursor is not None:
         (number,) = pagination.place(asked.cursor, (int,))
         older = older.filter(number__lt=number)
@@ -95,7 +95,7 @@ def releases(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Qu
 def release(request: HttpRequest, slug: SLUG, n: N):
     only(request, parameters.NoParameters)
     dataset = release_choice.dataset(slug)
-    if release := dataset.releases.select_related("reverts_to").filter(number=n).first():
+    if release := dataset.releases.select_related("reverts_to", "withdraws").filter(number=n).first():
         return {
             "about": serializers.about(request, dataset, release),
             "release": serializers.release(request, release),

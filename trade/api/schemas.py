@@ -68,14 +68,25 @@ class File(Schema):
     url: str
 
 
+class Rebuilt(Schema):
+    """When the files of a release were made anew, and why; the checksums are those of SHA256SUMS."""
+
+    on: datetime
+    reason: str
+    old: str
+    new: str
+
+
 class ReleaseFacts(Schema):
-    """A withdrawn release has a reason in place of files."""
+    """A withdrawn release has a reason in place of note, counts and files."""
 
     number: int
     released: datetime
     kind: RELEASE_KIND
     note: str
     reverts_to: int | None
+    withdraws: int | None
+    rebuilt: list[Rebuilt]
     withdrawn: datetime | None
     withdrawal_reason: str | None
     counts: dict[str, int]

@@ -44,7 +44,7 @@ def release_name(request: HttpRequest, release: Release) -> dict:
         "number": release.number,
         "date": release.created.date(),
         "kind": release.kind,
-        "note": release.note,
+        "note": "" if release.withdrawn else release.note,
         "url": site_address.whole(request, release.get_absolute_url()),
     }
 
@@ -70,11 +70,13 @@ def release(request: HttpRequest, release: Release) -> dict:
         "number": release.number,
         "released": release.created,
         "kind": release.kind,
-        "note": release.note,
+        "note": "" if release.withdrawn else release.note,
         "reverts_to": release.reverts_to and release.reverts_to.number,
         "withdrawn": release.withdrawn,
         "withdrawal_reason": release.withdrawal_reason or None,
-        "counts": release.counts,
+        "withdraws": release.withdraws and release.withdraws.number,
+        "rebuilt": release.rebuilt,
+        "counts": {} if release.withdrawn else release.counts,
         "files": [] if release.withdrawn else [file | {"url": url + file["name"]} for file in release.files],
         "url": url,
     }

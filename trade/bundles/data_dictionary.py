@@ -42,8 +42,8 @@ def of_data(dataset: Dataset) -> list[Column]:
 
 def of_changes(dataset: Dataset) -> list[Column]:
     """List the columns of what a release changed, one row a cell and component."""
-    change = _("How the cell changed: new, changed or removed.")
-    kinds = {"new": _("new"), "changed": _("changed"), "removed": _("removed")}
+    change = _("How the cell changed: new, changed, removed, or withdrawn, which leaves its old value blank.")
+    kinds = {"new": _("new"), "changed": _("changed"), "removed": _("removed"), "withdrawn": _("withdrawn")}
     components = {str(value): str(label) for value, label in Component.choices}
     component = _("Component: the reported value, an estimate added to it, or an estimate not added.")
     return [

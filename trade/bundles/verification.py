@@ -24,6 +24,8 @@ SHOWN = 5
 
 def findings(release: Release) -> tuple[list[str], list[str]]:
     """List what is wrong with the bundle of a release, and what should be known of it: (faults, remarks), in words."""
+    if not release.bundle:  # nothing was left to show
+        return _faults_of_withdrawal(release), []
     faults, remarks = faults_of_content(release), []
     sums, signature = (_kept(release, name) for name in (signatures.SUMS, signatures.SIGNATURE))
     if sums is None:
@@ -59,6 +61,8 @@ def _faults_of_sums(release, text):
 def faults_of_content(release: Release) -> list[str]:
     """List what is wrong with the files of a release and with the values in them, in words; [] if nothing is."""
     listed = list(_faults_of_files(release))
+    if release.withdrawn:  # its files are as they were published, and its rows belong to no state any more
+        return listed + _faults_of_withdrawal(release)
     broken = {fault.partition(":")[0] for fault in listed}
     frame = release.dataset.observations.as_of(release).frame()
     expected = _compared(data_files.of_data(release, frame, {}))
@@ -67,6 +71,14 @@ def faults_of_content(release: Release) -> list[str]:
             continue
         listed += [f"{name}: {fault}" for fault in _faults_of_table(release, name, read, expected)]
     return listed
+
+
+def _faults_of_withdrawal(release):
+    rows = release.dataset.observations.offered().filter(since=release)
+    if not rows.exists():
+        return []
+    words = {"count": rows.count(), "number": release.number}
+    return [_("%(count)d values of this withdrawn release are still shown: withdraw release %(number)d again") % words]
 
 
 def _faults_of_table(release, name, read, expected):

@@ -10,7 +10,7 @@ Each template is given:
 * trade/release.html: `release` (`withdrawn`, `withdrawal_reason`), `dataset`, `newest` (not withdrawn, or None),
   `is_superseded`, `files` = [{"name", "size", "sha256", "url", "purpose"}], none of a withdrawn release,
   `public_key` of its signature or "", `changes` = trade.pages.release_changes.page, `described` =
-  trade.pages.description_changes.of, `citation`, `bibtex`
+  trade.bundles.facts.told_anew, `citation`, `bibtex`
 * all three: `payload` = {"url", "crumbs", "notices"}, what the shared parts of a page ask for
 """
 
@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trade.bundles import citations, data_dictionary, file_types, signatures, storage
-from trade.bundles.facts import as_released
+from trade.bundles.facts import as_released, told_anew
 from trade.charts import beside_totals, view_columns
 from trade.models import Dataset
-from trade.pages import answers, description_changes, files, release_changes
+from trade.pages import answers, files, release_changes
 from trade.pages.preview import offered
 from web import site_address
 from web.page_cache.keep import kept, known_as
@@ -92,7 +92,7 @@ def release(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "files": [] if shown.withdrawn else _files(shown),
         "public_key": _public_key() if shown.file(signatures.SIGNATURE) else "",
         "changes": changes,
-        "described": description_changes.of(shown),
+        "described": told_anew(shown),
         "payload": _place(shown.get_absolute_url(), *crumbs),
         **_cited(request, shown),
     }

@@ -1,5 +1,7 @@
 """The releases as a feed, for readers who want to be told."""
 
+from datetime import datetime
+
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from trade.bundles.facts import as_told
 from trade.charts.text.citation_forms import PUBLISHER
 from trade.models import Release
 from web import site_address
@@ -47,7 +50,7 @@ class Releases(Feed):
         return self.home + reverse("releases_feed")
 
     def items(self):
-        return Release.objects.open_to_readers().order_by("-created", "-pk")[:MOST]
+        return [as_told(release) for release in Release.objects.open_to_readers().order_by("-created", "-pk")[:MOST]]
 
     def item_title(self, release: Release) -> str:
         words = {"dataset": release.dataset.title, "number": release.number, "kind": release.get_kind_display()}
@@ -57,12 +60,12 @@ class Releases(Feed):
 
     def item_description(self, release: Release) -> str:
         """The note, in plain text as editors wrote it, what a reader must know, and what its files are checked by."""
-        sentences = [release.note]
-        if release.withdrawn:
-            sentences.append(_("Withdrawn: %s") % release.withdrawal_reason)
+        sentences = [_("Withdrawn: %s") % release.withdrawal_reason if release.withdrawn else release.note]
+        sentences += [_("Files made anew on %(day)s: %(reason)s") % _rebuilt(again) for again in release.rebuilt]
         if release.dataset.is_demonstration:
             sentences.append(_("The figures are invented for demonstration."))
-        sentences.append(_("SHA-256 of the SHA256SUMS file: %s.") % release.sums_checksum)
+        if release.sums_checksum:
+            sentences.append(_("SHA-256 of the SHA256SUMS file: %s.") % release.sums_checksum)
         return " ".join(sentences)
 
     def item_link(self, release: Release) -> str:
@@ -72,10 +75,15 @@ class Releases(Feed):
         return release.created
 
     def item_updateddate(self, release: Release):
-        return release.withdrawn or release.created
+        rebuilt = [datetime.fromisoformat(again["on"]) for again in release.rebuilt]
+        return max(filter(None, [release.withdrawn, release.created, *rebuilt]))
 
     def item_categories(self, release: Release) -> list[str]:
         return [release.dataset_id, release.kind]
+
+
+def _rebuilt(again):
+    return {"day": again["on"][:10], "reason": again["reason"]}
 
 
 @shared

@@ -13,7 +13,8 @@ from trade.models import Release, names_of
 from trade.pages.preview import proposed_changes
 
 PAGE = 100
-KINDS = ("new", "changed", "removed")
+KINDS = ("new", "changed", "removed", "withdrawn")
+FACTS = ("value_usd", "status", "note")
 
 
 class Cell(NamedTuple):
@@ -32,6 +33,8 @@ class Row(NamedTuple):
     cell: Cell
     value_usd: int | None
     status: str
+    note: str
+    withdrawn: bool
 
 
 class Changes:
@@ -39,60 +42,77 @@ class Changes:
     those that it only ended. They are dicts:
 
     {"key": "CN-LN", "flow": "to_dprk", "year": 2016, "month": 0, "component": "reported", "was": 1, "is_": 1,
-     "old_value_usd": 1670000000, "new_value_usd": 1673785123, "old_status": "P", "new_status": "A"}
-    `was` and `is_`, 0 or 1, tell a cell without a value from no cell.
+     "old_value_usd": 1670000000, "new_value_usd": 1673785123, "old_status": "P", "new_status": "A", "old_note": "", …,
+     "withdrawn": False}
+    `was` and `is_`, 0 or 1, tell a cell without a value from no cell. What it was is not said where it is withdrawn.
     """
 
     def __init__(self, release: Release):
         self.release, self.rows = release, release.dataset.observations
         self.cell = [self.rows.model.KEY, *Cell._fields[1:]]
-        self.new, self.changed, self.removed = (release.counts.get(kind, 0) for kind in KINDS)
+        counts = {} if release.withdrawn else release.counts
+        new, changed, removed, withdrawn = (counts.get(kind, 0) for kind in KINDS)
+        self.begun, self.ended = new + changed, removed
+        if withdrawn:  # some of these have a value since, and some have none
+            self.begun = self._since().count()
+            self.ended = new + changed + removed + withdrawn - self.begun
 
     def count(self) -> int:
         """How many cells there are, as counted when the release was published."""
-        return self.new + self.changed + self.removed
+        return self.begun + self.ended
 
     def __getitem__(self, part: slice) -> list[dict]:
-        begun = self.new + self.changed
+        begun = self.begun
         changes = self._begun(part.start, min(part.stop, begun)) if part.start < begun else []
-        if self.removed and part.stop > begun:
+        if self.ended and part.stop > begun:
             changes += self._removed(max(part.start - begun, 0), part.stop - begun)
         return changes
 
     def _begun(self, start, stop):
         """The cells that have a row since the release, and what they had before."""
-        rows = _rows(self._in_order(Q(since=self.release))[start:stop])
+        rows = _rows(self._in_order(self._since())[start:stop])
         before = {}
-        if self.changed:
+        if self.release.number > 1:
             keys, years = {row.cell.key for row in rows}, {row.cell.year for row in rows}
-            ended = self._in_order(Q(until=self.release, year__in=years) & Q(**{f"{self.rows.model.KEY}__in": keys}))
-            before = {row.cell: row for row in _rows(ended)}
-        return [_told(row.cell, before.get(row.cell), row) for row in rows]
+            ended = self.rows.filter(until=self.release, year__in=years, **{f"{self.rows.model.KEY}__in": keys})
+            found = sorted(_rows(self._in_order(ended)), key=lambda row: row.withdrawn)
+            before = {row.cell: row for row in found}  # of two that ended, the one that readers saw last
+        return [self._told(row.cell, before.get(row.cell), row) for row in rows]
 
     def _removed(self, start, stop):
         """The cells that had a row until the release, and have none since."""
         same = {name: OuterRef(name) for name in self.cell}
-        is_there = Exists(self.rows.filter(since=self.release, **same))
-        rows = _rows(self._in_order(Q(until=self.release) & ~Q(is_there))[start:stop])
-        return [_told(row.cell, row, None) for row in rows]
+        is_there = Exists(self._since().filter(**same))
+        ended = self.rows.filter(~is_there, until=self.release)
+        if self.release.counts.get("withdrawn"):
+            another = Exists(self.rows.filter(until=self.release, withdrawn=True, **same))
+            ended = ended.filter(Q(withdrawn=True) | ~another)
+        return [self._told(row.cell, row, None) for row in _rows(self._in_order(ended)[start:stop])]
 
-    def _in_order(self, condition):
-        return self.rows.filter(condition).order_by(*self.cell).values_list(*self.cell, "value_usd", "status")
+    def _since(self):
+        return self.rows.filter(since=self.release, withdrawn=False)
+
+    def _in_order(self, rows):
+        return rows.order_by(*self.cell).values_list(*self.cell, *FACTS, "withdrawn")
+
+    def _told(self, cell, old, new):
+        withdrawn = self.release.kind == Release.Kind.WITHDRAWAL or (old is not None and old.withdrawn)
+        described = cell._asdict() | {"was": int(old is not None), "is_": int(new is not None), "withdrawn": withdrawn}
+        for age, row in (("old", None if withdrawn else old), ("new", new)):
+            described |= {f"{age}_{fact}": getattr(row, fact) if row else None for fact in FACTS}
+        return described
 
 
 def _rows(values):
-    return [Row(Cell(*cell), value_usd, status) for *cell, value_usd, status in values]
-
-
-def _told(cell, old, new):
-    described = cell._asdict() | {"was": int(old is not None), "is_": int(new is not None)}
-    for age, row in (("old", old), ("new", new)):
-        described[f"{age}_value_usd"], described[f"{age}_status"] = (row.value_usd, row.status) if row else (None, None)
-    return described
+    width = len(Cell._fields)
+    return [Row(Cell(*row[:width]), *row[width:]) for row in values]
 
 
 def page(release: Release, number: str | None) -> Page:
-    """Give one page of the changes, each with the "name" of its key; a number that is none gives the first or last."""
+    """Give one page of the changes, each with the "name" of its key; a number that is none gives the first or last.
+
+    Those of a withdrawn release are listed no more.
+    """
     is_stored = release.pk is not None  # else it is a preview of what an upload may become
     found = Changes(release) if is_stored else proposed_changes.Changes(release.upload)
     changes = Paginator(found, PAGE).get_page(number)

@@ -12,7 +12,7 @@ from trade import providers
 from trade.models import Chapter, Dataset, Province, Release, Section
 from web import site_address
 
-PAGES = ["home", "totals", "provinces", "commodities", "sanctions", "questions", "data", "api"]
+PAGES = ["home", "totals", "provinces", "commodities", "sanctions", "questions", "data", "corrections", "api"]
 
 
 class Places(Sitemap):

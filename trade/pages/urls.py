@@ -7,6 +7,7 @@ Under /embed/ stands the same address again, as one figure that other sites may 
 from django.urls import path, register_converter
 
 from trade.pages import charts, data, files, health
+from trade.pages.corrections import corrections
 from trade.pages.embeds import framed
 from trade.pages.preview.view import preview
 
@@ -63,6 +64,7 @@ urlpatterns = [
     path("cards/commodities.png", charts.commodities, AS_CARD),
     path("cards/commodities/<slug:slug>.png", charts.commodity, AS_CARD),
     path("data/", data.data, name="data"),
+    path("corrections/", corrections, name="corrections"),
     path("data/<slug:slug>/", data.dataset, name="dataset"),
     path("data/<slug:slug>/latest/<str:name>", files.latest_file, name="latest_file"),
     path("data/<slug:slug>/<number:n>/", data.release, name="release"),

@@ -107,6 +107,12 @@ def end_where(history: pd.DataFrame, clashing: pd.DataFrame, pk: int) -> pd.Data
     return history[~began].reset_index(drop=True)
 
 
+def end_later(history: pd.DataFrame, pk: int, following: int) -> pd.DataFrame:
+    """Let the release `following` end what another ended, which readers see no more."""
+    ended = (history["until_id"] == pk).fillna(False) & ~history["withdrawn"]
+    return history.assign(until_id=history["until_id"].mask(ended, following))
+
+
 class _Replay:
     """Does the releases after a withdrawn one over again, on the rows of the cells that it touched.
 

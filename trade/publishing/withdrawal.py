@@ -5,6 +5,8 @@ so.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,26 +35,41 @@ class Plan:
     emptied: list[Release] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # that go out of reach
 
+    on: datetime = field(default_factory=timezone.now)
+
     @property
     def leaves_nothing(self) -> bool:
         return history.standing_at(self.after, NEXT).empty
 
+    @cached_property
+    def put_back(self):
+        """What the new release lists: frames.CHANGE_COLUMNS."""
+        return history.changed_by(self.after, NEXT, "withdrawn")
 
-def withdraw(release: Release, reason: str, user=None, *, keep: bool = False, upload: Upload | None = None) -> Release:
+    @property
+    def puts_back(self) -> bool:
+        return len(self.put_back) > 0 or self.told != facts(self.release.dataset)
+
+
+def withdraw(
+    release: Release, reason: str, user=None, *, keep: bool = False, upload: Upload | None = None
+) -> Release | None:
     """Take a release from readers, for a cause that they are told; return the release that puts back what stands.
 
-    With `keep` its values are right, and the new release publishes them again as its own.
+    With `keep` its values are right, and the new release publishes them again as its own. Where nothing of it stands
+    any more there is nothing to put back, and no new release.
     Raises: Refused without a reason, when it is withdrawn already, or when something else was published meanwhile.
     """
     reason = reason.strip()
     refuse_unfit(release, reason)
     made = plan(release, keep=keep)
-    new = _new_release(made, reason, user, upload, keep)
+    new = _new_release(made, reason, user, upload, keep) if made.puts_back else None
     try:
         _build(made, new, reason)
         _mark(made, reason)
         with transaction.atomic():
             _apply(made, new, reason, user)
+            _end(upload)
             transaction.on_commit(lambda: _remove_old(made))
     except BaseException:
         _remove_new(made, new)
@@ -91,14 +108,17 @@ def plan(release: Release, *, keep: bool = False) -> Plan:
     steps = [Step(one.pk, _returned_to(one)) for one in later]
     after = history.without(before, release.pk, steps, NEXT, keep=keep)
     after = _without_clashes(after, dataset.kind, [*(one.pk for one in later), NEXT], release.pk)
+    emptied = [one for one in later if history.standing_at(after, one.pk).empty]
+    later = [one for one in later if one not in emptied]
+    for one in emptied:
+        following = next((other.pk for other in later if other.pk > one.pk), NEXT)
+        after = history.end_later(after, one.pk, following)
     told_before = _told_before(release, shown)
-    made = Plan(release, before, after, seen, _told_without(facts(dataset), release, told_before))
+    made = Plan(release, before, after, seen, _told_without(facts(dataset), release, told_before), emptied=emptied)
     for one in later:
         told = _told_without(one.facts, release, told_before)
         is_told_by_it, one.facts = told != one.facts, told
-        if history.standing_at(after, one.pk).empty:
-            made.emptied.append(one)
-        elif is_told_by_it or history.differs_at(before, after, one.pk):
+        if is_told_by_it or history.differs_at(before, after, one.pk):
             made.rebuilt.append(one)
     return made
 
@@ -141,7 +161,7 @@ def _without_clashes(after, kind, releases, withdrawn):
 def _new_release(made, reason, user, upload, keep):
     dataset, newest = made.release.dataset, made.release.dataset.latest_release()
     words = {"number": made.release.number, "reason": reason}
-    listed = len(history.changed_by(made.after, NEXT, "withdrawn"))
+    listed = len(made.put_back)
     dataset = described(dataset, made.told)
     return Release(
         dataset=dataset,
@@ -149,7 +169,7 @@ def _new_release(made, reason, user, upload, keep):
         number=newest.number + 1,
         kind=Release.Kind.WITHDRAWAL,
         note=_("Release %(number)d is withdrawn: %(reason)s") % words,
-        created=timezone.now(),
+        created=made.on,
         user=user,
         upload=upload,
         withdraws=made.release,
@@ -168,10 +188,9 @@ def _build(made, new, reason):
         changes = history.changed_by(made.after, one.pk)
         one.counts = history.counts(changes)
         frame = history.standing_at(made.after, one.pk)
-        rebuild.rebuild(one, frame, changes, reason=why, on=new.created)
-    if not made.leaves_nothing:
-        changes = history.changed_by(made.after, NEXT, "withdrawn")
-        new.bundle, new.files = build.build(new, history.standing_at(made.after, NEXT), changes)
+        rebuild.rebuild(one, frame, changes, reason=why, on=made.on)
+    if new and not made.leaves_nothing:
+        new.bundle, new.files = build.build(new, history.standing_at(made.after, NEXT), made.put_back)
 
 
 def _mark(made, reason):
@@ -189,23 +208,32 @@ def _apply(made, new, reason, user):
     Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
     if _seen(dataset) != made.seen:
         raise Refused(_moved())
-    if made.leaves_nothing:
-        new.withdrawn, new.withdrawal_reason = new.created, reason
-    new.save()
-    new.dataset.save(update_fields=FIELDS)
-    changed, rows = _rewritten(made.before, _numbered(made.after, new.pk))
+    if new:
+        _save(made, new, reason)
+    changed, rows = _rewritten(made.before, _numbered(made.after, new.pk) if new else made.after)
     if not bulk_rows.rewrite(dataset.observations.model, changed, rows, dataset.pk):
         raise Refused(_moved())
     for one in made.rebuilt:
         one.save(update_fields=["bundle", "files", "counts", "rebuilt", "facts"])
     for one in (release, *made.emptied):
-        one.withdrawn, one.withdrawal_reason = one.withdrawn or new.created, one.withdrawal_reason or reason
+        one.withdrawn, one.withdrawal_reason = one.withdrawn or made.on, one.withdrawal_reason or reason
         one.save(update_fields=["withdrawn", "withdrawal_reason"])
         admin_log.withdrawn(one, user)
+
+
+def _save(made, new, reason):
+    """Save the new release; one that has nothing to show is withdrawn as well."""
+    if made.leaves_nothing:
+        new.withdrawn, new.withdrawal_reason = made.on, reason
+    new.save()
+    new.dataset.save(update_fields=FIELDS)
     admin_log.made(new)
-    if new.upload:
-        new.upload.state, new.upload.progress = State.PUBLISHED, ""
-        new.upload.save(update_fields=["state", "progress"])
+
+
+def _end(upload):
+    if upload:
+        upload.state, upload.progress = State.PUBLISHED, ""
+        upload.save(update_fields=["state", "progress"])
 
 
 def _moved():
@@ -233,17 +261,22 @@ def _remove_old(made):
 
 def _remove_new(made, new):
     """Take away the files that were made for nothing."""
-    for folder in (new.bundle, *(one.bundle for one in made.rebuilt)):
+    for folder in (new.bundle if new else "", *(one.bundle for one in made.rebuilt)):
         if folder and folder not in made.folders:
             storage.remove_folder(folder)
 
 
-def aftermath(release: Release, new: Release) -> str:
+def aftermath(release: Release, new: Release | None) -> str:
     """Say what readers get now that a release is withdrawn."""
-    rebuilt = release.dataset.releases.filter(pk__gt=release.pk, pk__lt=new.pk).exclude(rebuilt=[]).count()
-    if new.withdrawn:
+    if new and new.withdrawn:
         return _("Nothing of the dataset is left to show, so readers are not shown it any more.")
-    shown = _("Readers are shown release %d, which puts back what stood without it.") % new.number
-    if not rebuilt:
-        return shown
-    return f"{shown} {_('Later releases that held its values were made anew without them: %d.') % rebuilt}"
+    said = [
+        _("Readers are shown release %d, which puts back what stood without it.") % new.number
+        if new
+        else _("Nothing of it stood any more, so the latest release stays.")
+    ]
+    on = release.withdrawn.isoformat()
+    later = release.dataset.releases.filter(pk__gt=release.pk, withdrawn=None).order_by("number")
+    if rebuilt := [str(one.number) for one in later if any(again["on"] == on for again in one.rebuilt)]:
+        said.append(_("Files that held its values were made anew without them: of release %s.") % ", ".join(rebuilt))
+    return " ".join(said)

@@ -415,15 +415,19 @@ def test_a_slash_too_many_leads_to_the_address(address, site, client):
 
 def test_a_withdrawn_release_is_gone_and_says_why_and_the_one_before_answers(site, client):
     withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=2), "The wrong file.")
-    for asked in ("?release=2", "?as_of=2", "?as_of=2999-01-01"):
+    for asked in ("?release=2", "?as_of=2"):
         response = client.get(f"{PLACES_AT}/observations{asked}")
         assert response.status_code == 410 and "The wrong file." in response.json()["error"]["message"]
     assert client.get(f"{PLACES_AT}/changes?from=1&to=2").status_code == 410
     newest = client.get(f"{PLACES_AT}/observations", {"province": "CN-LN", "year": 2023}).json()
-    assert newest["about"]["release"]["number"] == 1
+    assert newest["about"]["release"]["number"] == 3
     assert [row["value_usd"] for row in newest["observations"]] == [1_500_000]
+    assert client.get(f"{PLACES_AT}/changes?from=1&to=3").json()["changes"] == []
+    about = client.get(f"{PLACES_AT}/releases/2").json()
+    assert (about["release"]["note"], about["release"]["counts"], about["about"]["release"]["note"]) == ("", {}, "")
     listed = client.get(f"{PLACES_AT}/releases").json()["releases"]
     assert [(one["number"], one["withdrawal_reason"], bool(one["files"])) for one in listed] == [
+        (3, None, True),
         (2, "The wrong file.", False),
         (1, None, True),
     ]

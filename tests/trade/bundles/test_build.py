@@ -71,7 +71,9 @@ def written_again(release, folder):
     before = release.dataset.releases.filter(number=release.number - 1).first()
     old = rows.as_of(before).frame() if before else frames.empty(frames.HEAD_COLUMNS)
     folder.mkdir()
-    build.write(folder, release, rows.as_of(release).frame(), diff.between(old, rows.as_of(release).frame()))
+    stood = rows.as_of(release).frame()
+    changes = diff.between(old, stood)
+    build.write(folder, release, stood, changes, build.names_now(release, stood, changes))
     return folder
 
 
@@ -329,6 +331,10 @@ def in_database(release):
     return found
 
 
+def values_of(rows):
+    return {(row.province_id, row.flow, row.year, row.month, row.component): row.value_usd for row in rows}
+
+
 # --- withdrawal ----------------------------------------------------------------------------------------------------
 
 
@@ -351,9 +357,10 @@ def test_when_the_newest_release_is_withdrawn_the_one_before_it_is_shown(db):
     assert list(Release.objects.newest_by_dataset().filter(dataset=dataset)) == [second]
     said = io.StringIO()
     call_command("withdraw", dataset.pk, 2, reason="Wrong file.", stdout=said)
-    assert list(Release.objects.newest_by_dataset().filter(dataset=dataset)) == [first]
-    assert "release 1 again" in said.getvalue()
-    assert dataset.latest_release() == second
+    [newest] = Release.objects.newest_by_dataset().filter(dataset=dataset)
+    assert (newest.number, newest.kind, newest.withdraws) == (3, "withdrawal", second)
+    assert "Readers are shown release 3" in said.getvalue()
+    assert values_of(dataset.observations.as_of(newest)) == values_of(dataset.observations.as_of(first))
 
 
 @pytest.mark.slow

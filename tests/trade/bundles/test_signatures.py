@@ -126,10 +126,21 @@ def test_a_release_older_than_the_chain_is_told_as_such_and_is_no_fault():
 @pytest.mark.slow
 def test_the_chain_goes_on_over_a_withdrawn_release():
     first, second = made((1, 2))
-    withdrawal.withdraw(second, "Wrong.")
+    third = withdrawal.withdraw(second, "Wrong.")
+    fourth = released.release(first.dataset, {CELL: {"reported": 3}})
+    assert third.previous_sums == second.sums_checksum and fourth.previous_sums == third.sums_checksum
+    assert verified(second) == verified(third) == verified(fourth) == SOUND
+
+
+@pytest.mark.slow
+def test_the_chain_goes_on_over_files_that_were_made_anew():
+    first, second = made((1, 2))
+    withdrawal.withdraw(first, "Wrong.")
     third = released.release(first.dataset, {CELL: {"reported": 3}})
-    assert third.previous_sums == second.sums_checksum
-    assert verified(second) == verified(third) == SOUND
+    before = second.sums_checksum
+    second.refresh_from_db()
+    assert [(again["old"], again["new"]) for again in second.rebuilt] == [(before, second.sums_checksum)]
+    assert verified(first) == verified(second) == verified(third) == SOUND
 
 
 @pytest.mark.slow

@@ -149,7 +149,7 @@ def test_at_most_ten_are_drawn_by_name(site, client):
 
 def test_a_withdrawn_release_is_named_with_its_reason_and_its_files_are_gone(site, client):
     payload = asked(client, "/provinces.json?release=3").json()
-    assert payload["release"]["number"] == 2
+    assert payload["release"]["number"] == 4
     assert "a wrong file" in payload["notices"][0]
     assert client.get("/data/china-provinces/3/data.csv").status_code == 410
     assert client.get("/data/china-provinces/3/").status_code == 200

@@ -36,9 +36,13 @@ def test_a_withdrawn_release_keeps_its_entry_and_gives_its_reason_in_place_of_fi
     gone = client.get("/data/china-provinces/2/data.csv")
     assert (gone.status_code, gone.content) == (410, b"This release was withdrawn: A province was counted twice.\n")
     page = client.get("/data/china-provinces/2/")
-    assert (page.status_code, page.context["files"], page.context["is_superseded"]) == (200, [], False)
-    assert client.get("/provinces.json").json()["release"]["number"] == 1
-    assert client.get("/data/china-provinces/latest/data.csv")["Content-Location"] == "/data/china-provinces/1/data.csv"
+    assert (page.status_code, page.context["files"], page.context["is_superseded"]) == (200, [], True)
+    assert page.context["is_superseded"] and not list(page.context["changes"])
+    assert client.get("/provinces.json").json()["release"]["number"] == 3
+    assert client.get("/data/china-provinces/latest/data.csv")["Content-Location"] == "/data/china-provinces/3/data.csv"
+    [back] = client.get("/data/china-provinces/3/").context["changes"]
+    assert (back["withdrawn"], back["old_value_usd"], back["new_value_usd"]) == (True, None, 1_500_000)
+    assert "1 600 000" not in page.content.decode() and "Liaoning corrected" not in page.content.decode()
 
 
 def test_a_dataset_whose_only_release_is_withdrawn_has_pages_that_say_so(site, client):

@@ -117,9 +117,8 @@ class Desk(RuleBasedStateMachine):
         own = {cell: value for cell, value in before.items() if value in values}
         new = withdrawal.withdraw(gone, "It was wrong.", keep=keep)
         self.withdrawn.add(gone.number)
-        self.withdrawn |= set(self.dataset.releases.exclude(withdrawn=None).values_list("number", flat=True))
-        self.said[new.number] = own if keep else {}
-        assert before or new.withdrawn
+        if new:
+            self.said[new.number] = own if keep else {}
 
     # --- what holds always -----------------------------------------------------------------------------------------
 
