@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from sanctions import provider
 from sanctions.models import Event, Measure, Resolution
@@ -37,7 +38,7 @@ def test_pages_say_until_when_it_applied_and_what_took_its_place(ended, client):
 
 
 def test_a_measure_that_ends_in_time_to_come_still_applies(ended, client):
-    Measure.objects.update(until=dt.date.today() + dt.timedelta(days=2), replaced_by=None)
+    Measure.objects.update(until=timezone.now().date() + dt.timedelta(days=2), replaced_by=None)
     text = text_of(client.get("/sanctions/2321/"))
     assert "It applies until" in text
     assert "No longer in force" not in text

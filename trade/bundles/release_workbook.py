@@ -161,21 +161,22 @@ def _sanctions_sheet(release):
         _("HS codes"),
         _("Measure"),
         _("In force from"),
+        _("In force until"),
         _("Wind-down or cap"),
         _("Exemptions"),
         _("Verification"),
     ]
-    widths = [11, 12, 12, 15, 16, 17, 28, 17, 36, 12, 28, 28, 24]
-    looks = ["plain", "text", "text", *(["wrapped"] * 10)]
+    widths = [11, 12, 12, 15, 16, 17, 28, 17, 36, 12, 12, 28, 28, 24]
+    looks = ["plain", "text", "text", *(["wrapped"] * 11)]
     columns = [Column(*about) for about in zip(names, widths, looks, strict=True)]
     return Sheet("sanctions", _("UN sanctions on trade with the DPRK"), columns if rows else [], rows, lines=lines)
 
 
 def _measure(measure):
-    since = measure.effective_from.isoformat() if measure.effective_from else ""
+    since, until = (day.isoformat() if day else "" for day in (measure.effective_from, measure.until))
     return (
         *(measure.resolution_id, measure.resolution.adopted.isoformat(), measure.paragraph),
         *(measure.get_direction_display(), measure.get_kind_display(), measure.get_category_display()),
-        *(measure.goods, measure.codes_text, measure.measure, since, measure.wind_down_or_cap, measure.exemptions),
-        measure.caution or measure.sources,
+        *(measure.goods, measure.codes_text, measure.measure, since, until, measure.wind_down_or_cap),
+        *(measure.exemptions, measure.caution or measure.sources),
     )
