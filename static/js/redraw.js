@@ -67,6 +67,8 @@ function addresses(view, payload) {
   view.querySelector('[data-part="basis"]').textContent = payload.basis;
   for (const file of view.querySelectorAll("[data-format]")) file.href = share?.[`${file.dataset.format}_url`] ?? payload[`${file.dataset.format}_url`] ?? file.href;
   if (!share) return;
+  const report = view.querySelector("[data-report]");
+  if (report?.dataset.report) report.href = report.dataset.report.replaceAll("{title}", encodeURIComponent(payload.title)).replaceAll("{address}", encodeURIComponent(absolute(share.frozen_url)));
   const texts = { live: absolute(share.live_url), frozen: absolute(share.frozen_url), citation: share.citation, bibtex: share.bibtex };
   texts.embed = embedCode(absolute(share.embed_url), payload.title);
   texts.embed_frozen = embedCode(absolute(share.embed_frozen_url), payload.title);

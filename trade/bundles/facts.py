@@ -70,6 +70,25 @@ def as_released(release: Release) -> Release:
     return release
 
 
+def told_anew(release: Release) -> list[dict]:
+    """List what a change of description changed, one query: [{"label": "licence", "old": "…", "new": "CC BY 4.0"}].
+
+    It is held against the release before it that readers may still see; there may be none.
+    """
+    if release.kind != Release.Kind.DESCRIPTION or release.withdrawn:
+        return []
+    earlier = Release.objects.filter(dataset=release.dataset_id, number__lt=release.number, withdrawn=None)
+    before = earlier.select_related("dataset").order_by("-number").first()
+    return differences(as_released(before).dataset, as_released(release).dataset) if before else []
+
+
+def as_told(release: Release) -> Release:
+    """Give a release its dataset as the release itself describes it: no file is opened for it, as as_released does."""
+    if release.facts and not release.withdrawn:
+        release.dataset = described(release.dataset, release.facts)
+    return release
+
+
 def differences(old: Dataset, new: Dataset) -> list[dict]:
     """List what two descriptions of a dataset say differently: [{"label": "licence", "old": "…", "new": "…"}]."""
     return [

@@ -22,6 +22,10 @@ class ReleaseQuerySet(models.QuerySet):
         newest_ones = self.open_to_readers().filter(pk=models.Subquery(newest))
         return newest_ones.order_by("dataset__position", "dataset")
 
+    def put_right(self):
+        """Those that put something right, or that were withdrawn themselves."""
+        return self.exclude(kind=Release.Kind.SCHEDULED, withdrawn=None)
+
     def default_first(self):
         """In the order in which a page of charts offers datasets: it opens with the first."""
         return self.order_by("-dataset__is_default", "dataset__position", "dataset")

@@ -5,6 +5,7 @@ static/js/redraw.js asks the same of the same payload when a view changes in pla
 
 import json
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
@@ -31,6 +32,29 @@ POINTS = 500  # of a figure that comes with its page: with more, the page would 
 def contact() -> str:
     """The address that readers write to."""
     return settings.SITE_CONTACT
+
+
+@register.inclusion_tag("trade/source/_report.html", takes_context=True)
+def report_error(context) -> dict:
+    """Let a reader write to the editors of an error in this view: a mail that holds its address and its release.
+
+    {"url": "mailto:…", "pattern": the same with {title} and {address} for static/js/redraw.js}; a contact that is a
+    page is linked to as it is, and without a contact there is nothing.
+    """
+    address, payload = contact(), context["payload"]
+    if not address or ":" in address:
+        return {"url": address, "pattern": ""}
+    release, share = payload["release"], payload.get("share")
+    words = {"dataset": payload["dataset"]["title"], "number": release["number"], "date": release["date"]}
+    named = _("%(dataset)s, release %(number)s of %(date)s") % words
+    body = [_("View: {address}"), _("Data: %s") % named, "", _("What is wrong, and how do you know?"), "", ""]
+    subject = _("Error in “{title}”")
+    mail = {"subject": subject, "body": "\r\n".join(body)}
+    pattern = f"mailto:{address}?{urlencode(mail, quote_via=quote, safe='{}')}"
+    title, url = quote(payload["title"], safe=""), canonical(context)
+    if share:
+        url = site_address.whole(context["request"], share["frozen_url"]) if "request" in context else url
+    return {"url": pattern.replace("{title}", title).replace("{address}", quote(url, safe="")), "pattern": pattern}
 
 
 @register.simple_tag(takes_context=True)
