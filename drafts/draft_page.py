@@ -1,10 +1,13 @@
 """The pages of drafts: their list, and one draft beside what is published, with what may be done with it."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -51,18 +54,19 @@ def listed(model_admin, request: HttpRequest) -> HttpResponse:
 
 def shown(model_admin, request: HttpRequest, draft: Draft, form: HourForm | None = None, status=200) -> HttpResponse:
     """Show a draft beside what is published."""
-    told = {"faults": [], "differences": [], "is_stale": False, "mark": ""}
+    told, anchor = {"faults": [], "differences": [], "is_stale": False, "mark": ""}, ""
     try:
         entry = publishing.entry_of(model_admin, draft)
         told["mark"] = mark_of(model_admin, entry)
         filled = publishing.filled(model_admin, draft)
         told |= {"faults": filled.faults(), "differences": differences.of_form(filled)}
+        anchor = anchor_of(model_admin, filled.form.instance)
         told["is_stale"] = told["mark"] != draft.mark
     except publishing.Refused as refused:
         told["faults"] = [str(refused)]
     urls = {
         "edit_url": model_admin.entry_url(draft),
-        "preview_url": model_admin.draft_url("draft_preview", draft.pk),
+        "preview_url": model_admin.draft_url("draft_preview", draft.pk) + anchor,
         "drafts_url": model_admin.draft_url("drafts"),
     }
     may = {
@@ -72,6 +76,15 @@ def shown(model_admin, request: HttpRequest, draft: Draft, form: HourForm | None
     form = form or HourForm(initial={"publish_at": draft.publish_at})
     title = _("Draft: %(title)s") % {"title": draft}
     return _page(model_admin, request, "draft", title, status, draft=draft, form=form, **told, **urls, **may)
+
+
+def anchor_of(model_admin, entry) -> str:
+    """Where on its public page an entry stands: "#question-crude-oil"; "" where it is not known yet."""
+    try:
+        fragment = urlsplit(model_admin.public_address(entry)).fragment
+    except (ObjectDoesNotExist, NoReverseMatch, KeyError, ValueError):  # too little is filled in
+        return ""
+    return f"#{fragment}" if fragment else ""
 
 
 def done(model_admin, request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -197,7 +197,7 @@ def test_a_preview_is_the_public_page_with_the_draft_in_place(writer, model, key
         text = answer.content.decode()
         assert "Only in the preview." in text
         assert where in text
-        assert "Preview: this page shows a draft" in text
+        assert "Preview, not published." in text
         assert "no-store" in answer["Cache-Control"]
         assert "public" not in answer["Cache-Control"]
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
