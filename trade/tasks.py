@@ -6,7 +6,9 @@ worker was lost, with the same arguments.
 
 import logging
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -14,7 +16,7 @@ from django_tasks import task
 from trade.models import Upload
 from trade.publishing import descriptions, releases, signs_of_life, staging
 from trade.publishing.uploads import AT_WORK
-from trade.publishing.waiting import planned_hours, preview_files
+from trade.publishing.waiting import notices, planned_hours, preview_files, publish_drafts
 from web import disk_faults
 from web.unavailable import AWAY
 
@@ -30,7 +32,7 @@ def stage_upload(pk: int) -> None:
     if upload is None:  # it was asked for twice
         return
     try:
-        staging.stage(upload)
+        _tell_how_it_was_read(staging.stage(upload))
     except Exception as error:
         log.exception("upload %s could not be staged", pk)
         why = _(
@@ -52,12 +54,35 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     try:
         with signs_of_life.of_upload(pk):
             _publish(upload, note, kind, user)
+        tell(pk, notices.PUBLISHED, user)
     except releases.Refused as refused:
         _stand_in_the_way(upload, refused)
+        tell(pk, notices.NOT_PUBLISHED, None if publish_drafts.chosen(upload).get("publish_at") else user)
     except Exception as error:
         log.exception("upload %s could not be published", pk)
         _fail(pk, _("Publishing failed because of an error on this site. Nothing was changed. Try again."), error)
     return None
+
+
+@task()
+def send_notices(pk: int, event: str, by_pk: int | None) -> None:
+    """Send the mails about an upload (trade.publishing.waiting.notices)."""
+    by = get_user_model().objects.filter(pk=by_pk).first()
+    notices.send(Upload.objects.select_related("dataset", "user").get(pk=pk), event, by)
+
+
+def tell(pk: int, event: str, by=None) -> None:
+    """Have mails sent about an upload once what happened is stored; without a mail server there are none."""
+    if settings.EMAIL_URL:
+        transaction.on_commit(lambda: send_notices.enqueue(pk, event, by and by.pk))
+
+
+def _tell_how_it_was_read(upload):
+    """Tell of what waits for somebody; what was read and changes nothing waits for nobody."""
+    changes = any(upload.counts.get(kind) for kind in ("new", "changed", "removed"))
+    event = {State.REFUSED: notices.REFUSED, State.ASKING: notices.ASKING}.get(upload.state)
+    if event or (upload.state == State.STAGED and changes):
+        tell(upload.pk, event or notices.READY)
 
 
 @task()
@@ -76,11 +101,17 @@ def build_preview(pk: int) -> None:
 
 def begin_what_is_due() -> int:
     """Begin the uploads whose hour has come; workers ask for it every few seconds."""
-    return planned_hours.begin(publish_upload.enqueue, stage_upload.enqueue)
+    return planned_hours.begin(publish_upload.enqueue, stage_upload.enqueue, _tell_it_was_overtaken)
+
+
+def _tell_it_was_overtaken(pk):
+    tell(pk, notices.NOT_PUBLISHED)
 
 
 def _publish(upload, note, kind, user):
-    if "facts" in upload.asked:
+    if "withdraw" in upload.asked:
+        withdrawal.publish(upload, reason=note, user=user)
+    elif "facts" in upload.asked:
         descriptions.publish(upload, note=note, user=user)
     else:
         releases.publish(upload, note=note, kind=kind, user=user, accepted="all")
@@ -88,7 +119,7 @@ def _publish(upload, note, kind, user):
 
 def _stand_in_the_way(upload, refused):
     """Say why an upload was not published, so that it can be published later; a description is asked for again."""
-    if "facts" in upload.asked:
+    if upload.is_done_at_once:
         _end(upload.pk, State.FAILED, str(refused))
     elif isinstance(refused, releases.HeadMoved):
         Upload.objects.filter(pk=upload.pk).update(progress=str(refused)[:500])
@@ -105,6 +136,7 @@ def _fail(pk, why, error):
     if isinstance(error, AWAY) and not disk:
         raise error
     _end(pk, State.FAILED, disk or why)
+    tell(pk, notices.FAILED)
 
 
 def _end(pk, state, why):

@@ -24,7 +24,7 @@ from trade.admin.forms import PublishForm
 from trade.models import Release, Upload, Worker
 from trade.models import preview_link as links
 from trade.publishing import by_hand
-from trade.publishing.waiting import planned_hours, preview_files, publish_drafts, second_person
+from trade.publishing.waiting import notices, planned_hours, preview_files, publish_drafts, second_person
 from web import site_address
 
 State = Upload.State
@@ -110,7 +110,10 @@ class PublishPages:
     def _begin_publishing(self, request, upload, chosen):
         """Have the worker publish, at once or at an hour; only the first of two clicks finds the upload staged."""
         if at := chosen["publish_at"]:
-            return planned_hours.plan(upload, request.user, note=chosen["note"], kind=chosen["kind"], at=at)
+            words = {"note": chosen["note"], "kind": chosen["kind"]}
+            if planned := planned_hours.plan(upload, request.user, **words, at=at):
+                tasks.tell(upload.pk, notices.PLANNED, request.user)
+            return planned
         begun = {"state": State.PUBLISHING, "heartbeat": timezone.now(), "progress": "", "interruption": ""}
         with transaction.atomic():
             if not Upload.objects.filter(pk=upload.pk, state=State.STAGED).update(**begun):
@@ -159,6 +162,7 @@ class PublishPages:
         """Call off what was to be published at an hour."""
         upload = self._for_change(request, pk)
         if planned_hours.call_off(upload, request.user):
+            tasks.tell(upload.pk, notices.CALLED_OFF, request.user)
             messages.success(request, _("The publication was called off. The note is kept."))
         else:
             messages.error(request, _("This could not be called off, because it was begun or called off before."))

@@ -43,25 +43,31 @@ def call_off(upload: Upload, user) -> bool:
     return True
 
 
-def begin(publish: Callable, compare: Callable, now: datetime | None = None) -> int:
-    """Begin what is due, by publish(pk, note, kind, user_pk), or where it was overtaken by compare(pk); count them."""
+def begin(publish: Callable, compare: Callable, tell: Callable, now: datetime | None = None) -> int:
+    """Begin what is due, by publish(pk, note, kind, user_pk), or where it was overtaken by compare(pk); count them.
+
+    `tell(pk)` is called of each that will not be published.
+    """
     now, begun = now or timezone.now(), 0
     for upload in Upload.objects.filter(state=State.SCHEDULED).select_related("dataset"):
         newest = upload.dataset.latest_release()
         if (newest and newest.pk) != upload.base_id:
-            begun += _compare_again(upload, newest, compare)
+            begun += _compare_again(upload, newest, compare, tell)
         elif upload.publish_at <= now:
-            begun += _publish(upload, publish, now)
+            begun += _publish(upload, publish, tell, now)
     return begun
 
 
-def _publish(upload, publish, now):
+def _publish(upload, publish, tell, now):
     chosen = publish_drafts.chosen(upload)
     user = get_user_model().objects.filter(pk=chosen["user"], is_active=True).first()
     if user is None or not user.has_perm("trade.publish_upload"):
         words = {"name": chosen["name"], "time": in_words(upload.publish_at)}
         said = _("This upload was not published on %(time)s, because %(name)s may no longer publish.") % words
-        return _go(upload, State.SCHEDULED, state=State.STAGED, publish_at=None, interruption=said)
+        ended = _go(upload, State.SCHEDULED, state=State.STAGED, publish_at=None, interruption=said)
+        if ended:
+            tell(upload.pk)
+        return ended
     words = {"planned": in_words(upload.publish_at), "begun": in_words(now)}
     late = _("This upload was to be published on %(planned)s. No worker was running then; it began on %(begun)s.")
     said = late % words if now - upload.publish_at > LATE else ""
@@ -72,7 +78,7 @@ def _publish(upload, publish, now):
     return begun
 
 
-def _compare_again(upload, newest, compare):
+def _compare_again(upload, newest, compare, tell):
     words = {"release": newest, "time": in_words(upload.publish_at)}
     said = _(
         "%(release)s came first. This upload will not be published on %(time)s: it was compared again. Review the "
@@ -82,6 +88,7 @@ def _compare_again(upload, newest, compare):
     with transaction.atomic():
         if begun := _go(upload, State.SCHEDULED, **change):
             compare(upload.pk)
+            tell(upload.pk)
     return begun
 
 

@@ -53,8 +53,11 @@ def queue(settings):
     return work
 
 
+told = []  # the uploads that will not be published, though they were to be
+
+
 def begin(now):
-    return planned_hours.begin(tasks.publish_upload.enqueue, tasks.stage_upload.enqueue, now)
+    return planned_hours.begin(tasks.publish_upload.enqueue, tasks.stage_upload.enqueue, told.append, now)
 
 
 def test_it_is_published_at_its_hour_and_not_before_and_once_however_many_workers_look(planned, dataset, queue):
@@ -74,7 +77,7 @@ def test_a_worker_killed_while_it_begins_leaves_it_as_it_was(planned):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        planned_hours.begin(killed, killed, planned.publish_at)
+        planned_hours.begin(killed, killed, killed, planned.publish_at)
     planned.refresh_from_db()
     assert planned.state == "scheduled"
     assert begin(planned.publish_at) == 1
@@ -91,6 +94,7 @@ def test_after_its_hour_it_is_published_late_and_says_so(planned, dataset, queue
 def test_where_another_release_comes_first_it_is_compared_again_and_not_published(planned, dataset, kim, queue):
     released.release(dataset, {LIAONING: {"reported": 5}, JILIN: {"reported": 1}})
     assert begin(planned.publish_at - timedelta(minutes=30)) == 1
+    assert told[-1] == planned.pk
     queue()
     planned.refresh_from_db()
     assert (planned.state, planned.base, planned.publish_at) == ("staged", dataset.latest_release(), None)
