@@ -255,15 +255,11 @@ SPECIAL = {
     "trade_upload_previewed": lambda root, accounts: Attempt(
         url("trade_upload_previewed", Upload.objects.get(state="staged").pk)
     ),
-    "trade_upload_preview": of_upload("preview", "staged", note="As it would be."),
-    "trade_upload_previewed": lambda root, accounts: Attempt(
-        url("trade_upload_previewed", Upload.objects.get(state="staged").pk)
-    ),
     "trade_upload_call_off": of_upload("call_off", "scheduled"),
     "trade_upload_discard": of_upload("discard", "staged"),
     "trade_upload_restart": of_upload("restart", "failed"),
     "trade_release_revert": at_release("revert"),
-    "trade_release_withdraw": at_release("withdraw", reason="It named a person."),
+    "trade_release_withdraw": at_release("withdraw", reason="It named a person.", values="put_back"),
     "accounts_logentry_export": plain("accounts_logentry_export"),
     "auth_user_password_change": lambda root, accounts: Attempt(
         url("auth_user_password_change", the("auth_user").pk), PASSWORD

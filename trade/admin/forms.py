@@ -1,4 +1,4 @@
-"""The forms of the admin's own pages: upload, answer, publish, revert, withdraw, keep spellings."""
+"""The forms of the admin's own pages: upload, answer, publish, revert, keep spellings."""
 
 from django import forms
 from django.conf import settings
@@ -122,15 +122,6 @@ class RevertForm(forms.Form):
     """The newest release that the page showed from which an earlier one was chosen."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason for readers"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Shown in place of the files. A withdrawal cannot be undone."),
-    )
 
 
 class SpellingsForm(forms.Form):

@@ -4,6 +4,8 @@ What a release says is changed by another one only; that may return to an earlie
 reason that readers see.
 """
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -15,12 +17,14 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from tables import kept_forms
 from tables.read_only import ReadOnly
 from trade.admin.corrections.requests import have_compared
 from trade.admin.desk.first_page import name_of
-from trade.admin.forms import RevertForm, WithdrawForm
+from trade.admin.forms import RevertForm
+from trade.admin.withdrawal_pages import withdraw_view
 from trade.models import Release
-from trade.publishing import by_hand, releases, withdrawal
+from trade.publishing import by_hand, releases
 
 
 def row_or_404(rows, key: str):
@@ -52,7 +56,7 @@ class ReleaseAdmin(ReadOnly):
         def at(action, view):
             return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_release_{action}")
 
-        return [at("revert", self.revert_view), at("withdraw", self.withdraw_view), *super().get_urls()]
+        return [at("revert", self.revert_view), at("withdraw", partial(withdraw_view, self)), *super().get_urls()]
 
     @admin.display(description=_("released"), ordering="created")
     def when(self, release):
@@ -84,27 +88,6 @@ class ReleaseAdmin(ReadOnly):
         url = reverse("admin:trade_release_withdraw", args=[release.pk])
         return format_html('<a href="{}">{}</a>', url, _("Withdraw this release (readers will see the reason)"))
 
-    def withdraw_view(self, request, pk):
-        """Ask for the reason, then let readers have the release no more; it needs a permission of its own."""
-        if not request.user.has_perm("trade.delete_release"):
-            raise PermissionDenied
-        release = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
-        form = WithdrawForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                withdrawal.withdraw(release, form.cleaned_data["reason"], request.user)
-                now = withdrawal.aftermath(release)
-                messages.success(
-                    request, _("%(release)s has been withdrawn. %(now)s") % {"release": release, "now": now}
-                )
-                return redirect("admin:trade_release_change", pk)
-            except releases.Refused as refused:
-                form.add_error(None, str(refused))
-        explanation = _(
-            "Readers will see the reason instead of %s and its files. The release remains in the list of releases."
-        )
-        return self._ask(request, _("Withdraw %s") % release, form, explanation % release, _("Withdraw"))
-
     def _ask(self, request, title, form, explanation, button):
         """Show a form of one text, which says why."""
         context = self.admin_site.each_context(request) | {
@@ -122,7 +105,7 @@ class ReleaseAdmin(ReadOnly):
             raise PermissionDenied
         earlier = get_object_or_404(Release.objects.select_related("dataset"), pk=pk)
         newest = earlier.dataset.latest_release()
-        form = RevertForm(request.POST or None, initial={"seen": newest.pk})
+        form = RevertForm(kept_forms.sent(request), initial={"seen": newest.pk})
         try:
             by_hand.earlier_release(earlier.dataset, earlier.number)
         except releases.Refused as refused:

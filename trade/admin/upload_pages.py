@@ -16,12 +16,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportMixin
 
 from spreadsheets.sheet import Stop
+from tables import kept_forms
 from tables.read_only import ReadOnly
 from trade import tasks
 from trade.admin import upload_changes
@@ -32,6 +32,7 @@ from trade.admin.desk.first_page import name_of, names_of_files
 from trade.admin.forms import AnswerForm, SpellingsForm, UploadForm
 from trade.admin.publish_pages import PublishPages
 from trade.admin.release_pages import row_or_404
+from trade.admin.withdrawal_pages import lead_to_release
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
 from trade.models import Flow, Release, Upload, Worker, names_of
@@ -61,7 +62,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
 
     def may_handle(self, user, upload):
         """Who uploaded it answers for it; so does whoever may publish it. A new description goes its way by itself."""
-        if "facts" in upload.asked:
+        if upload.is_done_at_once:
             return False
         is_own = user.has_perm("trade.add_upload") and upload.user_id in (user.pk, None)
         return is_own or user.has_perm("trade.publish_upload")
@@ -121,7 +122,9 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
         """Take the files, and lead to the page of the upload that they become."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None, initial={"dataset": request.GET.get("dataset")})
+        form = UploadForm(
+            kept_forms.sent(request), request.FILES or None, initial={"dataset": request.GET.get("dataset")}
+        )
         if request.method == "POST" and form.is_valid():
             return self._receive(request, form.cleaned_data)
         context = self.admin_site.each_context(request) | {
@@ -162,11 +165,8 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         is_published = upload.state == Upload.State.PUBLISHED
-        if "facts" in upload.asked and is_published and request.user.has_perm("trade.view_release"):
-            release = upload.release
-            link = format_html('<a href="{}">{}</a>', release.get_absolute_url(), release)
-            messages.success(request, format_html(_("{} was published."), link))
-            return redirect("admin:trade_release_change", upload.release.pk)
+        if upload.is_done_at_once and is_published and request.user.has_perm("trade.view_release"):
+            return lead_to_release(request, upload)
         page, files = _page_of_changes(upload, request.GET), list(upload.files.all())
         context = (
             self.admin_site.each_context(request)
@@ -178,7 +178,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "at_work": (at_work := upload.state in uploads.AT_WORK),
                 "stale": at_work and not uploads.is_alive(upload),
                 "no_worker": (at_work or upload.state == Upload.State.SCHEDULED) and not Worker.objects.are_alive(),
-                "may_handle": self.may_handle(request.user, upload) and "facts" not in upload.asked,
+                "may_handle": self.may_handle(request.user, upload),
                 "asked_at": _address_of_form(upload),
                 "described": descriptions.differences(upload),
                 "may_upload": self.has_import_permission(request),
@@ -258,7 +258,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
     def restart_view(self, request, pk):
         """Read an upload again whose task died, or whose head moved."""
         upload = self._for_change(request, pk)
-        ended = upload.state in (*uploads.ENDS, Upload.State.SCHEDULED) or "facts" in upload.asked
+        ended = upload.state in (*uploads.ENDS, Upload.State.SCHEDULED) or upload.is_done_at_once
         ended = ended or uploads.is_alive(upload)
         return self._read_again(request, upload, () if ended else (upload.state,))
 
@@ -292,6 +292,8 @@ def _address_of_form(upload):
     """Find the page on which something was asked for by hand; None for an upload of files."""
     if "facts" in upload.asked:
         return reverse("admin:trade_dataset_change", args=[upload.dataset_id])
+    if "withdraw" in upload.asked:
+        return reverse("admin:trade_release_withdraw", args=[upload.asked["withdraw"]])
     if "release" in upload.asked:
         return reverse("admin:trade_release_revert", args=[upload.asked["release"]])
     if cells := upload.asked.get("cells"):

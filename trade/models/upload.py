@@ -81,6 +81,11 @@ class Upload(models.Model):
         permissions = [("publish_upload", _("Can publish an upload"))]
         indexes = [models.Index(fields=["dataset", "-created"], name="upload_by_dataset")]
 
+    @property
+    def is_done_at_once(self) -> bool:
+        """Whether it is done as it was asked, without being compared and looked at: a description, a withdrawal."""
+        return "facts" in self.asked or "withdraw" in self.asked
+
     def __str__(self):
         if self.asked:
             return _("%(what)s, %(dataset)s") % {"what": self.form, "dataset": self.dataset}

@@ -18,6 +18,7 @@ from trade import number_text, providers, time_period
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.importing.arrow_table import ALL
+from trade.importing.checks import withdrawn_values
 from trade.importing.reading import Reading
 from trade.models import Dataset, Upload, names_of
 from trade.publishing import by_hand, diff, rounding, signs_of_life
@@ -158,6 +159,8 @@ def _warn(upload, head, table, changes, doubts=(), totals=None):
     upload.warnings = [{"key": key, "text": text, "rows": len(table)} for key, text in doubts] + checks.warnings(
         table, head, totals=totals, kind=kind, names=names, banned=_banned(), changes=changes
     )
+    withdrawn = upload.dataset.observations.filter(withdrawn=True)
+    upload.warnings += withdrawn_values.warnings(changes, withdrawn.frame(), names)
 
 
 def _laid_out(upload, base, head, changes, unchanged):

@@ -17,7 +17,7 @@ from trade.bundles.facts import FIELDS, as_released, described, facts
 from trade.models import Dataset, Release, Upload
 from trade.publishing import admin_log, bulk_rows, diff, history
 from trade.publishing.history import Step
-from trade.publishing.uploads import Refused, State
+from trade.publishing.uploads import AT_WORK, Refused, State
 
 NEXT = 2**62  # stands for the new release until it has an id; greater than every id
 
@@ -76,6 +76,27 @@ def withdraw(
         raise
     release.refresh_from_db()
     return new
+
+
+def ask(release: Release, user, *, keep: bool) -> tuple[Upload, bool]:
+    """Have a release withdrawn by the next worker, once however often it is clicked: (upload, whether it is new)."""
+    asked = {"withdraw": release.pk, "keep": keep}
+    with transaction.atomic():
+        Dataset.objects.select_for_update(no_key=True).get(pk=release.dataset_id)
+        if waiting := Upload.objects.filter(dataset=release.dataset, asked=asked, state__in=AT_WORK).first():
+            return waiting, False
+        form = _("Withdrawal of release %d") % release.number
+        at_work = {"state": State.PUBLISHING, "heartbeat": timezone.now()}
+        return Upload.objects.create(dataset=release.dataset, form=form, asked=asked, user=user, **at_work), True
+
+
+def publish(upload: Upload, *, reason: str, user=None) -> Release | None:
+    """Withdraw the release of which an upload says so; what was done before a worker was lost is not done again.
+
+    Raises: Refused.
+    """
+    release = Release.objects.select_related("dataset").get(pk=upload.asked["withdraw"])
+    return withdraw(release, reason, user, keep=upload.asked["keep"], upload=upload)
 
 
 def refuse_unfit(release: Release, reason: str) -> None:

@@ -429,14 +429,31 @@ def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
     release = Release.objects.get()
     url = reverse("admin:trade_release_withdraw", args=[release.pk])
     assert url in editor.get(reverse("admin:trade_release_change", args=[release.pk])).content.decode()
-    assert "This field is required" in editor.post(url, {"reason": " "}).content.decode()
-    page = editor.post(url, {"reason": "It named a person."}, follow=True).content.decode()
-    assert "No release is shown to readers." in page
+    assert "Nothing of the dataset would be left" in editor.get(url).content.decode()
+    typed = {"reason": "It named a person.", "values": "put_back"}
+    assert "This field is required" in editor.post(url, typed | {"reason": " "}).content.decode()
+    page = editor.post(url, typed, follow=True).content.decode()
+    assert "Nothing of the dataset is left to show" in page
     assert "It named a person." in page
     assert url not in page
-    assert "already been withdrawn" in editor.post(url, {"reason": "Again."}).content.decode()
+    assert "already been withdrawn" in editor.post(url, typed, follow=True).content.decode()
     release.refresh_from_db()
     assert release.withdrawal_reason == "It named a person."
+    assert not release.dataset.observations.standing().exists()
+
+
+@pytest.mark.slow
+def test_a_withdrawal_says_what_it_puts_back_and_a_withdrawn_value_comes_back_by_a_tick_alone(editor):
+    publish(editor, send(editor, ("trade.csv", TIDY.encode())))
+    publish(editor, send(editor, ("trade.csv", TIDY.replace("7", "8").encode())))
+    second = Release.objects.get(number=2)
+    url = reverse("admin:trade_release_withdraw", args=[second.pk])
+    assert "A new release puts back" in editor.get(url).content.decode()
+    editor.post(url, {"reason": "The wrong file.", "values": "put_back"})
+    third = Release.objects.get(number=3)
+    assert (third.kind, third.withdraws) == ("withdrawal", second)
+    again = send(editor, ("trade.csv", TIDY.replace("7", "8").encode()))
+    assert [w["text"] for w in again.warnings if w["key"] == "withdrawn"]
 
 
 @pytest.mark.slow
