@@ -21,6 +21,9 @@ from trade.models import Dataset, Release
 from trade.publishing import descriptions
 
 State = Dataset.State
+BASIS = gettext_lazy(
+    "FOB (without freight and insurance, usual for a partner’s exports) or CIF (with both, usual for its imports)."
+)
 
 
 class DatasetForm(forms.ModelForm):
@@ -36,6 +39,13 @@ class DatasetForm(forms.ModelForm):
             "Saving then publishes a new release with this note, in which no figure changes."
         ),
     )
+
+    class Meta:
+        help_texts = {
+            "basis_to_dprk": BASIS,
+            "basis_from_dprk": BASIS,
+            "partner": gettext_lazy("Whose trade with the DPRK it is, as within a sentence: “China”, “the world”."),
+        }
 
     def clean(self):
         cleaned = super().clean()

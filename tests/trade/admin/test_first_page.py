@@ -3,16 +3,19 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
+from drafts.models import Draft
 from tests.accounts import ready_groups
 from tests.trade import sites
 from trade.models import Dataset, Upload, UploadFile
 
 publish = sites.usual
-QUERIES = 16
+QUERIES = 18
 
 
 def account(name, *groups):
@@ -32,9 +35,13 @@ def uploads(site, groups):
     people = {"una": account("una", "Uploader"), "pat": account("pat", "Uploader", "Publisher")}
     Dataset.objects.filter(pk="china-commodities").update(needs_second_person=True)
     for name, slug, state in [
-        ("una", "china-provinces", "staged"), ("pat", "china-commodities", "staged"), ("una", "china-totals", "refused"),
-        ("una", "china-provinces", "scheduled"), ("pat", "china-totals", "reading"), ("pat", "china-totals", "discarded"),
-    ]:  # fmt: skip
+        ("una", "china-provinces", "staged"),
+        ("pat", "china-commodities", "staged"),
+        ("una", "china-totals", "refused"),
+        ("una", "china-provinces", "scheduled"),
+        ("pat", "china-totals", "reading"),
+        ("pat", "china-totals", "discarded"),
+    ]:
         made = Upload.objects.create(
             dataset_id=slug, user=people[name], state=state, publish_at=timezone.now() if state == "scheduled" else None
         )
@@ -82,6 +89,18 @@ def test_the_main_job_comes_first_by_name_and_by_keyboard(uploads, client, djang
     assert tabs_before(content, "Upload new figures") <= 7
     form = client.get(reverse("admin:trade_upload_import")).content.decode()
     assert tabs_before(form, 'name="dataset"') <= 9
+
+
+def test_what_is_to_review_of_words_is_shown_to_who_may_change_it(uploads, client):
+    model = apps.get_model("faq", "Question")
+    question = model.objects.create(slug="why", page="both", question="Why?", answer="Because.", published=False)
+    writer = account("writer", "Editor of words")
+    kind = ContentType.objects.get_for_model(question)
+    Draft.objects.create(content_type=kind, title="Whose coal?", contents={}, author=writer, saved=timezone.now())
+    for user, sees in [(writer, True), (uploads["una"], False)]:
+        client.force_login(user)
+        content = client.get("/admin/").content.decode()
+        assert [word in content for word in ("Whose coal?", ">Why?<")] == [sees, sees]
 
 
 def tabs_before(content, what):

@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from drafts.models import Draft
 from trade import providers
+from trade.admin.corrections.requests import may_correct
 from trade.models import Release, Upload, UploadFile
 from trade.publishing.uploads import AT_WORK
 
@@ -31,7 +33,8 @@ def desk(context) -> dict:
     """All that the first page shows to an account."""
     user = context["request"].user
     may = {action: user.has_perm(f"trade.{action}_upload") for action in ("view", "add", "publish")}
-    page = {"may_upload": may["add"], "may_correct": may["publish"], "words": providers.to_review(user)[:MOST]}
+    page = {"may_upload": may["add"], "may_correct": may_correct(user)}
+    page["words"] = [*_drafts(user), *providers.to_review(user)][:MOST]
     if any(may.values()):
         page |= {
             "waiting": _listed(_waiting(user, may), _who),
@@ -43,6 +46,27 @@ def desk(context) -> dict:
         newest = Release.objects.select_related("dataset", "user").order_by("-created", "-pk")[:MOST]
         page["releases"] = [_release(release) for release in newest]
     return page
+
+
+def _drafts(user):
+    """Drafts of questions, sanctions and notes that an account may work on."""
+    drafts = Draft.objects.select_related("content_type", "author").order_by("-saved")[:MOST]
+    return [_draft(draft) for draft in drafts if _may_work_on(user, draft.content_type)]
+
+
+def _may_work_on(user, content_type):
+    place = f"{content_type.app_label}.{{}}_{content_type.model}"
+    return user.has_perm(place.format("change")) or user.has_perm(place.format("add"))
+
+
+def _draft(draft):
+    kind = draft.content_type.model_class()._meta.verbose_name
+    words = {"kind": kind, "who": name_of(draft.author), "when": _time(draft.saved)}
+    about = _("draft: %(kind)s, saved by %(who)s, %(when)s") % words
+    if draft.publish_at:
+        about = f"{about} · {_('to be published on %s') % _time(draft.publish_at)}"
+    url = reverse(f"admin:{draft.content_type.app_label}_{draft.content_type.model}_draft", args=[draft.pk])
+    return {"label": str(draft), "url": url, "about": about}
 
 
 def _uploads(**wanted):
