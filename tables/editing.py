@@ -6,8 +6,11 @@ was typed, and takes over what only the other one changed. Sent again, it is sav
 session had ended (tables.kept_forms) comes back in the same way: filled in, and not saved.
 """
 
+import hashlib
 from datetime import timedelta
+from http import HTTPStatus
 from typing import NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.admin.utils import unquote
 from django.core import signing
@@ -90,6 +93,11 @@ class Editing:
         is_typed = name in yours and yours[name] != self.loaded.get(name)
         return Difference(_label(self.admin.model, name), shown, theirs, typed if is_typed else "")
 
+    def close(self) -> None:
+        """Forget that the form was open: it was saved."""
+        kind, key = self.admin.opts.label_lower, str(self.entry.pk)[:80]
+        OpenForm.objects.filter(kind=kind, key=key, user=self.request.user).delete()
+
     def note(self) -> None:
         """Remember that the form was opened, and by whom else it was."""
         about = {"kind": self.admin.opts.label_lower, "key": str(self.entry.pk)[:80]}
@@ -117,7 +125,10 @@ class EditedByMany:
         if entry and request.method == "GET" and self.has_change_permission(request, entry):
             editing.note()
         context = {"editing": editing} | (extra_context or {})
-        return super().changeform_view(request, object_id, form_url, context)
+        response = super().changeform_view(request, object_id, form_url, context)
+        if entry and request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            editing.close()
+        return response
 
     def show_kept(self, request, kept):
         """Have a kept form shown as one that was sent and lacks something: Compared never lets it be saved."""
@@ -128,9 +139,13 @@ class EditedByMany:
         editing = getattr(request, "editing", None)
         return type(form.__name__, (Compared, form), {"editing": editing}) if editing else form
 
-    def response_change(self, request, obj):
-        OpenForm.objects.filter(kind=self.opts.label_lower, key=str(obj.pk)[:80], user=request.user).delete()
-        return super().response_change(request, obj)
+    def get_view_on_site_url(self, obj=None):
+        """The public page under an address that no browser and no proxy has kept, so that it shows what was saved."""
+        if obj is None or not hasattr(obj, "get_absolute_url") or not super().get_view_on_site_url(obj):
+            return super().get_view_on_site_url(obj)
+        place = urlsplit(obj.get_absolute_url())
+        query = "&".join(filter(None, [place.query, f"saved={_version(obj)}"]))
+        return urlunsplit(place._replace(query=query))
 
 
 class Compared:
@@ -155,6 +170,14 @@ def state_of(admin, request: HttpRequest, entry) -> dict[str, str]:
     """What the form of an entry shows, as text: {"answer": "…", "#measure 12": "paragraph: 8; goods: coal", …}."""
     form = super(EditedByMany, admin).get_form(request, entry, change=True)
     return _fields_of(form.base_fields, entry) | _rows_of(admin, request, entry)
+
+
+def _version(entry):
+    """Number the versions of an entry: its newest history, else a mark of what it holds."""
+    if hasattr(entry, "history"):
+        return entry.history.values_list("history_id", flat=True).first() or 0
+    values = [str(field.value_from_object(entry)) for field in entry._meta.concrete_fields]
+    return hashlib.sha256("\n".join(values).encode()).hexdigest()[:8]
 
 
 def _fields_of(names, entry):

@@ -6,13 +6,16 @@ files, passwords and codes; the page that is shown after the login puts it back 
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 KEY = "kept_form"
 LARGEST = 200_000  # characters
 SECRET = ("password", "token", "secret", "code")  # in names of fields: not kept
 BUTTONS = "_"  # with which their names begin; none is pressed by itself
 FORGET = "forget-kept-form"
+NOTICE = _("Your session had ended when you sent this form. It is back as you left it, and nothing was done.")
 
 
 def keep(request: HttpRequest, account: str) -> bool:
@@ -39,6 +42,16 @@ def of(request: HttpRequest) -> QueryDict | None:
         forget(request)
         return None
     return QueryDict(kept["form"])
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form of ours is filled with: what was sent, or what was kept, with a word about it; None at first."""
+    if request.method == "POST":
+        forget(request)
+        return request.POST
+    if kept := of(request):
+        messages.warning(request, NOTICE)
+    return kept
 
 
 def forget(request: HttpRequest) -> None:

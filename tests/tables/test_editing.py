@@ -100,3 +100,16 @@ def test_a_kept_form_comes_back_to_nobody_else_and_a_stranger_s_is_not_kept(ques
     Session.objects.all().delete()
     assert Client().post(at(question), form).status_code == 302
     assert not Session.objects.exists()
+
+
+def test_view_on_site_leads_past_what_the_browser_has_kept(question):
+    kim = logged_in("kim")
+    before = kim.get(at(question)).context["absolute_url"]
+    assert before.startswith("/questions/?saved=")
+    kim.post(at(question), opened(kim, question) | {"answer": "Newer."})
+    after = kim.get(at(question)).context["absolute_url"]
+    assert after != before
+    page = kim.get(after)
+    assert "Newer." in page.content.decode()
+    assert page["Cache-Control"] == "private, no-cache"
+    assert Client().get(after)["Cache-Control"] == "public, max-age=60"

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from tables import kept_forms
 from tables.read_only import ReadOnly
 from trade import number_text, time_period
 from trade.admin.corrections.forms import CorrectForm, direction
@@ -70,7 +71,7 @@ class ObservationAdmin(ReadOnly):
         may = may_correct(request.user)
         history = list(self.model.objects.of_cell(row))
         seen = _newest_release(history)
-        form = CorrectForm(request.POST or None, initial=_standing_values(history)) if may else None
+        form = CorrectForm(kept_forms.sent(request), initial=_standing_values(history)) if may else None
         if form and request.method == "POST" and (answer := self._correct(request, row, form, history)):
             return answer
         key = getattr(row, row.KEY)

@@ -74,8 +74,7 @@ class PublishPages:
         kept = kept_forms.of(request)
         if kept is None:
             return self._redirect_to_page(upload.pk)
-        again = _("Your session had ended when you sent this form. It is back as you left it, and nothing was done.")
-        messages.warning(request, again)
+        messages.warning(request, kept_forms.NOTICE)
         if action in ("answer", "spellings"):
             return self.change_view(request, str(upload.pk), **self.form_again(upload, action, kept))
         kept_forms.forget(request)

@@ -34,7 +34,7 @@ admin.site.index_title = _("Editors’ desk")
 admin.site.enable_nav_sidebar = False  # some forty links stood before the first field of each form
 
 
-class Named(admin.ModelAdmin):
+class Named(EditedByMany, admin.ModelAdmin):
     """Rows that others refer to by their key: it is set once, and a row in use stays."""
 
     key_fields = ()
@@ -178,7 +178,7 @@ class AliasOf(admin.SimpleListFilter):
 
 
 @admin.register(Alias)
-class AliasAdmin(TableAdmin, admin.ModelAdmin):
+class AliasAdmin(EditedByMany, TableAdmin, admin.ModelAdmin):
     resource_classes = [resources.AliasResource]
     form = AliasForm
     list_display = ["name", "meaning"]

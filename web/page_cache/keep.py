@@ -37,18 +37,30 @@ def kept(*reads: str, lists: tuple = (), canonical: Callable[..., str | None] | 
             narrow(request, reads, lists)
             if getattr(request, "is_unkept", False):  # a preview, which is nobody else's
                 return view(request, *args, **kwargs)
-            page = Page(request)
-            if found := page.fresh():
-                return sending.sent(request, found, page.seen)
-            with throttling.COMPUTED.turn(request) as refused:
-                if refused:
-                    return page.last_known() or unavailable.too_busy(request, refused)
-                return _computed(request, page, answer.parts, args, kwargs)
+            return _fresh_for_editors(request, _answered(request, answer.parts, args, kwargs))
 
         answer.parts = {"view": view, "canonical": canonical}
         return answer
 
     return decorate
+
+
+def _answered(request, parts, args, kwargs):
+    """Send what is kept, else what is computed in its turn."""
+    page = Page(request)
+    if found := page.fresh():
+        return sending.sent(request, found, page.seen)
+    with throttling.COMPUTED.turn(request) as refused:
+        if refused:
+            return page.last_known() or unavailable.too_busy(request, refused)
+        return _computed(request, page, parts, args, kwargs)
+
+
+def _fresh_for_editors(request, response):
+    """Have the browser of whoever is logged in ask each time, so that an edit is seen at once."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and "public" in response.get("Cache-Control", ""):
+        response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def known_as(response: HttpResponse, query: str | None) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tables import kept_forms
 from trade import time_period
 from trade.admin.corrections.forms import DatasetForm, ValuesForm, direction
 from trade.admin.corrections.grid import Cell, GridForm
@@ -116,12 +117,13 @@ def _known_keys(dataset, keys):
 
 def _grid(request, dataset, cells):
     """The table as it was sent, or as the page shows it first."""
-    if request.method != "POST":
+    sent = kept_forms.sent(request)
+    if sent is None:
         return GridForm(None, dataset=dataset, cells=cells, seen=dataset.latest_release())
-    shown = request.POST.get("seen", "")
+    shown = sent.get("seen", "")
     is_number = shown.isascii() and shown.isdigit() and len(shown) < 19
     seen = Release.objects.filter(dataset=dataset, pk=int(shown)).first() if is_number else None
-    return GridForm(request.POST, dataset=dataset, cells=cells, seen=seen or dataset.latest_release())
+    return GridForm(sent, dataset=dataset, cells=cells, seen=seen or dataset.latest_release())
 
 
 def _rows(form, cells, picked):

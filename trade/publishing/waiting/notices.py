@@ -61,8 +61,8 @@ def _words(upload, event, by):
         READY: (
             _("%(upload)s: ready to publish"),
             _(
-                "%(user)s wants to publish: %(files)s. New values: %(new)d, changed: %(changed)d, removed: %(removed)d. "
-                "Warnings to confirm: %(warnings)d."
+                "%(user)s wants to publish: %(files)s. New values: %(new)d, changed: %(changed)d, removed: "
+                "%(removed)d. Warnings to confirm: %(warnings)d."
             ),
         ),
         REFUSED: (_("%(upload)s: refused"), _("%(files)s: errors were found (%(count)d), and nothing was changed.")),
