@@ -30,12 +30,25 @@ class QuestionRow(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 
 
+class EditedBefore(admin.SimpleListFilter):
+    """The answers whose figures may have changed since."""
+
+    title = _("last edit")
+    parameter_name = "edited"
+
+    def lookups(self, request, model_admin):
+        return [("before", _("before the newest release"))]
+
+    def queryset(self, request, queryset):
+        return queryset.older_than_the_figures() if self.value() == "before" else queryset
+
+
 @admin.register(Question)
 class QuestionAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithHistory):
     resource_classes = [QuestionResource]
     list_display = ["question", "page", "position", "published", "seen"]
     list_editable = ["position", "published"]
-    list_filter = ["page", "published"]
+    list_filter = ["page", "published", EditedBefore]
     search_fields = ["question", "answer", "slug"]
     prepopulated_fields = {"slug": ["question"]}
     history_list_display = ["published"]

@@ -2,30 +2,12 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-
-from django.urls import reverse
 from django.utils.translation import ngettext
 
-from drafts import waiting
 from faq.models import Question
 from faq.queries import QuestionQuerySet
 
 REVIEWED = 10  # at the most of those that wait
-
-
-def to_review(user) -> list[dict]:
-    """The questions that no reader sees, for whoever may change them: [{"label", "url", "about"}]; one query."""
-    if not user.has_perm("faq.change_question"):
-        return []
-    hidden = Question.objects.filter(published=False).only("question")[:REVIEWED]
-    return [
-        {
-            "label": question.question,
-            "url": reverse("admin:faq_question_change", args=[question.pk]),
-            "about": _("not published"),
-        }
-        for question in hidden
-    ]
 
 
 def questions(page: str = "") -> QuestionQuerySet:
@@ -34,10 +16,22 @@ def questions(page: str = "") -> QuestionQuerySet:
 
 
 def to_review(user) -> list[dict]:
-    """What waits for an editor of questions: drafts, and answers written before the newest release of figures."""
+    """What waits for whoever may change questions: [{"label", "url", "about"}].
+
+    The questions that no reader sees, and in one line the answers that are older than the newest figures.
+    """
     if not user.has_perm("faq.change_question"):
         return []
-    return waiting.for_user(user, Question) + _older_than_the_figures()
+    hidden = Question.objects.filter(published=False).only("question")[:REVIEWED]
+    unpublished = [
+        {
+            "label": question.question,
+            "url": reverse("admin:faq_question_change", args=[question.pk]),
+            "about": _("not published"),
+        }
+        for question in hidden
+    ]
+    return unpublished + _older_than_the_figures()
 
 
 def _older_than_the_figures():
