@@ -9,6 +9,7 @@ from django.utils import timezone
 from sanctions import provider
 from sanctions.models import Event, Measure, Resolution
 from tests.words import text_of
+from trade.publishing import staging
 
 pytestmark = pytest.mark.both_databases
 DAY = dt.date
@@ -136,3 +137,15 @@ def test_a_basis_that_is_not_stated_is_not_yet_checked(words, db):
     measure.full_clean()
     measure.save()
     assert (measure.checked, measure.caution) == ("recalled", "Not yet checked.")
+
+
+def test_an_upload_is_checked_against_a_ban_for_the_whole_years_that_it_held(words, db):
+    coal = Measure.objects.filter(kind="full_ban", codes__digits="03", direction="from_dprk")
+    assert _years("03") == {(2018,)}
+    for until, years in [(DAY(2020, 6, 30), (2018, 2019)), (DAY(2020, 12, 31), (2018, 2020))]:
+        Measure.objects.filter(pk__in=coal.values("pk")).update(until=until)
+        assert _years("03") == {years}
+
+
+def _years(chapter):
+    return {tuple(years) for flow, code, *years in staging._banned() if (flow, code) == ("from_dprk", chapter)}

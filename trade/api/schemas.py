@@ -167,7 +167,10 @@ class Code(Schema):
 
 
 class Measure(Schema):
-    """`checked` says whether it was read in a source; `codes_are_a_reading` that the resolution names no codes."""
+    """`checked` says whether it was read in a source; `codes_are_a_reading` that the resolution names no codes.
+
+    `until` is the last day on which it applied, null while it applies; `replaced_by` the page of what took its place.
+    """
 
     resolution: int
     resolution_title: str
@@ -181,6 +184,8 @@ class Measure(Schema):
     codes_are_a_reading: bool
     measure: str
     effective_from: date | None
+    until: date | None
+    replaced_by: str | None
     wind_down_or_cap: str
     exemptions: str
     checked: Literal["read", "part", "recalled"]

@@ -136,12 +136,13 @@ def _facts(facts):
 def measure(request: HttpRequest, measure) -> dict:
     """Answer a measure of sanctions.models, its codes and resolution at hand."""
     plain = ("paragraph", "direction", "category", "kind", "goods", "codes_are_a_reading", "measure", "effective_from")
-    plain += ("wind_down_or_cap", "exemptions", "checked", "caution", "sources")
+    plain += ("until", "wind_down_or_cap", "exemptions", "checked", "caution", "sources")
     return {name: getattr(measure, name) for name in plain} | {
         "resolution": measure.resolution_id,
         "resolution_title": measure.resolution.title,
         "adopted": measure.resolution.adopted,
         "codes": [{"code": code.digits, "partial": code.partial} for code in measure.codes.all()],
+        "replaced_by": measure.successor and site_address.whole(request, measure.successor.get_absolute_url()),
         "url": site_address.whole(request, measure.get_absolute_url()),
     }
 

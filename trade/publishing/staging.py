@@ -7,6 +7,7 @@ change waits on the Upload until publishing.releases publishes it. No observatio
 
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -260,9 +261,17 @@ def _warn_of_unused_answers(upload, table, reading):
 
 
 def _banned():
-    """List the chapters under a full ban and the first whole year of it: [("from_dprk", "03", 2018), …]."""
-    bans = providers.sanctions().full_bans()
-    return [(ban["flow"], ban["code"], ban["since"].year + 1) for ban in bans if len(ban["code"]) == 2]
+    """List the chapters under a full ban, its first whole year, and the last of one that ended.
+
+    [("from_dprk", "03", 2018), ("from_dprk", "72", 2018, 2024), …]
+    """
+    bans = [ban for ban in providers.sanctions().full_bans() if len(ban["code"]) == 2]
+    return [(ban["flow"], ban["code"], ban["since"].year + 1, *_last_whole_year(ban["until"])) for ban in bans]
+
+
+def _last_whole_year(until):
+    """The last year through which a ban held that ended on a day: (2024,) of 31 December 2024 and of 30 June 2025."""
+    return ((until + timedelta(days=1)).year - 1,) if until else ()
 
 
 def _resolve(tables, kind, vocabulary):

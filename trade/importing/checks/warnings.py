@@ -9,6 +9,7 @@ from trade.importing.checks import row_text
 from trade.importing.checks.outliers import is_slip, leaps
 
 PERIOD = ["flow", "year", "month"]
+FOR_EVER = 9999
 FEW = 10  # values: a file of fewer is a correction
 WITHOUT_VALUE = set("OLQM")  # statuses that say why there is no value
 
@@ -19,7 +20,8 @@ def warnings(
     """List what may be right but is unusual: [{"key": "leap", "text": "2 values …", "rows": 2}, …].
 
     `names` maps codes to names for the texts. `banned` are (flow, chapter, year): a full ban that held through that
-    whole year and since. `changes`, as diff.compare gives them, tell which estimates the file ends.
+    whole year and since; a fourth part is the last year of one that ended.
+    `changes`, as diff.compare gives them, tell which estimates the file ends.
     """
     names = row_text.Names(names or {})
     merged = _beside_head(table, head)
@@ -191,13 +193,13 @@ def _emptied(merged, names):
 
 def _under_a_ban(new, banned, names):
     """Find trade in chapters that a resolution bans in full, in years that the ban held throughout."""
-    bans = pd.DataFrame(list(banned), columns=["flow", "chapter", "since"])
+    bans = pd.DataFrame([(*ban, FOR_EVER)[:4] for ban in banned], columns=["flow", "chapter", "since", "until"])
     if bans.empty:
         return None
-    bans = bans.groupby(["flow", "chapter"], as_index=False)["since"].min()
     traded = new[(new["value_usd"] > 0).fillna(False)]
-    rows = traded.assign(chapter=traded["key"].str[:2]).merge(bans, on=["flow", "chapter"])
-    rows = rows[rows["year"] >= rows["since"]]
+    traded = traded.assign(chapter=traded["key"].str[:2], place=range(len(traded)))
+    rows = traded.merge(bans, on=["flow", "chapter"])
+    rows = rows[(rows["year"] >= rows["since"]) & (rows["year"] <= rows["until"])].drop_duplicates("place")
     listed = [
         f"{row_text.dimensions(row, names)} {row_text.amount(row)}"
         for row in rows.nlargest(5, "value_usd").itertuples()
