@@ -19,6 +19,7 @@ WATCHED = (
 )
 RELEASE, SECOND_FACTOR = "trade.Release", "mfa.Authenticator"
 NOT_TOLD = {"last_login", "last_used_at"}  # that somebody logged in is an entry of its own
+REDACTABLE = {(RELEASE, "note"), (RELEASE, "rebuilt")}
 SECRET = {"password", "data"}  # named, never shown
 LONGEST = 200  # characters of a value
 Action = LogEntry.Action
@@ -91,7 +92,8 @@ def add(action, instance, details):
 
 
 def _released(release):
-    return f"{release.get_kind_display()}: {release.note}"
+    """The kind of a release; its note stands in the release, from where it can be redacted."""
+    return str(release.get_kind_display())
 
 
 def _changes(instance):
@@ -105,7 +107,7 @@ def _changes(instance):
 
 def _change(field, old, new):
     name = str(field.verbose_name)
-    return name if field.name in SECRET else f"{name}: {_shown(old)} → {_shown(new)}"
+    return name if field.name in SECRET or (field.model._meta.label, field.name) in REDACTABLE else f"{name}: {_shown(old)} → {_shown(new)}"
 
 
 def _shown(value):

@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from trade.bundles.storage import WITHDRAWN
+from trade.bundles.storage import REDACTIONS, WITHDRAWN
 from trade.models import Release, Upload, UploadFile
 from web import compression
 
@@ -48,15 +48,23 @@ def named_files(alias: str) -> list[tuple[str, str]]:
     """List the files that a database names, by their storage: [("bundles", "china-provinces/1-0a1b/data.csv"), …]."""
     named = []
     # These columns alone: a database that waits for a migration may lack others.
-    for folder, files in Release.objects.using(alias).order_by("pk").values_list("bundle", "files"):
-        named += [("bundles", f"{folder}/{file['name']}") for file in files]
+    releases = Release.objects.using(alias).order_by("pk")
+    for folder, files, withdrawn in releases.values_list("bundle", "files", "withdrawn"):
+        kept = files if withdrawn is None else _still_kept(folder, files)
+        named += [("bundles", f"{folder}/{file['name']}") for file in kept]
     contents = UploadFile.objects.using(alias).values_list("content", flat=True)
     differences = Upload.objects.using(alias).values_list("diff", flat=True)
     return named + [("uploads", name) for name in sorted({*contents, *differences} - {""})]
 
 
+def _still_kept(folder, files):
+    """The files of a withdrawn release; a redaction may have removed them."""
+    there = set(_files(storages["bundles"], folder))
+    return [file for file in files if file["name"] in there]
+
+
 def accompanying_files(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """List what lies beside the named files of releases and belongs to them: compressed forms, marks of withdrawals.
+    """List what lies beside the named files: compressed forms, marks of withdrawals, records of redactions.
 
     A file that came after the database was dumped, such as a signature, belongs to the next backup.
     """
@@ -69,6 +77,7 @@ def accompanying_files(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]
         wanted = {file + ending for file in files for ending in BESIDE[1:]} | {WITHDRAWN}
         for file in sorted(wanted & set(_files(storages["bundles"], folder))):
             yield "bundles", f"{folder}/{file}"
+    yield from (("bundles", f"{REDACTIONS}/{file}") for file in _files(storages["bundles"], REDACTIONS))
 
 
 def _files(storage, folder):

@@ -15,7 +15,9 @@ from django.db.migrations.loader import MigrationLoader
 from backups import archive, contents, databases
 from backups.manifest import DUMP, BackupError, Manifest
 from trade.bundles import verification
+from trade.bundles.storage import REDACTIONS
 from trade.models import Release
+from trade.publishing import redaction
 
 # What `migrate` itself leaves in an empty database.
 MADE_BY_MIGRATIONS = {
@@ -30,17 +32,23 @@ SPOOL = 16 << 20  # bytes of a file that are held in memory
 
 @dataclass(frozen=True)
 class Restored:
-    """What was brought back: the manifest, releases, faults of their bundles, other files in the way, seconds."""
+    """What was brought back: the manifest, releases, faults of their bundles, other files in the way, seconds.
+
+    `redacted` counts the redactions that are younger than the backup and were done again.
+    """
 
     manifest: Manifest
     releases: int
     faults: list[str]
     left: int
     seconds: float
+    redacted: int = 0
 
 
 def restore(path: Path, overwrite: bool = False) -> Restored:
     """Check a backup, put its files and then its database in place, migrate, and verify every release.
+
+    What was redacted after the backup was made is redacted again, by the records that lie beside the bundles here.
 
     Raises: BackupError, with nothing written, for a backup that is not sound or not of this program and database, and,
     unless `overwrite`, where there is something already.
@@ -60,9 +68,10 @@ def restore(path: Path, overwrite: bool = False) -> Restored:
         databases.load(dump)
     faults = list(_faults_of_tables(manifest))
     call_command("migrate", interactive=False, verbosity=0)
+    redacted = redaction.replay(manifest.made)
     releases = Release.objects.select_related("dataset").order_by("dataset", "number")
     faults += _faults_of(releases)
-    return Restored(manifest, len(releases), faults, _files_left(manifest), time.monotonic() - began)
+    return Restored(manifest, len(releases), faults, _files_left(manifest), time.monotonic() - began, redacted)
 
 
 def _refuse_unfit(manifest):
@@ -86,8 +95,15 @@ def in_place() -> list[str]:
     """Say what the configured database and storages hold already: ["4 × trade.Release", "files in bundles"]."""
     counted = contents.counts(DEFAULT_DB_ALIAS)
     found = [f"{n} × {label}" for label, n in counted.items() if n and label not in MADE_BY_MIGRATIONS]
-    files = [f"files in {place}" for place in contents.STORAGES if any(contents.stored_files(place))]
+    files = [
+        f"files in {place}" for place in contents.STORAGES if any(map(_is_in_the_way, contents.stored_files(place)))
+    ]
     return [*found[:5], *([f"{len(found) - 5} more tables"] if len(found) > 5 else []), *files]
+
+
+def _is_in_the_way(name):
+    """Records of redactions are not: they are put where a site is restored, to be done again."""
+    return not name.startswith(f"{REDACTIONS}/")
 
 
 def _dump_of(path, target):

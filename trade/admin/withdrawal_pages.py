@@ -67,7 +67,7 @@ def withdraw_view(model_admin, request, pk):
 
 
 def _outlook(release):
-    """What would happen: {"values": [{"name", "flow", "period", "new_value_usd", …}], "count": 3, "rebuilt": [5], …}."""
+    """Say what would happen: {"values": [{"name", "flow", "period", …}], "count": 3, "rebuilt": [5], …}."""
     if release.dataset.observations.count() > LARGEST:
         return None
     plan = withdrawal.plan(release)
@@ -90,6 +90,9 @@ def _outlook(release):
 
 def lead_to_release(request, upload):
     """Say what has been done at once, and lead to its release."""
+    if "redaction" in upload.asked:
+        messages.success(request, _("The text was taken out of %s.") % upload.dataset)
+        return redirect("admin:trade_redaction_change", upload.asked["redaction"])
     release, withdrawn = Release.objects.filter(upload=upload).first(), upload.asked.get("withdraw")
     if withdrawn:
         gone = Release.objects.select_related("dataset").get(pk=withdrawn)

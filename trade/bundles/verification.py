@@ -27,6 +27,8 @@ def findings(release: Release) -> tuple[list[str], list[str]]:
     if not release.bundle:  # nothing was left to show
         return _faults_of_withdrawal(release), []
     faults, remarks = faults_of_content(release), []
+    if release.withdrawn and _was_emptied(release):
+        return faults, [_("its files were removed by a redaction")]
     sums, signature = (_kept(release, name) for name in (signatures.SUMS, signatures.SIGNATURE))
     if sums is None:
         return faults, [_("the previous release and the signature cannot be checked without SHA256SUMS")]
@@ -61,6 +63,8 @@ def _faults_of_sums(release, text):
 def faults_of_content(release: Release) -> list[str]:
     """List what is wrong with the files of a release and with the values in them, in words; [] if nothing is."""
     listed = list(_faults_of_files(release))
+    if release.withdrawn and _was_emptied(release):
+        return _faults_of_withdrawal(release)
     if release.withdrawn:  # its files are as they were published, and its rows belong to no state any more
         return listed + _faults_of_withdrawal(release)
     broken = {fault.partition(":")[0] for fault in listed}
@@ -71,6 +75,14 @@ def faults_of_content(release: Release) -> list[str]:
             continue
         listed += [f"{name}: {fault}" for fault in _faults_of_table(release, name, read, expected)]
     return listed
+
+
+def _was_emptied(release):
+    """Whether nothing but the marker is kept of a withdrawn release: a redaction removes its files."""
+    try:
+        return storages["bundles"].listdir(release.bundle)[1] == [storage.WITHDRAWN]
+    except FileNotFoundError:
+        return True
 
 
 def _faults_of_withdrawal(release):

@@ -19,6 +19,9 @@ class Redaction(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("redacted by")
     )
     reason = models.TextField(_("reason"), help_text=_("Shown to readers where the text stood."))
+    applied = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How often something was written by it: pages learn of it by that."
+    )
     places = models.JSONField(_("places"), default=list, editable=False)
 
     class Meta:

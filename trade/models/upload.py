@@ -83,8 +83,8 @@ class Upload(models.Model):
 
     @property
     def is_done_at_once(self) -> bool:
-        """Whether it is done as it was asked, without being compared and looked at: a description, a withdrawal."""
-        return "facts" in self.asked or "withdraw" in self.asked
+        """Whether it is done as it was asked, without being compared and looked at."""
+        return bool({"facts", "withdraw", "redaction"} & self.asked.keys())
 
     def __str__(self):
         if self.asked:

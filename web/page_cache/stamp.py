@@ -103,12 +103,14 @@ def ask() -> tuple:
 @lru_cache
 def _question():
     """Ask for releases, for the end of the admin's log, and for the end of each history of words."""
-    releases, log = (apps.get_model(name)._meta.db_table for name in ("trade.Release", "admin.LogEntry"))
+    models = ("trade.Release", "admin.LogEntry", "trade.Redaction")
+    releases, log, redactions = (apps.get_model(name)._meta.db_table for name in models)
     histories = [model._meta.db_table for model in apps.get_models() if issubclass(model, HistoricalChanges)]
     parts = [
         f"SELECT dataset_id, MAX(id), COUNT(withdrawn), CAST(MAX(created) AS VARCHAR) FROM {releases}"  # noqa: S608
         " GROUP BY dataset_id",
         f"SELECT 'edit', id, 0, '' FROM (SELECT id FROM {log} ORDER BY id DESC LIMIT {NEWEST}) AS newest",  # noqa: S608
+        f"SELECT 'redaction', MAX(id), COALESCE(SUM(applied), 0), '' FROM {redactions}",  # noqa: S608
         *(f"SELECT '{table}', MAX(history_id), 0, '' FROM {table}" for table in histories),  # noqa: S608
     ]
     return " UNION ALL ".join(parts)

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             f"Restored the backup of {manifest.made}: {len(manifest.files)} files,"
             f" {sum(manifest.counts.values())} rows, {restored.releases} releases verified, in {restored.seconds:.1f} s"
         )
+        if restored.redacted:
+            self.stdout.write(f"{restored.redacted} redactions that are younger than the backup were done again.")
         if restored.left:
             self.stdout.write(f"{restored.left} files that were there and are not of this backup were left.")
         for name in manifest.missing:

@@ -17,8 +17,9 @@ from tests.trade import released
 from trade.bundles import storage, verification
 from trade.models import Release
 from trade.publishing import releases, uploads, withdrawal
+from trade.reference import seed as reference
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.usefixtures("words")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
 # Each step builds releases: to make a failing sequence shorter would take hours.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -161,6 +162,7 @@ class Desk(RuleBasedStateMachine):
 
 
 def test_any_sequence_leaves_what_the_lists_of_changes_say():
+    reference.load()
     run_state_machine_as_test(
         Desk,
         settings=examples(

@@ -1,0 +1,149 @@
+"""A text is taken out of notes and names of files: no file that is offered, no page and no row holds it afterwards."""
+
+import io
+import json
+
+import pytest
+from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
+
+from tests.trade import released
+from trade.bundles import storage, verification
+from trade.models import Redaction, Release, Upload
+from trade.publishing import redaction, releases, staging, uploads, withdrawal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("words")]
+
+NAME = "Kim Example-Person"
+CELL, OTHER = ("CN-LN", "to_dprk", 2015, 0), ("CN-JL", "to_dprk", 2015, 0)
+
+
+def all_text(release):
+    """Everything in the files of a release that may hold words; what is packed is unpacked by the reader of .xlsx."""
+    found = b""
+    for file in release.files:
+        found += storage.open_kept(release, file["name"]).read()
+    return found.decode("utf-8", "replace")
+
+
+@pytest.fixture(autouse=True)
+def what_follows_a_commit_is_done(monkeypatch):
+    """These tests never commit."""
+    monkeypatch.setattr(redaction.transaction, "on_commit", lambda follow: follow())
+
+
+@pytest.fixture
+def made():
+    """Four releases: one with the name in the note of a value, one that ends it, one that names it in its note."""
+    dataset = released.dataset("province")
+    released.release(dataset, {OTHER: {"reported": 1}})
+    released.release(dataset, {OTHER: {"reported": 1}, CELL: {"reported": 5, "note": f"Told by {NAME}."}})
+    released.release(dataset, {OTHER: {"reported": 1}, CELL: {"reported": 6}}, note=f"{NAME} told otherwise.")
+    released.release(dataset, {OTHER: {"reported": 2}, CELL: {"reported": 6}})
+    return dataset
+
+
+def redact(text=NAME, reason="It named a person."):
+    redacted = redaction.record(text, reason)
+    for upload in redaction.ask(redacted):
+        redaction.publish(upload)
+    return redacted
+
+
+def test_the_text_is_gone_from_every_file_and_each_page_says_when_and_why(made, client):
+    before = {one.number: (one.bundle, one.sums_checksum) for one in made.releases.all()}
+    redact()
+    after = {one.number: one for one in made.releases.all()}
+    assert [number for number, one in after.items() if one.bundle != before[number][0]] == [3, 2]
+    for number, one in sorted(after.items()):
+        assert NAME not in all_text(one) and not verification.findings(one)[0]
+        page = client.get(one.get_absolute_url()).content.decode()
+        assert NAME not in page
+        is_rebuilt = number in (2, 3)
+        assert is_rebuilt == ("It named a person." in page) == bool(one.rebuilt)
+        if is_rebuilt:
+            assert before[number][1] in page and one.sums_checksum in page and "[redacted]" in all_text(one)
+            assert not storages["bundles"].exists(f"{before[number][0]}/data.csv")
+    for row in made.observations.all():
+        assert NAME not in row.note
+    assert NAME not in json.dumps(list(Redaction.objects.values("reason", "places")))
+    assert NAME not in client.get("/data/releases.atom").content.decode()
+
+
+def test_an_uploaded_file_is_named_otherwise_and_its_bytes_are_removed(made):
+    upload = uploads.receive(made, [(f"{NAME}.csv", b"province,year,flow,reported_usd\nCN-LN,2016,to_dprk,5\n")])
+    staging.stage(upload)
+    releases.publish(upload, note="Next.", kind="scheduled", accepted="all")
+    kept = upload.files.get().content.name
+    redact()
+    upload = Upload.objects.get(pk=upload.pk)
+    assert upload.files.get().name == "[redacted].csv" and not upload.files.get().content
+    assert not storages["uploads"].exists(kept)
+    assert NAME not in json.dumps([upload.faults, upload.warnings, upload.description, upload.remarks])
+
+
+def test_files_of_a_withdrawn_release_that_hold_the_text_are_removed(made):
+    third = made.releases.get(number=3)
+    withdrawal.withdraw(third, "Wrong.")
+    redact()
+    third.refresh_from_db()
+    assert third.note == "[redacted] told otherwise."
+    assert not storages["bundles"].exists(f"{third.bundle}/README.md")
+    assert not verification.findings(third)[0]
+
+
+def test_what_is_found_by_chance_nowhere_or_repeated_is_refused(made):
+    for text, reason, said in (
+        ("Ki", "A person.", "at least 3"),
+        ("kim example", "A person.", "Check its spelling"),
+        (NAME, f"It named {NAME.lower()}.", "repeats the text"),
+        (NAME, "  ", "Give the reason"),
+    ):
+        with pytest.raises(uploads.Refused, match=said):
+            redaction.record(text, reason)
+    assert not Redaction.objects.exists()
+
+
+def test_where_it_fails_nothing_is_changed(made, monkeypatch):
+    before = list(Release.objects.order_by("pk").values("bundle", "note", "rebuilt"))
+    folders = storages["bundles"].listdir(made.pk)[0]
+
+    def fail(*args, **kwargs):
+        raise OSError("no")
+
+    monkeypatch.setattr(redaction.bulk_rows, "rewrite", fail)
+    redacted = redaction.record(NAME, "It named a person.")
+    with pytest.raises(OSError, match="no"):
+        redaction.apply(redacted, made)
+    assert list(Release.objects.order_by("pk").values("bundle", "note", "rebuilt")) == before
+    assert sorted(storages["bundles"].listdir(made.pk)[0]) == sorted(folders)
+
+
+def test_after_a_restore_it_is_done_again(made, monkeypatch):
+    """The rows are put back as an older backup has them; the record beside the bundles is younger than it."""
+    rows = list(made.observations.order_by("pk").values_list("pk", "note"))
+    notes = list(made.releases.order_by("pk").values_list("pk", "note"))
+    with monkeypatch.context() as patched:
+        patched.setattr(redaction, "_remove", lambda folders, reason: None)
+        old = {one.pk: (one.bundle, one.files) for one in made.releases.all()}
+        created = redact().created
+    Redaction.objects.all().delete()
+    for pk, note in rows:
+        made.observations.filter(pk=pk).update(note=note)
+    for pk, note in notes:
+        bundle, files = old[pk]
+        Release.objects.filter(pk=pk).update(note=note, bundle=bundle, files=files, rebuilt=[])
+    assert redaction.replay("2100-01-01T00:00:00+00:00") == 0
+    assert redaction.replay(created.isoformat()) == 1
+    assert redaction.replay(created.isoformat()) == 0
+    assert not any(NAME in all_text(one) or NAME in one.note for one in made.releases.all())
+
+
+def test_the_command_reads_the_text_from_its_input(made, monkeypatch):
+    said = io.StringIO()
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{NAME}\n"))
+    call_command("redact", reason="It named a person.", stdout=said)
+    assert said.getvalue() == "Taken out of 2 places.\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO("nowhere\n"))
+    with pytest.raises(CommandError, match="Check its spelling"):
+        call_command("redact", reason="It named a person.")

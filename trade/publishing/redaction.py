@@ -1,0 +1,298 @@
+"""Takes a text out of notes and names of files, wherever it stands, and makes anew the files of releases that hold it.
+
+Three steps: `places` finds where the text stands, and what stands there without it; `record` keeps that, without the
+text; `apply` writes it, one dataset after another. The record can be applied again after a restore.
+"""
+
+import json
+from typing import NamedTuple
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from trade.bundles import rebuild, storage
+from trade.models import Dataset, Redaction, Release, Upload, UploadFile
+from trade.models.redaction import MARK
+from trade.publishing import bulk_rows, history
+from trade.publishing.uploads import AT_WORK, Refused, State
+
+SHORTEST = 3  # characters
+OBSERVATIONS = ("trade.provinceobservation", "trade.commodityobservation", "trade.totalobservation")
+# What is searched besides the notes of values; what is JSON is searched as its text.
+FIELDS = {
+    "trade.release": ("note", "withdrawal_reason", "rebuilt"),
+    "trade.uploadfile": ("name",),
+    "trade.upload": ("form", "progress", "interruption", "asked", "answers", "faults", "warnings", "questions",
+                     "remarks", "description", "draft", "preview"),
+    "trade.annotation": ("text",),
+    "trade.historicalannotation": ("text",),
+    "admin.logentry": ("object_repr", "change_message"),
+}  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A field of a row that holds the text, and what it says without it."""
+
+    model: str
+    pk: object
+    field: str
+    text: object
+
+
+def places(text: str) -> list[Place]:
+    """Find every note, name of a file and message that holds a text.
+
+    Raises: Refused for a text so short that it would be found by chance.
+    """
+    if len(text.strip()) < SHORTEST:
+        raise Refused(_("Give at least %d characters: a shorter text is found by chance in others.") % SHORTEST)
+    found = [place for model in OBSERVATIONS for place in _in_field(model, "note", text)]
+    return found + [
+        place for model, fields in FIELDS.items() for field in fields for place in _in_field(model, field, text)
+    ]
+
+
+def _in_field(label, name, text):
+    """Search one field; JSON is compared as it is written, for databases store it in different ways."""
+    model = apps.get_model(label)
+    rows = model.objects.all()
+    if model._meta.get_field(name).get_internal_type() == "JSONField":
+        for pk, value in rows.exclude(**{name: {}}).exclude(**{name: []}).values_list("pk", name).iterator(500):
+            if text in json.dumps(value, ensure_ascii=False):
+                yield Place(label, pk, name, _without(value, text))
+        return
+    for pk, value in rows.filter(**{f"{name}__contains": text}).values_list("pk", name).iterator(500):
+        if text in value:  # some databases find it whatever the case
+            yield Place(label, pk, name, value.replace(text, MARK))
+
+
+def _without(value, text):
+    """Replace a text in all strings of a JSON value."""
+    if isinstance(value, str):
+        return value.replace(text, MARK)
+    if isinstance(value, list):
+        return [_without(one, text) for one in value]
+    if isinstance(value, dict):
+        return {_without(key, text): _without(one, text) for key, one in value.items()}
+    return value
+
+
+def record(text: str, reason: str, user=None) -> Redaction:
+    """Keep where a text stands, and why it is taken out; it is written to the storage of bundles too.
+
+    Raises: Refused without a reason, for a reason that repeats the text, and where the text stands nowhere.
+    """
+    reason, found = reason.strip(), places(text)
+    if not reason:
+        raise Refused(_("Give the reason: readers see it where the files were made anew."))
+    if text.casefold() in reason.casefold():
+        raise Refused(_("The reason repeats the text. Readers see the reason, so say it in other words."))
+    if not found:
+        raise Refused(
+            _("No note and no name of a file holds this text. Check its spelling: capitals and spaces count.")
+        )
+    made = Redaction.objects.create(user=user, reason=reason, places=[place._asdict() for place in found])
+    _store(made)
+    return made
+
+
+def datasets_of(made: Redaction) -> list[Dataset]:
+    """The datasets in which a redaction has places; their files may have to be made anew."""
+    return list(Dataset.objects.filter(pk__in=_by_dataset(made)).order_by("pk"))
+
+
+def ask(made: Redaction, user=None) -> list[Upload]:
+    """Have a redaction applied by the worker, dataset by dataset; what is of no dataset is written at once."""
+    write_outside_of_datasets(made)
+    at_work = {"state": State.PUBLISHING, "heartbeat": timezone.now(), "form": _("Redaction")}
+    return [
+        Upload.objects.create(dataset=dataset, asked={"redaction": made.pk}, user=user, **at_work)
+        for dataset in datasets_of(made)
+    ]
+
+
+def publish(upload: Upload) -> None:
+    """Apply the redaction of which an upload says so to its dataset."""
+    apply(Redaction.objects.get(pk=upload.asked["redaction"]), upload.dataset, upload)
+
+
+def apply(made: Redaction, dataset: Dataset, upload: Upload | None = None) -> None:
+    """Write what a redaction says in one dataset, and make anew the files that hold what is taken out.
+
+    It may be done twice: the second time nothing is left to do.
+    Raises: Refused, when something else was published meanwhile.
+    """
+    places = _by_dataset(made).get(dataset.pk, [])
+    seen = _seen(dataset)
+    before = dataset.observations.order_by("pk").history()
+    after = _with_notes(before, places)
+    texts = {place.pk: place for place in places if place.model == "trade.release" and place.field == "note"}
+    rebuilt, gone = [], []
+    try:
+        for release in dataset.releases.select_related("dataset", "withdraws").order_by("number"):
+            is_named = release.pk in texts and release.note != texts[release.pk].text
+            if not release.bundle or not (is_named or history.differs_at(before, after, release.pk)):
+                continue
+            gone.append(release.bundle)
+            if release.withdrawn is None:
+                _rebuild(release, after, texts.get(release.pk), made)
+                rebuilt.append(release)
+        for folder in gone:
+            storage.mark_withdrawn(folder, made.reason)
+        with transaction.atomic():
+            _apply(dataset, seen, before, after, places, rebuilt, upload)
+            _count(made)
+            transaction.on_commit(lambda: _remove(gone, made.reason))
+    except BaseException:
+        for folder in {one.bundle for one in rebuilt}.difference(gone):
+            storage.remove_folder(folder)
+        raise
+
+
+def _seen(dataset):
+    return list(dataset.releases.order_by("pk").values_list("pk", "bundle", "withdrawn"))
+
+
+def _with_notes(rows, places):
+    notes = {int(place.pk): place.text for place in places if place.model in OBSERVATIONS}
+    return rows.assign(note=rows["id"].map(notes).fillna(rows["note"]).astype("str"))
+
+
+def _rebuild(release, after, named, made):
+    if named:
+        release.note = named.text
+    frame, is_back = history.standing_at(after, release.pk), release.kind == Release.Kind.WITHDRAWAL
+    changes = history.changed_by(after, release.pk, "withdrawn" if is_back else None)
+    rebuild.rebuild(release, frame, changes, reason=made.reason, on=timezone.now())
+
+
+def _apply(dataset, seen, before, after, places, rebuilt, upload):
+    Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
+    if _seen(dataset) != seen:
+        raise Refused(_("Another release was made or withdrawn meanwhile. Nothing was changed. Try again."))
+    changed = after[(before["note"] != after["note"]).to_numpy()]
+    if len(changed):
+        bulk_rows.rewrite(dataset.observations.model, changed, after.iloc[:0], dataset.pk)
+    for one in rebuilt:
+        Release.objects.filter(pk=one.pk).update(bundle=one.bundle, files=one.files, rebuilt=one.rebuilt)
+    for place in places:
+        if place.model not in OBSERVATIONS:
+            _write(place)
+    _forget_files(dataset, changed, places)
+    if upload:
+        upload.state, upload.progress = State.PUBLISHED, ""
+        upload.save(update_fields=["state", "progress"])
+
+
+def _write(place):
+    """Write past the signals of models, which would log what was there before."""
+    model = apps.get_model(place.model)
+    text = place.text
+    if place.field == "rebuilt":  # it has grown since
+        stored = model.objects.filter(pk=place.pk).values_list("rebuilt", flat=True).first() or []
+        text = [*place.text, *stored[len(place.text) :]]
+    model.objects.filter(pk=place.pk).update(**{place.field: text})
+
+
+def write_outside_of_datasets(made: Redaction) -> None:
+    """Write what a redaction says of rows that belong to no dataset."""
+    owned = {tuple(place) for group in _by_dataset(made).values() for place in map(_key, group)}
+    for place in map(_place, made.places):
+        if tuple(_key(place)) not in owned:
+            _write(place)
+    _count(made)
+
+
+def _count(made):
+    """Let the pages that are kept be made anew."""
+    Redaction.objects.filter(pk=made.pk).update(applied=F("applied") + 1)
+
+
+def _forget_files(dataset, changed, places):
+    """Remove the bytes of uploads that hold what is taken out: it may stand in their cells and on other sheets."""
+    begun = {int(pk) for pk in changed["since_id"]}
+    touched = {place.pk for place in places if place.model == "trade.upload"}
+    files = {place.pk for place in places if place.model == "trade.uploadfile"}
+    found = dataset.uploads.exclude(state__in=AT_WORK).filter(
+        Q(release__in=begun) | Q(pk__in=touched) | Q(files__in=files)
+    )
+    for upload in found.distinct():
+        for file in upload.files.all():
+            transaction.on_commit(lambda stored=file.content: stored and stored.storage.delete(stored.name))
+            UploadFile.objects.filter(pk=file.pk).update(content="")
+        if upload.diff:
+            transaction.on_commit(lambda stored=upload.diff: stored.storage.delete(stored.name))
+            Upload.objects.filter(pk=upload.pk).update(diff="")
+    dataset.uploads.exclude(preview={}).update(preview={})  # their folders are swept
+
+
+def _remove(folders, reason):
+    """Remove the files of some folders; the marker stays, by which servers that have them open ask the database."""
+    for folder in folders:
+        storage.remove_folder(folder)
+        storage.mark_withdrawn(folder, reason)
+
+
+# --- by dataset ----------------------------------------------------------------------------------------------------
+
+
+def _by_dataset(made):
+    """Sort the places of a redaction by the dataset that they are of: {"china-provinces": [Place, …]}."""
+    groups = {}
+    for place in map(_place, made.places):
+        if slug := _dataset_of(place):
+            groups.setdefault(slug, []).append(place)
+    return groups
+
+
+def _place(stored):
+    return Place(**stored)
+
+
+def _key(place):
+    return (place.model, str(place.pk), place.field)
+
+
+def _dataset_of(place):
+    path = {"trade.uploadfile": "upload__dataset_id", "trade.annotation": "", "trade.historicalannotation": ""}
+    path = path.get(place.model, "dataset_id")
+    if not path or place.model == "admin.logentry":
+        return None
+    return apps.get_model(place.model).objects.filter(pk=place.pk).values_list(path, flat=True).first()
+
+
+# --- after a restore -----------------------------------------------------------------------------------------------
+
+
+def _store(made):
+    """Keep a redaction beside the bundles, where the restore of an older backup finds it."""
+    content = {"created": made.created.isoformat(), "reason": made.reason, "places": made.places}
+    name = f"{storage.REDACTIONS}/{made.created:%Y-%m-%dT%H%M%S%f}.json"
+    storages["bundles"].save(name, ContentFile(json.dumps(content, ensure_ascii=False, indent=1).encode()))
+
+
+def replay(since: str) -> int:
+    """Apply again what was redacted after a time, by the records beside the bundles; tell how many there were."""
+    try:
+        names = sorted(storages["bundles"].listdir(storage.REDACTIONS)[1])
+    except FileNotFoundError:
+        return 0
+    again = 0
+    for name in names:
+        with storages["bundles"].open(f"{storage.REDACTIONS}/{name}") as file:
+            kept = json.load(file)
+        created = parse_datetime(kept["created"])
+        if created >= parse_datetime(since) and not Redaction.objects.filter(created=created).exists():
+            made = Redaction.objects.create(reason=kept["reason"], places=kept["places"])
+            Redaction.objects.filter(pk=made.pk).update(created=created)
+            write_outside_of_datasets(made)
+            for dataset in datasets_of(made):
+                apply(made, dataset)
+            again += 1
+    return again
