@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django import forms
 from django.db import models
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -95,10 +95,8 @@ def _of_instance(entry, name):
 
 def marked(before: str, after: str) -> SafeString:
     """Mark words: marked("It fell.", "It rose.") -> "It <del>fell.</del><ins>rose.</ins>". Lines are compared first."""
-    html = mark_safe("")
-    for old, new in _blocks(before.splitlines(keepends=True), after.splitlines(keepends=True)):
-        html += format_html("{}", new) if old == new else _words(old, new)
-    return html
+    blocks = _blocks(before.splitlines(keepends=True), after.splitlines(keepends=True))
+    return format_html_join("", "{}", ((new if old == new else _words(old, new),) for old, new in blocks))
 
 
 def _blocks(old, new):

@@ -115,7 +115,7 @@ class DraftedAdmin:
             "draft": draft,
             "shows_draft": draft is not None and typed is not None,
             "draft_url": draft and self.draft_url("draft", draft.pk),
-            "held": draft.version if draft and typed is not None else "",
+            "held": draft.version if draft and typed is not None else request.POST.get(HELD, ""),
             "anchor": draft_page.anchor_of(self, entry) if entry else "",
             "may_publish": self.may_publish(request.user),
             "may_write": self.may_write(request, entry),

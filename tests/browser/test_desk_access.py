@@ -35,6 +35,8 @@ PAGES = [
     f"{ADMIN}/alias/add/",
     f"{ADMIN}/annotation/add/",
     "/admin/faq/question/1/change/",
+    "/admin/faq/question/drafts/",
+    "/admin/faq/question/deleted/",
     "/admin/sanctions/resolution/2397/change/",
     "/admin/accounts/logentry/",
     "/accounts/second-factor/",

@@ -74,6 +74,16 @@ def test_the_form_that_shows_a_draft_publishes_it_and_the_draft_is_gone(writer, 
     assert not Draft.objects.exists()
 
 
+def test_a_form_that_was_refused_still_knows_which_draft_it_shows(writer, publisher):
+    drafted(writer, question(), answer="Nobody knows.")
+    change = url(Question, "change", question().pk)
+    refused = pressed(publisher, change, "_save", question="")
+    assert "This field is required." in refused.content.decode()
+    publisher.post(change, page_forms.largest(refused.content.decode()) | {"question": "Who knows?", "_save": "x"})
+    assert question().question == "Who knows?"
+    assert not Draft.objects.exists()
+
+
 def test_a_new_entry_is_drafted_shown_again_and_published(writer, publisher):
     typed = {"question": "Why is there no data?", "answer": "Because.", "slug": "no-data", "page": "both"}
     pressed(writer, url(Question, "add"), "_draft", **typed)
