@@ -107,7 +107,8 @@ def _changes(instance):
 
 def _change(field, old, new):
     name = str(field.verbose_name)
-    return name if field.name in SECRET or (field.model._meta.label, field.name) in REDACTABLE else f"{name}: {_shown(old)} → {_shown(new)}"
+    is_named_only = field.name in SECRET or (field.model._meta.label, field.name) in REDACTABLE
+    return name if is_named_only else f"{name}: {_shown(old)} → {_shown(new)}"
 
 
 def _shown(value):
