@@ -4,8 +4,10 @@ import pandas as pd
 
 from trade.importing.checks import row_text
 
+CELL = ["key", "flow", "year", "month"]
 LEAP = 10
 SLIP = (400, 2500)  # a leap by about 1,000 looks like thousands of dollars taken for dollars, or the reverse
+SLIPS = (SLIP, (5000, 20000))  # and one by about 10,000 like a number in units of 万
 LEAP_FROM = 100_000  # US$; below this, leaps are everyday
 
 
@@ -15,24 +17,42 @@ def is_slip(value: int, other: int) -> bool:
     return bool(value and other) and (low <= value / other <= high or low <= other / value <= high)
 
 
-def leaps(table: pd.DataFrame, head: pd.DataFrame, new: pd.DataFrame, names: row_text.Names) -> list[dict]:
+def leaps(
+    table: pd.DataFrame, head: pd.DataFrame, new: pd.DataFrame, names: row_text.Names, explained: pd.DataFrame
+) -> tuple[list[dict], pd.DataFrame]:
     """Find values that are 10 times their neighbours in time or a tenth, and apart those at about 1,000 times.
 
-    `new` are the rows of `table` that say something else than head, with the value in head as `old`.
+    `new` are the rows of `table` that say something else than head, with the value in head as `old`; those whose cell
+    is among `explained` are told of already. Gives the warnings, and the cells that they tell of.
     """
     fresh = new[(new["component"] == "reported") & new["value_usd"].notna()]
     if fresh.empty:
-        return []
+        return [], fresh[CELL]
     known = _known_values(table, head)
     fresh = pd.concat([fresh.assign(stretched=""), _as_years(fresh, known, head)], ignore_index=True)
     fresh = fresh.assign(factor=_factors(fresh, known))
-    leaping = fresh[fresh["factor"].notna()]
-    slipped = leaping["factor"].between(*SLIP) | (1 / leaping["factor"]).between(*SLIP)
+    leaping = without(fresh[fresh["factor"].notna()], explained)
+    slipped = _looks_like_a_slip(leaping["factor"])
     beside = "larger or smaller than in neighbouring periods"
-    return [
-        _leap("slip", leaping[slipped], f"about 1,000 times {beside} (thousands entered as dollars?)", names),
+    told = [
+        _leap("slip", leaping[slipped], f"about 1,000 or 10,000 times {beside} (is the unit another one?)", names),
         _leap("leap", leaping[~slipped], f"at least {LEAP} times {beside}", names),
     ]
+    return [warning for warning in told if warning], leaping[CELL]
+
+
+def without(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows of some cells; of a year, also where its months are among them."""
+    if cells.empty or rows.empty:
+        return rows
+    months = cells.assign(month=0).astype({"month": "Int32"})
+    told = pd.MultiIndex.from_frame(pd.concat([cells, months])[CELL].astype(str))
+    return rows[~pd.MultiIndex.from_frame(rows[CELL].astype(str)).isin(told)]
+
+
+def _looks_like_a_slip(factors):
+    size = factors.where(factors >= 1, 1 / factors)
+    return size.between(*SLIPS[0]) | size.between(*SLIPS[1])
 
 
 def _known_values(table, head):
@@ -61,7 +81,7 @@ def _ordinal(rows):
 
 
 def _factors(fresh, known):
-    """The value over its nearer neighbour, or over the value it replaces, where that is a leap; else <NA>."""
+    """The value over the value it replaces, or else over its nearer neighbour, where that is a leap; else <NA>."""
     known = known.assign(monthly=known["month"] > 0)[["key", "flow", "monthly", "ordinal", "value_usd"]]
     on = ["key", "flow", "monthly", "ordinal"]
     rows = fresh[["key", "flow", "value_usd"]].assign(monthly=fresh["month"] > 0, ordinal=_ordinal(fresh))
@@ -77,7 +97,9 @@ def _factors(fresh, known):
     factor = smaller.where(smaller >= LEAP, larger.where(larger <= 1 / LEAP))
     revised = _ratio(fresh["value_usd"], fresh["old"].astype("Float64").reset_index(drop=True))
     revised.index = fresh.index
-    return factor.fillna(revised.where((revised >= LEAP) | (revised <= 1 / LEAP)))
+    # What is published already is what a value is compared with: it may have leapt before.
+    leap = revised.where((revised >= LEAP) | (revised <= 1 / LEAP))
+    return factor.where(~(fresh["old"] > 0).fillna(False), leap)
 
 
 def _ratio(values, beside):
@@ -91,7 +113,7 @@ def _leap(key, rows, what, names):
     size = rows["factor"].where(rows["factor"] >= 1, 1 / rows["factor"])
     largest = rows.loc[size.sort_values(ascending=False, kind="stable").index[:5]]
     listed = [
-        f"{row_text.dimensions(row, names)} {row.value_usd:,} ({row.stretched}{row_text.factor(row.factor)})"
+        f"{row_text.dimensions(row, names)}: {row.value_usd:,} ({row.stretched}{row_text.factor(row.factor)})"
         for row in largest.itertuples()
     ]
     return row_text.warning(key, rows, "value", what, listed)

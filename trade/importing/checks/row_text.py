@@ -8,6 +8,7 @@ from spreadsheets.sheet import Fault
 from trade import time_period
 
 SHOWN = 500  # faults of one sort; the rest of the sort is counted in one more fault
+FLOWS = {"to_dprk": "exports to the DPRK", "from_dprk": "imports from the DPRK", "total": "both directions together"}
 
 
 class Names(dict):
@@ -68,7 +69,17 @@ def text(value) -> str:
 def period(row) -> str:
     """Write a period: "2016" or "2016-03"."""
     month = 0 if pd.isna(row.month) else row.month
-    return time_period.written(row.year, month)
+    return written(row.year, month)
+
+
+def written(year, month) -> str:
+    """Write a period: (2016, 0) -> "2016", (2016, 3) -> "2016-03"."""
+    return time_period.written(int(year), int(month))
+
+
+def flow(code: str) -> str:
+    """Name a direction for a reader: "to_dprk" -> "exports to the DPRK"."""
+    return FLOWS.get(code, code)
 
 
 def amount(row) -> str:
@@ -77,8 +88,8 @@ def amount(row) -> str:
 
 
 def dimensions(row, names: Names) -> str:
-    """Say what a value is of: "Liaoning 2016 to_dprk"."""
-    return f"{names[row.key]} {period(row)} {row.flow}"
+    """Say what a value is of: "Liaoning, exports to the DPRK 2016"."""
+    return f"{names[row.key]}, {flow(row.flow)} {period(row)}"
 
 
 def listed(texts, size: int | None = None) -> str:

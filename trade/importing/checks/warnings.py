@@ -6,7 +6,8 @@ import pandas as pd
 
 from trade.frames import KEY
 from trade.importing.checks import row_text
-from trade.importing.checks.outliers import is_slip, leaps
+from trade.importing.checks.outliers import is_slip
+from trade.importing.checks.unlikely_values import unlikely
 
 PERIOD = ["flow", "year", "month"]
 FOR_EVER = 9999
@@ -15,20 +16,29 @@ WITHOUT_VALUE = set("OLQM")  # statuses that say why there is no value
 
 
 def warnings(
-    table: pd.DataFrame, head: pd.DataFrame, *, totals=None, kind="province", names=None, banned=(), changes=None
+    table: pd.DataFrame,
+    head: pd.DataFrame,
+    *,
+    totals=None,
+    kind="province",
+    names=None,
+    banned=(),
+    changes=None,
+    unit=None,
 ) -> list[dict]:
     """List what may be right but is unusual: [{"key": "leap", "text": "2 values …", "rows": 2}, …].
 
     `names` maps codes to names for the texts. `banned` are (flow, chapter, year): a full ban that held through that
     whole year and since; a fourth part is the last year of one that ended.
-    `changes`, as diff.compare gives them, tell which estimates the file ends.
+    `changes`, as diff.compare gives them, tell which estimates the file ends. `unit` is that to
+    which the file rounds its values, if it is known.
     """
     names = row_text.Names(names or {})
     merged = _beside_head(table, head)
     new = merged[merged["is_new"]]
     possible = [
         _totals_off(table, totals),
-        *leaps(table, head, new, names),
+        *unlikely(table, head, new, names, unit),
         _disappeared(table, head, kind, names),
         _fewer(table, head),
         _not_the_next_year(table, head),
@@ -142,7 +152,7 @@ def _not_the_next_year(table, head):
 def _unfinished(new, names):
     """Find values of a whole year that has not ended."""
     rows = new[(new["month"] == 0) & (new["year"] >= datetime.now(UTC).year) & new["value_usd"].notna()]
-    listed = [f"{row_text.dimensions(row, names)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
+    listed = [f"{row_text.dimensions(row, names)}: {row_text.amount(row)}" for row in rows.head(5).itertuples()]
     return row_text.warning("part-year", rows, "value", "for a full year that has not yet ended", listed)
 
 
@@ -152,7 +162,7 @@ def _contradictions(new, names):
     contradicted = status.notna() & (status.isin(WITHOUT_VALUE) == has_value)
     rows = new[(new["component"] == "reported") & contradicted]
     listed = [
-        f"{row_text.dimensions(row, names)} {row_text.amount(row)} with status {row.status}"
+        f"{row_text.dimensions(row, names)}: {row_text.amount(row)} with status {row.status}"
         for row in rows.head(5).itertuples()
     ]
     return row_text.warning("status", rows, "value", "contradicted by the status", listed)
@@ -174,7 +184,7 @@ def _beside_an_estimate(new, table, head, changes, names):
     touched = touched.drop_duplicates()
     untouched = standing.merge(touched, on=cell, how="left", indicator=True).query("_merge == 'left_only'")[cell]
     rows = arriving.merge(untouched, on=cell)
-    listed = [f"{row_text.dimensions(row, names)} {row_text.amount(row)}" for row in rows.head(5).itertuples()]
+    listed = [f"{row_text.dimensions(row, names)}: {row_text.amount(row)}" for row in rows.head(5).itertuples()]
     return row_text.warning(
         "estimate",
         rows,
@@ -201,7 +211,7 @@ def _under_a_ban(new, banned, names):
     rows = traded.merge(bans, on=["flow", "chapter"])
     rows = rows[(rows["year"] >= rows["since"]) & (rows["year"] <= rows["until"])].drop_duplicates("place")
     listed = [
-        f"{row_text.dimensions(row, names)} {row_text.amount(row)}"
+        f"{row_text.dimensions(row, names)}: {row_text.amount(row)}"
         for row in rows.nlargest(5, "value_usd").itertuples()
     ]
     return row_text.warning("ban", rows, "value", "in a chapter under a full ban", listed)

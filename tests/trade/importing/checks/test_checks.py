@@ -297,7 +297,7 @@ def test_the_same_values_again_warn_of_nothing():
 def test_a_value_ten_times_its_neighbours_is_told():
     [warning] = warned(table(("CN-LN", 2017, 11_000_000), ("CN-JL", 2017, 1_100_000)), names={"CN-LN": "Liaoning"})
     assert (warning["key"], warning["rows"]) == ("leap", 1)
-    assert "Liaoning 2017" in warning["text"]
+    assert "Liaoning, exports to the DPRK 2017: 11,000,000 (× 11)" in warning["text"]
 
 
 def test_a_value_a_tenth_of_its_neighbours_is_told():
@@ -316,13 +316,13 @@ def test_small_values_may_leap():
 
 def test_thousands_taken_for_dollars_are_named_as_such():
     [warning] = warned(table(("CN-LN", 2017, 1_100), ("CN-JL", 2017, 1_050)))
-    assert (warning["key"], warning["rows"]) == ("slip", 2)
+    assert (warning["key"], warning["rows"]) == ("scale", 2)
     assert "thousands" in warning["text"]
 
 
 def test_a_whole_series_in_the_wrong_unit_is_seen_against_what_it_replaces():
     wrong = STANDING.drop(columns="id").assign(value_usd=STANDING["value_usd"] * 1000)
-    assert keys(warned(wrong)) == ["slip"]
+    assert keys(warned(wrong)) == ["scale"]
 
 
 def test_months_in_the_wrong_unit_are_seen_against_the_years_beside_them():
@@ -331,7 +331,7 @@ def test_months_in_the_wrong_unit_are_seen_against_the_years_beside_them():
     assert warned(table(*months), standing) == []
     [warning] = warned(table(*((key, year, value // 1000, more) for key, year, value, more in months)), standing)
     assert (warning["key"], warning["rows"]) == ("slip", 1)
-    assert "CN-LN 2017 to_dprk 1,020 (annualised, ÷ 1,000)" in warning["text"]
+    assert "CN-LN, exports to the DPRK 2017: 1,020 (annualised, ÷ 1,000)" in warning["text"]
 
 
 def test_months_are_seen_against_the_year_that_they_replace():
