@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "faq",
     "sanctions",
     "drafts",
+    "site_texts",
     "backups",
     "tables",
     "web",

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from drafts.drafted_admin import DraftedAdmin
-from faq import markdown
 from faq.models import LONGEST_ANSWER, Question
 from faq.resources import QuestionResource
+from site_texts import markdown
 from tables.admin import TableAdmin
 from tables.editing import EditedByMany
 from tables.history import WithHistory

@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "backups", "config", "drafts", "faq", "sanctions", "spreadsheets", "tables", "trade", "web")
+APPS = (
+    "accounts",
+    "backups",
+    "config",
+    "drafts",
+    "faq",
+    "sanctions",
+    "site_texts",
+    "spreadsheets",
+    "tables",
+    "trade",
+    "web",
+)
 ROOMS = {"static/js": 20, "templates/trade": 20}  # files in the folder itself, at the most
 DJANGO_S_OWN = {"admin.py", "apps.py", "forms.py", "models.py", "urls.py", "views.py"}
 WRITTEN = (".py", ".html", ".js", ".css", ".md", ".toml", "Makefile")

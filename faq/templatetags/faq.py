@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from faq import markdown
 from faq.models import Question
+from site_texts import markdown
 from web.json_ld import data_block
 
 register = template.Library()

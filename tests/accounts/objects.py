@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import LogEntry
 from faq.models import Question
 from sanctions.models import Event, Measure, Resolution
+from site_texts.models import SiteText
 from trade.models import (
     Alias,
     Annotation,
@@ -152,6 +153,7 @@ OBJECTS = {
             "weight": "2",
         },
     ),
+    "site_texts_sitetext": (SiteText, {"key": "about"}, {"text": "Changed."}, {"key": "name", "text": "New"}),
     "auth_group": (Group, {"name": "Interns"}, {"name": "Changed"}, {"name": "New"}),
     "auth_user": (
         User,

@@ -13,6 +13,7 @@ LATER = [
     ("0003_totals", "allow_totals", "disallow_totals"),
     ("0005_events", "allow_events", "disallow_events"),
     ("0007_publishing_words", "allow", "disallow"),
+    ("0008_site_texts", "allow", "disallow"),
 ]
 HERE = SimpleNamespace(connection=connection)  # all that a migration asks of Django's schema editor
 

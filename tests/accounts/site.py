@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from accounts.models import LogEntry
 from faq.models import Question
 from sanctions.models import Event, Measure, Resolution
+from site_texts.models import SiteText
 from tests.trade import sites
 from trade.models import Alias, Annotation, Chapter, Commodity, Dataset, Section, Upload
 from trade.publishing import staging, uploads
@@ -64,6 +65,9 @@ def words():
     annotation = Annotation.objects.create(text="A node.", dataset_id="china-provinces")
     annotation.text = "A note."
     annotation.save()
+    about, _is_new = SiteText.objects.get_or_create(key="about")
+    about.text = "A site."
+    about.save()
     delete_one_of_each()
     Section.objects.create(number="XX", position=20, title="Miscellaneous", short_title="Miscellaneous")
     Chapter.objects.create(code="94", section_id="unspecified", title="Furniture", short_title="Furniture")
@@ -84,6 +88,7 @@ def delete_one_of_each():
         Measure.objects.create(resolution_id=2371, **old),
         Event.objects.create(date="2001", title="Of old", source="a newspaper"),
         Annotation.objects.create(text="Of old.", dataset_id="china-provinces"),
+        SiteText.objects.get_or_create(key="tagline")[0],
         resolution,
     ]
     for entry in gone:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from faq.markdown import render
+from site_texts.markdown import render
 
 
 def test_markdown_becomes_html():

@@ -17,15 +17,18 @@ INVENTED = {"province": gettext_lazy("by province"), "commodity": gettext_lazy("
 PAGES = {"total": "totals", "province": "provinces", "commodity": "commodities"}
 
 
-def home(cubes: dict) -> Payload:
-    """Make the front page from the newest cubes, {"china-provinces": cube, …}; pages open with the first of a kind."""
+def home(cubes: dict, introduction: str = "") -> Payload:
+    """Make the front page from the newest cubes, {"china-provinces": cube, …}; pages open with the first of a kind.
+
+    `introduction` says who publishes this, and what it is.
+    """
     leading = sorted(cubes.values(), key=lambda cube: FIRST.index(cube["kind"]))
     cube = next((one for one in leading if one["years"]), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}
     page["card_url"] = "/cards/home.png"
     page |= {"state": {}, "notices": [], "controls": [], "crumbs": [], "title": "", "sentence": "", "figures": []}
     others = [one for one in cubes.values() if one is not cube or one["kind"] != "total"]
-    page["about"] = _about(cube, cubes) if cube else ""
+    page["about"] = f"{introduction} {_about(cube, cubes)}".strip() if cube else ""
     opened = _opened(cubes.values())
     page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow, opened))]
     if not cube:
@@ -53,18 +56,12 @@ def _spoken_of(cube):
 
 
 def _about(cube, cubes):
-    """Say who publishes this, what it is, how fresh, and what of it is real."""
+    """Say how fresh the figures are, and what of them is real."""
     first, last = cube["years"][0], cube["years"][-1]
     words = {"first": first, "last": last, "date": number_text.day(cube["release"]["date"])}
-    told = [
-        _(
-            "North Korea publishes no trade statistics. Yalu, an independent site, collects the data published by "
-            "the customs authorities of its trading partners."
-        ),
-        _("The totals below are real (%(first)s–%(last)s, released on %(date)s).") % words,
-    ]
     if cube["dataset"]["is_demonstration"]:
-        return f"{told[0]} {_('The figures shown here are invented, to demonstrate the site.')}"
+        return _("The figures shown here are invented, to demonstrate the site.")
+    told = [_("The totals below are real (%(first)s–%(last)s, released on %(date)s).") % words]
     invented = [INVENTED[one["kind"]] for one in cubes.values() if one["dataset"]["is_demonstration"]]
     if invented:
         kinds = _(" and ").join(str(words) for words in dict.fromkeys(invented))

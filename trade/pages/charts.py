@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from site_texts import shown_texts
 from trade import charts
 from trade.bundles import file_types, storage
 from trade.charts import csv_file, svg, view_state
@@ -55,7 +56,8 @@ def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
     known_releases.remember()
     releases = offered.newest_ones()
-    payload = charts.home({release.dataset_id: storage.cube(release) for release in releases})
+    cubes = {release.dataset_id: storage.cube(release) for release in releases}
+    payload = charts.home(cubes, shown_texts.of(request)["home"])
     return _answer(request, form, "home.html", payload)
 
 

@@ -59,10 +59,7 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
 
 def release(dataset, base, changes, *, note, kind, user=None, upload=None, reverts_to=None) -> Release:
     """Apply a frame of changes, made against the release `base` (None for the first), as the next release."""
-    if changes.empty and kind != Release.Kind.DESCRIPTION:
-        raise Refused(_("Nothing would change, so there is nothing to publish."))
-    if not note.strip():
-        raise Refused(_("Write a note that tells readers what changed and why."))
+    _refuse_unfit(changes, kind, note)
     _check_storage()
     new = Release(
         dataset=dataset,
@@ -99,6 +96,13 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
             upload.state, upload.progress = State.PUBLISHED, ""
             upload.save(update_fields=["state", "progress"])
     return new
+
+
+def _refuse_unfit(changes, kind, note):
+    if changes.empty and kind != Release.Kind.DESCRIPTION:
+        raise Refused(_("Nothing would change, so there is nothing to publish."))
+    if not note.strip():
+        raise Refused(_("Write a note that tells readers what changed and why."))
 
 
 @contextmanager

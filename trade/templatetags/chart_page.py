@@ -8,11 +8,11 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from site_texts import shown_texts
 from trade import number_text
 from trade.charts.schema import Figure, Payload, Table
 from trade.charts.view_state import State
@@ -28,10 +28,10 @@ EMBED_HEIGHT = 600
 POINTS = 500  # of a figure that comes with its page: with more, the page would be larger than 20 kB
 
 
-@register.simple_tag
-def contact() -> str:
-    """The address that readers write to."""
-    return settings.SITE_CONTACT
+@register.simple_tag(takes_context=True)
+def contact(context) -> str:
+    """The mail address that readers write to, or the page where they do."""
+    return shown_texts.of(context.get("request"))["contact"]
 
 
 @register.inclusion_tag("trade/source/_report.html", takes_context=True)
@@ -41,7 +41,7 @@ def report_error(context) -> dict:
     {"url": "mailto:…", "pattern": the same with {title} and {address} for static/js/redraw.js}; a contact that is a
     page is linked to as it is, and without a contact there is nothing.
     """
-    address, payload = contact(), context["payload"]
+    address, payload = contact(context), context["payload"]
     if not address or ":" in address:
         return {"url": address, "pattern": ""}
     release, share = payload["release"], payload.get("share")

@@ -128,5 +128,5 @@ def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site
 
 @pytest.mark.parametrize("address", ["/data/", DATASET, RELEASE.format(1), RELEASE.format(2), RELEASE.format(3)])
 def test_pages_of_data_ask_the_database_little(address, site, client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert client.get(address).status_code == 200

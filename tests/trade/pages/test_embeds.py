@@ -116,7 +116,7 @@ def test_before_the_first_release_an_embed_says_so(site, client):
 
 def test_an_embed_asks_as_little_of_the_database_as_its_page(site, client, django_assert_max_num_queries):
     for query in ("", "?release=1&flow=from_dprk"):
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             assert client.get(f"/embed/provinces/{query}").status_code == 200
 
 

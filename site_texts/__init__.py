@@ -1,0 +1,1 @@
+"""The words of the site itself, of no dataset, question or resolution: its name, introductions, contact."""
