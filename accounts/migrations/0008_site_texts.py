@@ -1,4 +1,4 @@
-"""Who may change words may change the texts of the site: the groups “Editor of words” and “Administrator”."""
+"""Who may publish questions may change the texts of the site; an operator may take that away."""
 
 from importlib import import_module
 
@@ -7,7 +7,7 @@ from django.db import migrations
 
 first = import_module("accounts.migrations.0002_groups")
 RIGHTS = {"site_texts.sitetext": ("view", "change")}
-GROUPS = ("Editor of words", "Administrator")
+QUESTIONS = {"faq.question": ("publish",)}
 
 
 def allow(apps, schema_editor):
@@ -15,13 +15,17 @@ def allow(apps, schema_editor):
     app.models_module = True  # or Django takes an app without it for one without models
     create_permissions(app, verbosity=0, using=schema_editor.connection.alias, apps=apps)
     app.models_module = None
-    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
-        group.permissions.add(*first.permissions(apps, RIGHTS))
+    [publish], rights = first.permissions(apps, QUESTIONS), first.permissions(apps, RIGHTS)
+    for group in apps.get_model("auth", "Group").objects.filter(permissions=publish):
+        group.permissions.add(*rights)
+    for user in apps.get_model("auth", "User").objects.filter(user_permissions=publish):
+        user.user_permissions.add(*rights)
 
 
 def disallow(apps, schema_editor):
-    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
-        group.permissions.remove(*first.permissions(apps, RIGHTS))
+    for permission in first.permissions(apps, RIGHTS):
+        permission.group_set.clear()
+        permission.user_set.clear()
 
 
 class Migration(migrations.Migration):
