@@ -81,9 +81,10 @@ class Editing:
         form.add_error(
             None,
             _(
-                "Somebody else saved this entry after you opened the page, so yours was not saved yet. Compare below. "
-                "If you save now, your version replaces theirs."
-            ),
+                "%(name)s saved this entry after you opened the page, so yours was not saved yet. Compare the versions "
+                "above. If you save now, yours replaces theirs."
+            )
+            % {"name": _author(stored)},
         )
 
     def _difference(self, name, now, yours):
@@ -170,6 +171,12 @@ def state_of(admin, request: HttpRequest, entry) -> dict[str, str]:
     """What the form of an entry shows, as text: {"answer": "…", "#measure 12": "paragraph: 8; goods: coal", …}."""
     form = super(EditedByMany, admin).get_form(request, entry, change=True)
     return _fields_of(form.base_fields, entry) | _rows_of(admin, request, entry)
+
+
+def _author(entry):
+    """Who saved an entry last, as far as its history says."""
+    newest = entry.history.first() if hasattr(entry, "history") else None
+    return (newest and newest.history_user) or _("Somebody else")
 
 
 def _version(entry):

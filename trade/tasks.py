@@ -54,6 +54,8 @@ def publish_upload(pk: int, note: str, kind: str, user_pk: int | None) -> None:
     try:
         with signs_of_life.of_upload(pk):
             _publish(upload, note, kind, user)
+        publish_drafts.done(upload)
+        preview_files.forget(upload)
         tell(pk, notices.PUBLISHED, user)
     except releases.Refused as refused:
         _stand_in_the_way(upload, refused)

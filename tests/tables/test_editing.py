@@ -46,6 +46,7 @@ def test_the_second_of_two_sees_what_the_first_saved_and_keeps_what_only_the_fir
         ("Answer", "Sanctions.", "Hers.", "His."),
         ("Position", "1", "7", ""),
     ]
+    assert "kim saved this entry after you opened the page" in page.content.decode()
     question.refresh_from_db()
     assert question.answer == "Hers."
     form = page.context["adminform"].form

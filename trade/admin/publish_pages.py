@@ -4,6 +4,8 @@ What somebody typed is kept as their draft (trade.publishing.waiting.publish_dra
 filters and pages of the list of changes, which are buttons of it too, and with JavaScript while they type.
 """
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -28,6 +30,7 @@ from trade.publishing.waiting import notices, planned_hours, preview_files, publ
 from web import site_address
 
 State = Upload.State
+PREVIEW_PATIENCE = timedelta(minutes=3)  # after which a preview may be asked for again
 LONGEST_FILTER = 100  # characters
 OWNER = SafeString(' form="publish-form"')  # of a control that stands elsewhere on the page
 
@@ -126,7 +129,7 @@ class PublishPages:
         upload = self._for_change(request, pk)
         if "note" in request.POST:
             _keep(upload, request.user, request.POST)
-        if upload.state in (State.STAGED, State.SCHEDULED):
+        if self._may_build(request.user, upload):
             with transaction.atomic():
                 preview_files.ask(upload, request.user)
                 tasks.build_preview.enqueue(pk)
@@ -138,6 +141,8 @@ class PublishPages:
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         preview = upload.preview
+        asked = preview.get("state") == "asked"
+        is_late = asked and timezone.now() - parse_datetime(preview["at"]) > PREVIEW_PATIENCE
         ended = links.why_ended(upload, preview["key"]) if preview.get("state") == "ready" else ""
         context = self.admin_site.each_context(request) | {
             "title": _("Preview"),
@@ -146,9 +151,10 @@ class PublishPages:
             "preview": preview,
             "ended": ended,
             "is_ready": preview.get("state") == "ready" and not ended,
-            "is_asked": preview.get("state") == "asked",
-            "no_worker": preview.get("state") == "asked" and not Worker.objects.are_alive(),
-            "may_build": self.may_handle(request.user, upload) and upload.state in (State.STAGED, State.SCHEDULED),
+            "is_asked": asked,
+            "is_late": is_late,
+            "no_worker": asked and not Worker.objects.are_alive(),
+            "may_build": (not asked or is_late) and self._may_build(request.user, upload),
         }
         if context["is_ready"]:
             address = reverse("preview", args=[links.token_of(upload)])
@@ -156,6 +162,9 @@ class PublishPages:
             context |= {name: planned_hours.in_words(time) for name, time in times.items()}
             context["address"] = site_address.whole(request, address)
         return TemplateResponse(request, "admin/trade/upload/preview.html", context)
+
+    def _may_build(self, user, upload):
+        return self.may_handle(user, upload) and upload.state in (State.STAGED, State.SCHEDULED)
 
     def call_off_view(self, request, pk):
         """Call off what was to be published at an hour."""
@@ -224,7 +233,9 @@ def _tell_who_was_first(request, upload):
     chosen = publish_drafts.chosen(upload)
     if not chosen or chosen["user"] == request.user.pk:
         return
-    words = {"name": chosen["name"], "time": _time(chosen["at"]), "note": chosen["note"]}
+    release = Release.objects.filter(upload=upload).first()
+    note = release.note if release else chosen["note"]
+    words = {"name": chosen["name"], "time": _time(chosen["at"]), "note": note}
     text = _(
         "%(name)s published this upload at %(time)s, before you, with the note “%(note)s”. Your own note was not used; "
         "it is kept on this page."

@@ -60,6 +60,13 @@ def failed(upload: Upload, why: str) -> None:
     _end(upload, upload.preview, state="failed", why=why)
 
 
+def forget(upload: Upload) -> None:
+    """Take away what was built for an upload that was published."""
+    Upload.objects.filter(pk=upload.pk).update(preview={})
+    if folder := upload.preview.get("bundle"):
+        storage.remove_folder(folder)
+
+
 def _end(upload, asked, **more):
     """Write how the building ended, unless another preview was asked for meanwhile."""
     with transaction.atomic():

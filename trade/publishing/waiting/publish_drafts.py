@@ -38,6 +38,17 @@ def call_off(upload: Upload) -> None:
     _put(upload, CHOSEN, None, None)
 
 
+def done(upload: Upload) -> None:
+    """Forget what was typed by whoever published it: the release has the note. What others typed stays for them."""
+    publisher = chosen(upload)
+    with transaction.atomic():
+        drafts = Upload.objects.select_for_update().values_list("draft", flat=True).get(pk=upload.pk)
+        drafts = {name: draft for name, draft in drafts.items() if name != str(publisher.get("user"))}
+        if CHOSEN in drafts:
+            drafts[CHOSEN] = drafts[CHOSEN] | {"note": ""}
+        Upload.objects.filter(pk=upload.pk).update(draft=drafts)
+
+
 def _put(upload, key, typed, user):
     """Put one draft beside the others: two people may type at once."""
     with transaction.atomic():
