@@ -326,3 +326,25 @@ def test_a_release_that_fails_at_its_end_leaves_no_entry_in_the_log(dataset, mon
     with pytest.raises(releases.Refused):
         releases.revert(dataset, 1, note="Back.", user=user)
     assert not LogEntry.objects.exists()
+
+
+def test_a_corrected_value_is_drawn_with_its_estimate_and_months_beside_months(editor, dataset):
+    months = {("CN-JL", "to_dprk", 2016, month): {"reported": 6} for month in (1, 2, 3, 5)}
+    released.release(dataset, {LIAONING: {"reported": 6, "estimate": 4}} | months)
+    for more, typed, said in (
+        ({}, {"CN-LN_to_dprk_2016_0": "7"}, "2016: 10 → 11 (+1)"),
+        ({"key": "CN-JL", "first": 2016, "monthly": "on"}, {"CN-JL_to_dprk_2016_3": "0"}, "2016-03: 6 → 0 (−6)"),
+    ):
+        editor.post(grid_page(dataset, **more), filled(editor, grid_page(dataset, **more), **typed))
+        assert said in editor.get(page_of(Upload.objects.latest("pk"))).content.decode()
+
+
+def test_codes_of_goods_are_typed_and_another_level_is_asked_about(editor, places):
+    made = released.dataset("commodity")
+    released.release(made, {("2709", "to_dprk", 2016, 0): {"reported": 5, "quantity": 2.5, "quantity_unit": "t"}})
+    address = grid_page(made, "2709, 99 27091")
+    assert "“27091” is no HS code" in editor.get(address).content.decode()
+    for codes, field, state in (("2709 720110", "2709", "staged"), ("27", "27", "asking")):
+        address = grid_page(made, codes)
+        editor.post(address, filled(editor, address, **{f"{field}_to_dprk_2016_0": "7"}))
+        assert Upload.objects.latest("pk").state == state
