@@ -260,6 +260,9 @@ SPECIAL = {
     "trade_upload_restart": of_upload("restart", "failed"),
     "trade_release_revert": at_release("revert"),
     "trade_release_withdraw": at_release("withdraw", reason="It named a person.", values="put_back"),
+    "trade_redaction_add": plain(
+        "trade_redaction_add", text="a note", reason="It named a person.", confirmed="on"
+    ),
     "accounts_logentry_export": plain("accounts_logentry_export"),
     "auth_user_password_change": lambda root, accounts: Attempt(
         url("auth_user_password_change", the("auth_user").pk), PASSWORD

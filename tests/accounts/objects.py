@@ -17,6 +17,7 @@ from trade.models import (
     Dataset,
     Province,
     ProvinceObservation,
+    Redaction,
     Release,
     Section,
     TotalObservation,
@@ -62,6 +63,7 @@ OBJECTS = {
         {"name": "Changed"},
         {"name": "Jilin of old", "province": "CN-JL"},
     ),
+    "trade_redaction": (Redaction, {"reason": "It named a person."}, {"reason": "Changed."}, {}),
     "trade_annotation": (
         Annotation,
         {"text": "A note."},

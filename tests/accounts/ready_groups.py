@@ -14,6 +14,7 @@ LATER = [
     ("0005_events", "allow_events", "disallow_events"),
     ("0007_publishing_words", "allow", "disallow"),
     ("0008_site_texts", "allow", "disallow"),
+    ("0009_redactions", "allow", "disallow"),
 ]
 HERE = SimpleNamespace(connection=connection)  # all that a migration asks of Django's schema editor
 

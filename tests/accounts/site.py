@@ -15,7 +15,7 @@ from faq.models import Question
 from sanctions.models import Event, Measure, Resolution
 from site_texts.models import SiteText
 from tests.trade import sites
-from trade.models import Alias, Annotation, Chapter, Commodity, Dataset, Section, Upload
+from trade.models import Alias, Annotation, Chapter, Commodity, Dataset, Redaction, Section, Upload
 from trade.publishing import staging, uploads
 from trade.publishing.waiting import planned_hours
 
@@ -68,6 +68,7 @@ def words():
     about, _is_new = SiteText.objects.get_or_create(key="about")
     about.text = "A site."
     about.save()
+    Redaction.objects.create(reason="It named a person.")
     delete_one_of_each()
     Section.objects.create(number="XX", position=20, title="Miscellaneous", short_title="Miscellaneous")
     Chapter.objects.create(code="94", section_id="unspecified", title="Furniture", short_title="Furniture")

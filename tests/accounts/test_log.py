@@ -99,7 +99,7 @@ def test_releases_corrections_reverts_and_withdrawals_are_logged_whoever_made_th
     sites.name_things()
     sites.release("china-provinces", sites.PLACES)
     assert said(newest()) == (
-        "", "released", "release china-provinces, release 1", "scheduled revision",
+        "", "released", "release China–DPRK trade by Chinese province, release 1", "scheduled revision",
     )  # fmt: skip
     user, dataset = User.objects.get(username="root"), Dataset.objects.get(slug="china-provinces")
     row = dataset.observations.get(province="CN-JL")

@@ -8,11 +8,10 @@ from collections import deque
 from urllib.parse import urljoin, urlsplit
 
 import pyarrow.parquet as pq
-import pytest
 
 from tests.samples import soaking
 from tests.trade import sites
-from tests.trade.sites import PLACES, reported
+from tests.trade.sites import reported
 from trade.models import Release
 from trade.publishing import redaction, withdrawal
 
