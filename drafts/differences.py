@@ -1,7 +1,7 @@
 """Says in what a filled-in form differs from what is published: field by field, with the changed words marked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def of_form(filled: FilledForm) -> list[Difference]:
     return found
 
 
-def of_versions(before: models.Model, after: models.Model, fields: list[str]) -> list[Difference]:
+def of_versions(before: models.Model, after: models.Model, fields: Iterable[str]) -> list[Difference]:
     """The differences of two versions of an entry in these fields."""
     found = []
     for name in fields:

@@ -9,14 +9,13 @@ from django.contrib.admin.utils import quote, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from drafts import draft_page, previewing
+from drafts import differences, draft_page, previewing
 from drafts.filled_form import FilledForm, mark_of
 from drafts.models import Draft, contents_of
 from tables.editing import state_of
@@ -217,9 +216,13 @@ class DraftedAdmin:
         return [*named, *super().get_urls()]
 
     def _asked_draft(self, request, pk):
+        """The draft of an address; None, with a message, where somebody was quicker."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return get_object_or_404(Draft.objects.of(self.model).select_related("author", "publisher"), pk=pk)
+        draft = Draft.objects.of(self.model).select_related("author", "publisher").filter(pk=pk).first()
+        if draft is None:
+            messages.warning(request, _("The draft is not there any more: it was published or discarded."))
+        return draft
 
     def drafts_view(self, request: HttpRequest) -> HttpResponse:
         """List the drafts of these entries."""
@@ -230,15 +233,26 @@ class DraftedAdmin:
     def draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a draft beside what is published; publish it, set its hour, call that off, or discard it."""
         draft = self._asked_draft(request, pk)
-        return (
-            draft_page.done(self, request, draft)
-            if request.method == "POST"
-            else draft_page.shown(self, request, draft)
-        )
+        if draft is None:
+            return HttpResponseRedirect(self.draft_url("drafts"))
+        page = draft_page.done if request.method == "POST" else draft_page.shown
+        return page(self, request, draft)
 
     def draft_preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the public page with a draft in place."""
-        return draft_page.previewed(self, request, self._asked_draft(request, pk))
+        draft = self._asked_draft(request, pk)
+        if draft is None:
+            return HttpResponseRedirect(self.draft_url("drafts"))
+        return draft_page.previewed(self, request, draft)
+
+    def render_history_view(self, request, template, context, **kwargs):
+        """Show in what an earlier version differs from what is published."""
+        if template == self.object_history_form_template:
+            version = context["original"]
+            fields = [name for name in context["adminform"].form.fields if name not in self.kept_when_restored]
+            now = self.model._default_manager.filter(pk=version.pk).first()
+            context["differences"] = differences.of_versions(now, version, fields) if now else []
+        return super().render_history_view(request, template, context, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
         count = Draft.objects.of(self.model).count()

@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import LogEntry as AccountLog
 from drafts import hours
 from drafts.models import Draft
 from faq.models import Question
@@ -130,6 +131,7 @@ def test_a_draft_becomes_public_at_its_hour_and_not_before(writer, publisher):
     assert hours.publish_due(timezone.now() + 2 * HOUR) == 1
     assert question().answer == "Nobody knows."
     assert question().history.latest().history_user == publisher.user
+    assert AccountLog.objects.filter(kind="faq.question").order_by("pk").last().account == "publisher"
     assert hours.publish_due(timezone.now() + 2 * HOUR) == 0
 
 
@@ -183,6 +185,16 @@ def test_what_was_published_meanwhile_is_not_replaced_unseen(writer, publisher):
     assert "What is published has changed since" in publisher.get(page).content.decode()
     acted(publisher, draft, "publish")
     assert question().answer == "Nobody knows."
+
+
+def test_the_second_of_two_who_publish_is_told_that_the_draft_is_gone(writer, publisher):
+    draft = drafted(writer, question(), answer="Nobody knows.")
+    page = url(Question, "draft", draft.pk)
+    form = form_at(publisher, page) | {"act": "publish"}
+    publisher.post(page, form)
+    told = publisher.post(page, form, follow=True)
+    assert "The draft is not there any more: it was published or discarded." in told.content.decode()
+    assert question().history.count() == 2
 
 
 def test_a_form_that_changes_nothing_makes_no_draft(writer):

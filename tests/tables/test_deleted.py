@@ -75,6 +75,7 @@ def test_an_earlier_version_of_a_question_neither_hides_nor_publishes_it_unasked
     url = address(Question, "simple_history", entry.pk, hidden.pk)
     page = editor.get(url)
     assert "“Published” was “no” in this version and is “yes” today." in text_of(page)
+    assert "<del>Newer.</del><ins>" in page.content.decode()
     form = page.context["adminform"].form
     posted = {name: form[name].value() for name in form.fields}
     assert posted["published"] is True
