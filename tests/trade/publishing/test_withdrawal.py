@@ -26,7 +26,17 @@ PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 VALUES = itertools.count(10_000_000_019, 1_000_003)
 CELLS = [("CN-LN", "to_dprk", 2015, 0), ("CN-LN", "to_dprk", 2016, 0), ("CN-JL", "from_dprk", 2016, 0)]
 CELLS += [("CN-LN", "to_dprk", 2016, 3)]  # a month of a year that may stand
+STEPS = [(withdrawal.rebuild, "rebuild"), (withdrawal.build, "build"), (withdrawal.bulk_rows, "rewrite")]
+STEPS += [(withdrawal.storage, "mark_withdrawn"), (withdrawal.admin_log, "withdrawn")]
 EDITS = st.dictionaries(st.sampled_from(CELLS), st.booleans(), min_size=1, max_size=3)
+
+
+class Killed(BaseException):
+    """The process ended here."""
+
+
+def killed(*args, **kwargs):
+    raise Killed
 
 
 def texts_of(release):
@@ -108,6 +118,18 @@ class Desk(RuleBasedStateMachine):
         after = self.head()
         self.said[made.number] = to.number
         self.values_of[made.number] = {c for c in before.keys() | after.keys() if before.get(c) != after.get(c)}
+
+    @precondition(lambda self: any(one.kind != "withdrawal" for one in self.visible()))
+    @rule(data=st.data(), step=st.sampled_from(STEPS))
+    def begin_to_withdraw_and_be_killed(self, data, step):
+        gone = data.draw(st.sampled_from([one for one in self.visible() if one.kind != "withdrawal"]))
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(*step, killed)
+            try:
+                withdrawal.withdraw(gone, "It was wrong.")
+            except Killed:
+                return
+        self.withdrawn.add(gone.number)  # the step was not needed
 
     @precondition(lambda self: any(one.kind != "withdrawal" for one in self.visible()))
     @rule(data=st.data(), keep=st.booleans())
