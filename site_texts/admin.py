@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
 
 from site_texts.catalogue import PROSE, TEXTS
 from site_texts.models import SiteText
@@ -51,6 +52,10 @@ class SiteTextAdmin(EditedByMany, WithHistory):
         found = super().get_object(request, object_id, from_field)
         return found or (SiteText(key=object_id) if object_id in TEXTS else None)
 
+    def changelist_view(self, request, extra_context=None):
+        """Show no way to deleted entries: there are none."""
+        return SimpleHistoryAdmin.changelist_view(self, request, extra_context)
+
     @admin.display(description=gettext_lazy("text"), ordering="key")
     def place(self, text):
         return str(text)
@@ -59,9 +64,9 @@ class SiteTextAdmin(EditedByMany, WithHistory):
     def words(self, text):
         return Truncator(text.shown).chars(120)
 
-    @admin.display(description=gettext_lazy("changed by editors"), boolean=True)
+    @admin.display(description=gettext_lazy("changed by editors"))
     def is_own(self, text):
-        return bool(text.text)
+        return _("changed") if text.text else ""
 
     @admin.display(description=gettext_lazy("words that the site came with"))
     def default(self, text):

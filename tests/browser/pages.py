@@ -37,6 +37,7 @@ PUBLIC = [
     "/sanctions/2371/",
     "/questions/",
     "/data/",
+    "/corrections/",
     "/data/china-provinces/",
     "/data/china-provinces/1/",
     "/api/",

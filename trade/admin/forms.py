@@ -41,8 +41,16 @@ class FilesField(forms.FileField):
         return files
 
 
+class DatasetField(forms.ModelChoiceField):
+    """A dataset by its title, and its state where readers do not see it or expect nothing more of it."""
+
+    def label_from_instance(self, dataset):
+        state = dataset.get_state_display().partition(":")[0]
+        return dataset.title if dataset.state == Dataset.State.PUBLISHED else f"{dataset.title} ({state})"
+
+
 class UploadForm(forms.Form):
-    dataset = forms.ModelChoiceField(Dataset.objects.all(), label=_("Dataset"), empty_label=None)
+    dataset = DatasetField(Dataset.objects.all(), label=_("Dataset"), empty_label=None)
     files = FilesField(
         label=_("Files"),
         help_text=_(

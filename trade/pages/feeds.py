@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from site_texts import shown_texts
 from trade.bundles.facts import as_told
 from trade.charts.text.citation_forms import PUBLISHER
 from trade.models import Release
@@ -36,12 +37,12 @@ class Releases(Feed):
     """
 
     feed_type = PlainSummaries
-    title = gettext_lazy("Yalu: releases")
     subtitle = gettext_lazy("New releases, revisions, corrections and withdrawals.")
     author_name = PUBLISHER  # Atom asks for one
 
-    def __init__(self, home: str):
+    def __init__(self, home: str, site_name: str):
         self.home = home
+        self.title = _("%s: releases") % site_name
 
     def link(self) -> str:
         return self.home + reverse("data")
@@ -91,6 +92,6 @@ def _rebuilt(again):
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Send the feed."""
-    response = Releases(site_address.of(request))(request)
+    response = Releases(site_address.of(request), shown_texts.of(request)["name"])(request)
     patch_cache_control(response, public=True, max_age=60)
     return response
