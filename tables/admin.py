@@ -214,7 +214,13 @@ def columns(resource) -> list[dict]:
     key = resource.key_field()
     fields = [(field, resource._meta.model._meta.get_field(name)) for name, field in resource.fields.items()]
     return [
-        {"name": field.column_name, "label": about.verbose_name, "help": about.help_text, "key": field is key}
+        {
+            "name": field.column_name,
+            "label": about.verbose_name,
+            "help": about.help_text,
+            "choices": about.flatchoices,
+            "key": field is key,
+        }
         for field, about in fields
     ]
 
