@@ -194,7 +194,7 @@ def test_a_worker_waits_for_a_database_that_is_away_and_says_so_once(worker, tmp
     wait_for(lambda: state_of(upload) == "staged")
     end(waiting)
     said = waiting.stderr.read().decode()
-    assert said.count("The database is not responding; the worker waits for it.") == 1
+    assert said.count("The database does not answer; the worker waits for it.") == 1
     assert said.count("The database answers again after") == 1
     assert "Traceback" not in said
 
@@ -203,7 +203,7 @@ def test_a_worker_that_waits_for_its_database_ends_at_once_when_told_to(worker, 
     away = tmp_path / "away"
     away.touch()
     waiting = worker(outage=str(away))
-    wait_for(lambda: b"is not responding" in waiting.stderr.readline())
+    wait_for(lambda: b"does not answer" in waiting.stderr.readline())
     told = time.monotonic()
     end(waiting)
     assert time.monotonic() - told < 3
