@@ -21,7 +21,7 @@ from trade.importing.annotate import annotate
 from trade.importing.arrow_table import ALL
 from trade.importing.checks import withdrawn_values
 from trade.importing.reading import Reading
-from trade.models import Dataset, Upload, names_of
+from trade.models import Dataset, Flow, Upload, names_of
 from trade.publishing import by_hand, diff, rounding, signs_of_life
 from trade.publishing.uploads import Overtaken, Refused, State, ask, refuse, save_changes, set_state
 from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
@@ -47,7 +47,7 @@ def stage(upload: Upload) -> Upload:
 
 def _stage(upload):
     set_state(upload, State.READING, _("Reading the files"))
-    upload.faults, upload.warnings, upload.questions, upload.counts = [], [], [], {}
+    upload.faults, upload.warnings, upload.questions, upload.counts, upload.summary = [], [], [], {}, {}
     base = upload.dataset.latest_release()
     if upload.asked:
         return _compare_what_was_asked(upload, base)
@@ -133,7 +133,7 @@ def _compare(upload, base, reading, vocabulary):
     if question:
         return ask(upload, [question])
     table = only_edited_cells(upload, tables[layout], layout, reading, base)
-    ours = bool(reading.signature)
+    ours, unit = bool(reading.signature), None
     if not ours and kind != Dataset.Kind.TOTAL:  # there each row says how finely it is known
         table, rounded, unit = rounding.kept(head, table)
         upload.remarks += _rounded(rounded, unit)
@@ -149,17 +149,29 @@ def _compare(upload, base, reading, vocabulary):
         clashing=clashing,
     )
     doubts = [*reading.doubts, *_warn_of_unused_answers(upload, table, reading)]
-    _warn(upload, head, table, changes, doubts, reading.totals)
+    _warn(upload, head, table, changes, doubts, reading.totals, unit)
     return _laid_out(upload, base, head, changes, unchanged)
 
 
-def _warn(upload, head, table, changes, doubts=(), totals=None):
+def _warn(upload, head, table, changes, doubts=(), totals=None, unit=None):
     """Keep what is doubtful, and what the checks find unusual, for the editor to tick."""
     kind = upload.dataset.kind
     names = names_of(kind, {*head["key"], *table["key"]})
-    upload.warnings = [{"key": key, "text": text, "rows": len(table)} for key, text in doubts] + checks.warnings(
-        table, head, totals=totals, kind=kind, names=names, banned=_banned(), changes=changes
+    summary = checks.largest(changes, head, names)
+    upload.warnings = [summary] if summary else []
+    upload.warnings += [{"key": key, "text": text, "rows": len(table)} for key, text in doubts]
+    upload.warnings += checks.warnings(
+        table,
+        head,
+        totals=totals,
+        kind=kind,
+        names=names,
+        banned=_banned(),
+        changes=changes,
+        unit=unit,
+        mode=upload.mode,
     )
+    upload.summary = {"largest": "" if summary else checks.largest_new(changes, names)}
     withdrawn = upload.dataset.observations.filter(withdrawn=True)
     upload.warnings += withdrawn_values.warnings(changes, withdrawn.frame(), names)
 
@@ -167,7 +179,7 @@ def _warn(upload, head, table, changes, doubts=(), totals=None):
 def _laid_out(upload, base, head, changes, unchanged):
     """Keep what would change, counted and summed, until it is published."""
     upload.counts = diff.counts(changes, unchanged)
-    upload.summary = {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
+    upload.summary |= {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
     upload.base = base
     save_changes(upload, changes)
     return set_state(upload, State.STAGED, "")
@@ -252,12 +264,16 @@ def _warn_of_unused_answers(upload, table, reading):
             yield "answer", _("The answer %s was not used because the files raise no such question.") % f"{key}={value}"
     flows_of_files = sorted(table["flow"].unique())
     if upload.flow and flows_of_files != [upload.flow]:
-        flows = {"chosen": upload.flow, "said": " and ".join(flows_of_files)}
+        flows = {"chosen": _named(upload.flow), "said": _(" and ").join(_named(flow) for flow in flows_of_files)}
         yield (
             "flow",
             _("%(chosen)s was chosen at upload, but the files themselves name %(said)s, which is used instead.")
             % flows,
         )
+
+
+def _named(flow):
+    return f"“{Flow(flow).label}”"
 
 
 def _banned():

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.accounts import page_forms
 from tests.trade import released
+from trade.admin import publish_pages
 from trade.admin.corrections.forms import DollarsField
 from trade.models import Release, Upload
 from trade.publishing import releases, staging
@@ -75,7 +76,10 @@ def page_of(upload):
 
 def published(client, upload, **more):
     """Publish an upload from its page, as it is filled in there."""
-    form = filled(client, page_of(upload), note="It was wrong.", **more)
+    upload.refresh_from_db()
+    fields = publish_pages.PublishForm(warnings=upload.warnings).warning_fields()
+    ticks = {field.html_name: field.field.widget.attrs["value"] for field in fields}
+    form = filled(client, page_of(upload), note="It was wrong.", **ticks | more)
     return client.post(reverse("admin:trade_upload_publish", args=[upload.pk]), form)
 
 
@@ -131,7 +135,8 @@ def test_a_value_a_hundred_times_too_large_needs_a_tick(editor, dataset):
     drawn = editor.get(page_of(upload)).content.decode()
     assert "2016: 136\u202f846\u202f449 → 13\u202f684\u202f644\u202f900 (+13\u202f547\u202f798\u202f451)" in drawn
     assert [drawn.count(f'class="dot {dot}"') for dot in ("hollow", "solid")] == [1, 1]
-    refused = published(editor, upload)
+    unticked = filled(editor, page_of(upload), note="It was wrong.")
+    refused = editor.post(reverse("admin:trade_upload_publish", args=[upload.pk]), unticked)
     assert "Tick to confirm" in refused.content.decode()
     ticks = {f"warning_{n}": "on" for n in range(len(upload.warnings))}
     published(editor, upload, **ticks)
@@ -238,13 +243,13 @@ def test_one_value_that_changed_meanwhile_keeps_what_was_typed(editor, dataset):
 def test_a_value_that_changes_before_publication_is_compared_again_and_ticked(editor, dataset):
     editor.post(grid_page(dataset), filled(editor, grid_page(dataset), **GRID))
     upload = Upload.objects.get()
-    assert upload.warnings == []
+    assert [warning["key"] for warning in upload.warnings] == ["largest"]
     released.release(dataset, {LIAONING: {"reported": 8}})
     published(editor, upload)
     upload.refresh_from_db()
     assert (upload.state, dataset.releases.count()) == ("staged", 3)
     assert "Release 3 by the command line was published first" in upload.progress
-    [warning] = upload.warnings
+    _largest, warning = upload.warnings
     assert "it was 6, and in release 3 it is 8" in warning["text"]
     published(editor, upload, warning_0="on")
     assert dataset.observations.standing().get().value_usd == 7

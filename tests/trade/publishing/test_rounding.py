@@ -19,9 +19,10 @@ def frame(values):
 PUBLISHED = frame([1_234_567, 2_000_499, 3_000_000, 4_999_500, None, 6_000_001])
 
 
-def test_the_unit_of_a_file_is_the_largest_that_all_its_values_share():
+def test_the_unit_of_a_file_is_the_largest_that_nearly_all_its_values_share():
     assert rounding.unit_of(pd.Series([1000, 2000, 15_000, 0, 7000, 12_000])) == 1000
-    assert rounding.unit_of(pd.Series([1000, 2000, 15_001, 0, 7000, 12_000])) == 1
+    assert rounding.unit_of(pd.Series([1000, 2000, 15_001, 0, 7000, 12_000])) == 1000
+    assert rounding.unit_of(pd.Series([1000, 2000, 15_001, 0, 7001, 12_000])) == 1
     assert rounding.unit_of(pd.Series([1000, 2000])) == 1  # so few may be round by chance
 
 
@@ -35,6 +36,12 @@ def test_a_value_that_differs_by_more_is_changed():
     table, count, _unit = rounding.kept(PUBLISHED, frame([1_236_000, 2_001_000, 3_001_000, 4_999_000, 9000, 6_001_000]))
     assert table["value_usd"].tolist() == [1_236_000, 2_001_000, 3_001_000, 4_999_500, 9000, 6_001_000]
     assert count == 1
+
+
+def test_an_exact_value_typed_among_rounded_ones_is_taken_as_it_is():
+    table, count, unit = rounding.kept(PUBLISHED, frame([1_235_000, 2_000_498, 3_000_000, 5_000_000, 9000, 6_000_000]))
+    assert table["value_usd"].tolist() == [1_234_567, 2_000_498, 3_000_000, 4_999_500, 9000, 6_000_001]
+    assert (count, unit) == (3, 1000)
 
 
 def test_a_file_in_whole_dollars_is_taken_as_it_is():

@@ -5,7 +5,8 @@ Pure functions on frames of trade.frames.READ_COLUMNS: no database, no files. He
 """
 
 from trade.importing.checks.faults import faults
+from trade.importing.checks.largest_changes import largest, largest_new
 from trade.importing.checks.names_to_codes import resolve
 from trade.importing.checks.warnings import warnings
 
-__all__ = ["faults", "resolve", "warnings"]
+__all__ = ["faults", "largest", "largest_new", "resolve", "warnings"]

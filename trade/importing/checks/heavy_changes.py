@@ -9,7 +9,7 @@ from trade.importing.checks.expected_values import COUNTS, Grid, nearer
 SHARE = 0.009  # of the total of a direction and period, before or after: one per cent, a little rounded
 TWICE = np.log(1.95)
 # A new value is compared with a guess, of which the usual error is known: how far it must be off at least, and at most.
-ERRORS, LEAST, MOST = 2.9, np.log(1.8), np.log(1.97)
+ERRORS, LEAST, MOST = 2.9, np.log(1.92), np.log(2)
 
 
 def heavy(grid: Grid, explained: np.ndarray, names: row_text.Names) -> list[dict]:

@@ -14,10 +14,11 @@ from trade.importing.checks.expected_values import COUNTS, Grid, median
 
 ENOUGH = 14.0  # of the logarithm of a likelihood, by which a block of values fits another place better
 ENOUGH_FOR_ROWS = 20.0  # the same for rows, of which there are many blocks
-ENOUGH_FOR_TWO = 4.2  # the same for two names exchanged
+ENOUGH_FOR_TWO = 4.5  # the same for two names exchanged
 FEWEST = 3  # values, of which a shift can be told
 APART = 0.35  # in logarithms: names whose values are nearer to each other may be exchanged unseen
 NEW_APART = 0.64  # the same of new values (1.9 times), of which it is only guessed what they should be
+NEW_SHARE = 0.0015  # of what is traded in all, that new values must make: small ones change places by themselves
 COMPARED = 200  # names whose values fit worst: only among these are exchanges looked for
 EXPLANATIONS = 6
 OTHER = {"to_dprk": "from_dprk", "from_dprk": "to_dprk"}
@@ -280,6 +281,9 @@ def _gains_of_pairs(grid, fits, at, keys):
     gains = np.where((each > 0) & (each.T > 0), each + each.T, 0)  # both must fit better
     apart = np.abs(expected[:, None] - expected[None, :]) >= APART
     are_published = is_published[:, None] & is_published[None, :]
+    file = grid.file[:, at]
+    weighs = file[keys] >= NEW_SHARE * np.nansum(file)
+    apart &= are_published | (weighs[:, None] & weighs[None, :])
     apart &= are_published | (np.abs(said[:, None] - said[None, :]) >= NEW_APART)
     counts = np.fmax(grid.file[keys, at], 0) >= COUNTS
     return np.where(apart & (counts[:, None] | counts[None, :]) & ~np.isnan(gains), gains, 0)

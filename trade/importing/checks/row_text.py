@@ -87,6 +87,26 @@ def amount(row) -> str:
     return "no value" if pd.isna(row.value_usd) else f"{row.value_usd:,}"
 
 
+def dollars(value) -> str:
+    """Write an amount in three digits: 1593000000 -> "US$1.59 bn", 845123 -> "US$845,123"."""
+    for size, name in ((10**9, "bn"), (10**6, "m")):
+        if round(value) >= size * 0.9995:
+            number = value / size
+            return f"US${number:,.{2 if number < 9.995 else 1 if number < 99.95 else 0}f} {name}"
+    return f"US${round(value):,}"
+
+
+def years(numbers) -> str:
+    """Write years in runs: [2019, 2021, 2022, 2023] -> "2019, 2021 to 2023"."""
+    runs = []
+    for year in sorted(set(numbers)):
+        if runs and year == runs[-1][1] + 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs)
+
+
 def dimensions(row, names: Names) -> str:
     """Say what a value is of: "Liaoning, exports to the DPRK 2016"."""
     return f"{names[row.key]}, {flow(row.flow)} {period(row)}"

@@ -25,13 +25,14 @@ def warnings(
     banned=(),
     changes=None,
     unit=None,
+    mode="amend",
 ) -> list[dict]:
     """List what may be right but is unusual: [{"key": "leap", "text": "2 values …", "rows": 2}, …].
 
     `names` maps codes to names for the texts. `banned` are (flow, chapter, year): a full ban that held through that
     whole year and since; a fourth part is the last year of one that ended.
     `changes`, as diff.compare gives them, tell which estimates the file ends. `unit` is that to
-    which the file rounds its values, if it is known.
+    which the file rounds its values, if it is known; in `mode` "replace" what it leaves out is removed.
     """
     names = row_text.Names(names or {})
     merged = _beside_head(table, head)
@@ -39,7 +40,7 @@ def warnings(
     possible = [
         _totals_off(table, totals),
         *unlikely(table, head, new, names, unit),
-        _disappeared(table, head, kind, names),
+        _disappeared(table, head, kind, names, mode),
         _fewer(table, head),
         _not_the_next_year(table, head),
         _unfinished(new, names),
@@ -93,19 +94,29 @@ def _difference(row):
     return f"{row_text.place(row)}{period} is {row.value_usd:,}, but its parts add up to {row.sum:,}{slip}"
 
 
-def _disappeared(table, head, kind, names):
+def _disappeared(table, head, kind, names, mode):
     """Name provinces (or chapters) that stand in head for a year, and are not in a file that holds most."""
     level = 5 if kind == "province" else 2
     standing, arriving = _codes_by_year(head[head["value_usd"].notna()], level), _codes_by_year(table, level)
-    gone = []
+    gone = {}
     for (flow, year), now in arriving.items():
         years = [y for f, y in standing if f == flow and y <= year]
         before = standing[flow, max(years)] if years else set()
         holds_most = len(now & before) * 2 >= len(before)  # else the file is about a few of them only
-        if before - now and holds_most:
-            gone += [f"{names[code]} ({flow} {year})" for code in sorted(before - now)]
+        for code in before - now if holds_most else ():
+            gone.setdefault(code, {}).setdefault(flow, []).append(year)
+    if not gone:
+        return None
+    listed = [f"{names[code]} ({_flows_and_years(gone[code])})" for code in sorted(gone)]
     thing = "province" if kind == "province" else "chapter"
-    return row_text.warning("disappeared", gone, thing, "no longer in the file", gone)
+    told = row_text.warning("disappeared", listed, thing, "no longer in the file", listed)
+    then = "are removed" if mode == "replace" else "stay as they are"
+    return told | {"text": f"{told['text']} What is published for those years and directions {then}."}
+
+
+def _flows_and_years(by_flow):
+    """Write "exports to the DPRK 2021 to 2024, imports from the DPRK 2021"."""
+    return ", ".join(f"{row_text.flow(flow)} {row_text.years(years)}" for flow, years in sorted(by_flow.items()))
 
 
 def _codes_by_year(rows, level):
@@ -184,14 +195,15 @@ def _beside_an_estimate(new, table, head, changes, names):
     touched = touched.drop_duplicates()
     untouched = standing.merge(touched, on=cell, how="left", indicator=True).query("_merge == 'left_only'")[cell]
     rows = arriving.merge(untouched, on=cell)
-    listed = [f"{row_text.dimensions(row, names)}: {row_text.amount(row)}" for row in rows.head(5).itertuples()]
-    return row_text.warning(
-        "estimate",
-        rows,
-        "reported value",
-        "new where an estimate already exists, and the two will be added together",
-        listed,
-    )
+    is_new = rows["old"].isna()
+    listed = [
+        f"{row_text.dimensions(row, names)}: {row_text.amount(row)}"
+        + ("" if pd.isna(row.old) else f" (was {row.old:,})")
+        for row in rows.head(5).itertuples()
+    ]
+    what = " and ".join(f"{n:,} {word}" for n, word in ((is_new.sum(), "new"), ((~is_new).sum(), "changed")) if n)
+    beside = f"{what} where an estimate already exists, and the two will be added together"
+    return row_text.warning("estimate", rows, "reported value", beside, listed)
 
 
 def _emptied(merged, names):

@@ -99,7 +99,20 @@ def _real_year(luck):
     """A year as the demonstration data have it, where nothing broke."""
     year = int(luck.choice(QUIET))
     source = _source(luck)
-    return years(source, year, year), years(source, 1998, year - 1)
+    return _without_shocks(years(source, year, year), years(source, 1998, year - 1))
+
+
+def _without_shocks(arriving, standing):
+    """Leave out what moved threefold against the whole from one year to the next: that is no ordinary update."""
+    wide = _wide(pd.concat([arriving, standing])).droplevel("month", axis=1)
+    ratios = np.log(wide.where(wide > 0)).diff(axis=1)
+    ratios = ratios - ratios.groupby("flow").transform("median")
+    touched = sorted({*arriving["year"], *(arriving["year"] + 1)} & set(wide.columns))
+    shocks = set(ratios.index[(ratios[touched].abs() > np.log(3)).any(axis=1)])
+    return tuple(
+        rows[[pair not in shocks for pair in zip(rows["flow"], rows["key"], strict=True)]]
+        for rows in (arriving, standing)
+    )
 
 
 def _revision(luck):
@@ -124,7 +137,7 @@ def _new_month(luck):
 
 def _older_years(luck):
     source, first = _source(luck), luck.integers(2001, 2009)
-    return years(source, first - luck.integers(1, 4), first - 1), years(source, first, 2024)
+    return _without_shocks(years(source, first - luck.integers(1, 4), first - 1), years(source, first, 2024))
 
 
 # --- faults ---------------------------------------------------------------------------------------------------------
