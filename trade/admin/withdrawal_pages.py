@@ -67,21 +67,25 @@ def withdraw_view(model_admin, request, pk):
 
 
 def _outlook(release):
-    """Say what would happen: {"values": [{"name", "flow", "period", …}], "count": 3, "rebuilt": [5], …}."""
+    """Say what would happen: {"values": [{"name", "flow", "period", …}], "back": 3, "ended": 0, "rebuilt": [5], …}."""
     if release.dataset.observations.count() > LARGEST:
         return None
     plan = withdrawal.plan(release)
-    names = names_of(release.dataset.kind, set(plan.put_back["key"]))
-    flows = {flow.value: flow.label for flow in Flow}
+    changes = withdrawal.beside_what_stands(plan)
+    names, flows = names_of(release.dataset.kind, set(changes["key"])), {flow.value: flow.label for flow in Flow}
+    shown = changes.head(LISTED).astype(object)
     values = [
-        row | {"name": names.get(row["key"], ""), "flow": flows[row["flow"]]}
+        row
+        | {"name": names.get(row["key"], ""), "flow": flows[row["flow"]]}
         | {"period": time_period.written(row["year"], row["month"])}
-        for row in plan.put_back.head(LISTED).astype(object).where(plan.put_back.notna(), None).to_dict("records")
-    ]  # fmt: skip
+        for row in shown.where(shown.notna(), None).to_dict("records")
+    ]
+    back = int(changes["new_status"].notna().sum())
     return {
         "values": values,
-        "count": len(plan.put_back),
-        "left": len(plan.put_back) - len(values),
+        "left": len(changes) - len(values),
+        "back": back,
+        "ended": len(changes) - back,
         "rebuilt": [one.number for one in plan.rebuilt],
         "emptied": [one.number for one in plan.emptied],
         "hides": plan.leaves_nothing,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from trade.bundles import build, rebuild, storage
 from trade.bundles.facts import FIELDS, as_released, described, facts
+from trade.frames import KEY
 from trade.models import Dataset, Release, Upload
 from trade.publishing import admin_log, bulk_rows, diff, history
 from trade.publishing.history import Step
@@ -142,6 +143,12 @@ def plan(release: Release, *, keep: bool = False) -> Plan:
         if is_told_by_it or history.differs_at(before, after, one.pk):
             made.rebuilt.append(one)
     return made
+
+
+def beside_what_stands(made: Plan):
+    """What the new release would list, and beside it the value that stands now as `value_usd`."""
+    head = made.before[made.before["until_id"].isna()]
+    return made.put_back.merge(head[[*KEY, "value_usd"]], on=KEY, how="left")
 
 
 def _told_before(release, shown):
