@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from drafts import differences, draft_page, previewing
 from drafts.filled_form import FilledForm, mark_of
-from drafts.models import Draft, contents_of
+from drafts.models import HELD, Draft, contents_of
 from tables.editing import state_of
 from tables.models import OpenForm
 
-SAVE, PREVIEW, HELD = "_draft", "_preview", "_held"
+SAVE, PREVIEW = "_draft", "_preview"
 
 
 class ListForPublishers(ChangeList):

@@ -8,6 +8,8 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+HELD = "held_draft"  # the field of a form that names the draft which it shows; a kept form (tables.kept_forms) keeps it
+
 
 class DraftQuerySet(models.QuerySet):
     def of(self, model: type[models.Model], pk: object = None):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from sanctions.models import Event, Measure, Resolution
 from tests.accounts import page_forms
 from tests.drafts.steps import acted, drafted, form_at, pressed, seen_by_readers, url
 
-pytestmark = pytest.mark.both_databases
+BOTH = pytest.mark.both_databases
 HOUR = dt.timedelta(hours=1)
 
 
@@ -58,6 +59,7 @@ def test_who_may_only_write_publishes_by_no_way(writer, publisher):
     assert Draft.objects.get().publish_at is None
 
 
+@BOTH
 def test_a_publisher_publishes_a_draft_and_it_is_gone(writer, publisher):
     draft = drafted(writer, question(), answer="Nobody knows.")
     acted(publisher, draft, "publish")
@@ -85,6 +87,7 @@ def test_a_form_that_was_refused_still_knows_which_draft_it_shows(writer, publis
     assert not Draft.objects.exists()
 
 
+@BOTH
 def test_a_new_entry_is_drafted_shown_again_and_published(writer, publisher):
     typed = {"question": "Why is there no data?", "answer": "Because.", "slug": "no-data", "page": "both"}
     pressed(writer, url(Question, "add"), "_draft", **typed)
@@ -110,6 +113,7 @@ def test_an_unfinished_draft_is_kept_and_says_what_is_missing(writer, publisher)
     assert form_at(writer, url(Resolution, "add") + f"?draft={draft.pk}")["adopted"] == ["01/06/2014"]
 
 
+@BOTH
 def test_the_rows_of_a_resolution_are_drafted_with_it(writer, publisher):
     entry = Resolution.objects.get(number=2371)
     first = entry.measures.first()
@@ -124,6 +128,7 @@ def test_the_rows_of_a_resolution_are_drafted_with_it(writer, publisher):
     assert entry.measures.first().codes.exists()
 
 
+@BOTH
 def test_a_draft_becomes_public_at_its_hour_and_not_before(writer, publisher):
     draft = drafted(writer, question(), answer="Nobody knows.")
     acted(publisher, draft, "schedule", publish_at=later())
@@ -175,6 +180,7 @@ def test_the_second_of_two_who_draft_is_told_and_then_may_replace_the_other_s(wr
     assert Draft.objects.get().contents["answer"] == ["Mine."]
 
 
+@BOTH
 def test_what_was_published_meanwhile_is_not_replaced_unseen(writer, publisher):
     draft = drafted(writer, question(), answer="Nobody knows.")
     page = url(Question, "draft", draft.pk)
@@ -210,6 +216,7 @@ def test_a_form_that_changes_nothing_makes_no_draft(writer):
         (Measure, {"pk": None}, {"measure": "Only in the preview."}, "Resolution 1695"),
     ],
 )
+@BOTH
 def test_a_preview_is_the_public_page_with_the_draft_in_place(writer, model, key, typed, where):
     entry = model.objects.first() if "pk" in key else model.objects.get(**key)
     before = model.objects.filter(pk=entry.pk).values().get()
@@ -236,3 +243,23 @@ def test_an_event_is_drafted_and_shown_where_charts_mark_it(writer, publisher):
     acted(publisher, draft, "discard")
     assert not Draft.objects.exists()
     assert Event.objects.get(pk=entry.pk).text == entry.text
+
+
+def test_a_draft_sent_after_its_session_ended_comes_back_and_is_saved_then(writer):
+    change = url(Question, "change", question().pk)
+    sent = form_at(writer, change) | {"answer": "Typed for an hour.", "_draft": "x"}
+    Session.objects.all().delete()
+    writer.post(change, sent)
+    assert not Draft.objects.exists()
+    writer.force_login(writer.user)
+    again = form_at(writer, change)
+    assert again["answer"] == ["Typed for an hour."]
+    assert not Draft.objects.exists()
+    writer.post(change, again | {"_draft": "x"})
+    assert Draft.objects.get().contents["answer"] == ["Typed for an hour."]
+    sent = form_at(writer, change) | {"answer": "Typed again.", "_draft": "x"}
+    Session.objects.all().delete()
+    writer.post(change, sent)
+    writer.force_login(writer.user)
+    writer.post(change, form_at(writer, change) | {"_draft": "x"})
+    assert Draft.objects.get().contents["answer"] == ["Typed again."]

@@ -11,7 +11,7 @@ from sanctions.models import Event, Measure, Resolution
 from tests.words import text_of
 from trade.publishing import staging
 
-pytestmark = pytest.mark.both_databases
+BOTH = pytest.mark.both_databases
 DAY = dt.date
 
 
@@ -28,6 +28,7 @@ def ended(words, db):
     return cap
 
 
+@BOTH
 def test_pages_say_until_when_it_applied_and_what_took_its_place(ended, client):
     for page in ("/sanctions/", "/sanctions/2321/"):
         text = text_of(client.get(page)).replace(" ;", ";")
@@ -46,6 +47,7 @@ def test_a_measure_that_ends_in_time_to_come_still_applies(ended, client):
     assert Measure.objects.account()["ended"] == 0
 
 
+@BOTH
 def test_charts_mark_its_beginning_and_its_end(ended):
     events = [one for one in provider.chart_events() if "annual" in one["text"] or "coal" in one["text"]]
     ends = [one for one in events if one["text"].startswith("No longer in force")]
@@ -55,6 +57,7 @@ def test_charts_mark_its_beginning_and_its_end(ended):
     assert [one["date"] for one in events if one["label"] == "Resolution 2321" and one["text"].startswith("Cap")]
 
 
+@BOTH
 def test_a_full_ban_that_ended_says_so(words, db):
     Measure.objects.filter(resolution=2371, goods__startswith="coal").update(until=DAY(2020, 6, 30))
     assert {ban["until"] for ban in provider.full_bans() if ban["code"] == "2701"} == {DAY(2020, 6, 30)}

@@ -6,7 +6,7 @@ from faq.models import Question
 from sanctions.models import Measure, Resolution
 from tests.tables.steps import address, text_of
 
-pytestmark = pytest.mark.both_databases
+BOTH = pytest.mark.both_databases
 
 
 def restored(client, model):
@@ -14,6 +14,7 @@ def restored(client, model):
     return client.post(address(model, "deleted"), {"version": version}, follow=True)
 
 
+@BOTH
 def test_a_deleted_question_is_listed_and_restored_at_its_old_address(editor):
     before = Question.objects.filter(slug="crude-oil").values().get()
     editor.post(address(Question, "delete", before["id"]), {"post": "yes"})
@@ -26,6 +27,7 @@ def test_a_deleted_question_is_listed_and_restored_at_its_old_address(editor):
     assert "Nothing has been deleted." in text_of(editor.get(address(Question, "deleted")))
 
 
+@BOTH
 def test_a_deleted_resolution_comes_back_with_its_measures_and_their_codes(editor):
     entry = Resolution.objects.get(number=2371)
     before = list(entry.measures.values())
