@@ -38,7 +38,7 @@ class RedactForm(forms.Form):
         label=_("Reason for readers"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown on the pages of the releases whose files are made anew. Do not repeat the text."),
+        help_text=_("Shown on the pages of the releases whose files are rebuilt. Do not repeat the text."),
     )
     confirmed = forms.BooleanField(
         label=_("Take it out everywhere. This cannot be undone."), required=False

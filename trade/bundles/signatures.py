@@ -61,7 +61,7 @@ def chain_findings(release: Release, sums: str) -> tuple[list[str], list[str]]:
     if named != previous.sums_checksum:
         if rebuilt := [again for again in previous.rebuilt if again["old"] == named]:
             words = {"number": previous.number, "day": rebuilt[-1]["on"][:10]}
-            return [], [_("names release %(number)d as it was before its files were made anew on %(day)s") % words]
+            return [], [_("names release %(number)d as it was before its files were rebuilt on %(day)s") % words]
         words = {"number": previous.number, "named": named, "found": previous.sums_checksum}
         fault = _(
             "names release %(number)d with the checksum %(named)s as the previous release, but release %(number)d "

@@ -62,7 +62,7 @@ class Releases(Feed):
     def item_description(self, release: Release) -> str:
         """The note, in plain text as editors wrote it, what a reader must know, and what its files are checked by."""
         sentences = [_("Withdrawn: %s") % release.withdrawal_reason if release.withdrawn else release.note]
-        sentences += [_("Files made anew on %(day)s: %(reason)s") % _rebuilt(again) for again in release.rebuilt]
+        sentences += [_("Files rebuilt on %(day)s: %(reason)s") % _rebuilt(again) for again in release.rebuilt]
         if release.dataset.is_demonstration:
             sentences.append(_("The figures are invented for demonstration."))
         if release.sums_checksum:

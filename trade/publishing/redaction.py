@@ -90,7 +90,7 @@ def record(text: str, reason: str, user=None) -> Redaction:
     """
     reason, found = reason.strip(), places(text)
     if not reason:
-        raise Refused(_("Give the reason: readers see it where the files were made anew."))
+        raise Refused(_("Give the reason: readers see it where files were rebuilt."))
     if text.casefold() in reason.casefold():
         raise Refused(_("The reason repeats the text. Readers see the reason, so say it in other words."))
     if not found:

@@ -306,5 +306,5 @@ def aftermath(release: Release, new: Release | None) -> str:
     on = release.withdrawn.isoformat()
     later = release.dataset.releases.filter(pk__gt=release.pk, withdrawn=None).order_by("number")
     if rebuilt := [str(one.number) for one in later if any(again["on"] == on for again in one.rebuilt)]:
-        said.append(_("Files that held its values were made anew without them: of release %s.") % ", ".join(rebuilt))
+        said.append(_("The files of later releases that held its values were rebuilt without them: release %s.") % ", ".join(rebuilt))
     return " ".join(said)

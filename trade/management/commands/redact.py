@@ -9,7 +9,7 @@ from trade.publishing import redaction, uploads
 
 class Command(BaseCommand):
     help = (
-        "Take a text out of notes and names of files, and make anew the files of releases that hold it. The text is "
+        "Take a text out of notes and names of files, and rebuild the files of releases that hold it. The text is "
         "read from standard input, so that no history of commands keeps it."
     )
 

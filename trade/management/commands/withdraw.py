@@ -9,7 +9,7 @@ from trade.publishing import uploads, withdrawal
 class Command(BaseCommand):
     help = (
         "Withdraw a release for cause. Its addresses give the reason. A new release puts back what stands without it, "
-        "and later releases that hold its values are made anew without them."
+        "and later releases that hold its values are rebuilt without them."
     )
 
     def add_arguments(self, parser):
