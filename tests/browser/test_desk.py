@@ -45,10 +45,10 @@ def upload(page, name, content, dataset="china-provinces"):
     return page.locator(".state")
 
 
-def publish(page, note):
+def publish(page, note, kind="correction"):
     for box in page.locator("fieldset.warnings input[type=checkbox]").all():
         box.check()
-    page.get_by_label("correction").check()
+    page.get_by_label(kind, exact=True).check()
     page.get_by_label("Note for readers").fill(note)
     page.get_by_role("button", name="Publish as the next release").click()
     expect(page.locator(".state")).to_have_text("published", timeout=120_000)
@@ -106,11 +106,39 @@ def test_an_editor_goes_back_to_an_earlier_release_and_is_led_to_the_new_one(edi
     editor.goto("/admin/trade/release/?dataset__slug__exact=china-provinces")
     editor.locator("#result_list tbody th a").nth(1).click()
     editor.get_by_role("link", name="Revert to this release").click()
-    editor.get_by_label("Note for readers").fill("That was a test.")
-    editor.get_by_role("button", name="Revert").click()
-    expect(editor.locator(".messagelist")).to_contain_text("was created", timeout=120_000)
+    editor.get_by_role("button", name="Compare").click()
+    expect(editor.locator(".state")).to_have_text("ready to publish", timeout=120_000)
+    expect(editor.locator(".counts")).to_contain_text("4 changed")
+    publish(editor, "That was a test.", kind="reversion")
     expect(editor.locator("#content")).to_contain_text("That was a test.")
-    assert "/admin/trade/release/" in editor.url
+
+
+def test_several_values_are_corrected_by_keyboard_alone(editor):
+    editor.goto(
+        "/admin/trade/upload/correct/?dataset=china-provinces&flow=to_dprk&key=CN-LN&key=CN-JL&first=2015&last=2016"
+    )
+    editor.get_by_label("Liaoning, exports to the DPRK, 2015").focus()
+    before = editor.evaluate("document.activeElement.value")
+    editor.keyboard.press("Control+a")
+    editor.keyboard.type("1.5")
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".faults")).to_contain_text("could mean a decimal fraction or a thousand")
+    assert violations(editor, "#content") == []
+    editor.locator(".faults a").focus()
+    editor.keyboard.press("Enter")
+    expect(editor.get_by_label("Liaoning, exports to the DPRK, 2015")).to_be_focused()
+    editor.keyboard.press("Control+a")
+    editor.keyboard.type(before.replace(",", " ") + " 000")
+    editor.keyboard.press("Tab")
+    editor.keyboard.type("3 000 019")  # Liaoning 2016, selected by the Tab
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".state")).to_have_text("ready to publish", timeout=120_000)
+    expect(editor.locator(".counts")).to_contain_text("2 changed")
+    expect(editor.locator("fieldset.warnings")).to_contain_text("Liaoning")
+    assert editor.locator(".dot.hollow").count() == editor.locator(".dot.solid").count() == 2
+    assert violations(editor, "#content") == []
+    editor.get_by_role("button", name="Discard this upload").click()
+    expect(editor.locator(".state")).to_have_text("discarded")
 
 
 def test_a_visitor_meets_the_login_and_no_upload(page):
