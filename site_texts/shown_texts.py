@@ -13,17 +13,20 @@ from site_texts.models import SiteText
 
 
 def of(request: HttpRequest | None) -> Mapping[str, str]:
-    """All texts by their keys: {"name": "Yalu", …}; what cannot be read is as the site came."""
+    """All texts by their keys: {"name": "Yalu", …}; without a request, or a database, they are as the site came."""
     if request is None:
-        return _read()
+        return _with_defaults({})
     if not hasattr(request, "site_texts"):
-        request.site_texts = _read()
+        request.site_texts = _with_defaults(_written())
     return request.site_texts
 
 
-def _read():
+def _written():
     try:
-        written = dict(SiteText.objects.exclude(text="").values_list("key", "text"))
+        return dict(SiteText.objects.exclude(text="").values_list("key", "text"))
     except DatabaseError:  # as on the page that says that the database is away
-        written = {}
+        return {}
+
+
+def _with_defaults(written):
     return {key: written.get(key) or str(text.default) for key, text in TEXTS.items()}

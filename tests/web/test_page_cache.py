@@ -154,11 +154,20 @@ def test_a_question_edited_in_the_admin_shows_at_once(dataset, client, editor):
     assert not rendered(client, "/questions/")
 
 
+@pytest.mark.slow
+def test_a_text_of_the_site_edited_in_the_admin_shows_at_once(dataset, client, editor):
+    client.get("/questions/")
+    where = reverse("admin:site_texts_sitetext_change", args=["questions"])
+    assert editor.post(where, form_of(editor.get(where)) | {"text": "Ask **us**."}).status_code == 302
+    assert "Ask <strong>us</strong>." in client.get("/questions/").content.decode()
+    assert not rendered(client, "/questions/")
+
+
 EDITS = {
     "province": (Province, "CN-LN", {"name_en": "Liaoning Sheng"}),
     "section": (Section, "V", {"short_title": "Minerals"}),
     "chapter": (Chapter, "27", {"short_title": "Fuels"}),
-    "dataset": (Dataset, "china-provinces", {"title": "Another title"}),
+    "dataset": (Dataset, "china-provinces", {"next_release_on": "2030-01-31"}),
 }
 
 
