@@ -193,6 +193,7 @@ def test_a_page_of_an_error_needs_no_context(code):
     assert '<html lang="en"' in html
 
 
+@pytest.mark.django_db  # asked for the name of the site
 @pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404"])
 def test_a_page_of_an_error_has_no_address_of_its_own(code):
     html = render_to_string(f"{code}.html", {}, RequestFactory().get("/nowhere/"))
