@@ -35,7 +35,7 @@ from trade.admin.release_pages import row_or_404
 from trade.admin.withdrawal_pages import lead_to_release
 from trade.charts import svg
 from trade.charts.figures.before_after import revision
-from trade.models import Flow, Release, Upload, Worker, names_of
+from trade.models import Flow, Release, Upload, Worker
 from trade.number_text import exact
 from trade.publishing import descriptions, releases, staging, uploads
 
@@ -92,6 +92,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 name="trade_upload_annotated",
             ),
             at("restart", self.restart_view),
+            path("<int:pk>/changes.xlsx", self.admin_site.admin_view(self.changes_view), name="trade_upload_changes"),
             *super().get_urls(),
         ]
 
@@ -186,7 +187,6 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "annotatable": [file for file in files if _can_be_marked(file, upload)],
                 "files": files,
                 "page": page,
-                "names": names_of(upload.dataset.kind, {row["key"] for row in page or ()}),
                 "by_year": upload.summary.get("years", []),
                 "drawings": _drawings(upload),
                 "corrected": corrected_values.drawings(upload),
@@ -194,6 +194,8 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "spellings_form": _spellings_form(upload) if request.user.has_perm("trade.add_alias") else None,
                 "query": request.GET,
                 "kinds": upload_changes.kinds(),
+                "flows": upload_changes.flows(upload),
+                "orders": upload_changes.orders(),
             }
             | self.publish_context(request, upload)
             | forms
@@ -226,6 +228,19 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
         if action == "answer":
             return {"answer_form": AnswerForm(kept, questions=upload.questions)}
         return {"spellings_form": _spellings_form(upload, kept)}
+
+    def changes_view(self, request, pk):
+        """Hand out the changes that the filters find as a workbook."""
+        upload = get_object_or_404(Upload.objects.select_related("dataset"), pk=pk)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        try:
+            content = upload_changes.workbook_of(upload, request.GET)
+        except uploads.LOST:
+            messages.error(request, _("The list of changes is no longer stored on this site."))
+            return self._redirect_to_page(pk)
+        name = f"changes of upload {upload.pk}.xlsx"
+        return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
 
     def annotated_view(self, request, pk, file_pk):
         """Hand out a copy of the editor's workbook in which each fault is marked."""

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from trade import number_text
+from trade.models import Flow
 
 register = template.Library()
 
@@ -12,6 +13,12 @@ register = template.Library()
 def exact(value):
     """Write a whole number with thin gaps; no value is a dash."""
     return number_text.exact(value)
+
+
+@register.filter
+def direction(code):
+    """Name a direction for a reader."""
+    return Flow(code).label if code in Flow.values else code
 
 
 @register.filter
