@@ -277,6 +277,7 @@ SPECIAL = {
             ("spellings", "refused", {"name_0": "CN-LN"}),
             ("publish", "staged", ALWAYS),
             ("discard", "staged", {}),
+            ("preview", "staged", {"note": "As it would be."}),
             ("restart", "failed", {}),
         )
     },
