@@ -22,6 +22,8 @@ PUBLIC = {
     "data/<slug>": ["data/china-provinces"],
     "datasets/<slug>": ["datasets/china-provinces"],
     "<form>": FORMS,
+    "preview/<token>/<path>": ["preview/no-token/provinces/"],
+    "preview/<token>": ["preview/no-token"],
     "latest/<name>": ["latest/data.csv", "latest/workbook.xlsx"],
     "<n>/<name>": ["2/data.csv", "2/chart.json", "2/README.md", "2/chart-to_dprk.svg"],
     "<n>": ["2"],
@@ -29,7 +31,9 @@ PUBLIC = {
     "<rest>": ["nothing", "datasets/"],
 }
 REGULAR = {  # addresses that the urlconf writes as regular expressions
-    r"admin/^(?P<app_label>trade|faq|sanctions|auth|mfa|accounts|django_tasks_database)/$": "admin/faq/",
+    r"admin/^(?P<app_label>trade|faq|sanctions|site_texts|auth|mfa|accounts|django_tasks_database)/$": "admin/faq/",
+    "admin/guide/<name>/": "admin/guide/data-formats/",
+    "admin/guide/screenshots/<name>.png": "admin/guide/screenshots/desk-upload.png",
     r"^admin/faq/(?P<rest>(?:resolution|measure)/.*)$": "admin/faq/measure/add/",
     r"admin/(?P<url>.*)$": "admin/nothing",
     r"accounts/^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "accounts/password/reset/1-set-password/",
