@@ -25,7 +25,7 @@ from trade.models import Component, Flow, Upload, names_of
 
 PAGE = 100
 MOST_SORTED = 2_000_000
-MOST_TAKEN = xlsx_writer.LAST_ROW - 10  # rows of one sheet
+MOST_TAKEN = 250_000  # rows of one workbook: they take some fifteen seconds
 AT_ONCE = 50_000  # rows read for a workbook in memory
 SMALL = 1_000  # US$, added before a ratio is taken
 
@@ -67,7 +67,7 @@ def workbook_of(upload: Upload, query) -> bytes:
     size, lines = min(len(changes), MOST_TAKEN), []
     if size < len(changes):
         lines = [
-            _("The first %(n)s of %(all)s changes: a sheet holds no more.")
+            _("The first %(n)s of %(all)s changes, in this order. Filter the list for the others.")
             % {"n": f"{size:,}", "all": f"{len(changes):,}"}
         ]
     columns = [xlsx_writer.Column(header, width, look) for header, width, look, _value in _columns()]

@@ -24,7 +24,7 @@ from trade.importing.reading import Reading
 from trade.models import Dataset, Flow, Upload, names_of
 from trade.publishing import by_hand, diff, rounding, signs_of_life
 from trade.publishing.uploads import Overtaken, Refused, State, ask, refuse, save_changes, set_state
-from trade.publishing.workbook_edits import choose_layout, fault_of_another_dataset, only_edited_cells
+from trade.publishing.workbook_edits import ONE_CELL, fault_of_another_dataset, merge, only_edited_cells
 from trade.reference.vocabulary import known_spellings
 
 # Questions that are asked in staging: an answer is harmless where it is not needed.
@@ -129,10 +129,10 @@ def _compare(upload, base, reading, vocabulary):
     if faults:
         return refuse(upload, faults)
     head = dataset.observations.standing().frame()
-    layout, question = choose_layout(upload, tables, reading)
-    if question:
-        return ask(upload, [question])
-    table = only_edited_cells(upload, tables[layout], layout, reading, base)
+    table, layout, questions = merge(upload, tables, reading)
+    if questions:
+        return ask(upload, questions)
+    table = only_edited_cells(upload, table, layout, reading, base)
     ours, unit = bool(reading.signature), None
     if not ours and kind != Dataset.Kind.TOTAL:  # there each row says how finely it is known
         table, rounded, unit = rounding.kept(head, table)
@@ -260,7 +260,7 @@ def _warn_of_unused_answers(upload, table, reading):
     """
     asked = reading.asked | ASKED_HERE
     for key, value in upload.answers.items():
-        if key not in asked:
+        if key not in asked and not key.startswith(ONE_CELL):
             yield "answer", _("The answer %s was not used because the files raise no such question.") % f"{key}={value}"
     flows_of_files = sorted(table["flow"].unique())
     if upload.flow and flows_of_files != [upload.flow]:
