@@ -17,7 +17,7 @@ from backups.manifest import DUMP, BackupError, Manifest
 from trade.bundles import verification
 from trade.bundles.storage import REDACTIONS
 from trade.models import Release
-from trade.publishing import redaction
+from trade.publishing import redacted_texts
 
 # What `migrate` itself leaves in an empty database.
 MADE_BY_MIGRATIONS = {
@@ -68,7 +68,7 @@ def restore(path: Path, overwrite: bool = False) -> Restored:
         databases.load(dump)
     faults = list(_faults_of_tables(manifest))
     call_command("migrate", interactive=False, verbosity=0)
-    redacted = redaction.replay(manifest.made)
+    redacted = redacted_texts.replay(manifest.made)
     releases = Release.objects.select_related("dataset").order_by("dataset", "number")
     faults += _faults_of(releases)
     return Restored(manifest, len(releases), faults, _files_left(manifest), time.monotonic() - began, redacted)

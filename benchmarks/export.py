@@ -153,7 +153,8 @@ def to_excel(rows, folder):
 
 def workbook(rows, folder):
     """Our workbook, made of the records alone: sums and records are not counted with it."""
-    from trade.bundles import build, data_files, facts, release_workbook
+    from trade.bundles import build, data_files, facts
+    from trade.bundles.workbook import release_workbook
 
     new = saved_release()
     names = facts.labels(new.dataset, rows)

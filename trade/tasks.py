@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from trade.models import Upload
-from trade.publishing import descriptions, redaction, releases, signs_of_life, staging, withdrawal
+from trade.publishing import descriptions, redacted_texts, releases, signs_of_life, staging, withdrawal
 from trade.publishing.uploads import AT_WORK
 from trade.publishing.waiting import notices, planned_hours, preview_files, publish_drafts
 from web import disk_faults
@@ -112,7 +112,7 @@ def _tell_it_was_overtaken(pk):
 
 def _publish(upload, note, kind, user):
     if "redaction" in upload.asked:
-        redaction.publish(upload)
+        redacted_texts.publish(upload)
     elif "withdraw" in upload.asked:
         withdrawal.publish(upload, reason=note, user=user)
     elif "facts" in upload.asked:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from tables.read_only import ReadOnly
 from trade import tasks
 from trade.models import Redaction
-from trade.publishing import redaction, uploads
+from trade.publishing import redacted_texts, uploads
 
 NAMES = {
     "trade.release": _("notes of releases"),
@@ -23,7 +23,7 @@ NAMES = {
     "trade.annotation": _("notes on charts"),
     "trade.historicalannotation": _("earlier versions of notes on charts"),
     "admin.logentry": _("entries of the log of the admin"),
-} | dict.fromkeys(redaction.OBSERVATIONS, _("notes of values"))
+} | dict.fromkeys(redacted_texts.OBSERVATIONS, _("notes of values"))
 
 
 class RedactForm(forms.Form):
@@ -68,7 +68,7 @@ class RedactionAdmin(ReadOnly):
             try:
                 if chosen["confirmed"]:
                     return self._redact(request, chosen)
-                found = _counted([place._asdict() for place in redaction.places(chosen["text"])])
+                found = _counted([place._asdict() for place in redacted_texts.places(chosen["text"])])
             except uploads.Refused as refused:
                 form.add_error(None, str(refused))
         context = self.admin_site.each_context(request) | {
@@ -81,8 +81,8 @@ class RedactionAdmin(ReadOnly):
 
     def _redact(self, request, chosen):
         with transaction.atomic():
-            made = redaction.record(chosen["text"], chosen["reason"], request.user)
-            asked = redaction.ask(made, request.user)
+            made = redacted_texts.record(chosen["text"], chosen["reason"], request.user)
+            asked = redacted_texts.ask(made, request.user)
             for upload in asked:
                 tasks.publish_upload.enqueue(upload.pk, chosen["reason"], "", request.user.pk)
             self.log_addition(request, made, "redacted")

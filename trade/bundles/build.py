@@ -21,9 +21,10 @@ from django.core.files.storage import storages
 from django.utils import translation
 
 from trade import charts
-from trade.bundles import data_files, data_package, file_types, readme, release_workbook, schema_org, signatures
+from trade.bundles import data_files, data_package, file_types, readme, schema_org, signatures
 from trade.bundles.facts import facts, labels, release_facts
 from trade.bundles.storage import PACKED, is_packed, path_of, remove_folder
+from trade.bundles.workbook import release_workbook
 from trade.charts import svg, view_state
 from trade.models import Dataset, Release, names_of
 from web import compression

@@ -25,7 +25,7 @@ from trade.importing.reading import Reading
 from trade.importing.texts import period_values
 from trade.importing.texts.flow_words import FROM, TO, TOTAL
 
-DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.release_workbook writes them
+DATASET_ITEM, RELEASE_ITEM = "Dataset identifier", "Release"  # on the cover, as bundles.workbook writes them
 OUR_DATA_SHEETS = ("data", TO, FROM)  # of our own workbook
 OUR_OTHER_SHEETS = {"cover", "contents", "notes", "charts", "changes", "sanctions"}
 ATTRIBUTES = ("estimate", "second_estimate", "status", "note", "quantity")

@@ -16,8 +16,8 @@ from trade.bundles import build, rebuild, storage
 from trade.bundles.facts import FIELDS, as_released, described, facts
 from trade.frames import KEY
 from trade.models import Dataset, Release, Upload
-from trade.publishing import admin_log, bulk_rows, diff, history
-from trade.publishing.history import Step
+from trade.publishing import admin_log, bulk_rows, diff, row_history
+from trade.publishing.row_history import Step
 from trade.publishing.uploads import AT_WORK, Refused, State
 
 NEXT = 2**62  # stands for the new release until it has an id; greater than every id
@@ -40,12 +40,12 @@ class Plan:
 
     @property
     def leaves_nothing(self) -> bool:
-        return history.standing_at(self.after, NEXT).empty
+        return row_history.standing_at(self.after, NEXT).empty
 
     @cached_property
     def put_back(self):
         """What the new release lists: frames.CHANGE_COLUMNS."""
-        return history.changed_by(self.after, NEXT, "withdrawn")
+        return row_history.changed_by(self.after, NEXT, "withdrawn")
 
     @property
     def puts_back(self) -> bool:
@@ -128,19 +128,19 @@ def plan(release: Release, *, keep: bool = False) -> Plan:
     shown = dataset.releases.filter(withdrawn=None).exclude(pk=release.pk).order_by("pk")
     later = [one for one in shown if one.pk > release.pk]
     steps = [Step(one.pk, _returned_to(one)) for one in later]
-    after = history.without(before, release.pk, steps, NEXT, keep=keep)
+    after = row_history.without(before, release.pk, steps, NEXT, keep=keep)
     after = _without_clashes(after, dataset.kind, [*(one.pk for one in later), NEXT], release.pk)
-    emptied = [one for one in later if history.standing_at(after, one.pk).empty]
+    emptied = [one for one in later if row_history.standing_at(after, one.pk).empty]
     later = [one for one in later if one not in emptied]
     for one in emptied:
         following = next((other.pk for other in later if other.pk > one.pk), NEXT)
-        after = history.end_later(after, one.pk, following)
+        after = row_history.end_later(after, one.pk, following)
     told_before = _told_before(release, shown)
     made = Plan(release, before, after, seen, _told_without(facts(dataset), release, told_before), emptied=emptied)
     for one in later:
         told = _told_without(one.facts, release, told_before)
         is_told_by_it, one.facts = told != one.facts, told
-        if is_told_by_it or history.differs_at(before, after, one.pk):
+        if is_told_by_it or row_history.differs_at(before, after, one.pk):
             made.rebuilt.append(one)
     return made
 
@@ -178,11 +178,11 @@ def _seen(dataset):
 def _without_clashes(after, kind, releases, withdrawn):
     """Put nothing back beside what a later release gave in its place: a year beside its months, and the like."""
     for pk in releases:
-        standing = after[history.stands(after, pk)]
+        standing = after[row_history.stands(after, pk)]
         was_put_back = (standing["since_id"] < withdrawn) | standing["id"].isna()
         clashing = standing[was_put_back & diff.clashing(standing, kind)]
         if len(clashing):
-            after = history.end_where(after, clashing, pk)
+            after = row_history.end_where(after, clashing, pk)
     return after
 
 
@@ -213,12 +213,12 @@ def _build(made, new, reason):
     }
     for one in made.rebuilt:
         made.folders.append(one.bundle)
-        changes = history.changed_by(made.after, one.pk)
-        one.counts = history.counts(changes)
-        frame = history.standing_at(made.after, one.pk)
+        changes = row_history.changed_by(made.after, one.pk)
+        one.counts = row_history.counts(changes)
+        frame = row_history.standing_at(made.after, one.pk)
         rebuild.rebuild(one, frame, changes, reason=why, on=made.on)
     if new and not made.leaves_nothing:
-        new.bundle, new.files = build.build(new, history.standing_at(made.after, NEXT), made.put_back)
+        new.bundle, new.files = build.build(new, row_history.standing_at(made.after, NEXT), made.put_back)
 
 
 def _mark(made, reason):
@@ -306,5 +306,8 @@ def aftermath(release: Release, new: Release | None) -> str:
     on = release.withdrawn.isoformat()
     later = release.dataset.releases.filter(pk__gt=release.pk, withdrawn=None).order_by("number")
     if rebuilt := [str(one.number) for one in later if any(again["on"] == on for again in one.rebuilt)]:
-        said.append(_("The files of later releases that held its values were rebuilt without them: release %s.") % ", ".join(rebuilt))
+        said.append(
+            _("The files of later releases that held its values were rebuilt without them: release %s.")
+            % ", ".join(rebuilt)
+        )
     return " ".join(said)

@@ -15,7 +15,8 @@ from openpyxl.utils import range_boundaries
 from spreadsheets import xlsx_writer
 from tests.samples import slow_after
 from tests.trade import released
-from trade.bundles import release_workbook, storage
+from trade.bundles import storage
+from trade.bundles.workbook import release_workbook
 from trade.models import Province
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]

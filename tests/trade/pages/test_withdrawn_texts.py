@@ -13,7 +13,7 @@ from tests.samples import soaking
 from tests.trade import sites
 from tests.trade.sites import reported
 from trade.models import Release
-from trade.publishing import redaction, withdrawal
+from trade.publishing import redacted_texts, withdrawal
 
 VALUE, NOTE, REMARK, PERSON = 987_654_321, "Xylophone sent these", "Heard from Xylophone", "Kim Example-Person"
 START = ["/", "/data/", "/sitemap.xml", "/data/releases.atom", "/api/v1/datasets", "/api/v1/datasets/china-provinces"]
@@ -28,9 +28,9 @@ def publish():
     sites.release("china-provinces", [reported("CN-HL", 2023, 5_000)], note="Heilongjiang.")
     sites.release("china-provinces", [reported("CN-LN", 2022, 7_000, note=f"By {PERSON}.")], note=f"Says {PERSON}.")
     withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=3), "It was not ours to publish.")
-    redacted = redaction.record(PERSON, "It named a person.")
-    for upload in redaction.ask(redacted):
-        redaction.publish(upload)
+    redacted = redacted_texts.record(PERSON, "It named a person.")
+    for upload in redacted_texts.ask(redacted):
+        redacted_texts.publish(upload)
 
 
 def texts(name, body):

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from tests.trade import released
 from trade.bundles import storage, verification
 from trade.models import Redaction, Release, Upload
-from trade.publishing import redaction, releases, staging, uploads, withdrawal
+from trade.publishing import redacted_texts, releases, staging, uploads, withdrawal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("words")]
 
@@ -29,7 +29,7 @@ def all_text(release):
 @pytest.fixture(autouse=True)
 def what_follows_a_commit_is_done(monkeypatch):
     """These tests never commit."""
-    monkeypatch.setattr(redaction.transaction, "on_commit", lambda follow: follow())
+    monkeypatch.setattr(redacted_texts.transaction, "on_commit", lambda follow: follow())
 
 
 @pytest.fixture
@@ -44,9 +44,9 @@ def made():
 
 
 def redact(text=NAME, reason="It named a person."):
-    redacted = redaction.record(text, reason)
-    for upload in redaction.ask(redacted):
-        redaction.publish(upload)
+    redacted = redacted_texts.record(text, reason)
+    for upload in redacted_texts.ask(redacted):
+        redacted_texts.publish(upload)
     return redacted
 
 
@@ -100,7 +100,7 @@ def test_what_is_found_by_chance_nowhere_or_repeated_is_refused(made):
         (NAME, "  ", "Give the reason"),
     ):
         with pytest.raises(uploads.Refused, match=said):
-            redaction.record(text, reason)
+            redacted_texts.record(text, reason)
     assert not Redaction.objects.exists()
 
 
@@ -111,10 +111,10 @@ def test_where_it_fails_nothing_is_changed(made, monkeypatch):
     def fail(*args, **kwargs):
         raise OSError("no")
 
-    monkeypatch.setattr(redaction.bulk_rows, "rewrite", fail)
-    redacted = redaction.record(NAME, "It named a person.")
+    monkeypatch.setattr(redacted_texts.bulk_rows, "rewrite", fail)
+    redacted = redacted_texts.record(NAME, "It named a person.")
     with pytest.raises(OSError, match="no"):
-        redaction.apply(redacted, made)
+        redacted_texts.apply(redacted, made)
     assert list(Release.objects.order_by("pk").values("bundle", "note", "rebuilt")) == before
     assert sorted(storages["bundles"].listdir(made.pk)[0]) == sorted(folders)
 
@@ -124,7 +124,7 @@ def test_after_a_restore_it_is_done_again(made, monkeypatch):
     rows = list(made.observations.order_by("pk").values_list("pk", "note"))
     notes = list(made.releases.order_by("pk").values_list("pk", "note"))
     with monkeypatch.context() as patched:
-        patched.setattr(redaction, "_remove", lambda folders, reason: None)
+        patched.setattr(redacted_texts, "_remove", lambda folders, reason: None)
         old = {one.pk: (one.bundle, one.files) for one in made.releases.all()}
         created = redact().created
     Redaction.objects.all().delete()
@@ -133,9 +133,9 @@ def test_after_a_restore_it_is_done_again(made, monkeypatch):
     for pk, note in notes:
         bundle, files = old[pk]
         Release.objects.filter(pk=pk).update(note=note, bundle=bundle, files=files, rebuilt=[])
-    assert redaction.replay("2100-01-01T00:00:00+00:00") == 0
-    assert redaction.replay(created.isoformat()) == 1
-    assert redaction.replay(created.isoformat()) == 0
+    assert redacted_texts.replay("2100-01-01T00:00:00+00:00") == 0
+    assert redacted_texts.replay(created.isoformat()) == 1
+    assert redacted_texts.replay(created.isoformat()) == 0
     assert not any(NAME in all_text(one) or NAME in one.note for one in made.releases.all())
 
 

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade.publishing import redaction, uploads
+from trade.publishing import redacted_texts, uploads
 
 
 class Command(BaseCommand):
@@ -19,10 +19,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         text = sys.stdin.readline().rstrip("\r\n")
         try:
-            made = redaction.record(text, options["reason"])
-            redaction.write_outside_of_datasets(made)
-            for dataset in redaction.datasets_of(made):
-                redaction.apply(made, dataset)
+            made = redacted_texts.record(text, options["reason"])
+            redacted_texts.write_outside_of_datasets(made)
+            for dataset in redacted_texts.datasets_of(made):
+                redacted_texts.apply(made, dataset)
         except uploads.Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"Taken out of {len(made.places)} places.")

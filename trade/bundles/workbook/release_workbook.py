@@ -16,9 +16,9 @@ from spreadsheets.xlsx_writer import Column, Sheet
 from trade import number_text, providers
 from trade.bundles import citations, data_dictionary, data_files
 from trade.bundles.data_files import FLOWS
-from trade.bundles.workbook_charts import charts_sheet
-from trade.bundles.workbook_notes import Notes, notes_sheet
-from trade.bundles.workbook_titles import flow_title, title_lines
+from trade.bundles.workbook.workbook_charts import charts_sheet
+from trade.bundles.workbook.workbook_notes import Notes, notes_sheet
+from trade.bundles.workbook.workbook_titles import flow_title, title_lines
 from trade.models import Dataset, Release
 
 ROOM = xlsx_writer.LAST_ROW - 20  # rows that a table may have below its title and lines

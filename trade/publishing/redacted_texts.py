@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from trade.bundles import rebuild, storage
 from trade.models import Dataset, Redaction, Release, Upload, UploadFile
 from trade.models.redaction import MARK
-from trade.publishing import bulk_rows, history
+from trade.publishing import bulk_rows, row_history
 from trade.publishing.uploads import AT_WORK, Refused, State
 
 SHORTEST = 3  # characters
@@ -137,7 +137,7 @@ def apply(made: Redaction, dataset: Dataset, upload: Upload | None = None) -> No
     try:
         for release in dataset.releases.select_related("dataset", "withdraws").order_by("number"):
             is_named = release.pk in texts and release.note != texts[release.pk].text
-            if not release.bundle or not (is_named or history.differs_at(before, after, release.pk)):
+            if not release.bundle or not (is_named or row_history.differs_at(before, after, release.pk)):
                 continue
             gone.append(release.bundle)
             if release.withdrawn is None:
@@ -167,8 +167,8 @@ def _with_notes(rows, places):
 def _rebuild(release, after, named, made):
     if named:
         release.note = named.text
-    frame, is_back = history.standing_at(after, release.pk), release.kind == Release.Kind.WITHDRAWAL
-    changes = history.changed_by(after, release.pk, "withdrawn" if is_back else None)
+    frame, is_back = row_history.standing_at(after, release.pk), release.kind == Release.Kind.WITHDRAWAL
+    changes = row_history.changed_by(after, release.pk, "withdrawn" if is_back else None)
     rebuild.rebuild(release, frame, changes, reason=made.reason, on=timezone.now())
 
 

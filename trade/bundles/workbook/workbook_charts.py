@@ -6,7 +6,7 @@ from spreadsheets.xlsx_charts import Drawn, Picture
 from spreadsheets.xlsx_writer import Column, Sheet
 from trade import number_text
 from trade.bundles.data_files import FLOWS
-from trade.bundles.workbook_titles import flow_title, title_lines
+from trade.bundles.workbook.workbook_titles import flow_title, title_lines
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.svg.primitives import COLOURS

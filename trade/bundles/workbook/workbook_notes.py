@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from spreadsheets.xlsx_writer import Column, Sheet
 from trade.bundles import data_dictionary, data_files
 from trade.bundles.data_files import FLOWS
-from trade.bundles.workbook_titles import flow_title, title_lines
+from trade.bundles.workbook.workbook_titles import flow_title, title_lines
 from trade.models import Dataset, Release
 
 FLAGS = {
