@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from tables import kept_forms
@@ -32,7 +32,7 @@ from web import site_address
 State = Upload.State
 PREVIEW_PATIENCE = timedelta(minutes=3)  # after which a preview may be asked for again
 LONGEST_FILTER = 100  # characters
-OWNER = SafeString(' form="publish-form"')  # of a control that stands elsewhere on the page
+OWNER = format_html(' form="{}"', "publish-form")  # of a control that stands elsewhere on the page
 
 
 class PublishPages:

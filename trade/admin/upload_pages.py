@@ -176,9 +176,6 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "opts": self.opts,
                 "upload": upload,
                 "release": Release.objects.filter(upload=upload).first(),
-                "at_work": (at_work := upload.state in uploads.AT_WORK),
-                "stale": at_work and not uploads.is_alive(upload),
-                "no_worker": (at_work or upload.state == Upload.State.SCHEDULED) and not Worker.objects.are_alive(),
                 "may_handle": self.may_handle(request.user, upload),
                 "asked_at": _address_of_form(upload),
                 "described": descriptions.differences(upload),
@@ -197,6 +194,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
                 "flows": upload_changes.flows(upload),
                 "orders": upload_changes.orders(),
             }
+            | _work_on(upload)
             | self.publish_context(request, upload)
             | forms
         )
@@ -293,6 +291,17 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
         if request.method != "POST" or not self.may_handle(request.user, upload):
             raise PermissionDenied
         return upload
+
+
+def _work_on(upload):
+    """Whether a worker is at work on an upload or will be, has fallen silent, or is missing."""
+    at_work = upload.state in uploads.AT_WORK
+    is_awaited = at_work or upload.state == Upload.State.SCHEDULED
+    return {
+        "at_work": at_work,
+        "stale": at_work and not uploads.is_alive(upload),
+        "no_worker": is_awaited and not Worker.objects.are_alive(),
+    }
 
 
 def _page_of_changes(upload, query):
