@@ -45,13 +45,17 @@ SPELLINGS_ASKED = 20
 
 @admin.register(Upload)
 class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
-    list_display = ["what", "dataset", "state", "changes", "who", "when"]
+    list_display = ["what", "dataset", "status", "changes", "who", "when"]
     list_filter = ["dataset", "state"]
     list_select_related = ["dataset", "user"]
     import_export_change_list_template = "admin/trade/upload/change_list.html"
     search_fields = ["files__name", "release__note"]
     date_hierarchy = "created"
     import_template_name = "admin/trade/upload/import.html"
+
+    @admin.display(description=_("state"), ordering="state")
+    def status(self, upload):
+        return upload.state_in_words
 
     def has_import_permission(self, request):
         return request.user.has_perm("trade.add_upload")

@@ -86,6 +86,12 @@ class Upload(models.Model):
         """Whether it is done as it was asked, without being compared and looked at."""
         return bool({"facts", "withdraw", "redaction"} & self.asked.keys())
 
+    @property
+    def state_in_words(self):
+        """The state as an editor is told it: what would change nothing is not ready to be published."""
+        is_empty = self.counts and not any(self.counts.get(word) for word in ("new", "changed", "removed"))
+        return _("nothing would change") if self.state == self.State.STAGED and is_empty else self.get_state_display()
+
     def __str__(self):
         if self.asked:
             return _("%(what)s, %(dataset)s") % {"what": self.form, "dataset": self.dataset}

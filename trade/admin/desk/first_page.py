@@ -117,7 +117,7 @@ def _who(upload):
 
 
 def _state(upload):
-    return f"{upload.get_state_display()}, {_time(upload.created)}"
+    return f"{upload.state_in_words}, {_time(upload.created)}"
 
 
 def _hour(upload):
