@@ -255,14 +255,15 @@ SPECIAL = {
     "trade_upload_previewed": lambda root, accounts: Attempt(
         url("trade_upload_previewed", Upload.objects.get(state="staged").pk)
     ),
+    "trade_upload_changes": lambda root, accounts: Attempt(
+        url("trade_upload_changes", Upload.objects.get(state="staged").pk)
+    ),
     "trade_upload_call_off": of_upload("call_off", "scheduled"),
     "trade_upload_discard": of_upload("discard", "staged"),
     "trade_upload_restart": of_upload("restart", "failed"),
     "trade_release_revert": at_release("revert"),
     "trade_release_withdraw": at_release("withdraw", reason="It named a person.", values="put_back"),
-    "trade_redaction_add": plain(
-        "trade_redaction_add", text="a note", reason="It named a person.", confirmed="on"
-    ),
+    "trade_redaction_add": plain("trade_redaction_add", text="a note", reason="It named a person.", confirmed="on"),
     "accounts_logentry_export": plain("accounts_logentry_export"),
     "auth_user_password_change": lambda root, accounts: Attempt(
         url("auth_user_password_change", the("auth_user").pk), PASSWORD

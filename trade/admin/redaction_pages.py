@@ -23,6 +23,7 @@ NAMES = {
     "trade.annotation": _("notes on charts"),
     "trade.historicalannotation": _("earlier versions of notes on charts"),
     "admin.logentry": _("entries of the log of the admin"),
+    "django_tasks_database.dbtaskresult": _("tasks that were done"),
 } | dict.fromkeys(redacted_texts.OBSERVATIONS, _("notes of values"))
 
 

@@ -49,7 +49,7 @@ def bundles() -> Account:
 
 
 def expired_uploads() -> Account:
-    """Discard the uploads that were not published in the days that the settings grant, and drafts of those that ended."""
+    """Discard what was not published in the days that the settings grant, and the drafts of uploads that ended."""
     before = timezone.now() - timedelta(days=settings.UPLOAD_KEEP_DAYS)
     Upload.objects.filter(created__lt=before, state__in=uploads.ENDS).exclude(draft={}).update(draft={})
     old = Upload.objects.filter(created__lt=before).exclude(state__in=[*uploads.ENDS, uploads.State.SCHEDULED])

@@ -33,7 +33,12 @@ FIELDS = {
     "trade.annotation": ("text",),
     "trade.historicalannotation": ("text",),
     "admin.logentry": ("object_repr", "change_message"),
+    "django_tasks_database.dbtaskresult": ("args_kwargs",),
 }  # fmt: skip
+
+# How a row leads to the dataset whose files may hold its text; others are written at once.
+OF_DATASET = dict.fromkeys((*OBSERVATIONS, "trade.release", "trade.upload"), "dataset_id")
+OF_DATASET |= {"trade.uploadfile": "upload__dataset_id"}
 
 
 class Place(NamedTuple):
@@ -260,9 +265,8 @@ def _key(place):
 
 
 def _dataset_of(place):
-    path = {"trade.uploadfile": "upload__dataset_id", "trade.annotation": "", "trade.historicalannotation": ""}
-    path = path.get(place.model, "dataset_id")
-    if not path or place.model == "admin.logentry":
+    path = OF_DATASET.get(place.model)
+    if path is None:
         return None
     return apps.get_model(place.model).objects.filter(pk=place.pk).values_list(path, flat=True).first()
 
