@@ -8,12 +8,15 @@ from collections import deque
 from urllib.parse import urljoin, urlsplit
 
 import pyarrow.parquet as pq
+import pytest
 
 from tests.samples import soaking
 from tests.trade import sites
 from tests.trade.sites import reported
 from trade.models import Release
 from trade.publishing import redacted_texts, withdrawal
+
+pytestmark = pytest.mark.slow
 
 VALUE, NOTE, REMARK, PERSON = 987_654_321, "Xylophone sent these", "Heard from Xylophone", "Kim Example-Person"
 START = ["/", "/data/", "/sitemap.xml", "/data/releases.atom", "/api/v1/datasets", "/api/v1/datasets/china-provinces"]

@@ -12,7 +12,7 @@ from trade.bundles import storage, verification
 from trade.models import Redaction, Release, Upload
 from trade.publishing import redacted_texts, releases, staging, uploads, withdrawal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("words")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("words"), pytest.mark.slow]
 
 NAME = "Kim Example-Person"
 CELL, OTHER = ("CN-LN", "to_dprk", 2015, 0), ("CN-JL", "to_dprk", 2015, 0)

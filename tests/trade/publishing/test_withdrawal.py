@@ -19,7 +19,7 @@ from trade.models import Release
 from trade.publishing import releases, uploads, withdrawal
 from trade.reference import seed as reference
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]
 
 # Each step builds releases: to make a failing sequence shorter would take hours.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]

@@ -9,6 +9,8 @@ import pytest
 from tests.trade.importing.checks import updates
 from trade.importing import checks
 
+pytestmark = pytest.mark.slow
+
 SAMPLE, ALL = 4, 200
 RIGHT, EXTRA = 0.99, 0.05
 

@@ -8,7 +8,7 @@ from trade import tasks
 from trade.models import Dataset, Upload
 from trade.publishing import releases, staging, uploads
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CELL = ("CN-LN", "to_dprk", 2016, 0)
 FILE = b"province,year,flow,reported_usd\nCN-LN,2016,to_dprk,7\n"
