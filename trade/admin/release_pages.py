@@ -41,15 +41,15 @@ class ReleaseAdmin(ReadOnly):
     list_select_related = ["dataset", "user"]
     search_fields = ["note"]
     date_hierarchy = "created"
-    readonly_fields = ["public_page", "revert", "withdraw"]
+    readonly_fields = ["when", "is_withdrawn", "public_page", "revert", "withdraw"]
 
     def get_fields(self, request, release=None):
         """Offer what the account may do: no return to the newest or to a withdrawn one, which is withdrawn once."""
-        fields = ["dataset", "number", "kind", "note", "created", "user", "upload", "reverts_to", "public_page"]
+        fields = ["dataset", "number", "kind", "note", "when", "user", "upload", "reverts_to", "public_page"]
         if request.user.has_perm("trade.publish_upload") and release and _may_be_returned_to(release):
             fields.append("revert")
         if release and release.withdrawn:
-            return [*fields, "withdrawn", "withdrawal_reason"]
+            return [*fields, "is_withdrawn", "withdrawal_reason"]
         return [*fields, "withdraw"] if request.user.has_perm("trade.delete_release") else fields
 
     def get_urls(self):
