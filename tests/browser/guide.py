@@ -51,7 +51,7 @@ def upload(page):
     take(page, "desk-question", "h2#questions")
     answer(page)
     take(page, "desk-changes", "h2#changes")
-    take(page, "desk-list", ".filters")
+    take(page, "desk-list", ".drawings + details")
 
 
 def preview_and_publish(page):
@@ -89,7 +89,7 @@ def history(page):
     page.goto("/admin/trade/release/?dataset__slug__exact=china-provinces")
     page.locator("#result_list tbody th a").nth(1).click()  # there is no going back to the newest
     page.get_by_role("link", name="Revert to this release").wait_for()
-    take(page, "desk-release")
+    take(page, "desk-release", "#content h1")
 
 
 def withdraw(page):
@@ -194,12 +194,13 @@ def wait(page):
 
 
 def take(page, name, heading=None):
-    """Take the picture of a page, from a heading on."""
+    """Take the picture of a page from a heading on, as far as the window and the page reach."""
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     page.evaluate("document.querySelectorAll('.desk .scroll').forEach(one => { one.scrollTop = 0; })")
     if heading:
         page.locator(heading).evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 20)")
-    page.screenshot(path=FOLDER / f"{name}.png")
+    bottom = page.locator("#content, main").last.evaluate("one => Math.ceil(one.getBoundingClientRect().bottom) + 16")
+    page.screenshot(path=FOLDER / f"{name}.png", clip=SIZE | {"x": 0, "y": 0, "height": min(bottom, SIZE["height"])})
     sys.stdout.write(f"docs/screenshots/{name}.png\n")
 
 

@@ -108,6 +108,10 @@ class DatasetAdmin(Named):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(newest=Max("releases__number"))
 
+    def get_view_on_site_url(self, obj=None):
+        """No way to a page that answers "not found"."""
+        return super().get_view_on_site_url(obj) if obj is None or obj.is_open_to_readers else None
+
     def get_fieldsets(self, request, obj=None):
         """A new dataset comes last, is never first at once, and has nothing released that a note could be about."""
         left_out = set() if obj else {"is_default", "position", "note"}

@@ -52,6 +52,10 @@ class ReleaseAdmin(ReadOnly):
             return [*fields, "is_withdrawn", "withdrawal_reason"]
         return [*fields, "withdraw"] if request.user.has_perm("trade.delete_release") else fields
 
+    def get_view_on_site_url(self, obj=None):
+        """No way to a page that answers "not found": that of a draft or a hidden dataset."""
+        return super().get_view_on_site_url(obj) if obj is None or obj.dataset.is_open_to_readers else None
+
     def get_urls(self):
         def at(action, view):
             return path(f"<int:pk>/{action}/", self.admin_site.admin_view(view), name=f"trade_release_{action}")
@@ -76,6 +80,8 @@ class ReleaseAdmin(ReadOnly):
 
     @admin.display(description=_("public page"))
     def public_page(self, release):
+        if not release.dataset.is_open_to_readers:
+            return ""
         return format_html('<a href="{}">{}</a>', release.get_absolute_url(), _("changes and files"))
 
     @admin.display(description=_("revert"))

@@ -91,6 +91,7 @@ def test_the_second_of_two_who_describe_a_dataset_is_told(site, editor, work):
 def test_what_shows_at_once_needs_no_note_and_no_release(site, editor):
     save(editor, "china-provinces", state="hidden")
     assert Dataset.objects.get(pk="china-provinces").state == "hidden"
+    assert "View on site" not in editor.get("/admin/trade/dataset/china-provinces/change/").content.decode()
     assert editor.get("/data/china-provinces/1/data.csv").status_code == 404
     save(editor, "china-provinces", state="published")
     assert editor.get("/data/china-provinces/1/data.csv").status_code == 200
