@@ -163,8 +163,8 @@ def test_going_back_is_a_release_and_needs_an_earlier_one(run):
     code, said = run("revert", "china-provinces", "1", "--note", "A mistake.")
     assert (code, said["release"], said["kind"], said["counts"]["changed"]) == (0, 3, "revert", 1)
     for arguments, words in (
-        (["china-provinces", "3"], "Choose a release earlier than the latest; 3 is not earlier."),
-        (["china-provinces", "9"], "9 is not earlier."),
+        (["china-provinces", "3"], "Release 3 is the latest release. Choose an earlier one."),
+        (["china-provinces", "9"], "has no release 9."),
         (["nothing", "1"], "There is no dataset “nothing”."),
     ):
         code, said = run("revert", *arguments, "--note", "Why.")
