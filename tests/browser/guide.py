@@ -198,7 +198,7 @@ def take(page, name, heading=None):
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     page.evaluate("document.querySelectorAll('.desk .scroll').forEach(one => { one.scrollTop = 0; })")
     if heading:
-        page.locator(heading).evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 20)")
+        page.locator(heading).evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 12)")
     bottom = page.locator("#content, main").last.evaluate("one => Math.ceil(one.getBoundingClientRect().bottom) + 16")
     page.screenshot(path=FOLDER / f"{name}.png", clip=SIZE | {"x": 0, "y": 0, "height": min(bottom, SIZE["height"])})
     sys.stdout.write(f"docs/screenshots/{name}.png\n")

@@ -70,11 +70,16 @@ def _in_field(label, name, text):
     if model._meta.get_field(name).get_internal_type() == "JSONField":
         for pk, value in rows.exclude(**{name: {}}).exclude(**{name: []}).values_list("pk", name).iterator(500):
             if text in json.dumps(value, ensure_ascii=False):
-                yield Place(label, pk, name, _without(value, text))
+                yield Place(label, _as_json(pk), name, _without(value, text))
         return
     for pk, value in rows.filter(**{f"{name}__contains": text}).values_list("pk", name).iterator(500):
         if text in value:  # some databases find it whatever the case
-            yield Place(label, pk, name, value.replace(text, MARK))
+            yield Place(label, _as_json(pk), name, value.replace(text, MARK))
+
+
+def _as_json(pk):
+    """Tasks have a UUID as their key, which the record keeps as its text."""
+    return pk if isinstance(pk, int) else str(pk)
 
 
 def _without(value, text):

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
 
 from tests.trade import released
 from trade.bundles import storage, verification
@@ -68,6 +69,16 @@ def test_the_text_is_gone_from_every_file_and_each_page_says_when_and_why(made, 
         assert NAME not in row.note
     assert NAME not in json.dumps(list(Redaction.objects.values("reason", "places")))
     assert NAME not in client.get("/data/releases.atom").content.decode()
+
+
+def test_a_task_that_was_done_forgets_the_text(made):
+    words = {"args": [7, f"{NAME} told it.", "correction", 1], "kwargs": {}}
+    task = DBTaskResult.objects.create(
+        task_path="trade.tasks.publish_upload", backend_name="default", args_kwargs=words, priority=0, queue_name="q"
+    )
+    redact()
+    task.refresh_from_db()
+    assert task.args_kwargs["args"][1] == "[redacted] told it."
 
 
 def test_an_uploaded_file_is_named_otherwise_and_its_bytes_are_removed(made):
