@@ -171,6 +171,8 @@ def _seen(dataset):
 
 def _with_notes(rows, places):
     notes = {int(place.pk): place.text for place in places if place.model in OBSERVATIONS}
+    if not notes:  # pandas would take the new ones for numbers
+        return rows
     return rows.assign(note=rows["id"].map(notes).fillna(rows["note"]).astype("str"))
 
 

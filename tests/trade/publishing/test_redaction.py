@@ -71,6 +71,12 @@ def test_the_text_is_gone_from_every_file_and_each_page_says_when_and_why(made, 
     assert NAME not in client.get("/data/releases.atom").content.decode()
 
 
+def test_a_text_is_taken_out_that_no_note_of_a_value_holds(made):
+    redact("told otherwise")
+    third = made.releases.get(number=3)
+    assert third.note == f"{NAME} [redacted]." and "told otherwise" not in all_text(third)
+
+
 def test_a_task_that_was_done_forgets_the_text(made):
     words = {"args": [7, f"{NAME} told it.", "correction", 1], "kwargs": {}}
     task = DBTaskResult.objects.create(
