@@ -25,6 +25,7 @@ MADE_BY_MIGRATIONS = {
     "auth.Group_permissions",
     "auth.Permission",
     "contenttypes.ContentType",
+    "site_texts.SiteText",
     "sites.Site",
 }
 SPOOL = 16 << 20  # bytes of a file that are held in memory

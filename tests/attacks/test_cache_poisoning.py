@@ -119,7 +119,7 @@ def test_what_a_reader_with_a_session_is_sent_is_what_all_are_sent(root):
         shelf.forget()
         status, headers, body = answer_of(root, address)
         # An editor's browser asks for each page anew; the page is the same.
-        assert headers.pop("Cache-Control") in ("private, no-cache", own[1]["Cache-Control"])
+        assert headers.pop("Cache-Control", None) in ("private, no-cache", own[1].get("Cache-Control"))
         assert (status, headers, body) == (own[0], {k: v for k, v in own[1].items() if k != "Cache-Control"}, own[2])
         assert answer_of(Client(), address) == own
 
