@@ -12,7 +12,7 @@ from trade.bundles.facts import facts
 from trade.models import Dataset, Release, Upload
 from trade.publishing import releases, withdrawal
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.slow]
 
 publish = sites.usual
 PAGE = "admin:trade_dataset_change"

@@ -11,7 +11,7 @@ from tests.trade import released
 from trade.models import Dataset
 from trade.publishing import staging, uploads
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db]
 STANDING = {
     ("CN-LN", "to_dprk", 2016, 0): {"reported": 1_000_000, "note": "=1+1"},
     ("CN-JL", "to_dprk", 2016, 0): {"reported": 50_000},

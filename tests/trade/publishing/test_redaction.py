@@ -13,7 +13,7 @@ from trade.bundles import storage, verification
 from trade.models import Redaction, Release, Upload
 from trade.publishing import redacted_texts, releases, staging, uploads, withdrawal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("words"), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words"), pytest.mark.slow]
 
 NAME = "Kim Example-Person"
 CELL, OTHER = ("CN-LN", "to_dprk", 2015, 0), ("CN-JL", "to_dprk", 2015, 0)
@@ -51,6 +51,7 @@ def redact(text=NAME, reason="It named a person."):
     return redacted
 
 
+@pytest.mark.both_databases
 def test_the_text_is_gone_from_every_file_and_each_page_says_when_and_why(made, client):
     before = {one.number: (one.bundle, one.sums_checksum) for one in made.releases.all()}
     redact()
@@ -136,6 +137,7 @@ def test_where_it_fails_nothing_is_changed(made, monkeypatch):
     assert sorted(storages["bundles"].listdir(made.pk)[0]) == sorted(folders)
 
 
+@pytest.mark.both_databases
 def test_after_a_restore_it_is_done_again(made, monkeypatch):
     """The rows are put back as an older backup has them; the record beside the bundles is younger than it."""
     rows = list(made.observations.order_by("pk").values_list("pk", "note"))

@@ -188,6 +188,6 @@ def test_any_sequence_leaves_what_the_lists_of_changes_say():
     run_state_machine_as_test(
         Desk,
         settings=examples(
-            200, in_test=5, phases=PHASES, stateful_step_count=8, suppress_health_check=list(HealthCheck)
+            200, in_test=3, phases=PHASES, stateful_step_count=8, suppress_health_check=list(HealthCheck)
         ),
     )

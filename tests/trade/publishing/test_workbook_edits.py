@@ -10,7 +10,7 @@ from trade.bundles import storage
 from trade.models import Dataset
 from trade.publishing import staging, uploads
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STANDING = {
     ("CN-LN", "to_dprk", 2016, 0): {"reported": 1_111_111},
     ("CN-JL", "to_dprk", 2016, 0): {"reported": 2_222_222},
