@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -48,12 +50,16 @@ class RedactForm(forms.Form):
 
 @admin.register(Redaction)
 class RedactionAdmin(ReadOnly):
-    list_display = ["created", "user", "reason"]
-    fields = ["created", "user", "reason", "where"]
-    readonly_fields = ["where"]
+    list_display = ["when", "user", "reason"]
+    fields = ["when", "user", "reason", "where"]
+    readonly_fields = ["when", "where"]
 
     def has_add_permission(self, request):
         return request.user.has_perm("trade.add_redaction")
+
+    @admin.display(description=_("redacted"), ordering="created")
+    def when(self, made):
+        return date_format(timezone.localtime(made.created), "j M Y, H:i")
 
     @admin.display(description=_("taken out of"))
     def where(self, made):
