@@ -57,7 +57,7 @@ def usual() -> list:
         *static(),
         ("SQLite", tests(*REST, "-m", "not soak")),
         ("PostgreSQL", on_postgres(tests(*REST, "-m", "both_databases and not soak"))),
-        ("browser", in_chromium(tests("tests/browser"))),
+        ("browser", in_chromium(tests("tests/browser", "-m", "not soak"))),
     ]
 
 

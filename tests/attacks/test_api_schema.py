@@ -14,7 +14,7 @@ from tests.accounts import site
 from tests.attacks import effects, sessions
 from tests.samples import soaking
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 publish = site.make
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 SEVERAL = settings(max_examples=300 if soaking() else 8)  # beside what schemathesis tries of each parameter

@@ -13,7 +13,6 @@ from tests.accounts.attempts import attempt
 from tests.attacks import account_forms, addresses, effects, sessions
 from tests.samples import some
 
-pytestmark = pytest.mark.both_databases
 publish = site.make
 EVIL, OWN_ORIGIN = "https://evil.example", "https://testserver"
 ROWS = table.rows()

@@ -77,6 +77,7 @@ def test_every_link_of_the_public_pages_leads_somewhere_and_leaves_no_message(pa
     assert walk(page, site, "/", skip=r"^/admin/") > 30
 
 
+@pytest.mark.soak
 def test_every_link_of_the_admin_leads_somewhere_and_leaves_no_message(editor, site):
     skip = r"^(?!/admin/)|/logout/|/autocomplete/|/jsi18n/|/logentry/export/|_popup="
     assert walk(editor, site, "/admin/", skip=skip) > 30

@@ -76,7 +76,10 @@ def test_an_editor_uploads_compares_publishes_and_the_download_comes_back_unchan
     expect(state).to_have_text("nothing would change")
 
 
-@pytest.mark.parametrize("dataset", ["china-provinces", "china-commodities", "world-commodities"])
+LARGE = [pytest.param(slug, marks=pytest.mark.soak) for slug in ("china-commodities", "world-commodities")]
+
+
+@pytest.mark.parametrize("dataset", ["china-provinces", *LARGE])
 def test_the_published_workbook_of_each_dataset_comes_back_with_no_change(editor, dataset):
     answer = editor.request.get(f"/data/{dataset}/latest/workbook.xlsx")
     assert answer.status == 200

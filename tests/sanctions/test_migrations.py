@@ -19,7 +19,7 @@ from sanctions.models import Measure, Resolution
 from trade import tasks
 from trade.reference import seed as reference
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.soak]  # they undo all migrations, and do them again
 
 MOVED = ["historicalmeasure", "historicalresolution", "measure", "measurecode", "resolution"]
 SINCE = ["event", "historicalevent"]  # models that came after the move

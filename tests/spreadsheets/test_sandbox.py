@@ -124,6 +124,8 @@ LONG = tidy([["CN-LN", 2016, "", "to_dprk", n, "", "A", f"note {n}"] for n in ra
 @pytest.mark.parametrize("victim", ["child", "server"])
 def test_a_child_or_server_that_is_killed_is_a_fault_and_the_next_file_is_read(read, victim):
     read(tidy())  # the server runs
+    while children():  # and its child has ended, or that one would be found
+        time.sleep(0.001)
 
     def kill():
         while not (found := children()):

@@ -58,7 +58,6 @@ def test_one_row_of_much_punctuation_comes_back_from_a_csv(editor, text):
     assert "It contains no changes" in text_of(uploaded(editor, Question, content))
 
 
-@pytest.mark.both_databases
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_exported_rebuilds_a_table_that_was_lost(editor, kind):

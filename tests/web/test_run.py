@@ -77,7 +77,7 @@ def gone(pids):
     return False
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGINT, marks=pytest.mark.soak), signal.SIGTERM])
 def test_it_says_where_the_site_is_and_ends_both_when_it_is_told_to(serve, how):
     process = serve()
     assert "http://127.0.0.1:" in read_until(process, b"Yalu")

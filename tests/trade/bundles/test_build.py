@@ -235,7 +235,6 @@ def test_a_real_dataset_is_not_called_a_demonstration(db):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.both_databases
 def test_the_files_of_any_release_come_back_without_a_change(kind):
     # An import is a process of its own: a few examples, and none made smaller.
     @examples(16, phases=[Phase.generate], suppress_health_check=list(HealthCheck))

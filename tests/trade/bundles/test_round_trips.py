@@ -10,7 +10,7 @@ from trade import frames
 from trade.bundles import storage
 from trade.publishing import diff, releases, staging, uploads
 
-pytestmark = [pytest.mark.usefixtures("places"), pytest.mark.both_databases]
+pytestmark = pytest.mark.usefixtures("places")
 
 NOTES = st.sampled_from(["", "", "a note", "another"])
 ROW = st.tuples(st.one_of(st.none(), st.integers(0, 10**9)), st.sampled_from("AL"), NOTES)

@@ -16,7 +16,7 @@ from trade.models import Upload
 from trade.publishing import staging, uploads
 from web import disk_faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 FILE = b"province,year,month,flow,reported_usd\nCN-LN,2016,,to_dprk,5\n"
 

@@ -109,6 +109,7 @@ def assert_old_or_new(mine, before, offset):
     return True
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_a_publish_killed_at_any_moment_leaves_the_old_head_or_the_new_one(publish_and_die):
     reference.load()
