@@ -42,7 +42,7 @@ def withdraw_view(model_admin, request, pk):
         raise PermissionDenied
     release = get_object_or_404(Release.objects.select_related("dataset", "withdraws"), pk=pk)
     try:
-        withdrawal.refuse_unfit(release, "?")
+        withdrawal.refuse_unfit(release)
     except uploads.Refused as refused:
         messages.error(request, str(refused))
         return redirect("admin:trade_release_change", pk)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.utils.translation import gettext as _
 from pandas import DataFrame
 
 from trade import frames
-from trade.models import Observation, ProvinceObservation, TotalObservation
+from trade.models import Dataset, Observation, ProvinceObservation, TotalObservation
+from trade.publishing.uploads import Refused
 
 ARRIVING, ENDING, REWRITTEN = "arriving_rows", "ending_rows", "rewritten_rows"
 # What may be rewritten of a row: when it ended, whether it is withdrawn, and its note.
@@ -47,6 +49,21 @@ class ReleaseChanges:
             arriving = f"INSERT INTO {self.table} (since_id, {self.names}) SELECT %s, {self.names} FROM {ARRIVING}"  # noqa: S608
             cursor.execute(arriving, [release_id])
             return (ended, cursor.rowcount) == (self.ended, self.added)
+
+
+def releases_of(dataset: Dataset) -> list[tuple]:
+    """Tell what the releases of a dataset are, to see later that nothing else was done: [(id, folder, withdrawn)]."""
+    return list(dataset.releases.order_by("pk").values_list("pk", "bundle", "withdrawn"))
+
+
+def lock(dataset: Dataset, seen: list[tuple]) -> None:
+    """Lock a dataset whose history is to be rewritten, if its releases are still those that were `seen`.
+
+    Raises: Refused.
+    """
+    Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
+    if releases_of(dataset) != seen:
+        raise Refused(_("Another release was made or withdrawn meanwhile. Nothing was changed. Try again."))
 
 
 def rewrite(model: type[Observation], changed: DataFrame, made: DataFrame, dataset_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Takes a text out of notes and names of files, wherever it stands, and makes anew the files of releases that hold it.
+"""Takes a text out of notes and names of files, wherever it stands, and rebuilds the files of releases that hold it.
 
 Three steps: `places` finds where the text stands, and what stands there without it; `record` keeps that, without the
 text; `apply` writes it, one dataset after another. The record can be applied again after a restore.
@@ -20,7 +20,7 @@ from trade.bundles import rebuild, storage
 from trade.models import Dataset, Redaction, Release, Upload, UploadFile
 from trade.models.redaction import MARK
 from trade.publishing import bulk_rows, row_history
-from trade.publishing.uploads import AT_WORK, Refused, State
+from trade.publishing.uploads import AT_WORK, Refused, State, end_published
 
 SHORTEST = 3  # characters
 OBSERVATIONS = ("trade.provinceobservation", "trade.commodityobservation", "trade.totalobservation")
@@ -113,7 +113,7 @@ def record(text: str, reason: str, user=None) -> Redaction:
 
 
 def datasets_of(made: Redaction) -> list[Dataset]:
-    """The datasets in which a redaction has places; their files may have to be made anew."""
+    """The datasets in which a redaction has places; their files may have to be rebuilt."""
     return list(Dataset.objects.filter(pk__in=_by_dataset(made)).order_by("pk"))
 
 
@@ -133,13 +133,13 @@ def publish(upload: Upload) -> None:
 
 
 def apply(made: Redaction, dataset: Dataset, upload: Upload | None = None) -> None:
-    """Write what a redaction says in one dataset, and make anew the files that hold what is taken out.
+    """Write what a redaction says in one dataset, and rebuild the files that hold what is taken out.
 
     It may be done twice: the second time nothing is left to do.
     Raises: Refused, when something else was published meanwhile.
     """
     places = _by_dataset(made).get(dataset.pk, [])
-    seen = _seen(dataset)
+    seen = bulk_rows.releases_of(dataset)
     before = dataset.observations.order_by("pk").history()
     after = _with_notes(before, places)
     texts = {place.pk: place for place in places if place.model == "trade.release" and place.field == "note"}
@@ -147,7 +147,7 @@ def apply(made: Redaction, dataset: Dataset, upload: Upload | None = None) -> No
     try:
         for release in dataset.releases.select_related("dataset", "withdraws").order_by("number"):
             is_named = release.pk in texts and release.note != texts[release.pk].text
-            if not release.bundle or not (is_named or row_history.differs_at(before, after, release.pk)):
+            if not release.bundle or not (is_named or _held(before, after, release)):
                 continue
             gone.append(release.bundle)
             if release.withdrawn is None:
@@ -165,8 +165,13 @@ def apply(made: Redaction, dataset: Dataset, upload: Upload | None = None) -> No
         raise
 
 
-def _seen(dataset):
-    return list(dataset.releases.order_by("pk").values_list("pk", "bundle", "withdrawn"))
+def _held(before, after, release):
+    """Whether the files of a release hold a note that changes; those of a withdrawn one hold rows of no state, too."""
+    if release.withdrawn is None:
+        return row_history.differs_at(before, after, release.pk)
+    changed = before[(before["note"] != after["note"]).to_numpy()]
+    until = changed["until_id"].fillna(row_history.STANDS)
+    return bool(((changed["since_id"] <= release.pk) & (until >= release.pk)).any())
 
 
 def _with_notes(rows, places):
@@ -185,9 +190,7 @@ def _rebuild(release, after, named, made):
 
 
 def _apply(dataset, seen, before, after, places, rebuilt, upload):
-    Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
-    if _seen(dataset) != seen:
-        raise Refused(_("Another release was made or withdrawn meanwhile. Nothing was changed. Try again."))
+    bulk_rows.lock(dataset, seen)
     changed = after[(before["note"] != after["note"]).to_numpy()]
     if len(changed):
         bulk_rows.rewrite(dataset.observations.model, changed, after.iloc[:0], dataset.pk)
@@ -197,9 +200,7 @@ def _apply(dataset, seen, before, after, places, rebuilt, upload):
         if place.model not in OBSERVATIONS:
             _write(place)
     _forget_files(dataset, changed, places)
-    if upload:
-        upload.state, upload.progress = State.PUBLISHED, ""
-        upload.save(update_fields=["state", "progress"])
+    end_published(upload)
 
 
 def _write(place):
@@ -222,7 +223,7 @@ def write_outside_of_datasets(made: Redaction) -> None:
 
 
 def _count(made):
-    """Let the pages that are kept be made anew."""
+    """Let the pages that are kept be rendered again."""
     Redaction.objects.filter(pk=made.pk).update(applied=F("applied") + 1)
 
 

@@ -17,7 +17,7 @@ from trade.bundles.facts import FIELDS, described, facts
 from trade.models import Dataset, Observation, Release, Upload
 from trade.publishing import admin_log, bulk_rows, by_hand, diff
 from trade.publishing.staging import stage
-from trade.publishing.uploads import Refused, changes_of
+from trade.publishing.uploads import Refused, changes_of, end_published
 from trade.publishing.waiting import second_person
 from web import disk_faults
 
@@ -92,9 +92,7 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
                     "Upload the file again."
                 )
             )
-        if upload:
-            upload.state, upload.progress = State.PUBLISHED, ""
-            upload.save(update_fields=["state", "progress"])
+        end_published(upload)
     return new
 
 

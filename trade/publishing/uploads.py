@@ -130,6 +130,13 @@ def changes_of(upload: Upload) -> pd.DataFrame:
     return frames.typed(table.to_pandas())
 
 
+def end_published(upload: Upload | None) -> None:
+    """Let an upload be done, in the transaction in which that which it asked for was."""
+    if upload:
+        upload.state, upload.progress = State.PUBLISHED, ""
+        upload.save(update_fields=["state", "progress"])
+
+
 def discard(upload: Upload) -> Upload:
     """Put an upload away unpublished; its bytes are removed, the record of it stays."""
     if upload.state == State.PUBLISHED:

@@ -1,7 +1,7 @@
 """Withdraws a release for cause: its values, note and files go out of readers' reach, its entry stays and says why.
 
-A new release puts back what stands without it. Later releases that hold its values are made anew without them, and say
-so.
+A new release puts back what stands without it. The files of later releases that hold its values are rebuilt without
+them, and their pages say so.
 """
 
 from dataclasses import dataclass, field
@@ -18,14 +18,14 @@ from trade.frames import KEY
 from trade.models import Dataset, Release, Upload
 from trade.publishing import admin_log, bulk_rows, diff, row_history
 from trade.publishing.row_history import Step
-from trade.publishing.uploads import AT_WORK, Refused, State
+from trade.publishing.uploads import AT_WORK, Refused, State, end_published
 
 NEXT = 2**62  # stands for the new release until it has an id; greater than every id
 
 
 @dataclass
 class Plan:
-    """What withdrawing a release does: the rows before and after, which releases are made anew or withdrawn with it."""
+    """What withdrawing a release does: the rows before and after, which releases are rebuilt or withdrawn with it."""
 
     release: Release
     before: object
@@ -35,7 +35,6 @@ class Plan:
     rebuilt: list[Release] = field(default_factory=list)
     emptied: list[Release] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # that go out of reach
-
     on: datetime = field(default_factory=timezone.now)
 
     @property
@@ -62,7 +61,9 @@ def withdraw(
     Raises: Refused without a reason, when it is withdrawn already, or when something else was published meanwhile.
     """
     reason = reason.strip()
-    refuse_unfit(release, reason)
+    if not reason:
+        raise Refused(_("Give the reason: readers see it in place of the files."))
+    refuse_unfit(release)
     made = plan(release, keep=keep)
     new = _new_release(made, reason, user, upload, keep) if made.puts_back else None
     try:
@@ -70,7 +71,7 @@ def withdraw(
         _mark(made, reason)
         with transaction.atomic():
             _apply(made, new, reason, user)
-            _end(upload)
+            end_published(upload)
             transaction.on_commit(lambda: _remove_old(made))
     except BaseException:
         _remove_new(made, new)
@@ -100,13 +101,11 @@ def publish(upload: Upload, *, reason: str, user=None) -> Release | None:
     return withdraw(release, reason, user, keep=upload.asked["keep"], upload=upload)
 
 
-def refuse_unfit(release: Release, reason: str) -> None:
-    """Refuse to withdraw without a reason, or what is no release with values of its own that readers see.
+def refuse_unfit(release: Release) -> None:
+    """Refuse to withdraw what is no release with values of its own that readers see.
 
     Raises: Refused.
     """
-    if not reason:
-        raise Refused(_("Give the reason: readers see it in place of the files."))
     if release.kind == Release.Kind.WITHDRAWAL:
         words = {"release": release, "number": release.withdraws.number if release.withdraws else "–"}
         raise Refused(
@@ -123,7 +122,7 @@ def refuse_unfit(release: Release, reason: str) -> None:
 def plan(release: Release, *, keep: bool = False) -> Plan:
     """Work out what withdrawing a release does; nothing is changed."""
     dataset = release.dataset
-    seen = _seen(dataset)
+    seen = bulk_rows.releases_of(dataset)
     before = dataset.observations.order_by("pk").history()
     shown = dataset.releases.filter(withdrawn=None).exclude(pk=release.pk).order_by("pk")
     later = [one for one in shown if one.pk > release.pk]
@@ -171,10 +170,6 @@ def _returned_to(release):
     return release.reverts_to_id
 
 
-def _seen(dataset):
-    return list(dataset.releases.order_by("pk").values_list("pk", "bundle", "withdrawn"))
-
-
 def _without_clashes(after, kind, releases, withdrawn):
     """Put nothing back beside what a later release gave in its place: a year beside its months, and the like."""
     for pk in releases:
@@ -206,7 +201,7 @@ def _new_release(made, reason, user, upload, keep):
 
 
 def _build(made, new, reason):
-    """Make the files of the new release, and anew those of later ones that hold what is withdrawn."""
+    """Build the files of the new release, and rebuild those of later ones that hold what is withdrawn."""
     why = _("Values of release %(number)d, which is withdrawn, were taken out: %(reason)s") % {
         "number": made.release.number,
         "reason": reason,
@@ -233,14 +228,12 @@ def _mark(made, reason):
 def _apply(made, new, reason, user):
     """Write all of it under the lock of the dataset, if nothing has changed since it was planned."""
     release, dataset = made.release, made.release.dataset
-    Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
-    if _seen(dataset) != made.seen:
-        raise Refused(_moved())
+    bulk_rows.lock(dataset, made.seen)
     if new:
         _save(made, new, reason)
     changed, rows = _rewritten(made.before, _numbered(made.after, new.pk) if new else made.after)
     if not bulk_rows.rewrite(dataset.observations.model, changed, rows, dataset.pk):
-        raise Refused(_moved())
+        raise Refused(_("The stored rows differ from those that were read. Nothing was changed. Try again."))
     for one in made.rebuilt:
         one.save(update_fields=["bundle", "files", "counts", "rebuilt", "facts"])
     for one in (release, *made.emptied):
@@ -256,16 +249,6 @@ def _save(made, new, reason):
     new.save()
     new.dataset.save(update_fields=FIELDS)
     admin_log.made(new)
-
-
-def _end(upload):
-    if upload:
-        upload.state, upload.progress = State.PUBLISHED, ""
-        upload.save(update_fields=["state", "progress"])
-
-
-def _moved():
-    return _("Another release was made or withdrawn meanwhile. Nothing was changed. Try again.")
 
 
 def _numbered(after, pk):

@@ -110,6 +110,14 @@ def test_files_of_a_withdrawn_release_that_hold_the_text_are_removed(made):
     assert not verification.findings(third)[0]
 
 
+def test_files_of_a_withdrawn_release_whose_values_have_the_text_in_a_note_are_removed_too(made):
+    second = made.releases.get(number=2)
+    withdrawal.withdraw(second, "Wrong.")
+    redact()
+    assert not storages["bundles"].exists(f"{second.bundle}/data.csv")
+    assert not made.observations.filter(note__contains=NAME).exists()
+
+
 def test_what_is_found_by_chance_nowhere_or_repeated_is_refused(made):
     for text, reason, said in (
         ("Ki", "A person.", "at least 3"),
