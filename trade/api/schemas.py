@@ -69,7 +69,7 @@ class File(Schema):
 
 
 class Rebuilt(Schema):
-    """When the files of a release were made anew, and why; the checksums are those of SHA256SUMS."""
+    """When the files of a release were rebuilt, and why; the checksums are those of SHA256SUMS."""
 
     on: datetime
     reason: str
