@@ -1,6 +1,6 @@
 """How a number is written for a reader: the one place where digits become words, so that locales can follow.
 
-Exact numbers stand in tables, with thin no-break gaps (U+202F) between thousands; sentences and labels take three
+Exact numbers stand in tables, with commas between thousands; sentences and labels take three
 significant digits ("US$1.67 bn"). A missing value is a dash, never a nought, and is spoken as "missing".
 """
 
@@ -11,19 +11,18 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-GAP = "\u202f"
 SPACE = "\u00a0"
 MISSING = "–"
 MINUS = "−"
 
 
 def exact(value: int | None) -> str:
-    """Write a whole number with thin gaps: 1673785123 -> "1 673 785 123"; None -> "–"."""
-    return MISSING if value is None else f"{value:,}".replace(",", GAP).replace("-", MINUS)
+    """Write a whole number: 1673785123 -> "1,673,785,123", -1234 -> "−1,234", None -> "–"."""
+    return MISSING if value is None else f"{value:,}".replace("-", MINUS)
 
 
 def usd(value: int | None, precision: int = 0) -> str:
-    """Write dollars for a sentence: 1673785123 -> "US$1.67 bn", 845123 -> "US$845 123", None -> "–".
+    """Write dollars for a sentence: 1673785123 -> "US$1.67 bn", 845123 -> "US$845,123", None -> "–".
 
     No digit is finer than `precision`, the unit in US$ to which the value is known: (2630000000, 10**8) -> "US$2.6 bn".
     """
@@ -51,7 +50,7 @@ def as_fine_as(size: int, precision: int) -> str:
 
 
 def short(size: float) -> str:
-    """Write a size in three digits and its scale: 1673785123 -> "1.67 bn", 12300000 -> "12.3 m", 8123 -> "8 123"."""
+    """Write a size in three digits and its scale: 1673785123 -> "1.67 bn", 12300000 -> "12.3 m", 8123 -> "8,123"."""
     if size < 999_999.5:
         return exact(round(size))
     # Rounded before it is scaled: 999,600,000 is "1.00 bn", never "1000 m".
@@ -61,7 +60,7 @@ def short(size: float) -> str:
 
 
 def three_digits(number: float) -> str:
-    """Round to three significant digits: 1.6738 -> "1.67", 12.34 -> "12.3", 345.6 -> "346", 1234.5 -> "1 235"."""
+    """Round to three significant digits: 1.6738 -> "1.67", 12.34 -> "12.3", 345.6 -> "346", 1234.5 -> "1,235"."""
     for limit, form in ((9.995, ".2f"), (99.95, ".1f")):
         if number < limit:
             return format(number, form)

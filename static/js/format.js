@@ -4,12 +4,11 @@ const SCALES = [
   [1e9, "bn"],
   [1e6, "m"],
 ];
-const GAP = "\u202f";
 const SPACE = "\u00a0";
 
-/** Write a whole number with thin gaps: 1673785123 → "1 673 785 123", -12 → "−12". */
+/** Write a whole number: 1673785123 → "1,673,785,123", -12 → "−12". */
 export function exact(value) {
-  return String(Math.round(value)).replace("-", "−").replace(/\B(?=(\d{3})+(?!\d))/g, GAP);
+  return String(Math.round(value)).replace("-", "−").replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
 /** Write a number on an axis as short as its step allows: 1.5e9 → "1.5 bn", 5e8 in steps of 5e8 → "500 m", 0 → "0". */

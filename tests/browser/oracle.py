@@ -147,7 +147,7 @@ def added(*values: int | None) -> int | None:
 
 
 def dollars(value: int | None) -> str:
-    """Write a value as sentences do, in three digits: 1673785123 -> "US$1.67 bn", 845123 -> "US$845 123"."""
+    """Write a value as sentences do, in three digits: 1673785123 -> "US$1.67 bn", 845123 -> "US$845,123"."""
     if value is None:
         return "–"
     sign, size = ("−" if value < 0 else ""), abs(value)
@@ -156,4 +156,4 @@ def dollars(value: int | None) -> str:
             number = Decimal(size) / scale
             places = max(0, 3 - len(str(int(number + Decimal("0.005")))))
             return f"{sign}US${number:.{places}f}\u00a0{name}"
-    return f"{sign}US${size:,}".replace(",", "\u202f")
+    return f"{sign}US${size:,}"

@@ -227,11 +227,11 @@ def tables(page: Page) -> dict:
 
 
 def number(text: str) -> int | str | None:
-    """Read a cell: "1 673 785 123" is a number, "–" is missing, all else stays what it is."""
+    """Read a cell: "1,673,785,123" is a number, "–" is missing, all else stays what it is."""
     if text == "–":
         return None
     plain = text.replace("−", "-")
-    return int(plain.replace("\u202f", "")) if re.fullmatch(r"-?\d{1,3}(\u202f\d{3})*", plain) else text
+    return int(plain.replace(",", "")) if re.fullmatch(r"-?\d{1,3}(,\d{3})*", plain) else text
 
 
 def press_tab_until(page: Page, test: str, argument=None) -> None:

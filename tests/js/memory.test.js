@@ -53,7 +53,7 @@ test("columns become things again, and numbers are written in full", () => {
   assert.deepEqual(made.table, {
     caption: "c",
     rows: [
-      { key: "a", total: false, cells: [{ text: "1\u202f234", value: 1234, status: "A" }, { text: "1", value: null }] },
+      { key: "a", total: false, cells: [{ text: "1,234", value: 1234, status: "A" }, { text: "1", value: null }] },
       { key: "b", total: true, cells: [{ text: "–", value: null, status: "O" }, { text: "", value: null }] },
     ],
   });

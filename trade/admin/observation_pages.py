@@ -127,7 +127,7 @@ class ObservationAdmin(ReadOnly):
 
     @admin.display(description=_("value, US$"), ordering="value_usd")
     def dollars(self, row):
-        return "–" if row.value_usd is None else f"{row.value_usd:,}".replace(",", "\u202f")
+        return number_text.exact(row.value_usd)
 
     @admin.display(description=_("since release"), ordering="since")
     def since_release(self, row):

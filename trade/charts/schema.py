@@ -167,7 +167,7 @@ class Column(TypedDict):
 class Cell(TypedDict):
     """A number or a word of a table."""
 
-    text: str | NumberText  # "1 673 785 123", "52%"
+    text: str | NumberText  # "1,673,785,123", "52%"
     value: int | float | None  # 1673785123, 52.3714; None of words and of what is missing
     status: str
     status_text: str

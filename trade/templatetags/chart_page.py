@@ -263,7 +263,7 @@ def day(text: str) -> date:
 
 @register.filter
 def exact(value: int | None) -> str:
-    """A whole number with thin gaps; no value is a dash."""
+    """A whole number; no value is a dash."""
     return number_text.exact(value)
 
 

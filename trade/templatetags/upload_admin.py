@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def exact(value):
-    """Write a whole number with thin gaps; no value is a dash."""
+    """Write a whole number; no value is a dash."""
     return number_text.exact(value)
 
 

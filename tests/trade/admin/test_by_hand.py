@@ -133,7 +133,7 @@ def test_a_value_a_hundred_times_too_large_needs_a_tick(editor, dataset):
     upload = Upload.objects.get()
     assert "leap" in [warning["key"] for warning in upload.warnings]
     drawn = editor.get(page_of(upload)).content.decode()
-    assert "2016: 136\u202f846\u202f449 → 13\u202f684\u202f644\u202f900 (+13\u202f547\u202f798\u202f451)" in drawn
+    assert "2016: 136,846,449 → 13,684,644,900 (+13,547,798,451)" in drawn
     assert [drawn.count(f'class="dot {dot}"') for dot in ("hollow", "solid")] == [1, 1]
     unticked = filled(editor, page_of(upload), note="It was wrong.")
     refused = editor.post(reverse("admin:trade_upload_publish", args=[upload.pk]), unticked)

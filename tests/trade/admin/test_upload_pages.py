@@ -76,7 +76,7 @@ def test_a_tidy_csv_becomes_a_release_through_the_admin(editor):
     assert (upload.state, upload.faults) == ("staged", [])
     assert upload.counts == {"new": 7, "changed": 0, "unchanged": 0, "removed": 0, "emptied": 0}
     page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk]))
-    assert "1\u202f583\u202f642\u202f564" in page.content.decode()
+    assert "1,583,642,564" in page.content.decode()
     publish(editor, upload)
     release = Release.objects.get()
     assert (release.number, release.note, release.user.username) == (1, "The first figures.", "editor")
@@ -252,9 +252,10 @@ def test_an_empty_file_is_refused_at_the_form(editor):
 
 @pytest.mark.slow
 def test_all_faults_are_told_at_once_with_their_cells(editor):
-    broken = TIDY.replace("477967021", "many").replace("1116218988", "-5")
+    broken = TIDY.replace("477967021", "many").replace("1116218988", "-5").replace("2015", "1066", 1)
     upload = send(editor, ("broken.csv", broken.encode()))
-    assert sorted((f["cell"], f["found"]) for f in upload.faults) == [
+    assert [(f["cell"], f["found"]) for f in upload.faults] == [
+        ("line 2, column year", "1066"),
         ("line 3, column reported_usd", "many"),
         ("line 7, column reported_usd", "-5"),
     ]
@@ -515,14 +516,14 @@ def test_the_faults_are_marked_in_a_copy_of_the_workbook(editor):
     buffer = io.BytesIO()
     book.save(buffer)
     upload = send(editor, ("mine.xlsx", buffer.getvalue()))
-    assert {f["cell"] for f in upload.faults} >= {"E3"}
+    assert [f["cell"] for f in upload.faults] == ["E3", "A5"]
     response = editor.get(reverse("admin:trade_upload_annotated", args=[upload.pk, upload.files.get().pk]))
     copy = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     assert copy.sheetnames == ["faults found", "data"]
     assert copy["data"]["E3"].fill.fgColor.rgb == "FFFFC7CE"
     assert "many" in copy["data"]["E3"].comment.text
     assert copy["data"]["E2"].comment is None
-    assert len(list(copy["faults found"].rows)) == 1 + len(upload.faults)
+    assert [row[1].value for row in copy["faults found"].rows] == ["Cell", "E3", "A5"]
 
 
 @pytest.mark.slow
@@ -549,7 +550,7 @@ def test_one_cell_is_corrected_by_hand_as_a_release_of_its_own(editor):
     assert (release.kind, release.counts["changed"]) == ("correction", 1)
     assert values(release)["CN-JL", "to_dprk", "reported"] == (5, "P")
     history = editor.get(url).content.decode()
-    assert "477\u202f967\u202f021" in history
+    assert "477,967,021" in history
     assert "release 2" in history
     assert "since you opened the page: it is 5 now" in editor.post(url, wrong | {"status": "A"}).content.decode()
     assert Upload.objects.count() == 2

@@ -62,7 +62,7 @@ def test_the_table_of_a_heading_has_its_values_quantities_and_shares_of_its_chap
             )
             record = written.get((code, flow, row_["key"]))
             quantity = record["quantity"] if record else ""
-            digits = cells["quantity"]["text"].replace("\u202f", "") if "quantity" in cells else ""
+            digits = cells["quantity"]["text"].replace(",", "") if "quantity" in cells else ""
             assert digits == (f"{round(float(quantity))}\xa0{record['quantity_unit']}" if quantity else "")
 
 

@@ -75,9 +75,9 @@ def test_a_page_its_json_and_its_csv_hold_the_same_numbers(address, site, client
 def test_the_numbers_of_a_page_are_those_that_stand(site, client):
     payload = client.get("/provinces.json").json()
     assert payload["sentence"].startswith(
-        "China’s exports to the DPRK came to US$1.75\xa0m in 2024 (FOB, of which US$250\u202f000 is an estimate),"
+        "China’s exports to the DPRK came to US$1.75\xa0m in 2024 (FOB, of which US$250,000 is an estimate),"
         " on reported values alone 6.2% less than in 2023 where both periods have a figure;"
-        " led by Liaoning (US$1.00\xa0m) and Jilin (US$500\u202f000)."
+        " led by Liaoning (US$1.00\xa0m) and Jilin (US$500,000)."
     )
 
 

@@ -42,7 +42,7 @@ def test_a_withdrawn_release_keeps_its_entry_and_gives_its_reason_in_place_of_fi
     assert client.get("/data/china-provinces/latest/data.csv")["Content-Location"] == "/data/china-provinces/3/data.csv"
     [back] = client.get("/data/china-provinces/3/").context["changes"]
     assert (back["withdrawn"], back["old_value_usd"], back["new_value_usd"]) == (True, None, 1_500_000)
-    assert "1 600 000" not in page.content.decode() and "Liaoning corrected" not in page.content.decode()
+    assert "1,600,000" not in page.content.decode() and "Liaoning corrected" not in page.content.decode()
 
 
 def test_a_dataset_whose_only_release_is_withdrawn_has_pages_that_say_so(site, client):

@@ -25,7 +25,7 @@ def column(
 
 
 def number(value: int | None, status: str = "A") -> Cell:
-    """One number: {"text": "1 673 785 123", "value": 1673785123, "status": "P", "status_text": "provisional"}."""
+    """One number: {"text": "1,673,785,123", "value": 1673785123, "status": "P", "status_text": "provisional"}."""
     if value is None and status in ("A", "E"):
         status = ""
     return {"text": number_text.exact(value), "value": value, "status": status, "status_text": status_text(status)}
@@ -48,7 +48,7 @@ def place(rank: Rank | None) -> Cell:
 
 
 def quantity(known: Quantity | None, value: int | None) -> list[Cell]:
-    """How much there was, "22 480 000 t", and what one unit of it came to, "US$47.2/t"; blank where that is unknown."""
+    """How much there was, "22,480,000 t", and what one unit of it came to, "US$47.2/t"; blank where that is unknown."""
     if not known:
         return [word("") | {"unit": ""}, word("") | {"unit": ""}]
     text = f"{number_text.exact(round(known.amount))}{number_text.SPACE}{known.unit}"

@@ -6,11 +6,11 @@ What has none of the forms is returned as "unknown": nothing is said unseen.
 import re
 from typing import NamedTuple
 
-MONEY = r"(?:−?US\$[\d.,\u202f]+(?:\xa0(?:m|bn))?)"
+MONEY = r"(?:−?US\$[\d.,]+(?:\xa0(?:m|bn))?)"
 SHARE = r"(?:(?:less than |more than )?[\d.]+%)"
 PERIOD = r"(?:(?:[A-Z][a-z]{2}(?:–[A-Z][a-z]{2})? )?\d{4}|\d+ months? of \d{4})"
 CHANGE = (
-    rf"(?P<reported>on reported values alone )?(?P<amount>about the same as|the same as|[\d.,\u202f]+ times as much as"
+    rf"(?P<reported>on reported values alone )?(?P<amount>about the same as|the same as|[\d.,]+ times as much as"
     rf"|(?:about )?{SHARE} (?:less|more) than) in (?P<when>{PERIOD})(?P<matched> where both periods have a figure)?"
 )
 CAUTION = r"(?: \((?P<caution>[^()]*)\))?"
@@ -96,7 +96,7 @@ def _clauses(text):
 
 def money(text: str) -> tuple[float, float]:
     """Read dollars and half of their last digit: "US$1.67 bn" -> (1670000000, 5000000)."""
-    digits = re.search(r"[\d.,\u202f]+", text).group().replace("\u202f", "").replace(",", "")
+    digits = re.search(r"[\d.,]+", text).group().replace(",", "")
     scale = 10**9 if text.endswith("bn") else 10**6 if text.endswith("m") else 1
     half = 0.5 * 10 ** -len(digits.partition(".")[2]) * scale
     return float(digits) * scale * (-1 if text.startswith("−") else 1), half if scale > 1 else 0.5

@@ -87,7 +87,7 @@ def _change(parts, scene, flow, keys, period):
 
 def _is_amount(text, now, before, scene, flow, period):
     if "times" in text:
-        number = float(re.match(r"[\d.,\u202f]+", text).group().replace("\u202f", "").replace(",", ""))
+        number = float(re.match(r"[\d.,]+", text).group().replace(",", ""))
         return abs(number - now / before) <= (0.051 if number < 100 else 0.51) and now >= 2 * before * 0.999
     if text == "the same as":
         return now == before

@@ -70,7 +70,7 @@ def test_no_view_of_a_part_year_sets_a_record():
 def test_a_year_with_one_direction_is_titled_by_that_direction():
     rows = [{"key": "x", "flow": "to_dprk", "year": year, "value_usd": 100 + year} for year in (2019, 2020)]
     payload = charts.home({"china-totals": cubes.totals_of(rows)})
-    assert payload["title"] == f"{EXPORTS} came to US$2\u202f120 in 2020, less than 0.1% more than in 2019"
+    assert payload["title"] == f"{EXPORTS} came to US$2,120 in 2020, less than 0.1% more than in 2019"
     assert "–" not in payload["title"] + payload["sentence"]
 
 

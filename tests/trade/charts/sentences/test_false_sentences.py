@@ -70,7 +70,7 @@ FALSE = [
      " (1 figure missing in 2020)"),
     ("break", "", {}, f"Jilin overtook Liaoning in 2020 as the largest contributor to {EXPORTS}"),
     ("clean", "", {}, f"2020 was the lowest year for {EXPORTS} from 2018 to 2020: US$95"),
-    ("unfinished", "", {"year": 2026}, f"2026 was the peak year for {EXPORTS} from 2009 to 2026: US$1\u202f998"),
+    ("unfinished", "", {"year": 2026}, f"2026 was the peak year for {EXPORTS} from 2009 to 2026: US$1,998"),
     ("clean", "cn-jl", {}, f"Jilin ranked 2nd of 3 provinces in {EXPORTS} in 2020, with 63%"),
     ("clean", "cn-jl", {}, f"Jilin was the largest of 31 provinces in {EXPORTS} in 2020, with 63%"),
     ("estimate", "cn-hl", {}, f"Heilongjiang was the largest of 3 provinces in {EXPORTS} in 2020, with 85%"),

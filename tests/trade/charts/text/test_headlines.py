@@ -85,7 +85,7 @@ def test_a_part_year_sets_no_record_and_belongs_to_no_run_of_years():
     rows += [row(year=2015, month=month, value=9_000) for month in range(1, 13)]
     rows += [row(year=2016, month=month, value=9_000) for month in (1, 2, 3)]
     titles = {year: page(cube(rows), "provinces", year=year)["title"] for year in (2004, 2016)}
-    assert titles[2004] == f"2004 was the lowest year for {EXPORTS} from 2004 to 2015: US$2\u202f104"
+    assert titles[2004] == f"2004 was the lowest year for {EXPORTS} from 2004 to 2015: US$2,104"
     assert "year of" not in titles[2016]
 
 
