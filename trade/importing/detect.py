@@ -11,7 +11,7 @@ from threading import Thread
 
 from spreadsheets.opening import open_files
 from spreadsheets.sheet import Fault, Question, Stop
-from trade.importing import describe
+from trade.importing import describe, order_of_faults
 from trade.importing.reading import Reading
 
 
@@ -27,16 +27,18 @@ def read(files, terms) -> Reading:
 
     What cannot be read comes back as faults, what is open as questions; nothing is raised for them.
     """
-    reading = Reading()
+    reading, places = Reading(), []
     Thread(target=known, daemon=True).start()  # imports what comes next, while a library reads a large workbook
     try:
         books = open_files(files, terms)
+        places = order_of_faults.places(books)
         source = _source_of_all(books, terms)
         reading.form = source.NAME
         reading = source.read(books, terms)
         reading.asked, reading.description = terms.asked, describe.merged(reading.description)
     except Stop as stop:
         reading.faults, reading.questions = stop.faults, stop.questions
+    reading.places = places
     return reading
 
 

@@ -64,6 +64,7 @@ def in_child(job: dict, folder: Path) -> dict:
         "asked": sorted(reading.asked),
         "description": reading.description,
         "remarks": reading.remarks,
+        "places": reading.places,
     }
 
 
@@ -82,6 +83,7 @@ def _receive(result, folder):
         asked=set(result["asked"]),
         description=result["description"],
         remarks=result["remarks"],
+        places=result["places"],
     )
 
 

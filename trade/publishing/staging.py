@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from spreadsheets.sheet import Fault, Question, Stop
 from trade import number_text, providers, time_period
-from trade.importing import checks, read_upload
+from trade.importing import checks, order_of_faults, read_upload
 from trade.importing.annotate import annotate
 from trade.importing.arrow_table import ALL
 from trade.importing.checks import withdrawn_values
@@ -57,12 +57,19 @@ def _stage(upload):
     upload.description = _described(upload, reading)
     if reading.faults:
         sound = {layout: table.dropna(subset=["flow", "year", "month"]) for layout, table in reading.tables.items()}
-        return refuse(upload, reading.faults + _resolve(sound, upload.dataset.kind, vocabulary)[1])
+        faults = reading.faults + _resolve(sound, upload.dataset.kind, vocabulary)[1]
+        return _refuse(upload, faults, reading)
     if reading.questions:
         return ask(upload, reading.questions)
     if not any(len(table) for table in reading.tables.values()):
         return refuse(upload, [_no_values(upload)])
     return _compare(upload, base, reading, vocabulary)
+
+
+def _refuse(upload, faults, reading):
+    """End the reading with the faults in the order of the files, in which the editor corrects them."""
+    names = [file.name for file in upload.files.all()]
+    return refuse(upload, order_of_faults.in_order(faults, names, reading.places))
 
 
 def _described(upload, reading):
@@ -127,7 +134,7 @@ def _compare(upload, base, reading, vocabulary):
         return refuse(upload, [fault])
     tables, faults = _resolve(reading.tables, kind, vocabulary)
     if faults:
-        return refuse(upload, faults)
+        return _refuse(upload, faults, reading)
     head = dataset.observations.standing().frame()
     table, layout, questions = merge(upload, tables, reading)
     if questions:
