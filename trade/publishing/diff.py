@@ -77,6 +77,22 @@ def counts(changes, unchanged) -> dict:
     }
 
 
+def counts_without_values(changes) -> dict:
+    """Count the changes that change no published value, so that the others can be told from the sum of both.
+
+    {"same_value": 1, "filled": 0, "removed": 0}: the value stays and its status, note or another fact changes; there
+    was no value before; what is removed had no value.
+    """
+    is_changed, is_removed = (changes["kind"] == kind for kind in ("changed", "removed"))
+    old, new = changes["old_value_usd"], changes["new_value_usd"]
+    same = (old == new).fillna(False).astype(bool) | (old.isna() & new.isna())
+    return {
+        "same_value": int((is_changed & same).sum()),
+        "filled": int((is_changed & old.isna() & new.notna()).sum()),
+        "removed": int((is_removed & old.isna()).sum()),
+    }
+
+
 def counts_by_year(changes) -> list[dict]:
     """Count by year and flow: [{"year": 2016, "flow": "to_dprk", "new": 3, "changed": 1, "removed": 0}, …]."""
     if changes.empty:

@@ -187,6 +187,7 @@ def _laid_out(upload, base, head, changes, unchanged):
     """Keep what would change, counted and summed, until it is published."""
     upload.counts = diff.counts(changes, unchanged)
     upload.summary |= {"years": diff.counts_by_year(changes), "totals": diff.totals(head, changes)}
+    upload.summary["without_values"] = diff.counts_without_values(changes)
     upload.base = base
     save_changes(upload, changes)
     return set_state(upload, State.STAGED, "")

@@ -410,13 +410,17 @@ def test_a_discarded_upload_keeps_its_record_and_loses_its_bytes(editor):
 def test_a_revert_brings_the_earlier_values_back_as_a_new_release(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
     first = Release.objects.get()
-    publish(editor, send(editor, ("b.csv", TIDY.replace("477967021", "5").replace(",201648300", ",").encode())))
+    second = TIDY.replace("477967021", "5").replace(",201648300", ",").replace(",0,,A", ",0,,P")
+    publish(editor, send(editor, ("b.csv", second.encode())))
     assert values(Release.objects.get(number=2)) != values(first)
     url = reverse("admin:trade_release_revert", args=[first.pk])
     seen = editor.get(url).context["form"]["seen"].value()
     editor.post(url, {"seen": seen})
     upload = Upload.objects.latest("pk")
-    assert (upload.counts["changed"], upload.counts["new"]) == (1, 1)
+    assert (upload.counts["changed"], upload.counts["new"]) == (2, 1)
+    page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
+    assert "(1 keeps its value: only its status, note or quantity changes)" in page
+    assert "1 of the 4 published values of these periods and directions changes." in page
     publish(editor, upload, note="Release 2 was wrong.", kind="revert")
     third = Release.objects.get(number=3)
     assert (third.kind, third.reverts_to) == ("revert", first)

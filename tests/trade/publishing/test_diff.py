@@ -111,6 +111,18 @@ def test_a_blank_cell_empties_a_stored_value_and_is_counted():
     assert diff.counts(changes, unchanged) == {"new": 0, "changed": 1, "unchanged": 0, "removed": 0, "emptied": 1}
 
 
+def test_what_changes_no_published_value_is_counted_by_itself():
+    def of(key):
+        return (key, "to_dprk", 2016, 0)
+
+    before = {of("CN-LN"): ((5, "A"), None), of("CN-JL"): ((None, "L"), None), of("CN-HL"): ((None, "L"), None)}
+    after = {of("CN-LN"): ((5, "P"), None), of("CN-JL"): ((7, "A"), None)}
+    first, _unchanged = diff.compare(frames.empty(frames.HEAD_COLUMNS), table(before), speaks={"status"})
+    head = publish(frames.empty(frames.HEAD_COLUMNS), first)
+    changes, _unchanged = diff.compare(head, table(after), speaks={"status"}, mode="replace")
+    assert diff.counts_without_values(changes) == {"same_value": 1, "filled": 1, "removed": 1}
+
+
 def test_zero_and_missing_are_two_things():
     place = ("CN-HL", "to_dprk", 2016, 0)
     first, _unchanged = diff.compare(frames.empty(frames.HEAD_COLUMNS), table({place: ((0, "A"), None)}))
