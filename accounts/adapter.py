@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import guessing, stored_secrets
+from site_texts import shown_texts
 from web import site_address
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type):
         """Name a key until its owner names it: "Key 2"."""
         return _("Key %d") % (Authenticator.objects.filter(user=user, type=type).count() + 1)
+
+    def get_totp_issuer(self):
+        """Name the site in the program that makes the codes."""
+        return shown_texts.now()["name"]
 
     def encrypt(self, text):
         return stored_secrets.encrypt(text)

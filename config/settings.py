@@ -203,7 +203,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator made the account, so that nobody took it by its address
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG  # http://localhost
-MFA_TOTP_ISSUER = "Yalu"
 MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after counts: clocks differ
 MFA_FORMS = {
     "authenticate": "accounts.forms.CodeForm",

@@ -1,6 +1,7 @@
 """The words that stand on the site, read once for each page that is made: one query, whatever a page shows of them.
 
-Pages are kept (web.page_cache), and the history of these texts is part of what kept pages depend on.
+Pages are kept (web.page_cache), and the history of these texts is part of what kept pages depend on. Pages of errors
+ask no database: they show the words that their process read last, for any other page.
 """
 
 from collections.abc import Mapping
@@ -11,21 +12,31 @@ from django.http import HttpRequest
 from site_texts.catalogue import TEXTS
 from site_texts.models import SiteText
 
+_written: dict[str, str] = {}  # what editors wrote, as this process read it last
+
 
 def of(request: HttpRequest | None) -> Mapping[str, str]:
-    """All texts by their keys: {"name": "Yalu", …}; without a request, or a database, they are as the site came."""
+    """All texts by their keys: {"name": "Yalu", …}; without a request they are those read last."""
     if request is None:
-        return _with_defaults({})
+        return last_read()
     if not hasattr(request, "site_texts"):
-        request.site_texts = _with_defaults(_written())
+        request.site_texts = now()
     return request.site_texts
 
 
-def _written():
+def now() -> Mapping[str, str]:
+    """All texts as they are stored; where the database is away, as they were read last."""
+    global _written
     try:
-        return dict(SiteText.objects.exclude(text="").values_list("key", "text"))
-    except DatabaseError:  # as on the page that says that the database is away
-        return {}
+        _written = dict(SiteText.objects.exclude(text="").values_list("key", "text"))
+    except DatabaseError:
+        return last_read()
+    return last_read()
+
+
+def last_read() -> Mapping[str, str]:
+    """All texts as this process read them last, or as the site came, without asking the database."""
+    return _with_defaults(_written)
 
 
 def _with_defaults(written):

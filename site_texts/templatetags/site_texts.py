@@ -14,6 +14,12 @@ def site_text(context, key: str) -> str:
     return shown_texts.of(context.get("request"))[key]
 
 
+@register.simple_tag
+def last_read_text(key: str) -> str:
+    """A line of plain text as it was read last: for pages of errors, which ask no database."""
+    return shown_texts.last_read()[key]
+
+
 @register.simple_tag(takes_context=True)
 def site_prose(context, key: str) -> SafeString:
     """Markdown as HTML, paragraph by paragraph; nothing where there are no words."""

@@ -3,6 +3,8 @@
 It has no other way to log in, and a session gains nothing: the answers are the same, and nothing is written.
 """
 
+from unittest.mock import patch
+
 import pytest
 import schemathesis
 from django.core.cache import cache
@@ -10,13 +12,16 @@ from django.core.wsgi import get_wsgi_application
 from hypothesis import settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from site_texts import shown_texts
 from tests.accounts import site
 from tests.attacks import effects, sessions
 from tests.samples import soaking
 
 pytestmark = pytest.mark.slow
 publish = site.make
-SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+# The document has the words of the site, and the database of the tests is not there yet.
+with patch("site_texts.shown_texts.now", shown_texts.last_read):
+    SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 SEVERAL = settings(max_examples=300 if soaking() else 8)  # beside what schemathesis tries of each parameter
 PLAIN = {"Accept-Encoding": "identity"}
 # What OpenAPI has no words for: two parameters that exclude each other, codes that are not in the tables, cursors that

@@ -1,10 +1,16 @@
 """The texts of the site: an untouched site reads as it came, an edit shows, an empty text brings the first back."""
 
+from xml.etree import ElementTree
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.adapter import SecondFactorAdapter
+from site_texts import shown_texts
 from site_texts.catalogue import PROSE, TEXTS
 from site_texts.models import SiteText
 from tests.trade import sites
@@ -18,6 +24,12 @@ PAGES = {
     **{f"way_{page}": "/" for page in ("totals", "provinces", "commodities", "sanctions", "questions", "data")},
 }  # fmt: skip
 NEW = {"contact": "desk@yalu.example"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_yet(monkeypatch):
+    """What one test wrote is not what the process shows after it."""
+    monkeypatch.setattr(shown_texts, "_written", {})
 
 
 @pytest.fixture
@@ -92,3 +104,39 @@ def test_a_page_asks_once_for_all_its_texts(site, client, django_assert_max_num_
     with django_assert_max_num_queries(6) as asked:
         client.get("/data/")
     assert sum("site_texts_sitetext" in query["sql"] for query in asked.captured_queries) == 1
+
+
+def test_every_page_of_readers_and_editors_has_the_name_that_an_editor_wrote(editor, client):
+    save(editor, "name", "Tumen <1>")
+    save(editor, "tagline", "Trade on the border")
+    feed = ElementTree.fromstring(client.get("/data/releases.atom").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert feed.findtext(f"{atom}author/{atom}name") == "Tumen <1>" and feed.findtext(f"{atom}title")[:9] == "Tumen <1>"
+    info = client.get("/api/v1/openapi.json").json()["info"]
+    assert info["title"] == "Tumen <1>" and info["description"].startswith(str(TEXTS["summary"].default))
+    assert "Tumen &lt;1&gt; administration" in editor.get(reverse("admin:index")).content.decode()
+    assert SecondFactorAdapter().get_totp_issuer() == "Tumen <1>"
+    for page in ("/", "/data/", "/api/", "/provinces/"):
+        assert '"Yalu' not in editor.get(page).content.decode(), page
+    client.logout()
+    login = client.get(reverse("account_login")).content.decode()
+    assert "Tumen &lt;1&gt; administration" in login and "Yalu" not in login
+
+
+def test_a_page_of_an_error_asks_no_database_for_the_name(editor, client, django_assert_num_queries):
+    save(editor, "name", "Tumen <1>")
+    save(editor, "tagline", "Trade on the border")
+    client.get("/data/")
+    with django_assert_num_queries(0):
+        page = render_to_string("503.html", {"status": 503})
+    assert "<b>Tumen &lt;1&gt;</b> <span>Trade on the border</span>" in page and "– Trade on the border</title>" in page
+
+
+def test_while_the_database_is_away_a_process_that_read_nothing_shows_the_first_words(monkeypatch):
+    def away(*_arguments, **_named):
+        raise OperationalError
+
+    monkeypatch.setattr(shown_texts, "_written", {})
+    monkeypatch.setattr(SiteText.objects, "exclude", away)
+    assert shown_texts.now()["name"] == "Yalu"
+    assert "<b>Yalu</b>" in render_to_string("500.html")

@@ -28,8 +28,6 @@ from trade.models import (
 )
 from trade.reference.vocabulary import clash
 
-admin.site.site_header = _("Yalu administration")
-admin.site.site_title = _("Yalu")
 admin.site.index_title = _("Editors’ desk")
 admin.site.enable_nav_sidebar = False  # some forty links stood before the first field of each form
 

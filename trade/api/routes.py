@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve, reverse
 from ninja import NinjaAPI, Path, Query
 
+from site_texts import shown_texts
 from trade import providers
 from trade.api import csv_rows, errors, pagination, parameters, queries, release_choice, schemas, serializers
 from trade.api.errors import Refusal, Refused
@@ -16,7 +17,7 @@ from web import site_address
 from web.throttling import A_MINUTE, PerAddress
 
 DESCRIPTION = (
-    "North Korea’s trade with China by Chinese province and by Harmonized System goods. Read only; no key. "
+    "Read only; no key. "
     f"Limits: {A_MINUTE} requests a minute from one address, {MOST:,} rows in one answer. "
     "A missing value is null, never 0; an estimate is a row of its own. "
     "Datasets with `demonstration: true` hold invented figures."
@@ -27,10 +28,18 @@ UNKNOWN = "unknown"
 N = Annotated[int, Path(ge=1, le=1_000_000)]
 ERRORS = dict.fromkeys((400, 404, 410, 422, 429), Refusal)
 
-api = NinjaAPI(
-    title="Yalu",
+
+class Described(NinjaAPI):
+    """An API whose document has the name and the summary of the site, as editors wrote them."""
+
+    def get_openapi_schema(self, **where):
+        schema, words = super().get_openapi_schema(**where), shown_texts.now()
+        schema["info"] |= {"title": words["name"], "description": f"{words['summary']} {DESCRIPTION}"}
+        return schema
+
+
+api = Described(
     version="1",
-    description=DESCRIPTION,
     urls_namespace="api-1",
     docs_url=None,
     throttle=[THROTTLE],

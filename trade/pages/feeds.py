@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from site_texts import shown_texts
 from trade.bundles.facts import as_told
-from trade.charts.text.citation_forms import PUBLISHER
 from trade.models import Release
 from web import site_address
 from web.cross_origin import shared
@@ -38,11 +37,11 @@ class Releases(Feed):
 
     feed_type = PlainSummaries
     subtitle = gettext_lazy("New releases, revisions, corrections and withdrawals.")
-    author_name = PUBLISHER  # Atom asks for one
 
     def __init__(self, home: str, site_name: str):
         self.home = home
         self.title = _("%s: releases") % site_name
+        self.author_name = site_name  # Atom asks for one
 
     def link(self) -> str:
         return self.home + reverse("data")

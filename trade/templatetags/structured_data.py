@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from site_texts import shown_texts
 from trade.bundles import citations, file_types, schema_org, storage
-from trade.charts.text import citation_forms
 from trade.models import Release
 from web.json_ld import data_block, organization, whole_address, work
 
@@ -41,7 +41,7 @@ def view_json_ld(context, payload: dict | None) -> str:
         "isAccessibleForFree": True,
         "license": work(dataset["licence"], dataset["licence_url"]),
         "creator": organization(dataset["reporter"]),
-        "publisher": organization(citation_forms.PUBLISHER),
+        "publisher": organization(shown_texts.of(context.get("request"))["name"]),
         "isBasedOn": work(dataset["source"], dataset["source_url"]),
         "isPartOf": {"@type": "Dataset", "@id": release["url"], "name": dataset["title"], "url": release["url"]}
         | {"description": dataset["description"], "license": work(dataset["licence"], dataset["licence_url"])},
@@ -56,6 +56,7 @@ def view_json_ld(context, payload: dict | None) -> str:
 @register.simple_tag(takes_context=True)
 def catalogue_json_ld(context, releases, datasets) -> str:
     """Describe the page of all data as a catalogue: the newest release of each dataset, and those without one."""
+    words = shown_texts.of(context.get("request"))
     parts = [_listed(release.dataset, release.get_absolute_url(), str(release.number)) for release in releases]
     parts += [_listed(dataset, dataset.get_absolute_url()) for dataset in datasets]
     described = {
@@ -63,9 +64,9 @@ def catalogue_json_ld(context, releases, datasets) -> str:
         "@type": "DataCatalog",
         "@id": reverse("data"),
         "url": reverse("data"),
-        "name": _("Yalu: North Korea’s trade with China"),
+        "name": f"{words['name']}: {words['tagline']}",
         "description": _("Every dataset on this site as a workbook and as CSV, with its source and all its releases."),
-        "publisher": organization(citation_forms.PUBLISHER),
+        "publisher": organization(words["name"]),
         "dataset": parts,
     }
     return data_block(context, described)
@@ -87,15 +88,16 @@ def _listed(dataset, url, version=""):
 @register.simple_tag(takes_context=True)
 def api_json_ld(context, base: str) -> str:
     """Describe the API at its address."""
+    name = shown_texts.of(context.get("request"))["name"]
     described = {
         "@context": "https://schema.org/",
         "@type": "WebAPI",
         "@id": base,
         "url": base,
-        "name": _("Yalu: API"),
+        "name": f"{name}: {_('API')}",
         "description": _("Every figure on this site as JSON or CSV, from the latest or any earlier release."),
         "documentation": reverse("api"),
-        "provider": organization(citation_forms.PUBLISHER),
+        "provider": organization(name),
     }
     return data_block(context, described)
 
