@@ -26,13 +26,14 @@ def shown(request: HttpRequest, filled: FilledForm) -> HttpResponse:
 
 
 def page(request: HttpRequest, address: str) -> HttpResponse:
-    """Make a public page anew, whatever is kept of it."""
+    """Make a public page anew, whatever is kept of it; its request says that nothing on it is to be kept."""
     url = urlsplit(address)
     match = resolve(url.path)
     asked = copy.copy(request)
     asked.method, asked.path, asked.path_info = "GET", url.path, url.path
     asked.META = request.META | {"REQUEST_METHOD": "GET", "PATH_INFO": url.path, "QUERY_STRING": url.query}
     asked.GET, asked.resolver_match, asked.COOKIES = QueryDict(url.query), match, {}
+    asked.shows_draft = True
     view = match.func.parts["view"] if hasattr(match.func, "parts") else match.func
     answer = view(asked, *match.args, **match.kwargs)
     return answer.render() if hasattr(answer, "render") and not answer.is_rendered else answer

@@ -1,12 +1,15 @@
-"""The admin of the texts of the site: each can be changed, none added or deleted; an empty one is as the site came."""
+"""The admin of the texts of the site: each can be drafted and changed, none added or deleted.
+
+An empty one is as the site came."""
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.admin import SimpleHistoryAdmin
 
+from drafts.drafted_admin import DraftedAdmin
 from site_texts.catalogue import PROSE, TEXTS
 from site_texts.models import SiteText
 from tables.editing import EditedByMany
@@ -33,8 +36,9 @@ class SiteTextForm(forms.ModelForm):
 
 
 @admin.register(SiteText)
-class SiteTextAdmin(EditedByMany, WithHistory):
+class SiteTextAdmin(EditedByMany, DraftedAdmin, WithHistory):
     form = SiteTextForm
+    lists_deleted = False
     list_display = ["place", "words", "is_own"]
     search_fields = ["text"]
     list_per_page = 100
@@ -52,9 +56,12 @@ class SiteTextAdmin(EditedByMany, WithHistory):
         found = super().get_object(request, object_id, from_field)
         return found or (SiteText(key=object_id) if object_id in TEXTS else None)
 
-    def changelist_view(self, request, extra_context=None):
-        """Show no way to deleted entries: there are none."""
-        return SimpleHistoryAdmin.changelist_view(self, request, extra_context)
+    def may_publish(self, user):
+        """Whoever may change these texts writes their drafts and publishes them."""
+        return user.has_perm("site_texts.change_sitetext")
+
+    def public_address(self, text):
+        return reverse(text.described.page)
 
     @admin.display(description=gettext_lazy("text"), ordering="key")
     def place(self, text):

@@ -10,12 +10,16 @@ LINE, PROSE, CONTACT = "line", "prose", "contact"
 
 
 class Text(NamedTuple):
-    """A text: where it stands, what kind it is (a line of plain text, Markdown, a contact), how long it may be."""
+    """A text: where it stands, what kind it is (a line of plain text, Markdown, a contact), how long it may be.
+
+    `page` names an address at which it can be seen.
+    """
 
     label: str
     default: str
     kind: str = LINE
     most: int = 300
+    page: str = "home"
 
 
 TEXTS = {
@@ -79,17 +83,24 @@ TEXTS = {
         ),
         PROSE,
         2000,
+        "data",
     ),
     "questions": Text(
         _("Introduction of Questions"),
         _("What the figures mean, where they come from, and what they leave out."),
         PROSE,
         2000,
+        "questions",
     ),
-    "sanctions": Text(_("Introduction of Sanctions, below its first sentence"), "", PROSE, 2000),
+    "sanctions": Text(_("Introduction of Sanctions, below its first sentence"), "", PROSE, 2000, "sanctions"),
     "sanctions_disclaimer": Text(
-        _("Disclaimer of Sanctions"), _("This list is for guidance only and has no legal force."), most=600
+        _("Disclaimer of Sanctions"),
+        _("This list is for guidance only and has no legal force."),
+        most=600,
+        page="sanctions",
     ),
-    "demonstration": Text(_("Disclaimer of demonstration data"), _("Invented figures: do not quote them."), most=300),
+    "demonstration": Text(
+        _("Disclaimer of demonstration data"), _("Invented figures: do not quote them."), page="provinces"
+    ),
 }
 CHOICES = [(key, text.label) for key, text in TEXTS.items()]

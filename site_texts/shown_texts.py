@@ -20,18 +20,23 @@ def of(request: HttpRequest | None) -> Mapping[str, str]:
     if request is None:
         return last_read()
     if not hasattr(request, "site_texts"):
-        request.site_texts = now()
+        request.site_texts = now(shows_draft=getattr(request, "shows_draft", False))
     return request.site_texts
 
 
-def now() -> Mapping[str, str]:
-    """All texts as they are stored; where the database is away, as they were read last."""
+def now(*, shows_draft: bool = False) -> Mapping[str, str]:
+    """All texts as they are stored; without a database, as they were read last.
+
+    What is stored while a preview `shows_draft` is not remembered: it will be undone.
+    """
     global _written
     try:
-        _written = dict(SiteText.objects.exclude(text="").values_list("key", "text"))
+        written = dict(SiteText.objects.exclude(text="").values_list("key", "text"))
     except DatabaseError:
         return last_read()
-    return last_read()
+    if not shows_draft:
+        _written = written
+    return _with_defaults(written)
 
 
 def last_read() -> Mapping[str, str]:

@@ -16,13 +16,14 @@ class WithHistory(SimpleHistoryAdmin):
 
     `kept_when_restored` names the fields that an earlier version does not bring back unless the editor asks for it:
     whether a question is published is no part of its words. `restored_with` names the models whose rows were deleted
-    together with an entry and come back with it.
+    together with an entry and come back with it. `lists_deleted` is False where nothing can be deleted.
     """
 
     object_history_list_template = "admin/history.html"
     object_history_form_template = "admin/history_form.html"
     kept_when_restored: tuple = ()
     restored_with: tuple = ()
+    lists_deleted = True
 
     # --- earlier versions ---------------------------------------------------------------------------------------------
 
@@ -107,6 +108,8 @@ class WithHistory(SimpleHistoryAdmin):
         )
 
     def changelist_view(self, request, extra_context=None):
-        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_deleted")
-        places = [*(extra_context or {}).get("places", []), {"url": url, "label": _("Deleted entries")}]
+        places = [*(extra_context or {}).get("places", [])]
+        if self.lists_deleted:
+            url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_deleted")
+            places.append({"url": url, "label": _("Deleted entries")})
         return super().changelist_view(request, (extra_context or {}) | {"places": places})

@@ -108,6 +108,7 @@ def confirmed(model, root):
 
 
 WORDS = ("faq_question", "sanctions_resolution", "sanctions_measure", "sanctions_event", "trade_annotation")
+SITE_TEXT = "site_texts_sitetext"
 BUTTON = {"_draft": "Save as draft"}
 
 
@@ -224,8 +225,9 @@ ALWAYS = {"note": "Because.", "kind": "scheduled"}
 PASSWORD = {"password1": "another-pass-word-1", "password2": "another-pass-word-1", "usable_password": "true"}
 OWN = ", of one’s own"
 SPECIAL = {
-    **{f"{model}_draft, published": of(model, at_draft("publish")) for model in WORDS},
+    **{f"{model}_draft, published": of(model, at_draft("publish")) for model in (*WORDS, SITE_TEXT)},
     **{f"{model}_{page}, as a draft": of(model, saved_as_draft(page)) for model in WORDS for page in ("add", "change")},
+    f"{SITE_TEXT}_change, as a draft": of(SITE_TEXT, saved_as_draft("change")),
     "index": plain("index"),
     "login": plain("login", username="root", password="x"),
     "logout": plain("logout"),

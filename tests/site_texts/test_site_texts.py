@@ -10,9 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.adapter import SecondFactorAdapter
+from drafts.models import Draft
 from site_texts import shown_texts
 from site_texts.catalogue import PROSE, TEXTS
 from site_texts.models import SiteText
+from tests.drafts.steps import acted, pressed, seen_by_readers
 from tests.trade import sites
 
 pytestmark = pytest.mark.both_databases
@@ -121,6 +123,29 @@ def test_every_page_of_readers_and_editors_has_the_name_that_an_editor_wrote(edi
     client.logout()
     login = client.get(reverse("account_login")).content.decode()
     assert "Tumen &lt;1&gt; administration" in login and "Yalu" not in login
+
+
+def test_a_text_is_drafted_compared_previewed_and_published(editor, client):
+    address = reverse("admin:site_texts_sitetext_change", args=["name"])
+    pressed(editor, address, "_draft", text="Tumen")
+    [draft] = Draft.objects.of(SiteText, "name")
+    page = editor.get(reverse("admin:site_texts_sitetext_draft", args=[draft.pk]))
+    assert "Tumen" in page.content.decode() and page.context["differences"][0].after == "Tumen"
+    preview = editor.get(reverse("admin:site_texts_sitetext_draft_preview", args=[draft.pk]))
+    assert "<b>Tumen</b>" in preview.content.decode() and "no-store" in preview["Cache-Control"]
+    assert "<b>Tumen</b>" not in render_to_string("500.html")
+    assert "<b>Yalu</b>" in seen_by_readers("/")
+    listed = editor.get(reverse("admin:site_texts_sitetext_changelist")).content.decode()
+    assert "Drafts (1)" in listed and "Deleted entries" not in listed
+    acted(editor, draft, "publish")
+    assert "<b>Tumen</b>" in seen_by_readers("/")
+
+
+@pytest.mark.slow
+def test_a_preview_of_a_text_shows_the_page_on_which_it_stands(editor):
+    for key in ("home", "data", "questions", "sanctions", "demonstration"):
+        address = reverse("admin:site_texts_sitetext_change", args=[key])
+        assert "Other words" in pressed(editor, address, "_preview", text="Other words").content.decode(), key
 
 
 def test_a_page_of_an_error_asks_no_database_for_the_name(editor, client, django_assert_num_queries):
