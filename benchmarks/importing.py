@@ -120,10 +120,10 @@ def one(case: str) -> None:
 
 
 def diffs():
-    """Time first releases and revisions of 5 %, each beside its floor."""
+    """Time first releases and revisions of 5%, each beside its floor."""
     for size in SIZES:
         dataset = new_dataset(f"b-{size}")
-        for case, rows in (("first release", table(size)), ("revision of 5 %", table(size, change=20))):
+        for case, rows in (("first release", table(size)), ("revision of 5%", table(size, change=20))):
             least = floor(dataset, rows)
             with bundle_apart(built=os.environ["ROUND"] == "0") as apart:
                 start = time.perf_counter()

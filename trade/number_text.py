@@ -166,6 +166,11 @@ def months(first: int, last: int) -> str:
     return names[first - 1] if first == last else f"{names[first - 1]}–{names[last - 1]}"
 
 
+def period(year: int, month: int = 0) -> str:
+    """Write a year or a month of it: (2016, 0) -> "2016", (2016, 3) -> "Mar 2016"."""
+    return f"{months(month, month)} {year}" if month else str(year)
+
+
 def day(iso: str) -> str:
     """Write a day: "2026-11-27" -> "27 November 2026"."""
     return date_format(date.fromisoformat(iso), "j F Y")

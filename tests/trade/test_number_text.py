@@ -172,3 +172,7 @@ def test_a_number_on_an_axis_is_as_short_as_its_step_allows(value, step, written
 
 def test_a_day_is_written_out():
     assert number_text.day("2026-11-07") == "7 November 2026"
+
+
+def test_a_period_is_a_year_or_a_month_of_it():
+    assert (number_text.period(2016), number_text.period(2016, 3)) == ("2016", "Mar 2016")

@@ -31,7 +31,7 @@ class FilesField(forms.FileField):
         for file in files:
             if file.size > limits["bytes"]:
                 raise forms.ValidationError(
-                    _("%(name)s has %(found)s; a file can have at most %(most)s. Split it by flow or year."),
+                    _("%(name)s has %(found)s; a file can have at most %(most)s. Split it by direction or year."),
                     params={
                         "name": file.name,
                         "found": filesizeformat(file.size),
@@ -62,7 +62,7 @@ class UploadForm(forms.Form):
         label=_("Values not in the file"),
         choices=[
             (Upload.Mode.AMEND, _("keep unchanged (amend)")),
-            (Upload.Mode.REPLACE, _("remove, within the flows and periods covered by the file (replace)")),
+            (Upload.Mode.REPLACE, _("remove, within the directions and periods covered by the file (replace)")),
         ],
         initial=Upload.Mode.AMEND,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tables import kept_forms
 from tables.read_only import ReadOnly
 from trade import number_text, time_period
-from trade.admin.corrections.forms import CorrectForm, direction
+from trade.admin.corrections.forms import CorrectForm
 from trade.admin.corrections.grid import Cell
 from trade.admin.corrections.pages import MOST_PICKED, address_around, address_of
 from trade.admin.corrections.requests import have_compared, may_correct
@@ -82,7 +82,7 @@ class ObservationAdmin(ReadOnly):
             "name": names_of(row.dataset.kind, [key]).get(key, ""),
             "key": "" if row.KEY == "dataset_id" else key,
             "period": time_period.written(row.year, row.month),
-            "direction": direction(row.flow),
+            "direction": row.get_flow_display(),
             "history": history,
             "seen": seen,
             "form": form,
@@ -137,7 +137,7 @@ class ObservationAdmin(ReadOnly):
     def direction(self, row):
         return row.get_flow_display()
 
-    @admin.display(description=_("figures"), ordering="component")
+    @admin.display(description=_("reported or estimate"), ordering="component")
     def figures(self, row):
         return row.get_component_display()
 

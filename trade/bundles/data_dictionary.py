@@ -27,7 +27,7 @@ class Column:
     unit: str = ""
     required: bool = False
     constraints: dict = field(default_factory=dict)
-    labels: dict = field(default_factory=dict)  # of the codes that it may hold: {"to_dprk": "to the DPRK"}
+    labels: dict = field(default_factory=dict)  # of the codes that it may hold: {"to_dprk": "exports to the DPRK"}
 
 
 def key_of(dataset: Dataset) -> str:
@@ -70,9 +70,11 @@ def _dimensions(dataset):
     month = _("The month, 1 to 12; blank for annual values.")
     period = _("The period, e.g. 2016 or 2016-03 (SDMX TIME_PERIOD).")
     flows = {flow.value: str(flow.label) for flow in Flow.of_kind(dataset.kind)}
-    flow = _("Direction of trade: to or from the DPRK.")
+    flow = _("Direction of trade: exports to the DPRK or imports from it.")
     if Flow.TOTAL in flows:
-        flow = _("Direction of trade: to or from the DPRK; total if only the sum of both was published.")
+        flow = _(
+            "Direction of trade: exports to the DPRK or imports from it; total if only the sum of both was published."
+        )
     return [
         *([] if dataset.kind == Dataset.Kind.TOTAL else _key_and_name(dataset)),
         Column("year", pa.int16(), _("Year"), year, required=True, constraints={"minimum": 1900, "maximum": 2100}),
@@ -104,7 +106,7 @@ def _key_and_name(dataset):
 
 def _values(dataset):
     bases = {"to_dprk": dataset.basis_to_dprk, "from_dprk": dataset.basis_from_dprk}
-    basis = _("Valuation: %(to_dprk)s for flows to the DPRK, %(from_dprk)s for flows from it.") % bases
+    basis = _("Valuation: %(to_dprk)s for exports to the DPRK, %(from_dprk)s for imports from it.") % bases
     reported = _(
         "Value reported by the source, in whole US dollars at current prices. A blank means missing, not zero."
     )

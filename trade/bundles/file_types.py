@@ -26,15 +26,15 @@ def purpose(release: Release, name: str) -> str:
         return _("All files of this release in one archive.")
     purposes = {
         "workbook.xlsx": _(
-            "The workbook: both flows in wide format, all values in long format, notes, charts and sanctions."
+            "The workbook: exports and imports in wide format, all values in long format, notes, charts and sanctions."
         ),
         "data.csv": _("All values, one row per cell, with status, estimate and note. UTF-8 with a byte order mark."),
         "data.parquet": _("The same rows as data.csv, with typed columns, for statistical software."),
         "data.json": _("The same rows as data.csv, as JSON."),
         "changes.csv": _("Changes in this release: every changed cell with its old and new values."),
         "chart.json": _("The annual totals shown in the site’s charts."),
-        "chart-to_dprk.svg": _("A chart of the flow to the DPRK."),
-        "chart-from_dprk.svg": _("A chart of the flow from the DPRK."),
+        "chart-to_dprk.svg": _("A chart of exports to the DPRK."),
+        "chart-from_dprk.svg": _("A chart of imports from the DPRK."),
         "chart-both.svg": _("A chart of both directions and their sum."),
         "datapackage.json": _("Machine-readable metadata: Frictionless Data Package v2."),
         "metadata.json": _("Metadata for search engines: schema.org Dataset."),

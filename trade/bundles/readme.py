@@ -56,8 +56,8 @@ def _about(release):
 
 def _basis(dataset):
     basis = _(
-        "Values are in US dollars at current prices, %(to)s for flows to the DPRK and %(from)s for flows from it. No "
-        "adjustment is made."
+        "Values are in US dollars at current prices, %(to)s for exports to the DPRK and %(from)s for imports from it. "
+        "No adjustment is made."
     )
     return basis % {"to": dataset.basis_to_dprk, "from": dataset.basis_from_dprk}
 

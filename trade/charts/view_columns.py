@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from trade.charts.text.labels import status_text
+from trade.charts.text.labels import flow_name, status_text
 
 PLACE = ("chart", "period", "period_label", "member", "member_label", "flow", "basis", "component")
 VALUE = ("value_usd", "unit", "status", "status_text")
@@ -57,8 +57,8 @@ def _places():
 
 def _flows():
     return {
-        "to_dprk": _("to the DPRK"),
-        "from_dprk": _("from the DPRK"),
+        "to_dprk": flow_name("to_dprk"),
+        "from_dprk": flow_name("from_dprk"),
         "both": _("both directions combined"),
         "balance": _("exports to the DPRK less imports from it"),
         "total": _("total of both directions, where only the total was published"),

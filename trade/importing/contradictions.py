@@ -7,6 +7,7 @@ dataset about the world is a fault.
 import re
 
 from spreadsheets.sheet import Stop
+from trade.flow_names import NAMES
 from trade.importing import describe
 from trade.importing.describe import Evidence, Facts, Texts
 from trade.importing.texts import countries, flow_words, heading_text, money_units, period_values, title_periods
@@ -69,10 +70,10 @@ def _flows(texts, found):
             continue
         says_both = len(found.flows & {TO, FROM}) > 1 and (place == "title" or "flow" in texts.columns)
         if flow not in found.flows or says_both:
-            read_as = " and ".join(describe.DIRECTIONS[one] for one in sorted(found.flows))
+            read_as = " and ".join(NAMES[one] for one in sorted(found.flows))
             yield (
                 "flow",
-                f"the {place} “{text[:120]}” says {describe.DIRECTIONS[flow]}; the values were read as {read_as}.",
+                f"the {place} “{text[:120]}” says {NAMES[flow]}; the values were read as {read_as}.",
             )
             return
 

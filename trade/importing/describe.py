@@ -11,10 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from trade import time_period
+from trade.flow_names import NAMES
 from trade.importing.texts import countries, flow_words, heading_words, money_units
-from trade.importing.texts.flow_words import FROM, TO, TOTAL
 
-DIRECTIONS = {TO: "to the DPRK", FROM: "from the DPRK", TOTAL: "both together, as one sum"}
 LEVELS = {2: "chapters (2 digits)", 4: "headings (4 digits)", 6: "subheadings (6 digits)"}
 LISTED = {"province": "provinces", "commodity": "goods", "total": "all goods and provinces together"}
 STATUSES = {
@@ -117,7 +116,7 @@ def rows(sheet, terms, found: Facts, unit: int, evidence: dict[str, Evidence]) -
     values = [
         ("Reporter", "Reporter", terms.partner[:1].upper() + terms.partner[1:] or "the partner of the dataset"),
         ("Partner", "Partner", "the DPRK"),
-        *((f"Direction {flow}", "Direction", DIRECTIONS.get(flow, flow)) for flow in sorted(found.flows)),
+        *((f"Direction {flow}", "Direction", NAMES.get(flow, flow)) for flow in sorted(found.flows)),
         ("Measure", "Measure", _in_words(found.components, COMPONENTS) or "value as reported"),
         ("Unit", "Unit", money_units.in_words(unit)),
         ("Frequency", "Frequency", _frequency(found.periods)),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from spreadsheets.sheet import Question, Stop
+from trade.flow_names import NAMES
 from trade.importing.texts import countries, flow_words, heading_text, heading_words, money_units
 from trade.importing.texts.flow_words import EXPORTS, FROM, IMPORTS, TO, TOTAL
 
@@ -14,9 +15,9 @@ UNIT = "unit"
 PLAIN_UNITS = re.compile(r"(?:us)?\$|usd|us dollars?|dollars?|美元|달러|units?(?: 0| 1)?|(?:usd )?(?:units?|[01])")
 SCALES = [1, 10**3, 10**4, 10**6, 10**8]
 FLOW_CHOICES = [
-    [TO, "to the DPRK (the partner's exports)"],
-    [FROM, "from the DPRK (the partner's imports)"],
-    [TOTAL, "both together, as one sum"],
+    [TO, NAMES[TO]],
+    [FROM, f"{NAMES[FROM]} (the DPRK's exports)"],
+    [TOTAL, NAMES[TOTAL]],
 ]
 WHOSE = Question(
     "exports",
@@ -344,7 +345,7 @@ def _disagreement(sheet, flows, flow_of_upload):
     says = f"the sheet says {' and '.join(flows)}"
     return sheet.fault(
         "flow-conflict",
-        "Correct the title or the name of the sheet, or upload without choosing a flow.",
+        "Correct the title or the name of the sheet, or upload without choosing a direction.",
         found=says + (f", but the upload form says {flow_of_upload}" if flow_of_upload else ""),
         expected="one flow",
     )

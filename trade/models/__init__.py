@@ -13,7 +13,7 @@ from trade.models.observation import (
     ProvinceObservation,
     TotalObservation,
 )
-from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section, names_of
+from trade.models.places_and_goods import Alias, Chapter, Commodity, Province, Section, names_of, shown_code
 from trade.models.redaction import Redaction
 from trade.models.release import Release
 from trade.models.upload import Upload, UploadFile, random_name, uploads_storage
@@ -43,4 +43,5 @@ __all__ = [
     "random_name",
     "uploads_storage",
     "names_of",
+    "shown_code",
 ]

@@ -3,11 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from trade.flow_names import NAMES
+
 
 class Flow(models.TextChoices):
-    TO_DPRK = "to_dprk", _("to the DPRK")
-    FROM_DPRK = "from_dprk", _("from the DPRK")
-    TOTAL = "total", _("both directions together")  # where only the sum was published; of datasets of totals alone
+    TO_DPRK = "to_dprk", _(NAMES["to_dprk"])
+    FROM_DPRK = "from_dprk", _(NAMES["from_dprk"])
+    TOTAL = "total", _(NAMES["total"])  # where only the sum was published; of datasets of totals alone
 
     @classmethod
     def directions(cls):

@@ -75,8 +75,8 @@ class Dataset(models.Model):
     source_url = models.URLField(_("source URL"), blank=True)
     licence = models.CharField(_("licence"), max_length=120)
     licence_url = models.URLField(_("licence URL"), blank=True)
-    basis_to_dprk = models.CharField(_("valuation of flows to the DPRK"), max_length=10, help_text="FOB / CIF")
-    basis_from_dprk = models.CharField(_("valuation of flows from the DPRK"), max_length=10, help_text="FOB / CIF")
+    basis_to_dprk = models.CharField(_("valuation of exports to the DPRK"), max_length=10, help_text="FOB / CIF")
+    basis_from_dprk = models.CharField(_("valuation of imports from the DPRK"), max_length=10, help_text="FOB / CIF")
     estimate_method = models.TextField(
         _("estimation method"), blank=True, help_text=_("What the “estimate” component adds, and how it is calculated.")
     )

@@ -89,10 +89,10 @@ class Observation(models.Model):
     # Head is found by the unique index of each table, what a release began and ended by the two indexes of `_touched`,
     # in the order in which its page lists it: no other index is worth what it costs every row of a publish.
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="+", db_index=False, verbose_name=_("dataset"))
-    flow = models.CharField(_("flow"), max_length=10, choices=Flow)
+    flow = models.CharField(_("direction"), max_length=10, choices=Flow)
     year = models.PositiveSmallIntegerField(_("year"))
     month = models.PositiveSmallIntegerField(_("month"), default=0, help_text=_("0 means the whole year."))
-    component = models.CharField(_("component"), max_length=15, choices=Component)
+    component = models.CharField(_("reported or estimate"), max_length=15, choices=Component)
     value_usd = models.BigIntegerField(_("value, US$"), null=True)
     status = models.CharField(_("status"), max_length=1, choices=Status)
     note = models.CharField(_("note"), max_length=500, blank=True)

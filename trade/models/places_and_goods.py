@@ -196,6 +196,11 @@ class Alias(models.Model):
         return f"{self.name} → {self.province or self.chapter}"
 
 
+def shown_code(code: str) -> str:
+    """Give the code by which readers know a good, "2701"; a province and all trade have a name alone: ""."""
+    return code if code.isdecimal() else ""
+
+
 def names_of(kind: str, codes: Iterable[str] | None = None, *, official: bool = False) -> dict[str, str]:
     """Name provinces, or goods, by their codes: {"CN-LN": "Liaoning"} or {"27": "Mineral fuels", "2601": "Iron ore"}.
 

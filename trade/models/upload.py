@@ -40,12 +40,16 @@ class Upload(models.Model):
 
     class Mode(models.TextChoices):
         AMEND = "amend", _("amend: values not in the file are kept")
-        REPLACE = "replace", _("replace: values not in the file are removed, within the flows and periods it covers")
+        REPLACE = "replace", _("replace: values not in the file are removed in the directions and periods it covers")
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="uploads", verbose_name=_("dataset"))
     mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.AMEND)
     flow = models.CharField(
-        _("flow"), max_length=10, choices=Flow, blank=True, help_text=_("Fill in only if the file does not state it.")
+        _("direction"),
+        max_length=10,
+        choices=Flow,
+        blank=True,
+        help_text=_("Fill in only if the file does not state it."),
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by")

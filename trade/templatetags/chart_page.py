@@ -16,6 +16,7 @@ from site_texts import shown_texts
 from trade import number_text
 from trade.charts.schema import Figure, Payload, Table
 from trade.charts.view_state import State
+from trade.models import Flow, shown_code
 from trade.pages import view_pack
 from web import site_address
 
@@ -259,6 +260,21 @@ def embed_code(context, address: str, title: str) -> str:
 def day(text: str) -> date:
     """The date that a payload writes as "2026-11-21", for Django's own filters."""
     return date.fromisoformat(text)
+
+
+@register.filter
+def flow_name(code: str) -> str:
+    """Name a flow: "exports to the DPRK"."""
+    return Flow(code).label
+
+
+@register.filter
+def month_or_year(cell: dict) -> str:
+    """Write the period of a cell as charts do: "Mar 2016", "2016"."""
+    return number_text.period(cell["year"], cell["month"])
+
+
+register.filter(shown_code)
 
 
 @register.filter

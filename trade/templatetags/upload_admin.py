@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from trade import number_text
-from trade.models import Flow
+from trade.models import Flow, shown_code
 
 register = template.Library()
 
@@ -19,6 +19,9 @@ def exact(value):
 def direction(code):
     """Name a direction for a reader."""
     return Flow(code).label if code in Flow.values else code
+
+
+register.filter(shown_code)
 
 
 @register.filter

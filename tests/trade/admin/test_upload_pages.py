@@ -199,7 +199,7 @@ def test_the_page_shows_what_the_file_was_taken_to_be_and_why(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
     said = {(row["what"], row["value"]): row["place"] for row in upload.description}
     assert said["Dataset", upload.dataset.title] == "chosen at upload"
-    assert said["Direction", "from the DPRK"] == said["Direction", "to the DPRK"] == "column “flow”"
+    assert said["Direction", "imports from the DPRK"] == said["Direction", "exports to the DPRK"] == "column “flow”"
     page = editor.get(reverse("admin:trade_upload_change", args=[upload.pk])).content.decode()
     assert all(f">{row['what']}</th><td>{row['value']}</td>" in page for row in upload.description)
 

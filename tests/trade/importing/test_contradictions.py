@@ -21,12 +21,15 @@ def below(*titles, rows=ROWS):
 def test_a_title_against_the_headers(read):
     headers = ["Province", "Imports from North Korea 2018", "Imports from North Korea 2019"]
     [sentence] = said(read(below("Exports to North Korea (US$)", rows=[headers, *ROWS[1:]])), "flow")
-    assert "“Exports to North Korea (US$)” says to the DPRK; the values were read as from the DPRK" in sentence
+    assert (
+        "“Exports to North Korea (US$)” says exports to the DPRK; the values were read as imports from the DPRK"
+        in sentence
+    )
 
 
 def test_a_header_against_a_column_of_flows(read):
     rows = [["province", "year", "flow", "Exports to North Korea (US$)"], ["Liaoning", 2019, "from_dprk", 5]]
-    assert "“Exports to North Korea (US$)” says to the DPRK" in said(read(text(rows)), "flow")[0]
+    assert "“Exports to North Korea (US$)” says exports to the DPRK" in said(read(text(rows)), "flow")[0]
 
 
 @pytest.mark.parametrize("title", ["2010-2012", "in 2016", "2016年", "May 2019"])

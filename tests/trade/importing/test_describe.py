@@ -15,7 +15,7 @@ def test_each_entry_names_the_text_that_says_it_and_where_it_stands(read):
     assert told(found) == {
         "Reporter": ("China", title, "title"),
         "Partner": ("the DPRK", title, "title"),
-        "Direction": ("to the DPRK", title, "title"),
+        "Direction": ("exports to the DPRK", title, "title"),
         "Measure": ("value as reported", title, "title"),
         "Unit": ("US$ thousand", title, "title"),
         "Frequency": ("annual", "", ROWS),
@@ -29,7 +29,7 @@ def test_what_nothing_in_the_file_says_is_said_to_be_assumed(read):
     rows = [["province", "year", "month", "value"], ["Liaoning", 2024, 1, 5], ["Liaoning", 2024, 2, 6]]
     found = told(read(text(rows), flow="to_dprk"))
     assert found["Partner"] == ("the DPRK", "", "not named in the file")
-    assert found["Direction"] == ("to the DPRK", "", "chosen at upload")
+    assert found["Direction"] == ("exports to the DPRK", "", "chosen at upload")
     assert found["Unit"] == ("US dollars", "", "not named in the file: whole dollars are read")
     assert found["Frequency"] == ("monthly", "", "column “month”")
     assert found["Period"] == ("2024-01 to 2024-02", "", ROWS)
@@ -39,7 +39,7 @@ def test_columns_are_named_where_they_say_it(read):
     header = ["省份", "年份", "流向", "国别", "币制", "金额", "status"]
     found = told(read(text([header, ["辽宁", 2024, "出口", "朝鲜", "美元", 5, "P"]]), partner="China"))
     assert found["Partner"] == ("the DPRK", "", "column “国别”")
-    assert found["Direction"] == ("to the DPRK", "", "column “流向”")
+    assert found["Direction"] == ("exports to the DPRK", "", "column “流向”")
     assert found["Unit"] == ("US dollars", "", "column “币制”")
     assert found["Status"] == ("provisional (P)", "", "column “status”")
 
@@ -49,7 +49,7 @@ def test_the_codes_of_a_download_are_evidence(read):
     found = told(read(f"{header}\n2024,156,X,408,27,5".encode(), kind="commodity", partner="China"))
     assert found["Reporter"] == ("China", "156", "column “reporterCode”")
     assert found["Partner"] == ("the DPRK", "408", "column “partnerCode”")
-    assert found["Direction"] == ("to the DPRK", "", "column “flowCode”")
+    assert found["Direction"] == ("exports to the DPRK", "", "column “flowCode”")
     assert found["Level"] == ("chapters (2 digits)", "", "column “cmdCode”")
 
 

@@ -114,7 +114,7 @@ def test_a_superseded_release_says_which_is_newer_and_the_newest_does_not(site, 
 
 def test_a_release_lists_each_changed_cell_by_name_old_and_new(site, client):
     said = words(client.get(RELEASE.format(3)))
-    assert "CN-LN Liaoning to the DPRK 2022 reported withdrawn 1,500,002" in said
+    assert " Liaoning exports to the DPRK 2022 reported withdrawn 1,500,002" in said
     assert "Rebuilt files" in said and "A province was counted twice" in said
 
 

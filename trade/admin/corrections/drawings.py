@@ -6,10 +6,9 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from trade import number_text, time_period
-from trade.admin.corrections.forms import direction
 from trade.charts import svg
 from trade.charts.figures.before_after import correction
-from trade.models import Upload, names_of
+from trade.models import Flow, Upload, names_of
 from trade.publishing.uploads import Refused, changes_of
 
 SERIES_DRAWN = 12
@@ -98,7 +97,7 @@ def _figure(number, one, standing, names):
         | {"after": _after(cells[year, month], changed.get((year, month), []))}
         for year, month in shown
     ]
-    title = f"{names.get(key, key)}: {direction(flow)}"
+    title = f"{names.get(key, key)}: {Flow(flow).label}"
     corrected = [row for row in rows if row["is_changed"]]
     return {
         "title": title,

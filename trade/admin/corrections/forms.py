@@ -97,7 +97,7 @@ class ValuesForm(forms.Form):
     def __init__(self, *args, dataset: Dataset, **kwargs):
         super().__init__(*args, **kwargs)
         self.dataset = dataset
-        self.fields["flow"].choices = [(flow.value, direction(flow)) for flow in Flow.of_kind(dataset.kind)]
+        self.fields["flow"].choices = [(flow.value, flow.label) for flow in Flow.of_kind(dataset.kind)]
         if dataset.kind == Dataset.Kind.PROVINCE:
             self.fields["key"] = forms.ModelMultipleChoiceField(
                 Province.objects.all(), label=_("Provinces"), widget=forms.CheckboxSelectMultiple
@@ -153,12 +153,3 @@ class ValuesForm(forms.Form):
             year = chosen["first"]
             return [(year, month) for month in range(1, 13) if (year, month) <= (now.year, now.month)]
         return [(year, 0) for year in range(chosen["first"], chosen["last"] + 1)]
-
-
-def direction(flow: str):
-    """Name a direction as the partner's: "exports to the DPRK"."""
-    return {
-        Flow.TO_DPRK: _("exports to the DPRK"),
-        Flow.FROM_DPRK: _("imports from the DPRK"),
-        Flow.TOTAL: _("exports and imports together"),
-    }[flow]

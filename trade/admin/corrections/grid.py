@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trade import number_text, time_period
-from trade.admin.corrections.forms import DollarsField, direction, statuses_without_value
+from trade.admin.corrections.forms import DollarsField, statuses_without_value
 from trade.models import Dataset, Flow, Release, Status, names_of
 
 
@@ -101,7 +101,7 @@ class GridForm(forms.Form):
     def named(self, cell: Cell) -> str:
         """Name a cell in words: "Liaoning, exports to the DPRK, 2016"."""
         name = self.names.get(cell.key, cell.key)
-        return f"{name}, {direction(cell.flow)}, {time_period.written(cell.year, cell.month)}"
+        return f"{name}, {Flow(cell.flow).label}, {time_period.written(cell.year, cell.month)}"
 
     def named_field(self, name: str) -> str:
         """Name a field in words, for a list of what is wrong."""

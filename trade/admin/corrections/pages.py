@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from tables import kept_forms
 from trade import time_period
-from trade.admin.corrections.forms import DatasetForm, ValuesForm, direction
+from trade.admin.corrections.forms import DatasetForm, ValuesForm
 from trade.admin.corrections.grid import Cell, GridForm
 from trade.admin.corrections.requests import have_compared, may_correct
 from trade.importing.checks.faults import EARLIEST
@@ -72,7 +72,7 @@ def correct_view(model_admin, request):
         "faults": [(form[name], form.named_field(name)) for name in form.errors if name in form.fields] if form else [],
         "rows": _rows(form, cells, bool(picked)) if form else [],
         "columns": [] if picked else [time_period.written(*period) for period in dict.fromkeys(c[2:] for c in cells)],
-        "direction": direction(cells[0].flow) if cells and not picked else "",
+        "direction": Flow(cells[0].flow).label if cells and not picked else "",
     }
     return TemplateResponse(request, "admin/trade/correct.html", context)
 
@@ -133,7 +133,7 @@ def _rows(form, cells, picked):
             {
                 "name": form.names.get(cell.key, cell.key),
                 "code": cell.key,
-                "direction": direction(cell.flow),
+                "direction": Flow(cell.flow).label,
                 "period": time_period.written(cell.year, cell.month),
                 "cells": [form.shown(cell)],
             }

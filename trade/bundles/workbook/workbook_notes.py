@@ -28,7 +28,8 @@ class Notes:
         dataset, key = release.dataset, data_dictionary.key_of(release.dataset)
         bases = {"to": dataset.basis_to_dprk, "from": dataset.basis_from_dprk}
         valued = _(
-            "Flows to the DPRK are valued %(to)s, flows from it %(from)s; no adjustment was made for the difference. "
+            "Exports to the DPRK are valued %(to)s, imports from it %(from)s; no adjustment was made for the "
+            "difference. "
         )
         free = _("FOB values exclude freight and insurance beyond the exporter’s border; CIF values include them.")
         self.title = self._add(valued % bases + free)

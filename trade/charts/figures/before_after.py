@@ -29,7 +29,8 @@ def correction(rows: list[dict], name: str, title: str) -> Figure:
     `rows` are the periods of one series, in order and without a gap: {"year": 2016, "month": 0, "before": 136846449,
     "after": 13684644900, "is_changed": True}; `name` is the figure's own on its page.
     """
-    categories = [_category(time_period.written(row["year"], row["month"]), _label(row)) for row in rows]
+    periods = [(row["year"], row["month"]) for row in rows]
+    categories = [_category(time_period.written(*one), number_text.period(*one)) for one in periods]
     after, before = _lines([row["after"] for row in rows], [row["before"] for row in rows])
     for line, dot in ((after, "solid"), (before, "hollow")):
         line["points"] = [
@@ -39,10 +40,6 @@ def correction(rows: list[dict], name: str, title: str) -> Figure:
     said = _("Corrected values among their neighbours in time: before (hollow, dashed) and after (solid).")
     first = next((one["key"] for one, row in zip(categories, rows, strict=True) if row["is_changed"]), None)
     return _figure(name, title, said, categories, [after, before]) | {"current": first}
-
-
-def _label(row):
-    return f"{number_text.months(row['month'], row['month'])} {row['year']}" if row["month"] else str(row["year"])
 
 
 def _category(key, label):

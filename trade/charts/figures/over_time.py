@@ -8,7 +8,7 @@ from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, second_estimates, tables
 from trade.charts.figures.measures import Dollars, measure
 from trade.charts.schema import Category, Figure, Series
-from trade.charts.text.labels import NO_LEVEL, Level, Member
+from trade.charts.text.labels import NO_LEVEL, Level, Member, capital, flow_name
 
 
 def draw(
@@ -134,11 +134,10 @@ def _mirrored(cells, members, whole, level):
 def _both_lines(cells, members, whole, level):
     """Both flows as lines: the total of each, of the members drawn."""
     slugs = tuple(slug for member in members for slug in member.slugs)
-    names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
     return [
         line
         for slot, side in enumerate(cells.sides, start=1)
-        for line in _total_lines(side, slugs, names[side.flow], slot)
+        for line in _total_lines(side, slugs, capital(flow_name(side.flow)), slot)
     ]
 
 
@@ -165,8 +164,7 @@ SERIES = {
 
 
 def _directed(name, flow):
-    words = {"name": name}
-    return _("%(name)s, to the DPRK") % words if flow == "to_dprk" else _("%(name)s, from the DPRK") % words
+    return _("%(name)s, %(flow)s") % {"name": name, "flow": flow_name(flow)}
 
 
 def _highlighted(series, highlight):

@@ -8,7 +8,7 @@ from trade.charts.figures import footnotes, parts, points, tables
 from trade.charts.figures.measures import Dollars
 from trade.charts.schema import Figure, NumberText
 from trade.charts.text import comparability
-from trade.charts.text.labels import Level, Member
+from trade.charts.text.labels import Level, Member, capital, flow_name
 
 
 class Places(Dollars):
@@ -27,10 +27,9 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
     A point's value is the place, its text "2nd of 31" and its share the value itself, "US$284 m"; a year without a
     value has no place.
     """
-    names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
     cells = next(iter(sides.values()))
     lines = [
-        _line(side, Member(parts.flow_key(flow), names[flow], slot, member.slugs))
+        _line(side, Member(parts.flow_key(flow), capital(flow_name(flow)), slot, member.slugs))
         for slot, (flow, side) in enumerate(sides.items(), start=1)
     ]
     categories = [parts.time_category(cells, year) for year in cells.periods]

@@ -6,7 +6,7 @@ from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
 from trade.charts.figures.measures import measure
 from trade.charts.schema import Figure
-from trade.charts.text.labels import Level, Member, label
+from trade.charts.text.labels import Level, Member, flow_name, label
 
 NAMED_BARS = 10
 
@@ -72,9 +72,8 @@ def _one_way(cells, members, whole, level, year):
 
 def _both_ways(cells, members, whole, level, year):
     """A bar to the right for what goes to the DPRK, one to the left for what comes from it."""
-    names = {"to_dprk": _("to the DPRK"), "from_dprk": _("from the DPRK")}
     bars = [
-        _series(side, members, name, parts.name_of(names[side.flow], name), whole, level, year)
+        _series(side, members, name, parts.name_of(flow_name(side.flow), name), whole, level, year)
         | {"key": f"{name}-{parts.flow_key(side.flow)}", "sign": parts.SIGNS[side.flow]}
         for side in cells.sides
         for name in points.COMPONENTS

@@ -10,7 +10,7 @@ from trade.charts.figures.parts import component_of, flow_key
 from trade.charts.figures.table_cells import column
 from trade.charts.schema import Category, Column, Point, Series, Table
 from trade.charts.text import comparability
-from trade.charts.text.labels import Level, Member, label
+from trade.charts.text.labels import Level, Member, capital, flow_name, label
 
 
 def by_period(
@@ -42,9 +42,8 @@ def _of_series(measured, one):
 
 def _sums(measured, totals, flow, flow_totals):
     """The columns of totals beside their points: what all members came to in a flow."""
-    names = {"to_dprk": _("To the DPRK"), "from_dprk": _("From the DPRK")}
     component = "balance" if flow == "balance" else "shown"
-    sums = [(f"total-{flow_key(one)}", names[one], one, points) for one, points in flow_totals.items()]
+    sums = [(f"total-{flow_key(one)}", capital(flow_name(one)), one, points) for one, points in flow_totals.items()]
     sums.append(("total", _("Total"), flow, totals))
     about = {"member": ROOT, "of": measured.of}
     return [(column(key, words, measured.measure, component, one, **about), points) for key, words, one, points in sums]
@@ -104,9 +103,9 @@ def _years():
 
 def _sides(cells) -> list[Column]:
     """Of both flows, or their balance, a column for each."""
-    names = {"to_dprk": _("To the DPRK, US$"), "from_dprk": _("From the DPRK, US$")}
     flows = [side.flow for side in getattr(cells, "sides", [])]
-    return [column(flow_key(flow), names[flow], "value", "shown", flow) for flow in flows]
+    named = [(flow, _("%(flow)s, US$") % {"flow": capital(flow_name(flow))}) for flow in flows]
+    return [column(flow_key(flow), name, "value", "shown", flow) for flow, name in named]
 
 
 def _side_cells(cells, slugs, year):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells
+from trade.flow_names import NAMES
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def numbered(node: dict) -> str:
 def label(cells: Cells, period) -> str:
     """Name a year, the part of it that is known, or a month: "2016", "Jan–Sep 2025", "Mar 2025"."""
     if isinstance(period, str):
-        return f"{number_text.months(int(period[5:]), int(period[5:]))} {period[:4]}"
+        return number_text.period(int(period[:4]), int(period[5:]))
     return year_label(period, cells.part(period))
 
 
@@ -171,6 +172,11 @@ def flow_label(dataset: dict, flow: str) -> str:
         ("the world", "from_dprk"): _("World imports from the DPRK (DPRK exports)"),
     }
     return words.get((dataset["partner"], flow)) or capital(trade(dataset, flow))
+
+
+def flow_name(flow: str) -> str:
+    """Name a flow without its partner: "exports to the DPRK"."""
+    return _(NAMES[flow])
 
 
 def basis(dataset: dict, flow: str) -> str:

@@ -24,7 +24,7 @@ def heavy(grid: Grid, explained: np.ndarray, names: row_text.Names) -> list[dict
     rows = np.argwhere(found)
     rows = rows[np.argsort(-np.abs(off[found]), kind="stable")]
     listed = [_listed(grid, at, column, off[at, column], names) for at, column in rows[:5]]
-    what = "at least twice or at most half of what is published or expected, and makes 1 % of the total or more"
+    what = "at least twice or at most half of what is published or expected, and makes 1% of the total or more"
     return [row_text.warning("heavy", pd.Series(listed + [""] * (len(rows) - len(listed))), "value", what, listed)]
 
 

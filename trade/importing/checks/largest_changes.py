@@ -85,7 +85,7 @@ def _listed(published, sizes, names):
 
 
 def _said(row, names):
-    """Say a change: "Liaoning, exports to the DPRK 2024, + US$1.59 bn, + 200 %"."""
+    """Say a change: "Liaoning, exports to the DPRK 2024, +US$1.59 bn, +200%"."""
     what = row_text.dimensions(row, names) + (
         f" ({row.component.replace('_', ' ')})" if row.component != "reported" else ""
     )
@@ -93,11 +93,13 @@ def _said(row, names):
         how = "removed" if row.kind == "removed" else "emptied"
         return f"{what}, {how}, was {row_text.dollars(row.old_value_usd)}"
     sign = "+" if row.by > 0 else "−"
-    percent = f", {sign} {_percent(abs(row.by) / row.old_value_usd)}" if row.old_value_usd else ""
-    return f"{what}, {sign} {row_text.dollars(abs(row.by))}{percent}"
+    percent = f", {sign}{_percent(abs(row.by) / row.old_value_usd)}" if row.old_value_usd else ""
+    return f"{what}, {sign}{row_text.dollars(abs(row.by))}{percent}"
 
 
 def _percent(share):
-    """Write a share: 2.0 -> "200 %", 0.0342 -> "3.4 %", 0.0002 -> "0.02 %"."""
+    """Write a share: 2.0 -> "200%", 0.0342 -> "3.4%", 0.0002 -> "0.02%", 0.000002 -> "<0.01%"."""
     percent = 100 * share
-    return f"{percent:,.0f} %" if percent >= 10 else f"{percent:.1f} %" if percent >= 0.95 else f"{percent:.2g} %"
+    if percent < 0.0095:
+        return "<0.01%"
+    return f"{percent:,.0f}%" if percent >= 10 else f"{percent:.1f}%" if percent >= 0.95 else f"{percent:.2g}%"

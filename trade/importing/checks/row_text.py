@@ -6,9 +6,9 @@ import pandas as pd
 
 from spreadsheets.sheet import Fault
 from trade import time_period
+from trade.flow_names import NAMES
 
 SHOWN = 500  # faults of one sort; the rest of the sort is counted in one more fault
-FLOWS = {"to_dprk": "exports to the DPRK", "from_dprk": "imports from the DPRK", "total": "both directions together"}
 
 
 class Names(dict):
@@ -79,7 +79,7 @@ def written(year, month) -> str:
 
 def flow(code: str) -> str:
     """Name a direction for a reader: "to_dprk" -> "exports to the DPRK"."""
-    return FLOWS.get(code, code)
+    return NAMES.get(code, code)
 
 
 def amount(row) -> str:

@@ -38,9 +38,8 @@ def component_of(cell):
     if written in COMPONENTS:
         return written
     expected = "reported, estimate or second_estimate"
-    return Wrong(
-        "component", cell_values.text(cell) or "a blank", expected, "Enter the component that the value belongs to."
-    )
+    advice = "Enter whether the value is reported or an estimate."
+    return Wrong("component", cell_values.text(cell) or "a blank", expected, advice)
 
 
 def attributes(component, values, extras, estimates):

@@ -110,7 +110,7 @@ class LongReader:
         if flow in (EXPORTS, IMPORTS):
             return flow_words.of_reporter(flow, self.reporter) or unit_and_flow.seen_from(self.terms, flow)
         return flow or Wrong(
-            "flow", cell_values.text(cell) or "a blank", self._expected_flows(), "Enter the flow for this row."
+            "flow", cell_values.text(cell) or "a blank", self._expected_flows(), "Enter the direction of this row."
         )
 
     def _expected_flows(self):

@@ -123,5 +123,6 @@ class SideColumns:
             return unit_and_flow.seen_from(self.terms, flow)
         if not flow and filled:
             written = cell_values.text(row[self.flow]) or "a blank"
-            self.note(number, self.flow, Wrong("flow", written, "to_dprk or from_dprk", "Enter the flow for this row."))
+            advice = "Enter the direction of this row."
+            self.note(number, self.flow, Wrong("flow", written, "to_dprk or from_dprk", advice))
         return flow
