@@ -7,7 +7,6 @@ swept. The same release gives the same bytes: dates are the release's, and nothi
 
 import hashlib
 import json
-import secrets
 import shutil
 import tempfile
 import zipfile
@@ -23,7 +22,7 @@ from django.utils import translation
 from trade import charts
 from trade.bundles import data_files, data_package, file_types, readme, schema_org, signatures
 from trade.bundles.facts import facts, labels, release_facts
-from trade.bundles.storage import PACKED, is_packed, path_of, remove_folder
+from trade.bundles.storage import PACKED, is_packed, new_folder, path_of, remove_folder
 from trade.bundles.workbook import release_workbook
 from trade.charts import svg, view_state
 from trade.models import Dataset, Release, names_of
@@ -64,7 +63,7 @@ def store(release: Release, frame, changes, names: Names, *, is_signed: bool = T
 
     A preview is not signed: it may never be published.
     """
-    folder = f"{release.dataset_id}/{release.number}-{secrets.token_hex(8)}"
+    folder = new_folder(release)
     with tempfile.TemporaryDirectory(prefix="yalu-") as temporary:
         files = write(Path(temporary), release, frame, changes, names)
         files += _sign(Path(temporary), release) if is_signed else []

@@ -6,6 +6,7 @@ a folder that no release names can be swept.
 
 import hashlib
 import json
+import secrets
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -75,6 +76,18 @@ def open_kept(release: Release, name: str):
     if not release.file(name):
         raise FileNotFoundError(name)
     return storages["bundles"].open(f"{release.bundle}/{name}")
+
+
+def new_folder(release: Release) -> str:
+    """Name a folder for the files of a release that no other has: "china-provinces/3-0a1b2c3d4e5f6071"."""
+    return f"{release.dataset_id}/{release.number}-{secrets.token_hex(8)}"
+
+
+def empty_folder(release: Release, reason: str) -> str:
+    """Make a folder with the marker of a withdrawal alone, for a withdrawn release whose files are to be removed."""
+    folder = new_folder(release)
+    mark_withdrawn(folder, reason)
+    return folder
 
 
 def described(name: str, content: bytes) -> dict:

@@ -1,4 +1,5 @@
-"""Takes away what nobody needs: bundles without a release, old unpublished uploads, folders of killed processes.
+"""Takes away what nobody needs: bundles without a release, files without an upload, old unpublished uploads, folders
+of killed processes.
 
 What cannot be taken is passed over with its reason, so that one stuck upload stops nothing else.
 """
@@ -13,11 +14,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import DatabaseError
 from django.utils import timezone
 
 from trade.bundles import storage
-from trade.models import Release, Upload, preview_link
+from trade.models import Release, Upload, UploadFile, preview_link
 from trade.publishing import uploads
 
 # As tempfile names the folders of reading, building and writing: a word of ours, then eight letters of its own.
@@ -46,6 +48,24 @@ def bundles() -> Account:
     before = timezone.now() - timedelta(hours=1)
     named = set(Release.objects.values_list("bundle", flat=True)) | preview_link.folders()
     return Account().take(storage.unnamed(named), lambda folder: storage.remove_old(folder, before))
+
+
+def files_of_uploads() -> Account:
+    """Take the bytes that no upload names: the process that was to remove or to name them was killed."""
+    before = timezone.now() - timedelta(hours=1)
+    named = {*UploadFile.objects.values_list("content", flat=True), *Upload.objects.values_list("diff", flat=True)}
+    storage = storages["uploads"]
+    unnamed = [name for name in _stored(storage) if name not in named]
+    return Account().take(unnamed, lambda name: storage.get_modified_time(name) <= before and storage.delete(name))
+
+
+def _stored(storage):
+    """List the files of uploads: each lies in a folder (Upload.random_name)."""
+    try:
+        folders = storage.listdir("")[0]
+    except FileNotFoundError:
+        return []
+    return [f"{folder}/{name}" for folder in sorted(folders) for name in storage.listdir(folder)[1]]
 
 
 def expired_uploads() -> Account:

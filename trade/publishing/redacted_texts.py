@@ -152,17 +152,20 @@ def apply(made: Redaction, dataset: Dataset, upload: Upload | None = None) -> No
             gone.append(release.bundle)
             if release.withdrawn is None:
                 _rebuild(release, after, texts.get(release.pk), made)
-                rebuilt.append(release)
+            else:
+                release.bundle = storage.empty_folder(release, made.reason)
+            rebuilt.append(release)
         for folder in gone:
             storage.mark_withdrawn(folder, made.reason)
         with transaction.atomic():
             _apply(dataset, seen, before, after, places, rebuilt, upload)
             _count(made)
-            transaction.on_commit(lambda: _remove(gone, made.reason))
     except BaseException:
         for folder in {one.bundle for one in rebuilt}.difference(gone):
             storage.remove_folder(folder)
         raise
+    # Not before: the new files must stay even where the old ones cannot be removed, which `sweep` does later.
+    transaction.on_commit(lambda: _remove(gone, made.reason), robust=True)
 
 
 def _held(before, after, release):
@@ -237,12 +240,18 @@ def _forget_files(dataset, changed, places):
     )
     for upload in found.distinct():
         for file in upload.files.all():
-            transaction.on_commit(lambda stored=file.content: stored and stored.storage.delete(stored.name))
+            _delete_later(file.content)
             UploadFile.objects.filter(pk=file.pk).update(content="")
         if upload.diff:
-            transaction.on_commit(lambda stored=upload.diff: stored.storage.delete(stored.name))
+            _delete_later(upload.diff)
             Upload.objects.filter(pk=upload.pk).update(diff="")
     dataset.uploads.exclude(preview={}).update(preview={})  # their folders are swept
+
+
+def _delete_later(file):
+    """Delete what is stored once no row names it; where that fails, `sweep` does it."""
+    if file:
+        transaction.on_commit(lambda: file.storage.delete(file.name), robust=True)
 
 
 def _remove(folders, reason):

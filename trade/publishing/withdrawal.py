@@ -72,10 +72,11 @@ def withdraw(
         with transaction.atomic():
             _apply(made, new, reason, user)
             end_published(upload)
-            transaction.on_commit(lambda: _remove_old(made))
     except BaseException:
         _remove_new(made, new)
         raise
+    # Not before: the new files must stay even where the old ones cannot be removed, which `sweep` does later.
+    transaction.on_commit(lambda: _remove_old(made), robust=True)
     release.refresh_from_db()
     return new
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tests.trade import released
 from trade.models import Upload
-from trade.publishing import leftovers
+from trade.publishing import leftovers, uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,17 @@ def test_one_stuck_upload_stops_nothing_and_is_named(places):
     assert f"passed over {stuck}: This upload is being published." in said
     states = [Upload.objects.get(pk=upload.pk).state for upload in (stuck, old, after)]
     assert states == ["publishing", "discarded", "discarded"]
+
+
+def test_bytes_that_no_upload_names_are_taken_once_they_are_old(places):
+    upload = uploads.receive(released.dataset("province"), [("trade.csv", b"x")])
+    storage = storages["uploads"]
+    named = upload.files.get().content.name
+    old, young = (storage.save(f"ab/{name}", ContentFile(b"x")) for name in ("old", "young"))
+    for name in (named, old):
+        make_old(storage.path(name))
+    assert "1 files without an upload" in sweep()
+    assert [storage.exists(name) for name in (named, old, young)] == [True, False, True]
 
 
 def test_old_folders_of_killed_processes_are_taken_and_nothing_else(place):

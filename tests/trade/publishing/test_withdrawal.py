@@ -1,4 +1,4 @@
-"""Any sequence of releases, corrections, reverts and withdrawals, held against a plain dictionary.
+"""Any sequence of releases, corrections, reverts and withdrawals, each broken off at any moment, against a dictionary.
 
 Every value is a number of its own, so a withdrawn one that is seen anywhere is seen.
 """
@@ -6,17 +6,22 @@ Every value is a number of its own, so a withdrawn one that is seen anywhere is 
 import csv
 import io
 import itertools
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+import trade
 from tests.samples import examples
 from tests.trade import released
 from trade.bundles import storage, verification
 from trade.models import Release
-from trade.publishing import releases, uploads, withdrawal
+from trade.publishing import by_hand, releases, staging, uploads, withdrawal
 from trade.reference import seed as reference
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]
@@ -26,17 +31,50 @@ PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 VALUES = itertools.count(10_000_000_019, 1_000_003)
 CELLS = [("CN-LN", "to_dprk", 2015, 0), ("CN-LN", "to_dprk", 2016, 0), ("CN-JL", "from_dprk", 2016, 0)]
 CELLS += [("CN-LN", "to_dprk", 2016, 3)]  # a month of a year that may stand
-STEPS = [(withdrawal.rebuild, "rebuild"), (withdrawal.build, "build"), (withdrawal.bulk_rows, "rewrite")]
-STEPS += [(withdrawal.storage, "mark_withdrawn"), (withdrawal.admin_log, "withdrawn")]
 EDITS = st.dictionaries(st.sampled_from(CELLS), st.booleans(), min_size=1, max_size=3)
+MISSING = ""  # what stands in a cell that has a row and no value
+CALLS = 10_000  # the calls of an act that was never done yet
+OURS = str(Path(trade.__file__).parent)
 
 
 class Killed(BaseException):
     """The process ended here."""
 
 
-def killed(*args, **kwargs):
-    raise Killed
+class Failed(Exception):
+    """Something failed here; what follows a failure is done."""
+
+
+# How an act is broken off, and after how many thousandths of its calls; None where it is not.
+BROKEN = st.none() | st.tuples(st.sampled_from([Killed, Failed]), st.integers(0, 1000))
+
+
+@contextmanager
+def broken_at(call, how):
+    """Break off what is done here at one of its calls of functions of `trade`; once it is killed it removes no file.
+
+    Yields a list, to which the number of calls is added.
+    """
+    made, met, delete = 0, [], FileSystemStorage.delete
+
+    def is_dead():
+        return how is Killed and made == call
+
+    def count(frame, event, _argument):
+        nonlocal made
+        if event == "call" and frame.f_code.co_filename.startswith(OURS):
+            made += 1
+            if made == call:
+                raise how
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(FileSystemStorage, "delete", lambda *args: None if is_dead() else delete(*args))
+        sys.setprofile(count)
+        try:
+            yield met
+        finally:
+            sys.setprofile(None)
+            met.append(made)
 
 
 def texts_of(release):
@@ -50,11 +88,26 @@ def place_of(row):
     return (row["province"], row["flow"], int(row["year"]), int(row["month"] or 0))
 
 
+def value_of(text):
+    return int(text) if text else MISSING
+
+
+def or_missing(value):
+    return MISSING if value is None else value
+
+
+def or_none(value):
+    return None if value == MISSING else value
+
+
 class Desk(RuleBasedStateMachine):
     """An editor who publishes, returns and withdraws in any order.
 
     `said` is what each release did, by its number: {cell: value or None}, or the number of the one returned to.
+    `calls` are those that each kind of act took when it was last done whole.
     """
+
+    calls = {}
 
     def __init__(self):
         super().__init__()
@@ -89,12 +142,35 @@ class Desk(RuleBasedStateMachine):
         return list(Release.objects.filter(dataset=self.dataset, withdrawn=None).order_by("number"))
 
     def head(self):
-        return {(r.province_id, r.flow, r.year, r.month): r.value_usd for r in self.dataset.observations.standing()}
+        rows = self.dataset.observations.standing()
+        return {(r.province_id, r.flow, r.year, r.month): or_missing(r.value_usd) for r in rows}
+
+    def do(self, act, broken):
+        """Do something, or the first thousandths of it; return the release that came of it, if one did."""
+        before, name = self.dataset.releases.count(), act.__name__
+        how, part = broken or (None, 0)
+        call = how and 1 + self.calls.get(name, CALLS) * part // 1000
+        with suppress(Killed, Failed), broken_at(call, how) as met:
+            act()
+        if met[0] != call:
+            self.calls[name] = met[0]
+        newest = self.dataset.latest_release()
+        return newest if self.dataset.releases.count() > before else None
+
+    def publish_asked(self, upload):
+        """Ask for what is typed by hand, and have it compared; return the function that publishes it."""
+        upload, _is_new = by_hand.ask(upload, None)
+        staged = staging.stage(upload)
+
+        def publish_by_hand():
+            releases.publish(staged, note="By hand.", kind="", accepted="all")
+
+        return publish_by_hand
 
     # --- what the editor does --------------------------------------------------------------------------------------
 
-    @rule(edits=EDITS)
-    def publish(self, edits):
+    @rule(edits=EDITS, broken=BROKEN)
+    def publish(self, edits, broken):
         before = self.head()
         change = {cell: next(VALUES) if stays else None for cell, stays in edits.items()}
         after = {c: v for c, v in (before | change).items() if v is not None}
@@ -102,44 +178,58 @@ class Desk(RuleBasedStateMachine):
         after = {c: v for c, v in after.items() if c[3] == 0 or c[:3] not in years}  # a year takes its months' place
         if after == before or not after:
             return
-        made = released.release(self.dataset, {cell: {"reported": value} for cell, value in after.items()})
-        cells = before.keys() | after.keys()
-        self.said[made.number] = {c: after.get(c) for c in cells if before.get(c) != after.get(c)}
+        records = {cell: {"reported": or_none(value)} for cell, value in after.items()}
+
+        def publish():
+            released.release(self.dataset, records)
+
+        if made := self.do(publish, broken):
+            cells = before.keys() | after.keys()
+            self.said[made.number] = {c: after.get(c) for c in cells if before.get(c) != after.get(c)}
+
+    @precondition(lambda self: self.head())
+    @rule(data=st.data(), is_missing=st.booleans(), broken=BROKEN)
+    def correct(self, data, is_missing, broken):
+        cell = data.draw(st.sampled_from(sorted(self.head())))
+        if is_missing and self.head()[cell] == MISSING:
+            return
+        value = MISSING if is_missing else next(VALUES)
+        typed = dict(zip(by_hand.CELL, cell, strict=True)) | {"reported": or_none(value), "status": None}
+        upload = by_hand.to_correct(self.dataset, [typed], seen=self.dataset.latest_release().pk)
+        if made := self.do(self.publish_asked(upload), broken):
+            self.said[made.number] = {cell: value}
 
     @precondition(lambda self: len(self.visible()) > 1)
-    @rule(data=st.data())
-    def revert(self, data):
+    @rule(data=st.data(), broken=BROKEN)
+    def revert(self, data, broken):
         to = data.draw(st.sampled_from(self.visible()[:-1]))
         before = self.head()
+        upload = by_hand.to_revert(to, seen=self.dataset.latest_release().pk)
         try:
-            made = releases.revert(self.dataset, to.number, note="Back.")
+            made = self.do(self.publish_asked(upload), broken)
         except uploads.Refused:
             return
-        after = self.head()
-        self.said[made.number] = to.number
-        self.values_of[made.number] = {c for c in before.keys() | after.keys() if before.get(c) != after.get(c)}
+        if made:
+            after = self.head()
+            self.said[made.number] = to.number
+            self.values_of[made.number] = {c for c in before.keys() | after.keys() if before.get(c) != after.get(c)}
 
     @precondition(lambda self: any(one.kind != "withdrawal" for one in self.visible()))
-    @rule(data=st.data(), step=st.sampled_from(STEPS))
-    def begin_to_withdraw_and_be_killed(self, data, step):
-        gone = data.draw(st.sampled_from([one for one in self.visible() if one.kind != "withdrawal"]))
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(*step, killed)
-            try:
-                withdrawal.withdraw(gone, "It was wrong.")
-            except Killed:
-                return
-        self.withdrawn.add(gone.number)  # the step was not needed
-
-    @precondition(lambda self: any(one.kind != "withdrawal" for one in self.visible()))
-    @rule(data=st.data(), keep=st.booleans())
-    def withdraw(self, data, keep):
+    @rule(data=st.data(), keep=st.booleans(), broken=BROKEN)
+    def withdraw(self, data, keep, broken):
         gone = data.draw(st.sampled_from([one for one in self.visible() if one.kind != "withdrawal"]))
         before = self.head()
-        values = set(self.dataset.observations.filter(since=gone).values_list("value_usd", flat=True))
-        own = {cell: value for cell, value in before.items() if value in values}
-        new = withdrawal.withdraw(gone, "It was wrong.", keep=keep)
-        self.withdrawn.add(gone.number)
+        given = self.dataset.observations.filter(since=gone, until=None)
+        own = {(r.province_id, r.flow, r.year, r.month): or_missing(r.value_usd) for r in given}
+
+        def withdraw():
+            withdrawal.withdraw(gone, "It was wrong.", keep=keep)
+
+        new = self.do(withdraw, broken)
+        is_done = Release.objects.get(pk=gone.pk).withdrawn is not None
+        assert is_done or (broken is not None and self.head() == before and new is None)
+        if is_done:
+            self.withdrawn.add(gone.number)
         if new:
             self.said[new.number] = own if keep else {}
 
@@ -154,11 +244,15 @@ class Desk(RuleBasedStateMachine):
         for release in self.visible():
             expected = self.state(release.number, self.withdrawn)
             rows = csv.DictReader(io.StringIO(texts_of(release)["data.csv"]))
-            found = {place_of(row): int(row["reported_usd"]) for row in rows}
+            found = {place_of(row): value_of(row["reported_usd"]) for row in rows}
             years = {c[:3] for c in expected if c[3] == 0}
             clash = {c for c in expected if c[3] and c[:3] in years}
             differing = {c for c in expected.keys() | found.keys() if expected.get(c) != found.get(c)}
             assert differing <= clash | {(*c[:3], 0) for c in clash}
+
+    @invariant()
+    def verify_finds_nothing(self):
+        for release in self.dataset.releases.all():
             assert not verification.findings(release)[0]
 
     @invariant()
@@ -167,20 +261,37 @@ class Desk(RuleBasedStateMachine):
         for release in self.visible():
             texts = texts_of(release)
             for row in csv.DictReader(io.StringIO(texts["changes.csv"])):
-                new = row["new_value_usd"]
-                state = {c: v for c, v in state.items() if c != place_of(row)} | (
-                    {place_of(row): int(new)} if new else {}
-                )
+                left = {c: v for c, v in state.items() if c != place_of(row)}
+                is_there = row["new_status"] != ""
+                state = left | ({place_of(row): value_of(row["new_value_usd"])} if is_there else {})
             rows = csv.DictReader(io.StringIO(texts["data.csv"]))
-            assert state == {place_of(row): int(row["reported_usd"]) for row in rows}
+            assert state == {place_of(row): value_of(row["reported_usd"]) for row in rows}
 
     @invariant()
     def withdrawn_values_are_in_no_file(self):
         offered = set(self.dataset.observations.offered().values_list("value_usd", flat=True))
-        gone = set(self.dataset.observations.filter(withdrawn=True).values_list("value_usd", flat=True)) - offered
+        gone = (
+            set(self.dataset.observations.filter(withdrawn=True).values_list("value_usd", flat=True)) - offered - {None}
+        )
         for release in self.visible():
             for name, text in texts_of(release).items():
                 assert not [value for value in gone if str(value) in text], name
+
+
+def test_where_old_files_cannot_be_removed_the_new_ones_stay(monkeypatch):
+    """A fault after the commit must not undo what the commit names."""
+    reference.load()
+    dataset = released.dataset("province")
+    first, other = ({cell: {"reported": next(VALUES)}} for cell in CELLS[1:3])
+    made = [released.release(dataset, records) for records in (first, first | other)]
+
+    def fail(folder):
+        raise OSError("no")
+
+    monkeypatch.setattr(withdrawal.storage, "remove_folder", fail)
+    withdrawal.withdraw(made[0], "It was wrong.")
+    for release in dataset.releases.all():
+        assert not verification.findings(release)[0]
 
 
 def test_any_sequence_leaves_what_the_lists_of_changes_say():

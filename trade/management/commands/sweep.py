@@ -7,6 +7,7 @@ from trade.publishing import leftovers
 SWEPT = {
     "folders without a release": leftovers.bundles,
     "expired uploads": leftovers.expired_uploads,
+    "files without an upload": leftovers.files_of_uploads,
     "temporary folders": leftovers.temporary_folders,
 }
 
