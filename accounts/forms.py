@@ -1,10 +1,14 @@
-"""allauth's forms, as this site needs them: sessions that end at a fixed time, limited codes, its own words."""
+"""allauth's forms, as this site needs them: sessions that end at a fixed time, limited codes, its own words.
+
+And the choice of an account to get no mails.
+"""
 
 from allauth.account import forms
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.forms import BooleanField, Form
 from django.utils.translation import gettext_lazy as _
 
 from accounts import guessing, session_end
@@ -47,3 +51,9 @@ class KeyForm(AddWebAuthnForm):
             "Turns the key into a passkey: you log in with your fingerprint, face or PIN instead of a username and "
             "password. Leave unticked to use the key as a second factor after the password."
         )
+
+
+class MailsForm(Form):
+    """Whether an account gets mails about uploads and drafts."""
+
+    wanted = BooleanField(required=False, label=_("Send me mails about uploads and drafts"))

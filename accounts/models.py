@@ -1,5 +1,6 @@
-"""The log of who did what: rows are added, and never changed or deleted."""
+"""The log of who did what: rows are added, and never changed or deleted. Who wants no mails."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,3 +74,23 @@ class LogEntry(models.Model):
         super().save(*args, **kwargs)
 
     delete = refuse
+
+
+class WithoutMails(models.Model):
+    """An account that has switched off the mails about uploads and drafts (web.mails)."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        primary_key=True,
+        related_name="without_mails",
+        verbose_name=gettext_lazy("account"),
+    )
+
+    class Meta:
+        verbose_name = gettext_lazy("account without mails")
+        verbose_name_plural = gettext_lazy("accounts without mails")
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.account)

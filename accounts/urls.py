@@ -21,6 +21,7 @@ urlpatterns = [
         views.NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("mails/", views.Mails.as_view(), name="account_mails"),
     path("second-factor/", include("allauth.mfa.urls")),
 ]
 

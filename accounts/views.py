@@ -1,16 +1,26 @@
-"""The admin's own login, replaced: every way in is that of allauth, with its second factor and our limits."""
+"""The admin's own login, replaced: every way in is that of allauth, with its second factor and our limits.
+
+And the page on which somebody switches mails off.
+"""
 
 from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from accounts.forms import MailsForm
+from accounts.models import WithoutMails
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
@@ -23,6 +33,26 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     if not (request.user.is_active and request.user.is_staff):
         raise PermissionDenied
     return redirect(wanted)
+
+
+class Mails(LoginRequiredMixin, FormView):
+    """Whether somebody gets the mails about uploads and drafts."""
+
+    form_class, template_name = MailsForm, "account/mails.html"
+    success_url = reverse_lazy("account_mails")
+
+    def get_initial(self):
+        return {"wanted": not WithoutMails.objects.filter(account=self.request.user).exists()}
+
+    def form_valid(self, form):
+        """Keep the choice, and say so."""
+        if form.cleaned_data["wanted"]:
+            WithoutMails.objects.filter(account=self.request.user).delete()
+            messages.success(self.request, _("You get mails about uploads and drafts."))
+        else:
+            WithoutMails.objects.get_or_create(account=self.request.user)
+            messages.success(self.request, _("You get no mails about uploads and drafts any more."))
+        return super().form_valid(form)
 
 
 class ForgottenPassword(PasswordResetView):

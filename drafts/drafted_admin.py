@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from drafts import differences, draft_page, previewing
+from drafts import differences, draft_page, previewing, tasks
 from drafts.filled_form import FilledForm, mark_of
 from drafts.models import HELD, Draft, contents_of
 from tables.editing import state_of
@@ -162,6 +162,7 @@ class DraftedAdmin:
 
     def _store(self, request, entry, draft, filled):
         """Keep what was typed. An hour that was set holds for what was written then, so it is called off."""
+        is_news = draft is None or draft.author_id != request.user.pk
         draft = draft or Draft(object_pk="" if entry is None else str(entry.pk))
         title = str(self.model._default_manager.get(pk=entry.pk))[:200] if entry is not None else filled.title
         draft.title, draft.contents = title, contents_of(request.POST)
@@ -170,6 +171,8 @@ class DraftedAdmin:
         draft.mark = "" if self._has_moved(request, entry) else mark_of(self, entry)
         draft.publish_at, draft.publisher, draft.fault = None, None, ""
         draft.save()
+        if is_news and not self.may_publish(request.user):
+            tasks.tell(draft)
         OpenForm.objects.filter(kind=self.opts.label_lower, key=draft.object_pk, user=request.user).delete()
         return draft
 

@@ -60,6 +60,11 @@ def set_password():
     return client, reverse("account_set_password"), NEW
 
 
+def switch_mails_off():
+    editor()
+    return log_in()[0], reverse("account_mails"), {}
+
+
 def ask_for_a_link():
     editor()
     return Client(), reverse("account_reset_password"), {"email": "editor@example.org"}
@@ -137,6 +142,7 @@ FORMS = {
     "account_reauthenticate": confirm,
     "account_change_password": change_password,
     "account_set_password": set_password,
+    "account_mails": switch_mails_off,
     "account_reset_password": ask_for_a_link,
     "account_reset_password_from_key": use_the_link,
     "mfa_authenticate": enter_a_code,

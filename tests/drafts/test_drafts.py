@@ -4,11 +4,14 @@ import datetime as dt
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import LogEntry as AccountLog
+from accounts.models import WithoutMails
 from drafts import hours
 from drafts.models import Draft
 from faq.models import Question
@@ -39,6 +42,22 @@ def test_a_draft_is_shown_beside_what_is_published_and_readers_see_none_of_it(wr
     form = form_at(writer, url(Question, "change", question().pk))
     assert form["answer"] == ["Nobody knows, **again**."]
     assert form_at(writer, url(Question, "change", question().pk) + "?published")["answer"] == [before]
+
+
+def test_a_draft_that_its_writer_may_not_publish_is_told_once_to_those_who_may(
+    writer, publisher, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_URL, settings.SITE_URL = "smtp://mail.example", "https://yalu.example"
+    User.objects.update(email="desk@yalu.example")
+    WithoutMails.objects.create(account=User.objects.create_superuser("off", "off@yalu.example"))
+    with django_capture_on_commit_callbacks(execute=True):
+        draft = drafted(writer, question(), answer="It fell.")
+        drafted(writer, question(), answer="It fell by half.")
+        drafted(publisher, Resolution.objects.get(number=2397), title="Another")
+    [message] = mail.outbox
+    assert message.subject.endswith(": a draft to publish") and message.to == ["desk@yalu.example"]
+    assert message.body.startswith("writer wrote a draft and may not publish it.")
+    assert f"https://yalu.example{url(Question, 'draft', draft.pk)}" in message.body
 
 
 def test_who_may_only_write_publishes_by_no_way(writer, publisher):

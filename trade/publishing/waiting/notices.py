@@ -1,21 +1,15 @@
 """Mails about uploads: to those who may publish when one is ready, to whoever uploaded or planned what became of it.
 
-Nobody is told of what they did themselves, an account without a mail address of nothing. The worker sends them, each
-on its own; where the mail server fails that is logged, and changes nothing.
+Nobody is told of what they did themselves. The worker sends them.
 """
 
-import logging
-
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trade.models import Upload
 from trade.publishing.waiting import publish_drafts
-
-log = logging.getLogger(__name__)
+from web import mails
 
 READY, REFUSED, ASKING, FAILED = "ready", "refused", "asking", "failed"
 PUBLISHED, PLANNED, CALLED_OFF, NOT_PUBLISHED = "published", "planned", "called-off", "not-published"
@@ -24,19 +18,13 @@ PUBLISHED, PLANNED, CALLED_OFF, NOT_PUBLISHED = "published", "planned", "called-
 def send(upload: Upload, event: str, by=None) -> int:
     """Send the mails of an event; `by` is who brought it about. Returns how many were sent."""
     subject, text = _words(upload, event, by)
-    sent, connection = 0, get_connection()
-    for user, why in _recipients(upload, event, by):
-        body = f"{text}\n\n{_address(upload)}\n\n{why}\n"
-        try:
-            sent += EmailMessage(subject, body, to=[user.email], connection=connection).send()
-        except OSError:  # SMTPException is one
-            log.exception("a mail about upload %s (%s) could not be sent to account %s", upload.pk, event, user.pk)
-    return sent
+    page = reverse("admin:trade_upload_change", args=[upload.pk])
+    return mails.send(subject, text, page, _recipients(upload, event, by))
 
 
 def _recipients(upload, event, by):
     """Who is told, and why: [(user, "You get this mail because …"), …]."""
-    users = get_user_model().objects.filter(is_active=True).exclude(email="").exclude(pk=by and by.pk)
+    users = mails.accounts().exclude(pk=by and by.pk)
     if event == READY:
         why = _("You get this mail because you may publish.")
         publishers = get_user_model().objects.with_perm("trade.publish_upload").values("pk")
@@ -74,8 +62,3 @@ def _words(upload, event, by):
         NOT_PUBLISHED: (_("%(upload)s: not published"), _("%(files)s was not published. %(why)s")),
     }[event]
     return " ".join((subject % words).split()), (text % words).strip()
-
-
-def _address(upload):
-    """The page of an upload: whole where the settings say under which address the site is known."""
-    return settings.SITE_URL.rstrip("/") + reverse("admin:trade_upload_change", args=[upload.pk])

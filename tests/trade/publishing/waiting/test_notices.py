@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core import mail
+from django.urls import reverse
 
 from tests.trade import released
 from trade import tasks
@@ -65,6 +66,16 @@ def test_those_who_may_publish_are_told_of_what_another_made_ready(staged):
     upload = staged("kim")
     assert mail.outbox[0].body.startswith("kim wants to publish: a.csv. New values: 0, changed: 1, removed: 0.")
     assert f"https://yalu.example/admin/trade/upload/{upload.pk}/change/" in mail.outbox[0].body
+    assert sent() == [("lee@example.org", "ready to publish")]
+
+
+def test_who_has_switched_mails_off_gets_none(staged, people, client):
+    client.force_login(people["lee"])
+    client.post(reverse("account_mails"), {})
+    staged("kim")
+    assert sent() == []
+    client.post(reverse("account_mails"), {"wanted": "on"})
+    staged("kim", FILE.replace(b",7\n", b",8\n"))
     assert sent() == [("lee@example.org", "ready to publish")]
 
 
