@@ -24,6 +24,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("api/", include("trade.api.urls")),
     path("data/releases.atom", feeds.releases, name="releases_feed"),
+    path("", include("drafts.urls")),
     path("", include("faq.urls")),
     path("", include("sanctions.urls")),
     path("", include("trade.pages.urls")),

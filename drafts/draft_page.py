@@ -7,15 +7,16 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts import differences, previewing, publishing
+from drafts import differences, preview_link, previewing, publishing
 from drafts.filled_form import mark_of
 from drafts.models import Draft
+from web import site_address
 
 AT = "Y-m-d H:i"
 
@@ -69,6 +70,8 @@ def shown(model_admin, request: HttpRequest, draft: Draft, form: HourForm | None
         "preview_url": model_admin.draft_url("draft_preview", draft.pk) + anchor,
         "drafts_url": model_admin.draft_url("drafts"),
     }
+    shared = reverse("draft_preview", args=[preview_link.token_of(draft, request.user)])
+    urls |= {"shared_url": site_address.whole(request, shared) + anchor, "until": preview_link.expires()}
     may = {
         "may_publish": model_admin.may_publish(request.user),
         "may_write": model_admin.has_change_permission(request),

@@ -145,7 +145,7 @@ class DraftedAdmin:
 
     def _save_draft(self, request, entry, draft, object_id, form_url):
         if draft and request.POST.get(HELD) != draft.version:
-            words = {"who": draft.author or _("somebody"), "when": date_format(draft.saved, "j F Y H:i")}
+            words = {"who": draft.author or _("somebody"), "when": date_format(draft.saved, "DATETIME_FORMAT")}
             told = _("Not saved: %(who)s saved another draft of this entry on %(when)s. Compare it with yours.") % words
             again = _("“Save as draft” puts yours in its place.")
             url = self.draft_url("draft", draft.pk)

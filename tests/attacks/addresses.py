@@ -22,6 +22,7 @@ PUBLIC = {
     "data/<slug>": ["data/china-provinces"],
     "datasets/<slug>": ["datasets/china-provinces"],
     "<form>": FORMS,
+    "preview/draft/<token>": ["preview/draft/no-token"],
     "preview/<token>/<path>": ["preview/no-token/provinces/"],
     "preview/<token>": ["preview/no-token"],
     "latest/<name>": ["latest/data.csv", "latest/workbook.xlsx"],

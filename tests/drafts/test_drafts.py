@@ -282,3 +282,45 @@ def test_a_draft_sent_after_its_session_ended_comes_back_and_is_saved_then(write
     writer.force_login(writer.user)
     writer.post(change, form_at(writer, change) | {"_draft": "x"})
     assert Draft.objects.get().contents["answer"] == ["Typed again."]
+
+
+def link_of(client, draft):
+    return client.get(url(draft.content_type.model_class(), "draft", draft.pk)).context["shared_url"]
+
+
+def test_colleagues_see_a_draft_by_a_link_that_needs_no_account_and_changes_nothing(writer):
+    entry = question()
+    draft = drafted(writer, entry, answer="Nobody knows, again.")
+    address = link_of(writer, draft)
+    assert address.endswith(f"#question-{entry.slug}")
+    before = (entry.history.count(), LogEntry.objects.count(), AccountLog.objects.count())
+    page = Client().get(address)
+    content = page.content.decode()
+    assert "Nobody knows, again." in content and "Preview, not published." in content
+    assert {"no-store", "private"} <= set(page["Cache-Control"].split(", "))
+    assert page["X-Robots-Tag"] == "noindex, nofollow"
+    assert not page.cookies and "ETag" not in page
+    assert (entry.history.count(), LogEntry.objects.count(), AccountLog.objects.count()) == before
+    assert "Nobody knows, again." not in seen_by_readers("/questions/")
+
+
+def test_a_link_to_a_draft_ends_with_its_hours_its_draft_and_the_rights_of_its_maker(writer, settings, monkeypatch):
+    def answer(address):
+        page = Client().get(address)
+        assert page.status_code == 410 and "no-store" in page["Cache-Control"]
+        return page.content.decode()
+
+    draft = drafted(writer, question(), answer="Nobody knows, again.")
+    address = link_of(writer, draft)
+    assert Client().get(address.replace("/draft/", "/draft/x")).status_code == 404
+    with monkeypatch.context() as later_on:
+        ended = timezone.now() + (settings.PREVIEW_HOURS + 1) * HOUR
+        later_on.setattr(timezone, "now", lambda: ended)
+        assert "expired" in answer(address)
+    drafted(writer, question(), answer="It fell.")
+    assert "was changed" in answer(address)
+    address = link_of(writer, draft)
+    writer.user.user_permissions.clear()
+    assert "may no longer" in answer(address)
+    draft.delete()
+    assert "published or discarded" in answer(address)
