@@ -35,6 +35,11 @@ class WithdrawForm(forms.Form):
         help_text=_("Shown in place of the release. Do not repeat what must not be seen. This cannot be undone."),
     )
 
+    def __init__(self, *args, may_keep: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_keep:
+            del self.fields["values"]
+
 
 def withdraw_view(model_admin, request, pk):
     """Show what withdrawing a release would do, ask for the reason, and have the worker do it."""
@@ -46,9 +51,9 @@ def withdraw_view(model_admin, request, pk):
     except uploads.Refused as refused:
         messages.error(request, str(refused))
         return redirect("admin:trade_release_change", pk)
-    form = WithdrawForm(kept_forms.sent(request))
+    form = WithdrawForm(kept_forms.sent(request), may_keep=withdrawal.has_values_to_keep(release))
     if request.method == "POST" and form.is_valid():
-        keep = form.cleaned_data["values"] == "keep"
+        keep = form.cleaned_data.get("values") == "keep"
         with transaction.atomic():
             upload, is_new = withdrawal.ask(release, request.user, keep=keep)
             if is_new:

@@ -120,6 +120,11 @@ def refuse_unfit(release: Release) -> None:
         raise Refused(_("%s has already been withdrawn.") % release)
 
 
+def has_values_to_keep(release: Release) -> bool:
+    """Tell whether values that a release published still stand: only these can be published again."""
+    return release.dataset.observations.standing().filter(since=release).exists()
+
+
 def plan(release: Release, *, keep: bool = False) -> Plan:
     """Work out what withdrawing a release does; nothing is changed."""
     dataset = release.dataset

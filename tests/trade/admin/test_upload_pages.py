@@ -450,10 +450,16 @@ def test_a_release_is_withdrawn_for_a_reason_that_readers_see(editor):
 @pytest.mark.slow
 def test_a_withdrawal_says_what_it_puts_back_and_a_withdrawn_value_comes_back_by_a_tick_alone(editor):
     publish(editor, send(editor, ("trade.csv", TIDY.encode())))
-    publish(editor, send(editor, ("trade.csv", TIDY.replace("7", "8").encode())))
+    others = {"7": "8", "158": "258", "294": "394", "20164": "30164", "11162": "21162", "rk,0,": "rk,1,", ",L,": ",O,"}
+    revised = TIDY
+    for old, new in others.items():
+        revised = revised.replace(old, new)
+    publish(editor, send(editor, ("trade.csv", revised.encode())))
     second = Release.objects.get(number=2)
     url = reverse("admin:trade_release_withdraw", args=[second.pk])
     assert "A new release puts back" in editor.get(url).content.decode()
+    first = reverse("admin:trade_release_withdraw", args=[Release.objects.get(number=1).pk])
+    assert [bool(editor.get(page).context["form"].fields.get("values")) for page in (first, url)] == [False, True]
     editor.post(url, {"reason": "The wrong file.", "values": "put_back"})
     third = Release.objects.get(number=3)
     assert (third.kind, third.withdraws) == ("withdrawal", second)
