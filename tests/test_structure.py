@@ -1,6 +1,7 @@
 """The house: rooms of a size that a stranger can take in, names that stand once, functions that fit on a screen."""
 
 import ast
+import functools
 import re
 import statistics
 import subprocess
@@ -91,6 +92,7 @@ def test_functions_are_short():
     assert {name: length for name, length in lengths.items() if length > 40} == {}
 
 
+@functools.cache
 def exists(path: str) -> bool:
     """Whether a path in words is there: a file, a folder, or a module without its ending."""
     places = [ROOT / name for name in (path, f"{path}.py", f"templates/{path}")]
@@ -102,9 +104,10 @@ def test_every_path_and_every_module_that_a_text_names_exists(name):
     text = (ROOT / name).read_text()
     if name == "docs/decisions.md":
         text = re.sub(r"~~.*?~~", "", text, flags=re.DOTALL)  # struck out: what no longer holds
-    missing = {path for path in PATH.findall(words_of(name, text)) if not exists(path)}
+    words = words_of(name, text)
+    missing = {path for path in PATH.findall(words) if not exists(path)}
     if name.endswith((".py", ".md")):
-        missing |= {dotted for dotted in DOTTED.findall(words_of(name, text)) if not is_a_module(dotted)}
+        missing |= {dotted for dotted in DOTTED.findall(words) if not is_a_module(dotted)}
     assert missing == set()
 
 
@@ -120,6 +123,7 @@ def words_of(name, text):
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+@functools.cache
 def is_a_module(dotted: str) -> bool:
     """Whether "trade.frames" or "trade.frames.typed" is there: a module, or a name within one."""
     if dotted.endswith(NO_MODULES):
