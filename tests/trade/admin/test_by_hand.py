@@ -1,18 +1,22 @@
 """Reverts and corrections in the admin: compared by the worker, once, shown with their ticks, published from there."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 from urllib.parse import urlencode
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from tests.accounts import page_forms
 from tests.trade import released
+from trade import tasks
 from trade.admin import publish_pages
 from trade.admin.corrections.forms import DollarsField
 from trade.models import Release, Upload
@@ -125,6 +129,27 @@ def test_two_clicks_make_one_upload(editor, dataset, queue, page, more, _value, 
     queue()
     assert editor.post(page(dataset), form).url == first.url
     assert Upload.objects.count() == 1
+
+
+OLD_VALUES = {"reported": 7, "status": "A", "estimate": None, "remark": ""}
+
+
+@pytest.mark.parametrize(("words", "changed"), [("cell", 7), ("release", 5)])
+def test_what_was_asked_for_before_it_was_compared_first_is_compared_after_the_upgrade(
+    editor, dataset, queue, words, changed
+):
+    row, first = dataset.observations.standing().get(), dataset.releases.get(number=1)
+    old = {"cell": {"cell": row.pk, "values": OLD_VALUES}, "release": {"release": first.pk}}[words]
+    asked = old | {"seen": dataset.latest_release().pk}
+    upload = Upload.objects.create(dataset=dataset, asked=asked, state="publishing", form="Of old")
+    tasks.publish_upload.enqueue(upload.pk, "It was wrong.", "correction", None)
+    import_module("trade.migrations.0016_corrections_as_cells").convert(apps, connection.schema_editor())
+    queue()
+    upload.refresh_from_db()
+    assert (upload.state, upload.counts["changed"], dataset.releases.count()) == ("staged", 1, 2)
+    published(editor, upload)
+    queue()
+    assert dataset.observations.standing().get().value_usd == changed
 
 
 def test_a_value_a_hundred_times_too_large_needs_a_tick(editor, dataset):
