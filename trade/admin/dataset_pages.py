@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.shortcuts import redirect
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,6 +56,12 @@ class DatasetForm(forms.ModelForm):
             self._check_default(cleaned)
         return cleaned
 
+    def _post_clean(self):
+        super()._post_clean()
+        first = descriptions.waiting(self.instance) if self.told_differently() else None
+        if first and first.asked["facts"] != facts(self.instance):  # else it is a second click
+            self.add_error(None, _said_of_waiting(first))
+
     def told_differently(self) -> bool:
         """Whether readers of a released dataset would be told something else."""
         is_released = not self.instance._state.adding and self.instance.releases.exists()
@@ -69,6 +76,19 @@ class DatasetForm(forms.ModelForm):
             self.add_error("is_default", _("Demonstration data cannot be shown first."))
         elif cleaned.get("state") not in State.open_to_readers():
             self.add_error("is_default", _("A draft or hidden dataset cannot be shown first. Publish it, too."))
+
+
+def _said_of_waiting(upload):
+    """Say what somebody else has just asked to be told, which the row of the dataset does not hold yet."""
+    words = {"name": upload.user or _("A command")}
+    words["changes"] = "; ".join(
+        f"{capfirst(row['label'])}: “{row['old']}” → “{row['new']}”" for row in descriptions.differences(upload)
+    )
+    said = _(
+        "%(name)s has just changed this description, and it is being published: %(changes)s. Yours was not saved. "
+        "Save it again in a moment: both are then shown side by side."
+    )
+    return said % words
 
 
 @admin.register(Dataset)

@@ -31,6 +31,11 @@ def ask(dataset: Dataset, told: dict, user) -> Upload:
         )
 
 
+def waiting(dataset: Dataset) -> Upload | None:
+    """Find the change of description that a worker is about to publish."""
+    return Upload.objects.filter(dataset=dataset, asked__has_key="facts", state__in=AT_WORK).first()
+
+
 def differences(upload: Upload) -> list[dict]:
     """List what an upload has told differently (facts.differences); nothing of one that is about figures."""
     told, was = upload.asked.get("facts"), upload.asked.get("was")

@@ -2,15 +2,17 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from tests.accounts import page_forms
 from tests.trade import sites
 from trade import tasks
 from trade.bundles import storage
 from trade.bundles.facts import facts
 from trade.models import Dataset, Release, Upload
-from trade.publishing import releases, withdrawal
+from trade.publishing import descriptions, releases, withdrawal
 
 pytestmark = [pytest.mark.slow]
 
@@ -79,13 +81,44 @@ def test_a_change_of_what_readers_are_told_asks_for_a_note_and_is_a_release(site
     assert "No rights reserved: invented for demonstration" in page and "CC BY 4.0" in page
 
 
-def test_the_second_of_two_who_describe_a_dataset_is_told(site, editor, work):
-    save(editor, "china-provinces", title="One", note="Mine.")
-    save(editor, "china-provinces", title="Two", note="Mine, too.")
+def test_the_second_of_two_who_describe_a_dataset_sees_the_first_while_it_waits_and_beside_the_own(site, editor, work):
+    kim = Client()
+    kim.force_login(User.objects.create_superuser("kim"))
+    page = reverse(PAGE, args=["china-provinces"])
+    form = page_forms.largest(kim.get(page).content.decode()) | {"title": "Two", "note": "Kim’s."}
+    before = Dataset.objects.get(pk="china-provinces").title
+    save(editor, "china-provinces", title="One", licence="CC BY 4.0", note="Mine.")
+    waits = kim.post(page, form)
+    assert f"editor has just changed this description, and it is being published: Title: “{before}” → “One”" in (
+        waits.content.decode()
+    )
     work()
+    again = page_forms.largest(waits.content.decode())
+    assert (again["title"], again["note"]) == (["Two"], ["Kim’s."])
+    compared = kim.post(page, again)
+    changed = {row.label: (row.shown, row.theirs, row.yours) for row in compared.context["editing"].differences}
+    assert changed["Title"] == (before, "One", "Two")
+    assert Upload.objects.filter(asked__has_key="facts").count() == 1
+    with_both = page_forms.largest(compared.content.decode())
+    kim.post(page, with_both)
+    tasks.publish_upload.func(Upload.objects.latest("pk").pk, "Kim’s.", "description", None)
+    dataset = Dataset.objects.get(pk="china-provinces")
+    assert (dataset.title, dataset.licence) == ("Two", "CC BY 4.0")
+
+
+def test_of_two_who_describe_a_dataset_at_the_same_moment_the_second_is_refused_by_the_worker(site, editor, work):
+    dataset = Dataset.objects.get(pk="china-provinces")
+    second = descriptions.ask(dataset, facts(dataset) | {"title": "Two"}, None)
+    Upload.objects.filter(pk=second.pk).update(state="staged")  # as if it had not been there while the form was checked
+    save(editor, "china-provinces", title="One", note="Mine.")
+    work()
+    Upload.objects.filter(pk=second.pk).update(state="publishing")
+    tasks.publish_upload.func(second.pk, "Mine, too.", "description", None)
     assert Dataset.objects.get(pk="china-provinces").title == "One"
-    second = Upload.objects.latest("pk")
+    second.refresh_from_db()
     assert second.state == "failed" and "Somebody else changed the description" in second.progress
+    page = editor.get(reverse("admin:trade_upload_change", args=[second.pk])).content.decode()
+    assert "Two" in page
 
 
 def test_what_shows_at_once_needs_no_note_and_no_release(site, editor):
