@@ -3,8 +3,10 @@
 import pytest
 
 from faq.models import Question
-from sanctions.models import Measure, Resolution
+from sanctions.models import Event, Measure, Resolution
 from tests.tables.steps import address, text_of
+from tests.trade import released
+from trade.models import Annotation
 
 BOTH = pytest.mark.both_databases
 
@@ -41,6 +43,24 @@ def test_a_deleted_resolution_comes_back_with_its_measures_and_their_codes(edito
     assert list(Resolution.objects.get(number=2371).measures.values()) == before
     assert [str(code) for measure in entry.measures.all() for code in measure.codes.all()] == codes
     assert not Measure.objects.filter(pk=other.pk).exists()
+
+
+KINDS = [Question, Resolution, Measure, Event, Annotation]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
+def test_what_the_action_of_the_list_deleted_comes_back_whole(editor, kind):
+    Annotation.objects.create(dataset=released.dataset("province"), year=2016, text="A note.")
+    chosen = list(kind.objects.order_by("pk").values_list("pk", flat=True)[:2])
+    before = {row["id" if "id" in row else "number"]: row for row in kind.objects.filter(pk__in=chosen).values()}
+    form = {"action": "delete_selected", "_selected_action": [str(pk) for pk in chosen], "post": "yes"}
+    page = text_of(editor.post(address(kind, "changelist"), form, follow=True))
+    assert "Successfully deleted" in page and "Deleted entries" in page
+    assert not kind.objects.filter(pk__in=chosen).exists()
+    for version in kind.history.filter(history_type="-").order_by("-pk").values_list("pk", flat=True):
+        editor.post(address(kind, "deleted"), {"version": version}, follow=True)
+    after = {row["id" if "id" in row else "number"]: row for row in kind.objects.filter(pk__in=chosen).values()}
+    assert after == before
 
 
 def test_a_measure_is_not_restored_without_its_resolution(editor):
