@@ -18,8 +18,6 @@ from drafts.filled_form import mark_of
 from drafts.models import Draft
 from web import site_address
 
-AT = "Y-m-d H:i"
-
 
 class HourForm(forms.Form):
     """When a draft is to become public."""
@@ -38,9 +36,9 @@ class HourForm(forms.Form):
     def clean_publish_at(self):
         hour, now = self.cleaned_data["publish_at"], timezone.now()
         if hour <= now:
-            words = {"found": date_format(hour, AT), "now": date_format(now, AT)}
+            words = {"found": date_format(hour, "DATETIME_FORMAT"), "now": date_format(now, "DATETIME_FORMAT")}
             raise forms.ValidationError(
-                _("%(found)s UTC has passed: it is now %(now)s UTC. Choose a later time, or publish now.") % words
+                _("%(found)s has passed: it is now %(now)s. Choose a later time, or publish now.") % words
             )
         return hour
 
@@ -124,7 +122,8 @@ def _schedule(model_admin, request, draft):
     hour = form.cleaned_data["publish_at"]
     changed = {"publish_at": hour, "publisher": request.user, "mark": request.POST.get("mark", ""), "fault": ""}
     Draft.objects.filter(pk=draft.pk).update(**changed)
-    messages.success(request, _("The draft will be published on %(hour)s UTC.") % {"hour": date_format(hour, AT)})
+    told = _("The draft will be published on %(hour)s.")
+    messages.success(request, told % {"hour": date_format(hour, "DATETIME_FORMAT")})
     return HttpResponseRedirect(request.path)
 
 

@@ -162,7 +162,7 @@ def test_a_draft_becomes_public_at_its_hour_and_not_before(writer, publisher):
 def test_an_hour_that_has_passed_is_refused(writer, publisher):
     draft = drafted(writer, question(), answer="Nobody knows.")
     page = acted(publisher, draft, "schedule", publish_at="2026-01-01T09:00")
-    assert "2026-01-01 09:00 UTC has passed" in page.content.decode()
+    assert "1 January 2026, 09:00 UTC has passed" in page.content.decode()
     assert Draft.objects.get().publish_at is None
 
 

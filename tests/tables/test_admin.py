@@ -82,6 +82,7 @@ def test_every_list_opens_searches_and_holds_nothing_that_the_policy_forbids(edi
         assert page.status_code in (200, 302)
     page = editor.get(address(model, "changelist")).content.decode()
     assert not re.search(r"\sstyle=|\son\w+=|<script(?![^>]*src=)|<style", page)
+    assert f"\n{model.objects.count():,} " in page
 
 
 @pytest.mark.parametrize("model", slow_after(3, MODELS))

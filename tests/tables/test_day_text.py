@@ -3,7 +3,10 @@
 import datetime as dt
 
 import pytest
+from django import forms
+from django.contrib.admin.utils import display_for_value
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 
 from tables import day_text
 
@@ -55,3 +58,18 @@ def test_every_day_is_read_from_each_way_to_write_it():
         for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y"):
             assert day_text.day(day.strftime(form)) == day
         day += dt.timedelta(days=1)
+
+
+def test_django_writes_days_and_hours_in_these_words_too():
+    hour = dt.datetime(2026, 11, 27, 14, 5, tzinfo=dt.UTC)
+    assert [date_format(hour, name) for name in ("DATE_FORMAT", "SHORT_DATE_FORMAT")] == ["27 November 2026"] * 2
+    assert date_format(hour, "DATETIME_FORMAT") == display_for_value(hour, "–") == "27 November 2026, 14:05 UTC"
+    assert forms.DateTimeField().widget.format_value(hour.replace(tzinfo=None)) == "2026-11-27 14:05:00"
+
+
+@pytest.mark.parametrize("text", ["06/01/2026", "01/06/2026", "1.6.2026"])
+def test_djangos_own_fields_read_no_day_that_can_be_read_in_two_ways(text):
+    assert forms.DateField().clean("2026-06-01") == forms.DateField().clean("1 June 2026") == dt.date(2026, 6, 1)
+    for field in (forms.DateField(), forms.DateTimeField()):
+        with pytest.raises(ValidationError):
+            field.clean(text)

@@ -159,7 +159,7 @@ class DatasetAdmin(Named):
 
     @admin.display(description=gettext_lazy("next release"), ordering="next_release_on")
     def next_release(self, dataset):
-        return date_format(dataset.next_release_on, "j M Y") if dataset.next_release_on else "–"
+        return date_format(dataset.next_release_on) if dataset.next_release_on else "–"
 
     @admin.display(description=gettext_lazy("shown first"), ordering="is_default")
     def first(self, dataset):

@@ -116,8 +116,8 @@ class ObservationAdmin(ReadOnly):
     def correct_these(self, request, rows):
         """Lead to a table of the selected values, to be typed over."""
         if (count := rows.count()) > MOST_PICKED:
-            words = {"found": count, "most": MOST_PICKED}
-            messages.error(request, _("You selected %(found)d values. Select up to %(most)d.") % words)
+            words = {"found": number_text.exact(count), "most": MOST_PICKED}
+            messages.error(request, _("You selected %(found)s values. Select up to %(most)d.") % words)
             return None
         found = {Cell(getattr(row, row.KEY), row.flow, row.year, row.month): row.dataset_id for row in rows}
         if len(set(found.values())) != 1:

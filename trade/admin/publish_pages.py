@@ -251,7 +251,7 @@ def _unused_note(upload, user, draft):
 
 
 def _time(at):
-    return date_format(timezone.localtime(parse_datetime(at)), "H:i") if at else ""
+    return date_format(timezone.localtime(parse_datetime(at)), "H:i T") if at else ""
 
 
 def seen(upload: Upload) -> str:

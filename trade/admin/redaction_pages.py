@@ -59,7 +59,7 @@ class RedactionAdmin(ReadOnly):
 
     @admin.display(description=_("redacted"), ordering="created")
     def when(self, made):
-        return date_format(timezone.localtime(made.created), "j M Y, H:i")
+        return date_format(timezone.localtime(made.created), "DATETIME_FORMAT")
 
     @admin.display(description=_("taken out of"))
     def where(self, made):

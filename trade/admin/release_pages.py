@@ -64,7 +64,7 @@ class ReleaseAdmin(ReadOnly):
 
     @admin.display(description=_("released"), ordering="created")
     def when(self, release):
-        return date_format(timezone.localtime(release.created), "j M Y, H:i")
+        return date_format(timezone.localtime(release.created), "DATETIME_FORMAT")
 
     @admin.display(description=_("published by"), ordering="user")
     def who(self, release):
@@ -72,7 +72,7 @@ class ReleaseAdmin(ReadOnly):
 
     @admin.display(description=_("withdrawn"), ordering="withdrawn")
     def is_withdrawn(self, release):
-        return date_format(timezone.localtime(release.withdrawn), "j M Y") if release.withdrawn else ""
+        return date_format(timezone.localtime(release.withdrawn)) if release.withdrawn else ""
 
     @admin.display(description=_("note"))
     def short_note(self, release):

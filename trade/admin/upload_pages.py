@@ -119,7 +119,7 @@ class UploadAdmin(PublishPages, ImportMixin, ReadOnly):
 
     @admin.display(description=_("uploaded"), ordering="created")
     def when(self, upload):
-        return date_format(timezone.localtime(upload.created), "j M Y, H:i")
+        return date_format(timezone.localtime(upload.created), "DATETIME_FORMAT")
 
     # --- import: in place of the stock confirm step --------------------------------------------------------
 

@@ -94,7 +94,7 @@ def _take_up(row, now):
     else:
         row.set_failed(CutOff(f"It was cut off twice, at last at {when}; its worker was {row.worker_ids[-1]}."))
     for upload in _upload(row).filter(state__in=AT_WORK):
-        _tell(upload, date_format(timezone.localtime(when), "H:i"), again, now)
+        _tell(upload, date_format(timezone.localtime(when), "H:i T"), again, now)
 
 
 def _tell(upload, time, again, now):

@@ -252,10 +252,10 @@ def _rounded(count, unit):
     """Say that the file rounds values that are published in full."""
     if not count:
         return []
-    words = {"count": count, "unit": number_text.usd(unit)}
+    words = {"count": number_text.exact(count), "unit": number_text.usd(unit)}
     text = ngettext(
-        "%(count)d value equals the published one, rounded to %(unit)s; the published value is kept.",
-        "%(count)d values equal the published ones, rounded to %(unit)s; the published values are kept.",
+        "%(count)s value equals the published one, rounded to %(unit)s; the published value is kept.",
+        "%(count)s values equal the published ones, rounded to %(unit)s; the published values are kept.",
         count,
     )
     return [text % words]
@@ -332,6 +332,6 @@ def _clashes(upload, head, table):
         text = _("The dataset already holds this chapter and year at another HS level.")
     if clashing.empty or upload.answers.get(key) == "replace":
         return clashing, None
-    asked = _("%(clash)s Conflicting values: %(count)d. Replace them with the values in this file?")
-    text = asked % {"clash": text, "count": len(clashing)}
+    asked = _("%(clash)s Conflicting values: %(count)s. Replace them with the values in this file?")
+    text = asked % {"clash": text, "count": number_text.exact(len(clashing))}
     return None, Question(key=key, text=text, choices=[["replace", _("Replace them")]])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spreadsheets.sheet import Fault, Question
-from trade import frames
+from trade import frames, number_text
 from trade.importing.checks import row_text
 from trade.models import Dataset, Upload, names_of
 from trade.publishing import diff
@@ -75,13 +75,13 @@ def merge(upload, tables, reading):
 
 def _merged(count):
     text = ngettext(
-        "The edits on the sheet “data” and on the other sheets were put together: %(count)d value is from the other "
+        "The edits on the sheet “data” and on the other sheets were put together: %(count)s value is from the other "
         "sheets.",
-        "The edits on the sheet “data” and on the other sheets were put together: %(count)d values are from the other "
+        "The edits on the sheet “data” and on the other sheets were put together: %(count)s values are from the other "
         "sheets.",
         count,
     )
-    return text % {"count": count}
+    return text % {"count": number_text.exact(count)}
 
 
 def _changed_values(changes):
@@ -119,9 +119,9 @@ def _asked_of_all(conflicts, names):
     listed = row_text.listed([_both(row, names) for row in conflicts.head(5).itertuples()], len(conflicts))
     count = len(conflicts)
     text = ngettext(
-        "%(count)d value was changed both on the sheet “data” and on another sheet, to different values: %(listed)s. "
+        "%(count)s value was changed both on the sheet “data” and on another sheet, to different values: %(listed)s. "
         "Which should be used? All other edits of both are taken.",
-        "%(count)d values were changed both on the sheet “data” and on another sheet, to different values: %(listed)s. "
+        "%(count)s values were changed both on the sheet “data” and on another sheet, to different values: %(listed)s. "
         "Which should be used? All other edits of both are taken.",
         count,
     )
@@ -130,7 +130,7 @@ def _asked_of_all(conflicts, names):
         ["wide", _("Those of the other sheets")],
         [CELL_BY_CELL, _("Choose for each value")],
     ]
-    return Question(key="layout", text=text % {"count": count, "listed": listed}, choices=choices)
+    return Question(key="layout", text=text % {"count": number_text.exact(count), "listed": listed}, choices=choices)
 
 
 def _asked_of_one(row, names):
@@ -153,7 +153,7 @@ def _both(row, names):
 
 
 def _written(value):
-    return _("no value") if pd.isna(value) else f"{value:,}"
+    return _("no value") if pd.isna(value) else number_text.exact(int(value))
 
 
 def _with_values(long, wide, taken):

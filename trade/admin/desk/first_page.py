@@ -125,7 +125,7 @@ def _hour(upload):
 
 
 def _time(moment):
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _release(release):

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from trade import number_text
 from trade.models import Upload
 from trade.publishing.waiting import publish_drafts
 from web import mails
@@ -42,18 +43,18 @@ def _words(upload, event, by):
     """The subject and the text: ("China by province, upload 17: ready to publish", "kim wants to publish: …")."""
     files = ", ".join(upload.files.values_list("name", flat=True)) or upload.form
     words = {"upload": upload, "files": files, "user": upload.user or _("A command"), "by": by or _("The worker")}
-    words |= {kind: upload.counts.get(kind, 0) for kind in ("new", "changed", "removed")}
-    words |= {"count": len(upload.faults), "warnings": len(upload.warnings)}
+    words |= {kind: number_text.exact(upload.counts.get(kind, 0)) for kind in ("new", "changed", "removed")}
+    words |= {"count": number_text.exact(len(upload.faults)), "warnings": len(upload.warnings)}
     words["why"] = upload.interruption or upload.progress
     subject, text = {
         READY: (
             _("%(upload)s: ready to publish"),
             _(
-                "%(user)s wants to publish: %(files)s. New values: %(new)d, changed: %(changed)d, removed: "
-                "%(removed)d. Warnings to confirm: %(warnings)d."
+                "%(user)s wants to publish: %(files)s. New values: %(new)s, changed: %(changed)s, removed: "
+                "%(removed)s. Warnings to confirm: %(warnings)d."
             ),
         ),
-        REFUSED: (_("%(upload)s: refused"), _("%(files)s: errors were found (%(count)d), and nothing was changed.")),
+        REFUSED: (_("%(upload)s: refused"), _("%(files)s: errors were found (%(count)s), and nothing was changed.")),
         ASKING: (_("%(upload)s: a question"), _("%(files)s: there is a question to answer before it is compared.")),
         FAILED: (_("%(upload)s: failed"), _("%(files)s: %(why)s")),
         PUBLISHED: (_("%(upload)s: published"), _("%(by)s published %(files)s.")),

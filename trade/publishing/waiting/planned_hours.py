@@ -99,6 +99,5 @@ def _go(upload, was, **change):
 
 
 def in_words(at: datetime) -> str:
-    """Write a time with its zone: "28 November 2026, 10:00 (UTC)"."""
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'j F Y, H:i')} ({timezone.get_current_timezone_name()})"
+    """Write a time with its zone: "28 November 2026, 10:00 UTC"."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
