@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 TOGETHER = timedelta(seconds=10)  # between the first and the last row of one deletion
 MOST = 200
+AGAIN = "refers again to what was restored"  # the reason of such a version, by which it is told from an edit
 
 
 class CannotRestore(Exception):
@@ -71,8 +72,11 @@ def restore(deleted: Deleted, with_rows: tuple = ()) -> models.Model:
     Raises: CannotRestore.
     """
     with transaction.atomic():
-        for row in (deleted.entry, *_rows(deleted.entry, deleted.when, with_rows)):
+        rows = (deleted.entry, *_rows(deleted.entry, deleted.when, with_rows))
+        for row in rows:
             _put_back(row)
+        for row in rows:
+            _link_again(row)
     return deleted.entry
 
 
@@ -87,6 +91,24 @@ def _put_back(row):
     except ValidationError as error:
         raise CannotRestore(" ".join(error.messages)) from error
     row.save(force_insert=True)
+
+
+def _link_again(row):
+    """Let others refer to a row again that did so until it was deleted, as their newest versions still say.
+
+    The database emptied their references at the deletion, without a version of its own.
+    """
+    for relation in row._meta.related_objects:
+        model, field = relation.related_model, relation.field
+        if relation.on_delete is not models.SET_NULL or not hasattr(model, "history"):
+            continue
+        once = model.history.filter(**{field.attname: row.pk}).values(model._meta.pk.name)
+        for other in model._default_manager.filter(pk__in=once, **{field.attname: None}):
+            edited = other.history.exclude(history_change_reason=AGAIN).first()
+            if getattr(edited, field.attname) == row.pk:
+                setattr(other, field.attname, row.pk)
+                other._change_reason = AGAIN
+                other.save()
 
 
 def _is_there(field, row):

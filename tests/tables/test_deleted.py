@@ -45,6 +45,23 @@ def test_a_deleted_resolution_comes_back_with_its_measures_and_their_codes(edito
     assert not Measure.objects.filter(pk=other.pk).exists()
 
 
+@BOTH
+def test_what_referred_to_a_deleted_entry_refers_to_it_again_unless_it_was_edited_since(editor):
+    newer, older, edited = Measure.objects.order_by("pk")[:3]
+    ending = Resolution.objects.exclude(measures__in=[newer, older, edited]).order_by("-number").first()
+    Measure.objects.filter(pk__in=[older.pk, edited.pk]).update(replaced_by=newer, ended_by=ending)
+    for measure in Measure.objects.filter(pk__in=[older.pk, edited.pk]):
+        measure.save()
+    editor.post(address(Measure, "delete", newer.pk), {"post": "yes"})
+    editor.post(address(Resolution, "delete", ending.pk), {"post": "yes"})
+    Measure.objects.get(pk=edited.pk).save()
+    version = Measure.history.filter(history_type="-", id=newer.pk).values_list("pk", flat=True).get()
+    editor.post(address(Measure, "deleted"), {"version": version})
+    restored(editor, Resolution)
+    referring = [Measure.objects.get(pk=one.pk) for one in (older, edited)]
+    assert [(one.replaced_by_id, one.ended_by_id) for one in referring] == [(newer.pk, ending.pk), (None, None)]
+
+
 KINDS = [Question, Resolution, Measure, Event, Annotation]
 
 
