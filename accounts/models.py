@@ -77,7 +77,7 @@ class LogEntry(models.Model):
 
 
 class WithoutMails(models.Model):
-    """An account that has switched off the mails about uploads and drafts (web.mails)."""
+    """An account that has switched off the mails about uploads and drafts (tables.mails)."""
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,

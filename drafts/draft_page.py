@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from drafts import differences, preview_link, previewing, publishing
+from drafts import differences, previewing, publishing, shared_preview
 from drafts.filled_form import mark_of
 from drafts.models import Draft
 from web import site_address
@@ -68,8 +68,8 @@ def shown(model_admin, request: HttpRequest, draft: Draft, form: HourForm | None
         "preview_url": model_admin.draft_url("draft_preview", draft.pk) + anchor,
         "drafts_url": model_admin.draft_url("drafts"),
     }
-    shared = reverse("draft_preview", args=[preview_link.token_of(draft, request.user)])
-    urls |= {"shared_url": site_address.whole(request, shared) + anchor, "until": preview_link.expires()}
+    shared = reverse("draft_preview", args=[shared_preview.token_of(draft, request.user)])
+    urls |= {"shared_url": site_address.whole(request, shared) + anchor, "until": shared_preview.expires()}
     may = {
         "may_publish": model_admin.may_publish(request.user),
         "may_write": model_admin.has_change_permission(request),

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from drafts import differences, draft_page, previewing, tasks
+from drafts import differences, draft_mails, draft_page, previewing
 from drafts.filled_form import FilledForm, mark_of
 from drafts.models import HELD, Draft, contents_of
 from tables.editing import state_of
@@ -172,7 +172,7 @@ class DraftedAdmin:
         draft.publish_at, draft.publisher, draft.fault = None, None, ""
         draft.save()
         if is_news and not self.may_publish(request.user):
-            tasks.tell(draft)
+            draft_mails.tell(draft)
         OpenForm.objects.filter(kind=self.opts.label_lower, key=draft.object_pk, user=request.user).delete()
         return draft
 

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from drafts import preview_link
+from drafts import shared_preview
 
-urlpatterns = [path("preview/draft/<str:token>/", preview_link.page, name="draft_preview")]
+urlpatterns = [path("preview/draft/<str:token>/", shared_preview.page, name="draft_preview")]

@@ -9,9 +9,10 @@ import importlib
 from pathlib import Path
 from threading import Thread
 
+from spreadsheets import order_of_faults
 from spreadsheets.opening import open_files
 from spreadsheets.sheet import Fault, Question, Stop
-from trade.importing import describe, order_of_faults
+from trade.importing import describe
 from trade.importing.reading import Reading
 
 

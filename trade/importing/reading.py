@@ -52,7 +52,7 @@ class Reading:
     description: list = field(default_factory=list)  # what the tables are about: trade.importing.describe
     unsaid: list = field(default_factory=list)  # of trade.importing.contradictions, until they become a doubt
     unread_texts: list = field(default_factory=list)  # of trade.importing.unread_texts, until they become doubts
-    places: list = field(default_factory=list)  # of trade.importing.order_of_faults: the sheets in their order
+    places: list = field(default_factory=list)  # of spreadsheets.order_of_faults: the sheets in their order
     remarks: list = field(default_factory=list)  # sentences worth knowing: "12 rows of other partners were ignored."
 
 

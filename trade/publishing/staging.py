@@ -14,9 +14,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from spreadsheets import order_of_faults
 from spreadsheets.sheet import Fault, Question, Stop
 from trade import number_text, providers, time_period
-from trade.importing import checks, order_of_faults, read_upload
+from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.importing.arrow_table import ALL
 from trade.importing.checks import withdrawn_values

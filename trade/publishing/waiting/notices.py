@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tables import mails
 from trade import number_text
 from trade.models import Upload
 from trade.publishing.waiting import publish_drafts
-from web import mails
 
 READY, REFUSED, ASKING, FAILED = "ready", "refused", "asking", "failed"
 PUBLISHED, PLANNED, CALLED_OFF, NOT_PUBLISHED = "published", "planned", "called-off", "not-published"

@@ -2,8 +2,8 @@
 
 import random
 
+from spreadsheets import order_of_faults
 from spreadsheets.sheet import Book, Fault, Sheet
-from trade.importing import order_of_faults
 
 IN_ORDER = [
     ("z.xlsx", "", ""),

@@ -22,7 +22,7 @@ from drafts import previewing, publishing
 from drafts.models import Draft
 from web import throttling, unavailable
 
-SALT = "drafts.preview_link"
+SALT = "drafts.shared_preview"
 
 
 class Link(NamedTuple):

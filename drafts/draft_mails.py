@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from drafts.models import Draft
-from web import mails
+from tables import mails
 
 
 @task()
