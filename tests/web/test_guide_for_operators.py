@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs/operators.md").read_text()
@@ -39,6 +40,13 @@ def test_the_proxy_takes_bodies_as_large_as_the_site_does(nginx):
     assert forms >= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert uploads >= settings.UPLOAD_LIMITS["bytes"]
     assert nginx[1].index("location /admin/") < nginx[1].rindex("client_max_body_size")
+
+
+def test_the_guide_keeps_sessions_and_previews_out_of_a_cache_of_the_proxy():
+    for directive in ("proxy_cache_bypass", "proxy_no_cache"):
+        assert f"{directive} $cookie_{settings.SESSION_COOKIE_NAME};" in GUIDE
+    kept_nowhere = GUIDE[GUIDE.index("**Keep previews.**") :].split("\n\n")[0]
+    assert reverse("draft_preview", args=["x"]).startswith("/preview/") and "`/preview/`" in kept_nowhere
 
 
 def test_the_guide_makes_user_role_database_and_owner():
