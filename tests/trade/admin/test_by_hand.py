@@ -102,7 +102,7 @@ def test_it_is_compared_and_shown_first_and_published_on_the_page_of_its_upload(
     assert answer.url == page_of(upload)
     assert upload.state == "waiting"
     at_work = editor.get(answer.url).content.decode()
-    assert '<meta http-equiv="refresh"' in at_work
+    assert f'<meta http-equiv="refresh" content="2; url={answer.url}">' in at_work
     assert "No worker is running" in at_work
     queue()
     assert (Upload.objects.get().state, dataset.releases.count()) == ("staged", 2)
