@@ -13,7 +13,7 @@ from django.db.models.functions import Length, Substr
 from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext_lazy as _
 
-from trade import frames
+from trade import frames, number_text
 from trade.models.code_lists import Component, Flow, Status
 from trade.models.dataset import Dataset
 from trade.models.places_and_goods import Chapter, Province
@@ -126,7 +126,8 @@ class Observation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.flow} {self.year} {self.component}: {self.value_usd}"
+        what = f"{self.get_flow_display()}, {number_text.period(self.year, self.month)}, {self.get_component_display()}"
+        return f"{what}: {number_text.exact(self.value_usd)}"
 
 
 class ProvinceObservation(Observation):
