@@ -43,6 +43,8 @@ PAGES = [
     "/accounts/second-factor/webauthn/",
     "/accounts/second-factor/totp/activate/",  # which first asks for the password
     "/accounts/password/change/",
+    "/admin/site_texts/sitetext/name/change/",
+    "/accounts/mails/",
 ]
 FOR_VISITORS = ["/accounts/login/", "/accounts/password/reset/"]
 

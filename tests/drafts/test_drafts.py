@@ -1,6 +1,7 @@
 """Words in draft: readers see what is published until it is replaced, by a button or at an hour."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -117,6 +118,15 @@ def test_a_new_entry_is_drafted_shown_again_and_published(writer, publisher):
     pressed(writer, again, "_draft", answer="Because nobody counted.")
     acted(publisher, Draft.objects.get(), "publish")
     assert Question.objects.get(slug="no-data").answer == "Because nobody counted."
+
+
+def test_only_the_button_that_sets_an_hour_asks_for_one(publisher):
+    draft = drafted(publisher, question(), answer="It fell.")
+    acted(publisher, draft, "schedule", publish_at=later())
+    page = publisher.get(url(Question, "draft", draft.pk)).content.decode()
+    buttons = dict(re.findall(r'<button[^>]*name="act" value="(\w+)"([^>]*)>', page))
+    asking = {act for act, more in buttons.items() if "formnovalidate" not in more}
+    assert (set(buttons), asking) == ({"schedule", "publish", "call_off", "discard"}, {"schedule"})
 
 
 def test_an_unfinished_draft_is_kept_and_says_what_is_missing(writer, publisher):
