@@ -85,10 +85,10 @@ def test_the_main_job_comes_first_by_name_and_by_keyboard(uploads, client, djang
         content = client.get("/admin/").content.decode()
     assert "China–DPRK trade by Chinese province, release 2" in content
     assert "china-provinces" not in re.sub(r'href="[^"]*"|[a-z-]+\.xlsx', "", content)
-    # What stands before it: the skip link, the second factor, the site, the password, to log out, the theme.
-    assert tabs_before(content, "Upload new figures") <= 7
+    # What stands before it: the skip link, the second factor, mails, the site, the password, to log out, the theme.
+    assert tabs_before(content, "Upload new figures") <= 8
     form = client.get(reverse("admin:trade_upload_import")).content.decode()
-    assert tabs_before(form, 'name="dataset"') <= 9
+    assert tabs_before(form, 'name="dataset"') <= 10
 
 
 def test_what_is_to_review_of_words_is_shown_to_who_may_change_it(uploads, client):
