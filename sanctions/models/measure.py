@@ -27,6 +27,7 @@ from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
 UNCHECKED = re.compile(r"\s*\(R\)")
 NUMBER_AND_YEAR = re.compile(r"(?<!\d)(\d{3,4})\s*\((\d{4})\)", re.ASCII)
 FIRST = date(1946, 1, 1)  # the year of the first resolutions
+MOST_YEARS = 10  # from adoption to force: the longest grace period of these resolutions is of two years
 
 
 class Resolution(models.Model):
@@ -221,6 +222,8 @@ class Measure(models.Model):
         if adopted := self._adopted():
             for name in ("effective_from", "until"):
                 self._refuse_days_before(name, adopted, gettext("the resolution was adopted on"))
+            self._refuse_days_after("effective_from", adopted.year + MOST_YEARS)
+        self._refuse_days_after("until", timezone.now().year + MOST_YEARS)
         if self.effective_from:
             self._refuse_days_before("until", self.effective_from, gettext("the measure is in force from"))
         self._refuse_odd_ends()
@@ -237,6 +240,12 @@ class Measure(models.Model):
             words = {"found": date_format(found, "j F Y"), "why": why, "first": date_format(first, "j F Y")}
             message = gettext("%(found)s is too early: %(why)s %(first)s. Correct one of the two dates.")
             raise ValidationError({name: message % words})
+
+    def _refuse_days_after(self, name, last):
+        found = getattr(self, name)
+        if found and found.year > last:
+            message = gettext("%(found)s is too late: the latest year expected here is %(last)s. Correct the year.")
+            raise ValidationError({name: message % {"found": date_format(found, "j F Y"), "last": last}})
 
     def _refuse_odd_ends(self):
         """An end has a day; what took the place of a measure is another one, and came no earlier than that."""

@@ -79,6 +79,8 @@ def faults(entry):
             "6 January 2006 is too early: the resolution was adopted",
         ),
         ({"until": DAY(2017, 8, 4)}, "until", "4 August 2017 is too early"),
+        ({"effective_from": DAY(2107, 8, 5)}, "effective_from", "5 August 2107 is too late"),
+        ({"until": DAY(2107, 8, 4)}, "until", "4 August 2107 is too late"),
         ({"effective_from": DAY(2018, 1, 1), "until": DAY(2017, 12, 31)}, "until", "is in force from 1 January 2018"),
         ({"ended_by_id": 2397}, "until", "Enter the last day on which the measure applied."),
     ],
