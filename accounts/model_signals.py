@@ -64,7 +64,7 @@ def note_relation(sender, instance, action, model, pk_set, **kwargs):
         return
     name = model._meta.verbose_name_plural
     others = model._base_manager.filter(pk__in=pk_set) if pk_set is not None else _all_related(sender, instance, model)
-    if names := ", ".join(sorted(map(str, others))):
+    if names := ", ".join(sorted(map(str, others.select_related()))):  # a permission is named with its content type
         add(Action.CHANGED, instance, f"{name}: {sign} {names}")
 
 

@@ -88,6 +88,14 @@ def pytest_unconfigure():
     VAR.cleanup()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def pages_are_compressed_quickly():
+    """Brotli takes as long to compress a page well as Django to make it, and no test asks how small it becomes."""
+    from web.page_cache import sending  # Django loads after this file
+
+    sending.BEST = 4
+
+
 @pytest.fixture
 def var_dir() -> Path:
     """The folder that holds this process's uploads, bundles and SQLite file; gone when the tests end."""

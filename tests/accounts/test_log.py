@@ -5,7 +5,7 @@ import io
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -73,7 +73,7 @@ def test_deletions_of_many_at_once_and_imports_are_logged_row_by_row(root):
     assert LogEntry.objects.filter(action="deleted", kind="faq.question", account="root").count() == 2
 
 
-def test_permissions_groups_and_the_settings_of_a_dataset_are_logged(root):
+def test_permissions_groups_and_the_settings_of_a_dataset_are_logged(root, django_assert_max_num_queries):
     sites.name_things()
     user, group = editor("clerk"), Group.objects.get(name="Publisher")
     user.groups.add(group)
@@ -82,6 +82,9 @@ def test_permissions_groups_and_the_settings_of_a_dataset_are_logged(root):
     assert newest().details == "groups: − Publisher"
     group.permissions.remove(group.permissions.get(codename="publish_upload"))
     assert "− Trade | upload | Can publish an upload" in newest().details
+    with django_assert_max_num_queries(10):  # however many permissions are named
+        user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    assert newest().details.count("Can view") > 20
     user.is_superuser = True
     user.set_password("something-long-and-new")
     user.save()

@@ -277,6 +277,7 @@ def chapters_of_section() -> dict[str, list]:
     return chapters
 
 
+@cache
 def codes_below(slug: str) -> list[str]:
     """The codes of the heading file that belong to a section, chapter or heading, or to all."""
     starts = chapters_of_section().get(slug, [slug]) if slug != "all" else [""]
