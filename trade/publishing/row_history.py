@@ -23,11 +23,13 @@ OLD, NEW = [f"old_{fact}" for fact in FACTS], [f"new_{fact}" for fact in FACTS]
 class Step(NamedTuple):
     """A release that readers see, and the one whose state it returned to, if it did.
 
-    One that put back what stood without another returned to the state at the release before itself.
+    One that put back what stood without another returned to the state at the release before itself; where it `keeps`,
+    it gave some of the withdrawn values as its own.
     """
 
     pk: int
     reverts_to: int | None = None
+    keeps: bool = False
 
 
 def standing_at(history: pd.DataFrame, pk: int) -> pd.DataFrame:
@@ -93,11 +95,19 @@ def without(history: pd.DataFrame, withdrawn: int, later: list[Step], pk: int, *
     touched = history.loc[is_touched & ~history["withdrawn"], KEY].drop_duplicates()
     in_cells = history[KEY].merge(touched.assign(touched=True), on=KEY, how="left")["touched"].eq(True).to_numpy()
     in_cells = in_cells & ~history["withdrawn"].to_numpy()
-    replay = _Replay(history[in_cells].reset_index(drop=True), withdrawn)
+    replay = _Replay(history[in_cells].reset_index(drop=True), withdrawn, _given_again(history, in_cells))
     for step in later:
         replay.apply(step)
     replay.put_back(pk, keep)
     return typed(pd.concat([history[~in_cells], replay.result()], ignore_index=True))
+
+
+def _given_again(history, in_cells):
+    """Tell the rows of some cells that say again what was withdrawn when they began: values that were kept."""
+    rows, same = history.loc[in_cells, [*KEY, *FACTS, "since_id"]], [*KEY, *FACTS, "since_id"]
+    gone = history[history["withdrawn"] & history["until_id"].notna()]
+    gone = gone.assign(since_id=gone["until_id"].astype(rows["since_id"].dtype))[same].drop_duplicates()
+    return rows.merge(gone.assign(again=True), on=same, how="left")["again"].eq(True).to_numpy()
 
 
 def end_where(history: pd.DataFrame, clashing: pd.DataFrame, pk: int) -> pd.DataFrame:
@@ -119,8 +129,8 @@ class _Replay:
     Rows are numbered; those that are made here (`made`) come after them and have the facts of another (`content`).
     """
 
-    def __init__(self, rows, withdrawn):
-        self.rows, self.withdrawn_release = rows, withdrawn
+    def __init__(self, rows, withdrawn, given_again):
+        self.rows, self.withdrawn_release, self.given_again = rows, withdrawn, given_again
         self.cell = rows.groupby(KEY, sort=False, dropna=False).ngroup().to_numpy()
         self.facts = rows.groupby(FACTS, sort=False, dropna=False).ngroup().to_numpy()
         self.since = rows["since_id"].to_numpy(dtype="int64")
@@ -153,7 +163,8 @@ class _Replay:
         past = next(state for pk, state in reversed(self.states) if pk <= step.reverts_to)
         for cell in cells:
             own, meant, shown = following[cell], past[cell], self.shown[cell]
-            if self._same(own, meant):
+            is_kept = step.keeps and own != NONE and self.given_again[own]
+            if is_kept or self._same(own, meant):
                 continue
             if own != NONE:
                 self.is_withdrawn[own] = True

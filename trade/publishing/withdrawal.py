@@ -132,7 +132,7 @@ def plan(release: Release, *, keep: bool = False) -> Plan:
     before = dataset.observations.order_by("pk").history()
     shown = dataset.releases.filter(withdrawn=None).exclude(pk=release.pk).order_by("pk")
     later = [one for one in shown if one.pk > release.pk]
-    steps = [Step(one.pk, _returned_to(one)) for one in later]
+    steps = [Step(one.pk, _returned_to(one), keeps="kept" in one.counts) for one in later]
     after = row_history.without(before, release.pk, steps, NEXT, keep=keep)
     after = _without_clashes(after, dataset.kind, [*(one.pk for one in later), NEXT], release.pk)
     emptied = [one for one in later if row_history.standing_at(after, one.pk).empty]
@@ -170,10 +170,8 @@ def _told_without(told, release, before):
 
 
 def _returned_to(release):
-    """A withdrawal that put values back returned to what stood before it; one that kept them gave them as its own."""
-    if release.kind == Release.Kind.WITHDRAWAL:
-        return None if release.counts.get("kept") else release.pk - 1
-    return release.reverts_to_id
+    """A withdrawal returned to what stood before it, but for the values that it kept."""
+    return release.pk - 1 if release.kind == Release.Kind.WITHDRAWAL else release.reverts_to_id
 
 
 def _without_clashes(after, kind, releases, withdrawn):
@@ -214,8 +212,10 @@ def _build(made, new, reason):
     }
     for one in made.rebuilt:
         made.folders.append(one.bundle)
-        changes = row_history.changed_by(made.after, one.pk)
-        one.counts = row_history.counts(changes)
+        is_back = one.kind == Release.Kind.WITHDRAWAL
+        changes = row_history.changed_by(made.after, one.pk, "withdrawn" if is_back else None)
+        kept = {"kept": len(changes)} if "kept" in one.counts else {}
+        one.counts = row_history.counts(changes) | kept
         frame = row_history.standing_at(made.after, one.pk)
         rebuild.rebuild(one, frame, changes, reason=why, on=made.on)
     if new and not made.leaves_nothing:
