@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from trade.bundles import rebuild, storage
 from trade.models import Dataset, Redaction, Release, Upload, UploadFile
 from trade.models.redaction import MARK
-from trade.publishing import bulk_rows, row_history
+from trade.publishing import bulk_rows, row_history, uploads
 from trade.publishing.uploads import AT_WORK, Refused, State, end_published
 
 SHORTEST = 3  # characters
@@ -203,6 +203,7 @@ def _apply(dataset, seen, before, after, places, rebuilt, upload):
         if place.model not in OBSERVATIONS:
             _write(place)
     _forget_files(dataset, changed, places)
+    _forget_lists_of_changes(dataset, set(before["note"][changed.index]))
     end_published(upload)
 
 
@@ -246,6 +247,14 @@ def _forget_files(dataset, changed, places):
             _delete_later(upload.diff)
             Upload.objects.filter(pk=upload.pk).update(diff="")
     dataset.uploads.exclude(preview={}).update(preview={})  # their folders are swept
+
+
+def _forget_lists_of_changes(dataset, notes):
+    """Remove the lists that say what a note was: of the upload that ended the value, and of those not yet published."""
+    for upload in dataset.uploads.exclude(state__in=AT_WORK).exclude(diff=""):
+        if notes & uploads.notes_in_changes(upload):
+            _delete_later(upload.diff)
+            Upload.objects.filter(pk=upload.pk).update(diff="")
 
 
 def _delete_later(file):

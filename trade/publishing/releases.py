@@ -73,12 +73,14 @@ def release(dataset, base, changes, *, note, kind, user=None, upload=None, rever
         counts=upload.counts if upload and upload.counts else diff.counts(changes, 0),
         facts=facts(dataset),
     )
-    standing = diff.after(dataset.observations.standing().frame(), changes)
+    seen, head = bulk_rows.releases_of(dataset), dataset.observations.standing().frame()
+    _refuse_outdated(changes, head)
+    standing = diff.after(head, changes)
     _check_rules_that_span_rows(dataset, standing)
     waiting = bulk_rows.waiting(dataset.observations.model, changes, dataset.pk)
     in_place = _bundle_in_place(new, standing, changes)
     with _faults_of_the_disk_refused(), in_place, waiting as rows_waiting, transaction.atomic():
-        _lock(dataset, base, upload)
+        _lock(dataset, base, upload, seen)
         _check_storage()
         new.save()
         if kind == Release.Kind.DESCRIPTION:
@@ -130,8 +132,16 @@ def _bundle_in_place(new, standing, changes):
         raise
 
 
-def _lock(dataset, base, upload):
-    """Lock the dataset, and make sure that no other release came first.
+def _refuse_outdated(changes, head):
+    """Refuse changes of values whose notes were redacted after they were compared: they would be published again."""
+    ended = changes[changes["id"].notna()]
+    now = head.set_index("id")["note"].reindex(ended["id"]).fillna("").to_numpy()
+    if (ended["old_note"].fillna("").to_numpy() != now).any():
+        raise HeadMoved(_("A release of this dataset was withdrawn or redacted meanwhile."))
+
+
+def _lock(dataset, base, upload, seen):
+    """Lock the dataset, and make sure that no other release came first, and that none was rewritten.
 
     The key of its row stays free, so that others may upload meanwhile.
     """
@@ -144,6 +154,8 @@ def _lock(dataset, base, upload):
             _("Release %(number)d by %(user)s was published first.")
             % {"number": newest.number, "user": newest.user or _("the command line")}
         )
+    if bulk_rows.releases_of(dataset) != seen:
+        raise HeadMoved(_("A release of this dataset was withdrawn or redacted meanwhile."))
 
 
 def _check_storage():

@@ -118,8 +118,7 @@ def changes_of(upload: Upload) -> pd.DataFrame:
     Raises: Refused, where that is no longer stored.
     """
     try:
-        with upload.diff.open("rb") as file:
-            table = pq.ParquetFile(io.BytesIO(file.read()), pre_buffer=False).read(use_threads=False)
+        table = _stored_changes(upload)
     except LOST:
         raise Refused(
             _(
@@ -128,6 +127,23 @@ def changes_of(upload: Upload) -> pd.DataFrame:
             )
         ) from None
     return frames.typed(table.to_pandas())
+
+
+def _stored_changes(upload, columns=None):
+    if not upload.diff:  # a redaction removed it
+        raise FileNotFoundError
+    with upload.diff.open("rb") as file:
+        content = pq.ParquetFile(io.BytesIO(file.read()), pre_buffer=False)
+    return content.read(columns=columns, use_threads=False)
+
+
+def notes_in_changes(upload: Upload) -> set[str]:
+    """The notes, old and new, in the list of what an upload would change; none where that is no longer stored."""
+    try:
+        table = _stored_changes(upload, columns=["old_note", "new_note"])
+    except LOST:
+        return set()
+    return {note for column in table.columns for note in column.to_pylist()}
 
 
 def end_published(upload: Upload | None) -> None:

@@ -109,6 +109,57 @@ def test_an_uploaded_file_is_named_otherwise_and_its_bytes_are_removed(made):
     assert NAME not in json.dumps([upload.faults, upload.warnings, upload.description, upload.remarks])
 
 
+def staged(dataset, value):
+    file = f"province,year,flow,reported_usd\n{CELL[0]},{CELL[2]},{CELL[1]},{value}\n"
+    return staging.stage(uploads.receive(dataset, [("trade.csv", file.encode())]))
+
+
+def test_lists_of_changes_say_no_more_what_the_note_was(made):
+    """Neither that of the upload that ended the value, nor that of one which waits to be published."""
+    told = {OTHER: {"reported": 2}, CELL: {"reported": 7, "note": f"Told by {NAME}."}}
+    released.release(made, told)
+    ended = staged(made, 8)
+    releases.publish(ended, note="Next.", kind="scheduled", accepted="all")
+    released.release(made, told)
+    waiting = staged(made, 9)
+    kept = [ended.diff.name, waiting.diff.name]
+    redact()
+    assert not any(storages["uploads"].exists(name) for name in kept)
+    with pytest.raises(uploads.Refused, match="no longer stored"):
+        releases.publish(Upload.objects.get(pk=waiting.pk), note="Next.", kind="scheduled", accepted="all")
+
+
+def test_what_was_compared_before_a_redaction_is_compared_again(made):
+    """A worker compared it while the text was taken out."""
+    released.release(made, {OTHER: {"reported": 2}, CELL: {"reported": 7, "note": f"Told by {NAME}."}})
+    compared = staged(made, 9)
+    Upload.objects.filter(pk=compared.pk).update(state="reading")
+    redact()
+    Upload.objects.filter(pk=compared.pk).update(state="staged")
+    with pytest.raises(releases.HeadMoved, match="redacted meanwhile"):
+        releases.publish(Upload.objects.get(pk=compared.pk), note="Next.", kind="scheduled", accepted="all")
+    published = releases.publish(Upload.objects.get(pk=compared.pk), note="Next.", kind="scheduled", accepted="all")
+    assert NAME not in all_text(published)
+
+
+def test_what_is_published_while_a_text_is_taken_out_does_not_hold_it(made, monkeypatch):
+    """The rows were read before; another worker takes the text out while the files are built."""
+    told = {"reported": 6, "note": f"Told by {NAME}."}
+    released.release(made, {OTHER: {"reported": 2}, CELL: told})
+    waits, build = [True], releases.build.build
+
+    def redact_before(*args):
+        if waits:
+            waits.clear()
+            redact()
+        return build(*args)
+
+    monkeypatch.setattr(releases.build, "build", redact_before)
+    with pytest.raises(releases.HeadMoved, match="redacted meanwhile"):
+        released.release(made, {OTHER: {"reported": 3}, CELL: told})
+    assert not any(NAME in all_text(one) for one in made.releases.all())
+
+
 def test_files_of_a_withdrawn_release_that_hold_the_text_are_removed(made):
     third = made.releases.get(number=3)
     withdrawal.withdraw(third, "Wrong.")
