@@ -83,3 +83,10 @@ class Readers:
         counts = self.statuses()
         refused = f", {counts.pop(CUT_OFF)} connections refused" if CUT_OFF in counts else ""
         return ", ".join(f"{number} times {status}" for status, number in sorted(counts.items())) + refused
+
+
+def no_later_one_is_of_an_earlier_release(answers, number_of):
+    """Who asks a second after a release was seen gets that one, or a newer one."""
+    for answer in answers:
+        seen = [number_of(other.body) for other in answers if other.at < answer.at - answer.seconds - 1]
+        assert number_of(answer.body) >= max(seen, default=0), answer.address

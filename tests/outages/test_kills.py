@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.outages.editing import Editor
-from tests.outages.readers import CUT_OFF, FILES, LATEST, Readers, ask
+from tests.outages.readers import CUT_OFF, FILES, LATEST, Readers, ask, no_later_one_is_of_an_earlier_release
 from tests.outages.supervised import QUICK_WORKER, supervised, until
 
 pytestmark = pytest.mark.soak
@@ -95,13 +95,6 @@ def readers_saw_whole_releases(site, readers, first):
     no_later_one_is_of_an_earlier_release(readers.of(JSON), release_of)
     for address in FILES:
         assert {answer.body for answer in readers.of(address)} == {ask(site, address).body}
-
-
-def no_later_one_is_of_an_earlier_release(answers, number_of):
-    """Who asks a second after a release was seen gets that one, or a newer one."""
-    for answer in answers:
-        seen = [number_of(other.body) for other in answers if other.at < answer.at - answer.seconds - 1]
-        assert number_of(answer.body) >= max(seen, default=0), answer.address
 
 
 def readers_were_refused_only_while_the_server_was_dead(readers, kills):
