@@ -8,17 +8,19 @@ from wsgiref.util import setup_testing_defaults
 
 import brotli
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage, storages
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 from tests.samples import slow_after
-from tests.trade import released
+from tests.trade import released, sites
 from trade.bundles import storage
+from trade.models import Release
 from trade.publishing import releases, withdrawal
 from web.release_files import Archive
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words", "requests_share_the_tests_connection")]
+pytestmark = pytest.mark.usefixtures("site", "requests_share_the_tests_connection")
 
 RECORDS = {("CN-LN", "to_dprk", year, 0): {"reported": 5_000_000 + year} for year in range(1998, 2025)}
 TEXTS = ["data.csv", "data.json", "changes.csv", "chart.json", "chart-to_dprk.svg", "README.md", "SHA256SUMS"]
@@ -58,8 +60,20 @@ class Process:
         return answer
 
 
+def publish():
+    sites.name_things()
+    released.release(released.dataset("province"), RECORDS)
+
+
 @pytest.fixture
-def made(db):
+def made(site):
+    """The release that all tests look at: its files stay as they are."""
+    return Release.objects.get()
+
+
+@pytest.fixture
+def to_withdraw(site):
+    """A release of the test's own, for its files will be removed."""
     return released.release(released.dataset("province"), RECORDS)
 
 
@@ -241,18 +255,18 @@ def test_the_first_release_is_the_same_after_ten_more_and_a_revert(made, process
     assert [row.rpartition(",")[0] for row in rows[0]] == [row.rpartition(",")[0] for row in rows[1]]
 
 
-def test_a_withdrawal_counts_at_once_in_every_process(made):
-    processes, path = [Process(), Process()], address(made, "data.csv")
+def test_a_withdrawal_counts_at_once_in_every_process(to_withdraw):
+    processes, path = [Process(), Process()], address(to_withdraw, "data.csv")
     for process in processes:
         process.learned(path)
-    withdrawal.withdraw(made, "It named a person.")
+    withdrawal.withdraw(to_withdraw, "It named a person.")
     for process in processes:
         for headers in ({}, {"if_none_match": "*"}, {"range": "bytes=0-1"}):
             status, sent, body = process.get(path, **headers)
             assert (status, body) == (410, b"This release was withdrawn: It named a person.\n")
             assert "immutable" not in sent["Cache-Control"]
-    assert storage.places(made, "data.csv")[1].endswith("/WITHDRAWN")
-    call_command("verify", made.dataset_id, stdout=io.StringIO())
+    assert storage.places(to_withdraw, "data.csv")[1].endswith("/WITHDRAWN")
+    call_command("verify", to_withdraw.dataset_id, stdout=io.StringIO())
 
 
 @pytest.mark.slow
@@ -300,8 +314,11 @@ def test_a_file_that_cannot_be_read_says_when_to_come_back_and_is_sent_again_whe
 
 
 @pytest.mark.slow
-def test_in_a_storage_without_folders_django_sends_every_byte(settings, process, db):
+def test_in_a_storage_without_folders_django_sends_every_byte(settings, process, made):
+    files = {file["name"]: content(made, file["name"]) for file in made.files}
     settings.STORAGES = settings.STORAGES | {"bundles": {"BACKEND": "tests.web.test_release_files.Bucket"}}
+    for name, data in files.items():  # else nothing would be published while these are missing
+        storages["bundles"].save(f"{made.bundle}/{name}", ContentFile(data))
     made = released.release(released.dataset("province"), RECORDS)
     assert not [name for name in storages["bundles"].listdir(made.bundle)[1] if name.endswith((".br", ".gz"))]
     for _time in range(2):

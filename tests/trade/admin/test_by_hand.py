@@ -15,11 +15,12 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from tests.accounts import page_forms
+from tests.conftest import load_places
 from tests.trade import released
 from trade import tasks
 from trade.admin import publish_pages
 from trade.admin.corrections.forms import DollarsField
-from trade.models import Release, Upload
+from trade.models import Dataset, Release, Upload
 from trade.publishing import releases, staging
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -27,19 +28,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LIAONING, JILIN = ("CN-LN", "to_dprk", 2016, 0), ("CN-JL", "to_dprk", 2016, 0)
 
 
+def publish():
+    """Two releases: Liaoning was 5, then 6."""
+    load_places()
+    made = released.dataset("province", slug="made")
+    released.release(made, {LIAONING: {"reported": 5}})
+    released.release(made, {LIAONING: {"reported": 6}})
+
+
 @pytest.fixture
-def editor(client, places):
+def editor(client, site):
     client.force_login(User.objects.create_superuser("editor", password="not-a-real-password"))
     return client
 
 
 @pytest.fixture
-def dataset(places):
-    """Two releases: Liaoning was 5, then 6."""
-    made = released.dataset("province")
-    released.release(made, {LIAONING: {"reported": 5}})
-    released.release(made, {LIAONING: {"reported": 6}})
-    return made
+def dataset(site):
+    return Dataset.objects.get(slug="made")
 
 
 @pytest.fixture
@@ -370,7 +375,7 @@ def test_a_corrected_value_is_drawn_with_its_estimate_and_months_beside_months(e
         assert said in editor.get(page_of(Upload.objects.latest("pk"))).content.decode()
 
 
-def test_codes_of_goods_are_typed_and_another_level_is_asked_about(editor, places):
+def test_codes_of_goods_are_typed_and_another_level_is_asked_about(editor):
     made = released.dataset("commodity")
     released.release(made, {("2709", "to_dprk", 2016, 0): {"reported": 5, "quantity": 2.5, "quantity_unit": "t"}})
     address = grid_page(made, "2709, 99 27091")

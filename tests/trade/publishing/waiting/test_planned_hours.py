@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from tests.conftest import load_places
 from tests.trade import released
 from trade import tasks
+from trade.models import Dataset
 from trade.publishing import releases, staging, uploads
 from trade.publishing.waiting import planned_hours, publish_drafts
 
@@ -18,11 +20,14 @@ LIAONING, JILIN = ("CN-LN", "to_dprk", 2016, 0), ("CN-JL", "to_dprk", 2016, 0)
 FILE = b"province,year,flow,reported_usd\nCN-LN,2016,to_dprk,7\n"
 
 
+def publish():
+    load_places()
+    released.release(released.dataset("province", slug="made"), {LIAONING: {"reported": 5}})
+
+
 @pytest.fixture
-def dataset(places):
-    made = released.dataset("province")
-    released.release(made, {LIAONING: {"reported": 5}})
-    return made
+def dataset(site):
+    return Dataset.objects.get(slug="made")
 
 
 @pytest.fixture
