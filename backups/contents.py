@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from trade.bundles.storage import REDACTIONS, WITHDRAWN
+from trade.bundles.storage import RECORDS, WITHDRAWN
 from trade.models import Release, Upload, UploadFile
 from web import compression
 
@@ -64,7 +64,7 @@ def _still_kept(folder, files):
 
 
 def accompanying_files(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """List what lies beside the named files: compressed forms, marks of withdrawals, records of redactions.
+    """List what lies beside named files: compressed forms, marks of withdrawals, records of what was taken out.
 
     A file that came after the database was dumped, such as a signature, belongs to the next backup.
     """
@@ -77,7 +77,8 @@ def accompanying_files(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]
         wanted = {file + ending for file in files for ending in BESIDE[1:]} | {WITHDRAWN}
         for file in sorted(wanted & set(_files(storages["bundles"], folder))):
             yield "bundles", f"{folder}/{file}"
-    yield from (("bundles", f"{REDACTIONS}/{file}") for file in _files(storages["bundles"], REDACTIONS))
+    for folder in RECORDS:
+        yield from (("bundles", f"{folder}/{file}") for file in _files(storages["bundles"], folder))
 
 
 def _files(storage, folder):

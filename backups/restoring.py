@@ -15,9 +15,9 @@ from django.db.migrations.loader import MigrationLoader
 from backups import archive, contents, databases
 from backups.manifest import DUMP, BackupError, Manifest
 from trade.bundles import verification
-from trade.bundles.storage import REDACTIONS
+from trade.bundles.storage import RECORDS
 from trade.models import Release
-from trade.publishing import redacted_texts
+from trade.publishing import redacted_texts, withdrawal
 
 # What `migrate` itself leaves in an empty database.
 MADE_BY_MIGRATIONS = {
@@ -35,7 +35,7 @@ SPOOL = 16 << 20  # bytes of a file that are held in memory
 class Restored:
     """What was brought back: the manifest, releases, faults of their bundles, other files in the way, seconds.
 
-    `redacted` counts the redactions that are younger than the backup and were done again.
+    `redacted` and `withdrawn` count what is younger than the backup and was done again.
     """
 
     manifest: Manifest
@@ -44,12 +44,13 @@ class Restored:
     left: int
     seconds: float
     redacted: int = 0
+    withdrawn: int = 0
 
 
 def restore(path: Path, overwrite: bool = False) -> Restored:
     """Check a backup, put its files and then its database in place, migrate, and verify every release.
 
-    What was redacted after the backup was made is redacted again, by the records that lie beside the bundles here.
+    What was redacted or withdrawn after the backup was made is so again, by the records that lie beside the bundles.
 
     Raises: BackupError, with nothing written, for a backup that is not sound or not of this program and database, and,
     unless `overwrite`, where there is something already.
@@ -69,10 +70,13 @@ def restore(path: Path, overwrite: bool = False) -> Restored:
         databases.load(dump)
     faults = list(_faults_of_tables(manifest))
     call_command("migrate", interactive=False, verbosity=0)
-    redacted = redacted_texts.replay(manifest.made)
+    # In this order: a redaction names rows by their keys, and a withdrawal gives new rows keys of its own.
+    redacted, withdrawn = redacted_texts.replay(manifest.made), withdrawal.replay(manifest.made)
     releases = Release.objects.select_related("dataset").order_by("dataset", "number")
     faults += _faults_of(releases)
-    return Restored(manifest, len(releases), faults, _files_left(manifest), time.monotonic() - began, redacted)
+    return Restored(
+        manifest, len(releases), faults, _files_left(manifest), time.monotonic() - began, redacted, withdrawn
+    )
 
 
 def _refuse_unfit(manifest):
@@ -103,8 +107,8 @@ def in_place() -> list[str]:
 
 
 def _is_in_the_way(name):
-    """Records of redactions are not: they are put where a site is restored, to be done again."""
-    return not name.startswith(f"{REDACTIONS}/")
+    """Records of redactions and withdrawals are not: they are put where a site is restored, to be done again."""
+    return name.partition("/")[0] not in RECORDS
 
 
 def _dump_of(path, target):

@@ -1,10 +1,12 @@
 """The drill: a site of the size of the demonstration is backed up and comes back in an empty place, all of it."""
 
+import shutil
 import sys
 
 import minisign
 import pytest
 
+from trade.bundles.storage import RECORDS
 from trade.demonstration import RELEASES
 
 pytestmark = [pytest.mark.soak, pytest.mark.both_databases]  # in `make test` there is test_making.py
@@ -24,6 +26,14 @@ ADDRESSES = [
     ),
     *("/provinces.json", "/api/v1/datasets"),
 ]
+NOTE = "Adds January to September"  # of the second release of provinces
+REDACT = """
+import io, sys, django
+django.setup()
+from django.core.management import call_command
+sys.stdin = io.StringIO(sys.argv[1])
+call_command("redact", reason="It was not ours to say.")
+"""
 WITHDRAW = "withdraw|china-provinces|1|--reason|It was the wrong file."
 
 
@@ -50,6 +60,25 @@ def test_a_site_comes_back_in_an_empty_place_with_every_page_and_every_bundle(pl
     assert " 410 " in pages and " 500 " not in pages and " 404 " not in pages
     assert files(empty.folder) == files(site.folder)
     assert "faults" not in empty.manage("verify")
+
+
+def test_what_was_withdrawn_or_redacted_after_a_backup_does_not_come_back_with_it(place, tmp_path):
+    site, empty = place("site"), place("empty")
+    site.prepare("migrate", "demo")
+    site.manage("backup", tmp_path / "backups")
+    [backup] = (tmp_path / "backups").iterdir()
+    site.prepare(WITHDRAW)
+    assert "Taken out of" in site.well(site.run("-c", REDACT, NOTE))
+    for folder in RECORDS:
+        shutil.copytree(site.folder / "bundles" / folder, empty.folder / "bundles" / folder)
+    restored = empty.manage("restore", backup)
+    assert "1 redactions that are younger than the backup were done again." in restored
+    assert "1 withdrawals that are younger than the backup were done again." in restored
+    assert f"{len(RELEASES) + 1} releases verified, in " in restored
+    shown = ["/data/china-provinces/1/data.csv", "/data/china-provinces/2/data.csv", "/data/china-provinces/"]
+    assert empty.pages(*shown[:2]) == site.pages(*shown[:2])
+    assert " 410 " in empty.pages(shown[0])
+    assert not [name for name, content in files(empty.folder).items() if NOTE.encode() in content]
 
 
 def test_a_site_that_is_not_empty_is_left_alone_unless_told_to_be_overwritten(place, tmp_path):

@@ -22,6 +22,7 @@ NAMES = {
     "trade.release": _("notes of releases"),
     "trade.uploadfile": _("names of files"),
     "trade.upload": _("messages and drafts of uploads"),
+    "trade.redaction": _("earlier redactions"),
     "trade.annotation": _("notes on charts"),
     "trade.historicalannotation": _("earlier versions of notes on charts"),
     "admin.logentry": _("entries of the log of the admin"),

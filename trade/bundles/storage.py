@@ -18,7 +18,8 @@ from trade.models import Release
 from web.unavailable import StorageAway
 
 PACKED = (".xlsx", ".parquet", ".zip")  # compressed already
-REDACTIONS = "redactions"  # the folder of the records of redactions, beside those of datasets
+# The folders of the records of redactions and withdrawals, beside those of datasets.
+RECORDS = (REDACTIONS, WITHDRAWALS) = ("redactions", "withdrawals")
 WITHDRAWN = "WITHDRAWN"  # the marker in the folder of a release that was withdrawn
 HIDDEN = "HIDDEN"  # the marker beside the folders of a dataset that readers may not see
 

@@ -8,18 +8,15 @@ import json
 from typing import NamedTuple
 
 from django.apps import apps
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from trade.bundles import rebuild, storage
 from trade.models import Dataset, Redaction, Release, Upload, UploadFile
 from trade.models.redaction import MARK
-from trade.publishing import bulk_rows, row_history, uploads
+from trade.publishing import bulk_rows, kept_records, row_history, uploads
 from trade.publishing.uploads import AT_WORK, Refused, State, end_published
 
 SHORTEST = 3  # characters
@@ -30,6 +27,7 @@ FIELDS = {
     "trade.uploadfile": ("name",),
     "trade.upload": ("form", "progress", "interruption", "asked", "answers", "faults", "warnings", "questions",
                      "remarks", "description", "draft", "preview"),
+    "trade.redaction": ("reason", "places"),
     "trade.annotation": ("text",),
     "trade.historicalannotation": ("text",),
     "admin.logentry": ("object_repr", "change_message"),
@@ -70,7 +68,7 @@ def _in_field(label, name, text):
     if model._meta.get_field(name).get_internal_type() == "JSONField":
         for pk, value in rows.exclude(**{name: {}}).exclude(**{name: []}).values_list("pk", name).iterator(500):
             if text in json.dumps(value, ensure_ascii=False):
-                yield Place(label, _as_json(pk), name, _without(value, text))
+                yield Place(label, _as_json(pk), name, kept_records.without(value, text))
         return
     for pk, value in rows.filter(**{f"{name}__contains": text}).values_list("pk", name).iterator(500):
         if text in value:  # some databases find it whatever the case
@@ -80,17 +78,6 @@ def _in_field(label, name, text):
 def _as_json(pk):
     """Tasks have a UUID as their key, which the record keeps as its text."""
     return pk if isinstance(pk, int) else str(pk)
-
-
-def _without(value, text):
-    """Replace a text in all strings of a JSON value."""
-    if isinstance(value, str):
-        return value.replace(text, MARK)
-    if isinstance(value, list):
-        return [_without(one, text) for one in value]
-    if isinstance(value, dict):
-        return {_without(key, text): _without(one, text) for key, one in value.items()}
-    return value
 
 
 def record(text: str, reason: str, user=None) -> Redaction:
@@ -108,7 +95,8 @@ def record(text: str, reason: str, user=None) -> Redaction:
             _("No note and no name of a file holds this text. Check its spelling: capitals and spaces count.")
         )
     made = Redaction.objects.create(user=user, reason=reason, places=[place._asdict() for place in found])
-    _store(made)
+    kept_records.take_out(text)
+    kept_records.keep(storage.REDACTIONS, made.created, {"reason": made.reason, "places": made.places})
     return made
 
 
@@ -300,29 +288,16 @@ def _dataset_of(place):
 # --- after a restore -----------------------------------------------------------------------------------------------
 
 
-def _store(made):
-    """Keep a redaction beside the bundles, where the restore of an older backup finds it."""
-    content = {"created": made.created.isoformat(), "reason": made.reason, "places": made.places}
-    name = f"{storage.REDACTIONS}/{made.created:%Y-%m-%dT%H%M%S%f}.json"
-    storages["bundles"].save(name, ContentFile(json.dumps(content, ensure_ascii=False, indent=1).encode()))
-
-
 def replay(since: str) -> int:
     """Apply again what was redacted after a time, by the records beside the bundles; tell how many there were."""
-    try:
-        names = sorted(storages["bundles"].listdir(storage.REDACTIONS)[1])
-    except FileNotFoundError:
-        return 0
     again = 0
-    for name in names:
-        with storages["bundles"].open(f"{storage.REDACTIONS}/{name}") as file:
-            kept = json.load(file)
-        created = parse_datetime(kept["created"])
-        if created >= parse_datetime(since) and not Redaction.objects.filter(created=created).exists():
-            made = Redaction.objects.create(reason=kept["reason"], places=kept["places"])
-            Redaction.objects.filter(pk=made.pk).update(created=created)
-            write_outside_of_datasets(made)
-            for dataset in datasets_of(made):
-                apply(made, dataset)
-            again += 1
+    for kept in kept_records.since(storage.REDACTIONS, since):
+        if Redaction.objects.filter(created=kept["created"]).exists():
+            continue
+        made = Redaction.objects.create(reason=kept["reason"], places=kept["places"])
+        Redaction.objects.filter(pk=made.pk).update(created=kept["created"])
+        write_outside_of_datasets(made)
+        for dataset in datasets_of(made):
+            apply(made, dataset)
+        again += 1
     return again

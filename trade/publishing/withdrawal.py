@@ -10,13 +10,14 @@ from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from trade.bundles import build, rebuild, storage
 from trade.bundles.facts import FIELDS, as_released, described, facts
 from trade.frames import KEY
 from trade.models import Dataset, Release, Upload
-from trade.publishing import admin_log, bulk_rows, diff, row_history
+from trade.publishing import admin_log, bulk_rows, diff, kept_records, row_history
 from trade.publishing.row_history import Step
 from trade.publishing.uploads import AT_WORK, Refused, State, end_published
 
@@ -36,6 +37,7 @@ class Plan:
     emptied: list[Release] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # that go out of reach
     on: datetime = field(default_factory=timezone.now)
+    kept: str = ""  # the name of its record beside the bundles
 
     @property
     def leaves_nothing(self) -> bool:
@@ -52,12 +54,12 @@ class Plan:
 
 
 def withdraw(
-    release: Release, reason: str, user=None, *, keep: bool = False, upload: Upload | None = None
+    release: Release, reason: str, user=None, *, keep: bool = False, upload: Upload | None = None, on=None
 ) -> Release | None:
     """Take a release from readers, for a cause that they are told; return the release that puts back what stands.
 
     With `keep` its values are right, and the new release publishes them again as its own. Where nothing of it stands
-    any more there is nothing to put back, and no new release.
+    any more there is nothing to put back, and no new release. It is done `on` a day of the past where it is done again.
     Raises: Refused without a reason, when it is withdrawn already, or when something else was published meanwhile.
     """
     reason = reason.strip()
@@ -65,10 +67,12 @@ def withdraw(
         raise Refused(_("Give the reason: readers see it in place of the files."))
     refuse_unfit(release)
     made = plan(release, keep=keep)
+    made.on = on or made.on
     new = _new_release(made, reason, user, upload, keep) if made.puts_back else None
     try:
         _build(made, new, reason)
         _mark(made, reason)
+        _keep_record(made, reason, keep)
         with transaction.atomic():
             _apply(made, new, reason, user)
             end_published(upload)
@@ -231,6 +235,24 @@ def _mark(made, reason):
         storage.mark_withdrawn(folder, reason)
 
 
+def _keep_record(made, reason, keep):
+    """Before the commit: what readers must not see must not come back because a process was killed in between."""
+    release = made.release
+    which = {"dataset": release.dataset_id, "number": release.number, "released": release.created.isoformat()}
+    made.kept = kept_records.keep(storage.WITHDRAWALS, made.on, which | {"reason": reason, "keep": keep})
+
+
+def replay(since: str) -> int:
+    """Withdraw again what was withdrawn after a time, by the records beside the bundles; tell how many there were."""
+    again = 0
+    for kept in kept_records.since(storage.WITHDRAWALS, since):
+        which = {"dataset": kept["dataset"], "number": kept["number"], "created": parse_datetime(kept["released"])}
+        if release := Release.objects.select_related("dataset").filter(withdrawn=None, **which).first():
+            withdraw(release, kept["reason"], keep=kept["keep"], on=kept["created"])
+            again += 1
+    return again
+
+
 def _apply(made, new, reason, user):
     """Write all of it under the lock of the dataset, if nothing has changed since it was planned."""
     release, dataset = made.release, made.release.dataset
@@ -278,6 +300,7 @@ def _remove_old(made):
 
 def _remove_new(made, new):
     """Take away the files that were made for nothing."""
+    kept_records.forget(made.kept)
     for folder in (new.bundle if new else "", *(one.bundle for one in made.rebuilt)):
         if folder and folder not in made.folders:
             storage.remove_folder(folder)

@@ -37,6 +37,8 @@ class Command(BaseCommand):
         )
         if restored.redacted:
             self.stdout.write(f"{restored.redacted} redactions that are younger than the backup were done again.")
+        if restored.withdrawn:
+            self.stdout.write(f"{restored.withdrawn} withdrawals that are younger than the backup were done again.")
         if restored.left:
             self.stdout.write(f"{restored.left} files that were there and are not of this backup were left.")
         for name in manifest.missing:

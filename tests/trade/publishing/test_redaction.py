@@ -221,6 +221,17 @@ def test_where_old_files_cannot_be_removed_no_release_names_them_any_more(made, 
         assert not verification.findings(one)[0]
 
 
+def test_no_record_that_is_kept_for_a_restore_holds_the_text(made):
+    """Neither the reason of a withdrawal, nor what an earlier redaction left standing of a note."""
+    withdrawal.withdraw(made.releases.get(number=4), f"{NAME} asked for it.")
+    redact("told otherwise")
+    redact()
+    bundles = storages["bundles"]
+    kept = [f"{folder}/{name}" for folder in storage.RECORDS for name in bundles.listdir(folder)[1]]
+    assert not [name for name in kept if NAME in bundles.open(name).read().decode()]
+    assert NAME not in json.dumps(list(Redaction.objects.values("reason", "places")))
+
+
 @pytest.mark.both_databases
 def test_after_a_restore_it_is_done_again(made, monkeypatch):
     """The rows are put back as an older backup has them; the record beside the bundles is younger than it."""

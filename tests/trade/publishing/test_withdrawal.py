@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import FileSystemStorage
+from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -292,16 +294,16 @@ class Desk(RuleBasedStateMachine):
                 assert not [value for value in gone if str(value) in text], name
 
 
+def fail(*args):
+    raise OSError("no")
+
+
 def test_where_old_files_cannot_be_removed_the_new_ones_stay(monkeypatch):
     """A fault after the commit must not undo what the commit names."""
     reference.load()
     dataset = released.dataset("province")
     first, other = ({cell: {"reported": next(VALUES)}} for cell in CELLS[1:3])
     made = [released.release(dataset, records) for records in (first, first | other)]
-
-    def fail(folder):
-        raise OSError("no")
-
     monkeypatch.setattr(withdrawal.storage, "remove_folder", fail)
     withdrawal.withdraw(made[0], "It was wrong.")
     for release in dataset.releases.all():
@@ -325,6 +327,31 @@ def test_what_was_put_back_beside_kept_values_goes_with_the_release_that_gave_it
     third = released.release(dataset, {CELLS[0]: {"reported": next(VALUES)}, CELLS[2]: {"reported": kept}})
     withdrawal.withdraw(third, "It was wrong.")
     assert set(dataset.observations.standing().values_list("value_usd", flat=True)) == {first, kept}
+
+
+def test_after_a_restore_it_is_done_again(monkeypatch):
+    """The rows are those of an older backup; the record beside the bundles is younger than it."""
+    reference.load()
+    dataset = released.dataset("province")
+    first, second = ({cell: {"reported": next(VALUES)}} for cell in CELLS[:2])
+    gone = released.release(dataset, first)
+    released.release(dataset, first | second)
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="no"):
+        patched.setattr(withdrawal.bulk_rows, "rewrite", fail)
+        withdrawal.withdraw(gone, "It failed.")
+    assert withdrawal.replay("2000-01-01T00:00:00+00:00") == 0
+    with transaction.atomic():
+        withdrawal.withdraw(gone, "It was wrong.")
+        transaction.set_rollback(True)
+    before, day = set(dataset.observations.standing().values_list("value_usd", flat=True)), timezone.now()
+    assert withdrawal.replay("2100-01-01T00:00:00+00:00") == 0
+    assert withdrawal.replay("2000-01-01T00:00:00+00:00") == 1
+    assert withdrawal.replay("2000-01-01T00:00:00+00:00") == 0
+    after = set(dataset.observations.standing().values_list("value_usd", flat=True))
+    gone.refresh_from_db()
+    assert before - after == {row["reported"] for row in first.values()} and gone.withdrawn < day
+    assert gone.withdrawal_reason == "It was wrong."
+    assert not any(verification.findings(release)[0] for release in dataset.releases.all())
 
 
 def test_any_sequence_leaves_what_the_lists_of_changes_say():
