@@ -6,8 +6,11 @@ the same reason pyproject.toml does not name DJANGO_SETTINGS_MODULE: pytest-djan
 
 import gc
 import os
+import sqlite3
+import subprocess
+import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -19,7 +22,9 @@ if settings.configured:
     pytest.exit("Unset DJANGO_SETTINGS_MODULE: tests/conftest.py loads the settings itself.")
 
 PLACE, ASKED = pytest.StashKey[int](), pytest.StashKey[set]()
+ROOT = Path(__file__).resolve().parent.parent
 VAR = tempfile.TemporaryDirectory(prefix="yalu-tests-")  # each pytest-xdist worker makes its own
+MIGRATED = Path(VAR.name) / "migrated.sqlite3"
 
 os.environ.update(
     DJANGO_SETTINGS_MODULE="config.settings",
@@ -100,6 +105,26 @@ def pages_are_compressed_quickly():
 def var_dir() -> Path:
     """The folder that holds this process's uploads, bundles and SQLite file; gone when the tests end."""
     return Path(VAR.name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keep a copy of the tests' database as the migrations leave it, if it is of SQLite: see `migrated`."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(MIGRATED)) as copy:
+                connection.ensure_connection()
+                connection.connection.backup(copy)
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup) -> Path:
+    """A database of SQLite that was migrated and holds no row of ours, to be copied."""
+    if not MIGRATED.exists():  # the tests run on PostgreSQL
+        environment = os.environ | {"DATABASE_URL": f"sqlite:///{MIGRATED}"}
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    return MIGRATED
 
 
 @contextmanager

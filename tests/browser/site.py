@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+EMPTY = "empty.sqlite3"  # beside the database of a site that was made: as it was before it held a row
 
 
 @dataclass
@@ -33,9 +34,14 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         """Run manage.py on the site's own database and return what it printed."""
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        assert done.returncode == 0, f"manage.py {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+        return self.run("manage.py", *arguments)
+
+    def run(self, *arguments: str) -> str:
+        """Run Python with the site's environment, for what must end well, and return what it printed."""
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout}{done.stderr}"
         return done.stdout
 
 
@@ -88,10 +94,25 @@ def collect_static(site: Site) -> None:
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
 
 
+FILL = """
+import shutil, sys
+import django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+connection.close()
+if connection.vendor == "sqlite":
+    shutil.copy(connection.settings_dict["NAME"], settings.VAR_DIR / sys.argv[1])
+call_command("demo", verbosity=0)
+call_command("createsuperuser", interactive=False, username=sys.argv[2], email="editor@example.org", verbosity=0)
+"""
+
+
 def fill(site: Site) -> None:
-    site.manage("migrate", "--verbosity", "0")
-    site.manage("demo")
-    site.manage("createsuperuser", "--no-input", "--username", site.username, "--email", "editor@example.org")
+    """Migrate, publish the demonstration data and add the editor, in one process: each takes seconds to start."""
+    site.run("-c", FILL, EMPTY, site.username)
 
 
 def copied(made: Path, folder: Path) -> Site:

@@ -23,15 +23,6 @@ def port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    """A database without a row, to be copied."""
-    database = tmp_path_factory.mktemp("migrated") / "yalu.sqlite3"
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
-    return database
-
-
 @pytest.fixture
 def serve(tmp_path, port, migrated):
     """Start web.run on a database of its own: a function that returns the process."""
