@@ -29,6 +29,7 @@ def test_a_year_that_the_dataset_cannot_have_is_refused(note, publisher):
     assert note.year == 2024
 
 
+@pytest.mark.slow
 def test_a_note_is_drafted_previewed_on_its_chart_and_published(note, publisher):
     draft = drafted(publisher, note, text="The new note.")
     preview = publisher.get(url(Annotation, "draft_preview", draft.pk)).content.decode()

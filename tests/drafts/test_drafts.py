@@ -45,6 +45,7 @@ def test_a_draft_is_shown_beside_what_is_published_and_readers_see_none_of_it(wr
     assert form_at(writer, url(Question, "change", question().pk) + "?published")["answer"] == [before]
 
 
+@pytest.mark.slow
 def test_a_draft_that_its_writer_may_not_publish_is_told_once_to_those_who_may(
     writer, publisher, settings, django_capture_on_commit_callbacks
 ):
@@ -142,6 +143,7 @@ def test_an_unfinished_draft_is_kept_and_says_what_is_missing(writer, publisher)
     assert form_at(writer, url(Resolution, "add") + f"?draft={draft.pk}")["adopted"] == ["01/06/2014"]
 
 
+@pytest.mark.slow
 @BOTH
 def test_the_rows_of_a_resolution_are_drafted_with_it(writer, publisher):
     entry = Resolution.objects.get(number=2371)

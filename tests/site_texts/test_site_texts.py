@@ -108,6 +108,7 @@ def test_a_page_asks_once_for_all_its_texts(site, client, django_assert_max_num_
     assert sum("site_texts_sitetext" in query["sql"] for query in asked.captured_queries) == 1
 
 
+@pytest.mark.slow
 def test_every_page_of_readers_and_editors_has_the_name_that_an_editor_wrote(editor, client):
     save(editor, "name", "Tumen <1>")
     save(editor, "tagline", "Trade on the border")
@@ -125,6 +126,7 @@ def test_every_page_of_readers_and_editors_has_the_name_that_an_editor_wrote(edi
     assert "Tumen &lt;1&gt; administration" in login and "Yalu" not in login
 
 
+@pytest.mark.slow
 def test_a_text_is_drafted_compared_previewed_and_published(editor, client):
     address = reverse("admin:site_texts_sitetext_change", args=["name"])
     pressed(editor, address, "_draft", text="Tumen")

@@ -230,6 +230,7 @@ def test_a_heading_outside_its_chapter_is_refused_in_words(editor):
 # Questions and sanctions
 
 
+@pytest.mark.slow
 def test_codes_that_cannot_be_understood_are_told_beside_their_field(editor):
     measure = Measure.objects.get(goods="statues")
     page = saved(editor, Measure, measure.pk, codes_text="97 and 68")

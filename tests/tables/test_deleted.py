@@ -45,6 +45,7 @@ def test_a_deleted_resolution_comes_back_with_its_measures_and_their_codes(edito
     assert not Measure.objects.filter(pk=other.pk).exists()
 
 
+@pytest.mark.slow
 @BOTH
 def test_what_referred_to_a_deleted_entry_refers_to_it_again_unless_it_was_edited_since(editor):
     newer, older, edited = Measure.objects.order_by("pk")[:3]

@@ -118,6 +118,7 @@ def test_a_release_lists_each_changed_cell_by_name_old_and_new(site, client):
     assert "Rebuilt files" in said and "A province was counted twice" in said
 
 
+@pytest.mark.slow
 def test_when_every_release_is_withdrawn_the_pages_stand_without_a_citation(site, client):
     for found in Release.objects.filter(withdrawn=None):
         withdrawal.withdraw(found, "All wrong.")

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.samples import slow_after
 from tests.trade import cubes
 from tests.trade.cubes import FLOWS, cube, figure, page, shown
 from trade.charts import svg
@@ -34,7 +35,7 @@ def test_neighbours_stand_side_by_side(pair):
     assert abs(row - row2) + abs(column - column2) == 1
 
 
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("flow", slow_after(1, FLOWS))
 @pytest.mark.parametrize("estimates", [True, False])
 def test_a_tile_holds_the_files_value_and_its_colour_is_its_fifth(flow, estimates):
     oracle = cubes.province_oracle()

@@ -435,6 +435,7 @@ def test_a_binary_workbook_is_refused_by_name(read):
     assert ".xlsb" in read(data).faults[0].found
 
 
+@pytest.mark.slow
 def test_a_total_of_months_is_no_year(read):
     rows = [["Province", "2025-01", "2025-02", "2025 total"], ["Liaoning", 2, 3, 5]]
     found = read(xlsx({"to_dprk": rows}))
