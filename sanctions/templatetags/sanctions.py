@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sanctions.models import UNCHECKED, Measure
+from sanctions.rule_sentences import DIRECTIONS, sentences
 from web.json_ld import data_block, organization
 
 register = template.Library()
@@ -12,12 +13,15 @@ register = template.Library()
 
 @register.inclusion_tag("sanctions/_measures.html")
 def measures_for(codes, flow: str = "") -> dict:
-    """List the measures on goods: {% measures_for "27" flow="from_dprk" %}, or on a section's chapters, ["25", "26"].
+    """Say what applies to goods: {% measures_for "2701" flow="from_dprk" %}, or to a section's chapters, ["25", "26"].
 
+    First in a sentence for each direction, then measure by measure; a flow that is none ("both", "balance") has both.
     Three queries; nothing is printed where there is no measure.
     """
     wanted = [codes] if isinstance(codes, str) else list(codes)
-    return {"measures": Measure.objects.of_flow(flow).on_goods(wanted).for_pages()}
+    flow = flow if flow in DIRECTIONS else ""
+    measures = list(Measure.objects.of_flow(flow).on_goods(wanted).for_pages())
+    return {"measures": measures, "sentences": sentences(measures, wanted, flow)}
 
 
 @register.filter

@@ -276,8 +276,8 @@ function chosen(box) {
 }
 
 /** What the words below the charts are about: "25,26,27 from_dprk"; of all goods together there are none. */
-function aboutOf({ chapters, state }) {
-  return chapters?.length ? `${chapters.join(",")} ${state.flow}` : "";
+function aboutOf({ codes, state }) {
+  return codes?.length ? `${codes.join(",")} ${state.flow}` : "";
 }
 
 function here() {

@@ -156,8 +156,10 @@ def rendered(source, **context):
 def test_goods_are_shown_with_the_sanctions_on_them(words, db, django_assert_num_queries):
     with django_assert_num_queries(3):
         html = rendered('{% measures_for "27" flow="from_dprk" %}')
+    assert html.index("Imports from the DPRK: partly banned with exemptions from 2 March 2016") < html.index("<ul")
     assert "/sanctions/2371/#measure-" in html
     assert "crude oil" not in html
+    assert "Exports to the DPRK: " in rendered('{% measures_for "27" flow="both" %}')
     assert "crude oil" in rendered('{% measures_for "27" %}')
 
 

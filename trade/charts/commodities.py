@@ -43,7 +43,6 @@ def commodity(cube: dict, slug: str, state: State) -> Payload:
 def _page(cube, state, node):
     cells, year = payload.cells_of(cube, state), state["year"]
     made = payload.start(cube, state, cells, _crumbs(cube, state, node)) | {
-        "chapters": _chapters(cube, node),
         "codes": _codes(node),
     }
     if year is None:
@@ -95,7 +94,7 @@ def _other(cube, state):
     """The sections too small for the pie, and goods of no section, in the year shown."""
     cells, year = payload.cells_of(cube, state), state["year"]
     crumbs = [*_crumbs(cube, state, cube["nodes"][ROOT]), payload.crumb(_("Other or unspecified"), state.url())]
-    made = payload.start(cube, state, cells, crumbs) | {"chapters": []}
+    made = payload.start(cube, state, cells, crumbs) | {"codes": []}
     if year is None:
         return made
     sections = cube["nodes"][ROOT]["children"]
@@ -228,13 +227,6 @@ def _level(cube, node, parts):
     below = cube["nodes"][node["children"][0] if parts == [ROOT] else parts[0]]
     above = cube["nodes"][below["parent"] or ROOT]
     return labels.goods(below["level"], _("all goods") if above["level"] == "root" else labels.numbered(above))
-
-
-def _chapters(cube, node):
-    """The chapters that a page is about, for what else is known of them: ["25", "26", "27"]; all goods name none."""
-    if node["level"] == "section":
-        return node["children"]
-    return [] if node["level"] == "root" else [node["code"][:2]]
 
 
 def _codes(node):

@@ -1,7 +1,7 @@
 """The shapes of a payload and of all that it holds, as pages, their JSON and their scripts read them.
 
-The pages of goods add "chapters" to their payload, those they are about: ["25", "26", "27"], and "codes", however deep;
-that of one province "province", its node, and to each of its figures "basis", that of its flow.
+The pages of goods add "codes" to their payload, those they are about: ["2701"], of a section its chapters, ["25", "26",
+"27"]; that of one province "province", its node, and to each of its figures "basis", that of its flow.
 
 Points align with categories; a null value is missing and leaves a gap. A row's cells align with the columns after the
 first, which is the row's header. Colours are slots 1–10 of the palette, 0 is "other"; 11 and 12 are greys for slices

@@ -66,10 +66,10 @@ def test_the_table_of_a_heading_has_its_values_quantities_and_shares_of_its_chap
             assert digits == (f"{round(float(quantity))}\xa0{record['quantity_unit']}" if quantity else "")
 
 
-def test_a_page_of_goods_names_its_chapters():
-    found = {slug: shown("commodity", slug)["chapters"] for slug in ("v", "27", "2701", "other")}
-    assert found == {"v": ["25", "26", "27"], "27": ["27"], "2701": ["27"], "other": []}
-    assert shown("commodities")["chapters"] == []
+def test_a_page_of_goods_names_its_codes():
+    found = {slug: shown("commodity", slug)["codes"] for slug in ("v", "27", "2701", "other")}
+    assert found == {"v": ["25", "26", "27"], "27": ["27"], "2701": ["2701"], "other": []}
+    assert shown("commodities")["codes"] == []
 
 
 def test_the_way_back_leads_through_the_nomenclature_and_keeps_the_choice():
