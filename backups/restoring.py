@@ -17,7 +17,7 @@ from backups.manifest import DUMP, BackupError, Manifest
 from trade.bundles import verification
 from trade.bundles.storage import RECORDS
 from trade.models import Release
-from trade.publishing import redacted_texts, withdrawal
+from trade.publishing.removing import redacted_texts, withdrawal
 
 # What `migrate` itself leaves in an empty database.
 MADE_BY_MIGRATIONS = {

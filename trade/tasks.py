@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from trade.models import Upload
-from trade.publishing import descriptions, redacted_texts, releases, signs_of_life, staging, withdrawal
+from trade.publishing import descriptions, releases, signs_of_life, staging
+from trade.publishing.removing import redacted_texts, withdrawal
 from trade.publishing.uploads import AT_WORK
 from trade.publishing.waiting import notices, planned_hours, preview_files, publish_drafts
 from web import disk_faults

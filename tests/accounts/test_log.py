@@ -15,7 +15,8 @@ from tests.accounts.logins import PASSWORD, editor, log_in
 from tests.tables.steps import stored
 from tests.trade import sites
 from trade.models import Dataset, Release
-from trade.publishing import releases, withdrawal
+from trade.publishing import releases
+from trade.publishing.removing import withdrawal
 
 pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases]
 QUESTION = {"question": "Why?", "answer": "Because.", "slug": "why", "page": "both", "position": "3"}

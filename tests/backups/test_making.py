@@ -16,7 +16,8 @@ from backups import archive, contents, making
 from tests.trade import released
 from trade.bundles import storage
 from trade.models import Upload
-from trade.publishing import uploads, withdrawal
+from trade.publishing import uploads
+from trade.publishing.removing import withdrawal
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 
@@ -69,10 +70,10 @@ def backup(folder, *arguments):
 
 
 def names(path):
-    """What a backup holds, but for the records of redactions, which other tests may have left."""
+    """What a backup holds, but for the records of redactions and withdrawals, which other tests may have left."""
     with tarfile.open(path) as tar:
         named = {re.sub(r"\.(br|gz)$", "", name) for name in tar.getnames()}
-        return {name for name in named if not name.startswith("bundles/redactions/")}
+        return {name for name in named if not name.startswith(("bundles/redactions/", "bundles/withdrawals/"))}
 
 
 def test_what_is_published_while_a_backup_is_made_is_wholly_in_it_or_not_at_all(release, tmp_path, monkeypatch):

@@ -8,7 +8,8 @@ from tests.trade import cubes
 from trade import frames
 from trade.demonstration import DATASETS
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
-from trade.publishing import diff, releases, withdrawal
+from trade.publishing import diff, releases
+from trade.publishing.removing import withdrawal
 
 # Its public pages; of those, the charts.
 PAGES = ["/", "/totals/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/27/",

@@ -17,7 +17,8 @@ from tests.samples import slow_after
 from tests.trade import released, sites
 from trade.bundles import storage
 from trade.models import Release
-from trade.publishing import releases, withdrawal
+from trade.publishing import releases
+from trade.publishing.removing import withdrawal
 from web.release_files import Archive
 
 pytestmark = pytest.mark.usefixtures("site", "requests_share_the_tests_connection")

@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from tables.read_only import ReadOnly
 from trade import tasks
 from trade.models import Redaction
-from trade.publishing import redacted_texts, uploads
+from trade.publishing import uploads
+from trade.publishing.removing import redacted_texts
 
 NAMES = {
     "trade.release": _("notes of releases"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from tables import kept_forms
 from trade import tasks, time_period
 from trade.models import Flow, Release, names_of
-from trade.publishing import uploads, withdrawal
+from trade.publishing import uploads
+from trade.publishing.removing import withdrawal
 
 LISTED = 20  # values of which the page says what they become
 LARGEST = 100_000  # rows of a dataset for which the page works out what would happen; the worker does so for any

@@ -1,6 +1,6 @@
 """Ends, inserts and rewrites observations set-wise, by the quickest way each database has.
 
-Only publishing.releases, publishing.withdrawal and publishing.redacted_texts call it.
+Only publishing.releases, publishing.removing.withdrawal and publishing.removing.redacted_texts call it.
 
 Whatever can be done without the lock is done before it: the values are laid out as plain columns, in the order of the
 index that keeps them unique, and travel to a temporary table that only this connection sees. Under the lock the

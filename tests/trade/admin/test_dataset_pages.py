@@ -12,7 +12,8 @@ from trade import tasks
 from trade.bundles import storage
 from trade.bundles.facts import facts
 from trade.models import Dataset, Release, Upload
-from trade.publishing import descriptions, releases, withdrawal
+from trade.publishing import descriptions, releases
+from trade.publishing.removing import withdrawal
 
 pytestmark = [pytest.mark.slow]
 

@@ -19,7 +19,7 @@ from tests.trade.sites import GOODS, release, reported
 from trade.api import routes
 from trade.bundles import storage
 from trade.models import Commodity, Dataset, ProvinceObservation, Release
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 
 pytestmark = pytest.mark.both_databases
 

@@ -16,7 +16,7 @@ from tests.trade.bundles.test_build import written_again
 from tests.trade.bundles.test_verification import RECORDS, read, replace
 from trade.bundles import signatures
 from trade.models import Release
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 from trade.publishing.uploads import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]

@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from tests.trade import released
 from trade.bundles import storage
 from trade.models import Province
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words")]
 

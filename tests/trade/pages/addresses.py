@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from tests.trade import released
 from trade.demonstration import DATASETS
 from trade.models import Dataset
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 from trade.reference import seed as reference
 
 PLACES = ["CN-LN", "CN-JL", "CN-HL", "CN-SD", "CN-HE", "CN-JS", "CN-GD", "CN-ZJ", "CN-BJ", "CN-TJ", "CN-SH", "CN-FJ"]

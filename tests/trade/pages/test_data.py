@@ -6,7 +6,7 @@ from tests.trade import sites
 from trade.models import (
     Release,
 )
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 
 publish = sites.usual
 

@@ -10,7 +10,7 @@ from tests.trade import sites
 from trade.bundles import citations, data_dictionary
 from trade.charts import view_columns
 from trade.models import Dataset, Release
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 
 pytestmark = pytest.mark.both_databases
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.trade.sites import PLACES, name_things, release, reported
 from trade.models import Release
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

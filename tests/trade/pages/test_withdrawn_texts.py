@@ -14,7 +14,7 @@ from tests.samples import soaking
 from tests.trade import sites
 from tests.trade.sites import reported
 from trade.models import Release
-from trade.publishing import redacted_texts, withdrawal
+from trade.publishing.removing import redacted_texts, withdrawal
 from web import throttling
 
 pytestmark = pytest.mark.slow

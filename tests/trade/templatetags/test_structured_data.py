@@ -9,7 +9,7 @@ from tests.samples import slow_after
 from tests.schema_org import unknown
 from tests.trade.sites import GOODS, PLACES, name_things, release
 from trade.models import Dataset, Release
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 
 VIEWS = ["/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/27/", "/provinces/?year=2023&unit=share"]
 DATA = ["/data/china-provinces/", "/data/china-provinces/1/"]

@@ -4,7 +4,8 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trade.publishing import redacted_texts, uploads
+from trade.publishing import uploads
+from trade.publishing.removing import redacted_texts
 
 
 class Command(BaseCommand):

@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from trade.models import Release
-from trade.publishing import uploads, withdrawal
+from trade.publishing import uploads
+from trade.publishing.removing import withdrawal
 
 
 class Command(BaseCommand):

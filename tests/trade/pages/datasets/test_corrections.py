@@ -10,7 +10,8 @@ from tests.trade import sites
 from trade.bundles.facts import facts
 from trade.models import Dataset, Release
 from trade.pages import corrections
-from trade.publishing import releases, withdrawal
+from trade.publishing import releases
+from trade.publishing.removing import withdrawal
 
 pytestmark = pytest.mark.both_databases
 

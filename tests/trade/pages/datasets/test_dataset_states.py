@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from tests.trade import sites
 from trade.bundles import storage
 from trade.models import Dataset, Release
-from trade.publishing import withdrawal
+from trade.publishing.removing import withdrawal
 
 pytestmark = pytest.mark.both_databases
 

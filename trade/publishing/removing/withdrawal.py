@@ -17,8 +17,9 @@ from trade.bundles import build, rebuild, storage
 from trade.bundles.facts import FIELDS, as_released, described, facts
 from trade.frames import KEY
 from trade.models import Dataset, Release, Upload
-from trade.publishing import admin_log, bulk_rows, diff, kept_records, row_history
-from trade.publishing.row_history import Step
+from trade.publishing import admin_log, bulk_rows, diff
+from trade.publishing.removing import kept_records, row_history
+from trade.publishing.removing.row_history import Step
 from trade.publishing.uploads import AT_WORK, Refused, State, end_published
 
 NEXT = 2**62  # stands for the new release until it has an id; greater than every id

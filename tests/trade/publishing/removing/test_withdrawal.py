@@ -23,7 +23,8 @@ from tests.samples import examples
 from tests.trade import released
 from trade.bundles import storage, verification
 from trade.models import Release
-from trade.publishing import by_hand, releases, staging, uploads, withdrawal
+from trade.publishing import by_hand, releases, staging, uploads
+from trade.publishing.removing import withdrawal
 from trade.reference import seed as reference
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.slow]

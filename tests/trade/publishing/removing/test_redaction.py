@@ -11,7 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from tests.trade import released
 from trade.bundles import storage, verification
 from trade.models import Redaction, Release, Upload
-from trade.publishing import redacted_texts, releases, staging, uploads, withdrawal
+from trade.publishing import releases, staging, uploads
+from trade.publishing.removing import redacted_texts, withdrawal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words"), pytest.mark.slow]
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from trade.bundles import rebuild, storage
 from trade.models import Dataset, Redaction, Release, Upload, UploadFile
 from trade.models.redaction import MARK
-from trade.publishing import bulk_rows, kept_records, row_history, uploads
+from trade.publishing import bulk_rows, uploads
+from trade.publishing.removing import kept_records, row_history
 from trade.publishing.uploads import AT_WORK, Refused, State, end_published
 
 SHORTEST = 3  # characters
