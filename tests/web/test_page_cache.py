@@ -1,12 +1,6 @@
 """Kept pages: rendered once, made again as soon as what they show has changed, in every process."""
 
 import gzip
-import json
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import brotli
 import pytest
@@ -30,7 +24,6 @@ from web.page_cache import keep, shelf, stamp
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("keeping")]
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["/", "/provinces/", "/provinces.json", "/provinces.csv?year=2016", "/provinces.svg", "/provinces/cn-ln/",
          "/sanctions/", "/sanctions/2371/", "/questions/", "/data/", "/data/china-provinces/",
          "/data/china-provinces/1/", "/data/releases.atom", "/api/"]  # fmt: skip
@@ -302,34 +295,3 @@ def test_another_version_of_the_program_keeps_pages_of_its_own(dataset, client, 
     client.get("/provinces/")
     monkeypatch.setattr(shelf, "_program", lambda: "another")
     assert rendered(client, "/provinces/")
-
-
-# --- Redis ---------------------------------------------------------------------------------------------------------
-
-NO_REDIS = """
-import django, json
-django.setup()
-from django.core.cache import cache, caches
-from django.test import Client
-cache.set("a", 1)
-client = Client()
-print(json.dumps([cache.get("a", "none"), bool(cache.add("b", 1)), cache.get_many(["a"]), bool(cache.has_key("a")),
-    client.get("/questions/").status_code, client.get("/api/v1/datasets").status_code,
-    client.get("/admin/login/", follow=True).status_code]))
-"""
-
-
-@pytest.mark.slow
-def test_a_redis_that_does_not_answer_costs_time_and_nothing_else(tmp_path, migrated):
-    shutil.copy(migrated, tmp_path / "yalu.sqlite3")
-    environment = os.environ | {
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/yalu.sqlite3",
-        "VAR_DIR": str(tmp_path),
-        "DEBUG": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", NO_REDIS], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    assert json.loads(done.stdout.splitlines()[-1]) == ["none", False, {}, False, 200, 200, 200]
-    assert "Exception ignored" in done.stderr and "Connection refused" in done.stderr

@@ -1,9 +1,18 @@
 """A Redis that did not answer is asked again after a pause, and meanwhile costs nobody a moment."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import redis
 
 from web import redis_client
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -44,3 +53,32 @@ def test_an_answer_that_is_an_error_is_an_answer(server):
         with pytest.raises(redis.ResponseError):
             client.execute_command("SET", "a", "b")
     assert server.asked == 2
+
+
+NO_REDIS = """
+import django, json
+django.setup()
+from django.core.cache import cache, caches
+from django.test import Client
+cache.set("a", 1)
+client = Client()
+print(json.dumps([cache.get("a", "none"), bool(cache.add("b", 1)), cache.get_many(["a"]), bool(cache.has_key("a")),
+    client.get("/questions/").status_code, client.get("/api/v1/datasets").status_code,
+    client.get("/admin/login/", follow=True).status_code]))
+"""
+
+
+@pytest.mark.slow
+def test_a_redis_that_does_not_answer_costs_time_and_nothing_else(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "yalu.sqlite3")
+    environment = os.environ | {
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/yalu.sqlite3",
+        "VAR_DIR": str(tmp_path),
+        "DEBUG": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", NO_REDIS], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout.splitlines()[-1]) == ["none", False, {}, False, 200, 200, 200]
+    assert "Exception ignored" in done.stderr and "Connection refused" in done.stderr
