@@ -64,37 +64,45 @@ def _counts(grid):
 def _whole(grid, gains, explained, names):
     power, gain = _best({power: matrix.sum() for power, matrix in gains.items()})
     cells = gains[power] > 0
-    if _is_enough(grid, gain, cells, np.ones(cells.shape, bool)):
+    if _is_enough(gain, cells, grid.differs & _counts(grid)):
         flows = {flow for flow, _, _ in grid.periods if flow}
         if cells.any(axis=0).sum() > 1 or len(flows) > 1:
             yield power, cells, "The file"
 
 
 def _columns(grid, gains, explained, names):
+    differing = grid.differs & _counts(grid)
     for at, (flow, year, month) in enumerate(grid.periods):
-        part = np.zeros(explained.shape, bool)
-        part[:, at] = ~explained[:, at]
-        power, gain = _best({power: matrix[part].sum() for power, matrix in gains.items()})
-        cells = (gains[power] > 0) & part
-        if _is_enough(grid, gain, cells, part):
-            yield power, cells, f"{row_text.written(year, month)}, {row_text.flow(flow)}"
+        part = ~explained[:, at]
+        power, gain = _best({power: matrix[part, at].sum() for power, matrix in gains.items()})
+        found = (gains[power][:, at] > 0) & part
+        if _is_enough(gain, found, differing[:, at] & part):
+            what = f"{row_text.written(year, month)}, {row_text.flow(flow)}"
+            yield power, _cells(grid, (slice(None), at), found), what
 
 
 def _rows(grid, gains, explained, names):
+    """Look at each row by itself: a large dataset has thousands of them."""
     flows = {flow: np.array([of == flow for of, _, _ in grid.periods]) for flow, _, _ in grid.periods}
+    differing = grid.differs & _counts(grid)
     for at in np.flatnonzero(grid.differs.any(axis=1)):
         for flow, of_flow in flows.items():
-            part = np.zeros(explained.shape, bool)
-            part[at] = ~explained[at] & of_flow
-            power, gain = _best({power: matrix[at, part[at]].sum() for power, matrix in gains.items()})
-            cells = (gains[power] > 0) & part
-            if _is_enough(grid, gain, cells, part):
-                yield power, cells, f"{names[grid.keys[at]]}, {row_text.flow(flow)}"
+            part = ~explained[at] & of_flow
+            power, gain = _best({power: matrix[at, part].sum() for power, matrix in gains.items()})
+            found = (gains[power][at] > 0) & part
+            if _is_enough(gain, found, differing[at] & part):
+                yield power, _cells(grid, at, found), f"{names[grid.keys[at]]}, {row_text.flow(flow)}"
 
 
-def _is_enough(grid, gain, cells, part):
-    differing = (grid.differs & part & _counts(grid)).sum()
-    return gain >= ENOUGH and cells.sum() >= max(FEWEST, MOST_OF * differing)
+def _cells(grid, where, found):
+    """Mark what was found in a row or a column, in a matrix of all cells."""
+    cells = np.zeros(grid.file.shape, bool)
+    cells[where] = found
+    return cells
+
+
+def _is_enough(gain, found, differing):
+    return gain >= ENOUGH and found.sum() >= max(FEWEST, MOST_OF * differing.sum())
 
 
 def _best(gains):

@@ -8,7 +8,7 @@ import pytest
 from trade import frames
 from trade.frames import READ_COLUMNS, TOTAL_COLUMNS
 from trade.importing import checks
-from trade.importing.checks import near_names
+from trade.importing.checks import near_names, scales
 
 PROVINCES = {
     "liaoning": "CN-LN",
@@ -298,6 +298,19 @@ def test_a_value_ten_times_its_neighbours_is_told():
     [warning] = warned(table(("CN-LN", 2017, 11_000_000), ("CN-JL", 2017, 1_100_000)), names={"CN-LN": "Liaoning"})
     assert (warning["key"], warning["rows"]) == ("leap", 1)
     assert "Liaoning, exports to the DPRK 2017: 11,000,000 (× 11)" in warning["text"]
+
+
+def test_the_work_on_all_cells_is_the_same_however_many_rows_differ(monkeypatch):
+    """A dataset has thousands of rows: what is asked of all its cells must not be asked again for each."""
+    asked, counts = [], scales._counts
+    monkeypatch.setattr(scales, "_counts", lambda grid: asked.append(1) or counts(grid))
+    found = []
+    for size in (2, 40):
+        asked.clear()
+        standing = head(*((f"{n:02d}", year, 1_000_000 + year) for n in range(1, 42) for year in range(2010, 2017)))
+        warned(table(*((f"{n:02d}", year, 2_000_000) for n in range(1, size + 1) for year in (2015, 2016))), standing)
+        found.append(len(asked))
+    assert found[0] == found[1] > 0
 
 
 def test_a_value_a_tenth_of_its_neighbours_is_told():
