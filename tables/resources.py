@@ -141,7 +141,7 @@ class TableResource(ModelResource):
             if name and name not in known:
                 near = get_close_matches(name, known, 1)
                 hint = _("Did you mean “%(near)s”?") % {"near": near[0]} if near else ""
-                sentence = _("This table has no column “%(name)s”. Its columns are: %(known)s.")
+                sentence = _("This table has no column “%(name)s”; its columns are: %(known)s.")
                 yield f"{sentence % {'name': name[:60], 'known': ', '.join(known)}} {hint}".strip()
         key = self.key_field().column_name
         if key not in headers and self.has_given_keys():

@@ -68,7 +68,7 @@ def test_all_faults_of_a_file_are_told_at_once_and_nothing_is_stored(editor):
     ("content", "told"),
     [
         ("name_en,kind\nx,y\n", "The column “code” is missing"),
-        ("code,nam_en\nCN-LN,x\n", "This table has no column “nam_en”"),
+        ("code,nam_en\nCN-LN,x\n", "This table has no column “nam_en”; its columns are: "),
         ("code,nam_en\nCN-LN,x\n", "Did you mean “name_en”?"),
         ("code,kind,kind\nCN-LN,a,b\n", "The column “kind” appears more than once. Rename or delete the duplicate."),
         ("code,,kind\nCN-LN,x,b\n", "Column 2 has values but no heading. Add a heading or delete the column."),

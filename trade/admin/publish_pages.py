@@ -237,8 +237,8 @@ def _tell_who_was_first(request, upload):
     note = release.note if release else chosen["note"]
     words = {"name": chosen["name"], "time": _time(chosen["at"]), "note": note}
     text = _(
-        "%(name)s published this upload at %(time)s, before you, with the note “%(note)s”. Your own note was not used; "
-        "it is kept on this page."
+        "%(name)s published this upload at %(time)s, before you. Your own note was not used; it is kept on this page. "
+        "The note that was used: “%(note)s”"
     )
     messages.warning(request, text % words)
 

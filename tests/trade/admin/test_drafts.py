@@ -125,7 +125,7 @@ def test_the_second_of_two_who_publish_sees_who_was_first_and_keeps_the_own_note
     told = [str(message) for message in page.context["messages"]]
     assert len(told) == 1
     assert told[0].startswith("kim published this upload at ")
-    assert "“Kim’s note.”" in told[0]
+    assert told[0].endswith(": “Kim’s note.”")  # a note mostly ends with a full stop: none follows it
     assert page.context["unused_note"] == "Lee’s note."
     assert Release.objects.get().note == "Kim’s note."
     commit(kim, "publish", upload, **hers)

@@ -271,9 +271,9 @@ def strangers(found: Named, terms) -> list[str]:
 
 def _whose(sheet, text, word):
     where = f"The sheet “{sheet.name}”" if sheet.name else "The file"
-    said = f"{where} says “{str(text).strip()[:120]}”, which names “{word}”."
+    said = f"{where} says “{str(text).strip()[:120]}”, which names “{word}”"
     yes = ["dprk", "Yes, all of it is trade with the DPRK"]
-    return Question("partner", f"{said} Is all of it trade with the DPRK?", [yes])
+    return Question("partner", f"{said}: is all of it trade with the DPRK?", [yes])
 
 
 def _of_another_country(sheet, text, other):
