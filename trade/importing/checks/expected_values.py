@@ -18,8 +18,10 @@ COUNTS = 100_000  # US$: smaller values say nothing of how the whole grew
 NEAREST = 3  # periods that a guess is made of
 PEERS = 4  # names, below which the growth of the whole cannot be told
 TESTED = 6  # periods by which guesses are tested
-USUAL = 0.3  # the error of a guess where none can be tested
+USUAL = 0.3  # the error of a guess where none can be tested, and the least of one of older years
 LEAST, MOST = 0.08, 0.9
+FOR_NEAREST, FOR_MIDDLE = 1, 4  # by how much a column must keep to one guess better: levels mostly last
+AS_VALUES = 8  # of a column, as much as which its earlier errors count
 
 
 @dataclass
@@ -65,20 +67,18 @@ class Grid:
     @cached_property
     def expected(self):
         """What each value should be about: the published value, else the guess, else NaN."""
-        expected = self.published.copy()
-        for at, guess in self.guesses.items():
-            empty = np.isnan(expected[:, at])
-            expected[empty, at] = guess.values[empty]
-        return expected
+        return self._with_guesses("value")
 
     @cached_property
-    def by_nearest(self):
-        """The same by the nearest period alone, where it is a guess: a level may last, or be that of one year."""
-        nearest = self.expected.copy()
-        for at, guess in self.guesses.items():
-            is_known = self.is_new[:, at] & ~np.isnan(guess.by_nearest)
-            nearest[:, at] = np.where(is_known, guess.by_nearest, nearest[:, at])
-        return nearest
+    def or_else(self):
+        """The same, with the other guess where two hold: a level may last, or be that of one year."""
+        return self._with_guesses("other")
+
+    def _with_guesses(self, which):
+        expected = self.published.copy()
+        for at, kept in self._kept.items():
+            expected[:, at] = np.where(self.is_new[:, at], getattr(kept, which), expected[:, at])
+        return expected
 
     @cached_property
     def errors(self):
@@ -106,14 +106,49 @@ class Grid:
             return nothing, nothing
         return self.guesses[at].before, self.guesses[at].nearest
 
+    @cached_property
+    def usual_errors(self):
+        """How far each value is usually off what is expected."""
+        errors = np.vstack([self.errors[flow] for flow, _, _ in self.periods]).T
+        for at, kept in self._kept.items():
+            errors[:, at] = np.where(self.is_new[:, at], kept.error, errors[:, at])
+        return errors
+
+    @cached_property
+    def _kept(self):
+        return {at: self._kept_to(at, guess) for at, guess in self.guesses.items()}
+
+    def _kept_to(self, at, guess):
+        """The guess to which the values of a new column keep, of the two that there are.
+
+        After a year that was unlike others some names return to their former level and some do not: what the column
+        as a whole does, its own values tell. Both guesses hold where they do not, and for years before the first
+        published one: guesses are tested of the newest years.
+        """
+        now = np.where(np.isnan(self.said[:, at]), self.published[:, at], self.said[:, at])
+        off = np.abs([now - guess.by_nearest, now - guess.values])
+        counting = ~np.isnan(off).any(axis=0) & (now >= np.log(COUNTS))
+        nearest, middle = (np.clip(median(one[counting]) * 1.48, LEAST, MOST) for one in off)
+        better = counting.sum() * np.log(middle / nearest)  # of the logarithm of the likelihood
+        error = _pooled(np.fmin(nearest, middle), counting.sum(), self.errors[self.periods[at][0]])
+        if self.is_older(at):
+            return Kept(guess.values, guess.by_nearest, np.fmax(error, USUAL))
+        return Kept(
+            np.where((better > FOR_NEAREST) & ~np.isnan(guess.by_nearest), guess.by_nearest, guess.values),
+            guess.values if better < -FOR_MIDDLE else guess.by_nearest,
+            error,
+        )
+
     def without(self, cells) -> "Grid":
         """The same without some of the file's values."""
         return replace(self, file=np.where(cells, np.nan, self.file)) if cells.any() else self
 
-    def first_year(self, flow):
-        """The first year of a flow of which something is published."""
-        return min((period[1] for period, is_known in zip(self.periods, ~np.isnan(self.head).all(axis=0), strict=True)
-                    if period[0] == flow and is_known), default=0)  # fmt: skip
+    def is_older(self, at):
+        """Tell whether a column is of a year before the first published one of its flow."""
+        flow, year, _month = self.periods[at]
+        published = ~np.isnan(self.head).all(axis=0)
+        years = [of[1] for of, is_known in zip(self.periods, published, strict=True) if of[0] == flow and is_known]
+        return year < min(years, default=0)
 
     def column_of(self, period):
         return self._places.get(period)
@@ -182,6 +217,15 @@ class Guess:
     nearest: np.ndarray  # what it holds
 
 
+@dataclass
+class Kept:
+    """What the new values of a column should be about, one guess or the other, and how far off they usually are."""
+
+    value: np.ndarray
+    other: np.ndarray
+    error: np.ndarray
+
+
 def grid(table: pd.DataFrame, head: pd.DataFrame, unit: int = 1) -> Grid | None:
     """Lay the reported values of a file over those of head; None where the file has none."""
     said, stands = _reported(table), _reported(head)
@@ -194,6 +238,16 @@ def grid(table: pd.DataFrame, head: pd.DataFrame, unit: int = 1) -> Grid | None:
     shape = (len(keys), len(periods))
     file, lines = _matrix(said, rows, columns, shape, "value_usd"), _matrix(said, rows, columns, shape, "row")
     return Grid(keys, periods, file, _matrix(stands, rows, columns, shape, "value_usd"), lines, unit)
+
+
+def _pooled(error, size, earlier):
+    """The error of a column of so many values, with that of earlier guesses as if of a few values more.
+
+    It is twice that of the column at most: earlier years, which were unlike others, may say little of a calm one.
+    """
+    if np.isnan(error):
+        return earlier
+    return np.fmin(np.sqrt((error**2 * size + earlier**2 * AS_VALUES) / (size + AS_VALUES)), 2 * error)
 
 
 def logarithm(values):

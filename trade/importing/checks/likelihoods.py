@@ -36,13 +36,8 @@ def of_two_guesses(said, guess, other, error):
 
 def as_they_stand(grid: Grid):
     """How well each value fits its own place; NaN where nothing is expected there."""
-    guessed = of_two_guesses(grid.said, grid.expected, grid.by_nearest, errors(grid))
+    guessed = of_two_guesses(grid.said, grid.expected, grid.or_else, grid.usual_errors)
     return np.where(np.isnan(grid.published), guessed, of_published(grid.said, grid.published, rounding(grid)))
-
-
-def errors(grid: Grid):
-    """The usual error of a guess for each cell of a grid."""
-    return np.vstack([grid.errors[flow] for flow, _, _ in grid.periods]).T
 
 
 def rounding(grid: Grid, unit=None):

@@ -14,11 +14,12 @@ from trade.importing.checks.expected_values import COUNTS, Grid, median
 
 ENOUGH = 14.0  # of the logarithm of a likelihood, by which a block of values fits another place better
 ENOUGH_FOR_ROWS = 20.0  # the same for rows, of which there are many blocks
-ENOUGH_FOR_TWO = 4.5  # the same for two names exchanged
+ENOUGH_FOR_TWO = 3.5  # the same for two names exchanged
 FEWEST = 3  # values, of which a shift can be told
-APART = 0.35  # in logarithms: names whose values are nearer to each other may be exchanged unseen
-NEW_APART = 0.64  # the same of new values (1.9 times), of which it is only guessed what they should be
+APART = 0.28  # in logarithms: names whose values are nearer to each other may be exchanged unseen
+NEW_APART = 0.68  # the same of new values (twofold), of which it is only guessed what they should be
 NEW_SHARE = 0.0015  # of what is traded in all, that new values must make: small ones change places by themselves
+FAR_APART = np.log(5)  # or how far apart they must be: such values do not
 COMPARED = 200  # names whose values fit worst: only among these are exchanges looked for
 EXPLANATIONS = 6
 OTHER = {"to_dprk": "from_dprk", "from_dprk": "to_dprk"}
@@ -33,9 +34,14 @@ class Explanation:
     cells: np.ndarray = field(repr=False)
     text: str = ""
 
+    @property
+    def may_be_one(self):
+        """Whether it is two values of one column, one of which may be wrong by itself."""
+        return self.key == "exchanged-names" and self.cells.sum() == 2
 
-def moved(grid: Grid, names: row_text.Names) -> tuple[list[dict], np.ndarray]:
-    """Tell of values that moved: (warnings, the cells of the grid that they explain)."""
+
+def moved(grid: Grid, names: row_text.Names) -> tuple[list[dict], np.ndarray, list[np.ndarray]]:
+    """Tell of values that moved: (warnings, the cells of the grid that they explain, those of single pairs)."""
     explained, found = np.zeros(grid.file.shape, bool), []
     fits = likelihoods.as_they_stand(grid)
     for _ in range(EXPLANATIONS):
@@ -46,7 +52,7 @@ def moved(grid: Grid, names: row_text.Names) -> tuple[list[dict], np.ndarray]:
         found.append(best)
         explained |= best.cells
         fits = np.where(best.cells, np.nan, fits)
-    return _warnings(found), explained
+    return _warnings(found), explained, [one.cells for one in found if one.may_be_one]
 
 
 def _warnings(found):
@@ -268,13 +274,13 @@ def _pairs(grid, fits, names):
 def _gains_of_pairs(grid, fits, at, keys):
     """By how much the values of each two names in a column fit better exchanged: a matrix of keys by keys."""
     said, expected = grid.said[keys, at], grid.expected[keys, at]
-    nearest, is_published = grid.by_nearest[keys, at], ~np.isnan(grid.published[keys, at])
-    error = grid.errors[grid.periods[at][0]][keys]
+    other, is_published = grid.or_else[keys, at], ~np.isnan(grid.published[keys, at])
+    error = grid.usual_errors[keys, at]
     close = likelihoods.rounding(grid)[keys, at][:, None] if grid.unit > 1 else 0.0
     fit = np.where(
         is_published[None, :],
         likelihoods.of_published(said[:, None], expected[None, :], close),
-        likelihoods.of_two_guesses(said[:, None], expected[None, :], nearest[None, :], error[None, :]),
+        likelihoods.of_two_guesses(said[:, None], expected[None, :], other[None, :], error[None, :]),
     )
     own = fits[keys, at]
     each = fit - own[:, None]
@@ -283,7 +289,8 @@ def _gains_of_pairs(grid, fits, at, keys):
     are_published = is_published[:, None] & is_published[None, :]
     file = grid.file[:, at]
     weighs = file[keys] >= NEW_SHARE * np.nansum(file)
-    apart &= are_published | (weighs[:, None] & weighs[None, :])
+    far_apart = np.abs(expected[:, None] - expected[None, :]) >= FAR_APART
+    apart &= are_published | (weighs[:, None] & weighs[None, :]) | far_apart
     apart &= are_published | (np.abs(said[:, None] - said[None, :]) >= NEW_APART)
     counts = np.fmax(grid.file[keys, at], 0) >= COUNTS
     return np.where(apart & (counts[:, None] | counts[None, :]) & ~np.isnan(gains), gains, 0)

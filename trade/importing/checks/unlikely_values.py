@@ -1,6 +1,7 @@
-"""Puts together what is told of values that are unlikely where they stand, each of them under one name.
+"""Puts together what is told of values that are unlikely where they stand, each of them under one name if it can be.
 
-In this order: a wrong unit of many values, values that moved, leaps of single values, doubled or halved ones.
+In this order: a wrong unit of many values, values that moved, leaps of single values, doubled or halved ones. Of two
+exchanged values of which one alone is far off, both are told: that they were exchanged, and that the one is far off.
 """
 
 import numpy as np
@@ -22,13 +23,13 @@ def unlikely(
     if laid is None:
         return []
     texts, explained = scales.in_columns(laid, names)
-    moves, in_moves = moved(laid.without(explained), names)
+    moves, in_moves, pairs = moved(laid.without(explained), names)
     explained |= in_moves
     more, in_rows = scales.in_rows(laid.without(explained), names)
     explained |= in_rows
     leaping, cells = leaps(table, head, new, names, _cells(laid, explained))
     units = scales.warnings(texts + more, int((explained & ~in_moves).sum()))
-    doubled = heavy(laid, explained | _among(laid, cells), names)
+    doubled = heavy(laid, explained | _among(laid, cells), pairs, names)
     rounded = [] if units else coarse(table, head, unit)  # dollars times 1,000 are round too
     return [*units, *moves, *leaping, *doubled, *rounded]
 

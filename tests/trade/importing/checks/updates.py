@@ -1,4 +1,6 @@
-"""Updates as editors make them, and faults put into them: made of the demonstration data, apart from every rule.
+"""Updates as editors make them, and faults put into them: made apart from every rule.
+
+They are made of the demonstration data, and of the world's trade by chapter as it was reported.
 
 A case is (table, head): what a file says, with the row of each value in it, and what is published. Ordinary updates are
 years and months that arrive, revisions, corrections, older years; each fault is put into a file that is in order.
@@ -18,16 +20,29 @@ FILES = {
     "months": ("china_dprk_trade_by_province_2025_months_demo.csv", "province"),
     "headings": ("china_dprk_trade_by_heading_demo.csv", "code"),
 }
+CHAPTERS = "baci_dprk_world_by_chapter_2017_2022.csv"  # values of other sizes: from hundreds to hundreds of millions
+FIRST = {"provinces": 1998, "headings": 1998, "chapters": 2017}
 CELL = ["key", "flow", "year", "month"]
 
 
 @cache
 def published(name: str) -> pd.DataFrame:
-    """Load reported values of the demonstration data: key, flow, year, month, value_usd."""
+    """Load reported values: key, flow, year, month, value_usd."""
+    if name == "chapters":
+        return _chapters()
     file, key = FILES[name]
     rows = pd.read_csv(DATA / file, dtype={key: str}).rename(columns={key: "key", "reported_usd": "value_usd"})
     rows = rows.assign(month=rows["month"].fillna(0).astype(int))
     return rows[[*CELL, "value_usd"]].astype({"value_usd": "float64"})
+
+
+def _chapters():
+    """The trade of the world, reported for each chapter: a column a flow."""
+    rows = pd.read_csv(DATA / CHAPTERS, dtype={"hs2": str}).rename(
+        columns={"hs2": "key", "dprk_exports_to_world_usd": "from_dprk", "dprk_imports_from_world_usd": "to_dprk"}
+    )
+    rows = rows.melt(["key", "year"], ["from_dprk", "to_dprk"], "flow", "value_usd")
+    return rows.assign(month=0)[[*CELL, "value_usd"]].astype({"value_usd": "float64"})
 
 
 def table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -71,22 +86,57 @@ def revised(rows: pd.DataFrame, luck, share: float) -> pd.DataFrame:
 def ordinary(luck) -> tuple[str, pd.DataFrame, pd.DataFrame]:
     """Make an ordinary update: (what it is, table, head)."""
     makers = [_new_year, _new_year_and_all, _real_year, _revision, _corrections, _new_month, _older_years]
+    makers += [_new_year_with_moves, _gaps_filled]
     make = makers[luck.integers(len(makers))]
     arriving, standing = make(luck)
     return make.__name__.strip("_"), table(arriving), head(standing)
 
 
 def _source(luck):
+    return luck.choice(["provinces", "headings", "chapters"])
+
+
+def _demonstration(luck):
+    """Choose a source of many years, some of them quiet."""
     return luck.choice(["provinces", "headings"])
 
 
+def _standing(luck, earliest=2006):
+    """Choose a source, and take its years up to one between the earliest and the last."""
+    source = _source(luck)
+    last = luck.integers(2020, 2023) if source == "chapters" else luck.integers(earliest, 2025)
+    return years(source, FIRST[source], last)
+
+
 def _new_year(luck):
-    standing = years(_source(luck), 1998, luck.integers(2006, 2025))
+    standing = _standing(luck)
     return next_year(standing, luck), standing
 
 
+def _new_year_with_moves(luck):
+    """A year in which a few names lose or gain up to a half apart from the others, and a few small ones are new."""
+    standing = _standing(luck)
+    arriving = next_year(standing, luck)
+    moves = luck.choice(len(arriving), 3, replace=False)
+    values = arriving["value_usd"].to_numpy(copy=True)
+    values[moves] *= luck.uniform(0.5, 1.5, len(moves))
+    arriving = arriving.assign(value_usd=values.round())
+    small = arriving["value_usd"] < arriving.groupby("flow")["value_usd"].transform("sum") / 200
+    names = arriving.loc[small, ["key", "flow"]].sample(min(3, small.sum()), random_state=int(luck.integers(10**6)))
+    is_new = pd.MultiIndex.from_frame(standing[["key", "flow"]]).isin(pd.MultiIndex.from_frame(names))
+    return arriving, standing[~is_new]
+
+
+def _gaps_filled(luck):
+    """A few values that were missing among the published ones of a year in which nothing broke."""
+    whole, year = years(_demonstration(luck), 1998, 2024), int(luck.choice(QUIET))
+    of_year, others = _without_shocks(whole[whole["year"] == year], whole[whole["year"] != year])
+    gaps = of_year.dropna().sample(int(luck.integers(1, 9)), random_state=int(luck.integers(10**6)))
+    return gaps, pd.concat([others, of_year.drop(gaps.index)])
+
+
 def _new_year_and_all(luck):
-    standing = years(_source(luck), 1998, luck.integers(2006, 2025))
+    standing = _standing(luck)
     recent = standing["year"] >= standing["year"].max() - 1
     kept = pd.concat([standing[~recent], revised(standing[recent], luck, 0.5)])
     return pd.concat([kept, next_year(standing, luck)]), standing
@@ -98,7 +148,7 @@ QUIET = [2006, 2007, 2009, 2010, 2011, 2012, 2013, 2015, 2016, 2023, 2024]  # no
 def _real_year(luck):
     """A year as the demonstration data have it, where nothing broke."""
     year = int(luck.choice(QUIET))
-    source = _source(luck)
+    source = _demonstration(luck)
     return _without_shocks(years(source, year, year), years(source, 1998, year - 1))
 
 
@@ -116,14 +166,16 @@ def _without_shocks(arriving, standing):
 
 
 def _revision(luck):
-    standing = years(_source(luck), 1998, 2024)
-    arriving = standing[standing["year"] >= luck.integers(1998, 2025)]
+    source = _source(luck)
+    standing = years(source, FIRST[source], 2024)
+    arriving = standing[standing["year"] >= luck.integers(FIRST[source], standing["year"].max() + 1)]
     return revised(arriving, luck, luck.choice([0.1, 0.5, 1.0])), standing
 
 
 def _corrections(luck):
     """A few cells, by up to a half more or a third less."""
-    standing = years(_source(luck), 1998, 2024)
+    source = _source(luck)
+    standing = years(source, FIRST[source], 2024)
     cells = standing.sample(int(luck.integers(1, 9)), random_state=int(luck.integers(10**6)))
     by = luck.uniform(0.7, 1.5, len(cells))
     return cells.assign(value_usd=(cells["value_usd"] * by).round()), standing
@@ -136,7 +188,7 @@ def _new_month(luck):
 
 
 def _older_years(luck):
-    source, first = _source(luck), luck.integers(2001, 2009)
+    source, first = _demonstration(luck), luck.integers(2001, 2009)
     return _without_shocks(years(source, first - luck.integers(1, 4), first - 1), years(source, first, 2024))
 
 
@@ -145,7 +197,7 @@ def _older_years(luck):
 
 def in_order(luck) -> tuple[pd.DataFrame, pd.DataFrame, bool]:
     """Make a file without a fault: the whole series with a new year, the series alone, or the new year alone."""
-    standing = years(_source(luck), 1998, luck.integers(2008, 2025))
+    standing = _standing(luck, 2008)
     arriving, kind = next_year(standing, luck), luck.integers(3)
     if kind == 0:
         return arriving, standing, True
@@ -194,7 +246,7 @@ def rows_shifted(luck):
 
 def columns_shifted(luck):
     """Move the values of each row by a year, those of all names or of one flow."""
-    standing = years(_source(luck), 1998, luck.integers(2008, 2025))
+    standing = _standing(luck, 2008)
     arriving = pd.concat([standing, next_year(standing, luck)]) if luck.random() < 0.5 else standing
     wide = _wide(arriving)
     flow = luck.choice(["to_dprk", "from_dprk", "both"])
@@ -249,7 +301,7 @@ def tripled(luck):
 
 def coarse(luck):
     """Round everything to thousands or millions, where a new year arrives."""
-    standing = years(_source(luck), 1998, luck.integers(2008, 2025))
+    standing = _standing(luck, 2008)
     arriving = next_year(standing, luck)
     arriving = arriving if luck.random() < 0.5 else pd.concat([standing, arriving])
     unit = int(luck.choice([10**3, 10**6]))
