@@ -146,9 +146,13 @@ class Grid:
     def is_older(self, at):
         """Tell whether a column is of a year before the first published one of its flow."""
         flow, year, _month = self.periods[at]
+        return year < self._first_years.get(flow, 0)
+
+    @cached_property
+    def _first_years(self):
         published = ~np.isnan(self.head).all(axis=0)
-        years = [of[1] for of, is_known in zip(self.periods, published, strict=True) if of[0] == flow and is_known]
-        return year < min(years, default=0)
+        known = [of for of, is_known in zip(self.periods, published, strict=True) if is_known]
+        return {flow: min(year for of, year, _ in known if of == flow) for flow in {flow for flow, _, _ in known}}
 
     def column_of(self, period):
         return self._places.get(period)
