@@ -16,7 +16,7 @@ from wsgiref.util import FileWrapper
 
 from django.conf import settings
 from whitenoise import WhiteNoise
-from whitenoise.responders import NOT_MODIFIED_HEADERS, Response, SlicedFile, StaticFile
+from whitenoise.responders import NOT_MODIFIED_HEADERS, MissingFileError, Response, SlicedFile, StaticFile
 from whitenoise.string_utils import decode_path_info
 
 from web import compression
@@ -97,12 +97,12 @@ class Archive(WhiteNoise):
 
         answer = super().__call__(environ, noted)
         if (offered := environ.get(OFFER)) and said[0].startswith("200"):
-            with suppress(OSError):
-                file = self._learned(environ, offered, said[1])
+            with suppress(OSError, MissingFileError):  # removed meanwhile: what Django has opened is sent
+                sent = self.serve(self._learned(environ, offered, said[1]), environ, start_response)
                 close = getattr(answer, "close", None)
                 if close:
                     close()
-                return self.serve(file, environ, start_response)
+                return sent
         start_response(*said)
         return answer
 

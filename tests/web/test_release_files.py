@@ -17,6 +17,7 @@ from tests.samples import slow_after
 from tests.trade import released, sites
 from trade.bundles import storage
 from trade.models import Release
+from trade.pages import files
 from trade.publishing import releases
 from trade.publishing.removing import withdrawal
 from web.release_files import Archive
@@ -268,6 +269,48 @@ def test_a_withdrawal_counts_at_once_in_every_process(to_withdraw):
             assert "immutable" not in sent["Cache-Control"]
     assert storage.places(to_withdraw, "data.csv")[1].endswith("/WITHDRAWN")
     call_command("verify", to_withdraw.dataset_id, stdout=io.StringIO())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_file_that_is_removed_while_it_is_learned_is_sent_as_django_opened_it(
+    moment, to_withdraw, process, monkeypatch
+):
+    """A redaction rebuilds the files in another folder, and removes this one."""
+    expected, learn = content(to_withdraw, "data.csv"), Archive._learned
+
+    def removed(*args):
+        if moment == "before":
+            storage.remove_folder(to_withdraw.bundle)
+        try:
+            return learn(*args)
+        finally:
+            storage.remove_folder(to_withdraw.bundle)
+
+    monkeypatch.setattr(Archive, "_learned", removed)
+    assert process.get(address(to_withdraw, "data.csv"))[::2] == (200, expected)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", ["{number}", "latest"])
+def test_a_file_whose_folder_went_since_the_release_was_looked_up_is_sent_from_the_new_one(
+    number, to_withdraw, process, monkeypatch
+):
+    expected, path = content(to_withdraw, "data.csv"), address(to_withdraw, "data.csv")
+    if number == "latest":
+        path = f"/data/{to_withdraw.dataset_id}/latest/data.csv"
+    old, folder, look = to_withdraw.bundle, storage.new_folder(to_withdraw), files._found
+
+    def moved_after(*args):
+        found = look(*args)
+        if found.bundle == old:
+            storages["bundles"].save(f"{folder}/data.csv", ContentFile(expected))
+            Release.objects.filter(pk=to_withdraw.pk).update(bundle=folder)
+            storage.remove_folder(old)
+        return found
+
+    monkeypatch.setattr(files, "_found", moved_after)
+    assert process.get(path)[::2] == (200, expected)
 
 
 @pytest.mark.slow

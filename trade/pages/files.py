@@ -15,7 +15,7 @@ from trade.pages import answers, known_releases
 from trade.pages.preview import offered
 from web import release_files
 from web.cross_origin import shared
-from web.unavailable import AWAY
+from web.unavailable import AWAY, StorageAway
 
 IMMUTABLE = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 ATTACHED = (".xlsx", ".csv", ".parquet", ".zip")  # saved, not shown
@@ -32,18 +32,36 @@ TYPES = {
 @require_safe
 def release_file(request: HttpRequest, slug: str, n: int, name: str) -> HttpResponse:
     """Send one file of a release: its bytes never change, so from now on the server sends them without Django."""
-    release = _found(lambda: numbered(slug, n), lambda: known_releases.known().get((slug, n)))
-    return _offered(request, _file(request, release, name, IMMUTABLE), release, name)
+
+    def send(release):
+        return _offered(request, _file(request, release, name, IMMUTABLE), release, name)
+
+    return _sent(send, lambda: numbered(slug, n), lambda: known_releases.known().get((slug, n)))
 
 
 @shared
 @require_safe
 def latest_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Send one file of the newest release, for a short while: the next release has another."""
-    release = _found(lambda: newest(slug), lambda: known_releases.newest(slug))
-    response = _file(request, release, name, answers.SHORT_LIVED)
-    response["Content-Location"] = reverse("release_file", args=[slug, release.number, name])
-    return _offered(request, response, release, name, remember=False)
+
+    def send(release):
+        response = _file(request, release, name, answers.SHORT_LIVED)
+        response["Content-Location"] = reverse("release_file", args=[slug, release.number, name])
+        return _offered(request, response, release, name, remember=False)
+
+    return _sent(send, lambda: newest(slug), lambda: known_releases.newest(slug))
+
+
+def _sent(send, look, recall):
+    """Look a release up and send of it; once more, if its files were rebuilt in another folder meanwhile."""
+    release = _found(look, recall)
+    try:
+        return send(release)
+    except StorageAway:
+        again = _found(look, recall)
+        if again.bundle == release.bundle:
+            raise
+        return send(again)
 
 
 def _found(look, recall):
