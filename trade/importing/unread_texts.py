@@ -22,6 +22,11 @@ NARROWS = re.compile(
     r"\bexclud|\bexcept|\bwithout\b|\bnot includ|\bonly\b|\bomit|\binclud"
     r"|不含|不包[括含]|剔除|扣除|除外|包[括含]|经.{0,6}转|제외|불포함|포함"
 )
+# Lines that our workbook has around its tables: the day of its release and the word “estimates” say nothing of values.
+OUR_LINES = re.compile(
+    r"“(?:Release \d+ of \d{4}-\d\d-\d\d\.|Unit: US dollars\. (?:Reported values only|One row per value)|Source: "
+    r"|DEMONSTRATION: these figures are invented)"
+)
 SPEAK_OF_TEXTS = ("measure", "part-year", "cumulative")  # doubts that say already what a text speaks of
 TITLES = ("title", "name of the sheet", "header")
 
@@ -77,6 +82,8 @@ def contradiction(text: str, terms, unit: int = 0) -> str:
 
 def ask(reading) -> None:
     """Have the editor confirm the texts that were kept: one tick for titles, one for notes and other sheets."""
+    if reading.signature:
+        reading.doubts = [[key, sentence] for key, sentence in reading.doubts if not OUR_LINES.search(sentence)]
     said = [sentence for key, sentence in reading.doubts if key in SPEAK_OF_TEXTS]
     quoted = {text for sentence in said for text in re.findall("“([^”]+)”", sentence)}
     kept = [one for one in reading.unread_texts if one[2].strip()[:LONGEST] not in quoted]

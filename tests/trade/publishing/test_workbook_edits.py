@@ -15,6 +15,7 @@ STANDING = {
     ("CN-LN", "to_dprk", 2016, 0): {"reported": 1_111_111},
     ("CN-JL", "to_dprk", 2016, 0): {"reported": 2_222_222},
     ("CN-HL", "to_dprk", 2016, 0): {"reported": 3_333_333},
+    ("CN-SD", "to_dprk", 2016, 0): {"reported": 4_444_444, "estimate": 5},
 }
 
 
@@ -58,6 +59,8 @@ def test_edits_that_do_not_conflict_are_both_taken(dataset):
         "CN-JL": (2_222_223, "As printed."),
         "CN-HL": (3_333_333, "Checked."),
     }
+    # What the workbook says around its tables, of its release and of estimates, is no news to whom it came from.
+    assert [warning["key"] for warning in upload.warnings] == ["largest"], upload.warnings
     assert "2 values are from the other sheets" in upload.remarks[-1]
 
 
