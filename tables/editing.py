@@ -105,12 +105,15 @@ class Editing:
         now, user = timezone.now(), self.request.user
         OpenForm.objects.filter(opened__lt=now - OPEN_FOR).delete()
         others = OpenForm.objects.filter(**about).exclude(user=user).select_related("user")
-        self.others = [
-            _("%(name)s opened this form %(time)s ago and has not saved yet.")
-            % {"name": other.user, "time": timesince(other.opened, now)}
-            for other in others
-        ]
+        self.others = [_opened(other, now) for other in others]
         OpenForm.objects.update_or_create(**about, user=user, defaults={"opened": now})
+
+
+def _opened(other, now):
+    if now - other.opened < timedelta(minutes=1):
+        return _("%(name)s has just opened this form and has not saved yet.") % {"name": other.user}
+    words = {"name": other.user, "time": timesince(other.opened, now)}
+    return _("%(name)s opened this form %(time)s ago and has not saved yet.") % words
 
 
 class EditedByMany:

@@ -142,7 +142,7 @@ def test_the_second_of_two_editors_of_a_question_sees_the_difference_and_the_pag
     editor.goto("/questions/")
     editor.goto(address)
     kim.goto(address)
-    expect(kim.locator(".other-editor")).to_contain_text("editor opened this form")
+    expect(kim.locator(".other-editor")).to_contain_text("opened this form")
     editor.get_by_label("Answer").first.fill("What the editor wrote, a moment ago.")
     editor.get_by_role("button", name="Publish and continue editing").first.click()
     editor.get_by_role("link", name="View on site").click()

@@ -1,10 +1,13 @@
 """Two editors of one entry: what the first saved is seen by the second; a form sent after its session comes back."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from faq.models import Question
 from tables.models import OpenForm
@@ -61,10 +64,12 @@ def test_the_second_of_two_sees_what_the_first_saved_and_keeps_what_only_the_fir
 def test_who_opens_a_form_is_told_of_another_who_has_not_saved(question):
     kim, lee = logged_in("kim"), logged_in("lee")
     form = opened(kim, question)
-    assert "kim opened this form" in lee.get(at(question)).content.decode()
+    assert "kim has just opened this form" in lee.get(at(question)).content.decode()
+    OpenForm.objects.filter(user__username="kim").update(opened=timezone.now() - timedelta(minutes=5))
+    assert "kim opened this form 5\xa0minutes ago" in lee.get(at(question)).content.decode()
     kim.post(at(question), form)
     assert [row.user.username for row in OpenForm.objects.all()] == ["lee"]
-    assert "kim opened" not in lee.get(at(question)).content.decode()
+    assert "opened this form" not in lee.get(at(question)).content.decode()
 
 
 def test_a_form_sent_after_the_session_ended_comes_back_after_the_login_and_is_not_saved(question):

@@ -35,8 +35,9 @@ def coarse(table: pd.DataFrame, head: pd.DataFrame, unit: int | None = None) -> 
     size = int((rounded & differs).fillna(False).sum())
     if not size:
         return []
+    count = "1 rounded value" if size == 1 else f"{size:,} rounded values"
     text = (
-        f"The file gives values rounded to US${unit:,}, but the published values are finer: {size:,} rounded values "
-        "would be published. Upload the exact values if you have them."
+        f"The file gives values rounded to US${unit:,}, but the published values are finer: {count} would be "
+        "published. Upload the exact values if you have them."
     )
     return [{"key": "coarse", "text": text, "rows": size}]
