@@ -7,12 +7,12 @@ A measure that bears on a part of the goods says "partly", and on which codes wh
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from sanctions.queries import LEVELS
 from sanctions.rules import Level
 
 DIRECTIONS = ("from_dprk", "to_dprk")
@@ -25,11 +25,11 @@ def sentences(measures: Iterable, codes: list[str], flow: str = "") -> list[str]
     `measures` have their codes at hand; `flow` leaves the other direction out.
     """
     parts = {direction: [] for direction in DIRECTIONS if flow in ("", direction)}
-    dated = [one for one in measures if one.effective_from and one.kind in LEVELS]
-    for measure in sorted(dated, key=lambda one: (one.effective_from, one.resolution_id, one.position)):
+    for measure in sorted(measures, key=lambda one: (one.effective_from or date.max, one.resolution_id, one.position)):
+        bearing = [rule for rule in measure.rules if any(rule.covers(code) for code in codes)]
         for direction, said in parts.items():
-            if measure.direction in (direction, "both") and (words := _part(measure, codes)):
-                said.append(words)
+            if bearing and bearing[0].concerns(direction):
+                said.append(_part(measure, bearing, codes))
     return [f"{_subject(direction)}: {', '.join(said)}." for direction, said in parts.items() if said]
 
 
@@ -37,30 +37,19 @@ def _subject(direction):
     return capfirst(_("imports from the DPRK") if direction == "from_dprk" else _("exports to the DPRK"))
 
 
-def _part(measure, codes):
-    """ "partly banned from 5 August 2017 (2371, paragraph 8: 2701, 2702)"; "" for a measure on other goods."""
-    bearing = [code for code in measure.codes.all() if any(_meet(code.digits, asked) for asked in codes)]
-    if not bearing:
-        return ""
-    is_whole = all(any(_is_whole(code, measure, asked) for code in bearing) for asked in codes)
-    words = {"what": _level(measure.kind, is_whole), "day": _day(measure.effective_from)}
-    words["where"] = _where(measure, [] if is_whole or [code.digits for code in bearing] == codes else bearing)
+def _part(measure, bearing, codes):
+    """Say "partly banned from 5 August 2017 (2371, paragraph 8: 2701, 2702)", of the rules that bear on the codes."""
+    is_whole = all(any(rule.covers(code) == "all" for rule in bearing) for code in codes)
+    named = [] if is_whole or [rule.digits for rule in bearing] == codes else bearing
+    words = {"what": _level(bearing[0].level, is_whole), "day": _day(measure.effective_from)}
+    words["where"] = _where(measure, named)
     if measure.until:
         words["last"] = _day(measure.until)
         return _("%(what)s from %(day)s to %(last)s (%(where)s)") % words
     return _("%(what)s from %(day)s (%(where)s)") % words
 
 
-def _meet(digits, asked):
-    return digits.startswith(asked) or asked.startswith(digits)
-
-
-def _is_whole(code, measure, asked):
-    return asked.startswith(code.digits) and not code.partial and measure.kind != "clarification"
-
-
-def _level(kind, is_whole):
-    level = LEVELS[kind]
+def _level(level, is_whole):
     if level == Level.CAPPED:
         return _("capped") if is_whole else _("partly capped")
     if level == Level.BANNED_WITH_EXEMPTIONS:
@@ -75,8 +64,12 @@ def _where(measure, named):
         place = _("%(number)s, paragraph %(paragraph)s") % {"number": place, "paragraph": measure.paragraph}
     if not named:
         return place
-    more, codes = len(named) - MOST_CODES, ", ".join(str(code) for code in named[:MOST_CODES])
+    more, codes = len(named) - MOST_CODES, ", ".join(_code(rule) for rule in named[:MOST_CODES])
     return f"{place}: " + (_("%(codes)s and %(count)d more") % {"codes": codes, "count": more} if more > 0 else codes)
+
+
+def _code(rule):
+    return _("%(code)s (part)") % {"code": rule.digits} if rule.in_part else rule.digits
 
 
 def _day(day):

@@ -38,8 +38,11 @@ class Rule(NamedTuple):
     in_part: bool = False
     edition: str = ""
 
+    def concerns(self, direction: str) -> bool:
+        return self.direction in (direction, "both")
+
     def applies(self, direction: str, day: date) -> bool:
-        return self.direction in (direction, "both") and self.since <= day and (self.until is None or day <= self.until)
+        return self.concerns(direction) and self.since <= day and (self.until is None or day <= self.until)
 
     def covers(self, code: str, edition: str = "") -> str:
         """How much of a code it covers: "all", "part" or "" for none of it."""
@@ -82,7 +85,7 @@ def standing(rules: Iterable[Rule], code: str, direction: str, day: date, editio
 
 def history(rules: Iterable[Rule], code: str, direction: str, edition: str = "") -> list[Span]:
     """List the times of a code, each until something changed, from the first day to the last; at least one."""
-    bearing = [rule for rule in rules if rule.covers(code, edition) and rule.direction in (direction, "both")]
+    bearing = [rule for rule in rules if rule.covers(code, edition) and rule.concerns(direction)]
     days = {rule.since for rule in bearing} | {rule.until + timedelta(days=1) for rule in bearing if rule.until}
     starts = [None, *sorted(days)]
     ends = [day - timedelta(days=1) for day in starts[1:]] + [None]

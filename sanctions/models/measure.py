@@ -23,10 +23,19 @@ from simple_history.models import HistoricalRecords
 
 from sanctions import code_text, source_text
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
+from sanctions.rules import Level, Rule
 
 UNCHECKED = re.compile(r"\s*\(R\)")
 NUMBER_AND_YEAR = re.compile(r"(?<!\d)(\d{3,4})\s*\((\d{4})\)", re.ASCII)
 FIRST = date(1946, 1, 1)  # the year of the first resolutions
+# How strict each kind of measure is on the goods that it names; designations and other kinds name none.
+LEVELS = {
+    "full_ban": Level.BANNED,
+    "prohibition": Level.BANNED,
+    "clarification": Level.BANNED,
+    "sectoral": Level.BANNED_WITH_EXEMPTIONS,
+    "cap": Level.CAPPED,
+}
 MOST_YEARS = 10  # from adoption to force: the longest grace period of these resolutions is of two years
 
 
@@ -286,6 +295,21 @@ class Measure(models.Model):
     def sentence(self) -> str:
         """What it bans or caps, as a sentence that ends once: "Supply is prohibited." of "Supply is prohibited"."""
         return self.measure if self.measure.endswith((".", "!", "?", "…")) else f"{self.measure}."
+
+    @property
+    def rules(self) -> list[Rule]:
+        """A rule for each of its codes; [] for a measure on no goods, or without a day.
+
+        A clarification says which goods of its codes are luxury, by value or use: it covers them in part.
+        """
+        level, is_clarified = LEVELS.get(self.kind), self.kind == self.Kind.CLARIFICATION
+        if level is None or self.effective_from is None:
+            return []
+        common = {"since": self.effective_from, "until": self.until}
+        return [
+            Rule(self.pk, self.direction, level, code.digits, in_part=code.partial or is_clarified, **common)
+            for code in self.codes.all()
+        ]
 
     @property
     def chapters(self) -> list:
