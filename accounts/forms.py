@@ -56,4 +56,4 @@ class KeyForm(AddWebAuthnForm):
 class MailsForm(Form):
     """Whether an account gets mails about uploads and drafts."""
 
-    wanted = BooleanField(required=False, label=_("Send me mails about uploads and drafts"))
+    wanted = BooleanField(required=False, label=_("Send me emails about uploads and drafts"))

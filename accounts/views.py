@@ -48,10 +48,10 @@ class Mails(LoginRequiredMixin, FormView):
         """Keep the choice, and say so."""
         if form.cleaned_data["wanted"]:
             WithoutMails.objects.filter(account=self.request.user).delete()
-            messages.success(self.request, _("You get mails about uploads and drafts."))
+            messages.success(self.request, _("You will get emails about uploads and drafts."))
         else:
             WithoutMails.objects.get_or_create(account=self.request.user)
-            messages.success(self.request, _("You get no mails about uploads and drafts any more."))
+            messages.success(self.request, _("You will get no more emails about uploads and drafts."))
         return super().form_valid(form)
 
 

@@ -20,7 +20,7 @@ def send_notices(pk: int) -> None:
     model_admin = admin.site._registry[draft.content_type.model_class()]
     opts = model_admin.opts
     words = {"kind": opts.verbose_name, "title": draft, "user": draft.author or _("Somebody")}
-    why = _("You get this mail because you may publish.")
+    why = _("You get this email because you may publish.")
     mails.send(
         _("%(title)s: a draft to publish") % words,
         _("%(user)s wrote a draft and may not publish it. It is of this %(kind)s: %(title)s") % words,

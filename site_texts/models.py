@@ -57,5 +57,5 @@ def _check_contact(text):
     try:
         check(text)
     except ValidationError:
-        wanted = _("“%s” is neither a mail address (editors@example.org) nor the address of a page (https://…).")
+        wanted = _("“%s” is neither an email address (editors@example.org) nor the address of a page (https://…).")
         raise ValidationError({"text": wanted % text[:60]}) from None

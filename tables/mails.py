@@ -20,7 +20,7 @@ def accounts() -> QuerySet:
 
 
 def send(subject: str, text: str, path: str, people: Iterable) -> int:
-    """Send a mail with a link to a page to each of [(account, "You get this mail because …"), …]; count them."""
+    """Send a mail with a link to a page to each of [(account, "You get this email because …"), …]; count them."""
     subject = " ".join(subject.split())  # a title of two lines would be no header
     sent, connection, address = 0, get_connection(), settings.SITE_URL.rstrip("/") + path
     for account, why in people:

@@ -76,8 +76,8 @@ def test_prose_is_markdown_and_a_line_is_not(editor):
     [
         ("name", "x" * 41, "41 characters; at most 40"),
         ("tagline", "one\ntwo", "in one line"),
-        ("contact", "javascript:alert(1)", "neither a mail address"),
-        ("contact", "nobody", "neither a mail address"),
+        ("contact", "javascript:alert(1)", "neither an email address"),
+        ("contact", "nobody", "neither an email address"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(key, text, words):

@@ -24,14 +24,14 @@ def send(upload: Upload, event: str, by=None) -> int:
 
 
 def _recipients(upload, event, by):
-    """Who is told, and why: [(user, "You get this mail because …"), …]."""
+    """Who is told, and why: [(user, "You get this email because …"), …]."""
     users = mails.accounts().exclude(pk=by and by.pk)
     if event == READY:
-        why = _("You get this mail because you may publish.")
+        why = _("You get this email because you may publish.")
         publishers = get_user_model().objects.with_perm("trade.publish_upload").values("pk")
         return [(user, why) for user in users.filter(pk__in=publishers).exclude(pk=upload.user_id)]
-    mine = _("You get this mail because you uploaded this.")
-    planned = _("You get this mail because you wanted to publish this.")
+    mine = _("You get this email because you uploaded this.")
+    planned = _("You get this email because you wanted to publish this.")
     found = {user.pk: (user, mine) for user in users.filter(pk=upload.user_id)}
     if event in (PUBLISHED, CALLED_OFF, NOT_PUBLISHED):
         publisher = publish_drafts.chosen(upload).get("user")
