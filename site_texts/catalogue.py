@@ -42,7 +42,10 @@ TEXTS = {
         2000,
     ),
     "contact": Text(
-        _("Contact: an email address, or the address of a page"), lazy(lambda: settings.SITE_CONTACT, str)(), CONTACT, 200
+        _("Contact: an email address, or the address of a page"),
+        lazy(lambda: settings.SITE_CONTACT, str)(),
+        CONTACT,
+        200,
     ),
     "home": Text(
         _("Introduction of the home page"),
