@@ -117,7 +117,7 @@ def _schedule(model_admin, request, draft):
         return shown(model_admin, request, draft, form)
     faults = _stand_in_the_way(model_admin, draft)
     if faults:
-        messages.error(request, _("The hour was not set: the draft cannot be published yet. The reasons are below."))
+        messages.error(request, _("The draft cannot be published yet, so it was not scheduled. The reasons are below."))
         return HttpResponseRedirect(request.path)
     hour = form.cleaned_data["publish_at"]
     changed = {"publish_at": hour, "publisher": request.user, "mark": request.POST.get("mark", ""), "fault": ""}
@@ -136,7 +136,7 @@ def _stand_in_the_way(model_admin, draft):
 
 def _call_off(model_admin, request, draft):
     Draft.objects.filter(pk=draft.pk).update(publish_at=None, publisher=None)
-    messages.success(request, _("The hour was called off. The draft stays a draft."))
+    messages.success(request, _("The scheduled time was cancelled. The draft stays a draft."))
     return HttpResponseRedirect(request.path)
 
 

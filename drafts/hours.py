@@ -45,7 +45,7 @@ def _tried(draft):
     model_admin = admin.site._registry.get(draft.content_type.model_class())
     user = draft.publisher
     if model_admin is None or user is None or not user.is_active or not model_admin.may_publish(user):
-        return _("The account that set the hour may no longer publish this.")
+        return _("The account that scheduled this may no longer publish it.")
     try:
         publishing.publish(model_admin, draft, user, draft.mark)
     except publishing.Refused as refused:

@@ -32,7 +32,7 @@ class Upload(models.Model):
         ASKING = "asking", _("waiting for an answer")
         REFUSED = "refused", _("refused")
         STAGED = "staged", _("ready to publish")
-        SCHEDULED = "scheduled", _("to be published at an hour")
+        SCHEDULED = "scheduled", _("scheduled")
         PUBLISHING = "publishing", _("being published")
         PUBLISHED = "published", _("published")
         DISCARDED = "discarded", _("discarded")

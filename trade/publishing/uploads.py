@@ -160,7 +160,7 @@ def discard(upload: Upload) -> Upload:
     if upload.state == State.PUBLISHING:
         raise Refused(_("This upload is being published."))
     if upload.state == State.SCHEDULED:
-        raise Refused(_("This upload is to be published at an hour. Call that off first."))
+        raise Refused(_("This upload is scheduled. Call that off first."))
     if is_alive(upload):
         raise Refused(_("This upload is being read. Wait until it has finished."))
     if not Upload.objects.filter(pk=upload.pk, state=upload.state).update(state=State.DISCARDED, progress=""):

@@ -58,7 +58,7 @@ def _words(upload, event, by):
         ASKING: (_("%(upload)s: a question"), _("%(files)s: there is a question to answer before it is compared.")),
         FAILED: (_("%(upload)s: failed"), _("%(files)s: %(why)s")),
         PUBLISHED: (_("%(upload)s: published"), _("%(by)s published %(files)s.")),
-        PLANNED: (_("%(upload)s: to be published at an hour"), _("%(by)s scheduled the publication of %(files)s.")),
+        PLANNED: (_("%(upload)s: scheduled"), _("%(by)s scheduled the publication of %(files)s.")),
         CALLED_OFF: (_("%(upload)s: publication called off"), _("%(by)s called off the publication of %(files)s.")),
         NOT_PUBLISHED: (_("%(upload)s: not published"), _("%(files)s was not published. %(why)s")),
     }[event]
