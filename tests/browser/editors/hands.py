@@ -181,15 +181,19 @@ class Keyboard(Hands):
         self.page.keyboard.press(name)
 
     def reach(self, target: Locator):
-        """Walk to the target: past the head of the page by its link, then forwards or back, whichever way it lies."""
+        """Walk to the target, past the head of the page by its link."""
         element = target.element_handle()
         self._skip_head(element)
+        self._walk(element.evaluate_handle("element => [element]"), target)
+
+    def _walk(self, group, what):
+        """Press Tab, forwards or back, whichever way it lies, until the focus is on one of a group of elements."""
         for _ in range(FAR):
-            way = element.evaluate(WAY)
+            way = group.evaluate(WAY)
             if way == "here":
                 return
             self.key("Shift+Tab" if way == "back" else "Tab")
-        raise AssertionError(f"{FAR} keys do not reach {target}")
+        raise AssertionError(f"{FAR} keys do not reach {what}")
 
     def _skip_head(self, element):
         if element.evaluate("element => document.activeElement === document.body && !!element.closest('main')"):
@@ -200,8 +204,7 @@ class Keyboard(Hands):
     def _choose_radio(self, target):
         """A group has one stop, at the choice that is made or at its first; arrows move the choice."""
         element = target.element_handle()
-        group = element.evaluate_handle(GROUP)
-        self.reach_any(group)
+        self._walk(element.evaluate_handle(GROUP), target)
         for _ in range(FAR):
             if element.evaluate("element => document.activeElement === element"):
                 break
@@ -209,26 +212,11 @@ class Keyboard(Hands):
         if not target.is_checked():
             self.key("Space")
 
-    def reach_any(self, group):
-        """Walk until the focus is within a group."""
-        for _ in range(FAR):
-            way = group.evaluate(WITHIN)
-            if way == "here":
-                return
-            self.key("Shift+Tab" if way == "back" else "Tab")
-        raise AssertionError(f"{FAR} keys do not reach the choices")
 
-
-WAY = """element => {
-    const at = document.activeElement;
-    if (at === element) return "here";
-    if (at === document.body) return "forth";
-    return at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING ? "back" : "forth";
-}"""
-GROUP = "element => [...element.form.elements].filter((one) => one.name === element.name)"
-WITHIN = """group => {
+WAY = """group => {
     const at = document.activeElement;
     if (group.includes(at)) return "here";
     if (at === document.body) return "forth";
     return at.compareDocumentPosition(group[0]) & Node.DOCUMENT_POSITION_PRECEDING ? "back" : "forth";
 }"""
+GROUP = "element => [...element.form.elements].filter((one) => one.name === element.name)"

@@ -86,28 +86,31 @@ def test_be_told_that_an_answer_is_too_long_and_lose_nothing_of_it(hands):
     assert hands.page.get_by_label("Answer").input_value().strip() == words.strip()
 
 
+def refused(hands, words):
+    """Press Publish, and see a message beside a field that has these words."""
+    hands.button("Publish", exact=True)
+    expect(hands.page.locator(".errorlist").filter(has_text=words)).to_be_visible()
+
+
 def test_be_stopped_at_dates_and_numbers_that_cannot_be_right(hands):
     table(hands, "Measures")
     hands.link("Add measure")
     hands.select("Resolution", "Resolution 2375 (2017)")
     for wrong, words in (("01/06/2026", "June"), ("2016-01-01", "adopted"), ("2107-09-12", "too late")):
         hands.fill("In force from", wrong)
-        hands.button("Publish", exact=True)
-        expect(hands.page.locator(".errorlist").filter(has_text=words)).to_be_visible()
+        refused(hands, words)
     table(hands, "Resolutions")
     hands.link("Add resolution")
     hands.fill("Number", "2900")
     hands.fill("Adopted", "2026-01-05")
     hands.fill("Title", "Resolution 2190 (2062)")
-    hands.button("Publish", exact=True)
-    expect(hands.page.locator(".errorlist").filter(has_text="2190")).to_be_visible()
+    refused(hands, "2190")
     table(hands, "Annotations")
     hands.link("Add annotation")
     hands.fill("Text", "A note of another century.")
     hands.select("Dataset", "China–DPRK trade by Chinese province")
     hands.fill("Year", "2107")
-    hands.button("Publish", exact=True)
-    expect(hands.page.locator(".errorlist").filter(has_text="2107")).to_be_visible()
+    refused(hands, "2107")
 
 
 ENDS = {"mouse": ("2024-06-30", "30 June 2024"), "keyboard": ("2025-12-31", "31 December 2025")}

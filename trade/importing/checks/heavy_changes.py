@@ -31,7 +31,7 @@ def heavy(grid: Grid, explained: np.ndarray, pairs: list[np.ndarray], names: row
     rows = np.argwhere(found)
     rows = rows[np.argsort(-np.abs(off[found]), kind="stable")]
     listed = [_listed(grid, at, column, off[at, column], names) for at, column in rows[:5]]
-    what = "about 1% of the total or more, and about double or half of what is published or expected, or further off"
+    what = "a large part of the total (about 1% or more) and about double or half of what was expected, or further off"
     return [row_text.warning("heavy", pd.Series(listed + [""] * (len(rows) - len(listed))), "value", what, listed)]
 
 
