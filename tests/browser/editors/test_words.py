@@ -21,7 +21,11 @@ def new_question(hands, title, answer="It is **counted** by the customs."):
 
 
 def read(reader, address):
-    """A page as somebody gets it who has not opened it before: a browser keeps pages for a minute."""
+    """A page as somebody gets it who has not opened it before (a browser keeps it for a minute), a second from now.
+
+    So long, at the most, a server shows what it knew (web/page_cache/stamp.py).
+    """
+    reader.wait_for_timeout(1000)
     return reader.request.get(address).text()
 
 
