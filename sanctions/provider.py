@@ -2,6 +2,7 @@
 
 from sanctions.models import Event, Measure, Resolution
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
+from sanctions.rules import Rule
 
 
 def chart_events() -> list[dict]:
@@ -12,6 +13,11 @@ def chart_events() -> list[dict]:
 def full_bans() -> list[dict]:
     """List the goods under a full ban, {flow, code, since, until, …} (MeasureQuerySet.banned_chapters)."""
     return Measure.objects.banned_chapters()
+
+
+def rules() -> list[Rule]:
+    """What sanctions.rules asks: a rule for each code of each measure; two queries."""
+    return Measure.objects.rules()
 
 
 def measures() -> MeasureQuerySet:
