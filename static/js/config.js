@@ -62,7 +62,7 @@ function starts(values, before) {
 }
 
 function stacks(figure, series, theme, starts) {
-  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.estimated, theme, { partial: category.partial, dim: series.dim }));
+  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.estimated || category.unsettled, theme, { partial: category.partial, dim: series.dim }));
   const thick = ({ width }, step) => Math.min(step * 0.8, width * TIME.widest);
   return { backgroundColor, starts, thick, across: false, inkColor: theme.ink };
 }

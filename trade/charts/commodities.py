@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts import payload
+from trade.charts.by_sanctions import split_view
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, second_estimates, tables
@@ -54,12 +55,12 @@ def _page(cube, state, node):
         _level(cube, node, parts),
     )
     spoken, period = payload.spoken_of(cells, state)
+    of_a_year = _one_year(cells, members, level, whole, state=state, year=int(str(period)[:4]))
+    if state["view"] == "sanctions":
+        return made | split_view.of(cube, state, node, whole, of_a_year)
     return made | {
         **_words(spoken, state, period, node, parts),
-        "figures": [
-            *_one_year(cells, members, level, whole, state=state, year=int(str(period)[:4])),
-            _over_the_years(cells, state, node, members, level, whole),
-        ],
+        "figures": [*of_a_year, _over_the_years(cells, state, node, members, level, whole)],
     }
 
 

@@ -8,7 +8,7 @@ from trade.charts.cube_reader import Cells, months_of, reading
 from trade.charts.schema import Control
 from trade.charts.text import labels
 from trade.charts.view_rules import drawn_alone
-from trade.charts.view_state import CHOICES, FLOWS, State
+from trade.charts.view_state import CHOICES, FLOWS, State, choices
 
 
 def of(cube: dict, state: State, cells: Cells) -> Iterator[Control]:
@@ -17,9 +17,9 @@ def of(cube: dict, state: State, cells: Cells) -> Iterator[Control]:
     {"name": "flow", "label": "Direction", "several": False,
      "choices": [{"value": "to_dprk", "label": "Chinese exports to the DPRK", "url": "/provinces/", "current": True}]}
     """
-    for name, label, choices in _single(cube, state, cells):
-        if name in state.values and len(choices) > 1:
-            chosen = [_choice(state, name, *one) for one in choices]
+    for name, label, offered in _single(cube, state, cells):
+        if name in state.values and len(offered) > 1:
+            chosen = [_choice(state, name, *one) for one in offered]
             yield {"name": name, "label": label, "several": False, "choices": chosen}
     yield from _several(state)
 
@@ -29,7 +29,8 @@ def _single(cube, state, cells):
     yield "dataset", _("Dataset"), state.datasets
     yield "flow", _("Direction"), [(flow, labels.flow_label(cube["dataset"], flow)) for flow in CHOICES["flow"]]
     yield "year", _("Year"), [(year, labels.label(cells, year)) for year in _years(cube, state)]
-    yield "view", _("Chart type"), [("columns", _("Columns")), ("lines", _("Lines"))]
+    yield "view", _("Chart type"), _possible(state, "view", _views(state))
+    yield "rules", _("Sanctions"), _possible(state, "rules", [("then", _("As of each year")), ("today", _as_of(state))])
     yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
     yield "unit", _("Unit"), _possible(state, "unit", [("usd", _("US$")), ("share", _("Share"))])
     yield "period", _("Frequency"), [("years", _("Annual")), ("months", _("Monthly"))] if months_of(cube) else []
@@ -38,6 +39,18 @@ def _single(cube, state, cells):
         _("Estimates"),
         [("on", _("With estimates")), ("off", _("Reported only"))] if _has_estimates(cube) else [],
     )
+
+
+def _views(state):
+    known = {"columns": _("Columns"), "lines": _("Lines"), "sanctions": _("By sanctions")}
+    return [(view, known[view]) for view in choices(state.page, "view")]
+
+
+def _as_of(state):
+    """Today, or of a frozen view the day of its release."""
+    if state["release"] is None:
+        return _("As of today")
+    return _("As of %(day)s") % {"day": labels.day(state.rules().today)}
 
 
 def _years(cube, state):
@@ -53,7 +66,7 @@ def _several(state):
         ("highlight", _("Highlighted"), alone),
     )
     for name, label, slugs in lists:
-        if name in state.values and len(slugs) > 1:
+        if name in state.values and len(slugs) > 1 and state.get("view") != "sanctions":
             toggles = [_toggle(state, name, slug, names[slug]) for slug in slugs]
             reset = state.url(**{name: ""}) if state[name] else None
             yield {"name": name, "label": label, "several": True, "reset_url": reset, "choices": toggles}

@@ -1,5 +1,6 @@
 """Makes what every page's payload has beside its figures: addresses, state, dataset, release, controls."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -72,12 +73,21 @@ def over_time(cells: Cells, state: State, members: list, level: Level, *, title:
     But for its "current" category the figure is the same in every year, and views made together share it: so its
     members lead to no year but their own.
     """
-    figures = state.drawn if state.drawn is not None else {}
-    any_year, current = state.of_any_year(), str(state["year"])
-    key = (cells.flow, any_year.url())
-    if key not in figures:
+
+    def make():
+        any_year = state.of_any_year()
         timeless = [replace(member, url=member.url and any_year.url_of(member.key)) for member in members]
-        figures[key] = _over_time(cells, any_year, timeless, level, title=title, whole=whole)
+        return _over_time(cells, any_year, timeless, level, title=title, whole=whole)
+
+    return in_any_year(state, cells.flow, make)
+
+
+def in_any_year(state: State, flow: str, make: Callable[[], Figure]) -> Figure:
+    """Make a figure that is the same in every year but for its "current" category, once for views made together."""
+    figures = state.drawn if state.drawn is not None else {}
+    key, current = (flow, state.of_any_year().url()), str(state["year"])
+    if key not in figures:
+        figures[key] = make()
     is_there = any(category["key"] == current for category in figures[key]["categories"])
     return figures[key] | {"current": current if is_there else None}
 

@@ -89,6 +89,7 @@ class Category(TypedDict):
     label: str  # "2016"; of months "Jan 2025"
     partial: bool  # a year that is not known in full
     break_before: bool  # the source breaks before it
+    unsettled: NotRequired[bool]  # by sanctions: the rules changed within it, so that its columns are hatched
     url: str | None
     colour: NotRequired[int]
     component: NotRequired[Component]

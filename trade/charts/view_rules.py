@@ -44,12 +44,40 @@ def parts_of(cube: dict, slug: str) -> Parts:
 def settle(values: dict, parts: Parts) -> tuple[dict, list]:
     """Make a choice one that can be drawn: (values, reasons); what goes together already is left as it is."""
     reasons = []
-    for rule in (_scale, _unit, _highlight):
+    for rule in (_sanctions, _rules, _compared, _scale, _unit, _highlight):
         changes, reason = rule(values, parts) or ({}, "")
         if changes:
             values = values | changes
             reasons.append(reason)
     return values, reasons
+
+
+def _sanctions(values, parts):
+    """Only goods of known codes can be held against the rules, and only what is traded, not a balance."""
+    if values.get("view") != "sanctions":
+        return None
+    if not (parts.slugs or parts.single):
+        return {"view": "columns"}, _("What is gathered here has no code, so sanctions cannot be applied to it.")
+    if values.get("flow") == "balance":
+        return {"view": "columns"}, _(
+            "Sanctions apply to each direction by itself, so a balance cannot be split by them; columns are shown."
+        )
+    return None
+
+
+def _rules(values, parts):
+    if values.get("rules", "then") == "then" or values.get("view") == "sanctions":
+        return None
+    return {"rules": "then"}, _("“rules” applies only to the view by sanctions.")
+
+
+def _compared(values, parts):
+    """By sanctions all goods of the page are drawn, and no part of them by itself."""
+    if values.get("view") != "sanctions" or not values.get("show"):
+        return None
+    return {"show": ""}, _(
+        "The view by sanctions shows all goods of this page; the goods compared are not singled out."
+    )
 
 
 def _scale(values, parts):
@@ -71,7 +99,7 @@ def _scale(values, parts):
 def _unit(values, parts):
     if values.get("unit") != "share":
         return None
-    if parts.single:
+    if parts.single and values.get("view") != "sanctions":
         return {"unit": "usd"}, _(
             "These goods are not broken down further here, so shares cannot be shown; values are in US dollars."
         )
@@ -101,6 +129,8 @@ def _highlight(values, parts):
 def drawn_alone(values: dict, parts: Parts) -> tuple:
     """The slugs that a view draws over time one by one: those the reader chose, else those with a colour."""
     totals = {"both": "lines", "balance": "columns"}  # drawn as totals, without their parts
+    if values.get("view") == "sanctions":
+        return ()
     if values.get("flow") in totals and totals[values["flow"]] == values.get("view"):
         return ()
     chosen = tuple(slug for slug in values.get("show", "").split(",") if slug)

@@ -6,7 +6,7 @@ It is written only when it differs from its default, always in the same order, s
 Parameters that are not ours ("utm_source") are left alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -14,23 +14,27 @@ from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import newest_full_year, years_of_months
 from trade.charts.view_rules import MOST, NO_PARTS, Parts, parts_of, settle
+from trade.sanction_levels import Rules, no_rules
 
 FLOWS = ("to_dprk", "from_dprk")
 # Those with a fixed set of values; the first is the default, but for the flow of goods.
 CHOICES = {
     "flow": (*FLOWS, "both", "balance"),
-    "view": ("columns", "lines"),
+    "view": ("columns", "lines", "sanctions"),
+    "rules": ("then", "today"),
     "scale": ("linear", "log"),
     "unit": ("usd", "share"),
     "period": ("years", "months"),
     "estimates": ("on", "off"),
 }
 # The order in which an address names them, and so the only order.
-ORDER = ("dataset", "release", "flow", "year", "view", "scale", "unit", "period", "estimates", "show", "highlight")
+ORDER = (
+    "dataset", "release", "flow", "year", "view", "rules", "scale", "unit", "period", "estimates", "show", "highlight",
+)  # fmt: skip
 LISTS = ("show", "highlight")  # of slugs, "cn-ln,cn-jl": those of the page's parts
 PARAMETERS = {
     "totals": ("dataset", "release", "flow", "year", "view", "scale", "estimates"),
-    "provinces": ORDER,
+    "provinces": tuple(name for name in ORDER if name != "rules"),
     "province": ("dataset", "release", "year", "view", "scale", "period", "estimates"),
     "commodities": ORDER,
     "commodity": ORDER,
@@ -39,6 +43,7 @@ FOLDERS = {"totals": "totals", "provinces": "provinces", "province": "provinces"
 FOLDERS |= {"commodities": "commodities", "commodity": "commodities"}
 OWN_PAGES = {"totals": "totals", "provinces": "province", "province": "province"}
 OWN_PAGES |= {"commodities": "commodity", "commodity": "commodity"}
+OF_GOODS = ("commodities", "commodity")  # the pages whose trade can be held against the rules
 LONGEST_QUOTE = 30
 LONGEST_NUMBER = 9  # digits of a release's number
 CHAPTER = 2  # digits of a code
@@ -58,6 +63,7 @@ class State:
     newest: int = 0  # the number of the dataset's newest release
     site: str = ""  # where the site stands, "https://yalu.example", for what is cited
     parts: Parts = NO_PARTS
+    rules: Callable[[], Rules] = no_rules  # opens what sanctions say of goods, for the view that asks
     drawn: dict | None = None  # figures that neighbouring views have in common, while they are made together
 
     def __getitem__(self, name):
@@ -156,6 +162,11 @@ class State:
         return values[name] != default(self.page, name)
 
 
+def choices(page: str, name: str) -> tuple:
+    """The values that a parameter can have on a page, the usual one first."""
+    return tuple(value for value in CHOICES[name] if value != "sanctions" or page in OF_GOODS)
+
+
 def default(page: str, name: str) -> str:
     """The value of a parameter that an address does not name.
 
@@ -201,11 +212,13 @@ def read(
     newest: int = 0,
     withdrawn: str = "",
     site: str = "",
+    rules: Callable[[], Rules] = no_rules,
 ) -> State:
     """Read a query string, a mapping of names to lists of values, against the cube that it asks about.
 
     `opened` is what was asked of it to find the cube, if it was; `newest` the number of the dataset's newest release,
-    if the cube may be of another; `withdrawn` the reason for which the release asked for is not shown.
+    if the cube may be of another; `withdrawn` the reason for which the release asked for is not shown; `rules` opens
+    what sanctions say of goods.
     """
     datasets = datasets or [(cube["dataset"]["slug"], cube["dataset"]["title"])]
     opened = opened or asked(query, datasets)
@@ -225,7 +238,7 @@ def read(
     values["year"] = _year(_last(query, "year"), values.get("period"), cube["years"], months, usual, notices)
     values, reasons = settle(values, parts)
     number = newest or cube["release"]["number"]
-    return State(page, slug, values, years, months, datasets, [*notices, *reasons], number, site, parts)
+    return State(page, slug, values, years, months, datasets, [*notices, *reasons], number, site, parts, rules)
 
 
 def _place(page, slug):
@@ -260,11 +273,11 @@ def _number(text, longest=LONGEST_NUMBER):
 
 def _choice(page, name, found, notices):
     usual = default(page, name)
-    if found is None or found in CHOICES[name]:
+    if found is None or found in choices(page, name):
         return found or usual
-    *others, last = CHOICES[name]
-    choices = _("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last}
-    words = {"name": name, "found": quoted(found), "default": usual, "choices": choices}
+    *others, last = choices(page, name)
+    possible = _("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last}
+    words = {"name": name, "found": quoted(found), "default": usual, "choices": possible}
     notices.append(_("“%(found)s” is not a valid %(name)s. Choose %(choices)s; %(default)s is shown.") % words)
     return usual
 

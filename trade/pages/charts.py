@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from site_texts import shown_texts
 from trade import charts
-from trade.bundles import file_types, storage
+from trade.bundles import file_types, rulebooks, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
 from trade.pages import answers, embeds, events, known_releases, pictures, view_pack, view_workbook
@@ -134,6 +134,8 @@ def _read(request, kind, page, slug):
     wanted = _wanted(newest, asked.release)
     cube = storage.cube(newest if wanted.withdrawn else wanted, newest=newest)
     about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": site_address.of(request)}
+    if kind == Dataset.Kind.COMMODITY:
+        about["rules"] = rulebooks.of(cube, is_frozen=asked.release is not None)
     return cube, view_state.read(page, slug, query, cube, titles, opened=asked, **about)
 
 

@@ -7,7 +7,7 @@ from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import PLOT, Scale
 from trade.charts.svg.drawing import Drawing, Options
-from trade.charts.svg.primitives import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, per_cent, tag
+from trade.charts.svg.primitives import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, is_hatched, per_cent, tag
 from trade.charts.svg.year_links import years
 
 GAP = 3  # units: a pixel
@@ -63,10 +63,10 @@ def _top(stacks, place, scale):
 def _columns(figure, stacks, places, scale):
     filled, hatched = [], []
     for one, boxes in zip(figure["series"], stacks, strict=True):
-        if one["estimated"]:
-            hatched.append(_hatched(figure, one, boxes, places, scale))
-        elif boxes:
-            filled.append(_filled(figure, one, boxes, places, scale))
+        crossed = {place: box for place, box in boxes.items() if is_hatched(figure, one, place)}
+        plain = {place: box for place, box in boxes.items() if place not in crossed}
+        hatched += [_hatched(figure, one, crossed, places, scale)] if crossed else []
+        filled += [_filled(figure, one, plain, places, scale)] if plain else []
     wide = axes.units(places[0].width) if places else 0
     return axes.stretched([tag("g", filled, stroke_width=wide)]) + "".join(hatched)
 

@@ -76,6 +76,11 @@ def hatch(figure: Figure, slot: int) -> str:
     return f"url(#{figure['id']}-h{slot})"
 
 
+def is_hatched(figure: Figure, series: dict, place: int) -> bool:
+    """Whether a column is hatched: it is an estimate, or stands in a period in which its grouping changed."""
+    return series["estimated"] or bool(figure["categories"][place].get("unsettled"))
+
+
 def _hatch(name, slot):
     ground = tag("path", d="M0 0h5v5h-5z", opacity=0.22)
     stripe = tag("path", d="M0 0h2v5h-2z")
@@ -91,10 +96,11 @@ def _hatch(name, slot):
 
 
 def _estimated(figure):
-    """The colours in which a figure draws an estimate: those of its series, or of its bars and slices."""
+    """The colours in which a figure hatches: those of its series, or of its bars and slices."""
     series = [one for one in figure["series"] if one["estimated"]]
     if figure["kind"] == "stacked":
-        return {one["colour"] for one in series}
+        everywhere = any(category.get("unsettled") for category in figure["categories"])
+        return {one["colour"] for one in (figure["series"] if everywhere else series)}
     return {
         category.get("colour", 0)
         for place, category in enumerate(figure["categories"])

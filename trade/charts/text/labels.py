@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -191,6 +193,11 @@ def basis(dataset: dict, flow: str) -> str:
 def sum_of_both(dataset: dict) -> str:
     """Say how the two directions, which are not valued alike, are added up."""
     return _("The total is the sum of exports valued %(to_dprk)s and imports valued %(from_dprk)s.") % dataset["basis"]
+
+
+def day(when: date) -> str:
+    """Write a day in a sentence: "28 November 2026"."""
+    return date_format(when, "j F Y")
 
 
 def within(name: str) -> str:

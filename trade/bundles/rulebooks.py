@@ -1,0 +1,21 @@
+"""The rules that goods are held against: those of today, or those that a release wrote down, for its frozen views."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from trade import providers
+from trade.sanction_levels import Rules
+
+
+def of(cube: dict, *, is_frozen: bool) -> Callable[[], Rules]:
+    """Open the rules for a cube when they are first asked for; of a release that wrote none down, those of today."""
+
+    @cache
+    def opened():
+        sanctions = providers.sanctions()
+        if is_frozen and "rules" in cube:
+            return sanctions.written_rulebook(cube["rules"], date.fromisoformat(cube["release"]["date"]))
+        return sanctions.rulebook()
+
+    return opened

@@ -1,0 +1,92 @@
+"""Makes the view of goods by sanctions: its figure, where years in which the rules changed are hatched, and words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from trade import sanction_levels
+from trade.charts import payload
+from trade.charts.by_sanctions import split_cube, split_words
+from trade.charts.by_sanctions.split_cube import Split
+from trade.charts.cube import ROOT
+from trade.charts.cube_reader import Cells
+from trade.charts.figures import footnotes, over_time
+from trade.charts.schema import Figure
+from trade.charts.text import labels
+from trade.charts.text.labels import Level, Member
+from trade.charts.view_state import State
+from trade.sanction_levels import COLOURS, ORDER
+
+
+def of(cube: dict, state: State, node: dict, whole: str, others: Iterable[Figure]) -> dict:
+    """Give title, sentence and figures of a node by sanctions, before `others`, the figures of its goods.
+
+    `whole` names its trade in a sentence: "China’s imports of mineral products from the DPRK".
+    """
+    split = split_cube.of(cube, node["slug"], state.rules(), state["rules"])
+    cells = payload.cells_of(split.cube, state)
+    spoken, period = payload.spoken_of(cells, state)
+    drawn = payload.in_any_year(state, cells.flow, lambda: _figure(split, cells, state.of_any_year(), node, whole))
+    return {**split_words.of(split, spoken, state, period, whole), "figures": [drawn, *others]}
+
+
+def _figure(split, cells, state, node, whole):
+    is_monthly = state["period"] == "months"
+    periods = payload.cells_of(split.cube, state, monthly=True) if is_monthly else cells
+    made = over_time.draw(
+        periods,
+        _members(periods),
+        Level(_("Sanctions"), _("levels of sanctions"), _whole(node), ""),
+        title=_title(state, whole),
+        whole=[ROOT],
+        link=(lambda period: None) if is_monthly else (lambda period: state.url(year=period)),
+        unit=payload.unit(state),
+    )
+    categories = [
+        category | {"unsettled": split.changed(cells.flow, period)}
+        for category, period in zip(made["categories"], periods.periods, strict=True)
+    ]
+    notes = footnotes.all_of(*_notes(categories, state, split, cells), *made["notes"])
+    return made | {"id": "by-sanctions", "categories": categories, "notes": notes, "table": _table(made, categories)}
+
+
+def _members(cells: Cells) -> list[Member]:
+    """The groups that have a row, in their order from the axis."""
+    names = sanction_levels.names()
+    known = [group for group in ORDER if any(side.is_known(group) for side in getattr(cells, "sides", [cells]))]
+    return [Member(group, names[group], COLOURS[group], (group,)) for group in known] or [Member(ROOT, "", 0, (ROOT,))]
+
+
+def _whole(node):
+    return _("all goods") if node["level"] == "root" else labels.numbered(node)
+
+
+def _title(state, whole):
+    words = {"whole": labels.capital(whole), "time": payload.by_time(state), "day": labels.day(state.rules().today)}
+    if state["rules"] == "today":
+        return _("%(whole)s by %(time)s, under the sanctions of %(day)s") % words
+    return _("%(whole)s by %(time)s and sanctions in force") % words
+
+
+def _notes(categories: list, state: State, split: Split, cells: Cells):
+    yield _("Banned, capped and not restricted: by the UN measures on each HS code.")
+    yield _(
+        "Partly or unclear: a measure covers only some of the goods of a code or names deeper codes than the data "
+        "have, or the source does not specify the goods."
+    )
+    if state["rules"] == "then":
+        yield _("The sanctions are those in force on the last day of each period.")
+    changed = [category["label"] for category in categories if category["unsettled"]]
+    if changed:
+        words = {"periods": labels.listed(changed)}
+        yield _("Hatched (%(periods)s): sanctions on these goods changed within the period.") % words
+    yield from split_words.after_the_bans(split, cells, state)
+
+
+def _table(made, categories):
+    """Say in the table, too, where the rules changed within a period."""
+    rows = [
+        row | {"header": _("%(period)s, sanctions changed") % {"period": row["header"]}} if one["unsettled"] else row
+        for row, one in zip(made["table"]["rows"], categories, strict=True)
+    ]
+    return made["table"] | {"rows": rows}
