@@ -15,6 +15,7 @@ from accounts.models import LogEntry
 WATCHED = (
     *("trade.Release", "trade.Dataset", "trade.Annotation", "trade.Alias"),
     *("faq.Question", "sanctions.Resolution", "sanctions.Measure", "sanctions.Event"),
+    *("sanctions.Cap", "sanctions.Announcement"),
     *("auth.User", "auth.Group", "mfa.Authenticator"),
 )
 RELEASE, SECOND_FACTOR = "trade.Release", "mfa.Authenticator"

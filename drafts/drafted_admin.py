@@ -139,7 +139,7 @@ class DraftedAdmin:
     def get_formset_kwargs(self, request, obj, inline, prefix):
         given = super().get_formset_kwargs(request, obj, inline, prefix)
         typed = getattr(request, "typed", None)
-        return given if typed is None else given | {"data": typed}
+        return given | {"data": typed} if typed is not None and f"{prefix}-TOTAL_FORMS" in typed else given
 
     # --- drafts -------------------------------------------------------------------------------------------------------
 

@@ -40,7 +40,9 @@ class FilledForm:
         fields = flatten_fieldsets(model_admin.get_fieldsets(request, entry))
         form_class = model_admin.get_form(request, entry, change=entry is not None, fields=fields)
         self.form = form_class(data, instance=entry)
-        self.formsets, _inlines = model_admin._create_formsets(request, self.form.instance, change=entry is not None)
+        formsets, _inlines = model_admin._create_formsets(request, self.form.instance, change=entry is not None)
+        # Rows that the form did not show, to this account or in an earlier version of the site, stay as they are.
+        self.formsets = [formset for formset in formsets if f"{formset.prefix}-TOTAL_FORMS" in data]
         self.is_valid = all([self.form.is_valid(), all_valid(self.formsets)])
 
     @property

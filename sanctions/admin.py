@@ -1,4 +1,4 @@
-"""The admin of resolutions, measures and other events, each with its history."""
+"""The admin of resolutions, measures with their caps, China's announcements and other events, each with its history."""
 
 from django.contrib import admin
 from django.db import models
@@ -9,12 +9,20 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from drafts.drafted_admin import DraftedAdmin
-from sanctions.models import Event, Measure, Resolution
-from sanctions.resources import EventResource, MeasureResource, ResolutionResource
+from sanctions.models import Announcement, Cap, Event, Measure, Resolution
+from sanctions.resources import (
+    AnnouncementResource,
+    CapResource,
+    EventResource,
+    MeasureResource,
+    ResolutionResource,
+)
 from tables.admin import TableAdmin
 from tables.editing import EditedByMany
 from tables.history import WithHistory
 from tables.word_fields import WithWordFields
+
+TIME = ["effective_from", "grace_until", "wind_down_or_cap"]
 
 
 class MeasureInline(WithWordFields, admin.StackedInline):
@@ -27,13 +35,36 @@ class MeasureInline(WithWordFields, admin.StackedInline):
         ("direction", "category", "kind"),
         "goods",
         "measure",
-        ("codes_text", "codes_stated"),
-        ("effective_from", "until"),
+        ("codes_text", "edition"),
+        ("codes_stated", "codes_announced"),
+        ("effective_from", "grace_until", "until"),
         ("replaced_by", "ended_by"),
         "wind_down_or_cap",
         "exemptions",
         "basis",
+        ("checked_on", "checked_by"),
     ]
+
+
+class AnnouncementInline(WithWordFields, admin.StackedInline):
+    model = Announcement
+    extra = 0
+    show_change_link = True
+    fields = [
+        ("authority", "number", "is_number_confirmed"),
+        ("issued", "paragraph"),
+        "in_force",
+        "what",
+        "codes_text",
+        "grace",
+        "source",
+        "note",
+    ]
+
+
+class CapInline(WithWordFields, admin.TabularInline):
+    model = Cap
+    extra = 0
 
 
 @admin.register(Resolution)
@@ -43,14 +74,17 @@ class ResolutionAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, Wi
     search_fields = ["=number", "title", "summary", "measures__goods"]
     search_help_text = _("Search by resolution number, words in the title or summary, or goods.")
     date_hierarchy = "adopted"
-    inlines = [MeasureInline]
+    inlines = [MeasureInline, AnnouncementInline]
     fields = ["number", "adopted", "title", "url", "summary"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    restored_with = (Measure,)
+    restored_with = (Measure, Announcement)
 
     def may_publish(self, user):
-        """Its measures stand in the same form."""
-        return super().may_publish(user) and user.has_perms(["sanctions.change_measure", "sanctions.publish_measure"])
+        """Its measures and announcements stand in the same form."""
+        rights = [
+            f"sanctions.{action}_{row}" for action in ("change", "publish") for row in ("measure", "announcement")
+        ]
+        return super().may_publish(user) and user.has_perms(rights)
 
     def get_queryset(self, request):
         unchecked = ~Q(measures__checked=Measure.Checked.READ) & Q(measures__isnull=False)
@@ -78,13 +112,15 @@ class MeasureAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithH
     search_fields = ["goods", "measure", "exemptions", "basis", "^codes__digits", "=resolution__number"]
     search_help_text = _("Search by goods, first digits of an HS code, resolution number or words in the entry.")
     readonly_fields = ["meant", "known"]
+    inlines = [CapInline]
+    restored_with = (Cap,)
     save_on_top = True
     fieldsets = [
         (None, {"fields": [("resolution", "paragraph", "position"), ("direction", "category", "kind")]}),
-        (_("Content"), {"fields": ["goods", "measure", "effective_from", "wind_down_or_cap", "exemptions"]}),
+        (_("Content"), {"fields": ["goods", "measure", *TIME, "exemptions"]}),
         (_("End"), {"fields": ["until", "replaced_by", "ended_by"]}),
-        (_("HS codes"), {"fields": ["codes_text", "meant", "codes_stated"]}),
-        (_("Verification"), {"fields": ["basis", "known"]}),
+        (_("HS codes"), {"fields": [("codes_text", "edition"), "codes_stated", "codes_announced", "meant"]}),
+        (_("Verification"), {"fields": ["basis", "known", ("checked_on", "checked_by")]}),
     ]
 
     class Media:
@@ -103,7 +139,8 @@ class MeasureAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithH
 
     @admin.display(description=_("codes as interpreted"))
     def meant(self, measure):
-        return ", ".join(str(code) for code in measure.codes.all()) or "–"
+        places = (f"{', '.join(map(str, codes))}: {place}" for place, codes in measure.codes_by_place)
+        return "; ".join(places) or "–"
 
     @admin.display(description=_("checked"), ordering="checked")
     def known(self, measure):
@@ -112,6 +149,41 @@ class MeasureAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithH
         if measure.checked == Measure.Checked.READ:
             return measure.get_checked_display()
         return format_html('<strong class="unchecked">{}</strong>', measure.get_checked_display())
+
+
+@admin.register(Cap)
+class CapAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithHistory):
+    """All caps in one list, to be exported and imported; they are edited with their measures as well."""
+
+    resource_classes = [CapResource]
+    list_display = ["amount", "unit", "tonnes", "period", "since", "until", "measure", "basis"]
+    list_filter = ["basis", "unit", "period"]
+    list_select_related = ["measure"]
+    search_fields = ["=measure__resolution__number", "measure__goods", "=amount"]
+    search_help_text = _("Search by resolution number, goods or amount.")
+    fields = ["measure", ("amount", "unit", "tonnes"), ("period", "since", "until"), "basis"]
+
+    def may_publish(self, user):
+        """A cap is a part of its measure."""
+        return user.has_perms(["sanctions.change_cap", "sanctions.change_measure", "sanctions.publish_measure"])
+
+    def public_address(self, cap):
+        return cap.measure.get_absolute_url()
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithHistory):
+    resource_classes = [AnnouncementResource]
+    list_display = ["issued", "authority", "number", "resolution", "what"]
+    list_display_links = ["number"]
+    list_select_related = ["resolution"]
+    search_fields = ["number", "authority", "what", "codes_text", "=resolution__number"]
+    search_help_text = _("Search by number, authority, words in the entry, HS code or resolution number.")
+    fieldsets = [
+        (None, {"fields": [("resolution", "paragraph"), ("authority", "number", "is_number_confirmed"), "issued"]}),
+        (_("Content"), {"fields": ["in_force", "what", "codes_text", "grace"]}),
+        (_("Verification"), {"fields": ["source", "note"]}),
+    ]
 
 
 @admin.register(Event)

@@ -1,7 +1,8 @@
 """HS codes as people write them in a list of sanctions: "93 (arms)", "50-63", "8802.11/12", "2709/2711 (part)".
 
 Codes are parted by ";" or ",", alternatives by "/", a range by "-". A remark in brackets narrows the codes before it,
-so they count as partial; "(R)" is no remark on goods but the mark of what is not yet checked.
+so they count as partial; "(R)" is no remark on goods but the mark of what is not yet checked. The Harmonized System
+has 6 digits; countries add up to 4 of their own.
 """
 
 import re
@@ -13,7 +14,8 @@ from typing import NamedTuple
 CHAPTERS = [f"{n:02}" for n in range(1, 98) if n != 77] + ["99"]
 DASHES = str.maketrans("‐‑‒–—−", "------")
 PIECE = re.compile(r"(?:(?:chapters?|ch\.?|headings?|hs)\s*)?(?P<codes>[\d./\s-]+)(?P<remark>(?:\([^()]*\)\s*)*)", re.I)
-CODE = re.compile(r"\d{2}(\d{2}){0,2}")
+CODE = re.compile(r"\d{2}(\d{2}){0,4}")
+NONE = re.compile(r"none(?:\s*\([^()\d]*\))*", re.I)
 
 
 class CodesError(ValueError):
@@ -21,7 +23,7 @@ class CodesError(ValueError):
 
 
 class Code(NamedTuple):
-    """2, 4 or 6 digits of the Harmonized System: Code("2710", partial=True) is a part of heading 2710."""
+    """2 to 10 digits of the Harmonized System: Code("2710", partial=True) is a part of heading 2710."""
 
     digits: str
     partial: bool = False
@@ -34,18 +36,26 @@ class Code(NamedTuple):
 def parse(text: str) -> list[Code]:
     """List the codes that a text names, in its order, each once.
 
-    "8802.11/12; 89" -> [Code("880211"), Code("880212"), Code("89")]; "none" and "" -> [].
+    "8802.11/12; 89" -> [Code("880211"), Code("880212"), Code("89")]; "none", "none (by reference)" and "" -> [].
     A code that is named both in part and in whole counts as whole.
     Raises CodesError for anything that cannot be understood: nothing is skipped.
     """
     text = unicodedata.normalize("NFKC", text).translate(DASHES).strip()
-    if re.match(r"none\b", text, re.I):
+    if NONE.fullmatch(text):
         return []
     found = {}
     for piece in re.split(r"[;,](?![^(]*\))", text):
         for code in _piece(piece.strip()) if piece.strip() else []:
             found[code.digits] = found.get(code.digits, True) and code.partial
     return [Code(digits, partial) for digits, partial in found.items()]
+
+
+def understood(text: str) -> list[Code]:
+    """The codes of a text that was stored before it was checked: [] where it cannot be understood."""
+    try:
+        return parse(text)
+    except CodesError:
+        return []
 
 
 def _piece(piece: str) -> list[Code]:
@@ -76,7 +86,7 @@ def _digits(text: str) -> str:
 
 def _checked(code: str) -> str:
     if not CODE.fullmatch(code):
-        raise CodesError(f"“{code}” is not an HS code: 2, 4 or 6 digits are expected, as in 27, 2701 or 2701.12.")
+        raise CodesError(f"“{code}” is not an HS code: an even number of digits is expected, 2 to 10, as in 2701.12.")
     if code[:2] not in CHAPTERS:
         raise CodesError(f"“{code}” is not an HS code: there is no chapter {code[:2]}.")
     return code

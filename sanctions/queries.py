@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sanctions import partial_date
+from sanctions.ledger import cap_sentences
 from sanctions.rules import Rule
 
 # How much a measure weighs where a chart cannot mark all that happened, as sanctions.models.Event has it.
@@ -28,6 +29,10 @@ class MeasureQuerySet(models.QuerySet):
         return self.select_related("resolution", "replaced_by__resolution", "ended_by").prefetch_related(
             "codes__chapter"
         )
+
+    def in_full(self):
+        """The same with their caps, and the measures whose place each took: two queries more."""
+        return self.for_pages().prefetch_related("caps", "replaces")
 
     def chosen(self, direction: str = "", category: str = "", chapter: str = ""):
         """The measures of a direction, a category and a chapter, ready for a page; "" is all of them."""
@@ -60,13 +65,13 @@ class MeasureQuerySet(models.QuerySet):
         return self.filter(direction__in=[flow, "both"]) if flow else self
 
     def on_goods(self, codes: list[str]):
-        """The measures that touch any of these HS codes, of 2, 4 or 6 digits.
+        """The measures that touch any of these HS codes, of 2 to 10 digits.
 
         ["2701"] finds measures on 27, on 2701 and on 270112, but none on 2710.
         """
         wanted = Q(pk__in=[])
         for code in codes:
-            above = [code[:length] for length in (2, 4, 6) if length <= len(code)]
+            above = [code[:length] for length in range(2, len(code) + 1, 2)]
             wanted |= Q(codes__digits__in=above) | Q(codes__digits__startswith=code)
         return self.filter(wanted).distinct()
 
@@ -127,6 +132,13 @@ class MeasureQuerySet(models.QuerySet):
         """What sanctions.rules asks: a rule for each code of each measure (Measure.rules); two queries."""
         return [rule for measure in self.prefetch_related("codes") for rule in measure.rules]
 
+    def named(self) -> dict[int, dict]:
+        """How labels name each measure: {8: {"resolution": 2371, "paragraph": "8", "url": …, "words": …}}; one query.
+
+        "words" are "Resolution 2371, paragraph 8: full ban, coal; iron; iron ore".
+        """
+        return {measure.pk: _named(measure) for measure in self.select_related("resolution")}
+
     def banned_chapters(self) -> list[dict]:
         """The goods under a full ban, for a check of what is uploaded: {flow, code, since, until, …}.
 
@@ -142,6 +154,49 @@ class MeasureQuerySet(models.QuerySet):
             for row in rows.order_by("effective_from", "codes__digits")
             for flow in (("to_dprk", "from_dprk") if row[0] == "both" else (row[0],))
         ]
+
+
+class CapQuerySet(models.QuerySet):
+    def for_charts(self) -> list[dict]:
+        """What charts hold reported amounts against, in the order of their days; two queries.
+
+        {"measure": 9, "direction": "from_dprk", "codes": ["2701", "2702"], "amount": 7500000, "unit": "tonnes",
+         "tonnes": 7500000, "since": date(2017, 1, 1), "until": None, "period": "year", "checked": True,
+         "resolution": 2321, "paragraph": "26(b)", "url": "/sanctions/2321/#measure-9", "label": "7,500,000 tonnes …"}
+        `period` is "in_all" (from the first day to the last), "year" or "twelve_months"; `tonnes` is None where no
+        source gives them. `until` is the last day of the cap or of its measure, whichever comes first. Two caps of one
+        measure with the same days are alternatives: the lower one counts.
+        """
+        rows = self.select_related("measure__resolution").prefetch_related("measure__codes")
+        return [_cap(cap) for cap in rows]
+
+
+def _cap(cap):
+    measure = cap.measure
+    ends = [day for day in (cap.until, measure.until) if day]
+    return {
+        "measure": measure.pk,
+        "direction": measure.direction,
+        "codes": [code.digits for code in measure.codes.all()],
+        "amount": cap.amount,
+        "unit": cap.unit,
+        "tonnes": cap.in_tonnes,
+        "since": cap.since,
+        "until": min(ends, default=None),
+        "period": cap.period,
+        "checked": cap.is_checked,
+        "label": cap_sentences.amount(cap),
+    } | {name: value for name, value in _named(measure).items() if name != "words"}
+
+
+def _named(measure):
+    words = {"place": measure.place, "kind": measure.get_kind_display(), "goods": measure.goods}
+    return {
+        "resolution": measure.resolution_id,
+        "paragraph": measure.paragraph,
+        "url": measure.get_absolute_url(),
+        "words": _("%(place)s: %(kind)s, %(goods)s") % words,
+    }
 
 
 class EventQuerySet(models.QuerySet):

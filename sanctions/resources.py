@@ -1,7 +1,8 @@
-"""The columns in which resolutions, measures and events travel as files (tables.resources)."""
+"""The columns in which resolutions, measures, caps, announcements and events travel as files (tables.resources)."""
 
-from sanctions.models import Event, Measure, Resolution
+from sanctions.models import Announcement, Cap, Event, Measure, Resolution
 from tables.resources import TableResource
+from tables.widgets import WholeNumberWidget
 
 
 class ResolutionResource(TableResource):
@@ -24,15 +25,50 @@ class MeasureResource(TableResource):
             "kind",
             "goods",
             "codes_stated",
+            "codes_announced",
             "codes_text",
+            "edition",
             "measure",
             "effective_from",
+            "grace_until",
             "until",
             "replaced_by",
             "ended_by",
             "wind_down_or_cap",
             "exemptions",
             "basis",
+            "checked_on",
+            "checked_by",
+        )
+        import_id_fields = ("id",)
+
+
+class CapResource(TableResource):
+    WIDGETS_MAP = {**TableResource.WIDGETS_MAP, "PositiveBigIntegerField": WholeNumberWidget}
+
+    class Meta:
+        model = Cap
+        fields = ("id", "measure", "amount", "unit", "tonnes", "period", "since", "until", "basis")
+        import_id_fields = ("id",)
+
+
+class AnnouncementResource(TableResource):
+    class Meta:
+        model = Announcement
+        fields = (
+            "id",
+            "resolution",
+            "paragraph",
+            "authority",
+            "number",
+            "is_number_confirmed",
+            "issued",
+            "in_force",
+            "what",
+            "codes_text",
+            "grace",
+            "source",
+            "note",
         )
         import_id_fields = ("id",)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sanctions.models.event
-import sanctions.models.measure
+import sanctions.models.hs_code_field
 import sanctions.partial_date
 
 
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The goods that it bears on, as in measures: 2701; 50-63. Blank: all goods.",
                         max_length=200,
-                        validators=[sanctions.models.measure.validate_codes],
+                        validators=[sanctions.models.hs_code_field.validate_codes],
                         verbose_name="HS codes",
                     ),
                 ),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The goods that it bears on, as in measures: 2701; 50-63. Blank: all goods.",
                         max_length=200,
-                        validators=[sanctions.models.measure.validate_codes],
+                        validators=[sanctions.models.hs_code_field.validate_codes],
                         verbose_name="HS codes",
                     ),
                 ),

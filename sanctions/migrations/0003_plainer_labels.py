@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 import sanctions.models.event
-import sanctions.models.measure
+import sanctions.models.hs_code_field
 import sanctions.partial_date
 
 
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="HS codes affected, written as for measures, e.g. 2701; 50-63. Leave blank for all goods.",
                 max_length=200,
-                validators=[sanctions.models.measure.validate_codes],
+                validators=[sanctions.models.hs_code_field.validate_codes],
                 verbose_name="HS codes",
             ),
         ),
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="HS codes affected, written as for measures, e.g. 2701; 50-63. Leave blank for all goods.",
                 max_length=200,
-                validators=[sanctions.models.measure.validate_codes],
+                validators=[sanctions.models.hs_code_field.validate_codes],
                 verbose_name="HS codes",
             ),
         ),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="HS codes in the usual notation, e.g. 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means that only part of the code is covered.",
                 max_length=200,
-                validators=[sanctions.models.measure.validate_codes],
+                validators=[sanctions.models.hs_code_field.validate_codes],
                 verbose_name="HS codes",
             ),
         ),
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="HS codes in the usual notation, e.g. 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means that only part of the code is covered.",
                 max_length=200,
-                validators=[sanctions.models.measure.validate_codes],
+                validators=[sanctions.models.hs_code_field.validate_codes],
                 verbose_name="HS codes",
             ),
         ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from sanctions import code_text, partial_date, source_text
-from sanctions.models.measure import validate_codes
+from sanctions.models.hs_code_field import validate_codes
 from sanctions.queries import EventQuerySet
 
 EARLIEST = 1948  # the year in which the DPRK was founded

@@ -1,33 +1,32 @@
-"""Resolutions of the UN Security Council, and what each bans or caps, with their history.
+"""What each resolution bans or caps, with its history.
 
 A measure's codes stay as an editor wrote them; what they mean is stored beside (MeasureCode), so that a chapter can be
 asked for its measures. What is recalled and not yet checked against the resolution's text carries an R: in the basis
 ("R", "S:page; grace period R") or behind a statement ("90 days (R)").
 
-The tables keep the names that they had in the app `faq`, where they were made.
+The table keeps the name that it had in the app `faq`, where it was made.
 """
 
 import re
-from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from sanctions import code_text, source_text
-from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
+from sanctions.ledger import cap_sentences, measure_days
+from sanctions.ledger.code_places import place_of
+from sanctions.models.hs_code_field import codes_field, edition_field
+from sanctions.models.measure_code import MeasureCode
+from sanctions.models.resolution import Resolution
+from sanctions.queries import MeasureQuerySet
 from sanctions.rules import Level, Rule
 
 UNCHECKED = re.compile(r"\s*\(R\)")
-NUMBER_AND_YEAR = re.compile(r"(?<!\d)(\d{3,4})\s*\((\d{4})\)", re.ASCII)
-FIRST = date(1946, 1, 1)  # the year of the first resolutions
 # How strict each kind of measure is on the goods that it names; designations and other kinds name none.
 LEVELS = {
     "full_ban": Level.BANNED,
@@ -36,66 +35,6 @@ LEVELS = {
     "sectoral": Level.BANNED_WITH_EXEMPTIONS,
     "cap": Level.CAPPED,
 }
-MOST_YEARS = 10  # from adoption to force: the longest grace period of these resolutions is of two years
-
-
-class Resolution(models.Model):
-    """A resolution of the UN Security Council on the DPRK, e.g. 2371 of 5 August 2017."""
-
-    number = models.PositiveSmallIntegerField(
-        _("number"), primary_key=True, validators=[MinValueValidator(1), MaxValueValidator(9999)]
-    )
-    adopted = models.DateField(_("adopted"))
-    title = models.CharField(_("title"), max_length=120, help_text=_("As in “Resolution 2371 (2017)”."))
-    url = models.URLField(
-        _("URL of the text"), blank=True, help_text=_("Link to the document on the United Nations website.")
-    )
-    summary = models.TextField(_("summary"), max_length=2000, blank=True, help_text=_("A sentence or two for readers."))
-    history = HistoricalRecords(table_name="faq_historicalresolution")
-
-    objects = ResolutionQuerySet.as_manager()
-
-    class Meta:
-        db_table = "faq_resolution"
-        ordering = ["number"]
-        verbose_name = _("resolution")
-        permissions = [("publish_resolution", _("Can publish resolutions"))]
-
-    def __str__(self):
-        return self.title
-
-    def clean(self):
-        """Refuse a day of adoption that cannot be, and a title that names another number or year."""
-        if self.adopted:
-            self._refuse_unlikely_day()
-        if (match := NUMBER_AND_YEAR.search(self.title)) and self.number:
-            self._refuse_other(int(match[1]), self.number, gettext("number"))
-            self._refuse_other(int(match[2]), self.adopted and self.adopted.year, gettext("year of adoption"))
-
-    def _refuse_unlikely_day(self):
-        words = {"found": date_format(self.adopted, "j F Y"), "first": FIRST.year}
-        if self.adopted > timezone.now().date():
-            message = gettext("%(found)s is in the future. Enter the day on which the resolution was adopted.")
-            raise ValidationError({"adopted": message % words})
-        if self.adopted < FIRST:
-            message = gettext("%(found)s is before the first resolution, of %(first)s. Correct the year.")
-            raise ValidationError({"adopted": message % words})
-
-    def _refuse_other(self, found, expected, what):
-        if expected and found != expected:
-            message = gettext("The title says %(found)s, but the %(what)s above is %(expected)s. Correct one of them.")
-            raise ValidationError({"title": message % {"found": found, "what": what, "expected": expected}})
-
-    def get_absolute_url(self):
-        return reverse("resolution", args=[self.number])
-
-
-def validate_codes(text):
-    """Refuse codes that cannot be understood, in the parser's words."""
-    try:
-        code_text.parse(text)
-    except code_text.CodesError as error:
-        raise ValidationError(str(error), code="codes") from error
 
 
 class Measure(models.Model):
@@ -146,27 +85,33 @@ class Measure(models.Model):
     category = models.CharField(_("category"), max_length=12, choices=Category)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     goods = models.CharField(_("goods"), max_length=300)
-    codes_stated = models.CharField(
-        _("codes in the text"),
-        max_length=200,
-        blank=True,
-        help_text=_(
-            "HS codes named in the resolution. Write “none” if it names none; the codes below are then an "
-            "interpretation."
-        ),
+    codes_stated = codes_field(
+        _("codes in the resolution"),
+        _("HS codes that the resolution itself names. Write “none” if it names none."),
     )
-    codes_text = models.CharField(
+    codes_announced = codes_field(
+        _("codes in China’s announcement"),
+        _("HS codes that China named when it carried this out, of up to 10 digits. Leave blank if none are known."),
+    )
+    codes_text = codes_field(
         _("HS codes"),
-        max_length=200,
-        blank=True,
-        validators=[validate_codes],
-        help_text=_(
-            "HS codes in the usual notation, e.g. 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means "
-            "that only part of the code is covered."
+        _(
+            "The codes that the site applies, e.g. 2701; 50-63; 8802.11/12; 2710 (part). A remark in brackets means "
+            "that only part of the code is covered. Codes that neither list above names are shown as assigned by us."
         ),
     )
+    edition = edition_field()
     measure = models.CharField(_("measure"), max_length=500, help_text=_("What is banned or capped, in a sentence."))
     effective_from = models.DateField(_("in force from"), null=True, blank=True)
+    grace_until = models.DateField(
+        _("grace period until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The last day on which goods under contracts written before may pass; where China’s date is another one, "
+            "China’s."
+        ),
+    )
     until = models.DateField(
         _("in force until"),
         null=True,
@@ -204,6 +149,10 @@ class Measure(models.Model):
             "the entry is not yet checked."
         ),
     )
+    checked_on = models.DateField(
+        _("checked on"), null=True, blank=True, help_text=_("When the entry was last held against its source.")
+    )
+    checked_by = models.CharField(_("checked by"), max_length=80, blank=True)
     checked = models.CharField(_("checked"), max_length=10, choices=Checked, editable=False)
     history = HistoricalRecords(table_name="faq_historicalmeasure")
 
@@ -228,14 +177,7 @@ class Measure(models.Model):
     def clean(self):
         """Refuse codes of no chapter, and days that cannot be."""
         self._refuse_unknown_chapters()
-        if adopted := self._adopted():
-            for name in ("effective_from", "until"):
-                self._refuse_days_before(name, adopted, gettext("the resolution was adopted on"))
-            self._refuse_days_after("effective_from", adopted.year + MOST_YEARS)
-        self._refuse_days_after("until", timezone.now().year + MOST_YEARS)
-        if self.effective_from:
-            self._refuse_days_before("until", self.effective_from, gettext("the measure is in force from"))
-        self._refuse_odd_ends()
+        measure_days.check(self, self._adopted())
 
     def _adopted(self):
         try:
@@ -243,43 +185,20 @@ class Measure(models.Model):
         except Resolution.DoesNotExist:
             return None  # the field's own validation says so
 
-    def _refuse_days_before(self, name, first, why):
-        found = getattr(self, name)
-        if found and found < first:
-            words = {"found": date_format(found, "j F Y"), "why": why, "first": date_format(first, "j F Y")}
-            message = gettext("%(found)s is too early: %(why)s %(first)s. Correct one of the two dates.")
-            raise ValidationError({name: message % words})
-
-    def _refuse_days_after(self, name, last):
-        found = getattr(self, name)
-        if found and found.year > last:
-            message = gettext("%(found)s is too late: the latest year expected here is %(last)s. Correct the year.")
-            raise ValidationError({name: message % {"found": date_format(found, "j F Y"), "last": last}})
-
-    def _refuse_odd_ends(self):
-        """An end has a day; what took the place of a measure is another one, and came no earlier than that."""
-        other = self.replaced_by
-        if other and other.pk == self.pk:
-            raise ValidationError({"replaced_by": gettext("A measure cannot replace itself. Choose another one.")})
-        if (other or self.ended_by_id) and not self.until:
-            message = gettext("Enter the last day on which the measure applied.")
-            if other and other.effective_from:
-                last = (other.effective_from - timedelta(days=1)).isoformat()
-                message += " " + gettext("The measure that replaced it is in force from the day after %(day)s.") % {
-                    "day": last
-                }
-            raise ValidationError({"until": message})
-        if other and other.effective_from and self.effective_from and other.effective_from < self.effective_from:
-            message = gettext("“%(other)s” is in force from %(day)s, before this measure. Choose another one.")
-            words = {"other": other, "day": date_format(other.effective_from, "j F Y")}
-            raise ValidationError({"replaced_by": message % words})
-
     def save(self, *args, **kwargs):
         """Store the measure, what its basis says of it, and what its codes mean, together."""
         self.checked = self._how_checked()
         with transaction.atomic():
             super().save(*args, **kwargs)
             self._store_codes()
+
+    @property
+    def place(self) -> str:
+        """Where it stands: "Resolution 2371, paragraph 8"."""
+        words = {"number": self.resolution_id, "paragraph": self.paragraph}
+        if not self.paragraph:
+            return gettext("Resolution %(number)s") % words
+        return gettext("Resolution %(number)s, paragraph %(paragraph)s") % words
 
     @property
     def has_ended(self) -> bool:
@@ -305,7 +224,7 @@ class Measure(models.Model):
         level, is_clarified = LEVELS.get(self.kind), self.kind == self.Kind.CLARIFICATION
         if level is None or self.effective_from is None:
             return []
-        common = {"since": self.effective_from, "until": self.until}
+        common = {"since": self.effective_from, "until": self.until, "edition": self.edition}
         return [
             Rule(self.pk, self.direction, level, code.digits, in_part=code.partial or is_clarified, **common)
             for code in self.codes.all()
@@ -319,12 +238,25 @@ class Measure(models.Model):
     @property
     def codes_are_a_reading(self) -> bool:
         """True where the resolution names no codes and those given are how its words are usually read."""
-        return bool(self.codes_text) and (not self.codes_stated or self.codes_stated.lower().startswith("none"))
+        return bool(self.codes_text) and not code_text.understood(self.codes_stated)
 
     @property
     def has_facts(self) -> bool:
         """True where a page has more to list than the measure's own sentence."""
         return any((self.wind_down_or_cap, self.exemptions, self.codes_text, self.sources))
+
+    @property
+    def caps_in_words(self) -> list[str]:
+        """Its caps, a sentence for those of the same days: "US$400,870,018 or 7,500,000 tonnes, whichever is …"."""
+        return cap_sentences.sentences(self.caps.all())
+
+    @property
+    def codes_by_place(self) -> list[tuple]:
+        """Its codes by where they stand: [("named in the resolution", ["84", "85"]), ("assigned by us", ["72"])]."""
+        found = {}
+        for code in self.codes.all():
+            found.setdefault(code.get_named_in_display(), []).append(code)
+        return list(found.items())
 
     @property
     def caution(self) -> str:
@@ -371,38 +303,14 @@ class Measure(models.Model):
         return [part.removeprefix("S:") for part in parts if part != "R" and not part.endswith(" R")]
 
     def _store_codes(self):
-        """Bring the stored codes to what the text says; nothing is written where nothing changed."""
-        meant = {code.digits: code.partial for code in code_text.parse(self.codes_text)}
-        if dict(self.codes.values_list("digits", "partial")) == meant:
+        """Bring the stored codes to what the texts say; nothing is written where nothing changed."""
+        lists = [code_text.understood(text) for text in (self.codes_stated, self.codes_announced)]
+        meant = {code.digits: (code.partial, place_of(code, *lists)) for code in code_text.parse(self.codes_text)}
+        rows = self.codes.values_list("digits", "partial", "named_in")
+        if {digits: (partial, place) for digits, partial, place in rows} == meant:
             return
         self.codes.all().delete()
         self.codes.bulk_create(
-            MeasureCode(measure=self, digits=digits, partial=partial, chapter_id=digits[:2])
-            for digits, partial in meant.items()
+            MeasureCode(measure=self, digits=digits, partial=partial, named_in=place, chapter_id=digits[:2])
+            for digits, (partial, place) in meant.items()
         )
-
-
-class MeasureCode(models.Model):
-    """One HS code of a measure, of 2, 4 or 6 digits, in whole or in part. Written by Measure.save."""
-
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="codes", verbose_name=_("measure"))
-    digits = models.CharField(_("HS code"), max_length=6)
-    partial = models.BooleanField(_("in part"), default=False)
-    chapter = models.ForeignKey(
-        "trade.Chapter", models.PROTECT, related_name="measure_codes", verbose_name=_("chapter")
-    )
-
-    class Meta:
-        db_table = "faq_measurecode"
-        ordering = ["pk"]
-        verbose_name = _("HS code of a measure")
-        verbose_name_plural = _("HS codes of measures")
-        constraints = [
-            models.UniqueConstraint(fields=["measure", "digits"], name="measure_code_once"),
-            models.CheckConstraint(
-                condition=Q(digits__startswith=models.F("chapter_id")), name="measure_code_in_its_chapter"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.digits} (part)" if self.partial else self.digits

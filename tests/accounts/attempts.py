@@ -108,6 +108,7 @@ def confirmed(model, root):
 
 
 WORDS = ("faq_question", "sanctions_resolution", "sanctions_measure", "sanctions_event", "trade_annotation")
+WORDS += ("sanctions_cap", "sanctions_announcement")
 SITE_TEXT = "site_texts_sitetext"
 BUTTON = {"_draft": "Save as draft"}
 

@@ -6,7 +6,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import LogEntry
 from faq.models import Question
-from sanctions.models import Event, Measure, Resolution
+from sanctions.models import Announcement, Cap, Event, Measure, Resolution
 from site_texts.models import SiteText
 from trade.models import (
     Alias,
@@ -124,6 +124,7 @@ OBJECTS = {
             "title": "Textiles",
             "summary": "Bans textiles.",
             "measures-TOTAL_FORMS": "0",
+            "announcements-TOTAL_FORMS": "0",
         },
     ),
     "sanctions_measure": (
@@ -140,6 +141,25 @@ OBJECTS = {
             "goods": "fish",
             "measure": "All fish is banned.",
             "basis": "paragraph 9",
+        },
+    ),
+    "sanctions_cap": (
+        Cap,
+        {"amount": 7_500_000},
+        {"amount": "7000000"},
+        {"measure": "1", "amount": "5", "unit": "tonnes", "period": "year", "since": "2018-01-01", "basis": "read"},
+    ),
+    "sanctions_announcement": (
+        Announcement,
+        {"number": "2017 No. 40"},
+        {"what": "Changed."},
+        {
+            "resolution": "2371",
+            "authority": "MOFCOM",
+            "number": "2017 No. 47",
+            "issued": "2017-08-25",
+            "what": "No new firms.",
+            "source": "a newspaper",
         },
     ),
     "sanctions_event": (

@@ -15,6 +15,7 @@ LATER = [
     ("0007_publishing_words", "allow", "disallow"),
     ("0008_site_texts", "allow", "disallow"),
     ("0009_redactions", "allow", "disallow"),
+    ("0011_ledger_of_sanctions", "allow", "disallow"),
 ]
 HERE = SimpleNamespace(connection=connection)  # all that a migration asks of Django's schema editor
 

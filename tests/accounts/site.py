@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from accounts.models import LogEntry
 from faq.models import Question
-from sanctions.models import Event, Measure, Resolution
+from sanctions.models import Announcement, Cap, Event, Measure, Resolution
 from site_texts.models import SiteText
 from tests.trade import sites
 from trade.models import Alias, Annotation, Chapter, Commodity, Dataset, Redaction, Section, Upload
@@ -58,6 +58,11 @@ def words():
     )  # fmt: skip
     measure.goods = "coal, all of it"
     measure.save()
+    Cap.objects.create(measure=measure, amount=7_500_000, unit="tonnes", period="year", since="2017-08-05")
+    Announcement.objects.create(
+        resolution=resolution, authority="MOFCOM", number="2017 No. 40", issued="2017-08-14", what="No imports.",
+        source="a newspaper",
+    )  # fmt: skip
     event = Event.objects.create(date="2020-01", until="2022-01-16", title="Border shut", source="a newspaper")
     event.title = "Border closed"
     event.save()
@@ -88,6 +93,10 @@ def delete_one_of_each():
         Question.objects.create(question="Of old?", answer="No.", slug="of-old", page="both"),
         Measure.objects.create(resolution_id=2371, **old),
         Event.objects.create(date="2001", title="Of old", source="a newspaper"),
+        Cap.objects.create(measure=Measure.objects.first(), amount=1, unit="usd", period="year", since="2017-08-05"),
+        Announcement.objects.create(
+            resolution_id=2371, authority="MOFCOM", number="of old", issued="2017-08-14", what="No.", source="a page"
+        ),
         Annotation.objects.create(text="Of old.", dataset_id="china-provinces"),
         SiteText.objects.get_or_create(key="tagline")[0],
         resolution,

@@ -12,6 +12,9 @@ from tests.accounts.ready_groups import make, migration, take_away
 pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases, pytest.mark.slow]
 
 
+PARTS = ["view_announcement", "view_cap"]  # of the list of sanctions, as measures are
+
+
 def names(group):
     return set(Group.objects.get(name=group).permissions.values_list("codename", flat=True))
 
@@ -47,7 +50,7 @@ def test_a_group_may_do_to_events_what_it_may_do_to_measures():
     group.permissions.set(Permission.objects.filter(codename__in=["view_measure", "change_question"]))
     make()
     later = {"publish_question", "view_sitetext", "change_sitetext"}
-    assert names("Editor of words") == {"view_measure", "change_question", "view_event"} | later
+    assert names("Editor of words") == {"view_measure", "change_question", "view_event", *PARTS} | later
 
 
 def test_who_may_change_words_may_publish_them_but_for_the_writers(groups):

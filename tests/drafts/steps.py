@@ -7,7 +7,7 @@ from django.urls import reverse
 from drafts.models import Draft
 from tests.accounts import page_forms
 
-WORDS = ("question", "resolution", "measure", "event", "annotation")
+WORDS = ("question", "resolution", "measure", "event", "annotation", "announcement", "cap")
 
 
 def logged_in(name, *actions):

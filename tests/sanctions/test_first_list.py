@@ -98,7 +98,7 @@ def test_measures_that_were_missing_are_there(words, db, number, paragraph, good
 
 
 def test_1695_requires_vigilance(words, db):
-    assert Resolution.objects.get(pk=1695).summary.startswith("Requires vigilance")
+    assert Resolution.objects.get(pk=1695).summary.startswith("Requires all states to be vigilant")
 
 
 def test_each_entry_of_the_file_has_a_position_of_its_own_within_its_resolution():

@@ -22,9 +22,11 @@ from trade.reference import seed as reference
 pytestmark = [pytest.mark.both_databases, pytest.mark.soak]  # they undo all migrations, and do them again
 
 MOVED = ["historicalmeasure", "historicalresolution", "measure", "measurecode", "resolution"]
-SINCE = ["event", "historicalevent"]  # models that came after the move
+# Models that came after the move.
+SINCE = ["announcement", "cap", "event", "historicalannouncement", "historicalcap", "historicalevent"]
 APPS = ("faq.", "sanctions.")
-ENDS = {"until", "replaced_by_id", "ended_by_id"}  # columns that came after it
+ENDS = {"until", "replaced_by_id", "ended_by_id"}  # columns that came after it, and those of the ledger
+ENDS |= {"codes_announced", "edition", "grace_until", "checked_on", "checked_by", "named_in"}
 
 
 def migrate(*target):
@@ -68,8 +70,8 @@ def rows():
     with connection.cursor() as cursor:
         for model in MOVED:
             cursor.execute(f"SELECT * FROM faq_{model}")
-            names = [column[0] for column in cursor.description]
-            kept = [place for place, name in enumerate(names) if name not in ENDS]
+            places = {column[0]: place for place, column in enumerate(cursor.description) if column[0] not in ENDS}
+            kept = [places[name] for name in sorted(places)]
             found[model] = sorted(repr([row[place] for place in kept]) for row in cursor.fetchall())
     return found
 
@@ -84,10 +86,16 @@ AT_FAQ = {
 }
 # With the permission to publish, which all got who might change: until then each change was public at once.
 AT_SANCTIONS = {
-    "group": ["sanctions.change_measure", "sanctions.publish_measure", "sanctions.view_resolution"],
-    "user": ["faq.change_question", "faq.publish_question", "sanctions.add_measure"],
+    "group": [
+        *("sanctions.change_announcement", "sanctions.change_cap", "sanctions.change_measure"),
+        *("sanctions.publish_announcement", "sanctions.publish_measure", "sanctions.view_resolution"),
+    ],
+    "user": [
+        *("faq.change_question", "faq.publish_question"),
+        *("sanctions.add_announcement", "sanctions.add_cap", "sanctions.add_measure"),
+    ],
 }
-PUBLISHED = 3  # models that have a permission of their own to publish
+PUBLISHED = 4  # models that have a permission of their own to publish
 
 
 def assert_at_sanctions():

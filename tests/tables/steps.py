@@ -6,13 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from faq.models import Question
-from sanctions.models import Event, Measure, Resolution
+from sanctions.models import Announcement, Cap, Event, Measure, Resolution
 from tables import writer
 from tables.admin import CONTENT_TYPES
 from trade.models import Alias, Chapter, Province, Section
 
 KINDS = list(CONTENT_TYPES)
-TABLES = [Province, Section, Chapter, Alias, Question, Resolution, Measure, Event]
+TABLES = [Province, Section, Chapter, Alias, Question, Resolution, Measure, Cap, Announcement, Event]
 FORBIDDEN = r"\sstyle=|\son\w+=|<script(?![^>]*src=)|<style"  # by the Content-Security-Policy
 
 

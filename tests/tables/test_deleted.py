@@ -34,11 +34,12 @@ def test_a_deleted_resolution_comes_back_with_its_measures_and_their_codes(edito
     entry = Resolution.objects.get(number=2371)
     before = list(entry.measures.values())
     codes = [str(code) for measure in entry.measures.all() for code in measure.codes.all()]
+    rows = len(before) + entry.announcements.count()
     other = Measure.objects.filter(resolution=2375).first()
     other.delete()
     editor.post(address(Resolution, "delete", 2371), {"post": "yes"})
     assert not Measure.objects.filter(resolution=2371).exists()
-    assert f"and {len(before)} measures" in text_of(editor.get(address(Resolution, "deleted")))
+    assert f"and {rows} rows of it" in text_of(editor.get(address(Resolution, "deleted")))
     restored(editor, Resolution)
     assert list(Resolution.objects.get(number=2371).measures.values()) == before
     assert [str(code) for measure in entry.measures.all() for code in measure.codes.all()] == codes
@@ -107,18 +108,18 @@ def test_a_version_that_is_not_there_restores_nothing(editor, chosen):
 def test_an_earlier_version_of_a_question_neither_hides_nor_publishes_it_unasked(editor):
     entry = Question.objects.get(slug="crude-oil")
     first = entry.answer
-    entry.published = False
+    entry.state = "archived"
     entry.save()
-    entry.published, entry.answer = True, "Newer."
+    entry.state, entry.answer = "published", "Newer."
     entry.save()
-    hidden = entry.history.get(published=False)
+    hidden = entry.history.get(state="archived")
     url = address(Question, "simple_history", entry.pk, hidden.pk)
     page = editor.get(url)
-    assert "“Published” was “no” in this version and is “yes” today." in text_of(page)
+    assert "“State” was “archived” in this version and is “published” today." in text_of(page)
     assert "<del>Newer.</del><ins>" in page.content.decode()
     form = page.context["adminform"].form
     posted = {name: form[name].value() for name in form.fields}
-    assert posted["published"] is True
+    assert posted["state"] == "published"
     editor.post(url, {name: value for name, value in posted.items() if value is not False})
     entry.refresh_from_db()
-    assert (entry.answer, entry.published) == (first, True)
+    assert (entry.answer, entry.state) == (first, "published")
