@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sanctions",
     "drafts",
     "site_texts",
+    "search",
     "backups",
     "tables",
     "web",
@@ -164,7 +165,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    BASE_DIR / "node_modules" / ".bundle",  # charts.js, made by `npm run build`
+    BASE_DIR / "node_modules" / ".bundle",  # charts.js and search.js, made by `npm run build`
 ]
 STATICFILES_FINDERS = [
     "web.static_files.FilesThatPagesLoad",
@@ -237,6 +238,10 @@ BACKUP_GPG_RECIPIENT = env.str("BACKUP_GPG_RECIPIENT", "")
 
 # What the app `trade` shows of the other apps, by the modules that provide it (trade/providers.py).
 PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider"}
+
+PROVIDERS["search"] = "search.provider"
+# Whose entries the app `search` finds (search/index.py).
+SEARCHED = ["faq.searched", "sanctions.provider", "trade.pages.searched"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -27,5 +27,6 @@ urlpatterns = [
     path("", include("drafts.urls")),
     path("", include("faq.urls")),
     path("", include("sanctions.urls")),
+    path("", include("search.urls")),
     path("", include("trade.pages.urls")),
 ]

@@ -18,6 +18,7 @@ PROGRAM = (
     "config/",
     "faq/",
     "sanctions/",
+    "search/",
     "site_texts/",
     "spreadsheets/",
     "tables/",

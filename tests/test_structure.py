@@ -19,6 +19,7 @@ APPS = (
     "drafts",
     "faq",
     "sanctions",
+    "search",
     "site_texts",
     "spreadsheets",
     "tables",

@@ -16,6 +16,11 @@ def questions() -> ModuleType:
     return import_module(settings.PROVIDERS["questions"])
 
 
+def search() -> ModuleType:
+    """The provider of the search: find(query, limit), refresh(), kept_fresh()."""
+    return import_module(settings.PROVIDERS["search"])
+
+
 def to_review(user) -> list[dict]:
     """What waits for an editor of words, of each provider that has such: [{"label", "url", "about"}]."""
     found = [getattr(import_module(name), "to_review", None) for name in settings.PROVIDERS.values()]

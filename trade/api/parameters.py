@@ -103,6 +103,15 @@ class Questions(Schema):
     page: Literal["provinces", "commodities"] = Field(None, description="Under which chart they stand.")
 
 
+class Search(Schema):
+    q: str = Field(
+        min_length=1,
+        max_length=100,
+        description="Words or a code, in English, Chinese or Korean: coal, 煤, 석탄, 2701, Dandong.",
+    )
+    limit: int = Field(20, ge=1, le=50, description="Results in one answer.")
+
+
 class NoParameters(Schema):
     """An address without parameters."""
 

@@ -58,7 +58,7 @@ def get(path: str, answer: type, kind: str = "json", **more):
 @get("/", schemas.Start, url_name="start", summary="Where to begin")
 def start(request: HttpRequest):
     only(request, parameters.NoParameters)
-    pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions")} | {"documentation": "api"}
+    pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions", "search")} | {"documentation": "api"}
     pages["openapi"] = "api-1:openapi-json"
     addresses = {name: site_address.whole(request, reverse(page)) for name, page in pages.items()}
     return addresses | {"about": serializers.about_words("This site")}
@@ -184,6 +184,17 @@ def questions(request: HttpRequest, asked: Query[parameters.Questions]):
     return {
         "about": serializers.about_words("The editors of this site"),
         "questions": [serializers.question(request, question) for question in listed],
+    }
+
+
+@get("/search", schemas.Search, url_name="search", summary="Goods, provinces, sanctions, questions and datasets by name")
+def search(request: HttpRequest, asked: Query[parameters.Search]):
+    only(request, type(asked))
+    answer = providers.search().find(asked.q, asked.limit)
+    return {
+        "about": serializers.about_words("The editors of this site"),
+        "query": answer.asked.text,
+        "results": [serializers.result(request, one) for one in answer.results],
     }
 
 

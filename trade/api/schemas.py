@@ -212,6 +212,28 @@ class Questions(Schema):
     questions: list[Question]
 
 
+class Result(Schema):
+    """`name` is the other name by which it was found, null where its title tells; `code` is null where it has none."""
+
+    kind: Literal[
+        "section", "chapter", "heading", "subheading", "province", "measure", "resolution", "event", "question",
+        "dataset", "page",
+    ]  # fmt: skip
+    code: str | None
+    title: str
+    name: str | None
+    text: str
+    url: str
+
+
+class Search(Schema):
+    """The best results, best first; `query` is what was read of the question."""
+
+    about: About
+    query: str
+    results: list[Result]
+
+
 class Start(Schema):
     about: About
     documentation: str
@@ -219,3 +241,4 @@ class Start(Schema):
     datasets: str
     sanctions: str
     questions: str
+    search: str

@@ -147,6 +147,13 @@ def measure(request: HttpRequest, measure) -> dict:
     }
 
 
+def result(request: HttpRequest, found) -> dict:
+    """Describe what was found (schemas.Result)."""
+    shown = {name: getattr(found, name) for name in ("kind", "title", "text")}
+    url = site_address.whole(request, found.url)
+    return shown | {"code": found.code or None, "name": found.name or None, "url": url}
+
+
 def question(request: HttpRequest, question) -> dict:
     """Answer a question of faq.models."""
     return {

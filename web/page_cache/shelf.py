@@ -21,7 +21,7 @@ from web.page_cache import sending, stamp
 SECONDS = 600
 A_DAY = 24 * 3600  # for which a page is still at hand if the database is away
 PROGRAM = ("accounts", "backups", "config", "drafts", "faq", "sanctions", "spreadsheets", "static", "tables")
-PROGRAM += ("site_texts", "templates", "trade", "web")
+PROGRAM += ("search", "site_texts", "templates", "trade", "web")
 LONGEST_QUERY = 1000  # characters that count: no link of ours comes near
 
 

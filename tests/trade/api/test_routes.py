@@ -267,7 +267,7 @@ EVERY = [
     "/datasets/china-provinces/observations?release=1", "/datasets/china-provinces/changes?from=1",
     "/datasets/china-commodities/observations?code=27", "/datasets/china-commodities/observations?release=1&code=2701",
     "/datasets/china-commodities/changes?from=1", "/datasets/china-commodities/changes?from=1&to=2",
-    "/sanctions?code=27", "/questions",
+    "/sanctions?code=27", "/questions", "/search?q=coal&limit=5",
 ]  # fmt: skip
 
 

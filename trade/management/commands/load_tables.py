@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from faq import seed as questions
 from sanctions import seed as sanctions
+from trade import providers
 from trade.reference import seed as reference
 
 
@@ -17,3 +18,5 @@ class Command(BaseCommand):
         for name, seed in (("reference", reference), ("sanctions", sanctions), ("questions", questions)):
             counts = ", ".join(f"{number} {word}" for word, number in seed.load().items())
             self.stdout.write(f"{name}: {counts}")
+        if account := providers.search().refresh():
+            self.stdout.write("search: " + ", ".join(f"{number} {word}" for word, number in account.items()))

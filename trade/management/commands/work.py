@@ -1,7 +1,8 @@
 """manage.py work: do the tasks that wait in the database, one after the other, until it is told to end.
 
 The library's worker ends when the database is away; this one waits until it is back. While it runs it writes that it is
-alive, has the tasks of workers that were lost taken up again, and publishes drafts of words at their hour.
+alive, has the tasks of workers that were lost taken up again, publishes drafts of words at their hour, and keeps the
+search up to date.
 """
 
 import logging
@@ -19,7 +20,7 @@ from django_tasks_db.management.commands.db_worker import Worker as LibraryWorke
 from django_tasks_db.models import DBTaskResult
 
 from drafts import hours
-from trade import tasks
+from trade import providers, tasks
 from trade.models import Worker
 from trade.publishing import interruptions, signs_of_life
 from web.unavailable import AWAY
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             log.warning("The database answers again after %.0f s; the worker goes on.", self.seconds_away())
             self.away_since, self.pause = None, FIRST_PAUSE
         try:
-            with signs_of_life.given(signs), hours.kept():
+            with signs_of_life.given(signs), hours.kept(), providers.search().kept_fresh():
                 self.worker.run()
         finally:
             if not self.worker.running_task:
