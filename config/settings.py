@@ -241,7 +241,8 @@ PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider"}
 
 PROVIDERS["search"] = "search.provider"
 # Whose entries the app `search` finds (search/index.py).
-SEARCHED = ["faq.searched", "sanctions.provider", "trade.pages.searched"]
+SEARCHED = ["faq.searched", "sanctions.provider"]
+SEARCHED += ["trade.pages.searched.datasets_and_pages", "trade.pages.searched.goods_and_provinces"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,4 +1,4 @@
-"""What `search` finds of trade, in the form of search/index.py: provinces, goods, datasets, and the main pages.
+"""What `search` finds of provinces and goods, in the form of search/index.py.
 
 A code of which no dataset holds trade has no page of its own: it leads to the heading or the chapter that it is in.
 """
@@ -9,41 +9,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 from trade.bundles import storage
 from trade.models import Alias, Commodity, Dataset, Province, Release, Section
 from web.unavailable import StorageAway
 
-PAGES = {
-    "totals": (later("Totals"), "total trade by year"),
-    "provinces": (later("By Chinese province"), "map provinces"),
-    "commodities": (later("By goods"), "goods sections commodities"),
-    "data": (later("Data"), "download datasets releases workbook csv excel"),
-    "api": (later("API"), "json csv program interface openapi python r"),
-    "corrections": (later("Corrections"), "errors withdrawn corrected"),
-}
-COUNTRIES = ["North Korea", "DPRK", "China", "북한", "중국", "朝鲜", "中国"]
 DEEPER = {4: "heading", 6: "subheading"}
 WEIGHTS = {"section": 92, "chapter": 98, "heading": 100, "subheading": 50}
-
-
-def search_entries() -> Iterator[dict]:
-    """Datasets, which an editor can hide, and pages; one query."""
-    for dataset in Dataset.objects.listed():
-        yield {
-            "key": f"dataset-{dataset.slug}",
-            "kind": "dataset",
-            "title": dataset.title,
-            "url": dataset.get_absolute_url(),
-            "text": _("Source: %s") % dataset.source,
-            "said": f"dataset data {dataset.get_kind_display()} {dataset.slug}",
-            "body": f"{dataset.description} {dataset.reporter} {dataset.licence}",
-            "weight": 92,
-        }
-    for name, (title, words) in PAGES.items():
-        entry = {"key": f"page-{name}", "kind": "page", "title": str(title), "url": reverse(name), "said": words}
-        yield entry | {"names": COUNTRIES if name == "totals" else [], "weight": 80}
 
 
 def lasting_search_entries() -> Iterator[dict]:
