@@ -13,6 +13,7 @@ FREE, CAPPED, EXEMPTED, BANNED = range(4)  # as sanctions.rules.Level counts
 PARTLY = "partly"
 PARTS = {BANNED: "partly-banned", EXEMPTED: "partly-banned", CAPPED: "partly-capped"}  # of PARTLY, by what is possible
 SURE = {BANNED: "banned", EXEMPTED: "exempted", CAPPED: "capped", FREE: "free"}
+GROUPS = ("banned", "exempted", "capped", "partly-banned", "partly-capped", "free")  # each good is in one
 ORDER = ("banned", "exempted", "capped", PARTLY, "free")  # from the axis upwards
 COLOURS = {"banned": 7, "exempted": 2, "capped": 10, PARTLY: 4, "free": 6}  # slots of the palette
 RULES = ("then", "today")

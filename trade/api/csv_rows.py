@@ -5,6 +5,7 @@ import io
 
 from spreadsheets import formula_injection
 from trade.api import queries
+from trade.bundles import sanction_files
 from trade.models import Dataset, Release
 
 DIMENSIONS = ("name", "year", "month", "period", "flow", "component")
@@ -24,6 +25,12 @@ def of_changes(release: Release, rows: list[dict]) -> str:
         row | {f"{age}_{name}": (row[age] or {}).get(name) for name in facts for age in ("old", "new")} for row in rows
     ]
     return _write(release, ["change", *_dimensions(release.dataset), *old_and_new], flat)
+
+
+def of_groups(release: Release, rows: list[dict]) -> str:
+    """Write a split by sanctions: rules, as_of, period, flow, sanctions, reported_usd, estimate_usd, …, release."""
+    names = [column.name for column in sanction_files.of_split(release.dataset)]
+    return _write(release, names, rows)
 
 
 def _dimensions(dataset):
@@ -51,6 +58,8 @@ def _provenance(dataset: Dataset, release: Release):
 
 
 def _plain(value):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return formula_injection.inert(value) if isinstance(value, str) else value

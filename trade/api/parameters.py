@@ -51,6 +51,11 @@ def in_words(pattern: str, expected: str, prepare=str):
 
 PROVINCE = in_words(r"CN-[A-Z]{2}", "a province by its ISO code, as CN-LN; /provinces.csv lists them", str.upper)
 CODE = in_words(r"[0-9]{2}([0-9]{2}){0,2}", "an HS code of 2, 4 or 6 digits, as 27, 2701 or 270112")
+SECTION_OR_CODE = in_words(
+    r"[IVX]{1,5}|[0-9]{2}([0-9]{2}){0,2}",
+    "an HS section, as V, or a code of 2, 4 or 6 digits, as 27, 2701 or 270112",
+    str.upper,
+)
 PERIOD = in_words(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", "a year or a month, as 2016 or 2016-03")
 COMPONENT = Literal["reported", "estimate", "second_estimate"]
 FLOW = Literal["to_dprk", "from_dprk", "total"]
@@ -81,6 +86,18 @@ class Observations(ReleaseChoice, Paged):
     from_: PERIOD | None = Field(None, alias="from", description="Periods that begin no earlier: 2016 or 2016-03.")
     to: PERIOD | None = Field(None, description="Periods that end no later: 2016 or 2016-03.")
     component: COMPONENT = Field(None, description="What the source printed, what was added, or what is not added.")
+    format: Literal["json", "csv"] = "json"
+
+
+class BySanctions(ReleaseChoice):
+    code: SECTION_OR_CODE = Field(
+        None, description="An HS section, as V, or a code of 2, 4 or 6 digits. Else all goods."
+    )
+    flow: Literal["to_dprk", "from_dprk"] = Field(None, description="Direction of trade. Else both, each by itself.")
+    rules: Literal["then", "today"] = Field(
+        "then",
+        description="The rules of the last day of each year, or of today; of a release that is named, of its own day.",
+    )
     format: Literal["json", "csv"] = "json"
 
 

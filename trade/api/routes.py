@@ -9,7 +9,17 @@ from ninja import NinjaAPI, Path, Query
 
 from site_texts import shown_texts
 from trade import providers
-from trade.api import csv_rows, errors, pagination, parameters, queries, release_choice, schemas, serializers
+from trade.api import (
+    by_sanctions,
+    csv_rows,
+    errors,
+    pagination,
+    parameters,
+    queries,
+    release_choice,
+    schemas,
+    serializers,
+)
 from trade.api.errors import Refusal, Refused
 from trade.api.parameters import MOST, in_words, only
 from trade.models import Dataset, Flow, Release
@@ -160,6 +170,26 @@ def changes(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Que
         "changes": rows,
         "next": _add_links(request, response, pinned, place),
     }
+
+
+@get(
+    "/datasets/{slug}/by-sanctions",
+    schemas.BySanctions,
+    "csv",
+    url_name="by-sanctions",
+    summary="The trade of a dataset of goods, split by what sanctions say of them",
+)
+def split_by_sanctions(request: HttpRequest, response: HttpResponse, slug: SLUG, asked: Query[parameters.BySanctions]):
+    only(request, type(asked))
+    chosen = release_choice.chosen(request, slug, asked.release, asked.as_of)
+    found = by_sanctions.answer(chosen, asked)
+    request.last_modified = None  # the rules may have changed since the release
+    # Without a release it is the newest under the rules of now, and has no address that would stay.
+    pinned = {"release": chosen.number, "as_of": None} if asked.release or asked.as_of else {}
+    if asked.format == "csv":
+        return _csv(request, csv_rows.of_groups(chosen, found["groups"]), pinned, None)
+    _add_links(request, response, pinned, None)
+    return {"about": serializers.about(request, chosen.dataset, chosen)} | found
 
 
 @get("/sanctions", schemas.Sanctions, url_name="sanctions", summary="What the UN Security Council bans or caps")

@@ -161,6 +161,44 @@ class Changes(Schema):
     next: str | None
 
 
+class Group(Schema):
+    """What was traded in goods of which sanctions say the same.
+
+    “partly-banned” and “partly-capped” are goods of which some may be: a measure covers a part of their code, or a
+    deeper one, or the source does not specify them.
+    """
+
+    rules: Literal["then", "today"]
+    as_of: date
+    period: str
+    flow: Literal["to_dprk", "from_dprk"]
+    changed: bool
+    sanctions: Literal["banned", "exempted", "capped", "partly-banned", "partly-capped", "free"]
+    reported_usd: int | None
+    estimate_usd: int | None
+    missing: int
+
+
+class BannedShare(Schema):
+    """How much of a year's known value, estimates included, is banned, with exemptions or without.
+
+    There is none of a year in which the rules on its goods changed.
+    """
+
+    period: str
+    flow: Literal["to_dprk", "from_dprk"]
+    at_least_percent: float
+    at_most_percent: float
+    of_usd: int
+    missing: int
+
+
+class BySanctions(Schema):
+    about: About
+    groups: list[Group]
+    banned: list[BannedShare]
+
+
 class Code(Schema):
     code: str
     partial: bool

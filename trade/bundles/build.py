@@ -20,7 +20,7 @@ from django.core.files.storage import storages
 from django.utils import translation
 
 from trade import charts
-from trade.bundles import data_files, data_package, file_types, readme, schema_org, signatures
+from trade.bundles import data_files, data_package, file_types, readme, sanction_files, schema_org, signatures
 from trade.bundles.facts import facts, labels, release_facts
 from trade.bundles.storage import PACKED, is_packed, new_folder, path_of, remove_folder
 from trade.bundles.workbook import release_workbook
@@ -36,10 +36,11 @@ CHARTS = {
 
 
 class Names(NamedTuple):
-    """What codes are called: official names by code, and what a chart calls them (facts.labels)."""
+    """What codes are called: official names by code, and what a chart calls them (facts.labels); what rules apply."""
 
     official: dict
     labels: object
+    rules: list | None = None  # of goods, as sanction_files.rules_now writes them
 
 
 def build(release: Release, frame, changes, *, is_signed: bool = True) -> tuple[str, list[dict]]:
@@ -53,9 +54,9 @@ def build(release: Release, frame, changes, *, is_signed: bool = True) -> tuple[
 
 
 def names_now(release: Release, frame, changes) -> Names:
-    """Name the codes of a release as they are called today."""
+    """Name the codes of a release as they are called today, and the rules that apply to them today."""
     official = names_of(release.dataset.kind, {*frame["key"], *changes["key"]}, official=True)
-    return Names(official, labels(release.dataset, frame))
+    return Names(official, labels(release.dataset, frame), sanction_files.rules_now(release.dataset))
 
 
 def store(release: Release, frame, changes, names: Names, *, is_signed: bool = True) -> tuple[str, list[dict]]:
@@ -108,11 +109,14 @@ def _write_data(folder, release, frame, changes, names):
     changed = data_files.of_changes(release, changes, names.official)
     about = {"dataset": facts(release.dataset), "release": release_facts(release)}
     cube = charts.cube(frame, **about, labels=names.labels)
+    cube |= {} if names.rules is None else {"rules": names.rules}
     (folder / "chart.json").write_text(json.dumps(cube, ensure_ascii=False, separators=(",", ":")), "utf-8")
     data_files.write_csv(data, folder / "data.csv")
     data_files.write_parquet(data, folder / "data.parquet", _parquet_metadata(release))
     data_files.write_json(data, folder / "data.json", about)
     data_files.write_csv(changed, folder / "changes.csv")
+    for name, table in sanction_files.tables(release, cube).items():
+        data_files.write_csv(table, folder / name)
     release_workbook.write(folder / "workbook.xlsx", release, data, changed, cube)
     return cube
 

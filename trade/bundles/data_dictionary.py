@@ -57,7 +57,8 @@ def of_changes(dataset: Dataset) -> list[Column]:
 
 def primary_key(names: list[str]) -> list[str]:
     """Choose of a file's columns those that tell one row from every other: ["province", "period", "flow"]."""
-    return [name for name in ("province", "code", "period", "flow", "component") if name in names]
+    keys = ("measure", "rules", "province", "code", "period", "flow", "component", "sanctions")
+    return [name for name in keys if name in names]
 
 
 def status_labels() -> dict:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from trade.bundles import citations, data_dictionary
+from trade.bundles import citations, data_dictionary, sanction_files
 from trade.bundles.file_types import media_type, purpose, summary
 from trade.charts.text import citation_forms
 from trade.models import Dataset, Release
@@ -16,7 +16,12 @@ from trade.models import Dataset, Release
 PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 # Files that tools for data packages can open by themselves are its resources. Of the others a validator would need a
 # library for each, so they are listed beside them, with their hashes too.
-TABLES = {"data.csv": data_dictionary.of_data, "changes.csv": data_dictionary.of_changes}
+TABLES = {
+    "data.csv": data_dictionary.of_data,
+    "changes.csv": data_dictionary.of_changes,
+    sanction_files.SPLIT: sanction_files.of_split,
+    sanction_files.RULES_FILE: sanction_files.of_rules,
+}
 RESOURCES = (*TABLES, "data.json", "chart.json", "README.md")
 
 

@@ -32,6 +32,8 @@ def purpose(release: Release, name: str) -> str:
         "data.parquet": _("The same rows as data.csv, with typed columns, for statistical software."),
         "data.json": _("The same rows as data.csv, as JSON."),
         "changes.csv": _("Changes in this release: every changed cell with its old and new values."),
+        "by-sanctions.csv": _("All trade split by sanctions: under the rules of each year, and of the release."),
+        "sanctions-rules.csv": _("The sanctions on HS codes as they stood at this release, one rule per row."),
         "chart.json": _("The annual totals shown in the site’s charts."),
         "chart-to_dprk.svg": _("A chart of exports to the DPRK."),
         "chart-from_dprk.svg": _("A chart of imports from the DPRK."),

@@ -59,7 +59,7 @@ class Split:
 
     def _split(self, cells, flow, period):
         """The groups of one period: {"banned": Month(…), "all": Month(…)}; {} without any row."""
-        first, last = _ends(cells, period)
+        first, last = _first_day(period), last_day(cells, period)
         day = last if self._basis == "then" else self._rules.today
         groups = {}
         for slug in _leaves(cells, self._slug, period):
@@ -116,14 +116,15 @@ def _nodes(node):
 
 def _leaves(cells: Cells, slug, period) -> Iterator[str]:
     """The deepest nodes at or below one that have a row in a period."""
-    below = [child for child in cells.nodes[slug]["children"] if _has_row(cells, child, period)]
+    below = [child for child in cells.nodes[slug]["children"] if has_row(cells, child, period)]
     for child in below:
         yield from _leaves(cells, child, period)
-    if not below and _has_row(cells, slug, period):
+    if not below and has_row(cells, slug, period):
         yield slug
 
 
-def _has_row(cells, slug, period):
+def has_row(cells: Cells, slug: str, period) -> bool:
+    """Whether a node has a row in a period, of what is reported or of an estimate."""
     return bool(cells.status((slug,), period)) or cells.estimate((slug,), period) is not None
 
 
@@ -154,13 +155,15 @@ def _laid_out(several):
     return made
 
 
-def _ends(cells, period):
-    """The day on which a period begins and its last one; of a part-year the last of its months."""
-    if isinstance(period, str):
-        year, month = int(period[:4]), int(period[5:])
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    last = (cells.part(period) or [12])[-1]
-    return date(period, 1, 1), date(period, last, monthrange(period, last)[1])
+def last_day(cells: Cells, period) -> date:
+    """The last day of a year or month; of a part-year that of the last of its months."""
+    is_month = isinstance(period, str)
+    year, month = (int(period[:4]), int(period[5:])) if is_month else (period, (cells.part(period) or [12])[-1])
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _first_day(period):
+    return date.fromisoformat(f"{period}-01" if isinstance(period, str) else f"{period}-01-01")
 
 
 def _breaks(cube, flow, slug):
