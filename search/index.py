@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from search import everyday_names
 from search.models import Entry, IndexState, Term
@@ -107,12 +107,14 @@ def _write(entries):
     for place in range(0, len(gone + changed), PIECE):
         Entry.objects.filter(pk__in=(gone + changed)[place : place + PIECE]).delete()
     rows = Entry.objects.bulk_create([row_of(entry) for entry in written], PIECE)
-    terms = _terms(zip(rows, written, strict=True))
-    while piece := list(islice(terms, PIECE)):
-        Term.objects.bulk_create(piece)
+    _write_terms(zip(rows, written, strict=True))
     return {"new": len(written) - len(changed), "changed": len(changed), "removed": len(gone)}
 
 
-def _terms(found):
-    for row, entry in found:
-        yield from (Term(term=term, entry=row, weight=weight) for term, weight in terms_of(entry).items())
+def _write_terms(found):
+    """Insert the terms of rows and their entries: a hundred thousand and more, so without an object for each."""
+    terms = ((term, row.pk, weight) for row, entry in found for term, weight in terms_of(entry).items())
+    statement = f"INSERT INTO {Term._meta.db_table} (term, entry_id, weight) VALUES (%s, %s, %s)"  # noqa: S608
+    with connection.cursor() as cursor:
+        while piece := list(islice(terms, PIECE)):
+            cursor.executemany(statement, piece)

@@ -11,7 +11,7 @@ MODULES, ALONE = "js/", "js/admin/"
 
 
 class FilesThatPagesLoad(FileSystemFinder):
-    """All but the modules that `npm run build` bundles into charts.js and search.js: no page loads one by itself."""
+    """All but the modules that `npm run build` bundles: no page loads one by itself."""
 
     def list(self, ignore_patterns: list[str]) -> Iterator[tuple]:
         for path, storage in super().list(ignore_patterns):
