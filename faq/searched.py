@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from django.utils.html import strip_tags
 
@@ -10,13 +11,14 @@ from site_texts import markdown
 
 LIVE_FIGURE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 SENTENCE = re.compile(r"[^.!?。]+[.!?。]+")
-MARK = "\x00"  # where a live figure stood
+PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+MARK = "\ufffc"  # where a live figure stood
 
 
 def search_entries() -> Iterator[dict]:
     """The published questions; one query."""
     for question in Question.objects.published():
-        answer = _plain(question.answer)
+        answer = markdown.render(LIVE_FIGURE.sub(MARK, question.answer))
         yield {
             "key": f"question-{question.slug}",
             "kind": "question",
@@ -24,16 +26,16 @@ def search_entries() -> Iterator[dict]:
             "url": question.get_absolute_url(),
             "text": _first_sentence(answer),
             "said": "question answer",
-            "body": answer.replace(MARK, " "),
+            "body": _plain(answer).replace(MARK, " "),
             "weight": 90,
         }
 
 
-def _plain(answer):
-    """An answer without its markup, with a mark for each live figure: what those say changes with a release."""
-    return " ".join(strip_tags(markdown.render(LIVE_FIGURE.sub(MARK, answer))).replace("\ufffd", MARK).split())
+def _plain(html):
+    return " ".join(unescape(strip_tags(html)).split())
 
 
-def _first_sentence(answer):
-    """The first sentence that can be quoted without a figure."""
-    return next((one.strip() for one in SENTENCE.findall(answer) if MARK not in one), "")
+def _first_sentence(html):
+    """The first sentence of a paragraph that can be quoted without a figure: those change with a release."""
+    sentences = (one for paragraph in PARAGRAPH.findall(html) for one in SENTENCE.findall(_plain(paragraph)))
+    return next((one.strip() for one in sentences if MARK not in one), "")

@@ -1,5 +1,6 @@
 """The page of the search, what its box asks, and the address of the API: for whatever is typed or sent."""
 
+import json
 import re
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from search import views
 from tests.samples import examples
+from tests.schema_org import unknown
 from tests.search import indexed
 from tests.words import assert_headings_in_order, text_of
 from web.page_cache import stamp
@@ -101,6 +103,13 @@ def test_browsers_learn_of_the_search(site, client):
     response = client.get("/opensearch.xml")
     assert response["Content-Type"] == "application/opensearchdescription+xml"
     assert 'template="http://testserver/search/?q={searchTerms}"' in response.content.decode()
+
+
+def test_the_front_page_tells_machines_how_the_site_is_searched(site, client):
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get("/").content.decode())
+    [described] = [block for block in map(json.loads, blocks) if block["@type"] == "WebSite"]
+    assert unknown(described) == []
+    assert described["potentialAction"]["target"]["urlTemplate"] == "http://testserver/search/?q={search_term_string}"
 
 
 def test_who_asks_too_often_waits_a_minute(site, client, monkeypatch):

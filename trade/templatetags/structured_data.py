@@ -103,6 +103,23 @@ def api_json_ld(context, base: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def website_json_ld(context) -> str:
+    """Describe the site, and how it is searched."""
+    words = shown_texts.of(context.get("request"))
+    template = whole_address(context, reverse("search")) + "?q={search_term_string}"
+    described = {
+        "@context": "https://schema.org/",
+        "@type": "WebSite",
+        "@id": reverse("home"),
+        "url": reverse("home"),
+        "name": words["name"],
+        "alternateName": words["tagline"],
+        "potentialAction": {"@type": "SearchAction", "target": {"@type": "EntryPoint", "urlTemplate": template}},
+    }
+    return data_block(context, described)
+
+
+@register.simple_tag(takes_context=True)
 def equivalent(context, payload: dict | None) -> str:
     """The address by which search engines should know a view: the live one, unless its figures are others by now."""
     if not payload or "share" not in payload:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from trade.bundles import storage
@@ -61,7 +60,7 @@ def _province(province, spellings):
         "code": province.code,
         "title": province.name_en,
         "url": province.get_absolute_url(),
-        "text": " · ".join([capfirst(province.kind), province.name_zh, province.name_ko]),
+        "text": " · ".join(filter(None, [province.name_zh, province.name_ko, province.note])),
         "names": [province.name_zh, province.name_ko, *spellings],
         "said": f"province place {province.kind}",
     }
