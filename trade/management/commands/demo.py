@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from trade import providers
 from trade.demonstration import ANNOTATIONS, DATASETS, RELEASES
 from trade.models import Annotation, Dataset, Release, Upload
 from trade.publishing import releases, staging, uploads
