@@ -179,6 +179,7 @@ def test_the_tables_are_loaded_once_and_without_any_dataset(db):
     first, again, before = io.StringIO(), io.StringIO(), Dataset.objects.count()
     call_command("load_tables", stdout=first)
     call_command("load_tables", stdout=again)
-    assert [line.partition(":")[0] for line in first.getvalue().splitlines()] == ["reference", "sanctions", "questions"]
+    parts = [line.partition(":")[0] for line in first.getvalue().splitlines()]
+    assert parts == ["reference", "sanctions", "questions", "search"]
     assert all(": 0 created, 0 updated, " in line for line in again.getvalue().splitlines())
     assert (Chapter.objects.count(), Dataset.objects.count()) == (98, before)

@@ -28,7 +28,8 @@ def links(page):
 
 
 def described(page):
-    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    """What a page says of itself; the front page tells of the site before that."""
+    *_site, block = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     return json.loads(block)
 
 
