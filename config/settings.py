@@ -243,6 +243,7 @@ PROVIDERS["search"] = "search.provider"
 # Whose entries the app `search` finds (search/index.py).
 SEARCHED = ["faq.searched", "sanctions.provider"]
 SEARCHED += ["trade.pages.searched.datasets_and_pages", "trade.pages.searched.goods_and_provinces"]
+PROVIDERS["goods"] = "trade.pages.for_others.goods_pages"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

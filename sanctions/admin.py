@@ -139,7 +139,7 @@ class MeasureAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, WithH
 
     @admin.display(description=_("codes as interpreted"))
     def meant(self, measure):
-        places = (f"{', '.join(map(str, codes))}: {place}" for place, codes in measure.codes_by_place)
+        places = (f"{', '.join(map(str, codes))}: {place.label}" for place, codes in measure.codes_by_place)
         return "; ".join(places) or "–"
 
     @admin.display(description=_("checked"), ordering="checked")

@@ -1,4 +1,4 @@
-"""What a reader may choose on the list of sanctions, by the query string: "?direction=from_dprk&category=minerals"."""
+"""What a reader may choose on the list of sanctions, by the query string: "?q=coal", "?direction=from_dprk"."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from sanctions.models import Measure, MeasureCode
 
+FLOWS = ("from_dprk", "to_dprk")
 LONGEST_QUOTE = 30
+LONGEST_QUESTION = 100
 
 
 class MeasuresForm(forms.Form):
@@ -19,6 +21,7 @@ class MeasuresForm(forms.Form):
     ]
     GROUPS = [("", gettext_lazy("by resolution")), ("goods", gettext_lazy("by goods"))]
 
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=LONGEST_QUESTION)
     direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=DIRECTIONS, required=False)
     category = forms.ChoiceField(
         label=gettext_lazy("Goods"),
@@ -32,15 +35,33 @@ class MeasuresForm(forms.Form):
         super().__init__({name: query.get(name, "").strip() for name in self.base_fields}, auto_id="choose-%s")
         self.fields["chapter"].choices = [("", _("all chapters")), *_chapters()]
 
+    @property
+    def choices(self):
+        """The fields of the form above the list; the search has a form of its own."""
+        return [field for field in self if field.name != "q"]
+
     def chosen(self) -> dict:
-        """The valid choices, "" for the others: {"direction": "from_dprk", "category": "", "chapter": "27", …}."""
+        """The valid choices, "" for the others: {"q": "", "direction": "from_dprk", "chapter": "27", …}."""
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
+    def keeps(self, measure) -> bool:
+        """Whether a measure is of the chosen direction, category and chapter."""
+        chosen = self.chosen()
+        directions = ("", measure.direction) if measure.direction != Measure.Direction.BOTH else ("", *FLOWS)
+        chapters = {"", *(code.digits[:2] for code in measure.codes.all())}
+        is_of_goods = chosen["category"] in ("", measure.category) and chosen["chapter"] in chapters
+        return is_of_goods and chosen["direction"] in directions
+
     def notices(self) -> list[str]:
         """One sentence for each choice that was not understood."""
-        sentence = _("“%(found)s” is not a valid choice for “%(name)s”; showing all.")
-        return [sentence % {"found": _quote(self.data[name]), "name": self.fields[name].label} for name in self.errors]
+        return [self._notice(name) for name in self.errors]
+
+    def _notice(self, name):
+        words = {"found": _quote(self.data[name]), "name": self.fields[name].label, "most": LONGEST_QUESTION}
+        if name == "q":
+            return _("“%(found)s” cannot be searched for; showing all. Type up to %(most)s characters.") % words
+        return _("“%(found)s” is not a valid choice for “%(name)s”; showing all.") % words
 
 
 def _chapters():

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Count, Max, Min, Q, Value, When
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -33,18 +33,6 @@ class MeasureQuerySet(models.QuerySet):
     def in_full(self):
         """The same with their caps, and the measures whose place each took: two queries more."""
         return self.for_pages().prefetch_related("caps", "replaces")
-
-    def chosen(self, direction: str = "", category: str = "", chapter: str = ""):
-        """The measures of a direction, a category and a chapter, ready for a page; "" is all of them."""
-        found = self.of_flow(direction).filter(**({"category": category} if category else {}))
-        return (found.on_goods([chapter]) if chapter else found).for_pages()
-
-    def by_goods(self):
-        """In the order of the goods: what comes from the DPRK first, the categories as a reader expects them."""
-        return self.annotate(
-            direction_rank=_rank("direction", ["from_dprk", "to_dprk", "both", "none"]),
-            category_rank=_rank("category", self.model.Category.values),
-        ).order_by("direction_rank", "category_rank", "resolution", "position", "pk")
 
     def account(self) -> dict:
         """How many there are, and how many of them apply no longer.
@@ -227,8 +215,3 @@ def _chart_item(event):
         "weight": event.weight,
         "sources": [{"name": one.name, "url": one.url or None} for one in event.sources],
     }
-
-
-def _rank(field, values):
-    """The place of a field's value in a list, to order by."""
-    return Case(*(When(**{field: value}, then=Value(rank)) for rank, value in enumerate(values)))

@@ -1,18 +1,22 @@
-"""The pages of the sanctions: the list, and one resolution."""
+"""The pages of the sanctions: the matrix and the list, and one resolution."""
 
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from sanctions import overview
 from sanctions.forms import MeasuresForm
 from sanctions.models import Measure, Resolution
+from sanctions.pages import goods_search, measure_groups
+from sanctions.pages.goods_matrix import Matrix
 from web.page_cache.keep import kept
+
+NARROWS = ("q", "direction", "category", "chapter")
 
 
 def _canonical(request):
@@ -28,22 +32,25 @@ def _form(request):
     return request.form
 
 
-@kept("direction", "category", "chapter", "group", canonical=_canonical)
+@kept("q", "direction", "category", "chapter", "group", canonical=_canonical)
 @cache_control(public=True, max_age=60)
 @require_safe
 def sanctions(request: HttpRequest) -> HttpResponse:
-    """Show the measures that the query string asks for, by resolution or by goods."""
+    """Show what applies to which goods since when, and the measures that the query string asks for."""
     form = _form(request)
-    chosen = form.chosen()
-    measures = Measure.objects.chosen(chosen["direction"], chosen["category"], chosen["chapter"])
-    by_goods = chosen["group"] == "goods"
-    shown = list(measures.by_goods() if by_goods else measures)
+    chosen, every = form.chosen(), list(Measure.objects.for_pages())
+    found = goods_search.find(chosen["q"], every) if chosen["q"] else None
+    shown = [measure for measure in (found.measures if found else every) if form.keeps(measure)]
+    filtered = any(chosen[name] for name in NARROWS)
+    grouped = measure_groups.by_goods if chosen["group"] == "goods" else measure_groups.by_resolution
     context = {
         "form": form,
+        "question": chosen["q"],
+        "found": found,
         "measures": shown,
-        "overview": (overview.by_goods if by_goods else overview.by_resolution)(shown),
-        "by_goods": by_goods,
-        "filtered": any(chosen[name] for name in ("direction", "category", "chapter")),
+        "groups": grouped(shown),
+        "matrix": Matrix(every, timezone.now().date(), _kept(found, shown) if filtered else None),
+        "filtered": filtered,
         "account": Measure.objects.account(),
         "payload": _place(reverse("sanctions"), chosen, form.notices()),
     }
@@ -54,20 +61,35 @@ def sanctions(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=60)
 @require_safe
 def resolution(request: HttpRequest, number: int) -> HttpResponse:
-    """Show one resolution with its measures."""
+    """Show one resolution with its measures, the history of its goods, and how China carried it out."""
     found = get_object_or_404(Resolution, number=number)
     before, after = Resolution.objects.beside(number)
     crumbs = [{"label": _("Sanctions"), "url": reverse("sanctions")}, {"label": found.title, "url": ""}]
-    measures = list(found.measures.for_pages())
+    measures = list(found.measures.in_full())
+    codes = _codes(measures)
+    every = Measure.objects.on_goods(sorted({code[:2] for code in codes})).prefetch_related("codes") if codes else []
+    matrix = Matrix(every, timezone.now().date(), lambda line: line.is_held_by(measures))
     context = {
         "resolution": found,
         "measures": measures,
-        "has_unchecked": any(measure.caution for measure in measures),
+        "announcements": list(found.announcements.all()),
+        "matrix": matrix,
+        "names": matrix.names,
+        "unchecked": [measure for measure in measures if measure.caution],
         "before": before,
         "after": after,
         "payload": {"url": found.get_absolute_url(), "crumbs": crumbs},
     }
     return render(request, "sanctions/resolution.html", context)
+
+
+def _kept(found, shown):
+    """Which goods the matrix shows: those that were found, else those of the measures that are shown."""
+    return lambda line: line.touches(found.codes) if found and found.codes else line.is_held_by(shown)
+
+
+def _codes(measures):
+    return {rule.digits for measure in measures for rule in measure.rules}
 
 
 def _place(path, chosen, notices):

@@ -19,7 +19,7 @@ from simple_history.models import HistoricalRecords
 
 from sanctions import code_text, source_text
 from sanctions.ledger import cap_sentences, measure_days
-from sanctions.ledger.code_places import place_of
+from sanctions.ledger.code_places import Place, place_of
 from sanctions.models.hs_code_field import codes_field, edition_field
 from sanctions.models.measure_code import MeasureCode
 from sanctions.models.resolution import Resolution
@@ -44,15 +44,15 @@ class Measure(models.Model):
         TO_DPRK = "to_dprk", _("to the DPRK")
         FROM_DPRK = "from_dprk", _("from the DPRK")
         BOTH = "both", _("in both directions")
-        NONE = "none", _("not goods-related")
+        NONE = "none", _("no goods")
 
     class Kind(models.TextChoices):
         FULL_BAN = "full_ban", _("full ban")
-        PROHIBITION = "prohibition", _("prohibition")
+        PROHIBITION = "prohibition", _("ban")
         CAP = "cap", _("cap")
-        SECTORAL = "sectoral", _("sectoral ban with exemptions")
+        SECTORAL = "sectoral", _("ban with exemptions")
         CLARIFICATION = "clarification", _("clarification")
-        DESIGNATIONS = "designations", _("designations")
+        DESIGNATIONS = "designations", _("persons and companies listed")
         OTHER = "other", _("other")
 
     class Category(models.TextChoices):
@@ -252,10 +252,10 @@ class Measure(models.Model):
 
     @property
     def codes_by_place(self) -> list[tuple]:
-        """Its codes by where they stand: [("named in the resolution", ["84", "85"]), ("assigned by us", ["72"])]."""
+        """Its codes by where they stand: [(Place.TEXT, ["84", "85"]), (Place.ASSIGNED, ["72 (part)"])]."""
         found = {}
         for code in self.codes.all():
-            found.setdefault(code.get_named_in_display(), []).append(code)
+            found.setdefault(Place(code.named_in), []).append(code)
         return list(found.items())
 
     @property
@@ -267,6 +267,14 @@ class Measure(models.Model):
             return gettext("Not yet checked.")
         what = "; ".join(self._basis_parts(recalled=True))
         return gettext("Not yet checked: %(what)s.") % {"what": what} if what else gettext("Not yet checked in full.")
+
+    @property
+    def unchecked_parts(self) -> str:
+        """The same under a heading that says it: "grace period", "all of it"."""
+        if self.checked == self.Checked.RECALLED:
+            return gettext("all of it")
+        what = "; ".join(self._basis_parts(recalled=True))
+        return what or gettext("what is marked with an asterisk")
 
     @property
     def sources(self) -> str:

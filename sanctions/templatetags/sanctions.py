@@ -2,8 +2,10 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from sanctions.ledger.code_places import Place
 from sanctions.models import UNCHECKED, Measure
 from sanctions.rule_sentences import DIRECTIONS, sentences
 from web.json_ld import data_block, organization
@@ -15,19 +17,43 @@ register = template.Library()
 def measures_for(codes, flow: str = "") -> dict:
     """Say what applies to goods: {% measures_for "2701" flow="from_dprk" %}, or to a section's chapters, ["25", "26"].
 
-    First in a sentence for each direction, then measure by measure; a flow that is none ("both", "balance") has both.
-    Three queries; nothing is printed where there is no measure.
+    First in a sentence for each direction, then measure by measure, then which codes are our assignment. A flow that is
+    none ("both", "balance") has both. Three queries; nothing is printed where there is no measure.
     """
     wanted = [codes] if isinstance(codes, str) else list(codes)
     flow = flow if flow in DIRECTIONS else ""
     measures = list(Measure.objects.of_flow(flow).on_goods(wanted).for_pages())
-    return {"measures": measures, "sentences": sentences(measures, wanted, flow)}
+    return {
+        "measures": measures,
+        "sentences": sentences(measures, wanted, flow),
+        "assigned": [without_marks(measure.place) for measure in measures if _is_assigned(measure, wanted)],
+        "unchecked": any(measure.caution for measure in measures),
+    }
+
+
+def _is_assigned(measure, wanted):
+    """Whether the codes by which a measure bears on these goods are ours, all or some."""
+    bearing = {rule.digits for rule in measure.rules if any(rule.covers(code) for code in wanted)}
+    return any(code.digits in bearing and code.named_in == Place.ASSIGNED for code in measure.codes.all())
+
+
+@register.simple_tag
+def asterisk() -> str:
+    """The mark of what is not yet checked, which leads to what a page says of it once."""
+    words = _("not yet checked")
+    return format_html('<a class="asterisk" href="#unchecked" aria-label="{}">*</a>', words)
+
+
+@register.simple_tag
+def page_of_code(names, code, direction: str) -> str:
+    """The deepest page of a measure's code, in the measure's direction."""
+    return names.url(code.digits, direction)
 
 
 @register.filter
 def in_words(text: str) -> str:
-    """Say an editor's mark in words: "to 10 December 2017 (R)" -> "to 10 December 2017 (not yet checked)"."""
-    return UNCHECKED.sub(" " + _("(not yet checked)"), text)
+    """Turn an editor's mark into the one of the page: "to 10 December 2017 (R)" -> "to 10 December 2017*"."""
+    return UNCHECKED.sub("*", text)
 
 
 @register.filter

@@ -48,7 +48,7 @@ def test_naming_a_code_in_the_resolution_moves_it_there(words, db):
     textiles.codes_stated = "61; 62"
     textiles.full_clean()
     textiles.save()
-    assert [(name, len(codes)) for name, codes in textiles.codes_by_place] == [
+    assert [(place.label, len(codes)) for place, codes in textiles.codes_by_place] == [
         ("assigned by us", 12),
         ("named in the resolution", 2),
     ]

@@ -1,0 +1,1 @@
+"""What other apps may ask of figures and goods; the settings name these modules, so that none imports them."""
