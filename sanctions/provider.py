@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from sanctions import rulebook as books
 from sanctions.models import Cap, Event, Measure, Resolution
+from sanctions.pages import answers
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
 from sanctions.rules import Rule
 
@@ -55,6 +56,11 @@ def written_rulebook(rows: list[dict], day: date) -> books.Rulebook:
 def _opened(known, day):
     """One book of the same rules for all who ask, so that what applies to a code is worked out once."""
     return books.Rulebook(known, day)
+
+
+def applies(code: str, direction: str, day: date, edition: str = "") -> dict:
+    """Tell what applies to goods on a day, with the rules that say so (sanctions.pages.answers); three queries."""
+    return answers.applies(code, direction, day, edition)
 
 
 def caps() -> list[dict]:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 def sanctions() -> ModuleType:
-    """The provider of measures: chart_events(), full_bans(), measures(), resolutions()."""
+    """The provider of measures: chart_events(), full_bans(), rulebook(), applies(…), caps(), named(), measures() …"""
     return import_module(settings.PROVIDERS["sanctions"])
 
 

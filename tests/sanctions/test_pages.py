@@ -159,11 +159,7 @@ def test_empty_tables_still_make_pages(client, db):
     Measure.objects.all().delete()
     Resolution.objects.all().delete()
     assert "No measures have been entered yet." in text_of(client.get("/sanctions/"))
-<<<<<<< Updated upstream
     assert b'<form class="controls"' not in client.get("/sanctions/").content  # there is nothing to choose from
-=======
-    assert b'class="controls"' not in client.get("/sanctions/").content  # there is nothing to choose from
->>>>>>> Stashed changes
 
 
 # Beside a chart

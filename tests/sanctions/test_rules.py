@@ -4,6 +4,7 @@ import csv
 import random
 import re
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctions.models import Measure
+from sanctions.rule_sentences import sentences
 from sanctions.rules import Level, Rule, Standing, history, standing, together
 from tests.samples import examples, some
 
@@ -19,6 +21,7 @@ DIRECTIONS = ("to_dprk", "from_dprk")
 STRICT = {"full_ban": 3, "prohibition": 3, "clarification": 3, "sectoral": 2, "cap": 1}
 
 
+@cache
 def rows(name):
     with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -27,10 +30,12 @@ def rows(name):
 SUBHEADINGS = sorted({row["hscode"] for row in rows("hs2022_headings_subheadings.csv") if len(row["hscode"]) == 6})
 
 
+@cache
 def below(digits):
     return frozenset(code for code in SUBHEADINGS if code.startswith(digits))
 
 
+@cache
 def named(text):
     """The codes of a cell, in part or not, by hand: {"2701": False, "72": True, …}."""
     found = {}
@@ -96,6 +101,55 @@ def test_300_codes_on_30_days_in_both_directions_have_what_the_list_says(oracle,
                 seen.add((found.least, found.most))
                 assert (found.least, found.most) == expected(oracle, code, direction, day), (code, direction, day)
     assert {(0, 0), (3, 3), (0, 3)} <= seen
+
+
+LEVELS = ("free", "capped", "banned_with_exemptions", "banned")
+SAID = re.compile(r"((?:partly )?(?:banned with exemptions|banned|capped)) from (\d+ \w+ \d{4}) \((\d+)")
+
+
+@pytest.mark.slow
+@pytest.mark.both_databases
+def test_the_api_answers_of_the_same_codes_and_days_what_the_list_says(oracle, words, client, monkeypatch):
+    monkeypatch.setattr("trade.api.routes.THROTTLE.allow_request", lambda request: True)
+    codes, days = codes_and_days()
+    for code in some(codes, 18):
+        for day in some(days[::-1], 2):
+            for direction in DIRECTIONS:
+                asked = {"code": code, "direction": direction, "day": day.isoformat()}
+                answer = client.get("/api/v1/sanctions/applies", asked).json()
+                ends = LEVELS.index(answer["least"]), LEVELS.index(answer["most"])
+                assert ends == expected(oracle, code, direction, day), asked
+
+
+def in_order(row):
+    return row["effective_from"], int(row["resolution"]), int(row["position"])
+
+
+def told(code, direction):
+    """What a sentence must say of a code, by sets: [("partly banned", "5 August 2017", "2371"), …]."""
+    words, asked = {3: "banned", 2: "banned with exemptions", 1: "capped"}, below(code)
+    for row in sorted(rows("sanctions.csv"), key=in_order):
+        if row["kind"] not in STRICT or row["direction"] not in (direction, "both"):
+            continue
+        codes = {one: in_part for one, in_part in named(row["hs_codes_for_matching"]).items() if below(one) & asked}
+        if not codes:
+            continue
+        is_whole = row["kind"] != "clarification" and any(
+            asked <= below(one) and not in_part and len(one) <= len(code) for one, in_part in codes.items()
+        )
+        day = date.fromisoformat(row["effective_from"])
+        level = ("" if is_whole else "partly ") + words[STRICT[row["kind"]]]
+        yield level, f"{day.day} {day:%B %Y}", row["resolution"]
+
+
+@pytest.mark.slow
+@pytest.mark.both_databases
+def test_the_sentences_of_pages_say_of_the_same_codes_what_the_list_says(words):
+    measures = list(Measure.objects.for_pages())
+    for code in some(codes_and_days()[0], 60):
+        for direction in DIRECTIONS:
+            said = SAID.findall(" ".join(sentences(measures, [code], direction)))
+            assert said == list(told(code, direction)), (code, direction)
 
 
 COAL = [

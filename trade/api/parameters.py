@@ -28,6 +28,16 @@ def _release_or_date(text: str) -> int | date:
     raise ValueError("the number of a release, as 2, or a date, as 2026-11-21")
 
 
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError("a day, as 2017-08-05")
+
+
+DAY = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 AS_OF = Annotated[
     str,
     AfterValidator(_release_or_date),
@@ -56,6 +66,7 @@ SECTION_OR_CODE = in_words(
     "an HS section, as V, or a code of 2, 4 or 6 digits, as 27, 2701 or 270112",
     str.upper,
 )
+LONG_CODE = in_words(r"[0-9]{2}([0-9]{2}){0,4}", "an HS code of 2 to 10 digits, as 27, 2701 or 2701110010")
 PERIOD = in_words(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", "a year or a month, as 2016 or 2016-03")
 COMPONENT = Literal["reported", "estimate", "second_estimate"]
 FLOW = Literal["to_dprk", "from_dprk", "total"]
@@ -114,6 +125,15 @@ class Releases(Paged):
 class Sanctions(Schema):
     direction: Literal["to_dprk", "from_dprk", "both", "none"] = Field(None, description="Whose goods.")
     code: list[CODE] = Field([], max_length=20, description="HS codes that a measure touches, above or below.")
+
+
+class Applies(Schema):
+    code: LONG_CODE = Field(description="HS code of 2 to 10 digits.")
+    direction: Literal["to_dprk", "from_dprk"] = Field(description="Whose goods.")
+    day: DAY = Field(description="The day that is asked about, as 2017-08-05.")
+    edition: Literal["1988", "1996", "2002", "2007", "2012", "2017", "2022"] = Field(
+        None, description="The edition of the Harmonized System that the code is from, if it has 6 digits or more."
+    )
 
 
 class Questions(Schema):

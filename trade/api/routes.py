@@ -207,6 +207,25 @@ def sanctions(request: HttpRequest, asked: Query[parameters.Sanctions]):
     }
 
 
+@get(
+    "/sanctions/applies",
+    schemas.Applies,
+    url_name="applies",
+    summary="What applies to an HS code, in a direction, on a day",
+)
+def applies(request: HttpRequest, asked: Query[parameters.Applies]):
+    only(request, type(asked))
+    queries.refuse_unknown([], [asked.code[:4]])  # headings are the same in all editions, as far as rules go
+    found = providers.sanctions().applies(asked.code, asked.direction, asked.day, asked.edition or "")
+    return serializers.applies(request, found) | {
+        "about": serializers.about_words("Resolutions of the UN Security Council; each measure says how it is known"),
+        "code": asked.code,
+        "direction": asked.direction,
+        "day": asked.day,
+        "edition": asked.edition,
+    }
+
+
 @get("/questions", schemas.Questions, url_name="questions", summary="The questions that readers ask, and answers")
 def questions(request: HttpRequest, asked: Query[parameters.Questions]):
     only(request, type(asked))

@@ -199,9 +199,28 @@ class BySanctions(Schema):
     banned: list[BannedShare]
 
 
+NAMED_IN = Literal["text", "announcement", "assigned"]
+LEVEL = Literal["free", "capped", "banned_with_exemptions", "banned"]
+
+
 class Code(Schema):
+    """`named_in` says where the code stands: in the resolution's text, in China's announcement, or assigned by us."""
+
     code: str
     partial: bool
+    named_in: NAMED_IN
+
+
+class Cap(Schema):
+    """`tonnes` is null where no source gives them; caps of one measure with the same days are alternatives."""
+
+    amount: int
+    unit: Literal["barrels", "tonnes", "usd"]
+    tonnes: int | None
+    period: Literal["in_all", "year", "twelve_months"]
+    since: date
+    until: date | None
+    checked: bool
 
 
 class Measure(Schema):
@@ -220,13 +239,17 @@ class Measure(Schema):
     goods: str
     codes: list[Code]
     codes_are_a_reading: bool
+    edition: str
     measure: str
     effective_from: date | None
+    grace_until: date | None
     until: date | None
     replaced_by: str | None
     wind_down_or_cap: str
+    caps: list[Cap]
     exemptions: str
     checked: Literal["read", "part", "recalled"]
+    checked_on: date | None
     caution: str
     sources: str
     url: str
@@ -235,6 +258,39 @@ class Measure(Schema):
 class Sanctions(Schema):
     about: About
     measures: list[Measure]
+
+
+class AppliedRule(Schema):
+    """One code of a measure that bears on the goods; `covers` says whether it covers all of them or a part."""
+
+    level: LEVEL
+    code: str
+    covers: Literal["all", "part"]
+    since: date
+    until: date | None
+    edition: str
+    named_in: NAMED_IN
+    resolution: int
+    paragraph: str
+    url: str
+
+
+class Applies(Schema):
+    """What applies at least to all of the goods, and at most to any part of them; the rules, the strictest first.
+
+    `words` say it in short, `sentences` tell the history of the goods in this direction.
+    """
+
+    about: About
+    code: str
+    direction: Literal["to_dprk", "from_dprk"]
+    day: date
+    edition: str | None
+    least: LEVEL
+    most: LEVEL
+    words: str
+    sentences: list[str]
+    rules: list[AppliedRule]
 
 
 class Question(Schema):

@@ -136,12 +136,20 @@ def _facts(facts):
 def measure(request: HttpRequest, measure) -> dict:
     """Answer a measure of sanctions.models, its codes and resolution at hand."""
     plain = ("paragraph", "direction", "category", "kind", "goods", "codes_are_a_reading", "measure", "effective_from")
-    plain += ("until", "wind_down_or_cap", "exemptions", "checked", "caution", "sources")
+    plain += ("until", "wind_down_or_cap", "exemptions", "checked", "checked_on", "caution", "sources", "edition")
+    plain += ("grace_until",)
+    cap_facts = ("amount", "unit", "tonnes", "period", "since", "until")
     return {name: getattr(measure, name) for name in plain} | {
         "resolution": measure.resolution_id,
         "resolution_title": measure.resolution.title,
         "adopted": measure.resolution.adopted,
-        "codes": [{"code": code.digits, "partial": code.partial} for code in measure.codes.all()],
+        "codes": [
+            {"code": code.digits, "partial": code.partial, "named_in": code.named_in} for code in measure.codes.all()
+        ],
+        "caps": [
+            {name: getattr(cap, name) for name in cap_facts} | {"tonnes": cap.in_tonnes, "checked": cap.is_checked}
+            for cap in measure.caps.all()
+        ],
         "replaced_by": measure.successor and site_address.whole(request, measure.successor.get_absolute_url()),
         "url": site_address.whole(request, measure.get_absolute_url()),
     }
@@ -152,6 +160,12 @@ def result(request: HttpRequest, found) -> dict:
     shown = {name: getattr(found, name) for name in ("kind", "title", "text")}
     url = site_address.whole(request, found.url)
     return shown | {"code": found.code or None, "name": found.name or None, "url": url}
+
+
+def applies(request: HttpRequest, found: dict) -> dict:
+    """Answer what applies to goods, as the provider of sanctions gives it, with whole addresses."""
+    rules = [rule | {"url": site_address.whole(request, rule["url"])} for rule in found["rules"]]
+    return found | {"rules": rules}
 
 
 def question(request: HttpRequest, question) -> dict:

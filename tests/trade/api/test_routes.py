@@ -26,6 +26,7 @@ pytestmark = pytest.mark.both_databases
 ROOT = "/api/v1"
 PLACES_AT = f"{ROOT}/datasets/china-provinces"
 GOODS_AT = f"{ROOT}/datasets/china-commodities"
+APPLIES = f"{ROOT}/sanctions/applies?direction=from_dprk&day=2017-08-05"
 START = datetime(2020, 1, 1, 12, tzinfo=UTC)
 
 
@@ -267,7 +268,8 @@ EVERY = [
     "/datasets/china-provinces/observations?release=1", "/datasets/china-provinces/changes?from=1",
     "/datasets/china-commodities/observations?code=27", "/datasets/china-commodities/observations?release=1&code=2701",
     "/datasets/china-commodities/changes?from=1", "/datasets/china-commodities/changes?from=1&to=2",
-    "/sanctions?code=27", "/questions", "/search?q=coal&limit=5",
+    "/sanctions?code=27", "/sanctions/applies?code=2701&direction=from_dprk&day=2017-08-05", "/questions",
+    "/search?q=coal&limit=5",
 ]  # fmt: skip
 
 
@@ -363,6 +365,15 @@ REFUSED = [
     (f"{GOODS_AT}/observations?code=77", 422, "code", "77"),
     (f"{GOODS_AT}/observations?code=27&code=2799", 422, "code", "2799"),
     (f"{ROOT}/sanctions?code=77", 422, "code", "77"),
+    (f"{APPLIES}&code=77", 422, "code", "77"),
+    (f"{APPLIES}&code=270", 422, "code", "270"),
+    (f"{APPLIES}&code=270111001010", 422, "code", "270111001010"),
+    (f"{APPLIES}&code=27&edition=2018", 422, "edition", "2018"),
+    (f"{APPLIES}&code=27&code=26", 422, "code", "27, 26"),
+    (f"{ROOT}/sanctions/applies?code=27&direction=both&day=2017-08-05", 422, "direction", "both"),
+    (f"{ROOT}/sanctions/applies?code=27&direction=to_dprk&day=2017-02-30", 422, "day", "2017-02-30"),
+    (f"{ROOT}/sanctions/applies?code=27&direction=to_dprk&day=1501891200", 422, "day", "1501891200"),
+    (f"{ROOT}/sanctions/applies?code=27&direction=to_dprk", 422, "day", ""),
     (f"{GOODS_AT}/observations?code=%D9%A2%D9%A7", 422, "code", "٢٧"),
     (f"{PLACES_AT}/observations?as_of=2026-02-30", 422, "as_of", "2026-02-30"),
     (f"{PLACES_AT}/observations?as_of=1&release=1", 422, "as_of", "1"),
@@ -462,6 +473,7 @@ def test_every_address_and_parameter_of_the_openapi_is_answered(site, client):
     described = client.get(f"{ROOT}/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     needed = {"changes": {"from": 1}, "search": {"q": "coal"}}
+    needed["applies"] = {"code": "27", "direction": "to_dprk", "day": "2017-08-05"}
     for path in described["paths"]:
         of_goods = path.endswith("by-sanctions")
         address = path.format(slug="china-commodities" if of_goods else "china-provinces", n=1)
@@ -480,6 +492,7 @@ def test_sanctions_and_questions_are_given_as_the_pages_give_them(site, client):
     Question.objects.create(slug="shown", page="both", question="Is it?", answer="It **is**.")
     Question.objects.create(slug="hidden", page="both", question="Was it?", answer="-", published=False)
     [measure] = client.get(f"{ROOT}/sanctions", {"code": "27"}).json()["measures"]
-    assert measure["codes"] == [{"code": "2701", "partial": False}] and measure["checked"] == "recalled"
+    assert measure["codes"] == [{"code": "2701", "partial": False, "named_in": "assigned"}]
+    assert measure["checked"] == "recalled"
     assert client.get(f"{ROOT}/sanctions", {"code": "61"}).json()["measures"] == []
     assert [one["slug"] for one in client.get(f"{ROOT}/questions").json()["questions"]] == ["shown"]
