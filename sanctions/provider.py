@@ -43,19 +43,23 @@ def rules() -> list[Rule]:
 
 
 def rulebook() -> books.Rulebook:
-    """The rules as they stand today, for charts to ask (sanctions.rulebook); two queries."""
-    return _opened(tuple(rules()), timezone.now().date())
+    """The rules and caps as they stand today, for charts to ask (sanctions.rulebook); four queries."""
+    names = books.CappedAmount._fields
+    found = (cap | {"codes": tuple(cap["codes"])} for cap in caps())
+    amounts = tuple(books.CappedAmount(**{name: cap[name] for name in names}) for cap in found)
+    return _opened(tuple(rules()), timezone.now().date(), amounts)
 
 
-def written_rulebook(rows: list[dict], day: date) -> books.Rulebook:
-    """The rules as a release wrote them down (Rulebook.written), for its frozen views; no query."""
-    return _opened(books.read(rows, day).rules, day)
+def written_rulebook(written: dict, day: date) -> books.Rulebook:
+    """The rules and caps as a release wrote them down (Rulebook.written), for its frozen views; no query."""
+    book = books.read(written, day)
+    return _opened(book.rules, day, book.caps)
 
 
 @lru_cache(maxsize=8)
-def _opened(known, day):
+def _opened(known, day, amounts):
     """One book of the same rules for all who ask, so that what applies to a code is worked out once."""
-    return books.Rulebook(known, day)
+    return books.Rulebook(known, day, amounts)
 
 
 def applies(code: str, direction: str, day: date, edition: str = "") -> dict:

@@ -2,20 +2,38 @@
 
 from bisect import bisect_right
 from datetime import date
+from typing import NamedTuple
 
 from sanctions.rules import Level, Rule, history
 
 LEVELS = {level.name.lower(): level for level in Level}
 
 
+class CappedAmount(NamedTuple):
+    """How much of some goods may pass: 7,500,000 tonnes of 2701 and 2702 in each calendar year from 1 January 2017."""
+
+    measure: int
+    direction: str
+    codes: tuple[str, ...]
+    amount: int
+    unit: str  # "usd", "tonnes" or "barrels"
+    tonnes: int | None  # the same in tonnes, as the source gives it
+    since: date
+    until: date | None
+    period: str  # "in_all", "year" or "twelve_months"
+    label: str  # "7,500,000 tonnes"
+    resolution: int
+    paragraph: str
+
+
 class Rulebook:
-    """What applies to a code in a direction on a day, worked out once for each code.
+    """What applies to a code in a direction on a day, worked out once for each code; and how much may pass.
 
     `today` is the day that "the sanctions of today" means: of a release that of its publication.
     """
 
-    def __init__(self, rules: tuple[Rule, ...], today: date):
-        self.rules, self.today = rules, today
+    def __init__(self, rules: tuple[Rule, ...], today: date, caps: tuple[CappedAmount, ...] = ()):
+        self.rules, self.today, self.caps = rules, today, caps
         self._spans = {}
 
     def level(self, code: str, direction: str, day: date) -> tuple[Level, Level]:
@@ -44,29 +62,38 @@ class Rulebook:
                 levels.append(ends)
         return starts, levels
 
-    def written(self) -> list[dict]:
-        """Write the rules as files do: [{"measure": 8, "direction": "from_dprk", "level": "banned", …}]."""
-        return [
-            {
-                "measure": rule.measure,
-                "direction": rule.direction,
-                "level": rule.level.name.lower(),
-                "code": rule.digits,
-                "in_part": rule.in_part,
-                "edition": rule.edition,
-                "since": rule.since.isoformat(),
-                "until": rule.until and rule.until.isoformat(),
-            }
-            for rule in self.rules
-        ]
+    def written(self, names: dict[int, dict] | None = None) -> dict:
+        """Write the book as files do: {"rules": [{"measure": 8, "level": "banned", "code": "2701", …}], "caps": […]}.
+
+        `names` tell the resolution and paragraph of each measure, for readers.
+        """
+        rules = [_written_rule(rule) | _place((names or {}).get(rule.measure, {})) for rule in self.rules]
+        return {"rules": rules, "caps": [_dated(cap._asdict(), str) for cap in self.caps]}
 
 
-def read(rows: list[dict], today: date) -> Rulebook:
+def read(written: dict, today: date) -> Rulebook:
     """Read what `Rulebook.written` wrote."""
-    return Rulebook(tuple(_rule(row) for row in rows), today)
+    caps = (_dated(row, date.fromisoformat) | {"codes": tuple(row["codes"])} for row in written["caps"])
+    return Rulebook(tuple(_rule(row) for row in written["rules"]), today, tuple(CappedAmount(**row) for row in caps))
+
+
+def _written_rule(rule):
+    row = {"measure": rule.measure, "direction": rule.direction, "level": rule.level.name.lower(), "code": rule.digits}
+    row |= {"in_part": rule.in_part, "edition": rule.edition}
+    return _dated(row | {"since": rule.since, "until": rule.until}, str)
+
+
+def _place(named):
+    return {name: named.get(name) for name in ("resolution", "paragraph")}
 
 
 def _rule(row):
-    since, until = (row[name] and date.fromisoformat(row[name]) for name in ("since", "until"))
+    row = _dated(row, date.fromisoformat)
     level = LEVELS[row["level"]]
-    return Rule(row["measure"], row["direction"], level, row["code"], since, until, row["in_part"], row["edition"])
+    days = (row["since"], row["until"])
+    return Rule(row["measure"], row["direction"], level, row["code"], *days, row["in_part"], row["edition"])
+
+
+def _dated(row, convert):
+    """A row whose days are written, or read."""
+    return row | {name: row[name] and convert(row[name]) for name in ("since", "until")}

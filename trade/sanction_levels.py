@@ -23,6 +23,7 @@ class Rules(Protocol):
     """What charts ask of a book of rules (sanctions.rulebook.Rulebook)."""
 
     today: date
+    caps: tuple  # of sanctions.rulebook.CappedAmount
 
     def level(self, code: str, direction: str, day: date) -> tuple[int, int]:
         """What applies to all of a code at least, and to any part of it at most."""
@@ -35,6 +36,7 @@ class NoRules(NamedTuple):
     """A book without a rule: all trade is free."""
 
     today: date = date.max
+    caps: tuple = ()
 
     def level(self, code: str, direction: str, day: date) -> tuple[int, int]:
         """Nothing applies."""

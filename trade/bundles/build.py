@@ -40,7 +40,7 @@ class Names(NamedTuple):
 
     official: dict
     labels: object
-    rules: list | None = None  # of goods, as sanction_files.rules_now writes them
+    rules: dict | None = None  # of goods, as sanction_files.rules_now writes them
 
 
 def build(release: Release, frame, changes, *, is_signed: bool = True) -> tuple[str, list[dict]]:
@@ -109,7 +109,7 @@ def _write_data(folder, release, frame, changes, names):
     changed = data_files.of_changes(release, changes, names.official)
     about = {"dataset": facts(release.dataset), "release": release_facts(release)}
     cube = charts.cube(frame, **about, labels=names.labels)
-    cube |= {} if names.rules is None else {"rules": names.rules}
+    cube |= {} if names.rules is None else {"sanctions": names.rules}
     (folder / "chart.json").write_text(json.dumps(cube, ensure_ascii=False, separators=(",", ":")), "utf-8")
     data_files.write_csv(data, folder / "data.csv")
     data_files.write_parquet(data, folder / "data.parquet", _parquet_metadata(release))

@@ -31,7 +31,7 @@ def rebuild(release: Release, frame, changes, *, reason: str, on: datetime) -> R
 def _names(release, frame, changes):
     """What codes were called when the release was published, and its rules; what its files do not name, as today."""
     now = build.names_now(release, frame, changes)
-    return now._replace(official=now.official | _names_in_files(release), rules=storage.cube(release).get("rules"))
+    return now._replace(official=now.official | _names_in_files(release), rules=storage.cube(release).get("sanctions"))
 
 
 def _names_in_files(release):

@@ -14,8 +14,8 @@ def of(cube: dict, *, is_frozen: bool) -> Callable[[], Rules]:
     @cache
     def opened():
         sanctions = providers.sanctions()
-        if is_frozen and "rules" in cube:
-            return sanctions.written_rulebook(cube["rules"], date.fromisoformat(cube["release"]["date"]))
+        if is_frozen and "sanctions" in cube:
+            return sanctions.written_rulebook(cube["sanctions"], date.fromisoformat(cube["release"]["date"]))
         return sanctions.rulebook()
 
     return opened

@@ -22,17 +22,20 @@ from trade.sanction_levels import GROUPS, RULES
 SPLIT, RULES_FILE = "by-sanctions.csv", "sanctions-rules.csv"
 
 
-def rules_now(dataset: Dataset) -> list[dict] | None:
-    """The rules as they stand today, for a release of goods to keep; None for one that knows no goods."""
-    return providers.sanctions().rulebook().written() if dataset.kind == Dataset.Kind.COMMODITY else None
+def rules_now(dataset: Dataset) -> dict | None:
+    """The rules and caps as they stand today, for a release of goods to keep; None for one that knows no goods."""
+    if dataset.kind != Dataset.Kind.COMMODITY:
+        return None
+    sanctions = providers.sanctions()
+    return sanctions.rulebook().written(sanctions.named())
 
 
 def tables(release: Release, cube: dict) -> dict[str, pa.Table]:
     """The tables of a release, by the names of their files; none where it kept no rules."""
-    if "rules" not in cube:
+    if "sanctions" not in cube:
         return {}
     split, rules = of_split(release.dataset), of_rules(release.dataset)
-    return {SPLIT: _table(split, _split(cube)), RULES_FILE: _table(rules, cube["rules"])}
+    return {SPLIT: _table(split, _split(cube)), RULES_FILE: _table(rules, cube["sanctions"]["rules"])}
 
 
 def of_split(dataset: Dataset) -> list[Column]:
@@ -58,12 +61,16 @@ def of_split(dataset: Dataset) -> list[Column]:
 
 
 def of_rules(dataset: Dataset) -> list[Column]:
-    """List the columns of the rules: measure, resolution, paragraph, direction, level, code, in_part, edition, …"""
+    """List the columns of the rules: measure, resolution, paragraph, direction, level, code, in_part, …"""
     directions = {flow: str(_(NAMES[flow])) for flow in split_cube.FLOWS} | {"both": _("both directions")}
     names = sanction_levels.names()
     levels = {"banned": names["banned"], "banned_with_exemptions": names["exempted"], "capped": names["capped"]}
     return [
         Column("measure", pa.int32(), _("Measure"), _("The number of the measure on this site."), required=True),
+        Column(
+            "resolution", pa.int32(), _("Resolution"), _("The resolution of the UN Security Council."), required=True
+        ),
+        Column("paragraph", pa.string(), _("Paragraph"), _("Its paragraph or annex.")),
         Column("direction", pa.string(), _("Direction"), _("Direction of trade."), required=True, labels=directions),
         Column("level", pa.string(), _("Level"), _("What the measure does."), required=True, labels=levels),
         Column("code", pa.string(), _("HS code"), _("The code of the Harmonized System."), required=True),
@@ -94,7 +101,7 @@ def _values(cells, group, year):
 
 def _split(cube) -> Iterator[dict]:
     released = date.fromisoformat(cube["release"]["date"])
-    book = providers.sanctions().written_rulebook(cube["rules"], released)
+    book = providers.sanctions().written_rulebook(cube["sanctions"], released)
     for basis in RULES:
         yield from split_rows(split_cube.of(cube, ROOT, book, basis), basis, released)
 

@@ -47,7 +47,9 @@ from typing import Literal, NotRequired, TypedDict
 
 Flow = Literal["to_dprk", "from_dprk", "total", "both", "balance"]
 Component = Literal["reported", "estimate", "second_estimate", "shown", "balance"]
-Measure = Literal["name", "value", "share", "change", "rank", "quantity", "unit_value", "publisher", "note"]
+Measure = Literal[
+    "name", "value", "share", "change", "rank", "quantity", "unit_value", "publisher", "note", "cap", "sanctions"
+]
 
 
 class NumberText(str):

@@ -10,7 +10,7 @@ PLACE = ("chart", "period", "period_label", "member", "member_label", "flow", "b
 VALUE = ("value_usd", "unit", "status", "status_text")
 FACTS = (
     "share_percent", "share_of", "change_percent", "change_from", "rank", "rank_of", "quantity", "quantity_unit",
-    "unit_value_usd", "publisher", "note",
+    "unit_value_usd", "cap_percent", "sanctions", "publisher", "note",
 )  # fmt: skip
 ORIGIN = ("dataset", "release", "source", "demonstration")
 NAMES = (*PLACE, *VALUE, *FACTS, *ORIGIN)
@@ -35,7 +35,8 @@ class ViewColumn:
 def described() -> list[ViewColumn]:
     """Describe the columns of NAMES, in that order."""
     words = {**_places(), **_values(), **_facts(), **_origin()}
-    units = {"value_usd": "USD", "share_percent": "%", "change_percent": "%", "unit_value_usd": "USD"}
+    units = dict.fromkeys(("value_usd", "unit_value_usd"), "USD")
+    units |= dict.fromkeys(("share_percent", "change_percent", "cap_percent"), "%")
     codes = {"flow": _flows(), "component": _components(), "status": _statuses()}
     return [ViewColumn(name, words[name], units.get(name, ""), codes.get(name, {})) for name in NAMES]
 
@@ -104,6 +105,8 @@ def _facts():
         "quantity": _("Quantity of the reported trade, in the unit given in the quantity unit column."),
         "quantity_unit": _("The unit of the quantity."),
         "unit_value_usd": _("Unit value: value per unit of quantity."),
+        "cap_percent": _("Reported amount as a share of the cap that sanctions set for the year."),
+        "sanctions": _("What sanctions say of the goods, in words."),
         "note": _("Author of the second estimate."),
         "publisher": _("Publisher of the figures for the period, where the dataset names one."),
     }  # fmt: skip

@@ -74,6 +74,8 @@ def _facts(column: Column, cell: Cell) -> dict:
         return {"change_percent": value, "change_from": column["of"]}
     if measure == "quantity":
         return {"quantity": value, "quantity_unit": cell["unit"]}
+    if measure == "cap":
+        return {"cap_percent": value}
     return {"unit_value_usd": value} if measure == "unit_value" else {measure: cell["text"]}
 
 
@@ -106,7 +108,7 @@ def _names(figure):
 
 def _sums(figure):
     """The columns of what all members came to; of both flows that of both is the last."""
-    return [column for column in figure["table"]["columns"] if column["member"] == ROOT]
+    return [one for one in figure["table"]["columns"] if one["member"] == ROOT and one["key"].startswith("total")]
 
 
 def _place(figure: Figure, row: Row, of_column) -> dict:

@@ -45,7 +45,7 @@ def test_the_views_one_step_away_come_in_one_answer_with_as_few_queries(
 ):
     page = client.get(address).context["payload"]
     assert page["views_url"] == address.rstrip("/") + ".views.json"
-    of_rules = 1 if address.startswith("/commodities") and "other" not in address else 0
+    of_rules = 2 if address.startswith("/commodities") and "other" not in address else 0
     with django_assert_num_queries(4 + of_rules):
         answer = client.get(page["views_url"]).json()
     assert page["url"] in answer["views"] and len(answer["views"]) > 3

@@ -41,6 +41,16 @@ class Split:
         flows = FLOWS if flow == "both" else (flow,)
         return self._basis == "then" and any(str(period) in self._changed[one] for one in flows)
 
+    def groups(self, flow: str, slug: str, period) -> list[str]:
+        """The groups of the goods at or below a node in a period, in their order: ["banned", "free"]."""
+        cells = self._reading(flow, monthly=isinstance(period, str))
+        day = self._day(cells, period)
+        found = {group for leaf in _leaves(cells, slug, period) for group in self._groups(cells, leaf, flow, day)}
+        return [group for group in ORDER if group in found]
+
+    def _day(self, cells, period):
+        return last_day(cells, period) if self._basis == "then" else self._rules.today
+
     def _years(self, flow):
         cells = self._reading(flow)
         several = [self._split(cells, flow, year) for year in cells.periods]
@@ -59,8 +69,7 @@ class Split:
 
     def _split(self, cells, flow, period):
         """The groups of one period: {"banned": Month(…), "all": Month(…)}; {} without any row."""
-        first, last = _first_day(period), last_day(cells, period)
-        day = last if self._basis == "then" else self._rules.today
+        first, last, day = _first_day(period), last_day(cells, period), self._day(cells, period)
         groups = {}
         for slug in _leaves(cells, self._slug, period):
             code = self._code(cells, slug)
@@ -68,7 +77,8 @@ class Split:
                 self._changed[flow].add(str(period))
             for group in self._groups(cells, slug, flow, day):
                 groups.setdefault(group, []).append(_cell(cells, slug, period))
-        return {group: _added(several) for group, several in groups.items()}
+        made = {group: _added(several) for group, several in groups.items()}
+        return _without_gaps(made) if made else {}
 
     def _groups(self, cells, slug, flow, day):
         """The groups that a leaf is counted in, from all to its own."""
@@ -104,14 +114,16 @@ def _made(cube, slug, rules, basis):
 
 
 def _nodes(node):
-    """The whole under the root's name, the groups below it, and below "partly" what may be banned or capped."""
+    """The whole under the root's name, the groups, and below "partly" what may be banned or capped.
+
+    The groups have no parent: they are no parts among which one ranks.
+    """
     made = {ROOT: node | {"slug": ROOT, "level": "root", "parent": None, "children": list(ORDER)}}
     below = {PARTLY: list(dict.fromkeys(PARTS.values()))}
-    for slug, name in names().items():
-        parent = PARTLY if slug in PARTS.values() else ROOT
-        made[slug] = {"slug": slug, "code": "", "name": name, "title": name, "level": "sanctions", "parent": parent,
+    for slug, name in (names() | {UNSPECIFIED: ""}).items():
+        made[slug] = {"slug": slug, "code": "", "name": name, "title": name, "level": "sanctions", "parent": None,
                       "colour": 0, "children": below.get(slug, [])}  # fmt: skip
-    return made | {UNSPECIFIED: made[ROOT] | {"slug": UNSPECIFIED, "parent": None, "children": []}}
+    return made
 
 
 def _leaves(cells: Cells, slug, period) -> Iterator[str]:
@@ -142,6 +154,12 @@ def _added(several):
     heaviest = max(letters, key=WEIGHT.get, default=" ")
     status = heaviest if len(letters) < 2 or WEIGHT[heaviest] >= NO_VALUE else "O"
     return Month(reported, estimate, status, sum(c.gaps for c in several), sum(c.covered for c in several))
+
+
+def _without_gaps(made):
+    """Of a period with figures a group that no code falls into has none of them: its trade is nought, not missing."""
+    nothing = Month(reported=0, status="A") if made[ROOT].reported is not None else NOTHING
+    return dict.fromkeys(names(), nothing) | made
 
 
 def _laid_out(several):

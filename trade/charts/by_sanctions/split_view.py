@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from trade import sanction_levels
 from trade.charts import payload
-from trade.charts.by_sanctions import split_cube, split_words
+from trade.charts.by_sanctions import cap_use, goods_table, split_cube, split_words
 from trade.charts.by_sanctions.split_cube import Split
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
@@ -26,13 +26,17 @@ def of(cube: dict, state: State, node: dict, whole: str, others: Iterable[Figure
     split = split_cube.of(cube, node["slug"], state.rules(), state["rules"])
     cells = payload.cells_of(split.cube, state)
     spoken, period = payload.spoken_of(cells, state)
-    drawn = payload.in_any_year(state, cells.flow, lambda: _figure(split, cells, state.of_any_year(), node, whole))
-    return {**split_words.of(split, spoken, state, period, whole), "figures": [drawn, *others]}
+    goods = payload.cells_of(cube, state)
+    drawn = payload.in_any_year(state, cells.flow, lambda: _figure(split, goods, state.of_any_year(), node, whole))
+    listed = [goods_table.with_sanctions(figure, split, goods, period) for figure in others]
+    return {**split_words.of(split, spoken, state, period, whole), "figures": [drawn, *listed]}
 
 
-def _figure(split, cells, state, node, whole):
+def _figure(split, goods, state, node, whole):
     is_monthly = state["period"] == "months"
+    cells = payload.cells_of(split.cube, state)
     periods = payload.cells_of(split.cube, state, monthly=True) if is_monthly else cells
+    uses = {} if is_monthly else cap_use.of(goods, node, state.rules().caps)
     made = over_time.draw(
         periods,
         _members(periods),
@@ -46,8 +50,10 @@ def _figure(split, cells, state, node, whole):
         category | {"unsettled": split.changed(cells.flow, period)}
         for category, period in zip(made["categories"], periods.periods, strict=True)
     ]
-    notes = footnotes.all_of(*_notes(categories, state, split, cells), *made["notes"])
-    return made | {"id": "by-sanctions", "categories": categories, "notes": notes, "table": _table(made, categories)}
+    capped = cap_use.notes(uses, state.rules().caps)
+    notes = footnotes.all_of(*_notes(categories, state, split, cells), *capped, *made["notes"])
+    table = cap_use.in_table(_table(made, categories), goods, uses)
+    return made | {"id": "by-sanctions", "categories": categories, "notes": notes, "table": table}
 
 
 def _members(cells: Cells) -> list[Member]:
@@ -72,7 +78,7 @@ def _notes(categories: list, state: State, split: Split, cells: Cells):
     yield _("Banned, capped and not restricted: by the UN measures on each HS code.")
     yield _(
         "Partly or unclear: a measure covers only some of the goods of a code or names deeper codes than the data "
-        "have, or the source does not specify the goods."
+        "have, or the source does not specify the goods. A share is then given as a range."
     )
     if state["rules"] == "then":
         yield _("The sanctions are those in force on the last day of each period.")

@@ -17,7 +17,7 @@ from trade.charts.cube_reader import Cells, add
 from trade.charts.text import changes, comparability, evidence, valuation
 from trade.charts.text.labels import capital, day, label, listed
 from trade.charts.view_state import State
-from trade.sanction_levels import ORDER, PARTLY
+from trade.sanction_levels import ORDER
 
 BANNED = ("banned", "exempted")  # with exemptions or without
 POSSIBLY = (*BANNED, "partly-banned")
@@ -40,10 +40,10 @@ def of(split: Split, cells: Cells, state: State, period, whole: str) -> dict:
     if total is None:
         words = {"whole": whole, "period": label(cells, period)}
         return {"title": title, "sentence": _("There is no figure for %(whole)s in %(period)s.") % words}
-    said = [_came_to(cells, state, period, whole), *_explained(split, cells, state, period)]
+    sentence = " ".join([_came_to(cells, state, period, whole), *_explained(split, cells, state, period)])
     if is_invented:
-        said.append(_("These figures are invented for demonstration."))
-    return {"title": title, "sentence": " ".join(said)}
+        sentence = _("Invented figures: %(sentence)s") % {"sentence": sentence}
+    return {"title": title, "sentence": sentence}
 
 
 def share(cells: Cells, period) -> Share | None:
@@ -56,7 +56,7 @@ def share(cells: Cells, period) -> Share | None:
 
 
 def in_words(found: Share) -> str:
-    """Write a share at the beginning of a sentence: "63%", "Between 71% and 88%", "Up to 12%", "None"."""
+    """Write a share at the beginning of a sentence: "63%", "Between 71% and 88%", "Up to 12%", "None", …"""
     low, high = (number_text.share_in_words(part, found.whole) for part in found[:2])
     words = {"low": low, "high": high}
     if not found.high:
@@ -65,6 +65,8 @@ def in_words(found: Share) -> str:
         return _("All")
     if low == high:
         return capital(low)
+    if not found.low and found.high == found.whole:
+        return _("An unknown share")
     if not found.low:
         return _("Up to %(high)s") % words
     if found.high == found.whole:
@@ -146,16 +148,8 @@ def _parts(cells, period):
 
 def _explained(split, cells, state, period):
     if split.changed(cells.flow, period):
-        yield _(
-            "Sanctions on these goods changed during the period, so no share is stated; the values are by the rules of "
-            "its last day."
-        )
-        return
-    if cells.value((PARTLY,), period):
-        yield _(
-            "A range is given where a measure covers only part of a code, or the data are less detailed than its codes."
-        )
-    if state["rules"] == "then" and cells.value(POSSIBLY, period):
+        yield _("Sanctions on these goods changed during the period, so no share is stated.")
+    elif state["rules"] == "then" and cells.value(POSSIBLY, period):
         yield _("Unreported trade is in no figure.")
 
 

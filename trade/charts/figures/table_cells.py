@@ -5,7 +5,7 @@ from trade.charts.cube_reader import Quantity, Rank
 from trade.charts.schema import Cell, Column, Point
 from trade.charts.text.labels import status_text
 
-UNITS = {"value": "US$", "share": "%", "change": "%"}  # of measures of which all cells have one unit
+UNITS = {"value": "US$", "share": "%", "change": "%", "cap": "%"}  # of measures of which all cells have one unit
 
 
 def column(

@@ -1,11 +1,13 @@
 """Trade split by sanctions: the groups add up to the whole, and what is truly banned lies within the stated range."""
 
+import json
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctions.rulebook import Rulebook
+from sanctions import rulebook
+from sanctions.rulebook import CappedAmount, Rulebook
 from sanctions.rules import Level, Rule
 from tests.samples import examples
 from tests.trade.cubes import FLOWS, cube, row
@@ -115,13 +117,16 @@ def test_the_rules_changed_within_a_year_where_its_days_do_not_stand_alike(book,
     assert book.changed(code, flow, first, last) == (len(days) > 1)
 
 
-def test_a_release_gives_back_the_rules_that_it_wrote_down():
-    from sanctions import rulebook
-
+def test_a_release_gives_back_the_rules_and_caps_that_it_wrote_down():
     rule = Rule(8, "from_dprk", Level.BANNED, "2701", date(2017, 8, 5), date(2020, 1, 1), True, "2017")
-    written = Rulebook((rule, rule._replace(until=None, edition="")), TODAY).written()
-    assert rulebook.read(written, TODAY).rules == (rule, rule._replace(until=None, edition=""))
-    assert written[0]["level"] == "banned" and written[0]["since"] == "2017-08-05"
+    cap = CappedAmount(9, "from_dprk", ("2701", "2702"), 7_500_000, "tonnes", 7_500_000, date(2017, 1, 1), None, "year",
+                       "7,500,000 tonnes", 2321, "26(b)")  # fmt: skip
+    book = Rulebook((rule, rule._replace(until=None, edition="")), TODAY, (cap, cap._replace(until=TODAY)))
+    written = book.written({8: {"resolution": 2371, "paragraph": "8"}})
+    assert (written["rules"][0]["level"], written["rules"][0]["since"]) == ("banned", "2017-08-05")
+    assert written["rules"][1]["resolution"] == 2371 and written["caps"][0]["until"] is None
+    back = rulebook.read(json.loads(json.dumps(written)), TODAY)
+    assert (back.rules, back.caps) == (book.rules, book.caps)
 
 
 def test_months_are_split_by_their_last_day_and_years_by_theirs():
