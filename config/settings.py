@@ -236,8 +236,8 @@ SIGNED_SINCE = date.fromisoformat(env.str("SIGNED_SINCE")) if env.str("SIGNED_SI
 # The gpg key to which `manage.py backup` encrypts; without one it does not.
 BACKUP_GPG_RECIPIENT = env.str("BACKUP_GPG_RECIPIENT", "")
 
-# What the app `trade` shows of the other apps, by the modules that provide it (trade/providers.py).
-PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider"}
+# What the apps show of each other, by the modules that provide it (trade/providers.py, faq/provided.py).
+PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider", "figures": "trade.pages.live_figures"}
 
 PROVIDERS["search"] = "search.provider"
 # Whose entries the app `search` finds (search/index.py).

@@ -10,12 +10,13 @@ from faq.models import Question
 from tables import first_rows
 
 DATA = Path(settings.BASE_DIR) / "data"
-QUESTION = re.compile(r"# (?P<question>.+)\npage: (?P<page>\w+)\n\n(?P<answer>.+)\n", re.DOTALL)
+HEAD = r"# (?P<question>[^\n]+)\npage: (?P<page>\w+)\n(?:about: (?P<about>[^\n]+)\n)?\n"
+QUESTION = re.compile(HEAD + r"(?P<answer>.+)\n", re.DOTALL)
 
 
 @transaction.atomic
 def load() -> dict:
-    """Load the first questions; return the account: {"created": 21, "updated": 0, "unchanged": 0} the first time."""
+    """Load the first questions; return the account: {"created": 25, "updated": 0, "unchanged": 0} the first time."""
     return first_rows.load(Question, ["slug"], _questions())
 
 
@@ -25,5 +26,5 @@ def _questions():
     for path in sorted((DATA / "questions").glob("*.md")):
         position, slug = path.stem.split("-", 1)
         found = QUESTION.fullmatch(path.read_text(encoding="utf-8"))
-        questions.append(Question(slug=slug, position=int(position), **found.groupdict()))
+        questions.append(Question(slug=slug, position=int(position), **found.groupdict(default="")))
     return questions

@@ -4,4 +4,5 @@ from faq import views
 
 urlpatterns = [
     path("questions/", views.questions, name="questions"),
+    path("questions/<slug:slug>/", views.question, name="question"),
 ]

@@ -60,10 +60,7 @@ class WithHistory(SimpleHistoryAdmin):
             if name in form.fields and getattr(now, name) != getattr(version, name):
                 form.initial[name] = getattr(now, name)
                 label = form.fields[name].label
-                then = _("yes") if getattr(version, name) else _("no")
-                context["kept"].append(
-                    {"label": label, "then": then, "now": _("yes") if getattr(now, name) else _("no")}
-                )
+                context["kept"].append({"label": label, "then": _said(version, name), "now": _said(now, name)})
 
     # --- what was deleted ---------------------------------------------------------------------------------------------
 
@@ -113,3 +110,10 @@ class WithHistory(SimpleHistoryAdmin):
             url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_deleted")
             places.append({"url": url, "label": _("Deleted entries")})
         return super().changelist_view(request, (extra_context or {}) | {"places": places})
+
+
+def _said(entry, name):
+    """A choice by its name, a box by yes or no."""
+    value = getattr(entry, name)
+    choices = dict(entry._meta.get_field(name).flatchoices)
+    return choices.get(value) or (_("yes") if value else _("no"))

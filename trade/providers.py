@@ -12,7 +12,7 @@ def sanctions() -> ModuleType:
 
 
 def questions() -> ModuleType:
-    """The provider of questions: questions(page)."""
+    """The provider of questions: questions(page), beside(page, keys, dataset), published(), terms(), settle()."""
     return import_module(settings.PROVIDERS["questions"])
 
 

@@ -185,21 +185,22 @@ class TradeView extends HTMLElement {
    * and only where it is about something else than before. Until then it says that it is busy.
    */
   async #followUp(payload) {
-    const [shown, about, all] = [this.#shown, aboutOf(payload), [...document.querySelectorAll("[data-follows]")]];
-    const parts = all.filter((part) => part.dataset.about !== about);
+    const [shown, all] = [this.#shown, [...document.querySelectorAll("[data-follows]")]];
+    const about = (part) => aboutOf(payload, part.dataset.follows);
+    const parts = all.filter((part) => part.dataset.about !== about(part));
     for (const part of all) busy(part, parts.includes(part));
     if (!parts.length) return;
     let page;
     try {
-      page = about && new DOMParser().parseFromString(await text(payload.url), "text/html");
+      page = parts.some(about) && new DOMParser().parseFromString(await text(payload.url), "text/html");
     } catch {
       page = null; // better nothing than the words of other goods
     }
     if (shown !== this.#shown) return;
     for (const part of parts) {
-      const found = page && page.querySelector(`[data-follows="${part.dataset.follows}"]`);
+      const found = page && about(part) && page.querySelector(`[data-follows="${part.dataset.follows}"]`);
       part.replaceChildren(...(found ? document.adoptNode(found).childNodes : []));
-      part.dataset.about = about;
+      part.dataset.about = about(part);
       busy(part, false);
     }
   }
@@ -276,7 +277,9 @@ function chosen(box) {
 }
 
 /** What the words below the charts are about: "25,26,27 from_dprk"; of all goods together there are none. */
-function aboutOf({ codes, state }) {
+/** What the words of a part are about: sanctions on goods in a direction, questions on goods in a release. */
+function aboutOf({ codes, state, dataset, release }, part) {
+  if (part !== "measures") return `${dataset.slug}/${release.number} ${(codes ?? []).join(",")}`;
   return codes?.length ? `${codes.join(",")} ${state.flow}` : "";
 }
 

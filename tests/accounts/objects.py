@@ -112,7 +112,7 @@ OBJECTS = {
         Question,
         {"slug": "why-2017"},
         {"answer": "Changed."},
-        {"question": "New?", "answer": "Yes.", "slug": "new", "page": "both", "position": "3"},
+        {"question": "New?", "answer": "Yes.", "slug": "new", "page": "both", "position": "3", "state": "draft"},
     ),
     "sanctions_resolution": (
         Resolution,

@@ -19,7 +19,7 @@ from trade.publishing import releases
 from trade.publishing.removing import withdrawal
 
 pytestmark = [pytest.mark.usefixtures("groups"), pytest.mark.both_databases]
-QUESTION = {"question": "Why?", "answer": "Because.", "slug": "why", "page": "both", "position": "3"}
+QUESTION = {"question": "Why?", "answer": "Because.", "slug": "why", "page": "both", "position": "3", "state": "draft"}
 
 
 @pytest.fixture
@@ -57,10 +57,10 @@ def test_words_that_are_added_changed_and_deleted_are_logged(root):
     question = Question.objects.get()
     assert said(newest()) == ("root", "added", "question Why?", "")
     root.post(
-        reverse("admin:faq_question_change", args=[question.pk]), QUESTION | {"answer": "Therefore.", "published": "on"}
+        reverse("admin:faq_question_change", args=[question.pk]), QUESTION | {"answer": "Therefore.", "state": "published"}
     )
     assert "answer: Because. → Therefore." in newest().details
-    assert "published: False → True" in newest().details
+    assert "state: draft → published" in newest().details
     root.post(reverse("admin:faq_question_delete", args=[question.pk]), {"post": "yes"})
     assert (newest().action, newest().subject, newest().address) == ("deleted", "question Why?", "192.0.2.9")
 

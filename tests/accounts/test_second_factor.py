@@ -18,7 +18,7 @@ from faq.models import Question
 from tests.accounts.logins import PASSWORD, SECRET, code, editor, enter_code, is_in, log_in, with_app
 
 pytestmark = pytest.mark.usefixtures("groups")
-NEW = {"question": "New?", "answer": "Yes.", "slug": "new", "page": "both", "position": "3"}
+NEW = {"question": "New?", "answer": "Yes.", "slug": "new", "page": "both", "position": "3", "state": "draft"}
 
 
 @pytest.fixture

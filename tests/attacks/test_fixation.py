@@ -130,7 +130,7 @@ def test_a_planted_token_is_another_one_after_the_login():
     log_in(client=client, csrfmiddlewaretoken=sessions.OWN)
     assert is_in(client)
     assert client.cookies["csrftoken"].value != sessions.OWN
-    new = {"question": "New?", "answer": "Yes.", "slug": "new", "page": "both", "position": "3"}
+    new = {"question": "New?", "answer": "Yes.", "slug": "new", "page": "both", "position": "3", "state": "draft"}
     answer = client.post(reverse("admin:faq_question_add"), new | {"csrfmiddlewaretoken": sessions.OWN})
     assert answer.status_code == 302  # to the form, in which what was sent is to be looked at and sent anew
     assert not Question.objects.exists()

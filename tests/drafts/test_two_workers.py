@@ -23,6 +23,7 @@ def test_two_workers_publish_a_draft_once(transactional_db):
     entries = [Question.objects.create(slug=f"q{n}", page="both", question=f"{n}?", answer="Old.") for n in range(4)]
     for entry in entries:
         form = {"slug": entry.slug, "page": "both", "position": "1", "question": entry.question, "answer": "New."}
+        form["state"] = "published"
         Draft.objects.create(
             content_type=ContentType.objects.get_for_model(Question),
             object_pk=str(entry.pk),

@@ -17,7 +17,8 @@ def page(admin_client, words):
 def test_a_form_does_not_cut_a_long_answer_and_refuses_it(admin_client, page):
     form = admin_client.get(page).context["adminform"].form
     assert "maxlength" not in form.fields["answer"].widget.attrs
-    sent = {"question": "Q?", "slug": "crude-oil", "page": "both", "position": "1", "answer": "x" * 30_000}
+    sent = {"question": "Q?", "slug": "crude-oil", "page": "both", "position": "1", "state": "published"}
+    sent["answer"] = "x" * 30_000
     answer = admin_client.post(page, sent)
     assert FOUND in answer.content.decode()
     assert answer.context["adminform"].form["answer"].value() == "x" * 30_000

@@ -111,7 +111,7 @@ def test_a_kept_form_comes_back_to_nobody_else_and_a_stranger_s_is_not_kept(ques
 def test_view_on_site_leads_past_what_the_browser_has_kept(question):
     kim = logged_in("kim")
     before = kim.get(at(question)).context["absolute_url"]
-    assert before.startswith("/questions/?saved=")
+    assert before.startswith(f"/questions/{question.slug}/?saved=")
     kim.post(at(question), opened(kim, question) | {"answer": "Newer."})
     after = kim.get(at(question)).context["absolute_url"]
     assert after != before

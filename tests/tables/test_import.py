@@ -50,17 +50,17 @@ def test_a_blank_cell_empties_what_can_be_empty_and_is_refused_elsewhere(editor)
 
 
 def test_a_blank_cell_never_publishes_a_question(editor):
-    Question.objects.filter(slug="crude-oil").update(published=False)
-    page = uploaded(editor, Question, "slug,published\ncrude-oil,\n")
-    assert [fault[:2] for fault in faults(page)] == [(2, "published")]
-    assert not Question.objects.get(slug="crude-oil").published
+    Question.objects.filter(slug="crude-oil").update(state="draft")
+    page = uploaded(editor, Question, "slug,state\ncrude-oil,\n")
+    assert [fault[:2] for fault in faults(page)] == [(2, "state")]
+    assert not Question.objects.get(slug="crude-oil").is_published
 
 
 @pytest.mark.slow
 def test_a_new_row_takes_the_defaults_of_what_it_leaves_blank(editor):
-    stored(editor, Question, "slug,page,question,answer,position,published\nnew,both,Why?,Because.,,\n")
+    stored(editor, Question, "slug,page,question,answer,position,about\nnew,both,Why?,Because.,,\n")
     new = Question.objects.get(slug="new")
-    assert (new.position, new.published) == (100, True)
+    assert (new.position, new.state) == (100, "published")
 
 
 @pytest.mark.slow

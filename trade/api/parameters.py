@@ -137,7 +137,7 @@ class Applies(Schema):
 
 
 class Questions(Schema):
-    page: Literal["provinces", "commodities"] = Field(None, description="Under which chart they stand.")
+    page: Literal["provinces", "commodities", "totals"] = Field(None, description="Under which chart they stand.")
 
 
 class Search(Schema):

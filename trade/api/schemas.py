@@ -295,9 +295,11 @@ class Applies(Schema):
 
 class Question(Schema):
     slug: str
-    page: Literal["provinces", "commodities", "both"]
+    page: Literal["all", "both", "provinces", "commodities", "totals"]
+    about: str
     question: str
     answer_markdown: str
+    reviewed_on: date | None
     url: str
 
 

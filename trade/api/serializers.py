@@ -169,11 +169,13 @@ def applies(request: HttpRequest, found: dict) -> dict:
 
 
 def question(request: HttpRequest, question) -> dict:
-    """Answer a question of faq.models."""
+    """Answer a question of faq.models, its live figures as the values that they have now."""
     return {
         "slug": question.slug,
         "page": question.page,
+        "about": question.about,
         "question": question.question,
-        "answer_markdown": question.answer,
+        "answer_markdown": question.shown,
+        "reviewed_on": question.reviewed_on,
         "url": site_address.whole(request, question.get_absolute_url()),
     }

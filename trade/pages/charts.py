@@ -4,8 +4,8 @@ Each template is given:
 
 * home.html: `payload` (trade.charts.home), `figures`
 * trade/totals.html, trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload`
-  (trade.charts), or None while nothing is released, `figures` = [{"figure": Figure, "svg": SafeString}], and `chosen`,
-  the state of the view (trade.charts.view_state)
+  (trade.charts), or None while nothing is released, `figures` = [{"figure": Figure, "svg": SafeString}], `chosen`, the
+  state of the view (trade.charts.view_state), and the words beside it (trade.pages.live_figures.asked_beside)
 * trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one, `notices`
 """
 
@@ -20,11 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from site_texts import shown_texts
-from trade import charts
+from trade import charts, providers
 from trade.bundles import file_types, rulebooks, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
 from trade.pages import answers, embeds, events, known_releases, pictures, view_pack, view_workbook
+from trade.pages.live_figures import asked_beside
 from trade.pages.preview import offered
 from web import site_address
 from web.cross_origin import shared_forms
@@ -167,7 +168,7 @@ def _answer(request, form, template, payload, chosen=None):
     payload = payload and events.marked(payload)
     if form == "html":
         context = {"payload": payload, "figures": _with_drawings(payload), "chosen": chosen}
-        return answers.page(request, template, context)
+        return answers.page(request, template, context | asked_beside.charts(request, template, chosen))
     if form == "embed":
         return _embed(request, payload, chosen)
     if not _has_form(payload, form):
@@ -200,6 +201,7 @@ def _embed(request, payload, chosen):
     figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
     context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
     if figure:
+        context["terms"] = providers.questions().terms()
         context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure, target="_blank"))}
     response = answers.page(request, "trade/embed.html", context)
     if notices:

@@ -53,6 +53,13 @@ class Resolutions(Places):
         return providers.sanctions().resolutions()
 
 
+class Questions(Places):
+    """The page of each question."""
+
+    def items(self):
+        return providers.questions().published()
+
+
 class Datasets(Places):
     """The page of each dataset."""
 
@@ -74,6 +81,7 @@ SITEMAPS = {
     "pages": Pages,
     "charts": Charts,
     "resolutions": Resolutions,
+    "questions": Questions,
     "datasets": Datasets,
     "releases": Releases,
 }

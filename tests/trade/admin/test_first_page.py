@@ -93,7 +93,7 @@ def test_the_main_job_comes_first_by_name_and_by_keyboard(uploads, client, djang
 
 def test_what_is_to_review_of_words_is_shown_to_who_may_change_it(uploads, client):
     model = apps.get_model("faq", "Question")
-    question = model.objects.create(slug="why", page="both", question="Why?", answer="Because.", published=False)
+    question = model.objects.create(slug="why", page="both", question="Why?", answer="Because.", state="draft")
     writer = account("writer", "Editor of words")
     kind = ContentType.objects.get_for_model(question)
     Draft.objects.create(content_type=kind, title="Whose coal?", contents={}, author=writer, saved=timezone.now())

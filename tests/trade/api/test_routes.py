@@ -490,7 +490,7 @@ def test_sanctions_and_questions_are_given_as_the_pages_give_them(site, client):
         codes_text="2701", measure="Coal is banned.", basis="R",
     )  # fmt: skip
     Question.objects.create(slug="shown", page="both", question="Is it?", answer="It **is**.")
-    Question.objects.create(slug="hidden", page="both", question="Was it?", answer="-", published=False)
+    Question.objects.create(slug="hidden", page="both", question="Was it?", answer="-", state="draft")
     [measure] = client.get(f"{ROOT}/sanctions", {"code": "27"}).json()["measures"]
     assert measure["codes"] == [{"code": "2701", "partial": False, "named_in": "assigned"}]
     assert measure["checked"] == "recalled"

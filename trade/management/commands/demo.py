@@ -31,6 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(_release(wanted, earlier))
         for kind in Dataset.Kind:
             Dataset.objects.settle_default(kind)
+        providers.questions().settle()
         providers.search().refresh()  # of goods, those that have trade now have pages of their own
         if settings.DEBUG:
             self._login()

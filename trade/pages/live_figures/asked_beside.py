@@ -1,0 +1,34 @@
+"""Finds the questions that stand on a page of charts, the best fitting first, and where its terms are explained."""
+
+from pathlib import PurePath
+
+from django.http import HttpRequest
+
+from trade import providers
+from trade.charts.cube import ROOT
+from trade.charts.view_state import FOLDERS, State
+
+
+def charts(request: HttpRequest, template: str, chosen: State | None) -> dict:
+    """Give a page's template {"asked": [Question], "terms": {"fob": "/questions/cif-and-fob/"}}; {} of the front page.
+
+    On a page that is frozen to a release the figures within answers are of that release, too.
+    """
+    page = PurePath(template).stem
+    if page not in FOLDERS:
+        return {}
+    cube, _state = request.chosen
+    dataset, number = (chosen["dataset"], chosen.get("release")) if chosen else ("", None)
+    frozen = {dataset: number} if number else None
+    keys = _thing_and_above(cube, chosen.slug) if chosen else []
+    asked = providers.questions().beside(FOLDERS[page], keys, dataset, frozen)
+    return {"asked": asked, "terms": providers.questions().terms()}
+
+
+def _thing_and_above(cube, slug):
+    """A page's province or goods and those above: ["2701", "27", "v"]; [] of all, and of what is gathered as other."""
+    keys = []
+    while slug in cube["nodes"] and slug != ROOT:
+        keys.append(slug)
+        slug = cube["nodes"][slug]["parent"]
+    return keys
