@@ -5,8 +5,10 @@ from pathlib import PurePath
 from django.http import HttpRequest
 
 from trade import providers
-from trade.charts.cube import ROOT
+from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.view_state import FOLDERS, State
+
+OTHER = "other"  # the page of what is gathered as other or unspecified
 
 
 def charts(request: HttpRequest, template: str, chosen: State | None) -> dict:
@@ -26,8 +28,8 @@ def charts(request: HttpRequest, template: str, chosen: State | None) -> dict:
 
 
 def _thing_and_above(cube, slug):
-    """A page's province or goods and those above: ["2701", "27", "v"]; [] of all, and of what is gathered as other."""
-    keys = []
+    """A page's province or goods and those above: ["2701", "27", "v"]; [] of all. What is other is unspecified, too."""
+    keys, slug = [], UNSPECIFIED if slug == OTHER else slug
     while slug in cube["nodes"] and slug != ROOT:
         keys.append(slug)
         slug = cube["nodes"][slug]["parent"]
