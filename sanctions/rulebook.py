@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sanctions.rules import Level, Rule, history
 
+CHAPTER = 2  # digits; a rule bears on codes of its own chapter alone
 LEVELS = {level.name.lower(): level for level in Level}
 
 
@@ -34,17 +35,18 @@ class Rulebook:
 
     def __init__(self, rules: tuple[Rule, ...], today: date, caps: tuple[CappedAmount, ...] = ()):
         self.rules, self.today, self.caps = rules, today, caps
-        self._spans = {}
+        self._spans, self._of_chapter = {}, {}
+        for rule in rules:
+            self._of_chapter.setdefault(rule.digits[:CHAPTER], []).append(rule)
 
     def level(self, code: str, direction: str, day: date) -> tuple[Level, Level]:
         """What applies to all of a code at least, and to any part of it at most: (Level.FREE, Level.BANNED)."""
         starts, levels = self._known(code, direction)
         return levels[bisect_right(starts, day) - 1]
 
-    def changed(self, code: str, direction: str, after: date, until: date) -> bool:
-        """Whether what applies to a code changes on a day after one, and until another."""
-        starts, _levels = self._known(code, direction)
-        return bisect_right(starts, after) < bisect_right(starts, until)
+    def changes(self, code: str, direction: str) -> list[date]:
+        """The days on which what applies to a code changed, in their order."""
+        return self._known(code, direction)[0][1:]
 
     def _known(self, code, direction):
         key = (code, direction)
@@ -55,7 +57,7 @@ class Rulebook:
     def _of(self, code, direction):
         """The days from which a code stands as it does, the first of them date.min, and how."""
         starts, levels = [], []
-        for span in history(self.rules, code, direction):
+        for span in history(self._of_chapter.get(code[:CHAPTER], ()), code, direction):
             ends = (span.standing.least, span.standing.most)
             if not levels or levels[-1] != ends:
                 starts.append(span.since or date.min)

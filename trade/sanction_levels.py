@@ -28,8 +28,8 @@ class Rules(Protocol):
     def level(self, code: str, direction: str, day: date) -> tuple[int, int]:
         """What applies to all of a code at least, and to any part of it at most."""
 
-    def changed(self, code: str, direction: str, after: date, until: date) -> bool:
-        """Whether that changes after a day, until another."""
+    def changes(self, code: str, direction: str) -> list[date]:
+        """The days on which that changed, in their order."""
 
 
 class NoRules(NamedTuple):
@@ -42,9 +42,9 @@ class NoRules(NamedTuple):
         """Nothing applies."""
         return FREE, FREE
 
-    def changed(self, code: str, direction: str, after: date, until: date) -> bool:
+    def changes(self, code: str, direction: str) -> list[date]:
         """Nothing changes."""
-        return False
+        return []
 
 
 NO_RULES = NoRules()

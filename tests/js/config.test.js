@@ -13,6 +13,11 @@ test("a missing value stays missing and nought stays nought", () => {
   assert.deepEqual(dataset(stacked).data, [3, 0, null]);
 });
 
+test("in a year in which the rules changed every column is hatched", () => {
+  const changed = { ...stacked, categories: stacked.categories.map((category, at) => ({ ...category, unsettled: at === 1 })) };
+  assert.deepEqual(dataset(changed).backgroundColor.map((fill) => fill.startsWith("hatch")), changed.categories.map((_, at) => at === 1));
+});
+
 test("what is estimated is hatched, in the colour of what it belongs to", () => {
   assert.equal(dataset(stacked, 0).backgroundColor[0], "s1");
   assert.equal(dataset(stacked, 1).backgroundColor[0], "hatch s2");

@@ -86,7 +86,7 @@ def split_rows(split: Split, basis: str, today: date) -> Iterator[dict]:
     for flow in split_cube.FLOWS:
         cells = reading(split.cube, flow)
         for year in cells.periods:
-            as_of = today if basis == "today" else split_cube.last_day(cells, year)
+            as_of = today if basis == "today" else split_cube.last_day(cells.part(year), year)
             about = {"rules": basis, "as_of": as_of.isoformat(), "period": str(year), "flow": flow}
             about["changed"] = split.changed(flow, year)
             known = [group for group in GROUPS if split_cube.has_row(cells, group, year)]

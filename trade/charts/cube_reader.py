@@ -144,10 +144,6 @@ class Cells:
         """How many parts of the sum have no figure, or not one for every month."""
         return self._at("gaps", slugs, period) or 0
 
-    def covered(self, slugs: Sequence, period) -> int:
-        """How many parts of the sum have an estimate in place of a figure."""
-        return self._at("covered", slugs, period) or 0
-
     def has_estimates(self, slugs: Sequence = (ROOT,)) -> bool:
         """Whether there is any estimate to show."""
         return self.estimates and any(value is not None for value in self.column("estimate", slugs))

@@ -5,18 +5,28 @@ split by its deepest codes that have a row, which may be chapters in one year an
 chapters. "then" takes the rules of the last day of a year or month, "today" those of one day for all.
 """
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from trade.charts.cube import NO_VALUE, ROOT, UNSPECIFIED, WEIGHT
-from trade.charts.cube_reader import Cells, Month, add, reading
+from trade.charts.cube_reader import Cells, Month, add, months_of, reading
 from trade.sanction_levels import BANNED, FREE, ORDER, PARTLY, PARTS, Rules, group_of, names
 
 FLOWS = ("to_dprk", "from_dprk")
 KEPT = 24  # cubes that were split: of each page that is asked for, those of then and today
 NOTHING = Month()
+
+
+class Leaf(NamedTuple):
+    """A node without anything known below it, in one period: what it has, and the group that it falls into."""
+
+    place: int  # of the period
+    group: str
+    cell: Month
 
 
 class Split:
@@ -25,11 +35,11 @@ class Split:
     def __init__(self, cube: dict, slug: str, rules: Rules, basis: str):
         self._source, self._slug, self._rules, self._basis = cube, slug, rules, basis
         self._changed = {flow: set() for flow in FLOWS}
-        years = {flow: self._years(flow) for flow in FLOWS}
-        months = {flow: self._months(flow) for flow in FLOWS}
+        years = {flow: self._of_flow(flow, cube["cells"].get(flow, {}), cube["years"]) for flow in FLOWS}
+        months = {flow: self._months(flow, months_of(cube)) for flow in FLOWS}
         self.cube = cube | {
             "nodes": _nodes(cube["nodes"][slug]),
-            "cells": {flow: of_flow for flow, of_flow in years.items() if of_flow},
+            "cells": {flow: _laid_out(of_flow) for flow, of_flow in years.items() if any(of_flow)},
             "months": {flow: of_flow for flow, of_flow in months.items() if of_flow},
             "quantities": {},
             "second_estimates": {},
@@ -41,53 +51,53 @@ class Split:
         flows = FLOWS if flow == "both" else (flow,)
         return self._basis == "then" and any(str(period) in self._changed[one] for one in flows)
 
-    def groups(self, flow: str, slug: str, period) -> list[str]:
-        """The groups of the goods at or below a node in a period, in their order: ["banned", "free"]."""
-        cells = self._reading(flow, monthly=isinstance(period, str))
-        day = self._day(cells, period)
-        found = {group for leaf in _leaves(cells, slug, period) for group in self._groups(cells, leaf, flow, day)}
+    def groups(self, flow: str, slug: str, year: int) -> list[str]:
+        """The groups of the goods at or below a node in a year, in their order: ["banned", "partly"]."""
+        known, years = self._source["cells"].get(flow, {}), self._source["years"]
+        leaves = self._leaves(flow, slug, known, years) if year in years else ()
+        found = {group for place, group, _cell in leaves if years[place] == year}
+        found |= {PARTLY} if found & set(PARTS.values()) else set()
         return [group for group in ORDER if group in found]
 
-    def _day(self, cells, period):
-        return last_day(cells, period) if self._basis == "then" else self._rules.today
-
-    def _years(self, flow):
-        cells = self._reading(flow)
-        several = [self._split(cells, flow, year) for year in cells.periods]
-        return _laid_out(several) if any(several) else {}
-
-    def _months(self, flow):
-        cells = self._reading(flow, monthly=True)
+    def _months(self, flow, months):
+        """The months of each group: {"banned": {"2025-01": [1563887, None, "P", 0, 0]}}."""
+        known = {slug: _in_months(of, months) for slug, of in self._source["months"].get(flow, {}).items()}
         made = {}
-        for month in cells.periods:
-            for group, cell in self._split(cells, flow, month).items():
+        for month, groups in zip(months, self._of_flow(flow, known, months), strict=True):
+            for group, cell in groups.items():
                 made.setdefault(group, {})[month] = list(cell)
         return made
 
-    def _reading(self, flow, **how):
-        return reading(self._source, flow, estimates=True, **how)
+    def _of_flow(self, flow, known, periods):
+        """The groups of each period: [{"banned": Month(…), "all": Month(…)}]; {} of one without any row."""
+        held = [{} for _period in periods]
+        for place, group, cell in self._leaves(flow, self._slug, known, periods):
+            for name in (ROOT, PARTLY, group) if group in PARTS.values() else (ROOT, group):
+                held[place].setdefault(name, []).append(cell)
+        return [_without_gaps({name: _added(cells) for name, cells in of.items()}) if of else {} for of in held]
 
-    def _split(self, cells, flow, period):
-        """The groups of one period: {"banned": Month(…), "all": Month(…)}; {} without any row."""
-        first, last, day = _first_day(period), last_day(cells, period), self._day(cells, period)
-        groups = {}
-        for slug in _leaves(cells, self._slug, period):
-            code = self._code(cells, slug)
-            if self._rules.changed(code, flow, first, last):
-                self._changed[flow].add(str(period))
-            for group in self._groups(cells, slug, flow, day):
-                groups.setdefault(group, []).append(_cell(cells, slug, period))
-        made = {group: _added(several) for group, several in groups.items()}
-        return _without_gaps(made) if made else {}
+    def _leaves(self, flow, slug, known, periods) -> Iterator[Leaf]:
+        """The deepest nodes at or below one, period by period; notes in which of them the rules changed."""
+        part = reading(self._source, flow).part
+        days = [last_day(part(period), period) for period in periods]
+        for node, places in _deepest(self._source["nodes"], known, slug):
+            groups = self._groups(flow, node, places, periods, days)
+            column = known[node["slug"]]
+            for place in places:
+                yield Leaf(place, groups[place], Month(*(column[name][place] for name in Month._fields)))
 
-    def _groups(self, cells, slug, flow, day):
-        """The groups that a leaf is counted in, from all to its own."""
-        ends = self._rules.level(self._code(cells, slug), flow, day)
-        group = group_of(FREE, BANNED) if cells.is_remainder(slug) else group_of(*ends)
-        return (ROOT, PARTLY, group) if group in PARTS.values() else (ROOT, group)
-
-    def _code(self, cells, slug):
-        return cells.nodes[slug]["code"]
+    def _groups(self, flow, node, places, periods, days):
+        """The group of a leaf in each of its periods: {3: "banned"}."""
+        if _is_remainder(self._source["nodes"], node["slug"]):
+            return dict.fromkeys(places, group_of(FREE, BANNED))
+        code, changes = node["code"], self._rules.changes(node["code"], flow)
+        if self._basis == "today" or not changes:
+            group = group_of(*self._rules.level(code, flow, self._rules.today))
+            return dict.fromkeys(places, group)
+        for place in places:
+            if bisect_right(changes, _first_day(periods[place])) < bisect_right(changes, days[place]):
+                self._changed[flow].add(str(periods[place]))
+        return {place: group_of(*self._rules.level(code, flow, days[place])) for place in places}
 
 
 def of(cube: dict, slug: str, rules: Rules, basis: str) -> Split:
@@ -126,13 +136,34 @@ def _nodes(node):
     return made
 
 
-def _leaves(cells: Cells, slug, period) -> Iterator[str]:
-    """The deepest nodes at or below one that have a row in a period."""
-    below = [child for child in cells.nodes[slug]["children"] if has_row(cells, child, period)]
-    for child in below:
-        yield from _leaves(cells, child, period)
-    if not below and has_row(cells, slug, period):
+# Which nodes are the deepest.
+
+
+def _deepest(nodes, known, slug):
+    """Each node at or below one, and the places of the periods in which it has a row and nothing below it has."""
+    rows = {}  # of each node the places with a row, as bits
+    for one in _below(nodes, known, slug):
+        rows[one] = own = _rows(known[one])
+        for child in nodes[one]["children"]:
+            own &= ~rows.get(child, 0)
+        if own:
+            yield nodes[one], [place for place in range(own.bit_length()) if own >> place & 1]
+
+
+def _below(nodes, known, slug):
+    """The nodes at or below one that a flow knows, the deeper ones first."""
+    for child in nodes[slug]["children"]:
+        yield from _below(nodes, known, child)
+    if slug in known:
         yield slug
+
+
+def _rows(column):
+    found = 0
+    for place, (letter, estimate) in enumerate(zip(column["status"], column["estimate"], strict=True)):
+        if letter != " " or estimate is not None:
+            found |= 1 << place
+    return found
 
 
 def has_row(cells: Cells, slug: str, period) -> bool:
@@ -140,16 +171,24 @@ def has_row(cells: Cells, slug: str, period) -> bool:
     return bool(cells.status((slug,), period)) or cells.estimate((slug,), period) is not None
 
 
-def _cell(cells, slug, period):
-    """What a leaf has, as a cube writes it."""
-    of = (slug,)
-    gaps, covered = cells.gaps(of, period), cells.covered(of, period)
-    return Month(cells.reported(of, period), cells.estimate(of, period), cells.status(of, period) or " ", gaps, covered)
+def _is_remainder(nodes, slug):
+    while slug and slug != UNSPECIFIED:
+        slug = nodes[slug]["parent"]
+    return slug == UNSPECIFIED
+
+
+def _in_months(of_node, months):
+    """Lay a node's months out as its years are: {"reported": [None, 5], "status": [" ", "A"], …}."""
+    cells = [of_node.get(month, NOTHING) for month in months]
+    return dict(zip(Month._fields, zip(*cells, strict=True), strict=True))
+
+
+# Sums.
 
 
 def _added(several):
     """Add the cells of leaves: of several statuses the weightiest tells about the sum, as trade.charts.cube has it."""
-    reported, estimate = (add(*(getattr(cell, name) for cell in several)) for name in ("reported", "estimate"))
+    reported, estimate = add(*(cell.reported for cell in several)), add(*(cell.estimate for cell in several))
     letters = {cell.status for cell in several} - {" "}
     heaviest = max(letters, key=WEIGHT.get, default=" ")
     status = heaviest if len(letters) < 2 or WEIGHT[heaviest] >= NO_VALUE else "O"
@@ -173,10 +212,10 @@ def _laid_out(several):
     return made
 
 
-def last_day(cells: Cells, period) -> date:
-    """The last day of a year or month; of a part-year that of the last of its months."""
+def last_day(months: list, period) -> date:
+    """The last day of a year or month; of a part-year, known by some `months`, that of the last of them."""
     is_month = isinstance(period, str)
-    year, month = (int(period[:4]), int(period[5:])) if is_month else (period, (cells.part(period) or [12])[-1])
+    year, month = (int(period[:4]), int(period[5:])) if is_month else (period, (months or [12])[-1])
     return date(year, month, monthrange(year, month)[1])
 
 
