@@ -8,19 +8,24 @@ from search.terms import IGNORED, IS_HAN, IS_HANGUL, pairs, root, tokens, whole
 
 LONGEST = 100  # characters that are read of a query
 MOST_WORDS = 8
+LONG = 4  # letters with which a word begins that few others begin with
 LAST = "\U0010ffff"  # sorts behind every letter that can follow
 # How much the kind of match counts, of ten.
 EXACT, SAME_ROOT, BEGINNING = 10, 9, 6
 
 
 class Range(NamedTuple):
-    """Terms between two ends, both included, for word number `word`; a whole name `covers` all words of the query."""
+    """Terms between two ends, both included, for word number `word`; a whole name `covers` all words of the query.
+
+    Of what begins with two or three letters only the names of things count (`is_short`).
+    """
 
     word: int
     low: str
     high: str
     factor: int
     covers: int = 1
+    is_short: int = 0
 
 
 class Asked(NamedTuple):
@@ -65,7 +70,7 @@ def _ranges(number, word, is_last):
     if (form := root(word)) != word:
         yield Range(number, form, form, SAME_ROOT)
     if _may_go_on(word, is_last):
-        yield Range(number, word, word + LAST, BEGINNING)
+        yield Range(number, word, word + LAST, BEGINNING, is_short=int(len(word) < LONG and word.isascii()))
 
 
 def _may_go_on(word, is_last):
@@ -73,4 +78,4 @@ def _may_go_on(word, is_last):
     if IS_HAN.match(word):
         return len(word) == 1
     shortest = 1 if IS_HANGUL.match(word) else 2
-    return len(word) >= (shortest if is_last else 4)
+    return len(word) >= (shortest if is_last else LONG)

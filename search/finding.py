@@ -3,13 +3,14 @@
 An entry is asked for every word. Those that have all of them come first; where none has, those with the most.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 
 from search import asked, index
 from search.asked import Asked
-from search.models import Entry, IndexState, Kind, Term
+from search.models import NAMED, Entry, IndexState, Kind, Term
 from search.terms import IS_HAN, IS_HANGUL, tokens, whole, words
 
 MOST = 20  # entries that an answer holds, unless fewer are asked for
@@ -17,12 +18,18 @@ ENTRY, TERM, STATE = (model._meta.db_table for model in (Entry, Term, IndexState
 COLUMNS = ("key", "kind", "code", "title", "text", "url", "names", "is_lasting")
 # CROSS JOIN tells SQLite to go through what is asked first, and through the terms by their index.
 QUESTION = f"""
-WITH asked (word, low, high, factor, covers) AS (VALUES {{ranges}}),
-scored AS (
-    SELECT term.entry_id, asked.word, MAX(term.weight * asked.factor) AS score, MAX(asked.covers) AS covers
+WITH asked (word, low, high, factor, covers, is_short) AS (VALUES {{ranges}}),
+fitting AS (
+    SELECT term.entry_id, asked.word, term.weight * asked.factor AS score, asked.covers
     FROM asked CROSS JOIN {TERM} AS term
-    WHERE term.term >= asked.low AND term.term <= asked.high
-    GROUP BY term.entry_id, asked.word
+    WHERE asked.is_short = 0 AND term.term >= asked.low AND term.term <= asked.high
+    UNION ALL
+    SELECT term.entry_id, asked.word, term.weight * asked.factor AS score, asked.covers
+    FROM asked CROSS JOIN {TERM} AS term
+    WHERE asked.is_short = 1 AND term.term >= asked.low AND term.term <= asked.high AND term.weight >= {NAMED}
+),
+scored AS (
+    SELECT entry_id, word, MAX(score) AS score, MAX(covers) AS covers FROM fitting GROUP BY entry_id, word
 ),
 best AS (
     SELECT entry_id, CASE WHEN SUM(covers) > %s THEN %s ELSE SUM(covers) END AS words, SUM(score) AS score
@@ -67,11 +74,12 @@ def find(query: str, limit: int = MOST) -> Answer:
     is_fresh = not rows or rows[0][-1] == index.mark()
     entries = [dict(zip(COLUMNS, row, strict=False)) for row in rows]
     shown = entries if is_fresh else _still_there(entries)
-    return Answer(sought, [_result(entry, sought) for entry in shown], is_fresh)
+    asked_for = _sought(sought.ranges)
+    return Answer(sought, [_result(entry, asked_for) for entry in shown], is_fresh)
 
 
 def _rows(sought, limit):
-    ranges = ", ".join(["(%s, %s, %s, %s, %s)"] * len(sought.ranges))
+    ranges = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(sought.ranges))
     values = [value for one in sought.ranges for value in one]
     with connection.cursor() as cursor:
         cursor.execute(QUESTION.format(ranges=ranges), [*values, sought.words, sought.words, limit])
@@ -91,6 +99,22 @@ def _still_there(entries):
     ]
 
 
+class _Sought(NamedTuple):
+    """The terms that are asked for, and the beginnings of terms, to be held against names."""
+
+    terms: frozenset
+    beginnings: tuple
+
+    def fits(self, text):
+        terms = _terms(text)
+        return not self.terms.isdisjoint(terms) or any(term.startswith(self.beginnings) for term in terms)
+
+
+def _sought(ranges):
+    exact = frozenset(one.low for one in ranges if one.low == one.high)
+    return _Sought(exact, tuple(one.low for one in ranges if one.low != one.high))
+
+
 def _result(entry, sought):
     name = _matched(entry, sought)
     shown = {part: entry[part] for part in ("kind", "code", "title", "text", "url")}
@@ -99,16 +123,19 @@ def _result(entry, sought):
 
 def _matched(entry, sought):
     """The other name that tells why an entry was found, where its title and its code do not."""
-    if any(_fits(text, sought) for text in (entry["title"], entry["code"])):
+    if sought.fits(entry["title"]) or sought.fits(entry["code"]):
         return ""
-    names = [name for name in entry["names"].split("\n") if _fits(name, sought)]
-    in_full = (name for name in names if _fits(name, sought, in_full=True))
+    names = [name for name in entry["names"].split("\n") if sought.fits(name)]
+    in_full = (name for name in names if _whole(name) in sought.terms)
     return next(in_full, next(iter(names), ""))
 
 
-def _fits(text, sought, in_full=False):
-    terms = {whole(text)} if in_full else {term for token in tokens(text) for term in words(token)}
-    return any(one.low <= term <= one.high for one in sought.ranges for term in terms)
+@lru_cache(maxsize=10_000)  # the same thousand names are met again and again
+def _terms(text):
+    return frozenset({whole(text), *(term for token in tokens(text) for term in words(token))})
+
+
+_whole = lru_cache(maxsize=10_000)(whole)
 
 
 def _language(name):

@@ -13,7 +13,7 @@ All but the first four may be missing. Of what moved, the stamp of kept pages (w
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -33,7 +33,12 @@ MOST_NAMES = 60  # that an entry keeps to be shown
 
 def mark(afresh: bool = False) -> str:
     """Say in one line of which state of the words, and by which program, entries made now are."""
-    return hashlib.sha256(f"{_program()} {stamp.seen(afresh=afresh).value}".encode()).hexdigest()
+    return _mark_of(stamp.seen(afresh=afresh).value)
+
+
+@lru_cache(maxsize=8)
+def _mark_of(value):
+    return hashlib.sha256(f"{_program()} {value}".encode()).hexdigest()
 
 
 @cache

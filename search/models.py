@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_TERM = 40  # characters; longer words are cut, in the index and in what is asked
+NAMED = 300  # the weight from which a term is a name of a thing, or a word of one
 
 
 class Kind(models.TextChoices):
@@ -63,7 +64,13 @@ class Term(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["term", "entry", "weight"], name="search_term_covering")]
+        indexes = [
+            models.Index(fields=["term", "entry", "weight"], name="search_term_covering"),
+            # For the two or three letters that begin a word: of all words that begin so, there are too many.
+            models.Index(
+                fields=["term", "entry", "weight"], name="search_term_of_names", condition=models.Q(weight__gte=NAMED)
+            ),
+        ]
 
     def __str__(self):
         return self.term

@@ -22,6 +22,7 @@ IGNORED_WORDS = """
     a an the is are was were be been has have had do does did can could i it its of in on at to for from by with and or
     not there any what when where which who why how since much many mean means tell me about find search show s res unsc
     unscr un hs code codes goods good dprk nk north korea korean china chinese
+    other than etc nec
     북한 북한의 조선 중국 중국의 언제 언제부터 무엇 왜 어떻게 및 朝鲜 北韩 北朝鲜 中国
 """
 IGNORED = frozenset(IGNORED_WORDS.split())

@@ -73,7 +73,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
-                "indexes": [models.Index(fields=["term", "entry", "weight"], name="search_term_covering")],
+                "indexes": [
+                    models.Index(fields=["term", "entry", "weight"], name="search_term_covering"),
+                    models.Index(
+                        condition=models.Q(("weight__gte", 300)),
+                        fields=["term", "entry", "weight"],
+                        name="search_term_of_names",
+                    ),
+                ],
             },
         ),
     ]

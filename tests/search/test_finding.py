@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from faq.models import Question
 from search import asked, finding, index, misspelt
-from search.models import Entry, IndexState, Term
+from search.models import NAMED, Entry, IndexState, Term
 from tests.samples import examples
 from tests.search import indexed
 from tests.trade.sites import release, reported
@@ -38,7 +38,7 @@ def expected(sought, limit):
     scores = defaultdict(dict)
     for term, entry, weight in TERMS["all"]:
         for one in sought.ranges:
-            if one.low <= term <= one.high:
+            if one.low <= term <= one.high and (weight >= NAMED or not one.is_short):
                 best, covers = scores[entry].get(one.word, (0, 0))
                 scores[entry][one.word] = max(best, weight * one.factor), max(covers, one.covers)
     ranked = [
