@@ -52,6 +52,13 @@ class Cap(models.Model):
     class Meta:
         ordering = ["since", "pk"]
         verbose_name = _("cap")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "unit", "period", "since"],
+                name="cap_once",
+                violation_error_message=_("The measure has a cap in this unit and period from this day already."),
+            )
+        ]
 
     def __str__(self):
         return cap_sentences.amount(self) if self.amount is not None else ""

@@ -39,9 +39,8 @@ def _is_assigned(measure, wanted):
 
 @register.simple_tag
 def asterisk() -> str:
-    """The mark of what is not yet checked, which leads to what a page says of it once."""
-    words = _("not yet checked")
-    return format_html('<a class="asterisk" href="#unchecked" aria-label="{}">*</a>', words)
+    """The mark of what is not yet checked; a page says once what it means."""
+    return format_html('<abbr class="asterisk" title="{}">*</abbr>', _("not yet checked"))
 
 
 @register.simple_tag

@@ -91,3 +91,11 @@ def test_a_cap_that_cannot_be_is_refused_beside_its_field(words, db, changed, na
     with pytest.raises(ValidationError) as refused:
         Cap(measure=of(2321, "26(b)"), **given).full_clean()
     assert message in " ".join(refused.value.message_dict[name])
+
+
+def test_a_measure_has_one_cap_in_a_unit_and_period_from_a_day(words, db):
+    with pytest.raises(ValidationError) as refused:
+        Cap(
+            measure=of(2397, "4"), amount=5, unit="barrels", period="twelve_months", since=DAY(2017, 12, 22)
+        ).full_clean()
+    assert "has a cap in this unit and period from this day already" in str(refused.value)
