@@ -145,7 +145,10 @@ class QuestionAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, With
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "answer":
             field.widget.attrs |= {"rows": 22, "data-preview": reverse("admin:faq_question_preview")}
-            field.widget.attrs |= {"data-figures": reverse("admin:faq_question_figures")} | question_pages.PICKER_WORDS
+            picker = reverse("admin:faq_question_figures")
+            field.widget.attrs |= {"data-figures": picker} | question_pages.PICKER_WORDS
+            link = '{} <a href="{}" target="_blank">{}</a>'
+            field.help_text = format_html(link, field.help_text, picker, _("Find a live figure (opens a new tab)"))
         return field
 
     # --- pages --------------------------------------------------------------------------------------------------------

@@ -17,13 +17,14 @@ from faq.provided import figures
 
 # What static/js/admin/order.js and static/js/admin/picker.js write, as data attributes of the fields.
 ORDER_WORDS = {
-    "data-hint": gettext_lazy("Alt+Up and Alt+Down move this question."),
+    "data-hint": gettext_lazy("Alt+Up and Alt+Down in the box of a position move its question."),
     "data-handle": gettext_lazy("Drag to move"),
     "data-moved": gettext_lazy("“%s” is number %s of the %s shown."),
     "data-not-moved": gettext_lazy("The order was not saved. Reload the page and try again."),
 }
 PICKER_WORDS = {
     "data-pick": gettext_lazy("Insert a live figure"),
+    "data-insert": gettext_lazy("Insert this figure"),
     "data-close": gettext_lazy("Close"),
     "data-not-found": gettext_lazy("The figures could not be fetched. Try again."),
     "data-inserted": gettext_lazy("Inserted: %s"),

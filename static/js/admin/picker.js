@@ -51,7 +51,7 @@ function offer(textarea) {
     form?.elements.dataset.addEventListener("change", (event) => {
       show(`${words.figures}?${new URLSearchParams({ dataset: event.target.value, what: form.elements.what.value })}`, "dataset");
     });
-    if (token) token.parentElement.after(button(words.pick, () => insert(token.textContent)));
+    if (token) token.parentElement.after(button(words.insert, () => insert(token.textContent)));
     if (focused === "insert") (token ? holder.querySelector("[role=status] button") : form?.elements.key)?.focus();
     else if (focused === "dataset") form?.elements.dataset.focus();
   }
