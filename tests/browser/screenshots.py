@@ -31,6 +31,7 @@ VIEWS = [
     "/commodities/?flow=balance",
     "/commodities/?flow=to_dprk",
     "/commodities/?view=lines",
+    "/commodities/?view=sanctions&year=2019",
     "/commodities/?view=lines&scale=log&show=v,xi&highlight=v",
     "/commodities/?unit=share",
     "/commodities/27/?flow=balance",

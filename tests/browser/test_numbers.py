@@ -72,6 +72,48 @@ def test_canvas_table_tiles_sentence_and_csv_hold_the_numbers_of_the_database(pa
     check_csv(list(csv.DictReader(io.StringIO(text))), figures, true, slug or "all", str(state["year"]))
 
 
+BY_SANCTIONS = [
+    ("all", "/commodities/?view=sanctions&year=2019"),
+    ("27", "/commodities/27/?flow=to_dprk&view=sanctions&rules=today&year=2018"),
+    ("all", "/commodities/?dataset=world-commodities&view=sanctions&year=2019"),
+]
+
+
+@pytest.mark.parametrize(("code", "path"), BY_SANCTIONS)
+def test_by_sanctions_canvas_and_table_hold_what_the_api_sums(page, code, path):
+    page.goto(path)
+    payload = shown(page)
+    [figure] = [one for one in payload["figures"] if one["id"] == "by-sanctions"]
+    state = payload["state"]
+    asked = f"flow={state['flow']}&rules={state['rules']}" + (f"&code={code}" if code != "all" else "")
+    answer = page.request.get(f"/api/v1/datasets/{state['dataset']}/by-sanctions?{asked}").json()
+    true = {}
+    for row in answer["groups"]:
+        for component in ("reported", "estimate"):
+            key = (row["period"], row["sanctions"].partition("-")[0], component)
+            if row[f"{component}_usd"] is not None:
+                true[key] = true.get(key, 0) + row[f"{component}_usd"]
+    expected = [
+        [true.get((category["key"], one["member"], one["component"])) for category in figure["categories"]]
+        for one in figure["series"]
+    ]
+    [canvas] = [one["data"] for one in canvases(page) if one["id"] == "by-sanctions"]
+    assert [[value or 0 for value in row] for row in canvas] == [[value or 0 for value in row] for row in expected]
+    rows = tables(page)["by-sanctions"]
+    for place, values in enumerate(expected, start=1):
+        cells = [0 if row[place] in ("", None) else row[place] for row in rows]
+        assert cells == [value or 0 for value in values]
+    text = page.request.get(payload["csv_url"]).text().removeprefix("\ufeff")
+    told = {
+        (row["period"], row["member"], row["component"]): row["value_usd"]
+        for row in csv.DictReader(io.StringIO(text))
+        if row["chart"] == "by-sanctions"
+    }
+    for one, values in zip(figure["series"], expected, strict=True):
+        for category, value in zip(figure["categories"], values, strict=True):
+            assert int(told.get((category["key"], one["member"], one["component"])) or 0) == (value or 0)
+
+
 def check_csv(rows, figures, true, slug, year):
     """The CSV has each number that is drawn and stands in a table, under its own name and meaning."""
     told = {tuple(row[name] for name in ("chart", "period", "member", "flow", "component")): row for row in rows}
