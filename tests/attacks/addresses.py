@@ -20,6 +20,7 @@ PUBLIC = {
     "provinces/<slug>": ["provinces/cn-ln"],
     "commodities/<slug>": ["commodities/v", "commodities/2701"],
     "data/<slug>": ["data/china-provinces"],
+    "questions/<slug>": ["questions/why-2017"],
     "datasets/<slug>": ["datasets/china-provinces"],
     "<form>": FORMS,
     "preview/draft/<token>": ["preview/draft/no-token"],
