@@ -41,6 +41,7 @@ PUBLIC = [
     "/data/china-provinces/",
     "/data/china-provinces/1/",
     "/api/",
+    "/search/?q=coal",
 ]
 CHART_PAGES = ["/", "/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/"]
 
