@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from sanctions import rulebook as books
 from sanctions.models import Cap, Event, Measure, Resolution
-from sanctions.pages import answers
+from sanctions.pages import applied_rules
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
 from sanctions.rules import Rule
 
@@ -63,8 +63,8 @@ def _opened(known, day, amounts):
 
 
 def applies(code: str, direction: str, day: date, edition: str = "") -> dict:
-    """Tell what applies to goods on a day, with the rules that say so (sanctions.pages.answers); three queries."""
-    return answers.applies(code, direction, day, edition)
+    """Tell what applies to goods on a day, by which rules (sanctions.pages.applied_rules); three queries."""
+    return applied_rules.applies(code, direction, day, edition)
 
 
 def caps() -> list[dict]:

@@ -20,9 +20,13 @@ NARROWS = ("q", "direction", "category", "chapter")
 
 
 def _canonical(request):
-    """Write the query string that names what is chosen, and only that; None where something was not understood."""
+    """Write the query string that names what is chosen, and only that; None for what is not kept.
+
+    That is what was not understood, and what was typed: it is endless, and would drive other pages out of memory.
+    """
     form = _form(request)
-    return None if form.notices() else _query(form.chosen())
+    chosen = form.chosen()
+    return None if form.notices() or chosen["q"] else _query(chosen)
 
 
 def _form(request):
