@@ -241,7 +241,7 @@ PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider", "fi
 
 PROVIDERS["search"] = "search.provider"
 # Whose entries the app `search` finds (search/index.py).
-SEARCHED = ["faq.searched", "sanctions.provider"]
+SEARCHED = ["faq.searched", "sanctions.pages.search_entries"]
 SEARCHED += ["trade.pages.searched.datasets_and_pages", "trade.pages.searched.goods_and_provinces"]
 PROVIDERS["goods"] = "trade.pages.for_others.goods_pages"
 

@@ -1,15 +1,9 @@
 """What `trade` may ask of the sanctions: settings.PROVIDERS names this module, so that `trade` need not import it."""
 
-import re
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import capfirst
-from django.utils.translation import gettext
 
 from sanctions import rulebook as books
 from sanctions.models import Cap, Event, Measure, Resolution
