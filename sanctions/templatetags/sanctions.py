@@ -14,17 +14,19 @@ register = template.Library()
 
 
 @register.inclusion_tag("sanctions/_measures.html")
-def measures_for(codes, flow: str = "") -> dict:
+def measures_for(codes, flow: str = "", url: str = "") -> dict:
     """Say what applies to goods: {% measures_for "2701" flow="from_dprk" %}, or to a section's chapters, ["25", "26"].
 
     First in a sentence for each direction, then measure by measure, then which codes are our assignment. A flow that is
-    none ("both", "balance") has both. Three queries; nothing is printed where there is no measure.
+    none ("both", "balance") has both. `url` leads to what was traded under these rules. Three queries; nothing is
+    printed where there is no measure.
     """
     wanted = [codes] if isinstance(codes, str) else list(codes)
     flow = flow if flow in DIRECTIONS else ""
     measures = list(Measure.objects.of_flow(flow).on_goods(wanted).for_pages())
     return {
         "measures": measures,
+        "url": url,
         "sentences": sentences(measures, wanted, flow),
         "assigned": [without_marks(measure.place) for measure in measures if _is_assigned(measure, wanted)],
         "unchecked": any(measure.caution for measure in measures),

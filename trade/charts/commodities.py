@@ -45,6 +45,9 @@ def _page(cube, state, node):
     cells, year = payload.cells_of(cube, state), state["year"]
     made = payload.start(cube, state, cells, _crumbs(cube, state, node)) | {
         "codes": _codes(node),
+        "split_url": state.url(view="sanctions")
+        if state["view"] != "sanctions" and state.can("view", "sanctions")
+        else "",
     }
     if year is None:
         return made

@@ -333,4 +333,5 @@ class Payload(TypedDict):
     about: NotRequired[str]
     chapters: NotRequired[list[str]]
     codes: NotRequired[list[str]]
+    split_url: NotRequired[str]  # the same goods by sanctions; "" where they are shown so, or cannot be
     province: NotRequired[dict]

@@ -34,7 +34,7 @@ class Split:
 
     def __init__(self, cube: dict, slug: str, rules: Rules, basis: str):
         self._source, self._slug, self._rules, self._basis = cube, slug, rules, basis
-        self._changed = {flow: set() for flow in FLOWS}
+        self._changed, self._found = ({flow: set() for flow in FLOWS} for _kind in range(2))
         years = {flow: self._of_flow(flow, cube["cells"].get(flow, {}), cube["years"]) for flow in FLOWS}
         months = {flow: self._months(flow, months_of(cube)) for flow in FLOWS}
         self.cube = cube | {
@@ -50,6 +50,10 @@ class Split:
         """Whether the rules changed for any of the goods within a year, or "2017-08", in either of its flows."""
         flows = FLOWS if flow == "both" else (flow,)
         return self._basis == "then" and any(str(period) in self._changed[one] for one in flows)
+
+    def holds(self, flow: str, group: str) -> bool:
+        """Whether any goods fall into a group in any year or month, in either of a flow's directions."""
+        return any(group in self._found[one] for one in (FLOWS if flow == "both" else (flow,)))
 
     def groups(self, flow: str, slug: str, year: int) -> list[str]:
         """The groups of the goods at or below a node in a year, in their order: ["banned", "partly"]."""
@@ -74,6 +78,7 @@ class Split:
         for place, group, cell in self._leaves(flow, self._slug, known, periods):
             for name in (ROOT, PARTLY, group) if group in PARTS.values() else (ROOT, group):
                 held[place].setdefault(name, []).append(cell)
+                self._found[flow].add(name)
         return [_without_gaps({name: _added(cells) for name, cells in of.items()}) if of else {} for of in held]
 
     def _leaves(self, flow, slug, known, periods) -> Iterator[Leaf]:

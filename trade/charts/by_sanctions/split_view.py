@@ -39,7 +39,7 @@ def _figure(split, goods, state, node, whole):
     uses = {} if is_monthly else cap_use.of(goods, node, state.rules().caps)
     made = over_time.draw(
         periods,
-        _members(periods),
+        _members(split, cells.flow),
         Level(_("Sanctions"), _("levels of sanctions"), _whole(node), ""),
         title=_title(state, whole),
         whole=[ROOT],
@@ -56,11 +56,11 @@ def _figure(split, goods, state, node, whole):
     return made | {"id": "by-sanctions", "categories": categories, "notes": notes, "table": table}
 
 
-def _members(cells: Cells) -> list[Member]:
-    """The groups that have a row, in their order from the axis."""
+def _members(split: Split, flow: str) -> list[Member]:
+    """The groups that any goods fall into, in their order from the axis."""
     names = sanction_levels.names()
-    known = [group for group in ORDER if any(side.is_known(group) for side in getattr(cells, "sides", [cells]))]
-    return [Member(group, names[group], COLOURS[group], (group,)) for group in known] or [Member(ROOT, "", 0, (ROOT,))]
+    held = [group for group in ORDER if split.holds(flow, group)]
+    return [Member(group, names[group], COLOURS[group], (group,)) for group in held] or [Member(ROOT, "", 0, (ROOT,))]
 
 
 def _whole(node):
