@@ -12,6 +12,7 @@ from site_texts import markdown
 LIVE_FIGURE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 SENTENCE = re.compile(r"[^.!?。]+[.!?。]+")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+SHORT = 40  # characters
 MARK = "\ufffc"  # where a live figure stood
 
 
@@ -24,7 +25,7 @@ def search_entries() -> Iterator[dict]:
             "kind": "question",
             "title": question.question,
             "url": question.get_absolute_url(),
-            "text": _first_sentence(answer),
+            "text": _first_sentences(answer),
             "said": "question answer",
             "body": _plain(answer).replace(MARK, " "),
             "weight": 90,
@@ -35,7 +36,8 @@ def _plain(html):
     return " ".join(unescape(strip_tags(html)).split())
 
 
-def _first_sentence(html):
-    """The first sentence of a paragraph that can be quoted without a figure: those change with a release."""
-    sentences = (one for paragraph in PARAGRAPH.findall(html) for one in SENTENCE.findall(_plain(paragraph)))
-    return next((one.strip() for one in sentences if MARK not in one), "")
+def _first_sentences(html):
+    """What can be quoted without a figure, for those change: a sentence, or two where the first is short."""
+    all_of_them = (one for paragraph in PARAGRAPH.findall(html) for one in SENTENCE.findall(_plain(paragraph)))
+    quoted = [one.strip() for one in all_of_them if MARK not in one]
+    return " ".join(quoted[: 2 if quoted and len(quoted[0]) < SHORT else 1])

@@ -72,7 +72,7 @@ def test_of_a_long_query_the_beginning_counts_and_that_is_said(site, client):
 
 
 def test_the_page_has_one_form_of_the_search_and_others_have_one_in_their_masthead(site, client):
-    for address in ("/search/", "/search/?q=coal", "/sanctions/", "/nowhere/"):
+    for address in ("/search/", "/search/?q=coal", "/data/", "/nowhere/"):
         assert client.get(address).content.decode().count('role="search"') == 1
 
 

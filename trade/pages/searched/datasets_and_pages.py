@@ -16,7 +16,8 @@ PAGES = {
     "api": (later("API"), "json csv program interface openapi python r"),
     "corrections": (later("Corrections"), "errors withdrawn corrected"),
 }
-COUNTRIES = ["North Korea", "DPRK", "China", "북한", "중국", "朝鲜", "中国"]
+# By these alone, all trade together is what is meant.
+ALL_TRADE = ["Trade", "North Korea", "DPRK", "China", "무역", "교역", "북한", "중국", "贸易", "朝鲜", "中国"]
 
 
 def search_entries() -> Iterator[dict]:
@@ -34,4 +35,4 @@ def search_entries() -> Iterator[dict]:
         }
     for name, (title, words) in PAGES.items():
         entry = {"key": f"page-{name}", "kind": "page", "title": str(title), "url": reverse(name), "said": words}
-        yield entry | {"names": COUNTRIES if name == "totals" else [], "weight": 80}
+        yield entry | {"names": ALL_TRADE if name == "totals" else [], "weight": 80}
