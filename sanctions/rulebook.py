@@ -39,25 +39,27 @@ class Rulebook:
         for rule in rules:
             self._of_chapter.setdefault(rule.digits[:CHAPTER], []).append(rule)
 
-    def level(self, code: str, direction: str, day: date) -> tuple[Level, Level]:
-        """What applies to all of a code at least, and to any part of it at most: (Level.FREE, Level.BANNED)."""
-        starts, levels = self._known(code, direction)
+    def level(self, code: str, direction: str, day: date, edition: str = "") -> tuple[Level, Level]:
+        """What applies to all of a code at least, and to any part of it at most: (Level.FREE, Level.BANNED).
+
+        `edition` is that of the code, where it is known: "2017".
+        """
+        starts, levels = self._known(code, direction, edition)
         return levels[bisect_right(starts, day) - 1]
 
-    def changes(self, code: str, direction: str) -> list[date]:
+    def changes(self, code: str, direction: str, edition: str = "") -> list[date]:
         """The days on which what applies to a code changed, in their order."""
-        return self._known(code, direction)[0][1:]
+        return self._known(code, direction, edition)[0][1:]
 
-    def _known(self, code, direction):
-        key = (code, direction)
+    def _known(self, *key):
         if key not in self._spans:
-            self._spans[key] = self._of(code, direction)
+            self._spans[key] = self._of(*key)
         return self._spans[key]
 
-    def _of(self, code, direction):
+    def _of(self, code, direction, edition):
         """The days from which a code stands as it does, the first of them date.min, and how."""
         starts, levels = [], []
-        for span in history(self._of_chapter.get(code[:CHAPTER], ()), code, direction):
+        for span in history(self._of_chapter.get(code[:CHAPTER], ()), code, direction, edition):
             ends = (span.standing.least, span.standing.most)
             if not levels or levels[-1] != ends:
                 starts.append(span.since or date.min)

@@ -67,6 +67,7 @@ DATASETS = [
         "source_url": "",
         "licence": "Etalab Open Licence 2.0",
         "licence_url": "",
+        "hs_edition": "2017",
         "basis_to_dprk": "FOB",
         "basis_from_dprk": "FOB",
         "estimate_method": "",

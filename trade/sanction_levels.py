@@ -25,10 +25,10 @@ class Rules(Protocol):
     today: date
     caps: tuple  # of sanctions.rulebook.CappedAmount
 
-    def level(self, code: str, direction: str, day: date) -> tuple[int, int]:
+    def level(self, code: str, direction: str, day: date, edition: str = "") -> tuple[int, int]:
         """What applies to all of a code at least, and to any part of it at most."""
 
-    def changes(self, code: str, direction: str) -> list[date]:
+    def changes(self, code: str, direction: str, edition: str = "") -> list[date]:
         """The days on which that changed, in their order."""
 
 
@@ -38,11 +38,11 @@ class NoRules(NamedTuple):
     today: date = date.max
     caps: tuple = ()
 
-    def level(self, code: str, direction: str, day: date) -> tuple[int, int]:
+    def level(self, code: str, direction: str, day: date, edition: str = "") -> tuple[int, int]:
         """Nothing applies."""
         return FREE, FREE
 
-    def changes(self, code: str, direction: str) -> list[date]:
+    def changes(self, code: str, direction: str, edition: str = "") -> list[date]:
         """Nothing changes."""
         return []
 

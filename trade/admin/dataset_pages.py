@@ -121,7 +121,7 @@ class DatasetAdmin(Named):
         ),
         (gettext_lazy("Reporter and partner"), {"fields": ["partner", "reporter", "basis_to_dprk", "basis_from_dprk"]}),
         (gettext_lazy("Source and licence"), {"fields": ["source", "source_url", "licence", "licence_url"]}),
-        (gettext_lazy("Method"), {"fields": ["estimate_kind", "estimate_method"]}),
+        (gettext_lazy("Method"), {"fields": ["hs_edition", "estimate_kind", "estimate_method"]}),
         (gettext_lazy("New release"), {"fields": ["note"]}),
     ]
 

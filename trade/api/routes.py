@@ -68,7 +68,9 @@ def get(path: str, answer: type, kind: str = "json", **more):
 @get("/", schemas.Start, url_name="start", summary="Where to begin")
 def start(request: HttpRequest):
     only(request, parameters.NoParameters)
-    pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions", "search")} | {"documentation": "api"}
+    pages = {name: f"api-1:{name}" for name in ("datasets", "sanctions", "questions", "search")} | {
+        "documentation": "api"
+    }
     pages["openapi"] = "api-1:openapi-json"
     addresses = {name: site_address.whole(request, reverse(page)) for name, page in pages.items()}
     return addresses | {"about": serializers.about_words("This site")}
@@ -236,7 +238,9 @@ def questions(request: HttpRequest, asked: Query[parameters.Questions]):
     }
 
 
-@get("/search", schemas.Search, url_name="search", summary="Goods, provinces, sanctions, questions and datasets by name")
+@get(
+    "/search", schemas.Search, url_name="search", summary="Goods, provinces, sanctions, questions and datasets by name"
+)
 def search(request: HttpRequest, asked: Query[parameters.Search]):
     only(request, type(asked))
     answer = providers.search().find(asked.q, asked.limit)

@@ -48,6 +48,7 @@ class DatasetFacts(Schema):
     partner: str
     reporter: str
     basis: Basis
+    hs_edition: str
     unit: str
     estimate_method: str
     state: Literal["published", "closed"]

@@ -51,7 +51,7 @@ def release_name(request: HttpRequest, release: Release) -> dict:
 
 def dataset(request: HttpRequest, dataset: Dataset, newest: Release | None) -> dict:
     dataset = as_released(newest).dataset if newest else dataset
-    plain = ("slug", "kind", "title", "description", "partner", "reporter", "estimate_method", "state")
+    plain = ("slug", "kind", "title", "description", "partner", "reporter", "estimate_method", "hs_edition", "state")
     own = site_address.whole(request, reverse("api-1:dataset", args=[dataset.slug]))
     return {name: getattr(dataset, name) for name in plain} | {
         "about": about(request, dataset, newest),

@@ -8,7 +8,7 @@ from trade.bundles import storage
 from trade.models import Chapter, Commodity, Dataset, Province, Release, Section
 
 FACTS = ("title", "description", "partner", "reporter", "source", "source_url", "licence", "licence_url")
-FACTS += ("estimate_method", "estimate_kind", "is_demonstration")
+FACTS += ("hs_edition", "estimate_method", "estimate_kind", "is_demonstration")
 FIELDS = (*FACTS, "basis_to_dprk", "basis_from_dprk")  # of a dataset, whatever a release says of it
 
 
@@ -99,8 +99,8 @@ def differences(old: Dataset, new: Dataset) -> list[dict]:
 
 
 def _in_words(dataset, name):
-    if name == "estimate_kind":
-        return dataset.get_estimate_kind_display()
+    if name in ("estimate_kind", "hs_edition"):
+        return getattr(dataset, f"get_{name}_display")()
     value = getattr(dataset, name)
     if isinstance(value, bool):
         return _("yes") if value else _("no")

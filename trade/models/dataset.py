@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+HS_EDITIONS = ("1988", "1996", "2002", "2007", "2012", "2017", "2022")
+
 
 class DatasetQuerySet(models.QuerySet):
     def with_releases(self):
@@ -77,6 +79,16 @@ class Dataset(models.Model):
     licence_url = models.URLField(_("licence URL"), blank=True)
     basis_to_dprk = models.CharField(_("valuation of exports to the DPRK"), max_length=10, help_text="FOB / CIF")
     basis_from_dprk = models.CharField(_("valuation of imports from the DPRK"), max_length=10, help_text="FOB / CIF")
+    hs_edition = models.CharField(
+        _("edition of the HS"),
+        max_length=4,
+        blank=True,
+        choices=[(year, f"HS {year}") for year in HS_EDITIONS],
+        help_text=_(
+            "Of goods: the edition of the Harmonized System that their codes are from. Leave blank if it is not known, "
+            "or changes from year to year."
+        ),
+    )
     estimate_method = models.TextField(
         _("estimation method"), blank=True, help_text=_("What the “estimate” component adds, and how it is calculated.")
     )

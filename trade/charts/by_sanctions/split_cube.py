@@ -95,14 +95,15 @@ class Split:
         """The group of a leaf in each of its periods: {3: "banned"}."""
         if _is_remainder(self._source["nodes"], node["slug"]):
             return dict.fromkeys(places, group_of(FREE, BANNED))
-        code, changes = node["code"], self._rules.changes(node["code"], flow)
+        code, edition = node["code"], self._source["dataset"].get("hs_edition", "")
+        changes = self._rules.changes(code, flow, edition)
         if self._basis == "today" or not changes:
-            group = group_of(*self._rules.level(code, flow, self._rules.today))
+            group = group_of(*self._rules.level(code, flow, self._rules.today, edition))
             return dict.fromkeys(places, group)
         for place in places:
             if bisect_right(changes, _first_day(periods[place])) < bisect_right(changes, days[place]):
                 self._changed[flow].add(str(periods[place]))
-        return {place: group_of(*self._rules.level(code, flow, days[place])) for place in places}
+        return {place: group_of(*self._rules.level(code, flow, days[place], edition)) for place in places}
 
 
 def of(cube: dict, slug: str, rules: Rules, basis: str) -> Split:

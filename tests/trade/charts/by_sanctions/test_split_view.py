@@ -178,3 +178,15 @@ def test_shares_are_of_the_whole_also_of_a_code_without_parts():
     assert made["notices"] == []
     points = {one["key"]: one["points"] for one in figure(made, "by-sanctions")["series"]}
     assert [point["text"] for point in points["banned"]] == ["0%", "–", "100%", "100%"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "code", "share"),
+    [("2022", "270112", "All"), ("2017", "270112", "An unknown share"), ("", "270112", "All"), ("2017", "2701", "All")],
+)
+def test_subheadings_of_another_edition_are_partly_covered(edition, code, share):
+    of = cube([row(code, "from_dprk", 2018, 5)], "commodity", demonstration=False)
+    of["dataset"] |= {"hs_edition": edition}
+    book = Rulebook((BAN._replace(digits=code, edition="2022"),), TODAY)
+    chosen = view_state.read("commodities", "", {"view": ["sanctions"]}, of, rules=lambda: book)
+    assert charts.commodities(of, chosen)["title"].startswith(f"{share} of China’s imports")
