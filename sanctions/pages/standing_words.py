@@ -42,7 +42,7 @@ def legend() -> list[tuple]:
     return [
         (State.FREE, _("free")),
         (State.CAPPED, _("capped")),
-        (State.PARTLY, _("in part")),
+        (State.PARTLY, _("partly banned or capped")),
         (State.EXEMPT, _("banned with exemptions")),
         (State.BANNED, _("banned")),
     ]

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from faq.models import Question
-from sanctions.models import Measure, Resolution
+from sanctions.models import Announcement, Measure, Resolution
 
 WITH_HISTORY = [(Question, "question"), (Resolution, "summary"), (Measure, "goods")]
 
@@ -47,7 +47,7 @@ def test_who_may_only_view_an_entry_sees_its_versions_and_restores_none(words, d
 @pytest.mark.parametrize(("model", "field"), WITH_HISTORY)
 def test_who_may_change_and_publish_an_entry_restores_a_version(words, db, client, model, field):
     entry, address = two_versions(model, field)
-    also = [Measure] if model is Resolution else []  # which stand in its form
+    also = [Measure, Announcement] if model is Resolution else []  # which stand in its form
     restore(logged_in(client, model, "view", "change", "publish", also=also), address)
     entry.refresh_from_db()
     assert getattr(entry, field) == getattr(entry.history.earliest(), field) != "The second version."
