@@ -3,15 +3,13 @@
 An entry is asked for every word. Those that have all of them come first; where none has, those with the most.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 
-from search import asked, index
+from search import asked, index, matched_name
 from search.asked import Asked
 from search.models import NAMED, Entry, IndexState, Kind, Term
-from search.terms import IS_HAN, IS_HANGUL, tokens, whole, words
 
 MOST = 20  # entries that an answer holds, unless fewer are asked for
 ENTRY, TERM, STATE = (model._meta.db_table for model in (Entry, Term, IndexState))
@@ -58,7 +56,7 @@ class Result(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What was found; `is_fresh` is False where words have moved since the entries were made."""
+    """What was found for what was asked; `is_fresh` is False where words have moved since the entries were made."""
 
     asked: Asked
     results: list[Result]
@@ -74,8 +72,8 @@ def find(query: str, limit: int = MOST) -> Answer:
     is_fresh = not rows or rows[0][-1] == index.mark()
     entries = [dict(zip(COLUMNS, row, strict=False)) for row in rows]
     shown = entries if is_fresh else _still_there(entries)
-    asked_for = _sought(sought.ranges)
-    return Answer(sought, [_result(entry, asked_for) for entry in shown], is_fresh)
+    names = matched_name.sought(sought.ranges)
+    return Answer(sought, [_result(entry, names) for entry in shown], is_fresh)
 
 
 def _rows(sought, limit):
@@ -99,44 +97,7 @@ def _still_there(entries):
     ]
 
 
-class _Sought(NamedTuple):
-    """The terms that are asked for, and the beginnings of terms, to be held against names."""
-
-    terms: frozenset
-    beginnings: tuple
-
-    def fits(self, text):
-        terms = _terms(text)
-        return not self.terms.isdisjoint(terms) or any(term.startswith(self.beginnings) for term in terms)
-
-
-def _sought(ranges):
-    exact = frozenset(one.low for one in ranges if one.low == one.high)
-    return _Sought(exact, tuple(one.low for one in ranges if one.low != one.high))
-
-
 def _result(entry, sought):
-    name = _matched(entry, sought)
+    name = matched_name.name(entry["title"], entry["code"], entry["names"].split("\n"), sought)
     shown = {part: entry[part] for part in ("kind", "code", "title", "text", "url")}
-    return Result(name=name, language=_language(name), **shown)
-
-
-def _matched(entry, sought):
-    """The other name that tells why an entry was found, where its title and its code do not."""
-    if sought.fits(entry["title"]) or sought.fits(entry["code"]):
-        return ""
-    names = [name for name in entry["names"].split("\n") if sought.fits(name)]
-    in_full = (name for name in names if _whole(name) in sought.terms)
-    return next(in_full, next(iter(names), ""))
-
-
-@lru_cache(maxsize=10_000)  # the same thousand names are met again and again
-def _terms(text):
-    return frozenset({whole(text), *(term for token in tokens(text) for term in words(token))})
-
-
-_whole = lru_cache(maxsize=10_000)(whole)
-
-
-def _language(name):
-    return "ko" if IS_HANGUL.search(name) else "zh" if IS_HAN.search(name) else "en"
+    return Result(name=name, language=matched_name.language(name), **shown)
