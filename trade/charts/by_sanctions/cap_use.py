@@ -15,7 +15,7 @@ from trade import number_text
 from trade.charts.cube_reader import Cells, Quantity
 from trade.charts.figures import table_cells
 from trade.charts.schema import Table
-from trade.charts.text.labels import day
+from trade.charts.text.labels import day, listed, within
 
 TONNES = {"t": 1.0, "kg": 0.001}
 
@@ -30,20 +30,20 @@ class Use(NamedTuple):
 
 
 def of(cells: Cells, node: dict, caps: tuple) -> dict[int, Use]:
-    """Find the use of the caps whose goods all lie within a node: {2018: Use(…)}; {} where there are none."""
-    if cells.monthly or cells.flow not in ("to_dprk", "from_dprk"):
+    """Find the use of the caps on goods of a section or code: {2018: Use(…)}; {} where there are none, and of all goods."""
+    if cells.monthly or node["level"] == "root" or cells.flow not in ("to_dprk", "from_dprk"):
         return {}
     about = [cap for cap in caps if cap.direction in (cells.flow, "both") and _lies_within(cells, cap, node)]
     found = {year: _used(cells, about, year) for year in cells.periods}
     return {year: max(uses, key=lambda use: use.share) for year, uses in found.items() if uses}
 
 
-def notes(uses: dict[int, Use], caps: tuple) -> Iterator[str]:
+def notes(cells: Cells, uses: dict[int, Use], caps: tuple) -> Iterator[str]:
     """Say the caps that are held against what was reported, and how much of each was used, year by year."""
     for cap in dict.fromkeys(use.cap for use in uses.values()):
         years = [(year, use) for year, use in uses.items() if use.cap == cap]
         told = "; ".join(_("%(year)s %(used)s") % {"year": year, "used": _said(cap, use)} for year, use in years)
-        words = {"cap": _cap(cap, caps), "told": told}
+        words = {"cap": _cap(cells, cap, caps), "told": told}
         yield _("%(cap)s. Reported, by calendar year: %(told)s.") % words
 
 
@@ -113,16 +113,17 @@ def _said(cap, use):
     return _("%(amount)s (%(share)s of the cap)") % {"amount": amount, "share": share}
 
 
-def _cap(cap, caps):
-    """ "Resolution 2321, paragraph 26(b): US$400,870,018 or 7,500,000 tonnes in each calendar year from …"."""
+def _cap(cells, cap, caps):
+    """ "Resolution 2321, paragraph 26(b) caps coal at US$400,870,018 or 7,500,000 tonnes in each …"."""
     together = [one for one in caps if one[0] == cap[0] and (one.since, one.period) == (cap.since, cap.period)]
     words = {"number": cap.resolution, "paragraph": cap.paragraph, "since": day(cap.since)}
+    words["goods"] = listed([within(cells.nodes[code]["name"]) for code in _known(cells, cap)])
     words["amount"] = _(" or ").join(one.label for one in together)
     place = _("Resolution %(number)s, paragraph %(paragraph)s") if cap.paragraph else _("Resolution %(number)s")
     words["place"] = place % words
     if cap.period == "year":
-        return _("%(place)s caps these goods at %(amount)s in each calendar year from %(since)s") % words
-    return _("%(place)s caps these goods at %(amount)s in each 12 months from %(since)s") % words
+        return _("%(place)s caps %(goods)s at %(amount)s in each calendar year from %(since)s") % words
+    return _("%(place)s caps %(goods)s at %(amount)s in each 12 months from %(since)s") % words
 
 
 def _tonnes(amount):

@@ -50,7 +50,7 @@ def _figure(split, goods, state, node, whole):
         category | {"unsettled": split.changed(cells.flow, period)}
         for category, period in zip(made["categories"], periods.periods, strict=True)
     ]
-    capped = cap_use.notes(uses, state.rules().caps)
+    capped = cap_use.notes(goods, uses, state.rules().caps)
     notes = footnotes.all_of(*_notes(categories, state, split, cells), *capped, *made["notes"])
     table = cap_use.in_table(_table(made, categories), goods, uses)
     return made | {"id": "by-sanctions", "categories": categories, "notes": notes, "table": table}
