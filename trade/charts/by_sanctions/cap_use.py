@@ -30,7 +30,7 @@ class Use(NamedTuple):
 
 
 def of(cells: Cells, node: dict, caps: tuple) -> dict[int, Use]:
-    """Find the use of the caps on goods of a section or code: {2018: Use(…)}; {} where there are none, and of all goods."""
+    """Find the use of the caps on goods of a section or code: {2018: Use(…)}; {} of none, and of all goods."""
     if cells.monthly or node["level"] == "root" or cells.flow not in ("to_dprk", "from_dprk"):
         return {}
     about = [cap for cap in caps if cap.direction in (cells.flow, "both") and _lies_within(cells, cap, node)]

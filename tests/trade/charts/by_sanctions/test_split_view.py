@@ -127,8 +127,8 @@ def test_a_cap_is_held_against_the_tonnes_that_were_reported():
     about = {"rows": rows, "bans": [], "caps": [CAP], "flow": "to_dprk", "year": 2018}
     drawn = figure(payload(page="commodity", slug="27", **about), "by-sanctions")
     assert (
-        "Resolution 2397, paragraph 5 caps refined petroleum at 500,000 barrels (60,000 tonnes) in each 12 months from 1 "
-        "January 2018. Reported, by calendar year: 2018 45,000\u00a0t (75% of the cap); 2019 "
+        "Resolution 2397, paragraph 5 caps refined petroleum at 500,000 barrels (60,000 tonnes) in each 12 months from "
+        "1 January 2018. Reported, by calendar year: 2018 45,000\u00a0t (75% of the cap); 2019 "
         "66,000\u00a0t (110% of the cap)."
     ) in drawn["notes"]
     found = {
