@@ -76,3 +76,8 @@ def test_what_is_typed_is_shown_as_text(get):
     page = get("/sanctions/?q=%3Cscript%3Ea()%3C/script%3E").content.decode()
     assert "<script>a()" not in page
     assert "&lt;script&gt;a()" in page
+
+
+def test_a_question_of_as_many_words_as_fit_is_answered(get):
+    words = "+".join(f"{first}{second}" for first in "bcdfghjklmnp" for second in "aeiou")[:99].rstrip("+")
+    assert "Nothing was found" in text_of(get(f"/sanctions/?q={words}"))

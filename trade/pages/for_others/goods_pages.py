@@ -1,5 +1,7 @@
 """What `sanctions` may ask of goods: settings.PROVIDERS names this module, so that `sanctions` need not import it."""
 
+from django.db.models import Q
+
 from trade.bundles import storage
 from trade.models import Commodity, Dataset, Section, names_of
 from trade.pages.preview import offered
@@ -32,6 +34,6 @@ def titled(words: list[str], most: int = 200) -> list[dict]:
     """The headings and subheadings of whose titles each word is a part, [{"code", "name", "title"}]; one query."""
     found = Commodity.objects.all()
     for word in words:
-        found = found.filter(title__icontains=word) | found.filter(short_title__icontains=word)
+        found = found.filter(Q(title__icontains=word) | Q(short_title__icontains=word))
     rows = found.values_list("code", "short_title", "title")[:most]
     return [dict(zip(("code", "name", "title"), row, strict=True)) for row in rows]
