@@ -56,9 +56,8 @@ def test_words_that_are_added_changed_and_deleted_are_logged(root):
     root.post(reverse("admin:faq_question_add"), QUESTION)
     question = Question.objects.get()
     assert said(newest()) == ("root", "added", "question Why?", "")
-    root.post(
-        reverse("admin:faq_question_change", args=[question.pk]), QUESTION | {"answer": "Therefore.", "state": "published"}
-    )
+    typed = QUESTION | {"answer": "Therefore.", "state": "published"}
+    root.post(reverse("admin:faq_question_change", args=[question.pk]), typed)
     assert "answer: Because. → Therefore." in newest().details
     assert "state: draft → published" in newest().details
     root.post(reverse("admin:faq_question_delete", args=[question.pk]), {"post": "yes"})

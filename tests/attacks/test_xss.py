@@ -99,7 +99,8 @@ def in_markdown(body):
 
 JUDGES = {
     "text/html": in_html, "image/svg+xml": in_xml, "application/xml": in_xml, "application/atom+xml": in_xml,
-    "application/opensearchdescription+xml": in_xml, "application/json": in_json, "text/csv": in_csv, "text/markdown": in_markdown,
+    "application/opensearchdescription+xml": in_xml, "application/json": in_json, "text/csv": in_csv,
+    "text/markdown": in_markdown,
     "application/vnd.oasis.opendocument.spreadsheet": in_ods,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": in_workbook,
 }  # fmt: skip

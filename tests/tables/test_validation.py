@@ -33,7 +33,7 @@ def rows_of(model):
         (Section, "number,position\nV,1.5\n", (2, "position", "“1.5” is not a whole number")),
         (Section, "number,position\nV,-1\n", (2, "position", "greater than or equal to 0")),
         (Section, "number,position\nV,1e400\n", (2, "position", "is not a whole number")),
-        (Question, "slug,page\ncrude-oil,front\n", (2, "page", "Write one of: all (all pages of charts), both (provinces and goods)")),
+        (Question, "slug,page\ncrude-oil,front\n", (2, "page", "Write one of: all (all pages of charts), both")),
         (Question, "slug,state\ncrude-oil,perhaps\n", (2, "state", "Write one of: draft (draft), published")),
         (Question, "slug,about\ncrude-oil,2799\n", (2, "about", "There is no “2799” on this site. Nearest:")),
         (Question, "slug,answer\ncrude-oil,{{ value up 27 2016 }}\n", (2, "answer", "“up” is not a direction")),

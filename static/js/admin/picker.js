@@ -35,18 +35,19 @@ function offer(textarea) {
     textarea.focus();
   }
 
+  let newest = 0;
   async function show(url, focused) {
-    try {
-      holder.replaceChildren(await part(url));
-    } catch {
-      holder.textContent = words.notFound;
-      return;
-    }
+    const mine = ++newest;
+    const found = await part(url).catch(() => words.notFound);
+    if (mine !== newest) return; // an answer that came late is not shown over a newer one
+    holder.replaceChildren(found);
     const [form, token] = [holder.querySelector("form"), holder.querySelector("[data-token]")];
     form?.addEventListener("submit", (event) => {
       event.preventDefault();
       show(`${words.figures}?${new URLSearchParams(new FormData(form))}`, "insert");
     });
+    // What is shown and can be inserted is what was asked for, never something that was changed since.
+    form?.addEventListener("input", () => holder.querySelector("[role=status]").replaceChildren());
     // Another dataset has other codes and years to choose from.
     form?.elements.dataset.addEventListener("change", (event) => {
       show(`${words.figures}?${new URLSearchParams({ dataset: event.target.value, what: form.elements.what.value })}`, "dataset");
@@ -58,7 +59,9 @@ function offer(textarea) {
 
   const open = button(words.pick, async () => {
     dialog.showModal();
-    await show(words.figures, "dataset");
+    const form = holder.querySelector("form"); // with what was chosen last
+    if (form) form.elements.dataset.focus();
+    else await show(words.figures, "dataset");
   });
   textarea.after(open, said);
 }

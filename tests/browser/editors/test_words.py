@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editors.steps import desk, table
+from tests.browser.editors.steps import desk, publish, table, upload
 
 pytestmark = pytest.mark.browser
 SAVE = "Publish and continue editing"
@@ -14,7 +14,7 @@ def new_question(hands, title, answer="It is **counted** by the customs."):
     hands.link("Add question")
     hands.fill("Question", title, exact=False)
     hands.fill("Answer", answer)
-    hands.select("Page", "both pages")
+    hands.select("Page:", "provinces and goods", exact=True)
     identifier = hands.page.get_by_label("Identifier")
     if not identifier.input_value():
         hands.write(identifier, title.lower().strip("?").replace(" ", "-"))
@@ -29,8 +29,8 @@ def read(reader, address):
     return reader.request.get(address).text()
 
 
-def show(hands):
-    hands.tick(hands.page.get_by_label("Published", exact=True))
+def show(hands, state="published"):
+    hands.select("State:", state, exact=True)
 
 
 def test_see_on_the_site_what_was_saved(hands):
@@ -166,10 +166,81 @@ def test_change_the_name_of_the_site_and_take_it_back(hands, reader):
 
 
 def test_review_an_answer_after_new_figures(hands):
-    before = hands.page.get_by_role("link", name="published answers").inner_text()
-    hands.link("published answers")
-    hands.follow(hands.page.locator("#result_list tbody th").get_by_role("link").first)
-    hands.button("Publish", exact=True)
-    expect(hands.page.locator(".messagelist")).to_be_visible()
+    title = f"What does Hainan sell by {hands.name}?"
+    new_question(hands, title)
+    hands.fill("About:", "CN-HI", exact=True)
+    hands.button(SAVE)
+    value = {"mouse": 41, "keyboard": 42}[hands.name]
+    rows = f"province,year,flow,reported_usd\nCN-HI,2016,to_dprk,{value}\n"
+    upload(hands, {"name": "hainan.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    publish(hands, "Hainan corrected.")
     desk(hands)
-    assert hands.page.get_by_role("link", name="published answers").inner_text() != before
+    hands.link("published answer")
+    hands.follow(hands.page.locator("#result_list tbody th").get_by_role("link", name=title))
+    expect(hands.page.locator(".reviews")).to_contain_text("changed figures of which this question speaks")
+    hands.button("Reviewed: still right")
+    expect(hands.page.locator(".messagelist")).to_contain_text("still right")
+    expect(hands.page.locator(".reviews")).not_to_contain_text("changed figures")
+
+
+def pick(hands, direction, year):
+    """Pick a value of China's totals in the dialog, and see it before it is put into the answer."""
+    hands.button("Insert a live figure", stays=True)
+    hands.select("Direction", direction)
+    hands.fill("Year or month", year)
+    hands.button("Show the figure", stays=True)
+    shown = hands.page.locator("#picker strong")
+    expect(shown).to_contain_text("US$")
+    words = shown.inner_text()
+    hands.button("Insert this figure", stays=True)
+    expect(hands.page.locator("dialog")).not_to_be_visible()
+    return words
+
+
+def test_write_a_question_with_two_live_figures(hands):
+    new_question(hands, f"What was sold by {hands.name}?")
+    hands.fill("Answer", "China sold ")  # and the cursor stays behind it
+    sold = pick(hands, "Chinese exports to the DPRK", "2017")
+    hands.page.keyboard.insert_text(" and bought ")
+    bought = pick(hands, "Chinese imports from the DPRK", "2018")
+    assert hands.page.get_by_label("Answer").input_value() == (
+        "China sold {{ value to_dprk all 2017 china-totals }} and bought {{ value from_dprk all 2018 china-totals }}"
+    )
+    hands.button(SAVE)
+    hands.link("View on site")
+    assert f"China sold {sold} and bought {bought}" in hands.page.locator("main").inner_text()
+
+
+def test_be_told_beside_the_field_that_a_token_is_wrong(hands):
+    new_question(hands, f"What is wrong by {hands.name}?", "It was {{ value frm_dprk 27 2016 }}.")
+    refused(hands, "“frm_dprk” is not a direction. Write to_dprk, from_dprk or total. Did you mean “from_dprk”?")
+    hands.fill("About:", "2799", exact=True)
+    refused(hands, "There is no “2799” on this site. Nearest: 27")
+
+
+def test_archive_a_question_whose_link_says_so(hands, reader):
+    title = f"What is archived by {hands.name}?"
+    new_question(hands, title)
+    hands.button(SAVE)
+    address = hands.page.get_by_role("link", name="View on site").get_attribute("href")
+    show(hands, "archived")
+    hands.button(SAVE)
+    assert title not in read(reader, "/questions/")
+    reader.goto(address)
+    expect(reader.get_by_text("has been archived")).to_be_visible()
+
+
+def test_move_a_question_in_the_list(hands):
+    table(hands, "Questions")
+    names = hands.page.locator("#result_list tbody th a")
+    first, second = names.all_inner_texts()[:2]
+    if hands.name == "keyboard":
+        hands.reach(hands.page.locator("[data-order-at]").first)
+        hands.key("Alt+ArrowDown")
+    else:
+        hands.page.locator(".order-handle").first.drag_to(
+            hands.page.locator("#result_list tbody tr").nth(1), target_position={"x": 40, "y": 38}
+        )
+    expect(hands.page.locator(".order-said")).to_contain_text("is number 2 of the")
+    hands.page.reload()
+    assert names.all_inner_texts()[:2] == [second, first]
