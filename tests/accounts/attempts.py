@@ -66,6 +66,11 @@ def edited_in_list(root, accounts):
     return Attempt(address, filled(root, address, {"form-0-position": "77", "_save": "Save", "action": ""}))
 
 
+def moved_in_list(root, accounts):
+    first, *_others, last = type(the("faq_question")).objects.order_by("position", "slug")
+    return Attempt(url("faq_question_order"), {"moved": first.pk, "after": last.pk})
+
+
 def changed(model, root):
     address = url(f"{model}_change", the(model).pk)
     return Attempt(address, filled(root, address, OBJECTS[model][2]))
@@ -245,6 +250,9 @@ SPECIAL = {
         url("view_on_site", ContentType.objects.get_for_model(Question).pk, the("faq_question").pk)
     ),
     "faq_question_changelist, edited": edited_in_list,
+    "faq_question_figures": plain("faq_question_figures"),
+    "faq_question_order": moved_in_list,
+    "faq_question_reviewed": lambda root, accounts: Attempt(url("faq_question_reviewed", the("faq_question").pk), {}),
     "faq_question_preview": plain("faq_question_preview", answer="*A*"),
     "trade_upload_import": sent_files,
     "trade_upload_correct": typed_values,
