@@ -86,7 +86,7 @@ class Matrix:
             url,
             codes[:SHOWN_CODES],
             max(len(codes) - SHOWN_CODES, 0),
-            standing_words.now_in_words(line.spans),
+            standing_words.now_in_words(line.spans, self.today),
             time_line.drawn(line.spans, self.scale, label),
             [standing_words.in_words(line.on(day)) for day in days],
         )

@@ -1,6 +1,7 @@
 """How goods stand, in words: "banned with exemptions", "partly capped", "capped, partly banned"."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -21,9 +22,9 @@ def in_words(found: Standing) -> str:
     return _("%(whole)s, %(part)s") % {"whole": _level(found.least), "part": partly}
 
 
-def now_in_words(spans: Iterable[Span]) -> str:
+def now_in_words(spans: Iterable[Span], today: date) -> str:
     """Say how goods stand today and since when: "Banned since 5 August 2017"."""
-    span = merged(spans)[-1]
+    span = next(span for span in reversed(merged(spans)) if span.since is None or span.since <= today)
     words = {"level": in_words(span.standing), "day": span.since and date_format(span.since, "j F Y")}
     return capfirst(_("%(level)s since %(day)s") % words) if span.since else capfirst(words["level"])
 

@@ -41,8 +41,9 @@ def _is_assigned(measure, wanted):
 
 @register.simple_tag
 def asterisk() -> str:
-    """The mark of what is not yet checked; a page says once what it means."""
-    return format_html('<abbr class="asterisk" title="{}">*</abbr>', _("not yet checked"))
+    """The mark of what is not yet checked, which is spoken too; a page says once what it means."""
+    mark = '<span class="asterisk"><span aria-hidden="true">*</span><span class="visually-hidden"> {}</span></span>'
+    return format_html(mark, _("not yet checked"))
 
 
 @register.simple_tag

@@ -55,6 +55,20 @@ def test_a_cell_is_what_the_rules_say_at_the_end_of_its_year(matrix):
     }
 
 
+def test_what_is_to_come_is_told_and_does_not_apply_yet(words, db):
+    Measure.objects.filter(resolution=2375, paragraph="16").update(effective_from=date(2030, 1, 1))
+    row = rows(Matrix(Measure.objects.for_pages(), TODAY), "from_dprk")["Textiles and garments"]
+    assert (row.now, row.cells[-1]) == ("Free", "free")
+    assert "banned from 1 January 2030" in row.drawing
+    assert 'class="banned" x="100%" y="1" width="0.00%"' in row.drawing
+
+
+def test_what_has_ended_is_free_since(words, db):
+    Measure.objects.filter(resolution=2375, paragraph="16").update(until=date(2020, 6, 30))
+    row = rows(Matrix(Measure.objects.for_pages(), TODAY), "from_dprk")["Textiles and garments"]
+    assert (row.now, row.cells[-1]) == ("Free since 1 July 2020", "free")
+
+
 def test_no_name_is_cryptic(matrix):
     for direction in ("from_dprk", "to_dprk"):
         for name in rows(matrix, direction):
