@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from site_texts import shown_texts
-from trade import charts, providers
+from trade import charts
 from trade.bundles import file_types, rulebooks, storage
 from trade.charts import csv_file, svg, view_state
 from trade.models import Dataset, Release
@@ -201,7 +201,6 @@ def _embed(request, payload, chosen):
     figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
     context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
     if figure:
-        context["terms"] = providers.questions().terms()
         context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure, target="_blank"))}
     response = answers.page(request, "trade/embed.html", context)
     if notices:
