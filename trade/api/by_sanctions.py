@@ -11,7 +11,7 @@ from trade.number_text import exact_percent
 def answer(release: Release, asked) -> dict:
     """Split a release as `asked` (parameters.BySanctions): {"groups": [row, …], "banned": [share, …]}.
 
-    Raises: Refused 404 (a code without figures), 422 (a dataset that knows no goods).
+    Raises: Refused 404 (a code without figures, a dataset without goods).
     """
     _refuse_what_has_no_codes(release.dataset)
     cube = storage.cube(release)
@@ -29,7 +29,7 @@ def answer(release: Release, asked) -> dict:
 def _refuse_what_has_no_codes(dataset):
     if dataset.kind != Dataset.Kind.COMMODITY:
         message = f"Sanctions name goods, and {dataset.slug} does not list goods."
-        raise Refused(422, "no_goods", message, "dataset", dataset.slug, "a dataset of kind commodity")
+        raise Refused(404, "no_goods", message, "dataset", dataset.slug, "a dataset of kind commodity")
 
 
 def _shares(split, flow):

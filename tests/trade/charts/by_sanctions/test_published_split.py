@@ -167,7 +167,7 @@ def test_a_wrong_question_is_refused_in_words(site, client, asked, status, code)
 
 def test_a_dataset_of_provinces_has_no_goods(site, client):
     error = client.get("/api/v1/datasets/china-provinces/by-sanctions")
-    assert error.status_code == 422 and "does not list goods" in error.json()["error"]["message"]
+    assert error.status_code == 404 and "does not list goods" in error.json()["error"]["message"]
 
 
 def test_a_csv_says_yes_or_no(site, client):
