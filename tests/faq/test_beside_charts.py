@@ -100,6 +100,7 @@ def test_the_terms_of_a_chart_lead_to_their_answers_and_add_no_stop_for_the_tab_
     assert page.count('href="/questions/value/"') == 2  # the other is the link of the answer itself
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/provinces/", "/provinces/cn-ln/", "/commodities/2701/", "/totals/"])
 def test_the_queries_of_a_page_stay_as_many_with_a_thousand_questions(
     site, client, address, django_assert_max_num_queries

@@ -8,6 +8,7 @@ from hypothesis.extra.django import TestCase
 
 from faq.desk import ordering
 from faq.models import Question
+from tests.samples import examples
 from tests.tables.steps import address
 
 pytestmark = pytest.mark.both_databases
@@ -47,6 +48,7 @@ def test_the_history_names_the_one_that_was_moved(db):
 class AnyMoves(TestCase):
     """Whatever is moved where, the order is the one that a list of them would have."""
 
+    @examples(200)
     @given(st.lists(st.integers(0, 32_767), min_size=2, max_size=6), st.data())
     def test_moves_do_to_positions_what_they_do_to_a_list(self, positions, data):
         Question.objects.all().delete()

@@ -28,6 +28,7 @@ def test_all_published_questions_stand_on_their_page_each_with_its_address(get):
     assert "question-guangdong" not in page
 
 
+@pytest.mark.slow
 def test_their_queries_stay_as_many_with_a_thousand_more(client, words, db, django_assert_num_queries):
     with django_assert_num_queries(QUERIES):
         client.get("/questions/")

@@ -14,7 +14,7 @@ from tests.trade.sites import reported
 from trade.publishing.removing import withdrawal
 
 publish = sites.usual
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 
 def asked(about="", answer="It is so."):
