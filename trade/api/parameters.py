@@ -62,7 +62,7 @@ def in_words(pattern: str, expected: str, prepare=str):
 PROVINCE = in_words(r"CN-[A-Z]{2}", "a province by its ISO code, as CN-LN; /provinces.csv lists them", str.upper)
 CODE = in_words(r"[0-9]{2}([0-9]{2}){0,2}", "an HS code of 2, 4 or 6 digits, as 27, 2701 or 270112")
 SECTION_OR_CODE = in_words(
-    r"[IVX]{1,5}|[0-9]{2}([0-9]{2}){0,2}",
+    r"([IVX]{1,5}|[0-9]{2}([0-9]{2}){0,2})",
     "an HS section, as V, or a code of 2, 4 or 6 digits, as 27, 2701 or 270112",
     str.upper,
 )

@@ -37,7 +37,7 @@ def _single(cube, state, cells):
     yield (
         "estimates",
         _("Estimates"),
-        [("on", _("With estimates")), ("off", _("Reported only"))] if _has_estimates(cube) else [],
+        [("on", _("With estimates")), ("off", _("Reported only"))] if _has_estimates(cube, state) else [],
     )
 
 
@@ -92,5 +92,7 @@ def _possible(state, name, choices):
     return [(value, label) for value, label in choices if state.can(name, value)]
 
 
-def _has_estimates(cube):
-    return any(reading(cube, flow).has_estimates() for flow in FLOWS)
+def _has_estimates(cube, state):
+    """Whether the choice changes anything: in the direction that is shown, or it was made already."""
+    shown = [state["flow"]] if state.get("flow") in FLOWS else FLOWS
+    return state.get("estimates") == "off" or any(reading(cube, flow).has_estimates() for flow in shown)
