@@ -26,6 +26,8 @@ APART = ("year", "show", "highlight")  # those that are more than a row of choic
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 FEW = 4  # a legend with more names than this stands beside its plot
 EMBED_HEIGHT = 600
+AROUND = ("svg", "notes", "events_left")  # of a figure: what stands around its canvas
+MARK = ("number", "category", "row")  # of an event: what its marker shows
 POINTS = 500  # of a figure that comes with its page: with more, the page would be larger than 20 kB
 
 
@@ -298,9 +300,10 @@ def is_light(figure: Figure) -> bool:
 
 @register.filter
 def drawing(figure: Figure) -> dict:
-    """The figure as a chart needs it, its lists as columns, without table and SVG, which the page holds already."""
-    made = view_pack.tight({name: part for name, part in figure.items() if name != "svg"} | {"table": None})
-    return made | {"current": figure.get("current")}
+    """The figure as a canvas needs it, its lists as columns, without the words around it, which the page holds."""
+    made = view_pack.tight({name: part for name, part in figure.items() if name not in AROUND} | {"table": None})
+    marks = [{name: event[name] for name in MARK} for event in figure.get("events", [])]
+    return made | {"current": figure.get("current"), "events": marks}
 
 
 @register.filter
