@@ -96,7 +96,7 @@ class QuestionAdmin(EditedByMany, WithWordFields, DraftedAdmin, TableAdmin, With
     kept_when_restored = ("state",)
     save_on_top = True
     fieldsets = [
-        (_("Question and answer"), {"fields": ["question", "answer"]}),
+        (_("Words"), {"fields": ["question", "answer"]}),
         (_("Placement"), {"fields": ["page", "about", "position", "state", "slug"]}),
     ]
 
