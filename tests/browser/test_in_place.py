@@ -159,7 +159,7 @@ def test_focus_stays_on_the_control_and_the_new_title_is_announced(page):
         page.keyboard.press("Enter")
         expect(title(page)).to_contain_text(year)
         expect(page.locator(".years a[rel=prev]")).to_be_focused()
-        expect(page.get_by_role("status")).to_contain_text(title(page).inner_text())
+        expect(page.locator('[data-part="said"]')).to_contain_text(title(page).inner_text())
 
 
 def test_back_and_forward_show_the_views_between(page):

@@ -15,6 +15,7 @@ from tests.browser.pages import (
     moved,
     overflow,
     settled,
+    shown,
     unfold,
     unfolded,
     violations,
@@ -155,7 +156,9 @@ def test_what_is_shared_is_this_view_live_and_frozen(page):
 def test_the_numbers_of_events_stand_in_the_chart_and_beside_it_and_light_each_other_up(page):
     page.goto("/provinces/?year=2016")
     element = chart(page)
-    events = element.evaluate("element => element.figure.events")
+    marks = element.evaluate("element => element.figure.events")
+    events = next(one for one in shown(page)["figures"] if one["id"] == "by-year")["events"]
+    assert marks == [{name: event[name] for name in ("number", "category", "row")} for event in events]
     listed = element.locator(".events li[data-event]")
     assert [event["number"] for event in events] == list(range(1, len(events) + 1))
     expect(listed).to_have_count(len(events))
