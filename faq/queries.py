@@ -31,7 +31,8 @@ class QuestionQuerySet(models.QuerySet):
         """The published questions of one page, the one that fits best first.
 
         `keys` are the page's thing and those above it, ["2701", "27", "v"]; none on a page of all. A question about
-        things stands on the pages of those and of what lies below them, one about datasets where they are shown.
+        things stands on the pages of those and of what lies below them, one about datasets where they are shown. One
+        about chapter 27 that also names headings of it is about those: it does not stand on its other headings.
         """
         subjects = self.model._meta.get_field("subjects").related_model.objects.filter(question=OuterRef("pk"))
         things, datasets = subjects.filter(kind="thing"), subjects.filter(kind="dataset")
@@ -53,5 +54,8 @@ def _nearest(things, keys):
     """The place in `keys` of the first that a question is about: 0 for the page's own, or null."""
     if not keys:
         return Value(None, output_field=IntegerField())
+    for above in filter(str.isdecimal, keys[1:]):
+        beside = things.model.objects.filter(question=OuterRef("question"), kind="thing", key__startswith=above)
+        things = things.exclude(Q(Exists(beside.exclude(key__in=keys))), key=above)
     rank = Case(*[When(key=key, then=Value(place)) for place, key in enumerate(keys)], default=Value(len(keys)))
     return Subquery(things.filter(key__in=keys).annotate(rank=rank).order_by("rank").values("rank")[:1])

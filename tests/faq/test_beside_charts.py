@@ -45,6 +45,13 @@ def test_what_is_about_the_page_comes_first_then_what_is_about_what_lies_above(f
     assert slugs("commodities") == ["general", "section", "chapter", "heading", "elsewhere"][: provider.BESIDE_A_CHART]
 
 
+def test_a_question_on_some_headings_of_a_chapter_stands_on_no_other_of_it(site):
+    asked("coal", "27; 2701; 2702")
+    assert slugs("commodities", ["27", "v"]) == slugs("commodities", ["2701", "27", "v"]) == ["coal"]
+    assert slugs("commodities", ["270112", "2701", "27", "v"]) == ["coal"]
+    assert slugs("commodities", ["2710", "27", "v"]) == []
+
+
 def test_a_question_about_a_dataset_stands_where_it_is_shown_before_general_ones(site):
     asked("general", position=1)
     asked("china", "china-commodities", position=2)
