@@ -227,7 +227,9 @@ def test_archive_a_question_whose_link_says_so(hands, reader):
     hands.button(SAVE)
     assert title not in read(reader, "/questions/")
     reader.goto(address)
-    expect(reader.get_by_text("has been archived")).to_be_visible()
+    gone = reader.locator(":target")
+    expect(gone).to_be_visible()
+    expect(gone).to_contain_text("has been archived")
 
 
 def test_move_a_question_in_the_list(hands):
