@@ -28,6 +28,7 @@ from tests.browser.site import ROOT, made_site, served
 ROUNDS = 7
 PRESSES = 3  # of each control
 PAGES = {"provinces": "/provinces/", "commodities": "/commodities/"}
+WITHOUT_CHART = {"sanctions": "/sanctions/"}  # held against the blank page alone
 SLOWER = 4
 # Chrome's "Slow 4G": 1.6 Mbit/s down, 750 kbit/s up, a tenth off for overhead; 150 ms to and fro, times 3.75.
 LINE = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
@@ -138,7 +139,7 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
             loads = measured_loads(browser, site)
             presses = {name: measured_presses(browser, site, path) for name, path in PAGES.items()}
-            html = {name: size(site.address + path) for name, path in PAGES.items()}
+            html = {name: size(site.address + path) for name, path in (PAGES | WITHOUT_CHART).items()}
             browser.close()
     text, over = report(loads, presses, html)
     print(text)
@@ -216,6 +217,7 @@ def measured_loads(browser, site) -> dict:
     paths = ["/static/blank.html"]
     for name, path in PAGES.items():
         paths += [f"/static/bare-{name}.html", path]
+    paths += WITHOUT_CHART.values()
     found = defaultdict(list)
     for _round in range(ROUNDS + 1):
         for path in paths:
@@ -226,7 +228,7 @@ def measured_loads(browser, site) -> dict:
 def load(browser, site, path) -> dict:
     context, opened = slow_page(browser, site)
     opened.goto(path, wait_until="commit")
-    opened.evaluate(UNTIL_SEEN, not path.endswith("blank.html"))
+    opened.evaluate(UNTIL_SEEN, not path.endswith("blank.html") and path not in WITHOUT_CHART.values())
     opened.wait_for_timeout(300)  # what would move, has moved
     told = opened.evaluate(TOLD)
     context.close()
@@ -335,6 +337,14 @@ def report(loads: dict, presses: dict, html: dict) -> tuple[str, int]:
             f"| {ours['chart']:.0f} | {held('chart', ours['chart'] / floor['chart'])} "
             f"| {' | '.join(kilobytes)} | {held('shift', shift, '{:.3f}')} |",
         ]
+    for name, path in WITHOUT_CHART.items():
+        ours, shift = middle[path], max(run["shift"] for run in loads[path])
+        kilobytes = [held(kind, ours[kind] / 1000, "{:.1f}") for kind in ("JavaScript", "CSS")]
+        kilobytes.append(held("HTML", html[name] / 1000, "{:.1f}"))
+        lines.append(
+            f"| our {name} | {ours['picture']:.0f} | {held('picture', ours['picture'] / blank['picture'])} | | "
+            f"| {' | '.join(kilobytes)} | {held('shift', shift, '{:.3f}')} |"
+        )
     lines += ["", f"| page | control | ms (≤ {LIMITS['control']}) | requests (0) |", "|---|---|---:|---:|"]
     for name, controls in presses.items():
         for control, runs in controls.items():

@@ -203,8 +203,11 @@ def _added(several):
 
 def _without_gaps(made):
     """Of a period with figures a group that no code falls into has none of them: its trade is nought, not missing."""
-    nothing = Month(reported=0, status="A") if made[ROOT].reported is not None else NOTHING
-    return dict.fromkeys(names(), nothing) | made
+    nought = Month(reported=0, status="A")
+    of_partly = NOTHING if PARTLY in made and made[PARTLY].reported is None else nought
+    if made[ROOT].reported is None:
+        nought = of_partly = NOTHING
+    return dict.fromkeys(names(), nought) | dict.fromkeys(PARTS.values(), of_partly) | made
 
 
 def _laid_out(several):
