@@ -10,7 +10,7 @@ from faq import answers_shown, reviewing
 from faq.models import Question, Subject
 
 REVIEWED = 10  # at the most of those that wait
-BESIDE_A_CHART = 4  # questions on a page of charts: the one that fits best, and three to be unfolded
+BESIDE_A_CHART = 6  # questions on a page of charts: the one that fits best, and five to be unfolded
 
 
 def questions(page: str = "") -> list[Question]:
