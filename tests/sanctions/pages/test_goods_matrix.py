@@ -4,7 +4,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.template import Context, Template
 
+from sanctions import provider
 from sanctions.models import Measure, Resolution
 from sanctions.pages.goods_matrix import Matrix
 from sanctions.rules import standing
@@ -136,6 +138,11 @@ def test_queries_stay_the_same_with_a_thousand_measures(client, words, db, djang
     for address, count in (("/sanctions/", 10), ("/sanctions/2371/", 16), ("/sanctions/?q=coal", 17)):
         with django_assert_num_queries(count):
             assert client.get(address).status_code == 200
+    beside_a_chart = Template('{% load sanctions %}{% measures_for "27" flow="from_dprk" %}')
+    with django_assert_num_queries(3):
+        assert "goods 26" in beside_a_chart.render(Context())
+    with django_assert_num_queries(4):
+        assert len(provider.rulebook().rules) > 1000
 
 
 def test_what_the_rows_say_of_today_is_what_applies_today(matrix):
