@@ -49,6 +49,7 @@ def come_in(client, credential):
     return client.get("/admin/", secure=True).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_passkey_is_a_second_factor_and_opens_without_name_and_password(user):
     key = Passkey()
     assert added(key).get("/admin/", secure=True).status_code == 200

@@ -32,6 +32,7 @@ def later(hours=1):
     return (timezone.now() + hours * HOUR).strftime("%Y-%m-%dT%H:%M")
 
 
+@pytest.mark.slow
 def test_a_draft_is_shown_beside_what_is_published_and_readers_see_none_of_it(writer):
     before = question().answer
     draft = drafted(writer, question(), answer="Nobody knows, **again**.")
@@ -62,6 +63,7 @@ def test_a_draft_that_its_writer_may_not_publish_is_told_once_to_those_who_may(
     assert f"https://yalu.example{url(Question, 'draft', draft.pk)}" in message.body
 
 
+@pytest.mark.slow
 def test_who_may_only_write_publishes_by_no_way(writer, publisher):
     entry = question()
     draft = drafted(writer, entry, question="New words?")
@@ -131,6 +133,7 @@ def test_only_the_button_that_sets_an_hour_asks_for_one(publisher):
     assert (set(buttons), asking) == ({"schedule", "publish", "call_off", "discard"}, {"schedule"})
 
 
+@pytest.mark.slow
 def test_an_unfinished_draft_is_kept_and_says_what_is_missing(writer, publisher):
     pressed(
         writer, url(Resolution, "add"), "_draft", number="2190", title="Resolution 2900 (2014)", adopted="01/06/2014"
@@ -240,6 +243,7 @@ def test_a_form_that_changes_nothing_makes_no_draft(writer):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "key", "typed", "where"),
     [

@@ -45,6 +45,7 @@ def test_the_history_names_the_one_that_was_moved(db):
     assert (first.history.count(), second.history.count()) == (2, 1)
 
 
+@pytest.mark.slow
 class AnyMoves(TestCase):
     """Whatever is moved where, the order is the one that a list of them would have."""
 

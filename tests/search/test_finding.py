@@ -121,6 +121,7 @@ def test_the_name_by_which_it_was_found_is_told_with_its_language(site):
     assert [one.name for one in finding.find("Liaoning", 1).results] == [""]
 
 
+@pytest.mark.slow
 def test_a_good_without_a_page_leads_to_what_it_is_in(site):
     dataset = Dataset.objects.create(slug="china-commodities", kind="commodity", title="By goods", source="-")
     release(dataset.slug, [reported("2701", 2024, 1_000)])

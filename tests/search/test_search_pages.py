@@ -105,6 +105,7 @@ def test_browsers_learn_of_the_search(site, client):
     assert 'template="http://testserver/search/?q={searchTerms}"' in response.content.decode()
 
 
+@pytest.mark.slow
 def test_the_front_page_tells_machines_how_the_site_is_searched(site, client):
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get("/").content.decode())
     [described] = [block for block in map(json.loads, blocks) if block["@type"] == "WebSite"]

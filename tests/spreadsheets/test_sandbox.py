@@ -52,6 +52,7 @@ def codes(reading):
     return [fault.code for fault in reading.faults]
 
 
+@pytest.mark.slow
 def test_a_reading_comes_back_whole_with_its_types(read):
     reading = read(tidy())
     assert (reading.form, reading.faults, reading.questions, reading.signature) == ("Tidy CSV", [], [], None)

@@ -74,6 +74,7 @@ def errors(response):
     return re.findall(r'<ul class="errorlist[^"]*"[^>]*><li>(.*?)</li>', response.content.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", slow_after(3, MODELS))
 def test_every_list_opens_searches_and_holds_nothing_that_the_policy_forbids(editor, dataset, model):
     Annotation.objects.create(dataset=dataset, text="Guangdong 2017", year=2017)
@@ -170,6 +171,7 @@ def test_a_dataset_in_use_stays(editor, observed):
     assert editor.post(address(Dataset, "delete", "trade"), {"post": "yes"}).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "pk", "field"), [(Province, "CN-LN", "code"), (Chapter, "27", "code"), (Section, "V", "number")]
 )

@@ -29,6 +29,7 @@ def test_a_deleted_question_is_listed_and_restored_at_its_old_address(editor):
     assert "Nothing has been deleted." in text_of(editor.get(address(Question, "deleted")))
 
 
+@pytest.mark.slow
 @BOTH
 def test_a_deleted_resolution_comes_back_with_its_measures_and_their_codes(editor):
     entry = Resolution.objects.get(number=2371)
@@ -67,6 +68,7 @@ def test_what_referred_to_a_deleted_entry_refers_to_it_again_unless_it_was_edite
 KINDS = [Question, Resolution, Measure, Event, Annotation]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_what_the_action_of_the_list_deleted_comes_back_whole(editor, kind):
     Annotation.objects.create(dataset=released.dataset("province"), year=2016, text="A note.")

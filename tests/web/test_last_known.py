@@ -103,6 +103,7 @@ def test_files_are_sent_also_those_that_nobody_has_asked_for(site, client, away)
     assert client.get("/data/china-provinces/latest/none.csv").status_code == 404
 
 
+@pytest.mark.slow
 def test_files_of_a_withdrawn_release_are_not(site, client, away):
     call_command("withdraw", "china-provinces", 2, reason="Wrong.")
     known_releases.remember()
@@ -119,6 +120,7 @@ def test_a_page_with_junk_in_its_address_is_the_kept_one(site, client, away):
         assert client.get(f"/provinces/?{query}").content == kept.content
 
 
+@pytest.mark.slow
 def test_a_withdrawal_made_before_is_obeyed(site, client, away):
     client.get("/provinces/")
     call_command("withdraw", Dataset.objects.get(slug="china-provinces").pk, 2, reason="Wrong.")

@@ -126,6 +126,7 @@ def test_head_has_the_headers_of_get(dataset, client):
 # --- what makes it new ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address", slow_after(1, ["/provinces/", "/", "/data/", "/data/china-provinces/", "/data/releases.atom"])
 )

@@ -27,6 +27,7 @@ def test_a_question_is_taken_apart(text, expected):
     assert asked(text) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "codes", "number"),
     [

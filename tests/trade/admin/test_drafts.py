@@ -132,6 +132,7 @@ def test_the_second_of_two_who_publish_sees_who_was_first_and_keeps_the_own_note
     assert not list(kim.get(at("change", upload)).context["messages"])
 
 
+@pytest.mark.slow
 def test_who_publishes_finds_the_note_of_who_uploaded_until_they_write_their_own(kim, sent, commit):
     junior = account("junior", "add_upload", "view_upload")
     upload = sent(junior, FIRST)

@@ -41,6 +41,7 @@ def rows(client, upload, **query):
     return [row["key"] for row in page]
 
 
+@pytest.mark.slow
 def test_it_is_sorted_and_filtered(client, upload):
     assert rows(client, upload, sort="amount") == ["CN-HL", "CN-JL", "CN-LN"]
     assert rows(client, upload, sort="ratio") == ["CN-HL", "CN-JL", "CN-LN"]

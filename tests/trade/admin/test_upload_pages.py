@@ -70,6 +70,7 @@ def values(release):
     return {(r.province_id, r.flow, r.component): (r.value_usd, r.status) for r in rows}
 
 
+@pytest.mark.slow
 @pytest.mark.both_databases
 def test_a_tidy_csv_becomes_a_release_through_the_admin(editor):
     upload = send(editor, ("trade.csv", TIDY.encode()))
@@ -204,6 +205,7 @@ def test_the_page_shows_what_the_file_was_taken_to_be_and_why(editor):
     assert all(f">{row['what']}</th><td>{row['value']}</td>" in page for row in upload.description)
 
 
+@pytest.mark.slow
 def test_a_unit_that_the_editor_named_needs_no_tick(editor):
     text = "Trade in thousands\nprovince,year,flow,reported\nCN-LN,2015,to_dprk,5\n"
     upload = send(editor, ("thousands.csv", text.encode()))

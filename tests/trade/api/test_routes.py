@@ -424,6 +424,7 @@ def test_a_slash_too_many_leads_to_the_address(address, site, client):
     assert client.get(f"{ROOT}/nothing/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_withdrawn_release_is_gone_and_says_why_and_the_one_before_answers(site, client):
     withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=2), "The wrong file.")
     for asked in ("?release=2", "?as_of=2"):

@@ -70,6 +70,7 @@ def test_a_balance_is_one_flow_less_the_other_and_missing_where_either_is(estima
     assert [total["value"] for total in drawn["totals"]] == [balance(PROVINCES, y, estimates) for y in oracle.years]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("estimates", ON_OFF)
 def test_bars_and_rows_of_a_balance_are_the_files(estimates):
     oracle = cubes.province_oracle()

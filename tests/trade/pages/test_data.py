@@ -31,6 +31,7 @@ def test_an_older_release_says_that_a_newer_one_exists(site, client):
     assert "noindex" in client.get("/data/china-provinces/1/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_withdrawn_release_keeps_its_entry_and_gives_its_reason_in_place_of_files(site, client):
     withdrawal.withdraw(Release.objects.get(dataset="china-provinces", number=2), "A province was counted twice.")
     gone = client.get("/data/china-provinces/2/data.csv")

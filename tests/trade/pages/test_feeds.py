@@ -66,6 +66,7 @@ def test_the_feed_has_what_atom_asks_for(site, client):
     assert all(entry.findtext(f"{ATOM}updated") for entry in entries(client))
 
 
+@pytest.mark.slow
 def test_a_withdrawn_release_stays_in_the_feed_and_says_why(site, client):
     one = Release.objects.get(number=1)
     withdrawal.withdraw(one, "The wrong file.")

@@ -110,6 +110,7 @@ def test_the_cover_says_where_it_comes_from_how_it_is_found_again_and_how_it_is_
         assert sheet.title == "contents" or "DEMONSTRATION: these figures are invented. Do not cite them." in lines
 
 
+@pytest.mark.slow
 def test_every_note_and_status_is_explained():
     payload = view("provinces", "", {})
     explained = {row[1] for row in table(opened(payload)["notes"])}

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +59,7 @@ def known(true, depths):
     return [row(code, flow, year, value) for (flow, year, code), value in sums.items()]
 
 
+@pytest.mark.slow
 @given(st.data(), books, st.sampled_from(["then", "today"]))
 @examples(400, in_test=40, deadline=None)
 def test_the_groups_add_up_to_the_whole_in_every_year_direction_and_component(data, book, basis):
@@ -83,6 +85,7 @@ def test_the_groups_add_up_to_the_whole_in_every_year_direction_and_component(da
                 assert parts.status(("all",), year) == whole.status((slug,), year)
 
 
+@pytest.mark.slow
 @given(trade(), books, st.data())
 @examples(400, in_test=40, deadline=None)
 def test_what_is_truly_banned_lies_within_the_range(traded, book, data):

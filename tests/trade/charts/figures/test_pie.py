@@ -44,6 +44,7 @@ def test_the_pie_and_its_bars_add_up_to_the_files_total_in_every_year(flow, esti
                 assert point["value"] == oracle.part(category["component"], flow, cubes.codes_below(slug), year)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow", slow_after(1, FLOWS))
 @pytest.mark.parametrize("estimates", ON_OFF)
 def test_other_holds_the_sections_below_two_per_cent_and_those_after_the_seventh(flow, estimates):

@@ -60,6 +60,7 @@ def judged(seed, *, clean=False, count=3):
         yield payload, [f"{fault} | {payload['url']}" for fault in found]
 
 
+@pytest.mark.slow
 def test_no_view_of_some_random_datasets_says_what_their_rows_do_not_bear():
     for seed in range(8):
         for _payload, found in judged(seed):

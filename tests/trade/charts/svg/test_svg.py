@@ -54,6 +54,7 @@ def find(root, name, cls=""):
     return [e for e in root.iter(SVG + name) if cls in e.get("class", "").split() or not cls]
 
 
+@pytest.mark.slow
 def test_a_drawing_is_small_well_formed_titled_and_free_of_style_and_script():
     for drawing in drawings():
         written = svg.draw(drawing)

@@ -33,6 +33,7 @@ def no_marker():
     storage.mark_hidden("china-provinces", False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["draft", "hidden"])
 def test_what_readers_may_not_see_is_on_no_list_and_at_no_address(state, site, client):
     assert {client.get(address).status_code for address in OWN} == {200}
