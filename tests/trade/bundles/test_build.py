@@ -133,7 +133,7 @@ def test_the_same_release_gives_the_same_bytes_at_another_time(made, tmp_path):
         assert set(re.findall(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", written)) <= {"2020-02-03T04:05:06Z"}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.both_databases
 def test_a_release_stays_as_it_was_whatever_comes_after_it(db):
     dataset = released.dataset("province")

@@ -7,7 +7,7 @@ from django.db import connection
 from trade.models import Commodity
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.both_databases
 def test_headings_that_were_stored_before_are_named_by_the_migration(transactional_db):
     call_command("migrate", "trade", "0007_second_estimates", verbosity=0)
