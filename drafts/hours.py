@@ -4,18 +4,17 @@ What cannot be published then stays a draft, its hour is called off, and its pag
 """
 
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.contrib import admin
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from drafts import publishing
 from drafts.models import Draft
+from web.worker.repeated import repeated
 
 log = logging.getLogger(__name__)
 
@@ -53,32 +52,6 @@ def _tried(draft):
     return ""
 
 
-@contextmanager
-def kept() -> Iterator[None]:
+def kept() -> AbstractContextManager:
     """Keep the hours of drafts until the block ends."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_look_again_and_again, args=(ended,), name="hours of drafts", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(timeout=2)
-
-
-def _look_again_and_again(ended):
-    try:
-        while not ended.wait(EVERY):
-            _look()
-    finally:
-        connection.close()
-
-
-def _look():
-    try:
-        publish_due()
-    except (DatabaseError, InterfaceError) as error:
-        log.debug("no draft could be published: %s", error)
-        connection.close()
-    except Exception:  # the thread must live on, whatever it was
-        log.exception("a draft could not be published at its hour")
+    return repeated(publish_due, "hours of drafts", EVERY)

@@ -31,10 +31,10 @@ class TimeScale:
         return f"{min(max(part, 0), 100):.2f}".rstrip("0").rstrip(".")
 
     def marks(self) -> list[int]:
-        """The years that the axis names, but those too near to its end."""
+        """The years that the axis names, but those so near to its end that they would touch "today" on a phone."""
         years = range(self.first.year, self.last.year + 1)
         named = [year for year in years if year % STEP == 0 or year == self.first.year]
-        return [year for year in named if float(self.place(date(year, 1, 1))) < 88 and self._is_apart(year)]
+        return [year for year in named if float(self.place(date(year, 1, 1))) < 80 and self._is_apart(year)]
 
     def _is_apart(self, year):
         return year == self.first.year or year - self.first.year >= STEP - 2

@@ -37,7 +37,7 @@ def test_the_worker_looks_again_whatever_happened(trouble, monkeypatch, db):
 def test_a_look_finds_what_an_editor_wrote(site):
     Question.objects.create(slug="new", page="both", question="Is xyzzy real?", answer="Yes.")
     stamp.forget()
-    freshness._look()
+    index.refresh()
     assert [one.title for one in finding.find("xyzzy").results] == ["Is xyzzy real?"]
 
 

@@ -78,27 +78,27 @@ def years_of_months(cube: dict) -> list:
 
 def reading(cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False) -> "Cells":
     """Open the cells of a flow, or of "both" or their "balance"; once for all who read the same cube."""
-    return _opened(_Same(cube), flow, estimates, monthly)
+    return _opened(Same(cube), flow, estimates, monthly)
 
 
-class _Same:
-    """A cube by what it is, not by what it holds: so that it can be looked up."""
+class Same:
+    """A thing by what it is, not by what it holds: so that a cube can be looked up."""
 
-    def __init__(self, cube):
-        self.cube = cube
+    def __init__(self, thing):
+        self.thing = thing
 
     def __eq__(self, other):
-        return self.cube is other.cube
+        return self.thing is other.thing
 
     def __hash__(self):
-        return id(self.cube)
+        return id(self.thing)
 
 
 @lru_cache(maxsize=KEPT)
 def _opened(same, flow, estimates, monthly):
-    both = PublishedSum if same.cube["kind"] == "total" else Both
+    both = PublishedSum if same.thing["kind"] == "total" else Both
     kind = {"both": both, "balance": Balance}.get(flow, Cells)
-    return kind(same.cube, flow, estimates=estimates, monthly=monthly)
+    return kind(same.thing, flow, estimates=estimates, monthly=monthly)
 
 
 class Cells:

@@ -4,53 +4,28 @@ The thread has a connection of its own and holds no lock: where the database is 
 the next one tried in its turn. Whoever gives none for `LOST` seconds (trade/models/worker.py) is taken for dead.
 """
 
-import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import connection
 from django.utils import timezone
 
 from trade.models import Upload, Worker
 from trade.publishing.uploads import AT_WORK
-
-log = logging.getLogger(__name__)
+from web.worker.repeated import repeated
 
 EVERY = 3  # seconds between two signs
 
 
-@contextmanager
-def given(sign: Callable[[], object]) -> Iterator[None]:
+def given(sign: Callable[[], object]) -> AbstractContextManager:
     """Call `sign` every few seconds until the block ends, or the process does."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_repeat, args=(sign, ended), name="signs of life", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(timeout=2)  # one that waits for the database does not hold up what has ended
 
-
-def _repeat(sign, ended):
-    try:
-        while not ended.wait(EVERY):
-            _try(sign)
-    finally:
-        connection.close()
-
-
-def _try(sign):
-    try:
+    def task():
         _wait_a_second_for_a_lock_at_most()
         sign()
-    except (DatabaseError, InterfaceError) as error:
-        log.debug("a sign of life was left out: %s", error)
-        connection.close()
-    except Exception:  # the thread must live on, whatever it was
-        log.exception("a sign of life could not be given")
+
+    return repeated(task, "signs of life", EVERY)
 
 
 def _wait_a_second_for_a_lock_at_most():

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trade.charts.cube import NO_VALUE, ROOT, UNSPECIFIED, WEIGHT
-from trade.charts.cube_reader import Cells, Month, add, months_of, reading
+from trade.charts.cube_reader import Cells, Month, Same, add, months_of, reading
 from trade.sanction_levels import BANNED, FREE, ORDER, PARTLY, PARTS, Rules, group_of, names
 
 FLOWS = ("to_dprk", "from_dprk")
@@ -93,7 +93,7 @@ class Split:
 
     def _groups(self, flow, node, places, periods, days):
         """The group of a leaf in each of its periods: {3: "banned"}."""
-        if _is_remainder(self._source["nodes"], node["slug"]):
+        if reading(self._source, flow).is_remainder(node["slug"]):
             return dict.fromkeys(places, group_of(FREE, BANNED))
         code, edition = node["code"], self._source["dataset"].get("hs_edition", "")
         changes = self._rules.changes(code, flow, edition)
@@ -108,20 +108,7 @@ class Split:
 
 def of(cube: dict, slug: str, rules: Rules, basis: str) -> Split:
     """Split the trade of a node ("all", "v", "27", "2701") by the rules of "then" or "today"; made once, and kept."""
-    return _made(_Same(cube), slug, _Same(rules), basis)
-
-
-class _Same:
-    """A thing by what it is, not by what it holds, so that it can be looked up."""
-
-    def __init__(self, thing):
-        self.thing = thing
-
-    def __eq__(self, other):
-        return self.thing is other.thing
-
-    def __hash__(self):
-        return id(self.thing)
+    return _made(Same(cube), slug, Same(rules), basis)
 
 
 @lru_cache(maxsize=KEPT)
@@ -175,12 +162,6 @@ def _rows(column):
 def has_row(cells: Cells, slug: str, period) -> bool:
     """Whether a node has a row in a period, of what is reported or of an estimate."""
     return bool(cells.status((slug,), period)) or cells.estimate((slug,), period) is not None
-
-
-def _is_remainder(nodes, slug):
-    while slug and slug != UNSPECIFIED:
-        slug = nodes[slug]["parent"]
-    return slug == UNSPECIFIED
 
 
 def _in_months(of_node, months):
