@@ -6,6 +6,7 @@ from typing import NamedTuple
 # The terms of charts and tables that an answer may explain, as templates/trade/_terms.html has them.
 TERMS = ("fob", "cif", "estimate", "missing", "provisional", "break", "low-reliability", "demonstration")
 THING = re.compile(r"\d{2}|\d{4}|\d{6}|[ivx]{1,5}|unspecified|cn-[a-z]{2}", re.ASCII)
+LETTERS = re.compile(r"[ivx]{1,5}|cn-[a-z]{2}", re.ASCII)  # of sections and provinces
 DATASET = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 LONGEST = 40  # of a key
 
@@ -26,6 +27,11 @@ def read(text: str) -> list[Named]:
 def malformed(text: str) -> list[str]:
     """The parts of a text that have the form of no thing, dataset or term, as they were written."""
     return [part for part in parts(text) if _named(part) is None]
+
+
+def written(key: str) -> str:
+    """Write a key as editors do: "cn-hl" -> "CN-HL", "v" -> "V", "china-totals" as it is."""
+    return key.upper() if LETTERS.fullmatch(key) else key
 
 
 def parts(text: str) -> list[str]:

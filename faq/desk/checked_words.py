@@ -47,7 +47,7 @@ def _unread(part):
 
 
 def _unknown(key, near):
-    words = {"found": key[:QUOTED], "near": ", ".join(near)}
+    words = {"found": about_text.written(key)[:QUOTED], "near": ", ".join(map(about_text.written, near))}
     if near:
         return _("There is no “%(found)s” on this site. Nearest: %(near)s.") % words
     return _("There is no “%(found)s” on this site. Write a code such as V, 27, 2701 or CN-HL, or a dataset.") % words

@@ -113,6 +113,8 @@ def test_the_form_says_so_beside_the_field_and_keeps_what_was_typed(site, admin_
     ]
     assert form.errors["about"] == ["There is no “2799” on this site. Nearest: 27, 2701."]
     assert form["answer"].value() == typed["answer"]
+    form = admin_client.post(address(Question, "add"), typed | {"about": "CN-XX"}).context["adminform"].form
+    assert form.errors["about"][0].startswith("There is no “CN-XX” on this site. Nearest: CN-")
     right = {"about": "27; CN-LN; china-totals; FOB", "answer": "It was {{ value to_dprk all 2024 }}."}
     assert admin_client.post(address(Question, "add"), typed | right).status_code == 302
     assert sorted(Question.objects.get().subjects.values_list("key", flat=True)) == [

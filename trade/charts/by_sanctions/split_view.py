@@ -75,7 +75,7 @@ def _title(state, whole):
 
 
 def _notes(categories: list, state: State, split: Split, cells: Cells):
-    yield _("Banned, capped and not restricted: by the UN measures on each HS code.")
+    yield _("Goods are grouped by the UN measures on their HS codes.")
     yield _(
         "Partly or unclear: a measure covers only some of the goods of a code or names deeper codes than the data "
         "have, or the source does not specify the goods. A share is then given as a range."

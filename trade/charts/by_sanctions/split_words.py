@@ -85,8 +85,8 @@ def after_the_bans(split: Split, cells: Cells, state: State) -> Iterator[str]:
     words = {"years": _span(cells, years), "value": _between(low or 0, high)}
     yield (
         _(
-            "Reported in goods under a ban, %(years)s: %(value)s. Unreported trade is in no figure: a low value "
-            "does not show that no trade took place."
+            "Reported in goods under a ban, %(years)s: %(value)s. Unreported trade is not included: a low value "
+            "does not mean that no trade took place."
         )
         % words
     )
@@ -150,7 +150,7 @@ def _explained(split, cells, state, period):
     if split.changed(cells.flow, period):
         yield _("Sanctions on these goods changed during the period, so no share is stated.")
     elif state["rules"] == "then" and cells.value(POSSIBLY, period):
-        yield _("Unreported trade is in no figure.")
+        yield _("Unreported trade is not included.")
 
 
 # Spans of years.

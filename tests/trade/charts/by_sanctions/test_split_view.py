@@ -86,7 +86,7 @@ def test_invented_figures_say_so_in_title_and_sentence_and_so_in_the_card_and_th
 def test_the_sentence_gives_every_group_and_says_that_the_unreported_is_in_no_figure():
     assert payload(year=2018)["sentence"] == (
         "China’s imports from the DPRK came to US$100 in 2018 (CIF): under the sanctions then in force, US$60 (60%) "
-        "banned, US$30 (30%) partly or unclear and US$10 (10%) not restricted. Unreported trade is in no figure."
+        "banned, US$30 (30%) partly or unclear and US$10 (10%) not restricted. Unreported trade is not included."
     )
 
 
@@ -105,8 +105,8 @@ def test_what_was_reported_after_the_bans_never_stands_without_what_it_leaves_ou
     notes = figure(payload(year=2018), "by-sanctions")["notes"]
     [said] = [note for note in notes if note.startswith("Reported in goods under a ban")]
     assert said == (
-        "Reported in goods under a ban, 2018: between US$60 and US$90. Unreported trade is in no figure: a low value "
-        "does not show that no trade took place."
+        "Reported in goods under a ban, 2018: between US$60 and US$90. Unreported trade is not included: a low value "
+        "does not mean that no trade took place."
     )
 
 
