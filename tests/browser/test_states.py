@@ -60,6 +60,24 @@ def test_at_twice_the_size_of_type_nothing_is_cut_off_or_scrolls_sideways(new_pa
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["/provinces/?flow=both&year=2016", "/provinces/cn-ln/", "/commodities/"])
+def test_a_chart_stands_where_it_stays_before_what_follows_it_has_come(new_page, path):
+    """A page is painted while it arrives, and what was painted must not move."""
+    page = new_page(viewport=DESKTOP, java_script_enabled=False)
+    plot = page.locator("trade-chart .plot").first
+    page.goto(path)
+    whole, text = plot.bounding_box(), page.content()
+    begun = text[: text.index("</svg>", text.index('class="plot"')) + len("</svg>")]
+    page.route(
+        "**/*",
+        lambda route: (
+            route.fulfill(body=begun, content_type="text/html") if path in route.request.url else route.continue_()
+        ),
+    )
+    page.goto(path)
+    assert plot.bounding_box() == whole
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", ["/provinces/", "/commodities/"])
