@@ -42,12 +42,15 @@ def value(cells: Cells, slugs: Sequence, period) -> str:
     return number_text.usd(cells.value(slugs, period), origins.precision(cells, period))
 
 
-def words(cells: Cells, slugs: Sequence, period, *, already: Sequence = ()) -> str:
+def words(
+    cells: Cells, slugs: Sequence, period, *, already: Sequence = (), compared: Comparison | None = None
+) -> str:
     """Say the change and its estimates: "8% less than in 2023 (2023 and 2024 include …)"; "" where none may be said.
 
-    Of the periods `already` the sentence has named the estimates.
+    Of the periods `already` the sentence has named the estimates; `compared` is what to compare with, if that is not
+    the period before.
     """
-    compared = comparability.with_period_before(cells, slugs, period)
+    compared = compared or comparability.with_period_before(cells, slugs, period)
     if not compared.allowed:
         return ""
     now, then = compared.now, compared.before

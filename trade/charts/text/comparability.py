@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trade import time_period
-from trade.charts.cube_reader import Cells, reading
+from trade.charts.cube_reader import Cells, add, reading
 from trade.charts.text import estimates, evidence, origins
 from trade.charts.text.evidence import Evidence
 from trade.charts.text.labels import label, year_label
@@ -47,8 +47,12 @@ class Comparison(NamedTuple):
 
 def with_period_before(cells: Cells, slugs: Sequence, period) -> Comparison:
     """Set a year beside the year before, a part-year beside the same months, a month beside the month before."""
-    slugs = tuple(slugs)
-    return cells.remember(("comparison", slugs, period), lambda: _compared(cells, slugs, period))
+    return _remembered(cells, tuple(slugs), period, before(period))
+
+
+def with_year_before(cells: Cells, slugs: Sequence, month: str) -> Comparison:
+    """Set a month beside the same month of the year before: "2025-09" beside "2024-09"."""
+    return _remembered(cells, tuple(slugs), month, time_period.written(int(month[:4]) - 1, int(month[5:])))
 
 
 def before(period):
@@ -72,20 +76,25 @@ def run_around(cells: Cells, slugs: Sequence, year: int) -> list:
     return list(range(first, last + 1))
 
 
-def _compared(cells, slugs, period):
+def _remembered(cells, slugs, period, earlier):
+    key = ("comparison", slugs, period, earlier)
+    return cells.remember(key, lambda: _compared(cells, slugs, period, earlier))
+
+
+def _compared(cells, slugs, period, earlier):
     """A part-year is compared as the sum of its months."""
-    earlier, months = before(period), cells.part(period)
+    months = cells.part(period)
     read = reading(cells.cube, cells.flow, estimates=cells.estimates, monthly=True) if months else cells
     spans = [[time_period.written(year, m) for m in months] if months else [year] for year in (period, earlier)]
     named = {"when": year_label(earlier, months) if months else label(cells, earlier), "earlier": earlier}
-    if obstacle := _obstacle(cells, read, slugs, spans, period):
+    if obstacle := _obstacle(cells, read, slugs, spans, period, earlier):
         now, then = (evidence.of(read, slugs, *span) for span in spans)
         return Comparison(now, then, obstacle=obstacle, **named)
     uncertainty = origins.uncertainty(cells, period) + origins.uncertainty(cells, earlier)
     return _like_for_like(read, slugs, spans)._replace(uncertainty=uncertainty, **named)
 
 
-def _obstacle(cells, read, slugs, spans, period):
+def _obstacle(cells, read, slugs, spans, period, earlier):
     """What stands between two periods as a whole, whatever may be missing or estimated in either."""
     now, then = (evidence.of(read, slugs, *span).value for span in spans)
     if now is None or then is None:
@@ -93,12 +102,30 @@ def _obstacle(cells, read, slugs, spans, period):
     if cells.part(period):
         if now != cells.value(slugs, period):
             return _("monthly figures are incomplete")
-    elif unfinished := _unfinished(cells, period, before(period)):
+    elif unfinished := _unfinished(cells, period, earlier):
         return unfinished
-    if cells.breaks(slugs, period):
+    if earlier != before(period) and any(_lacks_parts(cells, slugs, each) for each in (period, earlier)):
+        return _("monthly figures are incomplete")
+    if any(cells.breaks(slugs, each) for each in _after(earlier, period)):
         return _("break in series between the two periods")
-    is_unreliable = any(evidence.of(cells, slugs, each).is_unreliable for each in (period, before(period)))
+    is_unreliable = any(evidence.of(cells, slugs, each).is_unreliable for each in (period, earlier))
     return _("figures are of low reliability") if is_unreliable else ""
+
+
+def _lacks_parts(monthly, slugs, month):
+    """Whether the months of a year do not add up to what is reported of it: some part is known by its year alone."""
+    yearly, year = reading(monthly.cube, monthly.flow, estimates=monthly.estimates), int(month[:4])
+    months = [monthly.reported(slugs, each) for each in monthly.periods if each.startswith(month[:4])]
+    return add(*months) != yearly.reported(slugs, year)
+
+
+def _after(earlier, period):
+    """The periods behind one up to another: ("2024-11", "2025-01") -> ["2025-01", "2024-12"]."""
+    found = []
+    while period != earlier:
+        found.append(period)
+        period = before(period)
+    return found
 
 
 def _like_for_like(cells, slugs, spans):
