@@ -8,11 +8,13 @@ Parameters that are not ours ("utm_source") are left alone.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from trade.charts.cube_reader import newest_full_year, years_of_months
+from trade.charts.cube_reader import years_of_months
+from trade.charts.opening.usual_years import usual_years
 from trade.charts.view_rules import MOST, NO_PARTS, Parts, parts_of, settle
 from trade.sanction_levels import Rules, no_rules
 
@@ -64,6 +66,7 @@ class State:
     site: str = ""  # where the site stands, "https://yalu.example", for what is cited
     parts: Parts = NO_PARTS
     rules: Callable[[], Rules] = no_rules  # opens what sanctions say of goods, for the view that asks
+    years_of: Callable[[str], dict] | None = None  # the default years of another page: years_of("2701")
     drawn: dict | None = None  # figures that neighbouring views have in common, while they are made together
 
     def __getitem__(self, name):
@@ -100,11 +103,18 @@ class State:
         return self._written(self._changed(changes))
 
     def at(self, page: str, slug: str = "") -> "State":
-        """The same choice on another page's address; parameters that it does not know are left behind."""
+        """The same choice on another page's address; parameters that it does not know are left behind.
+
+        A year that nobody chose stays unchosen: each page opens with its own.
+        """
         values = {name: value for name, value in self.values.items() if name in PARAMETERS[page]}
-        if (page, slug) != (self.page, self.slug):
-            values |= {name: "" for name in LISTS if name in values}
-        return replace(self, page=page, slug=slug, values=values)
+        if (page, slug) == (self.page, self.slug):
+            return self
+        values |= {name: "" for name in LISTS if name in values}
+        if not self._differs("year", self.values):
+            values |= {"year": None}
+        years = self.years_of(slug) if self.years_of else self.years
+        return replace(self, page=page, slug=slug, values=values, years=years)
 
     def url_of(self, slug: str) -> str | None:
         """The address of a province's, or a code's, own page with the same choice; None where this is that page."""
@@ -222,7 +232,7 @@ def read(
     """
     datasets = datasets or [(cube["dataset"]["slug"], cube["dataset"]["title"])]
     opened = opened or asked(query, datasets)
-    notices, years, parts = [*opened.notices], _newest_years(cube), parts_of(cube, slug)
+    notices, years, parts = [*opened.notices], usual_years(cube, slug), parts_of(cube, slug)
     values = {"dataset": opened.dataset}
     values["release"] = _release(opened, cube["release"]["number"], withdrawn, notices)
     for name in PARAMETERS[page]:
@@ -238,7 +248,8 @@ def read(
     values["year"] = _year(_last(query, "year"), values.get("period"), cube["years"], months, usual, notices)
     values, reasons = settle(values, parts)
     number = newest or cube["release"]["number"]
-    return State(page, slug, values, years, months, datasets, [*notices, *reasons], number, site, parts, rules)
+    about = {"years_of": partial(usual_years, cube), "rules": rules}
+    return State(page, slug, values, years, months, datasets, [*notices, *reasons], number, site, parts, **about)
 
 
 def _place(page, slug):
@@ -251,13 +262,6 @@ def _path(page, slug, ending):
 
 def _slugs(datasets):
     return [slug for slug, _title in datasets]
-
-
-def _newest_years(cube):
-    """The default year of each flow; of both together the newest that both know in full."""
-    years = {flow: newest_full_year(cube, flow) for flow in FLOWS}
-    both = min((year for year in years.values() if year is not None), default=None)
-    return years | {"both": both, "balance": both}
 
 
 def _last(query, name):
