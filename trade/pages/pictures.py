@@ -10,6 +10,7 @@ from django.conf import settings
 
 from trade.charts import svg
 from trade.charts.schema import Payload
+from trade.charts.svg.paper import OURS, SMALL, UNSIGNED, USUAL, Imprint, Paper
 from web.throttling import PerAddress
 
 FONTS = [
@@ -18,7 +19,9 @@ FONTS = [
     "source-sans-3/700Bold/SourceSans3_700Bold.ttf",
     "source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf",
 ]
-WIDTH, HIGHEST = 1200, 2400  # pixels of a picture
+SIZES = {600: SMALL, 1200: USUAL, 2400: USUAL}  # pixels of a picture, and those across the drawing that it is made of
+SIZE = 1200  # the usual one
+HIGHEST = 2  # times its width
 A_MINUTE = 60  # pictures drawn for one address; one that is kept costs nothing and is not counted
 
 
@@ -28,15 +31,15 @@ class Drawings(PerAddress):
     name, most = "pictures", A_MINUTE
 
 
-def picture(payload: Payload) -> bytes:
-    """Draw the first figure of a view as its SVG has it, 1200 pixels wide, less if it would be too high."""
-    drawing = svg.compose(payload, payload["figures"][0])
-    return _pixels(drawing.markup, min(WIDTH / drawing.width, HIGHEST / drawing.height))
+def picture(payload: Payload, size: int = SIZE, imprint: Imprint = UNSIGNED, *, is_clear: bool = False) -> bytes:
+    """Draw the first figure of a view as its SVG has it, 600, 1200 or 2400 pixels wide, less if it would be too high."""
+    drawing = svg.compose(payload, payload["figures"][0], Paper(SIZES[size], is_clear, OURS), imprint)
+    return _pixels(drawing.markup, min(size / drawing.width, HIGHEST * size / drawing.height))
 
 
-def card(payload: Payload) -> bytes:
+def card(payload: Payload, imprint: Imprint = UNSIGNED) -> bytes:
     """Draw the first figure of a view as a card of 1200 × 630 pixels."""
-    return _pixels(svg.card(payload, payload["figures"][0]), 1)
+    return _pixels(svg.card(payload, payload["figures"][0], imprint), 1)
 
 
 def _pixels(markup, zoom):

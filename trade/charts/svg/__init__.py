@@ -17,36 +17,45 @@ from trade.charts.schema import Figure, Payload
 from trade.charts.svg import axes, bars, columns, lines, pie, province_grid, share_picture
 from trade.charts.svg import social_card as cards
 from trade.charts.svg.drawing import Drawing, Options
+from trade.charts.svg.paper import UNSIGNED, Imprint, Paper
 from trade.charts.svg.primitives import FONT, INK, hatches, tag
 
+ON_PAPER = Paper()
 DRAWERS = {"stacked": columns.draw, "line": lines.draw, "bars": bars.draw, "pie": pie.draw, "tiles": province_grid.draw}
 
 
-def draw(figure: Figure, target: str | None = None) -> str:
+def draw(figure: Figure, target: str | None = None, label: str = "") -> str:
     """Draw a figure as one <svg>: an image with a title, or a group of links where its parts open something.
 
-    `target` is where the links open, as HTML has it: "_blank" is a tab of its own.
+    `target` is where the links open, as HTML has it: "_blank" is a tab of its own. `label` says what it shows, where
+    nothing beside it does.
     """
-    return _drawn(figure, Options(target=target)).markup
+    return _drawn(figure, Options(target=target, label=label)).markup
 
 
-def compose(payload: Payload, figure: Figure) -> Drawing:
-    """Draw a figure of a payload as a picture of its own: with title, sentence, legend, source, release and date."""
-    unlinked = [category | {"url": None} for category in figure["categories"]]  # a file has no addresses to follow
-    return share_picture.compose(payload, figure, _drawn(figure | {"categories": unlinked}, Options()))
+def compose(payload: Payload, figure: Figure, paper: Paper = ON_PAPER, imprint: Imprint = UNSIGNED) -> Drawing:
+    """Draw a figure of a payload as a picture of its own: with title, sentence, legend, source, release and address."""
+    drawn = _drawn(without_links(figure), Options(across=paper.inside, is_fixed=True))
+    return share_picture.compose(payload, figure, drawn, paper, imprint)
 
 
-def card(payload: Payload, figure: Figure) -> str:
+def card(payload: Payload, figure: Figure, imprint: Imprint = UNSIGNED) -> str:
     """Draw a figure of a payload as the card that other sites show beside a link to it, 1200 × 630."""
     shown = cards.shortened(figure)
-    return cards.compose(payload, shown, partial(_drawn, shown))
+    return cards.compose(payload, shown, partial(_drawn, shown), imprint)
+
+
+def without_links(figure: Figure) -> dict:
+    """The figure with nothing in it to follow: a file has no addresses, and a frame no room for a page."""
+    return figure | {"categories": [category | {"url": None} for category in figure["categories"]]}
 
 
 def _drawn(figure, options):
     """Draw a figure as one <svg>, with its title and its description."""
     body = DRAWERS[figure["kind"]](figure, options)
     name = figure["id"]
-    words = tag("title", figure["title"], id=f"{name}-title") + tag("desc", figure["description"], id=f"{name}-desc")
+    title = tag("title", options.label or figure["title"], id=f"{name}-title")
+    words = title + tag("desc", figure["description"], id=f"{name}-desc")
     place = axes.plot(figure, body.height) if figure["kind"] in ("stacked", "line") else {}
     markup = tag(
         "svg",

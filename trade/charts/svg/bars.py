@@ -9,7 +9,6 @@ from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import FLAGGED, SOFT, coloured, fitted, hatch, per_cent, said, tag, width
 
 ROW, BAR = 42, 14  # pixels
-PHONE = 326  # pixels across a drawing on a phone: there a name must fit beside the number
 THINNEST = 0.15  # per cent: a bar that is not nought is seen
 
 
@@ -45,7 +44,7 @@ def _axis(extent):
 
 def _row(figure, place, extent, options):
     category, y = figure["categories"][place], ROW * place
-    body = [tag("title", _title(figure, place)), *_words(figure, place, y, options.names)]
+    body = [tag("title", _title(figure, place)), *_words(figure, place, y, options)]
     if shapes := list(_shapes(figure, place, y, extent)):
         body.append(coloured(category["colour"], shapes))
     if not category["url"]:
@@ -54,14 +53,14 @@ def _row(figure, place, extent, options):
     return link([*body, area], category["url"], options.target)
 
 
-def _words(figure, place, y, letters):
+def _words(figure, place, y, options):
     category, total = figure["categories"][place], figure["totals"][place]
     words = " · ".join(word for word in (total["text"], total["share"]) if word)
     value = [tag("tspan", words)]
     if total["value"] is not None and total["status"] in FLAGGED:
         value.append(tag("tspan", " " + total["status"].lower(), class_="mark", font_style="italic"))
-    name = fitted(category["label"], (PHONE - 13 * width(f"{words} p ")) / 14)
-    yield tag("text", name, class_="label", y=y + 15, font_size=letters)
+    name = fitted(category["label"], (options.across - 13 * width(f"{words} p ")) / 14)
+    yield tag("text", name, class_="label", y=y + 15, font_size=options.names)
     yield tag("text", value, class_="value", x="100%", y=y + 15, fill=SOFT, text_anchor="end")
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from trade.charts.svg.primitives import short, tag
 
 TALL = 400  # pixels of a figure over time, where no stylesheet says otherwise
+PHONE = 326  # pixels across a drawing on a phone
 
 
 class Drawing(NamedTuple):
@@ -34,6 +35,10 @@ class Options(NamedTuple):
     letters: int = 12  # pixels
     names: int = 13  # pixels, of the things ranked
     target: str | None = None  # "_blank": in SVG, links do not follow the <base> of their page
+    across: int = PHONE  # pixels across the narrowest place where it will stand: there a name must fit beside its number
+    is_fixed: bool = False  # whether it will be so wide, and no wider
+    hairline: float = 1  # times a hairline is drawn thicker than on a screen
+    label: str = ""  # what it shows, in words; else its title
 
 
 def link(body: list, url: str, target: str | None, **attributes) -> str:

@@ -1,5 +1,7 @@
 """Draws a line a series; it breaks where a value is missing or the source breaks, and reaches no part-year."""
 
+from typing import NamedTuple
+
 from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import Scale
@@ -11,6 +13,17 @@ APART = 45  # units between two letters of one year
 CROWDED = 3  # lines; above these, letters beside points would lie on other lines
 
 
+class Units(NamedTuple):
+    """How many units a plot has across and down."""
+
+    wide: int
+    tall: int
+
+    def at(self, step: axes.Step, height: float) -> tuple[int, int]:
+        """Where a point stands, in whole units."""
+        return round(step.middle * self.wide / 100), round(height * self.tall / axes.PLOT)
+
+
 def draw(figure: Figure, options: Options) -> Drawing:
     """Draw one line a series."""
     places = axes.steps(figure)
@@ -19,7 +32,7 @@ def draw(figure: Figure, options: Options) -> Drawing:
     parts = [
         event_markers.spans(figure),
         axes.ground(figure, places, scale),
-        _pens(figure, places, scale),
+        _pens(figure, places, scale, options),
         *(_rings(figure, one, places, scale) for one in figure["series"]),
         *(_dots(figure, one, places, scale) for one in figure["series"]),
         axes.labels(figure, places),
@@ -48,19 +61,23 @@ def _top(figure, place, scale):
     return min((scale.at(value) for value in values if scale.draws(value)), default=axes.PLOT)
 
 
-def _pens(figure, places, scale):
-    pens = [_pen(one, _path(figure, one, places, scale)) for one in figure["series"]]
-    look = {"fill": "none", "stroke_linejoin": "round", "stroke_width": 2.5}
-    return axes.stretched([tag("g", pens, **look)], overflow="visible")
+def _pens(figure, places, scale, options):
+    """The lines, in units that stretch; in a picture in pixels, since not all who draw one keep a line as thick as it is."""
+    units = Units(axes.WIDE, axes.PLOT)
+    if options.is_fixed:
+        units = Units(options.across, options.height - axes.top(figure) - axes.BELOW)
+    pens = [_pen(one, _path(figure, one, places, scale, units)) for one in figure["series"]]
+    drawn = tag("g", pens, fill="none", stroke_linejoin="round", stroke_width=2.5)
+    return drawn if options.is_fixed else axes.stretched([drawn], overflow="visible")
 
 
-def _path(figure, one, places, scale):
+def _path(figure, one, places, scale, units):
     path, before = "", None
     for place, category, value in _drawn(figure, one, scale):
         if category["partial"]:
             continue
         joined = before == place - 1 and not category.get("break_before")
-        path += _stroke(axes.units(places[place].middle), round(scale.at(value)), joined)
+        path += _stroke(*units.at(places[place], scale.at(value)), joined)
         before = place
     return path
 

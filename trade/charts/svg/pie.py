@@ -18,7 +18,7 @@ def draw(figure: Figure, options: Options) -> Drawing:
     height = max(2 * RADIUS + 40.0, *(sum(one.height for one in side) + 12.0 for side in (right, left)))
     for side in (right, left):
         _spread(side, height)
-    slices = [_slice(figure, one, height / 2, options.target) for one in right + left[::-1]]
+    slices = [_slice(figure, one, height / 2, options) for one in right + left[::-1]]
     return Drawing("".join(slices), WIDTH, height)
 
 
@@ -81,7 +81,7 @@ def _spread(side, height):
         ceiling = one.top
 
 
-def _slice(figure, one, middle, target):
+def _slice(figure, one, middle, options):
     slot, estimate = one.category["colour"], one.category.get("component") == "estimate"
     wedge = tag(
         "path",
@@ -93,8 +93,8 @@ def _slice(figure, one, middle, target):
         stroke_linejoin="round",
     )
     title = said(f"{one.category['label']}: {one.point['text']}", one.point["share"], one.point["status_text"])
-    body = [tag("title", title), coloured(slot, [wedge]), _lead(one, middle), _label(one)]
-    return link(body, one.category["url"], target) if one.category["url"] else tag("g", body)
+    body = [tag("title", title), coloured(slot, [wedge]), _lead(one, middle, options.hairline), _label(one)]
+    return link(body, one.category["url"], options.target) if one.category["url"] else tag("g", body)
 
 
 def _wedge(one, middle):
@@ -106,13 +106,13 @@ def _wedge(one, middle):
     return f"M{centre}L{from_}A{RADIUS} {RADIUS} 0 {large} 1 {to}z"
 
 
-def _lead(one, middle):
+def _lead(one, middle, hairline):
     """A thin line from the slice to its label."""
     side = 1 if one.on_the_right else -1
     points = [_at(one.middle, RADIUS + 2, middle), _at(one.middle, RADIUS + 9, middle)]
     points.append((WIDTH / 2 + side * (RADIUS + 16), one.top + 8))
     line = "L".join(f"{short(x)} {short(y)}" for x, y in points)
-    return tag("path", class_="lead", d=f"M{line}", fill="none", stroke=SOFT, stroke_width=0.75)
+    return tag("path", class_="lead", d=f"M{line}", fill="none", stroke=SOFT, stroke_width=0.75 * hairline)
 
 
 def _label(one):

@@ -4,14 +4,15 @@ import math
 import re
 from xml.sax.saxutils import escape
 
-from trade.charts.schema import Figure
+from trade.charts.schema import Figure, Payload
+from trade.charts.svg.paper import Paper
 
 # The stylesheet's palette on white, for pictures that stand alone; slot 0 is "other", 11 and 12 are greys beside it.
 COLOURS = [
     "#7e8085", "#3c5c95", "#b0622a", "#015055", "#9b64a4", "#744c01", "#379ac4", "#6f292f", "#37835b", "#48326e",
     "#ba8805", "#5a5c60", "#232529",
 ]  # fmt: skip
-INK, SOFT, RULE, GROUND = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa"
+INK, SOFT, RULE, GROUND, CAUTION = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa", "#8a5200"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
 FAINT = {"class_": "partial", "opacity": 0.62}  # a part-year
 DIM = {"opacity": 0.25}  # what is not highlighted, where something is
@@ -35,12 +36,13 @@ def tag(name: str, body: str | list = "", **attributes) -> str:
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
 
 
-def sheet(title: str, width: int, height: float, body: list, font: str) -> str:
-    """A drawing that stands alone, in pixels, on the colour of the ground."""
-    ground = tag("rect", width=width, height=height, fill=GROUND)
-    view = {"width": width, "height": height, "viewBox": f"0 0 {width} {height:.0f}"}
-    body = [tag("title", title), ground, *body]
-    return tag("svg", body, xmlns="http://www.w3.org/2000/svg", **view, font_family=font, fill=INK)
+def sheet(payload: Payload, paper: Paper, height: float, body: list, font: str) -> str:
+    """A drawing that stands alone, in pixels, on the colour of the ground or on none; its sentence tells what it shows."""
+    ground = "" if paper.is_clear else tag("rect", width="100%", height="100%", fill=GROUND)
+    view = {"width": paper.width, "height": height, "viewBox": f"0 0 {paper.width} {height:.0f}"}
+    words = tag("title", payload["title"]) + tag("desc", payload["sentence"])
+    about = {"role": "img", "aria_label": payload["sentence"], "font_family": font, "fill": INK}
+    return tag("svg", [words, ground, *body], xmlns="http://www.w3.org/2000/svg", **view, **about)
 
 
 def text(words: str) -> str:

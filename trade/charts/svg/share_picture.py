@@ -1,92 +1,84 @@
-"""Composes a view as a picture that stands alone: its finding, drawing and legend, and where its numbers come from."""
-
-import textwrap
+"""Composes a figure as a picture that stands alone: its finding, drawing and legend, and where its numbers come from."""
 
 from django.utils.translation import gettext as _
 
+from trade import number_text
 from trade.charts.schema import Figure, Payload
+from trade.charts.svg import picture_legend
 from trade.charts.svg.drawing import Drawing
-from trade.charts.svg.primitives import COLOURS, FONT, SOFT, hatch, sheet, tag
+from trade.charts.svg.paper import USUAL, Imprint, Paper
+from trade.charts.svg.paragraphs import Look, paragraph
+from trade.charts.svg.primitives import CAUTION, FONT, INK, sheet, tag
 
-WIDTH, MARGIN = 800, 24
-LARGER = 1.5  # a pie is drawn for a phone; here there is room
-LETTERS = 7.1  # pixels that a letter of 14 px takes, at the widest
+LARGEST = 1.5  # times its size on a phone, for which a pie and a grid are drawn
+SENTENCE, CAPTION, SMALL = Look(14, 20), Look(13, 18, INK, 600), Look(12, 17)
+WARNING = SMALL._replace(fill=CAUTION, weight=600)
 
 
-def compose(payload: Payload, figure: Figure, drawing: Drawing) -> Drawing:
+def compose(payload: Payload, figure: Figure, drawing: Drawing, paper: Paper, imprint: Imprint) -> Drawing:
     """Put a drawing under its title and sentence, and its legend and source under it."""
-    parts, y = [], MARGIN + 6.0
-    for words, step, look in (
-        (payload["title"], 28, {"font_size": 22, "font_weight": 700}),
-        (payload["sentence"], 20, {"font_size": 14, "fill": SOFT}),
+    title = Look(22, 28, INK, 700) if paper.width >= USUAL else Look(20, 25, INK, 700)
+    parts, y = [], paper.margin + 12.0
+    for words, look, after in (
+        (payload["title"], title, 4),
+        (payload["sentence"], SENTENCE, 12),
+        (caption(payload, figure), CAPTION, 2),
     ):
-        text, y = _paragraph(words, y, step, look)
+        text, y = _set(words, y, look, paper)
         parts.append(text)
-    frame = _frame(drawing)
-    parts.append(tag("svg", [drawing.markup], y=y, **frame))
-    y += frame["height"] + 24
-    legend, y = _legend(figure, y)
-    credit, y = _paragraph(_credit(payload, figure), y + 8, 17, {"font_size": 12, "fill": SOFT})
-    return Drawing(sheet(payload["title"], WIDTH, y, [*parts, legend, credit], FONT), WIDTH, y)
+        y += after
+    frame = _frame(drawing, paper)
+    parts.append(tag("svg", [drawing.markup], y=y - 8, **frame))
+    y += frame["height"] + 16
+    legend, y = picture_legend.drawn(figure, (paper.margin, y), paper)
+    parts.append(legend)
+    y += 4
+    for words, look in _credits(payload, figure, imprint):
+        text, y = _set(words, y, look, paper)
+        parts.append(text)
+        y += 4 * bool(text)
+    markup = sheet(payload, paper, y, parts, FONT)
+    return Drawing(markup, paper.width, y)
 
 
-def _frame(drawing):
-    """Where the drawing goes: over the whole width, or a pie in the middle."""
+def _set(words, y, look, paper):
+    return paragraph(words, (paper.margin, y), paper.inside, look._replace(letters=paper.letters))
+
+
+def caption(payload: Payload, figure: Figure) -> str:
+    """What a figure shows, and in what: "China's exports to the DPRK by province and year. US dollars, FOB"."""
+    basis = figure.get("basis", payload["basis"])
+    return f"{figure['title']}. {', '.join(part for part in (unit(figure), basis) if part)}"
+
+
+def unit(figure: Figure) -> str:
+    """The unit of a figure in words."""
+    if figure["scale"] == "rank":
+        return _("Rank by value in US dollars")
+    return {"%": _("Per cent of total"), "US$": _("US dollars")}.get(figure["unit"], figure["unit"])
+
+
+def _frame(drawing, paper):
+    """Where the drawing goes: over the whole width, or a pie or a grid in the middle."""
     if drawing.width is None:
-        return {"x": MARGIN, "width": WIDTH - 2 * MARGIN, "height": drawing.height}
-    width, height = drawing.width * LARGER, drawing.height * LARGER
-    return {"x": (WIDTH - width) / 2, "width": width, "height": height, "viewBox": drawing.view_box}
+        return {"x": paper.margin, "width": paper.inside, "height": drawing.height}
+    larger = min(LARGEST, paper.inside / drawing.width)
+    width, height = drawing.width * larger, drawing.height * larger
+    return {"x": (paper.width - width) / 2, "width": width, "height": height, "viewBox": drawing.view_box}
 
 
-def _paragraph(words, y, step, look):
-    """Break words into lines: (markup, where the next thing begins)."""
-    per_line = int((WIDTH - 2 * MARGIN) / (LETTERS * look["font_size"] / 14))
-    lines = textwrap.wrap(words, per_line)
-    spans = [tag("tspan", line, x=MARGIN, y=y + step * place) for place, line in enumerate(lines)]
-    return tag("text", spans, **look), y + step * len(lines) + 4
-
-
-def _legend(figure, y):
-    """One square and name a series, in lines; bars and slices carry their names themselves."""
-    if figure["kind"] not in ("stacked", "line"):
-        return "", y
-    parts, x = [], MARGIN
-    for name, one in _named(figure):
-        wide = 22 + LETTERS * len(name) + 16
-        if x + wide > WIDTH - MARGIN and x > MARGIN:
-            x, y = MARGIN, y + 22
-        parts += [
-            tag("rect", x=x, y=y - 11, width=12, height=12, fill=_fill(figure, one)),
-            tag("text", name, x=x + 18, y=y, font_size=13),
-        ]
-        x += wide
-    return "".join(parts), y + 22
-
-
-def _named(figure):
-    """What the legend names, each once: of both flows a province has one colour."""
-    named = {}
-    for one in figure["series"]:
-        named.setdefault(one["legend"], one)
-    return named.items()
-
-
-def _fill(figure, one):
-    if one["estimated"] and figure["kind"] == "stacked":
-        return hatch(figure, one["colour"])
-    return COLOURS[one["colour"]]
-
-
-def _credit(payload, figure):
-    """Source, release and date, the valuation, the notes: nothing that a copied picture may lose."""
+def _credits(payload, figure, imprint):
+    """Source, release and date, the notes: nothing that a copied picture may lose."""
     dataset, release = payload["dataset"], payload["release"]
-    invented = _("Demonstration data: these figures are invented.") if dataset["is_demonstration"] else ""
-    source = _(
-        "Source: %(source)s. %(title)s, release %(number)s of %(date)s. %(unit)s, %(basis)s. Licence: %(licence)s."
-    )
+    if dataset["is_demonstration"]:
+        yield _("Demonstration data: these figures are invented."), WARNING
+    yield " ".join(figure["notes"]), SMALL
+    yield _events(figure), SMALL
     words = {"source": dataset["source"], "title": dataset["title"], "licence": dataset["licence"]}
-    words |= {"number": release["number"], "date": release["date"], "unit": payload["unit"], "basis": payload["basis"]}
-    return " ".join(part for part in (invented, source % words, *figure["notes"], _events(figure)) if part)
+    words |= {"number": release["number"], "date": number_text.day(release["date"])}
+    source = _("Source: %(source)s. %(title)s, release %(number)s of %(date)s. Licence: %(licence)s.")
+    yield source % words, SMALL
+    yield imprint.words, SMALL._replace(weight=600)
 
 
 def _events(figure):

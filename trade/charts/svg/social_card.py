@@ -1,45 +1,56 @@
-"""Composes a view as the card that other sites show beside a link to it: 1200 × 630, the finding in large letters.
+"""Composes a figure as the card that other sites show beside a link to it: 1200 × 630, the finding in large letters.
 
-Letters are measured by the faces that the server draws with (trade.pages.pictures); in others they may run a little
-wider.
+No line of it is thinner than two pixels, because a card is seen at a
+third of its size.
 """
 
-import textwrap
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from trade import number_text
 from trade.charts.schema import Figure, Payload
+from trade.charts.svg import picture_legend, share_picture
 from trade.charts.svg.drawing import Drawing, Options
-from trade.charts.svg.primitives import COLOURS, RULE, SOFT, sheet, tag
+from trade.charts.svg.paper import OURS, Imprint, Paper
+from trade.charts.svg.paragraphs import Look, broken, paragraph
+from trade.charts.svg.primitives import CAUTION, INK, RULE, sheet, tag, width
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 60
 INSIDE = WIDTH - 2 * MARGIN
-FOOT = 574  # where the line above the foot is
+PAPER = Paper(WIDTH, letters=OURS)
+SERIF_LETTERS = 0.93  # how wide they are, in parts of the widest typeface's
 SERIF, SANS = "'Source Serif 4', serif", "'Source Sans 3', sans-serif"
-CAUTION = "#8a5200"
-TITLES = ((52, 1), (46, 2), (38, 3), (32, 4), (26, 6))  # letters in pixels, and the lines that they may take
-SENTENCES = ((25, 42), (20, 53), (17, 62))  # letters in pixels, and how many stand in a line beside a drawing
-BROAD = 0.5  # of its height: how wide a letter is, in the middle
+TITLES = ((50, 1), (44, 2), (36, 3), (30, 4), (24, 6))  # letters in pixels, and the lines that they may take
+SENTENCES = (25, 20, 17)  # letters in pixels, beside a drawing
+BESIDE = 440  # pixels across what stands beside a drawing
+KICKER, KICKERS = 66, (24, 20, 17)  # where what is shown stands, and in which letters
+WARNING = 340  # pixels that the warning of a demonstration takes beside it
+FEET = ((20, 1), (19, 2), (16, 2), (14, 3), (12, 4))  # letters in pixels of the foot, and its lines
 LETTERS = 20  # pixels, of the words in a drawing
 LARGEST = LETTERS / 13  # times the size that a drawing has on a page
+HAIRLINE = 2.0  # pixels
 MOST_BARS = 6
+NAME = 26  # pixels, the letters of who publishes
+LEGEND = 18  # pixels, its letters
 NO_EVENTS = {"events": [], "spans": []}
 
 
-def compose(payload: Payload, figure: Figure, draw: Callable[[Options], Drawing]) -> str:
+def compose(payload: Payload, figure: Figure, draw: Callable[[Options], Drawing], imprint: Imprint) -> str:
     """Put a drawing under its finding, with what it is and where it comes from; `draw` makes it as is asked."""
     title, y = _title(payload["title"])
-    legend = _legend(figure)
-    room = FOOT - y - 22 - (40 if legend else 0)
-    options = Options(height=int(room / LARGEST))
+    foot, bottom = _foot(payload, imprint)
+    legend, floor = _legend(figure, bottom - 22)
+    room = floor - y - 10
+    options = Options(height=int(room / LARGEST), across=int(INSIDE / LARGEST), hairline=HAIRLINE, is_fixed=True)
     drawing = draw(options)
     placed = (
         _across(draw, options, drawing.height, y, room)
         if drawing.width is None
         else _beside(payload["sentence"], drawing, y, room)
     )
-    return sheet(payload["title"], WIDTH, HEIGHT, [*_kicker(payload), title, placed, legend, *_foot(payload)], SANS)
+    body = [*_kicker(payload, figure), title, placed, legend, *foot]
+    return sheet(payload, PAPER, HEIGHT, body, SANS)
 
 
 def shortened(figure: Figure) -> dict:
@@ -50,24 +61,27 @@ def shortened(figure: Figure) -> dict:
     return figure | {"categories": categories, "series": series, "totals": figure["totals"][:most]} | NO_EVENTS
 
 
-def _kicker(payload):
-    yield tag("text", payload["dataset"]["title"], x=MARGIN, y=66, font_size=24, fill=SOFT)
-    if payload["dataset"]["is_demonstration"]:
-        words = _("Demonstration: invented figures")
+def _kicker(payload, figure):
+    """What is shown, and in what; whether it is invented."""
+    invented = payload["dataset"]["is_demonstration"]
+    words, room = share_picture.caption(payload, figure), INSIDE - (WARNING if invented else 0)
+    size = next((size for size in KICKERS if len(_lines(words, room, size)) == 1), KICKERS[-1])
+    step = size * 1.2
+    lines = len(_lines(words, room, size))
+    yield paragraph(words, (MARGIN, KICKER - step * (lines - 1)), room, Look(size, step, letters=OURS))[0]
+    if invented:
         look = {"font_size": 24, "font_weight": 600, "fill": CAUTION, "text_anchor": "end"}
-        yield tag("text", words, x=WIDTH - MARGIN, y=66, **look)
+        yield tag("text", _("Demonstration: invented figures"), x=WIDTH - MARGIN, y=KICKER, **look)
 
 
 def _title(words):
     """The finding in the largest letters in which it fits: (markup, where the next thing begins)."""
-    for size, most in TITLES:
-        lines = textwrap.wrap(words, int(INSIDE / (size * BROAD)))
-        if len(lines) <= most:
-            break
-    lines = lines[:most]
-    spans = [tag("tspan", line, x=MARGIN, y=66 + size * 1.25 + 1.16 * size * n) for n, line in enumerate(lines)]
-    look = {"font_family": SERIF, "font_size": size, "font_weight": 600}
-    return tag("text", spans, **look), 66 + size * (1.25 + 1.16 * (len(lines) - 1)) + 26
+    looks = [(Look(size, round(1.16 * size), INK, 600, SERIF, SERIF_LETTERS), most) for size, most in TITLES]
+    fitting = (look for look, most in looks if len(broken(words, look.room(INSIDE))) <= most)
+    look, most = next(fitting, looks[-1][0]), TITLES[-1][1]
+    lines = broken(words, look.room(INSIDE))[:most]
+    text, y = paragraph(" ".join(lines), (MARGIN, KICKER + 1.2 * look.size), INSIDE, look)
+    return text, y - look.step + 26
 
 
 def _across(draw, options, height, y, room):
@@ -75,55 +89,56 @@ def _across(draw, options, height, y, room):
     scale = max(0.2, min(room / height, LARGEST))
     # Only a drawing that is made knows how high it is, so it is made again, in the letters that this leaves.
     letters = round(LETTERS / scale)
-    drawing = draw(options._replace(letters=letters, names=letters))
+    across = int(INSIDE / scale)
+    drawing = draw(options._replace(letters=letters, names=letters, across=across))
     inner = tag("svg", [drawing.markup], width=INSIDE / scale, height=height)
-    return tag("g", [inner], transform=f"translate({MARGIN} {y:.0f}) scale({scale:.3f})")
+    hairline = {"stroke_width": round(HAIRLINE / scale, 2)}
+    return tag("g", [inner], transform=f"translate({MARGIN} {y:.0f}) scale({scale:.3f})", **hairline)
 
 
 def _beside(sentence, drawing, y, room):
     """A drawing that keeps its shape: on the right, with the sentence on the left."""
     scale = min(room / drawing.height, 620 / drawing.width)
-    width, height = scale * drawing.width, scale * drawing.height
-    size, lines = _that_fits(sentence, room)
-    spans = [tag("tspan", line, x=MARGIN, y=y + 38 + 1.36 * size * n) for n, line in enumerate(lines)]
-    frame = {"x": WIDTH - MARGIN - width, "y": y + (room - height) / 2, "width": width, "height": height}
-    return tag("text", spans, font_size=size, fill=SOFT) + tag(
-        "svg", [drawing.markup], viewBox=drawing.view_box, **frame
-    )
+    wide, height = scale * drawing.width, scale * drawing.height
+    sizes = (size for size in SENTENCES if 1.36 * size * len(_lines(sentence, BESIDE, size)) <= room)
+    # Cut short, a sentence would lose what it rests on, so there is all of it or none.
+    size = next(sizes, None)
+    text = paragraph(sentence, (MARGIN, y + 38), BESIDE, Look(size, 1.36 * size, letters=OURS))[0] if size else ""
+    frame = {"x": WIDTH - MARGIN - wide, "y": y + (room - height) / 2, "width": wide, "height": height}
+    return text + tag("svg", [drawing.markup], viewBox=drawing.view_box, stroke_width=HAIRLINE / scale, **frame)
 
 
-def _that_fits(sentence, room):
-    """The largest letters in which all of a sentence fits; cut short it would lose what it rests on, so none else."""
-    for size, per_line in SENTENCES:
-        lines = textwrap.wrap(sentence, per_line)
-        if 1.36 * size * len(lines) <= room:
-            return size, lines
-    return SENTENCES[-1][0], []
+def _lines(words, pixels, size):
+    return broken(words, Look(size, size, letters=OURS).room(pixels))
 
 
-def _legend(figure):
-    """One line of squares and names, as many as there is room for; bars and slices carry their names themselves."""
-    parts, x = [], MARGIN
-    for one in figure["series"] if figure["kind"] in ("stacked", "line") and len(figure["series"]) > 1 else ():
-        wide = 30 + 10.5 * len(one["name"]) + 20
-        if one["estimated"] or x + wide > WIDTH - MARGIN:
-            continue
-        parts.append(tag("rect", x=x, y=FOOT - 36, width=16, height=16, fill=COLOURS[one["colour"]]))
-        parts.append(tag("text", one["name"], x=x + 24, y=FOOT - 22, font_size=20))
-        x += wide
-    return "".join(parts)
+def _legend(figure, bottom):
+    """The legend above a line: (markup, where it begins); not longer than three lines."""
+    for size in (LEGEND, 15, 13):
+        text, end = picture_legend.drawn(figure, (MARGIN, 0), PAPER._replace(width=WIDTH - 72), size)
+        if end <= 3 * size * 1.7:
+            break
+    top = bottom - end + size * 1.7
+    return (tag("g", [text], transform=f"translate(0 {top:.0f})"), top - size - 8) if text else ("", bottom)
 
 
-def _foot(payload):
-    """Who says it, of which release, and whose figures they are."""
+def _foot(payload, imprint):
+    """Who says it, of which release, and whose figures they are, whole: (parts, where the line above it is)."""
     release, source = payload["release"], payload["dataset"]["source"]
-    words = _("Release %(number)s of %(date)s. Source: %(source)s") % {
+    words = _("Release %(number)s of %(date)s. Source: %(source)s.") % {
         "number": release["number"],
-        "date": release["date"],
+        "date": number_text.day(release["date"]),
         "source": source,
     }
-    yield tag("rect", x=MARGIN, y=FOOT, width=INSIDE, height=1, fill=RULE)
-    yield tag("text", "Yalu", x=MARGIN, y=FOOT + 34, font_size=26, font_family=SERIF, font_weight=600)
-    yield tag(
-        "text", textwrap.shorten(words, 100, placeholder=" …"), x=MARGIN + 80, y=FOOT + 33, font_size=20, fill=SOFT
-    )
+    words = f"{words} {imprint.address}".strip()
+    left = MARGIN + 20 + round(NAME * width(imprint.site))
+    room = WIDTH - MARGIN - left
+    size = next((size for size, most in FEET if len(_lines(words, room, size)) <= most), FEET[-1][0])
+    step = size * 1.25
+    top = HEIGHT - 22 - step * len(_lines(words, room, size))
+    parts = [
+        tag("rect", x=MARGIN, y=round(top - 6), width=INSIDE, height=2, fill=RULE),
+        tag("text", imprint.site, x=MARGIN, y=round(top + 24), font_size=NAME, font_family=SERIF, font_weight=600),
+        paragraph(words, (left, top + step), room, Look(size, step, letters=OURS))[0],
+    ]
+    return parts, top - 6
