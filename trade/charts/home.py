@@ -1,15 +1,18 @@
-"""Makes the front page: all trade over time, and the newest figures of the other datasets."""
+"""Makes the front page: all trade over time, and a board with the newest figures of every dataset."""
+
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trade import number_text
 from trade.charts import payload, view_state
+from trade.charts.board import home_board
 from trade.charts.cube import ROOT
-from trade.charts.cube_reader import PublishedSum, newest_full_year, reading
+from trade.charts.cube_reader import PublishedSum, reading
 from trade.charts.figures import directions, points
 from trade.charts.schema import Payload
-from trade.charts.text import headlines, labels, sentences, total_sentences
+from trade.charts.text import headlines, labels, total_sentences
 
 # What leads the front page: totals where there are any, else the first of these.
 FIRST = ("total", "province", "commodity")
@@ -17,20 +20,20 @@ INVENTED = {"province": gettext_lazy("by province"), "commodity": gettext_lazy("
 PAGES = {"total": "totals", "province": "provinces", "commodity": "commodities"}
 
 
-def home(cubes: dict, introduction: str = "") -> Payload:
+def home(cubes: dict, introduction: str = "", expected: dict | None = None) -> Payload:
     """Make the front page from the newest cubes, {"china-provinces": cube, …}; pages open with the first of a kind.
 
-    `introduction` says who publishes this, and what it is.
+    `introduction` says who publishes this, and what it is; `expected` which releases come next
+    (trade.charts.board.home_board).
     """
     leading = sorted(cubes.values(), key=lambda cube: FIRST.index(cube["kind"]))
     cube = next((one for one in leading if one["years"]), None)
     page = {"page": "home", "url": "/", "json_url": "/home.json", "csv_url": "/home.csv", "svg_url": "/home.svg"}
     page["card_url"] = "/cards/home.png"
     page |= {"state": {}, "notices": [], "controls": [], "crumbs": [], "title": "", "sentence": "", "figures": []}
-    others = [one for one in cubes.values() if one is not cube or one["kind"] != "total"]
     page["about"] = f"{introduction} {_about(cube, cubes)}".strip() if cube else ""
     opened = _opened(cubes.values())
-    page["facts"] = [fact for one in others for flow in view_state.FLOWS if (fact := _fact(one, flow, opened))]
+    page["board"] = home_board.of(leading, partial(_view, opened=opened), expected or {})
     if not cube:
         return page
     both, (told, year) = PublishedSum(cube, "both"), _spoken_of(cube)
@@ -74,23 +77,6 @@ def _about(cube, cubes):
 def _opened(cubes):
     """With which dataset each page opens: {"province": "china-provinces", …}."""
     return {cube["kind"]: cube["dataset"]["slug"] for cube in reversed(cubes)}
-
-
-def _fact(cube, flow, opened):
-    """The newest full year of a flow, to be read at a glance."""
-    cells, year, dataset = reading(cube, flow), newest_full_year(cube, flow), cube["dataset"]
-    if year is None or cells.value([ROOT], year) is None:
-        return None
-    words = {"flow": labels.flow_label(dataset, flow), "period": labels.label(cells, year)}
-    return {
-        "dataset": dataset["slug"],
-        "is_demonstration": dataset["is_demonstration"],
-        "label": _("%(flow)s, %(period)s") % words,
-        "value": cells.value([ROOT], year),
-        "text": number_text.usd(cells.value([ROOT], year)),
-        "note": sentences.in_short(cells, year),
-        "url": _view(cube, {"flow": [flow]}, opened),
-    }
 
 
 def _view(cube, query, opened):

@@ -291,16 +291,43 @@ class Newer(TypedDict):
     url: str
 
 
-class Fact(TypedDict):
-    """One of the newest figures, on the front page."""
+class BoardCell(TypedDict):
+    """One of the newest figures of a direction; where there is none, "status_text" says why."""
 
-    dataset: str
-    is_demonstration: bool
-    label: str
-    value: int
-    text: str
-    note: str
-    url: str
+    span: Literal["month", "to_date", "year"]
+    period: str | None  # "2025-09"; of a year so far "2025"
+    label: str  # "Sep 2025", "Jan–Sep 2025"
+    value: int | None
+    reported: int | None
+    estimate: int | None
+    text: str  # "US$183 m"
+    change: str  # "12% more than in Sep 2024", or why none is given
+    change_percent: float | None  # of the value; None where only a part of it could be compared
+    change_from: str  # "2024-09", "2024"
+    status: str
+    status_text: str  # "provisional", "of which US$310 m is an estimate", "reported"
+    url: str | None
+
+
+class BoardRow(TypedDict):
+    """One direction of a dataset."""
+
+    flow: Flow
+    label: str  # "Chinese exports to the DPRK"
+    basis: str
+    cells: list[BoardCell]
+
+
+class BoardDataset(TypedDict):
+    """The newest figures of a dataset, whose they are, and when the next come."""
+
+    dataset: dict  # as trade.bundles.build describes it
+    release: dict  # as of a payload
+    url: str  # "/data/china-provinces/"
+    next_release_on: str | None  # "2026-12-20"; None where no day is set
+    is_closed: bool  # no further release is expected
+    is_annual: bool  # it has years alone
+    rows: list[BoardRow]
 
 
 class Payload(TypedDict):
@@ -329,7 +356,7 @@ class Payload(TypedDict):
     share: NotRequired[Share]  # not on the front page
     newer: NotRequired[Newer | None]
     card_url: NotRequired[str]
-    facts: NotRequired[list[Fact]]  # on the front page alone
+    board: NotRequired[list[BoardDataset]]  # on the front page alone
     about: NotRequired[str]
     chapters: NotRequired[list[str]]
     codes: NotRequired[list[str]]

@@ -96,8 +96,8 @@ def _facts():
     return {
         "share_percent": _("This value as a share of the total shown, to four decimal places."),
         "share_of": _("Total on which the share is based."),
-        "change_percent": _("Change from the value for the year in change_from."),
-        "change_from": _("The year with which the value is compared."),
+        "change_percent": _("Change from the value for the period in change_from."),
+        "change_from": _("The year or month with which the value is compared; of an incomplete year the same months."),
         "rank": _(
             "Rank of this value among items at the same level: 1 is the largest; equal values share a rank. Only the "
             "full value shown is ranked, not its reported or estimated part."),

@@ -7,7 +7,9 @@ table of their own: what they draw stands in that of another chart.
 
 from collections.abc import Iterator
 
+from trade.charts.board import board_rows
 from trade.charts.cube import ROOT
+from trade.charts.figures.points import UNIT
 from trade.charts.schema import Cell, Column, Figure, NumberText, Payload, Point, Row
 from trade.charts.text import labels
 from trade.charts.view_columns import FACTS, VALUE
@@ -18,19 +20,22 @@ def of(payload: Payload) -> list[dict]:
 
     [{"chart": "ranked", "period": "2016", "member": "cn-ln", "component": "shown", "value_usd": 1673784811, …}]
     """
-    dataset, release = payload["dataset"], payload["release"]
-    view = {
+    rows = [row for figure in payload["figures"] if figure["table"] for row in _of_figure(figure)]
+    found = [_complete(row, payload, payload["unit"]) for row in rows]
+    return found + [_complete(row, listed, UNIT) for row, listed in board_rows.of(payload.get("board", []))]
+
+
+def _complete(row, of, unit):
+    """Add what a value needs so as not to lose its source: `of` has its dataset and release."""
+    dataset = of["dataset"]
+    return row | {
+        "basis": labels.basis(dataset, row["flow"]),
+        "unit": unit,
         "dataset": dataset["slug"],
-        "release": release["number"],
+        "release": of["release"]["number"],
         "source": dataset["source"],
         "demonstration": "yes" if dataset["is_demonstration"] else "no",
     }
-    return [
-        row | {"basis": labels.basis(dataset, row["flow"]), "unit": payload["unit"]} | view
-        for figure in payload["figures"]
-        if figure["table"]
-        for row in _of_figure(figure)
-    ]
 
 
 def _of_figure(figure: Figure) -> Iterator[dict]:

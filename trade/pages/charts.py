@@ -58,8 +58,14 @@ def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     known_releases.remember()
     releases = offered.newest_ones()
     cubes = {release.dataset_id: storage.cube(release) for release in releases}
-    payload = charts.home(cubes, shown_texts.of(request)["home"])
+    expected = {release.dataset_id: _next_release(release.dataset) for release in releases}
+    payload = charts.home(cubes, shown_texts.of(request)["home"], expected)
     return _answer(request, form, "home.html", payload)
+
+
+def _next_release(dataset):
+    day = dataset.next_release_on
+    return {"next_release_on": day and day.isoformat(), "is_closed": dataset.is_closed}
 
 
 @shared_forms

@@ -286,13 +286,6 @@ def exact(value: int | None) -> str:
 
 
 @register.filter
-def once(facts: list) -> list:
-    """The facts whose label no earlier one bears: two datasets of the same trade have the same total."""
-    labels = [fact["label"] for fact in facts]
-    return [fact for place, fact in enumerate(facts) if fact["label"] not in labels[:place]]
-
-
-@register.filter
 def is_light(figure: Figure) -> bool:
     """Whether a page carries the numbers of a chart in it; those of one with more points it fetches, as its JSON."""
     return sum(len(series["points"]) for series in figure["series"]) <= POINTS

@@ -150,11 +150,6 @@ def test_a_page_carries_the_numbers_of_a_chart_unless_they_are_very_many():
     assert chart_page.is_light(one_flow) and not chart_page.is_light(both)
 
 
-def test_a_fact_that_two_datasets_give_is_told_once():
-    facts = [{"label": "Exports, 2024", "value": 2}, {"label": "World exports, 2022", "value": 3}]
-    assert chart_page.once([*facts, {"label": "Exports, 2024", "value": 1}]) == facts
-
-
 def test_each_flag_of_a_table_is_explained_once_and_a_normal_value_has_none():
     rows = [{"cells": [cell(1), cell(2, "P", "provisional"), cell(None, "Q", "missing: suppressed")]}]
     rows += [{"cells": [cell(3, "P", "provisional"), cell(None, "", "missing: no figure in this release")]}]
