@@ -6,7 +6,8 @@ from django.urls import include, path
 from accounts.urls import admin_urlpatterns
 from sanctions.urls import former_admin_urlpatterns
 from trade.admin.desk import guide
-from trade.pages import feeds, sitemaps
+from trade.pages import sitemaps
+from trade.pages.feeds import release_feed
 from web import favicons, security_txt
 
 urlpatterns = [
@@ -23,7 +24,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("api/", include("trade.api.urls")),
-    path("data/releases.atom", feeds.releases, name="releases_feed"),
+    path("data/releases.atom", release_feed.releases, name="releases_feed"),
     path("", include("drafts.urls")),
     path("", include("faq.urls")),
     path("", include("sanctions.urls")),

@@ -9,6 +9,8 @@ from django.urls import path, register_converter
 from trade.pages import charts, data, files, health
 from trade.pages.corrections import corrections
 from trade.pages.embeds import framed
+from trade.pages.one_figure.embed_script import embed_script
+from trade.pages.feeds import release_feed, thing_feed
 from trade.pages.preview.view import preview
 
 
@@ -48,10 +50,13 @@ urlpatterns = [
     path("provinces.<form:form>", charts.provinces, name="provinces"),
     path("provinces/<slug:slug>/", charts.province, name="province"),
     path("provinces/<slug:slug>.<form:form>", charts.province, name="province"),
+    path("provinces/<slug:slug>/releases.atom", thing_feed.of_province, name="province_feed"),
     path("commodities/", charts.commodities, name="commodities"),
     path("commodities.<form:form>", charts.commodities, name="commodities"),
     path("commodities/<slug:slug>/", charts.commodity, name="commodity"),
     path("commodities/<slug:slug>.<form:form>", charts.commodity, name="commodity"),
+    path("embed/home/", framed(charts.home), AS_EMBED),
+    path("commodities/<slug:slug>/releases.atom", thing_feed.of_commodity, name="commodity_feed"),
     path("embed/totals/", framed(charts.totals), AS_EMBED),
     path("embed/provinces/", framed(charts.provinces), AS_EMBED),
     path("embed/provinces/<slug:slug>/", framed(charts.province), AS_EMBED),
@@ -66,6 +71,7 @@ urlpatterns = [
     path("data/", data.data, name="data"),
     path("corrections/", corrections, name="corrections"),
     path("data/<slug:slug>/", data.dataset, name="dataset"),
+    path("data/<slug:slug>/releases.atom", release_feed.releases_of_dataset, name="dataset_feed"),
     path("data/<slug:slug>/latest/<str:name>", files.latest_file, name="latest_file"),
     path("data/<slug:slug>/<number:n>/", data.release, name="release"),
     path("data/<slug:slug>/<number:n>/<str:name>", files.release_file, name="release_file"),

@@ -1,19 +1,19 @@
-"""The releases as a feed, for readers who want to be told."""
+"""The releases as a feed: those of all datasets, or of one."""
 
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from site_texts import shown_texts
 from trade.bundles.facts import as_told
-from trade.models import Release
+from trade.models import Dataset, Release
+from trade.pages.feeds.plain_atom import PlainSummaries, sent
 from web import site_address
 from web.cross_origin import shared
 from web.page_cache.keep import kept
@@ -21,16 +21,8 @@ from web.page_cache.keep import kept
 MOST = 50  # releases in the feed
 
 
-class PlainSummaries(Atom1Feed):
-    """Atom whose summaries are plain text, and say so: a "<" that an editor wrote is shown."""
-
-    def add_item_elements(self, handler, item):
-        super().add_item_elements(handler, item | {"description": None})
-        handler.addQuickElement("summary", item["description"], {"type": "text"})
-
-
 class Releases(Feed):
-    """The newest releases of all datasets, one entry each; a withdrawn one says why it was.
+    """The newest releases of all datasets, or of one, an entry each; a withdrawn one says why it was.
 
     Its ids are addresses under the one name of the site, whichever name was asked.
     """
@@ -38,19 +30,22 @@ class Releases(Feed):
     feed_type = PlainSummaries
     subtitle = gettext_lazy("New releases, revisions, corrections and withdrawals.")
 
-    def __init__(self, home: str, site_name: str):
-        self.home = home
-        self.title = _("%s: releases") % site_name
+    def __init__(self, home: str, site_name: str, dataset: Dataset | None = None):
+        self.home, self.dataset = home, dataset
+        self.title = _("%s: releases") % (f"{site_name}: {dataset.title}" if dataset else site_name)
         self.author_name = site_name  # Atom asks for one
 
     def link(self) -> str:
-        return self.home + reverse("data")
+        return self.home + (self.dataset.get_absolute_url() if self.dataset else reverse("data"))
 
     def feed_url(self) -> str:
-        return self.home + reverse("releases_feed")
+        return self.home + address(self.dataset)
 
     def items(self):
-        return [as_told(release) for release in Release.objects.open_to_readers().order_by("-created", "-pk")[:MOST]]
+        releases = Release.objects.open_to_readers().order_by("-created", "-pk")
+        if self.dataset:
+            releases = releases.filter(dataset=self.dataset)
+        return [as_told(release) for release in releases[:MOST]]
 
     def item_title(self, release: Release) -> str:
         words = {"dataset": release.dataset.title, "number": release.number, "kind": release.get_kind_display()}
@@ -86,11 +81,23 @@ def _rebuilt(again):
     return {"day": again["on"][:10], "reason": again["reason"]}
 
 
+def address(dataset: Dataset | None = None) -> str:
+    """Where the feed is: /data/releases.atom, /data/china-provinces/releases.atom."""
+    return reverse("dataset_feed", args=[dataset.slug]) if dataset else reverse("releases_feed")
+
+
 @shared
 @kept()
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
-    """Send the feed."""
-    response = Releases(site_address.of(request), shown_texts.of(request)["name"])(request)
-    patch_cache_control(response, public=True, max_age=60)
-    return response
+    """Send the feed of all releases."""
+    return sent(Releases(site_address.of(request), shown_texts.of(request)["name"]), request)
+
+
+@shared
+@kept()
+@require_safe
+def releases_of_dataset(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the feed of a dataset's releases; 404 for a dataset that readers may not see."""
+    dataset = get_object_or_404(Dataset.objects.open_to_readers(), slug=slug)
+    return sent(Releases(site_address.of(request), shown_texts.of(request)["name"], dataset), request)
