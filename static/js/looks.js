@@ -1,7 +1,8 @@
 // What a payload looks like on a page, beside what it says: as trade/templatetags/chart_page.py has it for the server. No DOM.
 
+const APART = ["year", "show", "highlight"]; // controls that are more than a row of choices
+const PICKS = { flow: 4, view: 2, unit: 2 }; // those above the first chart, and how many choices have room side by side
 const FEW = 4; // a legend with more names than this stands beside its plot
-const EMBED_HEIGHT = 600;
 
 /**
  * The series that a legend must name, each colour and hatch once; of bars and tiles none, their names are beside them.
@@ -17,14 +18,40 @@ export function legendBeside(figure) {
   return legendOf(figure).length > FEW;
 }
 
-/** The places of a grid of tiles: [{key: "cn-ln", code: "LN", row: 2, column: 8, url, look: "step-5", says: "Liaoning: …"}]. */
+/**
+ * Controls by where they stand: {picks: [{control, shown: "Columns", unfolds}], compared, rows: [control], effects: "reported
+ * only"}: those above the first chart, the choice of what is compared, those behind the last button and what of them is in effect.
+ */
+export function grouped(all) {
+  const named = Object.fromEntries(all.map((control) => [control.name, control]));
+  const rows = all.filter(({ name }) => !APART.includes(name) && !(name in PICKS));
+  const inEffect = rows.filter(({ name }) => name !== "dataset").flatMap((row) => row.choices.slice(1).filter((choice) => choice.current));
+  return { picks: Object.keys(PICKS).filter((name) => named[name]).map((name) => picked(named[name])), compared: named.show, rows, effects: inEffect.map((choice) => within(choice.label)).join(", ") };
+}
+
+function picked(control) {
+  const shown = control.choices.find((choice) => choice.current)?.label ?? control.label;
+  return { control, shown, unfolds: control.choices.length <= PICKS[control.name] };
+}
+
+/** A name inside a sentence: "Monthly" → "monthly"; "US$" stays. */
+const within = (name) => (/^.\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name);
+
+/** The places of a grid of tiles: [{key: "cn-ln", code: "LN", row: 2, column: 8, url, look: "step-5", mark: "p", brief: "1.67 bn", says: "Liaoning: …"}]. */
 export function looks(figure) {
   return figure.categories.map(({ key, label, short, row, column, url }, place) => {
     const point = figure.series[0].points[place];
-    const known = point.value !== null;
-    const facts = known ? [point.text, point.share, point.rank, point.status_text] : [point.status_text];
-    return { key, code: short, row, column, url, look: known ? `step-${point.step}` : "none", says: `${label}: ${facts.filter(Boolean).join(", ")}` };
+    const { mark = "", brief = "" } = point;
+    const facts = point.value === null ? [point.status_text] : [point.text, point.share, point.rank, point.contains, point.status_text];
+    const look = stepLook(point.value === null ? null : point.step) + (mark.includes("e") ? " estimate" : "");
+    return { key, code: short, row, column, url, look, mark, brief, says: `${label}: ${facts.filter(Boolean).join(", ")}` };
   });
+}
+
+/** The class of a colour of tiles: 5 → "step-5", -3 → "under-3", null → "none". */
+export function stepLook(step) {
+  if (step === null) return "none";
+  return step < 0 ? `under-${-step}` : `step-${step}`;
 }
 
 /**
@@ -48,8 +75,8 @@ export function lifted(figure, member) {
   return { ...figure, series: figure.series.map((series) => ({ ...series, dim: series.member !== member })) };
 }
 
-/** The line of HTML that shows a view on another site. */
-export function embedCode(address, title) {
+/** The line of HTML that shows a view on another site, in a frame so high that nothing in it scrolls. */
+export function embedCode(address, title, height) {
   const safe = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
-  return `<iframe src="${safe(address)}" title="${safe(title)}" width="100%" height="${EMBED_HEIGHT}" loading="lazy"></iframe>`;
+  return `<iframe src="${safe(address)}" title="${safe(title)}" style="border:0;width:100%" height="${height}" loading="lazy"></iframe>`;
 }

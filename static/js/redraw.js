@@ -1,13 +1,14 @@
 // Draws a payload into the parts of a page that is already there: the same markup as templates/trade/ gives, of which
 // morph.js changes what differs. The payload's shape is written down in trade/charts/schema.py. Text goes in as text, never as markup.
 
-import { absolute, keptInForm, pathOf } from "./address.js";
+import { absolute, alone } from "./address.js";
+import { controls, items, marked } from "./choices/controls.js";
 import { room } from "./labels.js";
-import { embedCode, legendBeside, legendLink, legendOf, looks, eventsOf } from "./looks.js";
-import { become, morph } from "./morph.js";
+import { embedCode, legendBeside, legendLink, legendOf, looks, eventsOf, stepLook } from "./looks.js";
+import { current, el, link, spoken } from "./dom/markup.js";
+import { become, morph } from "./dom/morph.js";
 
 const SVG = "image/svg+xml";
-const APART = ["year", "show", "highlight"]; // those that are more than a row of choices
 const LONG_TITLE = 60; // characters, from which on it is set smaller, as in templates/trade/view.html
 const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in trade/templatetags/chart_page.py
 
@@ -31,28 +32,17 @@ export function redraw(view, payload, { quiet = false } = {}) {
   morph(part("crumbs"), el("nav", {}, crumbs(payload.crumbs)));
   part("crumbs").hidden = payload.crumbs.length < 2;
   const steered = () => {
-    morph(part("controls"), el("nav", {}, controls(payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words)));
+    morph(part("controls"), el("nav", {}, controls(payload, part("controls"), words)));
     if (focused && !focused.isConnected) refocus(view, control);
   };
-  const links = marked(part("controls"), payload) ? [steered] : (steered(), []);
-  const later = figures(part("figures"), payload, words);
+  const links = marked(part("controls"), payload, words) ? [steered] : (steered(), []);
+  const later = figures(part("figures"), payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words);
+  if (focused && !focused.isConnected) refocus(view, control);
   if (!quiet) part("said").textContent = `${payload.title}. ${payload.sentence}`;
   later.links.unshift(...links);
   later.rest.unshift(() => addresses(view, payload));
   return later;
 }
-
-/** Make an element: el("a", {href: "/"}, "Home"). An attribute that is null, undefined or false is left out. */
-export function el(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value);
-  element.append(...children.flat().filter((child) => child !== null));
-  return element;
-}
-
-const link = (url, text, attributes = {}) => (url ? el("a", { href: url, ...attributes }, text) : text);
-const spoken = (text) => el("span", { class: "visually-hidden" }, text);
-const current = (choice) => ({ "aria-current": choice.current && "true" });
 
 function crumbs(list) {
   const last = list.length - 1;
@@ -70,62 +60,28 @@ function addresses(view, payload) {
   const report = view.querySelector("[data-report]");
   if (report?.dataset.report) report.href = report.dataset.report.replaceAll("{title}", encodeURIComponent(payload.title)).replaceAll("{address}", encodeURIComponent(absolute(share.frozen_url)));
   const texts = { live: absolute(share.live_url), frozen: absolute(share.frozen_url), citation: share.citation, bibtex: share.bibtex };
-  texts.embed = embedCode(absolute(share.embed_url), payload.title);
-  texts.embed_frozen = embedCode(absolute(share.embed_frozen_url), payload.title);
+  texts.embed = embedCode(absolute(share.embed_url), payload.title, share.embed_height);
+  texts.embed_frozen = embedCode(absolute(share.embed_frozen_url), payload.title, share.embed_height);
   for (const field of view.querySelectorAll("[data-share]")) field.value = texts[field.dataset.share];
 }
 
-// Controls
+// The line of time
 
-/** A phone folds the rows of choices away, so that readers see the figures first; the year stays in sight. */
-function controls(payload, words) {
-  const named = Object.fromEntries(payload.controls.map((control) => [control.name, control]));
-  const rows = payload.controls.filter((control) => !APART.includes(control.name));
-  const folded = [...rows.map(choices), ...(named.show ? [members(named.show, payload.url, words)] : [])];
-  return [
-    folded.length ? el("details", { class: "more" }, el("summary", {}, words.more), folded) : null,
-    named.year ? timeline(named.year, words) : null,
-  ].filter(Boolean);
-}
-
-/**
- * Mark the current choices in the rows that are there already, so that their links can follow a moment later; rows that
- * came with the choice are put in, others taken out. False where the year is chosen in another way than before.
- */
-function marked(nav, payload) {
-  const named = (name) => nav.querySelector(`ul[data-name="${name}"]`);
-  const wanted = payload.controls.filter((control) => !APART.includes(control.name));
-  const year = payload.controls.find((control) => control.name === "year");
-  if (Boolean(year) !== Boolean(named("year")) || (year && !(year.choices.length > MANY ? moved(nav, year) : pressed(named("year"), year)))) return false;
-  const rows = wanted.map((control) => (named(control.name) && pressed(named(control.name), control) ? named(control.name) : choices(control)));
-  const folded = nav.querySelector("details.more");
-  if (!folded) return !rows.length;
-  for (const old of folded.querySelectorAll(":scope > ul[data-name]")) if (!rows.includes(old)) old.remove();
-  rows.reduce((last, row) => (last.nextElementSibling === row || last.after(row), row), folded.querySelector("summary"));
-  return true;
-}
-
-function pressed(row, control) {
-  const links = row.querySelectorAll("a");
-  if (links.length !== control.choices.length) return false;
-  control.choices.forEach((choice, at) => (choice.current ? links[at].setAttribute("aria-current", "true") : links[at].removeAttribute("aria-current")));
-  return true;
+/** What stands below the plot of the first figure; as long as it has the same years, slider and stepper move at once. */
+function timePart(control, words) {
+  const make = () => timeline(control, words);
+  const touch = (old) => moved(old, control) || become(old, make());
+  return { is: "div.timeline", says: JSON.stringify([control.choices.map((choice) => choice.label), words.play]), make, touch, linked: true };
 }
 
 /** Let slider and stepper show another year. */
-function moved(nav, control) {
-  const [range, summary] = [nav.querySelector(".track input"), nav.querySelector(".years summary")];
+function moved(line, control) {
+  const [range, summary] = [line.querySelector(".track input"), line.querySelector(".years summary")];
   const at = control.choices.findIndex((choice) => choice.current);
   if (!range || !summary || at < 0 || Number(range.max) !== control.choices.length - 1) return false;
   become(range, slider(control, at));
   summary.firstChild.data = control.choices[at].label;
   return true;
-}
-
-const items = (control) => control.choices.map((choice) => el("li", {}, link(choice.url, choice.label, current(choice))));
-
-function choices(control) {
-  return el("ul", { class: "choices", "aria-label": control.label, "data-name": control.name }, items(control));
 }
 
 /** Play, slider and stepper; a few years are choices like others. */
@@ -150,15 +106,6 @@ function stepper(control, at, words) {
   const all = control.choices.map((choice) => el("li", { class: choice.label.length > 4 && "long" }, link(choice.url, choice.label, current(choice))));
   const summary = el("summary", {}, control.choices[at].label, spoken(`, ${words.another}`));
   return [beside(control.choices[at - 1], "prev"), el("li", {}, el("details", {}, summary, el("ol", {}, all))), beside(control.choices[at + 1], "next")];
-}
-
-/** Which provinces are shown: a form, so that several are chosen before the page is asked. */
-function members(control, url, words) {
-  const boxes = control.choices.map((choice) => el("label", {}, el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "", "data-url": choice.url }), ` ${choice.label}`));
-  const kept = keptInForm(url).map(([name, value]) => el("input", { type: "hidden", name, value }));
-  const buttons = el("p", {}, el("button", { type: "submit" }, words.showThese), " ", control.reset_url ? link(control.reset_url, words.showAll) : null);
-  const form = el("form", { method: "get", action: pathOf(url) }, kept, el("fieldset", {}, el("legend", {}, words.most), boxes), buttons);
-  return el("details", { class: "choose", "data-name": "show" }, el("summary", {}, control.label), form);
 }
 
 // Figures
@@ -224,15 +171,18 @@ function update(element, figure, payload, words) {
 function surroundings(figure, payload, words) {
   const part = (is, says, make, linked = false) => ({ is, says: JSON.stringify(says), make, linked });
   const [named, current] = [legendOf(figure), (series) => legendLink(payload, series).current];
+  const year = figure === payload.figures[0] && payload.controls.find((control) => control.name === "year");
   const drawn = isMap(figure)
-    ? [part("ol.tiles", looks(figure).map((tile) => [tile.key, tile.look, tile.says]), () => tiles(figure), true), part("ul.steps", figure.steps, () => steps(figure, words))]
+    ? [part("ol.tiles", looks(figure).map((tile) => [tile.key, tile.look, tile.brief, tile.says]), () => tiles(figure), true), part("ul.steps", figure.steps, () => steps(figure, words))]
     : [{ is: "div.plot" }];
   return [
     part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () => caption(figure, payload, words)),
     ...drawn,
+    ...(year ? [timePart(year, words)] : []),
     ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.estimated, current(series)]), () => legend(named, payload, words), true)] : []),
     ...(figure.events?.length ? [part("section.events", [figure.events, figure.events_left], () => events(figure, words))] : []),
     part("ul.notes", figure.notes, () => notes(figure)),
+    part("a.take", alone(payload.url, figure.id), () => link(alone(payload.url, figure.id), words.take, { class: "take" })),
   ];
 }
 
@@ -244,6 +194,7 @@ function shown(holder, part, before) {
   if (!part.make) return old ?? el("div", { class: "plot" });
   if (!old) return part.make();
   if (before !== part.says) become(old, part.make());
+  else part.touch?.(old);
   return old;
 }
 
@@ -303,7 +254,8 @@ function legend(list, payload, words) {
 
 function tiles(figure) {
   const list = looks(figure).map((tile) => {
-    const shown = [el("b", { "aria-hidden": "true" }, tile.code), el("span", { class: "says" }, tile.says)];
+    const code = [tile.code, tile.mark ? el("sup", {}, tile.mark) : null, el("i", {}, tile.brief)];
+    const shown = [el("b", { "aria-hidden": "true" }, code), el("span", { class: "says" }, tile.says)];
     const attributes = { class: tile.look, "data-key": tile.key };
     return el("li", { class: `row-${tile.row} column-${tile.column}` }, tile.url ? el("a", { href: tile.url, ...attributes }, shown) : el("span", attributes, shown));
   });
@@ -311,7 +263,7 @@ function tiles(figure) {
 }
 
 function steps(figure, words) {
-  return el("ul", { class: "steps", "aria-label": words.colours }, figure.steps.map(({ step, label }) => el("li", {}, el("span", { class: `swatch step-${step}` }), label)));
+  return el("ul", { class: "steps", id: "past-map", "aria-label": words.colours }, figure.steps.map(({ step, label }) => el("li", {}, el("span", { class: `swatch ${stepLook(step)}` }), label)));
 }
 
 function events(figure, words) {

@@ -7,6 +7,8 @@ import { Memory } from "./memory.js";
 import { drawings, redraw } from "./redraw.js";
 import { Copying } from "./copy.js";
 import { Highlight } from "./highlight.js";
+import { Roving } from "./map/roving.js";
+import { Members } from "./choices/members.js";
 import { Timeline } from "./timeline.js";
 
 const PATIENCE = 10_000; // milliseconds until a link is simply followed
@@ -31,7 +33,7 @@ class TradeView extends HTMLElement {
     window.addEventListener("popstate", this);
     document.addEventListener("click", this);
     this.#watch();
-    this.parts = [new Timeline(this), new Highlight(this), new Copying(this)];
+    this.parts = [new Timeline(this), new Highlight(this), new Roving(this), new Copying(this), new Members(this, (url) => this.#fetch(url))];
     this.#complete();
     this.#settle(this.dataset.views);
   }
@@ -55,7 +57,7 @@ class TradeView extends HTMLElement {
       case "keydown":
         return event.key === "Escape" && this.#closeLists(null, event.target);
       case "change":
-        return event.target.dataset.url && this.#follow(chosen(event.target), event);
+        return event.target.name === "show" && this.#follow(chosen(event.target), event);
       case "trade-open":
         return this.#follow(event.detail.url, event);
       case "trade-go":
@@ -71,10 +73,10 @@ class TradeView extends HTMLElement {
     return Boolean(url) && within(url, this.dataset.scope);
   }
 
-  /** A year that was chosen closes its list. */
+  /** A choice that was made closes its list. */
   #clicked(link, event) {
     this.#follow(link?.getAttribute("href"), event);
-    const list = event.defaultPrevented && link.closest(".years details");
+    const list = event.defaultPrevented && link.closest(".years details[open], .pick[open]");
     if (!list) return;
     list.open = false;
     list.querySelector("summary").focus();
@@ -235,9 +237,9 @@ class TradeView extends HTMLElement {
     }
   }
 
-  /** Close an open list of years: on Escape, with the focus back on its button, or on a click elsewhere. */
+  /** Close an open list of choices: on Escape, with the focus back on its button, or on a click elsewhere. */
   #closeLists(clicked, focused) {
-    for (const list of this.querySelectorAll(".years details[open], .choose[open]")) {
+    for (const list of this.querySelectorAll(".years details[open], :is(.pick, .choose, .more)[open]")) {
       if (clicked && (list.contains(clicked) || !clicked.isConnected)) continue;
       list.open = false;
       if (focused && list.contains(focused)) list.querySelector("summary").focus();
@@ -273,7 +275,7 @@ function idle(work) {
 /** Where a ticked box leads, and those that were ticked while the answer to an earlier one is on its way. */
 function chosen(box) {
   const ticked = [...box.form.elements.show].filter((one) => one.checked).map((one) => one.value);
-  return showing(box.dataset.url, new URLSearchParams(location.search).get("show") ?? "", ticked);
+  return showing(box.dataset.url ?? here(), new URLSearchParams(location.search).get("show") ?? "", ticked);
 }
 
 /** What the words below the charts are about: "25,26,27 from_dprk"; of all goods together there are none. */

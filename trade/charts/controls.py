@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trade.charts.cube_reader import Cells, months_of, reading
 from trade.charts.schema import Control
+from trade.charts.comparisons import compared_choice
 from trade.charts.text import labels
 from trade.charts.view_rules import drawn_alone
 from trade.charts.view_state import CHOICES, FLOWS, State, choices
@@ -21,13 +23,13 @@ def of(cube: dict, state: State, cells: Cells) -> Iterator[Control]:
         if name in state.values and len(offered) > 1:
             chosen = [_choice(state, name, *one) for one in offered]
             yield {"name": name, "label": label, "several": False, "choices": chosen}
-    yield from _several(state)
+    yield from _several(state, cells)
 
 
 def _single(cube, state, cells):
     """Of these one is chosen: (name, label, choices)."""
     yield "dataset", _("Dataset"), state.datasets
-    yield "flow", _("Direction"), [(flow, labels.flow_label(cube["dataset"], flow)) for flow in CHOICES["flow"]]
+    yield "flow", _("Direction"), [(flow, _direction(flow)) for flow in CHOICES["flow"]]
     yield "year", _("Year"), [(year, labels.label(cells, year)) for year in _years(cube, state)]
     yield "view", _("Chart type"), _possible(state, "view", _views(state))
     yield "rules", _("Sanctions"), _possible(state, "rules", [("then", _("As of each year")), ("today", _as_of(state))])
@@ -39,6 +41,13 @@ def _single(cube, state, cells):
         _("Estimates"),
         [("on", _("With estimates")), ("off", _("Reported only"))] if _has_estimates(cube, state) else [],
     )
+
+
+def _direction(flow):
+    """A direction in few words, for a row that holds other choices too; the page above it names the partner."""
+    if flow in FLOWS:
+        return labels.capital(labels.flow_name(flow))
+    return pgettext("directions", "Both") if flow == "both" else _("Balance")
 
 
 def _views(state):
@@ -57,34 +66,21 @@ def _years(cube, state):
     return state.months if state.get("period") == "months" else cube["years"]
 
 
-def _several(state):
+def _several(state, cells):
     """Of these several can be chosen: which parts are drawn, and which of them stand out."""
     names = dict(zip(state.parts.slugs, state.parts.names, strict=True))
+    if state.get("view") == "sanctions":
+        return
+    if "show" in state.values and len(names) > 1:
+        yield compared_choice.control(state, cells, names)
     alone = drawn_alone(state.values, state.parts)
-    lists = (
-        ("show", compare(state), state.parts.slugs),
-        ("highlight", _("Highlighted"), alone),
-    )
-    for name, label, slugs in lists:
-        if name in state.values and len(slugs) > 1 and state.get("view") != "sanctions":
-            toggles = [_toggle(state, name, slug, names[slug]) for slug in slugs]
-            reset = state.url(**{name: ""}) if state[name] else None
-            yield {"name": name, "label": label, "several": True, "reset_url": reset, "choices": toggles}
-
-
-def compare(state: State) -> str:
-    """Name the choice of what is drawn one by one."""
-    return _("Compare provinces") if state.page.startswith("province") else _("Compare goods")
+    if "highlight" in state.values and len(alone) > 1:
+        toggles = [compared_choice.toggle(state, "highlight", slug, names[slug]) for slug in alone]
+        yield compared_choice.several(state, "highlight", _("Highlighted"), toggles)
 
 
 def _choice(state, name, value, label):
     return {"value": value, "label": label, "url": state.url(**{name: value}), "current": value == state[name]}
-
-
-def _toggle(state, name, slug, label):
-    """A choice that is put in, or taken out if it is in."""
-    url = state.url(**{name: state.toggled(name, slug)})
-    return {"value": slug, "label": label, "url": url, "current": slug in state.listed(name)}
 
 
 def _possible(state, name, choices):

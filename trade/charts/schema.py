@@ -80,7 +80,10 @@ class Point(TypedDict):
     status_text: str  # "provisional"
     url: str | None
     part: NotRequired[str]  # of a slice: "52%"
-    step: NotRequired[int | None]  # of a tile: None where missing, 0 for no trade, 1 to 5 by size
+    step: NotRequired[int | None]  # of a tile: None where missing, 0 for no trade, 1 to 7 by size, negative below nought
+    brief: NotRequired[str]  # of a tile: "793 m"
+    mark: NotRequired[str]  # of a tile: "e" of an estimate, "p" of what is provisional, "ep"
+    contains: NotRequired[str]  # of a tile: "includes an estimate"
     dot: NotRequired[Literal["hollow", "solid"]]  # of a line in the desk: the value that is corrected, old or new
 
 
@@ -208,8 +211,8 @@ class Table(TypedDict):
 class Step(TypedDict):
     """A colour of a grid of tiles."""
 
-    step: int
-    label: str  # "US$0.1–2.3 m"
+    step: int | None
+    label: str  # "US$10 m to US$100 m", "missing"
     count: int  # 6
 
 
@@ -243,6 +246,15 @@ class Choice(TypedDict):
     label: str
     url: str
     current: bool
+    text: NotRequired[str]  # of what is compared: its value in the year shown
+    also: NotRequired[str]  # likewise: another name, by which it is found
+
+
+class Preset(TypedDict):
+    """A ready choice of several: the largest five."""
+
+    label: str
+    url: str
 
 
 class Control(TypedDict):
@@ -252,6 +264,8 @@ class Control(TypedDict):
     label: str  # "Direction"
     several: bool
     reset_url: NotRequired[str | None]  # of one that takes several: takes all out; None while none is in
+    presets: NotRequired[list[Preset]]  # of what is compared
+    sorted_by: NotRequired[str]  # likewise: "Sorted by value in 2024."
     choices: list[Choice]
 
 
@@ -276,6 +290,7 @@ class Share(TypedDict):
     frozen_url: str  # "/provinces/?release=2&year=2016"
     embed_url: str  # "/embed/provinces/?year=2016"
     embed_frozen_url: str
+    embed_height: int  # pixels of the frame
     png_url: str  # "/provinces.png?year=2016"
     svg_url: str
     csv_url: str
@@ -354,6 +369,8 @@ class Payload(TypedDict):
     annotations: list[Annotation]
     figures: list[Figure]
     share: NotRequired[Share]  # not on the front page
+    findings: NotRequired[dict[str, dict]]  # of figures that another title and sentence tells: {"from-dprk": {…}}
+    whole_url: NotRequired[str]  # of one figure by itself: the way back to the whole view
     newer: NotRequired[Newer | None]
     card_url: NotRequired[str]
     board: NotRequired[list[BoardDataset]]  # on the front page alone

@@ -15,17 +15,19 @@ from django.utils.translation import gettext as _
 from site_texts import shown_texts
 from trade import number_text
 from trade.charts.schema import Figure, Payload, Table
+from trade.charts.text import labels, view_links
 from trade.charts.view_state import State
 from trade.models import Flow, shown_code
-from trade.pages import view_pack
+from trade.pages import pictures, view_pack
 from web import site_address
 
 register = template.Library()
 
 APART = ("year", "show", "highlight")  # those that are more than a row of choices
+PICKS = {"flow": 4, "view": 2, "unit": 2}  # those above the first chart, and how many choices have room side by side
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 FEW = 4  # a legend with more names than this stands beside its plot
-EMBED_HEIGHT = 600
+FRAME = "border:0;width:100%"
 AROUND = ("svg", "notes", "events_left")  # of a figure: what stands around its canvas
 MARK = ("number", "category", "row")  # of an event: what its marker shows
 POINTS = 500  # of a figure that comes with its page: with more, the page would be larger than 20 kB
@@ -104,20 +106,21 @@ def words() -> str:
             "missing": _("missing"),
             "terms": _("Definitions"),
             "another": _("choose another"),
-            "more": _("Display options"),
+            "more": _("More"),
             "dollars": _("US dollars"),
             "share": _("Per cent of total"),
             "places": _("Rank by value in US dollars"),
             "invented": _("invented figures"),
             "series": _("Series"),
             "table": _("Table of these figures"),
+            "take": _("Download or embed"),
             "chart": _("chart"),
             "keys": _("Use the arrow keys to move between items, Enter to open one and Escape to go back."),
             "play": _("Play"),
             "pause": _("Pause"),
+            "filter": _("Filter by name or code"),
             "most": _("Choose up to ten. Leave empty for all."),
             "showThese": _("Show these"),
-            "showAll": _("Show all"),
             "colours": _("Colours"),
             "events": _("Events"),
             "eventsAndSanctions": _("Events (of which UN sanctions: %s)"),
@@ -136,14 +139,33 @@ def words() -> str:
 
 @register.filter
 def in_groups(controls: list) -> dict:
-    """The controls by where they stand: {"rows": [...], "members": {…}, "year": {…}}.
+    """The controls by where they stand: {"picks": [...], "members": {…}, "rows": [...], "year": {…}, "effects": "…"}.
 
-    A phone folds the rows away, with "members", the choice of provinces, so that readers see the figures first. "year"
-    has the line of time. The highlight is in the legend.
+    The picks and "members", the choice of provinces or goods, are one row above the first chart; the rows are folded
+    into its last button, which names what of them is in effect. "year" stands below the plot, the highlight in the
+    legend.
     """
     named = {control["name"]: control for control in controls}
-    rows = [control for control in controls if control["name"] not in APART]
-    return {"rows": rows, "members": named.get("show"), "year": named.get("year")}
+    picks = [_pick(named[name]) for name in PICKS if name in named]
+    rows = [control for control in controls if control["name"] not in APART and control["name"] not in PICKS]
+    return {
+        "picks": picks,
+        "members": named.get("show"),
+        "rows": rows,
+        "year": named.get("year"),
+        "effects": ", ".join(labels.within(choice["label"]) for row in rows for choice in _in_effect(row)),
+    }
+
+
+def _pick(control):
+    """A control of the first row, the words on its button, and whether a wide window shows all of its choices."""
+    shown = next((choice["label"] for choice in control["choices"] if choice["current"]), control["label"])
+    return {"control": control, "shown": shown, "unfolds": len(control["choices"]) <= PICKS[control["name"]]}
+
+
+def _in_effect(control):
+    """The current choice of a control that is not the usual one; the kicker of the page names the dataset."""
+    return [choice for choice in control["choices"][1:] if choice["current"] and control["name"] != "dataset"]
 
 
 @register.filter
@@ -165,6 +187,12 @@ def steps(control: dict) -> dict | None:
         "place": place,
         "last_place": len(choices) - 1,
     }
+
+
+@register.filter
+def chosen_count(control: dict) -> int:
+    """How many choices are in effect."""
+    return sum(choice["current"] for choice in control["choices"])
 
 
 @register.filter
@@ -224,25 +252,35 @@ def about_events(figure: Figure) -> dict:
 def tiles(figure: Figure) -> list:
     """The places of a grid of tiles, with what each shows and says.
 
-    {"key": "cn-ln", "code": "LN", "row": 2, "column": 8, "url": "/provinces/cn-ln/", "look": "step-5",
-     "says": "Liaoning: US$1.67 bn, 50% of all provinces, 1st of 31"}
+    {"key": "cn-ln", "code": "LN", "row": 2, "column": 8, "url": "/provinces/cn-ln/", "look": "step-5", "mark": "",
+     "brief": "1.67 bn", "says": "Liaoning: US$1.67 bn, 50% of all provinces, 1st of 31"}
     """
     return [_tile(*pair) for pair in zip(figure["categories"], figure["series"][0]["points"], strict=True)]
 
 
 def _tile(category, point):
     known = point["value"] is not None
-    facts = [point[name] for name in ("text", "share", "rank", "status_text")] if known else [point["status_text"]]
-    words = ", ".join(fact for fact in facts if fact) or _("missing")
+    told = ("text", "share", "rank", "contains", "status_text") if known else ("status_text",)
+    words = ", ".join(point[name] for name in told if point.get(name)) or _("missing")
     return {
         "key": category["key"],
         "code": category["short"],
         "row": category["row"],
         "column": category["column"],
         "url": category["url"],
-        "look": f"step-{point['step']}" if known else "none",
+        "look": step_look(point["step"]) + (" estimate" if "e" in point.get("mark", "") else ""),
+        "mark": point.get("mark", ""),
+        "brief": point.get("brief", ""),
         "says": f"{category['label']}: {words}",
     }
+
+
+@register.filter
+def step_look(step: int | None) -> str:
+    """The class of a colour of tiles: 5 -> "step-5", -3 -> "under-3", None -> "none"."""
+    if step is None:
+        return "none"
+    return f"step-{step}" if step >= 0 else f"under-{-step}"
 
 
 @register.simple_tag(takes_context=True)
@@ -252,10 +290,41 @@ def whole(context, address: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def embed_code(context, address: str, title: str) -> str:
-    """The line of HTML that shows a view on another site."""
-    words = {"src": whole(context, address), "title": title, "width": "100%", "height": EMBED_HEIGHT, "loading": "lazy"}
+def embed_code(context, address: str, title: str, height: int) -> str:
+    """The line of HTML that shows a view on another site, in a frame so high that nothing in it scrolls."""
+    words = {"src": whole(context, address), "title": title, "style": FRAME, "height": height, "loading": "lazy"}
     return "<iframe " + " ".join(f'{name}="{escape(value)}"' for name, value in words.items()) + "></iframe>"
+
+
+@register.simple_tag(takes_context=True)
+def embed_script(context) -> str:
+    """The line of HTML by which an article lets every frame of ours have the height that it asks for."""
+    return f'<script src="{escape(whole(context, reverse("embed_script")))}" async></script>'
+
+
+@register.filter
+def figure_url(payload: Payload, figure: Figure) -> str:
+    """Where a figure stands by itself: "/provinces/?year=2016&figure=map"."""
+    return view_links.of_figure(payload["url"], figure["id"])
+
+
+@register.filter
+def images(share: dict) -> list:
+    """The pictures of a figure: [{"url": "/provinces.png?figure=map&size=600", "label": "PNG, 600 px", "about"}]."""
+    about = {600: _("for a column of text or a phone"), 1200: _("for a page"), 2400: _("for slides or print")}
+    clear = {"label": _("PNG, transparent"), "about": _("1200 px, for a white or light ground")}
+    shown = [
+        {"url": f"{share['png_url']}&size={size}", "label": _("PNG, %d px") % size, "about": about[size]}
+        for size in pictures.SIZES
+    ]
+    return [*shown, clear | {"url": f"{share['png_url']}&background=none"}]
+
+
+@register.simple_tag
+def take_words() -> str:
+    """The words that the panel of a figure says when it has copied something, as JSON."""
+    words = {"copied": _("Copied"), "press": _("Selected. Press Ctrl+C (Mac: ⌘C) to copy."), "close": _("Close")}
+    return json.dumps(words, ensure_ascii=False)
 
 
 @register.filter

@@ -1,7 +1,5 @@
 """The parts that every public page shares: its navigation, its controls, its pages of errors."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.template import Context, Template
 from django.template.loader import render_to_string
@@ -43,10 +41,20 @@ def test_a_control_without_a_current_choice_shows_all_of_them():
     assert chart_page.steps(control(27, current=99)) is None
 
 
-def test_the_year_the_provinces_and_the_highlight_are_no_rows_of_choices():
-    groups = chart_page.in_groups([control(2, 0) | {"name": name} for name in ("flow", "year", "show", "highlight")])
-    assert [one["name"] for one in groups["rows"]] == ["flow"]
+def test_what_is_chosen_often_has_a_button_and_the_rest_is_folded_into_the_last_one():
+    names = ("flow", "year", "view", "scale", "show", "highlight")
+    groups = chart_page.in_groups([control(2, 0) | {"name": name} for name in names])
+    assert [pick["control"]["name"] for pick in groups["picks"]] == ["flow", "view"]
+    assert [one["name"] for one in groups["rows"]] == ["scale"]
     assert (groups["year"]["name"], groups["members"]["name"]) == ("year", "show")
+
+
+def test_a_button_names_what_is_chosen_and_the_last_one_what_is_not_as_usual():
+    rows = [control(3, at) | {"name": name} for name, at in {"dataset": 1, "scale": 0, "period": 1, "view": 2}.items()]
+    groups = chart_page.in_groups(rows)
+    labels = [row["choices"][1]["label"] for row in rows]
+    assert groups["effects"] == labels[2]
+    assert [(pick["shown"], pick["unfolds"]) for pick in groups["picks"]] == [(rows[3]["choices"][2]["label"], False)]
 
 
 @pytest.mark.parametrize(("checked", "marks"), [([False, False], 2), ([False, True], 1), ([True], 0), ([], 0)])
@@ -121,21 +129,24 @@ def test_a_tile_says_its_value_in_words_and_what_is_missing_is_no_colour():
         {"key": "cn-xz", "label": "Tibet", "short": "XZ", "row": 5, "column": 1, "url": None},
     ]
     points = [{"value": 7, "text": "US$7", "share": "50%", "rank": "1st of 31", "status_text": "", "step": 5}]
+    points[0] |= {"mark": "e", "brief": "7", "contains": "includes an estimate"}
     points += [
         {"value": None, "text": "–", "share": "", "rank": "", "status_text": "missing: suppressed", "step": None}
     ]
     known, missing = chart_page.tiles({"categories": categories, "series": [{"points": points}]})
-    assert (known["code"], known["look"], known["says"]) == ("LN", "step-5", "Liaoning: US$7, 50%, 1st of 31")
+    assert (known["code"], known["mark"], known["brief"]) == ("LN", "e", "7")
+    assert known["look"] == "step-5 estimate"
+    assert known["says"] == "Liaoning: US$7, 50%, 1st of 31, includes an estimate"
     assert (missing["code"], missing["look"], missing["says"]) == ("XZ", "none", "Tibet: missing: suppressed")
 
 
 def test_the_code_to_embed_a_view_is_whole_and_its_title_cannot_break_out():
     context = {"request": RequestFactory().get("/provinces/")}
-    code = chart_page.embed_code(context, "/embed/provinces/?year=2016", 'A "quoted" <b> title')
+    code = chart_page.embed_code(context, "/embed/provinces/?year=2016", 'A "quoted" <b> title', 680)
     assert code.startswith(
         '<iframe src="http://testserver/embed/provinces/?year=2016" title="A &quot;quoted&quot; &lt;b&gt;'
     )
-    assert type(code) is str
+    assert 'style="border:0;width:100%" height="680"' in code and type(code) is str
 
 
 def test_the_figure_for_a_script_leaves_out_what_the_page_holds_already():
@@ -210,7 +221,7 @@ def test_no_page_holds_inline_script_or_style():
     request = RequestFactory().get("/provinces/")
     figure = {"id": "pie", "kind": "pie", "title": "</script><b>", "notes": [], "table": None}
     figure |= {"series": [], "categories": [], "totals": []}
-    html = render_to_string("trade/figure/_figure.html", {"figure": figure, "payload": SimpleNamespace()}, request)
+    html = render_to_string("trade/figure/_figure.html", {"figure": figure, "payload": {"url": "/provinces/"}}, request)
     assert "style=" not in html
     assert html.count("<script") == html.count('<script type="application/json">') == 1
     assert "</script><b>" not in html
