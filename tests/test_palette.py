@@ -7,7 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from trade.charts.svg import primitives
+from trade.charts.svg import primitives, province_grid
 from web import favicons
 
 CSS_FILE = Path(__file__).parent.parent / "static/css/site.css"
@@ -15,7 +15,9 @@ CSS = CSS_FILE.read_text()
 DECLARED = dict(re.findall(r"--([\w-]+): light-dark\(([^)]+)\);", CSS))
 SERIES = [f"series-{slot}" for slot in range(1, 11)] + ["series-other"]
 GREYS = ["series-11", "series-12", "series-other"]  # trade.charts.commodities
-STEPS = [f"step-{step}" for step in range(1, 6)]
+STEPS = [f"step-{step}" for step in range(1, 8)]
+UNDER = [f"under-{step}" for step in (1, 3, 5, 7)]  # below nought
+PALE = ("step-1", "step-2", "step-3", "under-1", "under-3")  # with dark letters, and an edge that stands out
 SCHEMES = {"light": 0, "dark": 1}
 
 # Machado, Oliveira and Fernandes 2009, severity 1: what a dichromat sees of a colour, in linear RGB.
@@ -102,25 +104,33 @@ def test_slices_without_a_colour_are_told_apart_by_every_kind_of_eye(vision, sch
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", STEPS)
-def test_a_tile_stands_out_from_the_ground(name, scheme):
-    assert contrast(colour(name, scheme), colour("ground", scheme)) >= 3
+@pytest.mark.parametrize("name", STEPS + UNDER)
+def test_a_tile_stands_out_from_the_ground_by_its_colour_or_its_edge(name, scheme):
+    edge = "rule-strong" if name in PALE else name
+    assert contrast(colour(edge, scheme), colour("ground", scheme)) >= 3
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("vision", VISION)
-def test_each_step_of_the_tiles_is_further_from_the_ground_for_every_kind_of_eye(vision, scheme):
-    away = [contrast(colour(name, scheme), colour("ground", scheme)) for name in STEPS]
+@pytest.mark.parametrize("side", [STEPS, UNDER], ids=["above", "below"])
+def test_each_step_of_the_tiles_is_further_from_the_ground_for_every_kind_of_eye(side, vision, scheme):
+    away = [contrast(colour(name, scheme), colour("ground", scheme)) for name in side]
     assert away == sorted(away)
-    for one, other in pairwise(STEPS):
+    for one, other in pairwise(side):
         assert distance(colour(one, scheme), colour(other, scheme), vision) >= 0.08, (one, other)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", STEPS + UNDER)
 def test_the_letters_on_a_tile_are_readable(name, scheme):
-    letters = "ink" if name == "step-1" else "ground"  # as the stylesheet has it for .tiles
+    letters = "ink" if name in PALE else "ground"  # as the stylesheet has it for .tiles
     assert contrast(colour(letters, scheme), colour(name, scheme)) >= 4.5
+
+
+def test_the_tiles_of_a_picture_have_the_colours_of_the_stylesheet():
+    light = {f"step-{step}" if step > 0 else f"under-{-step}": text for step, text in province_grid.COLOURS.items()}
+    assert light == {name: DECLARED[name].split(",")[0] for name in STEPS + UNDER}
+    assert {f"step-{step}" if step > 0 else f"under-{-step}" for step in province_grid.PALE} == set(PALE)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

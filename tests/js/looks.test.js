@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { embedCode, eventsOf, legendBeside, legendLink, legendOf, lifted, looks } from "../../static/js/looks.js";
+import { embedCode, eventsOf, legendBeside, legendLink, legendOf, lifted, looks, stepLook } from "../../static/js/looks.js";
 import { bars, point, stacked } from "./figures.js";
 
 const series = (member, legend, more = {}) => ({ ...stacked.series[0], key: legend, member, legend, ...more });
@@ -45,10 +45,12 @@ test("who is lifted out stands alone, with its estimate; a name that is not draw
 
 test("a tile shows its step and says its value; what is missing has no colour, nought has its own", () => {
   const places = ["Liaoning", "Tibet", "Hainan"].map((label, at) => ({ key: `cn-${at}`, label, short: label.slice(0, 2), row: 1, column: at + 1, url: null }));
-  const points = [point(7, { step: 5, share: "50%", rank: "1st of 31" }), point(null, { step: null, status_text: "missing: suppressed" }), point(0, { step: 0 })];
+  const points = [point(7, { step: 5, share: "50%", rank: "1st of 31", mark: "e", brief: "7", contains: "includes an estimate" }), point(null, { step: null, status_text: "missing: suppressed" }), point(0, { step: 0 })];
   const shown = looks({ categories: places, series: [{ points }] });
-  assert.deepEqual(shown.map((tile) => tile.look), ["step-5", "none", "step-0"]);
-  assert.deepEqual(shown.map((tile) => tile.says), ["Liaoning: US$7, 50%, 1st of 31", "Tibet: missing: suppressed", "Hainan: US$0"]);
+  assert.deepEqual(shown.map((tile) => tile.look), ["step-5 estimate", "none", "step-0"]);
+  assert.deepEqual([shown[0].mark, shown[0].brief], ["e", "7"]);
+  assert.deepEqual([5, 0, -3, null].map(stepLook), ["step-5", "step-0", "under-3", "none"]);
+  assert.deepEqual(shown.map((tile) => tile.says), ["Liaoning: US$7, 50%, 1st of 31, includes an estimate", "Tibet: missing: suppressed", "Hainan: US$0"]);
 });
 
 test("a title cannot break out of the code that embeds a view", () => {

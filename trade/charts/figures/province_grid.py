@@ -5,15 +5,20 @@ are a reading of the map: north is up, the coast on the right, and nearly every 
 touches. Rows and columns count from 1, from the upper left.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points
 from trade.charts.figures.measures import measure
+from trade.charts.figures.points import UNIT
 from trade.charts.schema import Figure
-from trade.charts.text.labels import Level, Member, label
+from trade.charts.text import evidence
+from trade.charts.text.labels import Level, Member, label, status_text
+from trade.charts.tiles import size_steps, step_words
 
 GRID = """
     .  .  .  .  .  . HL
@@ -26,7 +31,7 @@ GRID = """
     .  .  . HI  .  .  .
 """
 CODES = {f"cn-{code.lower()}": code for code in GRID.split() if code != "."}
-STEPS = 5
+MARKED = ("B", "P", "U")
 
 
 class Place(NamedTuple):
@@ -49,13 +54,15 @@ def draw(
 ) -> Figure:
     """Lay one year of the provinces out as tiles, with what their colours mean.
 
-    The legend is "steps": [{"step": 1, "label": "US$0.1 m – US$2.3 m", "count": 6}]. A step holds about a fifth of the
-    provinces that trade; equal values share one. None is missing, 0 no trade.
+    The legend is "steps": [{"step": 1, "label": "US$10,000 to US$100,000", "count": 6}], the same in every year. Step
+    None is missing, 0 no trade.
     """
     placed = [member for member in members if member.key in PLACES]
     measured = measure(unit, cells, whole, [year] * len(placed), level.whole)
-    shown = [points.shown(cells, member, whole, level, year) | {"url": member.url} for member in placed]
-    tiles = _stepped(measured.points(shown, cells.flow))
+    shown = _marked([_shown(cells, member, whole, level, year) for member in placed])
+    drawn = measured.points(shown, cells.flow)
+    scale = _scale(cells, placed, whole, unit, drawn)
+    tiles = [point | {"step": scale.number(point["value"]), "brief": _brief(point, measured.unit)} for point in drawn]
     return {
         "id": "map",
         "kind": "tiles",
@@ -68,7 +75,7 @@ def draw(
         "categories": [_tile(member) for member in placed],
         "series": [_series(cells, level, tiles)],
         "totals": tiles,
-        "steps": [_legend(step, tiles) for step in sorted({tile["step"] for tile in tiles} - {None})],
+        "steps": _legend(scale, tiles, measured.unit),
         "table": None,
         "notes": _notes(tiles),
     }
@@ -79,20 +86,66 @@ def _series(cells, level, tiles):
     return parts.series("map", Member("map", level.many, 0, ()), level.many, component, tiles, cells.flow)
 
 
-def _stepped(shown):
-    """Give each point the step of its tile."""
-    order = sorted(point["value"] for point in shown if point["value"])
-    return [point | {"step": _step(point["value"], order)} for point in shown]
+def _shown(cells, member, whole, level, year):
+    """A tile's point, and whether an estimate lies in its value."""
+    point = points.shown(cells, member, whole, level, year)
+    estimated = bool(evidence.of(cells, member.slugs, year).estimated) and point["value"] is not None
+    contains = _("includes an estimate") if estimated and point["status"] != "E" else ""
+    return point | {"url": member.url, "mark": "e" * estimated, "contains": contains}
+
+
+def _marked(shown):
+    """Add the letters of what is provisional, of low reliability or behind a break, but for one that all would have."""
+    letters = [point["status"].lower() if point["status"] in MARKED else "" for point in shown]
+    known = {letter for letter, point in zip(letters, shown, strict=True) if point["value"] is not None}
+    if len(known) < 2:
+        return shown
+    pairs = zip(shown, letters, strict=True)
+    return [one | {"mark": one["mark"] + (letter if one["value"] is not None else "")} for one, letter in pairs]
+
+
+def _brief(point, unit):
+    """A value as short as a tile is narrow: "793 m", "−3.1 m", "37%", "–"; dollars have their unit in the legend."""
+    value = point["value"]
+    if unit != UNIT or value is None:
+        return str(point["text"])
+    return (number_text.MINUS if value < 0 else "") + number_text.short(abs(value))
+
+
+def _scale(cells, placed, whole, unit, drawn):
+    """The steps for every period of a reading, so that a colour does not change its meaning from one to the next."""
+    if unit not in ("usd", "share"):
+        return size_steps.scale([[point["value"] for point in drawn]])
+    slugs = tuple(member.slugs for member in placed)
+    key = ("steps of tiles", slugs, tuple(whole), unit)
+    return cells.remember(
+        key, lambda: size_steps.scale([_values(cells, slugs, whole, unit, each) for each in cells.periods])
+    )
+
+
+def _values(cells, slugs, whole, unit, period):
+    values = [cells.value(one, period) for one in slugs]
+    if unit == "usd":
+        return values
+    total = cells.value(whole, period)
+    return [number_text.exact_percent(value, total) for value in values]
 
 
 def _notes(tiles):
     missing = sum(tile["step"] is None for tile in tiles)
     words = {"count": missing, "all": len(tiles)}
     return footnotes.all_of(
-        _("Each colour covers about a fifth of the provinces with trade."),
+        _("Each colour stands for the same values in every period."),
         _("A dash marks a missing value: %(count)s of %(all)s.") % words if missing else "",
-        footnotes.letters(tiles),
+        _("Hatched, e: includes an estimate.") if any("e" in tile["mark"] for tile in tiles) else "",
+        footnotes.letters(tiles) if any(tile["mark"].strip("e") for tile in tiles) else _of_all(tiles),
     )
+
+
+def _of_all(tiles):
+    """What holds of all values there are, and so stands on no tile."""
+    statuses = {tile["status"] for tile in tiles if tile["value"] is not None}
+    return _("All values are %(status)s.") % {"status": status_text("P")} if statuses == {"P"} else ""
 
 
 def _tile(member):
@@ -110,18 +163,9 @@ def _tile(member):
     }
 
 
-def _step(value, order):
-    """The step of a value among those that are coloured by size, all but nought and what is missing, in their order."""
-    if not value:
-        return value  # None stays missing, 0 is no trade
-    return 1 + STEPS * order.index(value) // len(order)
-
-
-def _legend(step, tiles):
-    """What a colour means, from its smallest value to its largest."""
-    held = sorted((tile for tile in tiles if tile["step"] == step), key=lambda tile: tile["value"])
-    if step == 0:
-        return {"step": 0, "label": _("no trade"), "count": len(held)}
-    least, most = held[0]["text"], held[-1]["text"]
-    words = {"least": least, "most": most}
-    return {"step": step, "label": least if least == most else _("%(least)s – %(most)s") % words, "count": len(held)}
+def _legend(scale, tiles, unit):
+    """What each colour means, and how many tiles have it: those of size in their order, no trade, missing."""
+    counts = Counter(tile["step"] for tile in tiles)
+    words = [(step.number, step_words.label(step, unit, two_sided=scale.two_sided)) for step in scale.steps()]
+    others = [(step, text) for step, text in ((0, _("no trade")), (None, _("missing"))) if counts[step]]
+    return [{"step": step, "label": text, "count": counts[step]} for step, text in [*words, *others]]

@@ -1,14 +1,17 @@
 """Draws a grid of tiles, one a province, with its letters and its value; under it what the colours mean."""
 
-from trade import number_text
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import GROUND, INK, SOFT, said, tag
 
 TILE, GAP = 52, 3  # units; on a phone one unit is nearly a pixel
 ROW = 18  # of the legend
-COLOURS = {1: "#459ea3", 2: "#1b7e92", 3: "#005e81", 4: "#083e6c", 5: "#14204a"}  # the stylesheet's, on white
-DARK_LETTERS = (None, 0, 1)
+# The stylesheet's, on white; pale ones have an edge, so that they stand out from the ground.
+COLOURS = {1: "#beeae9", 2: "#81cdd1", 3: "#42b0bf", 4: "#067493", 5: "#065781", 6: "#093668", 7: "#0e163d"}
+COLOURS |= {-1: "#f6d9b2", -3: "#d98941", -5: "#823808", -7: "#3c0d01"}
+PALE = (1, 2, 3, -1, -3)
+DARK_LETTERS = (None, 0, *PALE)
+HATCH = 5  # units: the strip that marks an estimate
 
 
 def draw(figure: Figure, options: Options) -> Drawing:
@@ -17,49 +20,55 @@ def draw(figure: Figure, options: Options) -> Drawing:
     down = max((one["row"] for one in figure["categories"]), default=1)
     width, height = across * TILE, down * TILE + 8
     pairs = zip(figure["categories"], figure["series"][0]["points"], strict=True)
-    tiles = tag("g", [_tile(figure, *pair, options.target) for pair in pairs], font_size=10, text_anchor="middle")
+    letters = {"font_size": 10, "text_anchor": "middle", "fill": INK}
+    tiles = tag("g", [_tile(*pair, options.target) for pair in pairs], **letters)
     legend = [_legend(step, height + ROW * place) for place, step in enumerate(figure["steps"])]
     height += ROW * len(legend)
-    return Drawing(tiles + "".join(legend), width, height)
+    return Drawing(tiles + tag("g", legend, font_size=11), width, height)
 
 
-def _tile(figure, category, point, target):
+def _tile(category, point, target):
     x, y = (category["column"] - 1) * TILE, (category["row"] - 1) * TILE
     size, letters = TILE - GAP, INK if point["step"] in DARK_LETTERS else GROUND
-    title = said(f"{category['label']}: {point['text']}", point["share"], point["rank"], point["status_text"])
+    title = said(
+        f"{category['label']}: {point['text']}", point["share"], point["rank"], point["contains"], point["status_text"]
+    )
     body = [
         tag("title", title),
         tag("rect", class_=_class(point["step"]), x=x, y=y, width=size, height=size, **_fill(point["step"])),
-        tag("text", list(_words(figure, category, point, x + size / 2)), y=y + 20, fill=letters),
+        _hatch(x, y + size, size, letters) if "e" in point["mark"] else "",
+        tag("text", list(_words(category, point, x + size // 2)), y=y + 20, fill=None if letters == INK else letters),
     ]
     return link(body, category["url"], target) if category["url"] else tag("g", body)
 
 
-def _words(figure, category, point, middle):
-    """The letters of a province, and below them its value."""
+def _words(category, point, middle):
+    """The letters of a province with those of its status, and below them its value."""
     yield tag("tspan", category["short"], x=middle, font_size=13, font_weight=700)
-    yield tag("tspan", _value(figure, point), x=middle, dy=18)
+    if point["mark"]:
+        yield tag("tspan", point["mark"], dx=2, dy=-4, font_size=9)
+    yield tag("tspan", point["brief"], x=middle, dy=22 if point["mark"] else 18)
 
 
-def _value(figure, point):
-    """A value as short as a tile is narrow: "793 m"; dollars have their unit in the legend."""
-    value = point["value"]
-    if figure["unit"] == "%" or value is None:
-        return point["text"]
-    return (number_text.MINUS if value < 0 else "") + number_text.short(abs(value))
+def _hatch(x, bottom, size, colour):
+    """Strokes along the lower edge of a tile in whose value an estimate lies."""
+    strokes = (f"M{x + place} {bottom}l{HATCH} {-HATCH}" for place in range(HATCH, size - HATCH, HATCH))
+    return tag("path", d="".join(strokes), stroke=colour, stroke_width=1.2)
 
 
 def _class(step):
-    return "tile none" if step is None else f"tile step-{step}"
+    if step is None:
+        return "tile none"
+    return f"tile step-{step}" if step >= 0 else f"tile under-{-step}"
 
 
 def _fill(step):
     if step in COLOURS:
-        return {"fill": COLOURS[step]}
+        return {"fill": COLOURS[step], "stroke": SOFT if step in PALE else None}
     return {"fill": GROUND, "stroke": SOFT, "stroke_dasharray": "3 3" if step is None else None}
 
 
 def _legend(step, y):
     size = 12
     square = tag("rect", class_=_class(step["step"]), x=1, y=y, width=size, height=size, **_fill(step["step"]))
-    return square + tag("text", f"{step['label']} ({step['count']})", x=20, y=y + 10, font_size=11)
+    return square + tag("text", f"{step['label']} ({step['count']})", x=20, y=y + 10)

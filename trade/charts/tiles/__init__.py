@@ -1,0 +1,1 @@
+"""What the colours of the tiles mean: steps of size, and the words of their legend."""
