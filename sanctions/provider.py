@@ -32,19 +32,22 @@ def rulebook() -> books.Rulebook:
     names = books.CappedAmount._fields
     found = (cap | {"codes": tuple(cap["codes"])} for cap in caps())
     amounts = tuple(books.CappedAmount(**{name: cap[name] for name in names}) for cap in found)
-    return _opened(tuple(rules()), timezone.now().date(), amounts)
+    measures = list(Measure.objects.prefetch_related("codes"))
+    known = tuple(rule for measure in measures for rule in measure.rules)
+    resolutions = tuple((measure.pk, measure.resolution_id) for measure in measures)
+    return _opened(known, timezone.now().date(), amounts, resolutions)
 
 
 def written_rulebook(written: dict, day: date) -> books.Rulebook:
     """The rules and caps as a release wrote them down (Rulebook.written), for its frozen views; no query."""
     book = books.read(written, day)
-    return _opened(book.rules, day, book.caps)
+    return _opened(book.rules, day, book.caps, tuple(book.resolutions.items()))
 
 
 @lru_cache(maxsize=8)
-def _opened(known, day, amounts):
+def _opened(known, day, amounts, resolutions):
     """One book of the same rules for all who ask, so that what applies to a code is worked out once."""
-    return books.Rulebook(known, day, amounts)
+    return books.Rulebook(known, day, amounts, dict(resolutions))
 
 
 def applies(code: str, direction: str, day: date, edition: str = "") -> dict:

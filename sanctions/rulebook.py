@@ -4,7 +4,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import NamedTuple
 
-from sanctions.rules import Level, Rule, history
+from sanctions.rules import Level, Rule, history, standing
 
 CHAPTER = 2  # digits; a rule bears on codes of its own chapter alone
 LEVELS = {level.name.lower(): level for level in Level}
@@ -27,14 +27,24 @@ class CappedAmount(NamedTuple):
     paragraph: str
 
 
+class InForce(NamedTuple):
+    """The strictest that holds for all of a code: banned since 5 August 2017, by resolution 2371."""
+
+    level: Level
+    since: date
+    resolution: int | None  # None where a release did not write it down
+
+
 class Rulebook:
     """What applies to a code in a direction on a day, worked out once for each code; and how much may pass.
 
     `today` is the day that "the sanctions of today" means: of a release that of its publication.
     """
 
-    def __init__(self, rules: tuple[Rule, ...], today: date, caps: tuple[CappedAmount, ...] = ()):
-        self.rules, self.today, self.caps = rules, today, caps
+    def __init__(
+        self, rules: tuple[Rule, ...], today: date, caps: tuple[CappedAmount, ...] = (), resolutions: dict | None = None
+    ):
+        self.rules, self.today, self.caps, self.resolutions = rules, today, caps, resolutions or {}
         self._spans, self._of_chapter = {}, {}
         for rule in rules:
             self._of_chapter.setdefault(rule.digits[:CHAPTER], []).append(rule)
@@ -50,6 +60,17 @@ class Rulebook:
     def changes(self, code: str, direction: str, edition: str = "") -> list[date]:
         """The days on which what applies to a code changed, in their order."""
         return self._known(code, direction, edition)[0][1:]
+
+    def in_force(self, code: str, direction: str, edition: str = "") -> InForce | None:
+        """The strictest that holds today for all of a code, since when and by which resolution; None for what is free.
+
+        Of several rules of that level the oldest counts.
+        """
+        found = standing(self._of_chapter.get(code[:CHAPTER], ()), code, direction, self.today, edition)
+        if found.least == Level.FREE:
+            return None
+        rule = next(one for one in found.rules if one.level == found.least and one.covers(code, edition) == "all")
+        return InForce(rule.level, rule.since, self.resolutions.get(rule.measure))
 
     def _known(self, *key):
         if key not in self._spans:
@@ -78,7 +99,9 @@ class Rulebook:
 def read(written: dict, today: date) -> Rulebook:
     """Read what `Rulebook.written` wrote."""
     caps = (_dated(row, date.fromisoformat) | {"codes": tuple(row["codes"])} for row in written["caps"])
-    return Rulebook(tuple(_rule(row) for row in written["rules"]), today, tuple(CappedAmount(**row) for row in caps))
+    resolutions = {row["measure"]: row.get("resolution") for row in written["rules"]}
+    rules = tuple(_rule(row) for row in written["rules"])
+    return Rulebook(rules, today, tuple(CappedAmount(**row) for row in caps), resolutions)
 
 
 def _written_rule(rule):

@@ -31,6 +31,9 @@ class Rules(Protocol):
     def changes(self, code: str, direction: str, edition: str = "") -> list[date]:
         """The days on which that changed, in their order."""
 
+    def in_force(self, code: str, direction: str, edition: str = "") -> tuple[int, date, int | None] | None:
+        """What holds today for all of a code: its level, since when, by which resolution; None of what is free."""
+
 
 class NoRules(NamedTuple):
     """A book without a rule: all trade is free."""
@@ -45,6 +48,9 @@ class NoRules(NamedTuple):
     def changes(self, code: str, direction: str, edition: str = "") -> list[date]:
         """Nothing changes."""
         return []
+
+    def in_force(self, code: str, direction: str, edition: str = "") -> None:
+        """Nothing is in force."""
 
 
 NO_RULES = NoRules()

@@ -10,6 +10,7 @@ from trade.charts.by_sanctions import split_view
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, second_estimates, tables
+from trade.charts.opening import ban_words
 from trade.charts.schema import Payload
 from trade.charts.text import balance, changes, headlines, labels, sentences
 from trade.charts.text.headlines import Among, Subject
@@ -80,7 +81,8 @@ def _words(cells, state, period, node, parts):
     subject = Subject((node["slug"],), whole, parts, "" if node["slug"] == ROOT else node["name"])
     return {
         "title": headlines.headline(cells, subject, period, _among(cells, node)),
-        "sentence": sentences.of_whole(cells, (node["slug"],), parts, period, whole),
+        "sentence": ban_words.lead(payload.cells_of(cells.cube, state), state, node)
+        + sentences.of_whole(cells, (node["slug"],), parts, period, whole),
     }
 
 

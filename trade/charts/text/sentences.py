@@ -18,7 +18,7 @@ def of_whole(cells: Cells, slugs: Sequence, parts: Sequence, period, whole: str)
     if cells.flow == "balance":
         return balance.sentence(cells, slugs, period)
     if cells.value(slugs, period) is None:
-        return _no_figure(whole, cells, period)
+        return _no_figure(cells, slugs, period, whole)
     change = "" if _is_remainder(cells, slugs) else changes.or_why_not(cells, slugs, period, already=[period])
     led = _led_by(cells, parts, period)
     return _came_to(cells, slugs, period, whole) + _after(", ", change) + _after("; ", led) + "."
@@ -95,8 +95,13 @@ def _came_to(cells, slugs, period, whole):
     )
 
 
-def _no_figure(whole, cells, period):
-    return _("There is no figure for %(whole)s in %(period)s.") % {"whole": whole, "period": label(cells, period)}
+def _no_figure(cells, slugs, period, whole):
+    words = {"whole": whole, "period": label(cells, period)}
+    valued = [one for one in cells.periods if cells.value(slugs, one) is not None]
+    if not valued:
+        return _("There is no figure for %(whole)s in %(period)s.") % words
+    words["latest"] = label(cells, valued[-1])
+    return _("There is no figure for %(whole)s in %(period)s; the latest is for %(latest)s.") % words
 
 
 def _led_by(cells, parts, period):

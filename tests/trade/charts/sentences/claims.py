@@ -44,7 +44,11 @@ FORMS = {
     "led by": r"led by (?P<first>.+?) \((?P<first_value>[^()]*)\) and (?P<second>.+?) \((?P<second_value>[^()]*)\)",
     "compared": rf"(?P<whole>.+?) {IN}{BASIS}: (?P<told>.+)",
     "value": rf"(?P<whole>.+?): {VALUE} {IN}{CAUTION}",
-    "none": rf"(?P<whole>.+?): no figure for .+|(?:In (?P<period>{PERIOD}): )?[Tt]here is no figure for .+"
+    "end": rf"There is no figure after (?P<period>{PERIOD})",
+    "latest": rf"the latest is for (?P<period>{PERIOD})",
+    "in force": r"UN resolution \d+ has (?:banned|capped) these (?:imports|exports),?(?: with exemptions,)? since .+",
+    "none": rf"(?P<whole>.+?): no figure for .+|(?:In (?P<period>{PERIOD}): )?there is no figure for .+"
+    rf"|There is no figure for (?P<missing>.+?) in {PERIOD}"
     r"|No other or unspecified goods are recorded for .+",
     "said of totals": r"The total is the sum of exports valued \w+ and imports valued \w+"
     r"|For \d{4}, only total trade \(both directions combined\) was published|.+ are not compared with \d{4}: .+"
@@ -66,6 +70,7 @@ def read(text: str) -> list[Claim]:
     claims, whole, period = [], None, None
     for clause in _clauses(text):
         claim = _claim(clause)
+        claim.parts["whole"] = claim.parts.get("whole") or claim.parts.pop("missing", None)
         claim.parts.setdefault("whole", whole)
         claim.parts["period"] = claim.parts.get("period") or period
         claim.parts["whole"] = claim.parts["whole"] or whole

@@ -126,6 +126,25 @@ def _plain(parts, scene):
     yield from _caution(parts["caution"], scene, flow, keys, [period])
 
 
+def _latest(parts, scene):
+    """The latest period with a value is named."""
+    flow, keys = scene.whole(parts["whole"])
+    yield from _is_newest(parts["period"], scene, flow, keys)
+
+
+def _end(parts, scene):
+    """It is said of the flow and the goods that a page is about."""
+    yield from _is_newest(parts["period"], scene, scene.payload["state"]["flow"], scene.spoken_keys())
+
+
+def _is_newest(text, scene, flow, keys):
+    years = sorted({row["year"] for row in scene.raw.rows})
+    spans = years if not scene.by_months() else [f"{year}-{month:02d}" for year in years for month in range(1, 13)]
+    valued = [span for span in spans if scene.raw.value(flow, keys, span) is not None]
+    if not valued or scene.label(valued[-1], flow) != text:
+        yield f"the latest figure is of {valued[-1:]}"
+
+
 # What stands beside a claim.
 
 
@@ -402,7 +421,7 @@ def _earlier(period):
 CHECKS = {
     "came to": _came_to, "side": _side, "value": _plain, "led": _led, "overtook": _overtook, "among": _among,
     "overtook among": _overtook_among, "rank": _rank, "record": _record, "accounted": _accounted, "other": _other,
-    "led by": _led_by, "compared": _compared, "balance": _balance,
+    "led by": _led_by, "compared": _compared, "balance": _balance, "latest": _latest, "end": _end,
 }  # fmt: skip
 # Titles that state a change or a rank.
 TELLING = {"led", "overtook", "among", "overtook among", "rank", "record", "balance"}
