@@ -85,6 +85,17 @@ def percent(part: int | None, whole: int | None) -> str:
     return f"{share:.1f}%".replace(".0%", "%").replace("-", MINUS)
 
 
+def signed_percent(part: int | None, whole: int | None) -> str:
+    """Write a change with its sign: (7, 100) -> "+7%", (-16, 1000) -> "−1.6%", (0, 100) -> "0%"; "" where none is."""
+    text = percent(part, whole)
+    return f"+{text}" if text and part > 0 else text
+
+
+def index(number: float) -> str:
+    """Write an index number in three digits: 100.0 -> "100", 3.456 -> "3.46", 12345.6 -> "12,346"."""
+    return exact(round(number)) if number >= 99.95 else three_digits(number)
+
+
 def share_in_words(part: int | None, whole: int | None) -> str:
     """Write a share in a sentence: "37%", "less than 0.1%", "more than 99%"; "" when there is none to tell."""
     share = percent(part, whole)

@@ -16,6 +16,7 @@ from trade.charts.text import balance, changes, headlines, labels, sentences
 from trade.charts.text.headlines import Among, Subject
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
+from trade.charts.time import span_words
 from trade.charts.view_state import FLOWS, State
 
 # Parts below this share of the year's total are not named, nor any after the seventh: a pie has eight slices at most.
@@ -43,14 +44,14 @@ def commodity(cube: dict, slug: str, state: State) -> Payload:
 
 
 def _page(cube, state, node):
-    cells, year = payload.cells_of(cube, state), state["year"]
+    cells, time = payload.cells_of(cube, state), state.time
     made = payload.start(cube, state, cells, _crumbs(cube, state, node)) | {
         "codes": _codes(node),
         "split_url": state.url(view="sanctions")
         if state["view"] != "sanctions" and state.can("view", "sanctions")
         else "",
     }
-    if year is None:
+    if time is None:
         return made
     parts = [child for child in node["children"] if cells.is_known(child)] or [node["slug"]]
     members, whole, level = (
@@ -58,12 +59,11 @@ def _page(cube, state, node):
         labels.trade_of(cells, (node["slug"],)),
         _level(cube, node, parts),
     )
-    spoken, period = payload.spoken_of(cells, state)
-    of_a_year = _one_year(cells, members, level, whole, state=state, year=int(str(period)[:4]))
+    of_a_year = _one_year(cells, members, level, whole, state=state, year=time)
     if state["view"] == "sanctions":
         return made | split_view.of(cube, state, node, whole, of_a_year)
     return made | {
-        **_words(spoken, state, period, node, parts),
+        **_words(cells, state, time, node, parts),
         "figures": [*of_a_year, _over_the_years(cells, state, node, members, level, whole)],
     }
 
@@ -75,14 +75,19 @@ def _words(cells, state, period, node, parts):
         many = _level(cells.cube, node, node["children"]).many
         return {
             "title": headlines.of_compared(cells, chosen, period, whole, many),
-            "sentence": sentences.of_compared(cells, chosen, period, whole),
-        }
+            "sentence": span_words.after(
+                sentences.of_compared(cells, chosen, period, whole),
+                cells, state.span, chosen, labels.trade_of(cells, chosen),
+            ),
+        }  # fmt: skip
     parts = [part for part in parts if part != node["slug"]]
     subject = Subject((node["slug"],), whole, parts, "" if node["slug"] == ROOT else node["name"])
     return {
         "title": headlines.headline(cells, subject, period, _among(cells, node)),
-        "sentence": ban_words.lead(payload.cells_of(cells.cube, state), state, node)
-        + sentences.of_whole(cells, (node["slug"],), parts, period, whole),
+        "sentence": ban_words.lead(cells, state, node)
+        + span_words.after(
+            sentences.of_whole(cells, (node["slug"],), parts, period, whole), cells, state.span, (node["slug"],), whole
+        ),
     }
 
 
@@ -98,7 +103,7 @@ def _among(cells, node):
 
 def _other(cube, state):
     """The sections too small for the pie, and goods of no section, in the year shown."""
-    cells, year = payload.cells_of(cube, state), state["year"]
+    cells, year = payload.cells_of(cube, state), state.time
     crumbs = [*_crumbs(cube, state, cube["nodes"][ROOT]), payload.crumb(_("Other or unspecified"), state.url())]
     made = payload.start(cube, state, cells, crumbs) | {"codes": []}
     if year is None:
@@ -191,9 +196,9 @@ def _over_the_years(cells, state, node, members, level, whole):
     # Without parts it is one of the parts above it: its chart, table and files say the same share, and of what.
     shares_of = [node["parent"] if members[0].key == node["slug"] else node["slug"]]
     figure = payload.over_time(cells, state, drawn, level, title=title, whole=shares_of)
-    if node["children"] or state["period"] == "months":
+    if node["children"] or state["period"] == "months" or payload.unit(state) not in ("usd", "share"):
         return figure
-    table = tables.history(cells, members[0], shares_of, level, title)
+    table = tables.history(cells.within(*state.span), members[0], shares_of, level, title)
     return figure | {"table": second_estimates.in_table(table, cells, members[0].key)}
 
 

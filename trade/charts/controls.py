@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from trade.charts.cube_reader import Cells, months_of, reading
-from trade.charts.schema import Control
 from trade.charts.comparisons import compared_choice
+from trade.charts.cube_reader import Cells, reading
+from trade.charts.schema import Control
 from trade.charts.text import labels
+from trade.charts.time import time_controls
 from trade.charts.view_rules import drawn_alone
 from trade.charts.view_state import CHOICES, FLOWS, State, choices
 
@@ -23,6 +24,7 @@ def of(cube: dict, state: State, cells: Cells) -> Iterator[Control]:
         if name in state.values and len(offered) > 1:
             chosen = [_choice(state, name, *one) for one in offered]
             yield {"name": name, "label": label, "several": False, "choices": chosen}
+    yield from time_controls.of(cells, state)
     yield from _several(state, cells)
 
 
@@ -30,12 +32,12 @@ def _single(cube, state, cells):
     """Of these one is chosen: (name, label, choices)."""
     yield "dataset", _("Dataset"), state.datasets
     yield "flow", _("Direction"), [(flow, _direction(flow)) for flow in CHOICES["flow"]]
-    yield "year", _("Year"), [(year, labels.label(cells, year)) for year in _years(cube, state)]
     yield "view", _("Chart type"), _possible(state, "view", _views(state))
     yield "rules", _("Sanctions"), _possible(state, "rules", [("then", _("As of each year")), ("today", _as_of(state))])
     yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
-    yield "unit", _("Unit"), _possible(state, "unit", [("usd", _("US$")), ("share", _("Share"))])
-    yield "period", _("Frequency"), [("years", _("Annual")), ("months", _("Monthly"))] if months_of(cube) else []
+    yield "unit", _("Unit"), _possible(state, "unit", _units())
+    yield "base", _("Index base"), _bases(cells, state)
+    yield "period", _("Frequency"), _possible(state, "period", _frequencies(state)) if state.calendar.months else []
     yield (
         "estimates",
         _("Estimates"),
@@ -50,8 +52,27 @@ def _direction(flow):
     return pgettext("directions", "Both") if flow == "both" else _("Balance")
 
 
+def _units():
+    return [
+        ("usd", _("US$")), ("share", _("Share")), ("change", _("Change, %")), ("index", _("Index")),
+    ]  # fmt: skip
+
+
+def _bases(cells, state):
+    """The complete years or months of which an index can be 100."""
+    if state.get("unit") != "index":
+        return []
+    full = [period for period in state.calendar.periods(state.values) if not cells.part(period)]
+    return [(None, _("First year"))] + [(period, labels.label(cells, period)) for period in full]
+
+
+def _frequencies(state):
+    known = [("years", _("Annual")), ("months", _("Monthly")), ("ytd", _("Year to date"))]
+    return [one for one in known if one[0] in choices(state.page, "period")]
+
+
 def _views(state):
-    known = {"columns": _("Columns"), "lines": _("Lines"), "sanctions": _("By sanctions")}
+    known = {"columns": _("Columns"), "lines": _("Lines"), "seasons": _("Seasons"), "sanctions": _("By sanctions")}
     return [(view, known[view]) for view in choices(state.page, "view")]
 
 
@@ -60,10 +81,6 @@ def _as_of(state):
     if state["release"] is None:
         return _("As of today")
     return _("As of %(day)s") % {"day": labels.day(state.rules().today)}
-
-
-def _years(cube, state):
-    return state.months if state.get("period") == "months" else cube["years"]
 
 
 def _several(state, cells):

@@ -6,6 +6,7 @@ kept: the many views of one release ask for the same ones.
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,6 +58,15 @@ def newest_full_year(cube: dict, flow: str) -> int | None:
     return (full or valued or cells.periods or [None])[-1]
 
 
+def newest_month(cube: dict, flow: str, slugs: Sequence = (ROOT,)) -> str | None:
+    """Find the newest month of a flow in which nodes have a value, failing that in which all have; None without months."""
+    cells = reading(cube, flow, monthly=True)
+    valued = [month for month in cells.periods if cells.value(slugs, month) is not None]
+    if not valued and tuple(slugs) != (ROOT,):
+        return newest_month(cube, flow)
+    return (valued or cells.periods or [None])[-1]
+
+
 def sides_of(cells: "Cells") -> list["Cells"]:
     """A direction by itself, or the two that both directions, or their balance, are made of."""
     return getattr(cells, "sides", [cells])
@@ -69,11 +79,6 @@ def months_of(cube: dict) -> list:
         return []
     first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (min(known), max(known)))
     return [time_period.written(count // 12, count % 12 + 1) for count in range(first, last + 1)]
-
-
-def years_of_months(cube: dict) -> list:
-    """List the years of which a dataset has months: [2025]."""
-    return sorted({int(month[:4]) for month in months_of(cube)})
 
 
 def reading(cube: dict, flow: str, *, estimates: bool = True, monthly: bool = False) -> "Cells":
@@ -111,7 +116,8 @@ class Cells:
         self._cells = cube["cells"].get(flow, {})
         self._months = cube["months"].get(flow, {})
         self._parts = cube["parts"].get(flow, {})
-        self._place = {period: place for place, period in enumerate(self.periods)}
+        self.periods_of_all = self.periods  # what columns are made of, also where a span narrows the periods
+        self._place = {period: place for place, period in enumerate(self.periods_of_all)}
         self._columns, self._ranks, self._laid, self._siblings = {}, {}, {}, {}
         self._remembered = {}
 
@@ -146,11 +152,26 @@ class Cells:
 
     def has_estimates(self, slugs: Sequence = (ROOT,)) -> bool:
         """Whether there is any estimate to show."""
-        return self.estimates and any(value is not None for value in self.column("estimate", slugs))
+        return self.estimates and any(self.estimate(slugs, period) is not None for period in self.periods)
 
     def is_known(self, slug: str) -> bool:
         """Whether the flow has any row of a node, with a value or without."""
-        return slug in self._cells
+        return slug in (self._months if self.monthly else self._cells)
+
+    def within(self, first=None, last=None) -> "Cells":
+        """The same cells with the periods of a span alone; what stands outside it is still compared with."""
+        if first is None and last is None:
+            return self
+        return self.remember(("within", first, last), lambda: self._narrowed(first, last))
+
+    def _narrowed(self, first, last):
+        narrow = copy(self)
+        narrow.periods = [
+            one for one in self.periods if (first is None or one >= first) and (last is None or one <= last)
+        ]
+        if sides := getattr(self, "sides", None):
+            narrow.sides = [side.within(first, last) for side in sides]
+        return narrow
 
     def has_rows(self, slug: str) -> bool:
         """Whether any year, or month, that is read here has a row of a node."""
@@ -259,7 +280,7 @@ class Cells:
         if name == "letters":
             return [set(letters) - {" "} for letters in self._across("status", slugs)]
         if name == "gaps":
-            hidden = [0] * len(self.periods) if self.estimates else self._added("covered", slugs)
+            hidden = [0] * len(self.periods_of_all) if self.estimates else self._added("covered", slugs)
             return [add(*both) or 0 for both in zip(self._added("gaps", slugs), hidden, strict=True)]
         return self._added(name, slugs)
 
@@ -275,7 +296,7 @@ class Cells:
     def _across(self, name, slugs):
         """The slugs' own values beside each other, a period at a time; nothing where none is known."""
         known = [node[name] for slug in slugs if (node := self._node(slug))]
-        return list(zip(*known, strict=True)) if known else [() for _period in self.periods]
+        return list(zip(*known, strict=True)) if known else [() for _period in self.periods_of_all]
 
     def _node(self, slug):
         return self._in_months(slug) if self.monthly else self._cells.get(slug)
@@ -284,7 +305,7 @@ class Cells:
         """Lay a node's months out as its years are."""
         if slug not in self._laid:
             known = self._months.get(slug, {})
-            cells = [known.get(month, NO_ROW) for month in self.periods]
+            cells = [known.get(month, NO_ROW) for month in self.periods_of_all]
             self._laid[slug] = dict(zip(Month._fields, zip(*cells, strict=True), strict=True))
         return self._laid[slug]
 
@@ -358,7 +379,7 @@ class PublishedSum(Both):
         added, published = super()._made(name, slugs), self.published.column(name, slugs)
         return [
             mine if self.is_added(slugs, period) else stated
-            for period, mine, stated in zip(self.periods, added, published, strict=True)
+            for period, mine, stated in zip(self.periods_of_all, added, published, strict=True)
         ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from trade.charts.schema import Payload
 from trade.charts.view_state import State
 
-APART = ("dataset",)  # another dataset is another page
+APART = ("dataset", "through", "base")  # another dataset is another page; the others are seldom chosen
 
 
 def of(make: Callable[[State], dict], state: State) -> list[Payload]:

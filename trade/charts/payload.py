@@ -6,13 +6,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from trade.charts import controls, view_rules
-from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
 from trade.charts.figures.points import UNIT
 from trade.charts.schema import Crumb, Figure, Payload
 from trade.charts.text import labels
 from trade.charts.text.labels import Level, Member
+from trade.charts.time import seasons, time_controls, year_to_date
 from trade.charts.view_state import State
 
 
@@ -34,6 +34,7 @@ def start(cube: dict, state: State, cells: Cells, crumbs: list) -> Payload:
         "basis": labels.basis(cube["dataset"], cells.flow),
         "unit": UNIT,
         "controls": list(controls.of(cube, state, cells)),
+        "span": time_controls.span(cells, state),
         "crumbs": crumbs,
         "annotations": [],
         "figures": [],
@@ -50,21 +51,12 @@ def crumb(label: str, url: str) -> Crumb:
     return {"label": label, "url": url}
 
 
-def cells_of(cube: dict, state: State, flow: str = "", *, monthly: bool = False) -> Cells:
-    """Open the years, or months, of the flow that a state asks for."""
-    return reading(cube, flow or state["flow"], estimates=state["estimates"] == "on", monthly=monthly)
-
-
-def spoken_of(cells: Cells, state: State) -> tuple[Cells, int | str]:
-    """The reading and the period that a view's words are about: its year, or where it draws months the newest month.
-
-    Of several years of months it is the newest month of the year chosen.
-    """
-    if state["period"] != "months":
-        return cells, state["year"]
-    monthly = cells_of(cells.cube, state, cells.flow, monthly=True)
-    valued = [month for month in monthly.periods if monthly.value((ROOT,), month) is not None] or monthly.periods
-    return monthly, ([month for month in valued if month.startswith(str(state["year"]))] or valued)[-1]
+def cells_of(cube: dict, state: State, flow: str = "") -> Cells:
+    """Open the years, months or years so far of the flow that a state asks for."""
+    period = state.get("period", "years")
+    if period == "ytd" and state["month"]:
+        cube = year_to_date.cube_of(cube, int(state["month"][5:]))
+    return reading(cube, flow or state["flow"], estimates=state["estimates"] == "on", monthly=period == "months")
 
 
 def over_time(cells: Cells, state: State, members: list, level: Level, *, title: str, whole: list) -> Figure:
@@ -77,7 +69,7 @@ def over_time(cells: Cells, state: State, members: list, level: Level, *, title:
     def make():
         any_year = state.of_any_year()
         timeless = [replace(member, url=member.url and any_year.url_of(member.key)) for member in members]
-        return _over_time(cells, any_year, timeless, level, title=title, whole=whole)
+        return _over_time(cells, state, timeless, level, title=title, whole=whole)
 
     return in_any_year(state, cells.flow, make)
 
@@ -85,33 +77,44 @@ def over_time(cells: Cells, state: State, members: list, level: Level, *, title:
 def in_any_year(state: State, flow: str, make: Callable[[], Figure]) -> Figure:
     """Make a figure that is the same in every year but for its "current" category, once for views made together."""
     figures = state.drawn if state.drawn is not None else {}
-    key, current = (flow, state.of_any_year().url()), str(state["year"])
+    key, current = (flow, state.of_any_year().url()), str(state.time)
     if key not in figures:
         figures[key] = make()
+    current = figures[key]["current"] or current  # a season's is the month
     is_there = any(category["key"] == current for category in figures[key]["categories"])
     return figures[key] | {"current": current if is_there else None}
 
 
 def _over_time(cells, state, members, level, *, title, whole):
-    monthly = state["period"] == "months"
-    periods = cells_of(cells.cube, state, cells.flow, monthly=True) if monthly else cells
+    spanned = cells.within(*state.span)
+    if state.get("view") == "seasons":
+        slugs = tuple(slug for member in members for slug in member.slugs)
+        made = seasons.draw(spanned, slugs, title=title, unit=unit(state), link=leads_to(state), current=state.time)
+        return made | {"scale": state["scale"]}
     return time.draw(
-        periods,
+        spanned,
         members,
         level,
         title=title,
         whole=whole,
-        link=(lambda period: None) if monthly else (lambda period: state.url(year=period)),
+        link=leads_to(state),
         view=state.get("view", "columns"),
         scale=state.get("scale", "linear"),
         highlight=state.listed("highlight"),
         unit=unit(state),
+        base=state.get("base"),
     )
+
+
+def leads_to(state: State) -> Callable[[int | str], str]:
+    """Where a period on an axis leads: the same view of that year or month."""
+    any_year = state.of_any_year()
+    return lambda period: any_year.url(**state.at_time(period))
 
 
 def by_time(state: State) -> str:
     """Say what time is counted in: "year"."""
-    return _("month") if state["period"] == "months" else _("year")
+    return _("month") if state.get("period") == "months" else _("year")
 
 
 def unit(state: State) -> str:

@@ -9,28 +9,28 @@ from trade.charts.figures.parts import flow_key
 from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels, sentences
 from trade.charts.text.headlines import Among, Subject
-from trade.charts.text.labels import Member
+from trade.charts.text.labels import Member, trade_of
 from trade.charts.text.view_links import shareable
+from trade.charts.time import span_words
 from trade.charts.view_state import FLOWS, State
 
 
 @shareable
 def provinces(cube: dict, state: State) -> Payload:
     """Make the page of all provinces: the years stacked, and one year ranked."""
-    cells, year = payload.cells_of(cube, state), state["year"]
+    cells, time = payload.cells_of(cube, state), state.time
     made = payload.start(cube, state, cells, [payload.crumb(_("Provinces"), state.url())])
-    if year is None:
+    if time is None:
         return made
     children, level = cube["nodes"][ROOT]["children"], labels.provinces()
     members = [_member(cube, state, slug) for slug in children]
     trade = labels.trade(cube["dataset"], cells.flow)
-    spoken, period = payload.spoken_of(cells, state)
     return made | {
-        **_words(spoken, state, period, level, trade),
+        **_words(cells, state, time, level, trade),
         "figures": [
             _by_time(cells, state, members, level, trade),
-            _ranked(cells, members, level, trade, year=int(str(period)[:4]), unit=payload.unit(state)),
-            _map(cells, members, level, trade, year=int(str(period)[:4]), unit=payload.unit(state)),
+            _ranked(cells, members, level, trade, year=time, unit=payload.unit(state)),
+            _map(cells, members, level, trade, year=time, unit=payload.unit(state)),
         ],
     }
 
@@ -40,12 +40,16 @@ def _words(cells, state, period, level, trade):
     if chosen := state.listed("show"):
         return {
             "title": headlines.of_compared(cells, chosen, period, trade, level.many),
-            "sentence": sentences.of_compared(cells, chosen, period, trade),
+            "sentence": span_words.after(
+                sentences.of_compared(cells, chosen, period, trade), cells, state.span, chosen, trade_of(cells, chosen)
+            ),
         }
     children = cells.nodes[ROOT]["children"]
     return {
         "title": headlines.headline(cells, Subject((ROOT,), trade, children), period),
-        "sentence": sentences.of_whole(cells, (ROOT,), children, period, trade),
+        "sentence": span_words.after(
+            sentences.of_whole(cells, (ROOT,), children, period, trade), cells, state.span, (ROOT,), trade
+        ),
     }
 
 
@@ -78,12 +82,12 @@ def province(cube: dict, slug: str, state: State) -> Payload:
     """Make the page of one province: both flows by year, rank and share. Raises KeyError for an unknown one."""
     if slug not in cube["nodes"][ROOT]["children"]:
         raise KeyError(slug)
-    node, year = cube["nodes"][slug], state["year"]
+    node = cube["nodes"][slug]
     both = [payload.cells_of(cube, state, flow) for flow in FLOWS]
     crumbs = [payload.crumb(_("Provinces"), state.at("provinces").url())]
     made = payload.start(cube, state, both[0], [*crumbs, payload.crumb(node["name"], state.url())])
     made |= {"province": node, "basis": labels.basis(cube["dataset"], "both")}
-    if year is None:
+    if state.time is None:
         return made
     return made | {
         **_words_of_one(both, state, slug),
@@ -96,8 +100,9 @@ def province(cube: dict, slug: str, state: State) -> Payload:
 
 def _places(both, state, member):
     """Where a province stands among the others, of years alone."""
-    if state["period"] == "years":
-        yield rank_lines.draw({cells.flow: cells for cells in both}, member, labels.provinces(), current=state["year"])
+    if state["period"] != "months":
+        sides = {cells.flow: cells.within(*state.span) for cells in both}
+        yield rank_lines.draw(sides, member, labels.provinces(), current=state.time)
 
 
 def _member(cube, state, slug):
@@ -107,19 +112,22 @@ def _member(cube, state, slug):
 
 def _words_of_one(both, state, slug):
     """The title, of the first direction in which a province has a figure, and a sentence on each."""
-    told = [payload.spoken_of(cells, state) for cells in both]
-    first = next((one for one in told if one[0].value((slug,), one[1])), told[0])
-    return {"title": _title(*first, slug), "sentence": " ".join(_sentence(*one, slug) for one in told)}
+    first = next((cells for cells in both if cells.value((slug,), state.time)), both[0])
+    return {
+        "title": _title(first, state.time, slug),
+        "sentence": " ".join(_sentence(cells, state, slug) for cells in both),
+    }
 
 
 def _title(cells, period, slug):
-    subject = Subject((slug,), labels.trade_of(cells, (slug,)))
-    among = Among(labels.provinces().many, labels.trade_of(cells, (ROOT,)), (ROOT,))
+    subject = Subject((slug,), trade_of(cells, (slug,)))
+    among = Among(labels.provinces().many, trade_of(cells, (ROOT,)), (ROOT,))
     return headlines.headline(cells, subject, period, among)
 
 
-def _sentence(cells, period, slug):
-    return sentences.of_part(cells, slug, period, labels.trade_of(cells, (slug,)))
+def _sentence(cells, state, slug):
+    whole = trade_of(cells, (slug,))
+    return span_words.after(sentences.of_part(cells, slug, state.time, whole), cells, state.span, (slug,), whole)
 
 
 def _history(cells, state, member):
@@ -132,7 +140,7 @@ def _history(cells, state, member):
     }
     figure = payload.over_time(cells, state, [member], labels.provinces(), title=title, whole=[ROOT])
     figure |= {"id": flow_key(cells.flow), "basis": labels.basis(cells.cube["dataset"], cells.flow)}
-    if state["period"] == "months":
+    if state["period"] == "months" or payload.unit(state) != "usd":
         return figure
-    table = tables.history(cells, member, [ROOT], labels.provinces(), title)
+    table = tables.history(cells.within(*state.span), member, [ROOT], labels.provinces(), title)
     return figure | {"table": second_estimates.in_table(table, cells, member.key)}

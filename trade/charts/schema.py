@@ -48,8 +48,9 @@ from typing import Literal, NotRequired, TypedDict
 Flow = Literal["to_dprk", "from_dprk", "total", "both", "balance"]
 Component = Literal["reported", "estimate", "second_estimate", "shown", "balance"]
 Measure = Literal[
-    "name", "value", "share", "change", "rank", "quantity", "unit_value", "publisher", "note", "cap", "sanctions"
-]
+    "name", "value", "share", "change", "index", "rank", "quantity", "unit_value", "publisher", "note", "cap",
+    "sanctions",
+]  # fmt: skip
 
 
 class NumberText(str):
@@ -116,6 +117,7 @@ class Series(TypedDict):
     flow: Flow
     sign: Literal[1, -1]
     dim: bool  # it stands back, because others are highlighted
+    bold: NotRequired[bool]  # of seasons: the newest year
     url: str | None
     points: list[Point]
 
@@ -255,6 +257,16 @@ class Preset(TypedDict):
 
     label: str
     url: str
+
+
+class Span(TypedDict):
+    """What is drawn of all that there is over time."""
+
+    periods: list[str]  # ["1998", …, "2025"]; of months "2025-01": how far the span can reach
+    to: str  # "2016"; its beginning is "from"
+    is_whole: bool
+    url: str  # the view of the whole span
+    label: str  # "Years shown"
 
 
 class Control(TypedDict):

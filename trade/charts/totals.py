@@ -9,41 +9,45 @@ from trade.charts.schema import Payload
 from trade.charts.text import balance, headlines, labels, total_sentences
 from trade.charts.text.labels import NO_LEVEL, Member
 from trade.charts.text.view_links import shareable
+from trade.charts.time import span_words
 from trade.charts.view_state import State
 
 
 @shareable
 def totals(cube: dict, state: State) -> Payload:
     """Make the page of all trade: one direction, both, or their balance, by year."""
-    cells, year = payload.cells_of(cube, state), state["year"]
+    cells, year = payload.cells_of(cube, state), state.time
     made = payload.start(cube, state, cells, [payload.crumb(_("Total trade"), state.url())])
     if year is None:
         return made
     is_balance = cells.flow == "balance"
     return made | {
         "title": headlines.of_all(cells, year),
-        "sentence": balance.sentence(cells, [ROOT], year) if is_balance else total_sentences.sentence(cells, year),
+        "sentence": span_words.after(
+            balance.sentence(cells, [ROOT], year) if is_balance else total_sentences.sentence(cells, year),
+            cells, state.span, (ROOT,), labels.trade(cube["dataset"], cells.flow),
+        ),
         "figures": [_balance(cells, state) if is_balance else _by_year(cells, state)],
     }
 
 
 def _by_year(cells, state):
     figure = directions.draw(
-        cells, link=lambda period: state.of_any_year().url(year=period), view=state["view"], scale=state["scale"]
+        cells.within(*state.span), link=payload.leads_to(state), view=state["view"], scale=state["scale"]
     )
-    return figure | {"current": str(state["year"])}
+    return figure | {"current": str(state.time)}
 
 
 def _balance(cells, state):
     title = _("%(trade)s by year") % {"trade": labels.capital(labels.trade(cells.cube["dataset"], cells.flow))}
     member = Member("balance", _("Balance"), 1, (ROOT,))
     figure = over_time.draw(
-        cells,
+        cells.within(*state.span),
         [member],
         NO_LEVEL,
         title=title,
         whole=[],
-        link=lambda period: state.of_any_year().url(year=period),
+        link=payload.leads_to(state),
         view=state["view"],
     )
-    return figure | {"current": str(state["year"])}
+    return figure | {"current": str(state.time)}

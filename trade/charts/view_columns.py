@@ -9,8 +9,8 @@ from trade.charts.text.labels import flow_name, status_text
 PLACE = ("chart", "period", "period_label", "member", "member_label", "flow", "basis", "component")
 VALUE = ("value_usd", "unit", "status", "status_text")
 FACTS = (
-    "share_percent", "share_of", "change_percent", "change_from", "rank", "rank_of", "quantity", "quantity_unit",
-    "unit_value_usd", "cap_percent", "sanctions", "publisher", "note",
+    "share_percent", "share_of", "change_percent", "change_from", "index", "index_base", "rank", "rank_of",
+    "quantity", "quantity_unit", "unit_value_usd", "cap_percent", "sanctions", "publisher", "note",
 )  # fmt: skip
 ORIGIN = ("dataset", "release", "source", "demonstration")
 NAMES = (*PLACE, *VALUE, *FACTS, *ORIGIN)
@@ -98,6 +98,8 @@ def _facts():
         "share_of": _("Total on which the share is based."),
         "change_percent": _("Change from the value for the period in change_from."),
         "change_from": _("The year or month with which the value is compared; of an incomplete year the same months."),
+        "index": _("This value where that of the period in index_base is 100."),
+        "index_base": _("The period that is 100 in the index."),
         "rank": _(
             "Rank of this value among items at the same level: 1 is the largest; equal values share a rank. Only the "
             "full value shown is ranked, not its reported or estimated part."),

@@ -76,7 +76,9 @@ def _facts(column: Column, cell: Cell) -> dict:
     if measure == "rank":
         return {"rank": value, "rank_of": cell["of"]}
     if measure == "change":
-        return {"change_percent": value, "change_from": column["of"]}
+        return {"change_percent": value, "change_from": column.get("of", "")}
+    if measure == "index":
+        return {"index": value, "index_base": column["of"]}
     if measure == "quantity":
         return {"quantity": value, "quantity_unit": cell["unit"]}
     if measure == "cap":
@@ -121,5 +123,8 @@ def _place(figure: Figure, row: Row, of_column) -> dict:
     of_row = (row["key"], row["header"])
     of_table = figure["table"]["of"]
     other = (of_table["key"], of_table["label"]) if of_table else of_column
-    period, member = (of_row, other) if figure["table"]["rows_are"] == "periods" else (other, of_row)
+    if figure["table"]["rows_are"] == "months":  # of several years, each a column
+        year, month = of_column[0], row["key"]
+        of_row, other = (f"{year}-{month}", f"{row['header']} {year}"), (ROOT, figure["title"])
+    period, member = (other, of_row) if figure["table"]["rows_are"] == "members" else (of_row, other)
     return {"period": period[0], "period_label": period[1], "member": member[0], "member_label": member[1]}

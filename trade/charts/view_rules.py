@@ -21,6 +21,7 @@ class Parts:
     coloured: tuple = ()  # those drawn by themselves unless the reader says which
     names: tuple = ()
     single: bool = False  # a code with nothing below it
+    has_months: bool = True  # headings and what is below them have years alone
 
 
 NO_PARTS = Parts()
@@ -38,13 +39,14 @@ def parts_of(cube: dict, slug: str) -> Parts:
         tuple(child["slug"] for child in coloured),
         tuple(child["name"] for child in children),
         not children and node["level"] not in ("root", "province"),
+        node["level"] not in ("heading", "subheading"),
     )
 
 
 def settle(values: dict, parts: Parts) -> tuple[dict, list]:
     """Make a choice one that can be drawn: (values, reasons); what goes together already is left as it is."""
     reasons = []
-    for rule in (_sanctions, _rules, _compared, _scale, _unit, _highlight):
+    for rule in (_sanctions, _months, _seasons, _rules, _compared, _unit, _scale, _base, _highlight):
         changes, reason = rule(values, parts) or ({}, "")
         if changes:
             values = values | changes
@@ -65,6 +67,24 @@ def _sanctions(values, parts):
     return None
 
 
+def _months(values, parts):
+    """Months are kept for chapters and what is above them; sanctions are held against years and months."""
+    if values.get("period", "years") == "years":
+        return None
+    if not parts.has_months:
+        return {"period": "years"}, _("Monthly figures of headings are not kept; annual data are shown.")
+    if values["period"] == "ytd" and values.get("view") == "sanctions":
+        return {"period": "years"}, _("The view by sanctions counts time in years or months; annual data are shown.")
+    return None
+
+
+def _seasons(values, parts):
+    """Years lie over each other month by month."""
+    if values.get("view") != "seasons" or values.get("period") == "months":
+        return None
+    return {"view": "columns"}, _("Seasons need monthly figures; columns are shown.")
+
+
 def _rules(values, parts):
     if values.get("rules", "then") == "then" or values.get("view") == "sanctions":
         return None
@@ -83,7 +103,7 @@ def _compared(values, parts):
 def _scale(values, parts):
     if values.get("scale") != "log":
         return None
-    if values.get("view") != "lines":
+    if values.get("view") not in ("lines", "seasons"):
         return {"scale": "linear"}, _(
             "A logarithmic scale is available only for line charts; columns use a linear scale."
         )
@@ -93,23 +113,58 @@ def _scale(values, parts):
         )
     if values.get("unit") == "share":
         return {"scale": "linear"}, _("Shares are drawn on a linear scale.")
+    if values.get("unit") == "change":
+        return {"scale": "linear"}, _("Changes can be negative, so they are drawn on a linear scale.")
     return None
 
 
 def _unit(values, parts):
-    if values.get("unit") != "share":
+    if values.get("unit", "usd") == "usd":
         return None
-    if parts.single and values.get("view") != "sanctions":
-        return {"unit": "usd"}, _(
-            "These goods are not broken down further here, so shares cannot be shown; values are in US dollars."
-        )
-    if values.get("flow") == "balance":
-        return {"unit": "usd"}, _("Shares cannot be calculated for a balance; values are in US dollars.")
-    if values.get("flow") == "both" and values.get("view") == "lines":
-        return {"unit": "usd"}, _(
-            "The lines for the two directions are totals, so shares cannot be shown; values are in US dollars."
-        )
+    reason = {"share": _no_share, "change": _no_change, "index": _no_index}[values["unit"]](values, parts)
+    if reason:
+        words = {"reason": reason}
+        return {"unit": "usd"}, _("%(reason)s; values are in US dollars.") % words
     return None
+
+
+def _no_share(values, parts):
+    """Why no share can be shown, "" where it can."""
+    if parts.single and values.get("view") != "sanctions":
+        return _("These goods are not broken down further here, so shares cannot be shown")
+    if values.get("flow") == "balance":
+        return _("Shares cannot be calculated for a balance")
+    if values.get("view") == "seasons":
+        return _("Seasons show whole amounts, so shares cannot be shown")
+    if values.get("flow") == "both" and values.get("view") == "lines":
+        return _("The lines for the two directions are totals, so shares cannot be shown")
+    return ""
+
+
+def _no_change(values, parts):
+    if values.get("flow") == "balance":
+        return _("A balance can change its sign, so its change in per cent cannot be shown")
+    if values.get("view") == "sanctions":
+        return _("The view by sanctions shows amounts and shares, not their changes")
+    if values.get("flow") == "both" and values.get("view") == "columns":
+        return _("Changes of the two directions do not add up, so choose lines or one direction to see them")
+    return ""
+
+
+def _no_index(values, parts):
+    if values.get("flow") == "balance":
+        return _("A balance can change its sign, so it has no index")
+    if values.get("view") == "sanctions":
+        return _("The view by sanctions shows amounts and shares, no index")
+    if values.get("view") != "lines":
+        return _("An index is available only for line charts")
+    return ""
+
+
+def _base(values, parts):
+    if values.get("base") is None or values.get("unit") == "index":
+        return None
+    return {"base": None}, _("“base” applies only to an index.")
 
 
 def _highlight(values, parts):
@@ -129,7 +184,7 @@ def _highlight(values, parts):
 def drawn_alone(values: dict, parts: Parts) -> tuple:
     """The slugs that a view draws over time one by one: those the reader chose, else those with a colour."""
     totals = {"both": "lines", "balance": "columns"}  # drawn as totals, without their parts
-    if values.get("view") == "sanctions":
+    if values.get("view") in ("sanctions", "seasons") or (values.get("unit"), values.get("view")) == ("change", "columns"):
         return ()
     if values.get("flow") in totals and totals[values["flow"]] == values.get("view"):
         return ()

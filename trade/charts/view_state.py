@@ -13,31 +13,33 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from trade.charts.cube_reader import years_of_months
-from trade.charts.opening.usual_years import usual_years
+from trade.charts.time import calendar, chosen_time
+from trade.charts.time.calendar import BY_MONTH, FLOWS, Calendar
+from trade.charts.time.chosen_time import TIMES
+from trade.charts.time.query import last, number, quoted
 from trade.charts.view_rules import MOST, NO_PARTS, Parts, parts_of, settle
 from trade.sanction_levels import Rules, no_rules
 
-FLOWS = ("to_dprk", "from_dprk")
 # Those with a fixed set of values; the first is the default, but for the flow of goods.
 CHOICES = {
     "flow": (*FLOWS, "both", "balance"),
-    "view": ("columns", "lines", "sanctions"),
+    "view": ("columns", "lines", "seasons", "sanctions"),
     "rules": ("then", "today"),
     "scale": ("linear", "log"),
-    "unit": ("usd", "share"),
-    "period": ("years", "months"),
+    "unit": ("usd", "share", "change", "index"),
+    "period": ("years", "months", "ytd"),
     "estimates": ("on", "off"),
 }
 # The order in which an address names them, and so the only order.
 ORDER = (
-    "dataset", "release", "flow", "year", "view", "rules", "scale", "unit", "period", "estimates", "show", "highlight",
+    "dataset", "release", "flow", *TIMES, "view", "rules", "scale", "unit", "base", "period", "estimates", "show",
+    "highlight",
 )  # fmt: skip
 LISTS = ("show", "highlight")  # of slugs, "cn-ln,cn-jl": those of the page's parts
 PARAMETERS = {
-    "totals": ("dataset", "release", "flow", "year", "view", "scale", "estimates"),
+    "totals": ("dataset", "release", "flow", "year", "from", "to", "view", "scale", "estimates"),
     "provinces": tuple(name for name in ORDER if name != "rules"),
-    "province": ("dataset", "release", "year", "view", "scale", "period", "estimates"),
+    "province": ("dataset", "release", *TIMES, "view", "scale", "unit", "base", "period", "estimates"),
     "commodities": ORDER,
     "commodity": ORDER,
 }
@@ -46,7 +48,7 @@ FOLDERS |= {"commodities": "commodities", "commodity": "commodities"}
 OWN_PAGES = {"totals": "totals", "provinces": "province", "province": "province"}
 OWN_PAGES |= {"commodities": "commodity", "commodity": "commodity"}
 OF_GOODS = ("commodities", "commodity")  # the pages whose trade can be held against the rules
-LONGEST_QUOTE = 30
+WITH_MONTHS = ("provinces", "province", "commodities", "commodity")
 LONGEST_NUMBER = 9  # digits of a release's number
 CHAPTER = 2  # digits of a code
 
@@ -58,15 +60,14 @@ class State:
     page: str  # "commodity"
     slug: str  # "v" of /commodities/v/; "" of a page that is of all
     values: dict  # {"dataset": "china-commodities", "flow": "from_dprk", "year": 2024, "estimates": "on"}
-    years: dict  # the default year of each flow: {"to_dprk": 2024, "from_dprk": 2024}
-    months: Sequence = ()  # the years of which there are months; a view of months is of one of them
+    calendar: Calendar = Calendar()  # the years and months of its dataset
     datasets: Sequence = ()  # (slug, title) of those the page can show; the first is the default
     notices: list = field(default_factory=list)
     newest: int = 0  # the number of the dataset's newest release
     site: str = ""  # where the site stands, "https://yalu.example", for what is cited
     parts: Parts = NO_PARTS
     rules: Callable[[], Rules] = no_rules  # opens what sanctions say of goods, for the view that asks
-    years_of: Callable[[str], dict] | None = None  # the default years of another page: years_of("2701")
+    calendar_of: Callable[[str], Calendar] | None = None  # the times of another page: calendar_of("2701")
     drawn: dict | None = None  # figures that neighbouring views have in common, while they are made together
 
     def __getitem__(self, name):
@@ -81,7 +82,7 @@ class State:
         values, slug = self._changed(changes), self.slug
         if values.get("dataset") != self.values.get("dataset"):
             # Another dataset has other years and other months, and may not go as deep.
-            values = values | {"release": None, "year": None, "period": None}
+            values = values | {"release": None, "period": None} | dict.fromkeys((*TIMES, "base"))
             values = values | {name: "" for name in LISTS if name in values}
             slug = slug[:CHAPTER] if slug.isdecimal() else slug
         # Every value is a slug, a number or a list of slugs by now: nothing in it needs to be quoted.
@@ -111,23 +112,43 @@ class State:
         if (page, slug) == (self.page, self.slug):
             return self
         values |= {name: "" for name in LISTS if name in values}
-        if not self._differs("year", self.values):
-            values |= {"year": None}
-        years = self.years_of(slug) if self.years_of else self.years
-        return replace(self, page=page, slug=slug, values=values, years=years)
+        values |= {name: None for name in ("year", "month") if name in values and not self._differs(name, self.values)}
+        known = self.calendar_of(slug) if self.calendar_of else self.calendar
+        return replace(self, page=page, slug=slug, values=values, calendar=known)
 
     def url_of(self, slug: str) -> str | None:
         """The address of a province's, or a code's, own page with the same choice; None where this is that page."""
         return None if slug == self.slug else self.at(OWN_PAGES[self.page], slug).url()
 
+    @property
+    def by_month(self) -> bool:
+        """Whether a month is chosen, not a year."""
+        return self.get("period") in BY_MONTH
+
+    @property
+    def time(self) -> int | str | None:
+        """The year, or where time is counted in months the month, that the view is about: 2024, "2025-09"."""
+        return self["month"] if self.get("period") == "months" else self["year"]
+
+    @property
+    def span(self) -> tuple:
+        """The first and the last period that are drawn, None where no end is set: (2010, None)."""
+        return self.get("from"), self.get("to")
+
+    def at_time(self, period) -> dict:
+        """The choice of a year or month on the line of time: 2016 -> {"year": 2016}; of years so far their month."""
+        if self.get("period") == "ytd":
+            return {"month": f"{period}{self['month'][4:]}"}
+        return {"month": period} if self.get("period") == "months" else {"year": period}
+
     def of_any_year(self) -> "State":
-        """The same choice without a year, for what leads to no year but its own."""
-        return replace(self, values=self.values | {"year": None})
+        """The same choice without a year or month, for what leads to no year but its own."""
+        return replace(self, values=self.values | {name: None for name in ("year", "month") if name in self.values})
 
     def beside(self, **changes) -> "State":
         """The state of a neighbouring view, as its own address would be read: state.beside(year=2016)."""
         values, _reasons = settle(self._changed(changes), self.parts)
-        return replace(self, values=values, notices=[])
+        return replace(self, values=chosen_time.settled(values, self.calendar), notices=[])
 
     def can(self, name: str, value: str) -> bool:
         """Whether a value goes together with the rest of the choice."""
@@ -146,35 +167,29 @@ class State:
         return ",".join([*listed, slug][-MOST:])
 
     def _changed(self, changes):
-        """The choice with `changes`; a view that becomes one of months moves to a year that has some."""
-        values = self.values | changes
-        if values.get("period") == "months" != self.get("period") and values["year"] not in self.months:
-            values = values | {"year": self._usual_year(values)}
-        return values
-
-    def _usual_year(self, values):
-        if values.get("period") == "months":
-            return self.months[-1] if self.months else None
-        return self.years[values.get("flow", default(self.page, "flow"))]
+        """The choice with `changes`; where time is counted in another way, it is chosen anew."""
+        return chosen_time.moved(self.values, changes, self.calendar)
 
     def _written(self, values):
         """What differs from its default, in the one order, of a choice that can be drawn."""
         settled, _reasons = settle(values, self.parts)
+        settled = chosen_time.settled(settled, self.calendar)
         return [(name, settled[name]) for name in ORDER if name in settled and self._differs(name, settled)]
 
     def _differs(self, name, values):
-        if values[name] is None or name == "release":
+        if name in TIMES:
+            return chosen_time.is_written(name, values, self.calendar)
+        if values[name] is None or name in ("release", "base"):
             return values[name] is not None
         if name == "dataset":
             return bool(self.datasets) and values[name] != _slugs(self.datasets)[0]
-        if name == "year":
-            return values[name] != self._usual_year(values)
         return values[name] != default(self.page, name)
 
 
 def choices(page: str, name: str) -> tuple:
     """The values that a parameter can have on a page, the usual one first."""
-    return tuple(value for value in CHOICES[name] if value != "sanctions" or page in OF_GOODS)
+    kept = {"sanctions": OF_GOODS, "seasons": WITH_MONTHS, "ytd": WITH_MONTHS}
+    return tuple(value for value in CHOICES[name] if page in kept.get(value, (page,)))
 
 
 def default(page: str, name: str) -> str:
@@ -201,14 +216,14 @@ class Asked(NamedTuple):
 def asked(query: Mapping, datasets: Sequence) -> Asked:
     """Read the dataset, one of (slug, title) pairs, and the release that a query string asks for."""
     notices, slugs = [], _slugs(datasets)
-    slug = _last(query, "dataset")
+    slug = last(query, "dataset")
     if slug is not None and slug not in slugs:
         _default, title = datasets[0]
         words = {"found": quoted(slug), "default": title}
         notices.append(_("There is no dataset “%(found)s” for this page. “%(default)s” is shown.") % words)
         slug = None
-    number = _last(query, "release")
-    return Asked(slug or slugs[0], _number(number), number, notices)
+    asked_for = last(query, "release")
+    return Asked(slug or slugs[0], number(asked_for, LONGEST_NUMBER), asked_for, notices)
 
 
 def read(
@@ -232,24 +247,23 @@ def read(
     """
     datasets = datasets or [(cube["dataset"]["slug"], cube["dataset"]["title"])]
     opened = opened or asked(query, datasets)
-    notices, years, parts = [*opened.notices], usual_years(cube, slug), parts_of(cube, slug)
+    notices, known, parts = [*opened.notices], calendar.of(cube, slug), parts_of(cube, slug)
     values = {"dataset": opened.dataset}
     values["release"] = _release(opened, cube["release"]["number"], withdrawn, notices)
     for name in PARAMETERS[page]:
         if name in LISTS:
             values[name] = _list(name, query.get(name, []), parts, notices)
-        elif name not in (*values, "year"):
-            values[name] = _choice(page, name, _last(query, name), notices)
-    months = years_of_months(cube)
-    if values.get("period") == "months" and not months:
+        elif name not in (*values, *TIMES, "base"):
+            values[name] = _choice(page, name, last(query, name), notices)
+    if values.get("period") in BY_MONTH and not known.months:
         notices.append(_("This dataset has no monthly data; annual data are shown."))
         values["period"] = "years"
-    usual = years[values.get("flow", default(page, "flow"))]
-    values["year"] = _year(_last(query, "year"), values.get("period"), cube["years"], months, usual, notices)
-    values, reasons = settle(values, parts)
-    number = newest or cube["release"]["number"]
-    about = {"years_of": partial(usual_years, cube), "rules": rules}
-    return State(page, slug, values, years, months, datasets, [*notices, *reasons], number, site, parts, **about)
+    values |= chosen_time.read(PARAMETERS[page], values, query, known, notices)
+    values, reasons = settle({name: values[name] for name in PARAMETERS[page]}, parts)
+    values = chosen_time.settled(values, known)
+    newest = newest or cube["release"]["number"]
+    about = {"calendar_of": partial(calendar.of, cube), "rules": rules}
+    return State(page, slug, values, known, datasets, [*notices, *reasons], newest, site, parts, **about)
 
 
 def _place(page, slug):
@@ -264,23 +278,12 @@ def _slugs(datasets):
     return [slug for slug, _title in datasets]
 
 
-def _last(query, name):
-    """The value of a parameter that may stand once; the last one counts."""
-    values = [value for value in query.get(name, []) if value.strip()]
-    return values[-1].strip() if values else None
-
-
-def _number(text, longest=LONGEST_NUMBER):
-    """A whole number in plain digits, None where a text is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= longest else None
-
-
 def _choice(page, name, found, notices):
     usual = default(page, name)
     if found is None or found in choices(page, name):
         return found or usual
-    *others, last = choices(page, name)
-    possible = _("%(others)s or %(last)s") % {"others": ", ".join(others), "last": last}
+    *others, final = choices(page, name)
+    possible = _("%(others)s or %(last)s") % {"others": ", ".join(others), "last": final}
     words = {"name": name, "found": quoted(found), "default": usual, "choices": possible}
     notices.append(_("“%(found)s” is not a valid %(name)s. Choose %(choices)s; %(default)s is shown.") % words)
     return usual
@@ -298,22 +301,6 @@ def _release(opened, shown, withdrawn, notices):
     return None
 
 
-def _year(found, period, years, months, usual, notices):
-    """A year of the dataset, or of those of which it has months."""
-    if period == "months":
-        years, usual = months, months[-1]
-    if found is None or not years:
-        return usual
-    year = {"earliest": years[0], "latest": years[-1]}.get(found) or _number(found, longest=4)
-    if year in years:
-        return year
-    notice = _("“%(found)s” is not a year in this dataset, which covers %(first)s to %(last)s; %(default)s is shown.")
-    if period == "months":
-        notice = _("This dataset has no monthly data for “%(found)s”; %(default)s is shown.")
-    notices.append(notice % {"found": quoted(found), "first": years[0], "last": years[-1], "default": usual})
-    return usual
-
-
 def _list(name, found, parts, notices):
     """Read a list of slugs, given as "cn-ln,cn-jl" or one by one; only those of the page, each once, ten at most."""
     asked = list(dict.fromkeys(slug.strip().lower() for value in found for slug in value.split(",") if slug.strip()))
@@ -327,9 +314,3 @@ def _list(name, found, parts, notices):
         words = {"name": name, "count": len(known), "most": MOST}
         notices.append(_("“%(name)s” lists %(count)s items; only the first %(most)s are used.") % words)
     return ",".join(known[:MOST])
-
-
-def quoted(found: str) -> str:
-    """Repeat what an address says, in a notice: short, and nothing that does not print."""
-    shown = "".join(character if character.isprintable() else "�" for character in found[: LONGEST_QUOTE + 1])
-    return shown if len(shown) <= LONGEST_QUOTE else shown[:LONGEST_QUOTE] + "…"

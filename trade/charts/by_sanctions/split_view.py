@@ -25,17 +25,16 @@ def of(cube: dict, state: State, node: dict, whole: str, others: Iterable[Figure
     """
     split = split_cube.of(cube, node["slug"], state.rules(), state["rules"])
     cells = payload.cells_of(split.cube, state)
-    spoken, period = payload.spoken_of(cells, state)
     goods = payload.cells_of(cube, state)
-    drawn = payload.in_any_year(state, cells.flow, lambda: _figure(split, goods, state.of_any_year(), node, whole))
-    listed = [goods_table.with_sanctions(figure, split, goods, period) for figure in others]
-    return {**split_words.of(split, spoken, state, period, whole), "figures": [drawn, *listed]}
+    drawn = payload.in_any_year(state, cells.flow, lambda: _figure(split, goods, state, node, whole))
+    listed = [goods_table.with_sanctions(figure, split, goods, state.time) for figure in others]
+    return {**split_words.of(split, cells, state, state.time, whole), "figures": [drawn, *listed]}
 
 
 def _figure(split, goods, state, node, whole):
     is_monthly = state["period"] == "months"
     cells = payload.cells_of(split.cube, state)
-    periods = payload.cells_of(split.cube, state, monthly=True) if is_monthly else cells
+    periods = cells.within(*state.span)
     uses = {} if is_monthly else cap_use.of(goods, node, state.rules().caps)
     made = over_time.draw(
         periods,
@@ -43,7 +42,7 @@ def _figure(split, goods, state, node, whole):
         Level(_("Sanctions"), _("levels of sanctions"), _whole(node), ""),
         title=_title(state, whole),
         whole=[ROOT],
-        link=(lambda period: None) if is_monthly else (lambda period: state.url(year=period)),
+        link=payload.leads_to(state),
         unit=payload.unit(state),
     )
     categories = [
@@ -86,7 +85,8 @@ def _notes(categories: list, state: State, split: Split, cells: Cells):
     if changed:
         words = {"periods": labels.listed(changed)}
         yield _("Hatched (%(periods)s): sanctions on these goods changed within the period.") % words
-    yield from split_words.after_the_bans(split, cells, state)
+    if not cells.monthly:
+        yield from split_words.after_the_bans(split, cells, state)
 
 
 def _table(made, categories):

@@ -38,6 +38,10 @@ class Dollars:
         """Measure the points of each series."""
         return [one | {"points": self.points(one["points"], one["flow"])} for one in several]
 
+    def notes(self) -> list[str]:
+        """What has to be said below a figure in this unit: nothing of dollars."""
+        return []
+
 
 class Shares(Dollars):
     """Per cent of the whole of a point's flow, in the period of its category.

@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, second_estimates, tables
 from trade.charts.figures.measures import Dollars, measure
 from trade.charts.schema import Category, Figure, Series
 from trade.charts.text.labels import NO_LEVEL, Level, Member, capital, flow_name
+from trade.charts.units import change
+from trade.charts.units.change import Change
+from trade.charts.units.index import Index
 
 
 def draw(
@@ -23,20 +27,23 @@ def draw(
     scale: str = "linear",
     highlight: tuple = (),
     unit: str = "usd",
+    base: int | str | None = None,
 ) -> Figure:
     """Draw members over the years, or months; the table holds every value.
 
-    `link(period)` is the address of the view with that period chosen; shares are of `whole`. Each estimate is a series
-    of its own: in columns above everything reported; in lines a dashed line that includes what is reported.
+    `link(period)` is the address of the view with that period chosen; shares are of `whole`; an index is 100 in `base`.
+    Each estimate is a series of its own: in columns above everything reported; in lines a dashed line that includes
+    what is reported.
     """
-    make = SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
-    series = _highlighted(make(cells, members, whole, level), highlight)
     slugs = tuple(slug for member in members for slug in member.slugs)
+    make = SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
+    if unit == "change":
+        make = _changes_in_lines if view == "lines" else _change_of_all
+    series = _highlighted(make(cells, members, whole, level), highlight)
     totals, categories = _totals(cells, slugs), periods(cells, series, link)
     mirrored = cells.flow == "both" and view == "columns"
     flow_totals = {side.flow: _totals(side, slugs) for side in cells.sides} if mirrored else {}
-    # What is itself the whole has no share of it.
-    measured = measure(unit if _are_parts(series, whole) else "usd", cells, whole, cells.periods, level.whole)
+    measured = _measured(unit, cells, members, series, whole, level, base)
     return figure(
         measured=measured,
         title=title,
@@ -47,7 +54,7 @@ def draw(
         totals=measured.points(totals, cells.flow),
         flow=cells.flow,
         flow_totals={flow: measured.points(of_flow, flow) for flow, of_flow in flow_totals.items()},
-        notes=_notes(cells, series, totals, categories, view, scale, slugs),
+        notes=[*measured.notes(), *_notes(cells, series, totals, categories, view, scale, slugs)],
     ) | {"scale": scale}
 
 
@@ -78,6 +85,24 @@ def figure(
 
 def _are_parts(series, whole):
     return len(series) > 1 or series[0]["member"] not in whole
+
+
+def _measured(unit, cells, members, series, whole, level, base):
+    if unit == "change":
+        return Change()
+    if unit == "index":
+        drawn = _directions(cells, members) if cells.flow == "both" else members
+        return Index(cells, drawn, base or _first_known(cells, members))
+    # What is itself the whole has no share of it.
+    return measure(unit if _are_parts(series, whole) else "usd", cells, whole, cells.periods, level.whole)
+
+
+def _first_known(cells, members):
+    """The first full period that is drawn of which all have a figure above nought, else the first that is drawn."""
+    for period in cells.periods:
+        if not cells.part(period) and all(cells.value(member.slugs, period) for member in members):
+            return period
+    return cells.periods[0]
 
 
 # Series, by flow and view.
@@ -133,24 +158,38 @@ def _mirrored(cells, members, whole, level):
 
 def _both_lines(cells, members, whole, level):
     """Both flows as lines: the total of each, of the members drawn."""
+    pairs = zip(cells.sides, _directions(cells, members), strict=True)
+    return [line for side, member in pairs for line in lines(side, [member], [], NO_LEVEL)]
+
+
+def _directions(cells, members):
+    """The total of each direction as a member, which has no share and no rank."""
     slugs = tuple(slug for member in members for slug in member.slugs)
     return [
-        line
+        Member(parts.flow_key(side.flow), capital(flow_name(side.flow)), slot, slugs)
         for slot, side in enumerate(cells.sides, start=1)
-        for line in _total_lines(side, slugs, capital(flow_name(side.flow)), slot)
     ]
+
+
+def _changes_in_lines(cells, members, whole, level):
+    """The change of each member, or of each direction."""
+    if cells.flow != "both":
+        return [change.series(cells, member) for member in members]
+    return [change.series(*pair) for pair in zip(cells.sides, _directions(cells, members), strict=True)]
+
+
+def _change_of_all(cells, members, whole, level):
+    """The change of all members together, a column a period."""
+    if len(members) == 1:
+        return [change.series(cells, members[0])]
+    slugs = tuple(slug for member in members for slug in member.slugs)
+    return [change.series(cells, Member(ROOT, level.whole and capital(level.whole) or _("Total"), 1, slugs))]
 
 
 def _balance(cells, members, whole, level):
     """The balance as columns: one a period, of the members together."""
     slugs = tuple(slug for member in members for slug in member.slugs)
     return [_component(cells, Member("balance", _("Balance"), 1, slugs), "reported", whole, level)]
-
-
-def _total_lines(cells, slugs, name, slot):
-    """The lines of a flow's total, which has no share and no rank."""
-    member = Member(parts.flow_key(cells.flow), name, slot, slugs)
-    return lines(cells, [member], [], NO_LEVEL)
 
 
 SERIES = {

@@ -5,7 +5,7 @@ from trade.charts.cube_reader import Quantity, Rank
 from trade.charts.schema import Cell, Column, Point
 from trade.charts.text.labels import status_text
 
-UNITS = {"value": "US$", "share": "%", "change": "%", "cap": "%"}  # of measures of which all cells have one unit
+UNITS = {"value": "US$", "share": "%", "change": "%", "cap": "%", "index": "index"}  # of measures of which all cells have one unit
 
 
 def column(
@@ -67,7 +67,7 @@ def drawn(point: Point, column: Column, *, estimated: bool = False) -> Cell:
     if column["measure"] == "rank":
         return cell | {"of": point["text"].of}
     # A share is written as it is drawn, dollars and places in full.
-    return cell | {"text": point["text"]} if column["measure"] == "share" else cell
+    return cell | {"text": point["text"]} if column["measure"] in ("share", "change", "index") else cell
 
 
 def _whole(number):

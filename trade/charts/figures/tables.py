@@ -10,6 +10,7 @@ from trade.charts.figures.parts import component_of, flow_key
 from trade.charts.figures.table_cells import column
 from trade.charts.schema import Category, Column, Point, Series, Table
 from trade.charts.text import comparability
+from trade.charts.text.comparability import before
 from trade.charts.text.labels import Level, Member, capital, flow_name, label
 
 
@@ -56,7 +57,7 @@ def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, 
     columns = [column("name", level.one, "name", numeric=False), _rank_column(cells, estimates)]
     columns += [*_sides(cells), *_values(cells, estimates)]
     if cells.flow != "balance":
-        columns += [_share_column(cells, estimates, level.whole), _change_column(cells, estimates, year - 1)]
+        columns += [_share_column(cells, estimates, level.whole), _change_column(cells, estimates, before(year))]
     columns += _quantity_columns(cells) if quantities else []
     ordered = sorted(members, key=lambda member: _sortable(cells.value(member.slugs, year)))
     total = Member(ROOT, _("Total"), 0, tuple(whole))
@@ -93,7 +94,7 @@ def history(cells: Cells, member: Member, whole: list, level: Level, title: str)
 
 
 def _times(categories):
-    is_monthly = bool(categories) and "-" in categories[0]["key"]
+    is_monthly = bool(categories) and ("-" in categories[0]["key"] or len(categories[0]["key"]) == len("09"))
     return column("year", _("Month") if is_monthly else _("Year"), "name", numeric=False)
 
 
@@ -152,9 +153,9 @@ def _share(cells, member, whole, year):
     return table_cells.percent(cells.value(member.slugs, year), cells.value(whole, year))
 
 
-def _change_column(cells, estimates, before):
-    words = _("Change from %(year)s") % {"year": before}
-    return column("change", words, "change", _described(cells, estimates), cells.flow, of=str(before))
+def _change_column(cells, estimates, earlier):
+    words = _("Change from %(year)s") % {"year": label(cells, earlier)}
+    return column("change", words, "change", _described(cells, estimates), cells.flow, of=str(earlier))
 
 
 def _change(cells, slugs, year):

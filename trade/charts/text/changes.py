@@ -53,14 +53,18 @@ def words(
     compared = compared or comparability.with_period_before(cells, slugs, period)
     if not compared.allowed:
         return ""
+    return said(cells, slugs, compared, [each for each in (period, compared.earlier) if each not in already])
+
+
+def said(cells: Cells, slugs: Sequence, compared: Comparison, cautioned: Sequence) -> str:
+    """Say the change of a comparison that may be stated, and what the periods to be `cautioned` of rest on."""
     now, then = compared.now, compared.before
     change = number_text.change(now.value, then.value, compared.when, compared.uncertainty)
     if compared.is_reported:
         change = _("on reported values alone %(change)s") % {"change": change}
     if compared.is_matched:
         change = _("%(change)s where both periods have a figure") % {"change": change}
-    named = [each for each in (period, compared.earlier) if each not in already]
-    return change + comparability.caution(cells, slugs, named, _as_reported(cells, compared))
+    return change + comparability.caution(cells, slugs, cautioned, _as_reported(cells, compared))
 
 
 def or_why_not(cells: Cells, slugs: Sequence, period, *, already: Sequence = ()) -> str:

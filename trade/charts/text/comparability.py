@@ -46,21 +46,26 @@ class Comparison(NamedTuple):
 
 
 def with_period_before(cells: Cells, slugs: Sequence, period) -> Comparison:
-    """Set a year beside the year before, a part-year beside the same months, a month beside the month before."""
-    return _remembered(cells, tuple(slugs), period, before(period))
+    """Set a year beside the year before, a part-year beside the same months, a month beside that of a year before."""
+    return between(cells, slugs, before(period), period)
 
 
 def with_year_before(cells: Cells, slugs: Sequence, month: str) -> Comparison:
     """Set a month beside the same month of the year before: "2025-09" beside "2024-09"."""
-    return _remembered(cells, tuple(slugs), month, time_period.written(int(month[:4]) - 1, int(month[5:])))
+    return with_period_before(cells, slugs, month)
+
+
+def between(cells: Cells, slugs: Sequence, earlier, later) -> Comparison:
+    """Set two years, or two months, beside each other, however far apart."""
+    slugs, key = tuple(slugs), ("comparison", tuple(slugs), earlier, later)
+    return cells.remember(key, lambda: _compared(cells, slugs, later, earlier))
 
 
 def before(period):
-    """The period before a year or month: 2024 -> 2023, "2025-01" -> "2024-12"."""
+    """The period a year before a year or month: 2024 -> 2023, "2025-01" -> "2024-01"."""
     if isinstance(period, int):
         return period - 1
-    count = int(period[:4]) * 12 + int(period[5:]) - 2
-    return time_period.written(count // 12, count % 12 + 1)
+    return time_period.written(int(period[:4]) - 1, int(period[5:]))
 
 
 def run_around(cells: Cells, slugs: Sequence, year: int) -> list:
@@ -74,11 +79,6 @@ def run_around(cells: Cells, slugs: Sequence, year: int) -> list:
     while not _unfinished(cells, last + 1) and with_period_before(cells, slugs, last + 1).plain:
         last += 1
     return list(range(first, last + 1))
-
-
-def _remembered(cells, slugs, period, earlier):
-    key = ("comparison", slugs, period, earlier)
-    return cells.remember(key, lambda: _compared(cells, slugs, period, earlier))
 
 
 def _compared(cells, slugs, period, earlier):
@@ -104,9 +104,9 @@ def _obstacle(cells, read, slugs, spans, period, earlier):
             return _("monthly figures are incomplete")
     elif unfinished := _unfinished(cells, period, earlier):
         return unfinished
-    if earlier != before(period) and any(_lacks_parts(cells, slugs, each) for each in (period, earlier)):
+    if cells.monthly and any(_lacks_parts(cells, slugs, each) for each in (period, earlier)):
         return _("monthly figures are incomplete")
-    if any(cells.breaks(slugs, each) for each in _after(earlier, period)):
+    if any(cells.breaks(slugs, each) for each in cells.periods_of_all if earlier < each <= period):
         return _("break in series between the two periods")
     is_unreliable = any(evidence.of(cells, slugs, each).is_unreliable for each in (period, earlier))
     return _("figures are of low reliability") if is_unreliable else ""
@@ -117,15 +117,6 @@ def _lacks_parts(monthly, slugs, month):
     yearly, year = reading(monthly.cube, monthly.flow, estimates=monthly.estimates), int(month[:4])
     months = [monthly.reported(slugs, each) for each in monthly.periods if each.startswith(month[:4])]
     return add(*months) != yearly.reported(slugs, year)
-
-
-def _after(earlier, period):
-    """The periods behind one up to another: ("2024-11", "2025-01") -> ["2025-01", "2024-12"]."""
-    found = []
-    while period != earlier:
-        found.append(period)
-        period = before(period)
-    return found
 
 
 def _like_for_like(cells, slugs, spans):
@@ -152,7 +143,7 @@ def _missing_in(cells, leaf, spans):
 
 def _unfinished(cells, *periods):
     """Of years that a source does not know in full, or that had not ended when the release was made."""
-    years = [period for period in periods if isinstance(period, int)]
+    years = [period for period in periods if isinstance(period, int) and not cells.cube.get("window")]
     ended = int(cells.cube["release"]["date"][:4])
     return _("incomplete years") if any(cells.part(year) or year >= ended for year in years) else ""
 

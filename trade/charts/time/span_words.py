@@ -1,0 +1,37 @@
+"""Says how trade moved over the span that a reader chose: from its first year to its last, where they can be compared."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from trade.charts.cube_reader import Cells
+from trade.charts.text import changes, comparability
+from trade.charts.text.labels import capital, label
+
+
+def after(said: str, cells: Cells, span: tuple, slugs: Sequence, whole: str) -> str:
+    """Add to a view's sentence how its span moved, where a reader chose one."""
+    return " ".join(words for words in (said, sentence(cells, span, tuple(slugs), whole)) if words)
+
+
+def sentence(cells: Cells, span: tuple, slugs: Sequence, whole: str) -> str:
+    """Say the ends of a span: "China’s exports … went from US$2.28 bn in 2010 to US$2.14 bn in 2024, 6% less (…)."
+
+    The ends are the first and the last complete period in it that has a figure; "" without a span, or with one period.
+    """
+    if span == (None, None):
+        return ""
+    periods = cells.within(*span).periods
+    known = [period for period in periods if cells.value(slugs, period) is not None and not cells.part(period)]
+    if len(known) < 2:
+        return ""
+    first, final = known[0], known[-1]
+    words = {"Whole": capital(whole), "first": label(cells, first), "last": label(cells, final)}
+    words |= {"before": changes.value(cells, slugs, first), "now": changes.value(cells, slugs, final)}
+    text = _("%(Whole)s went from %(before)s in %(first)s to %(now)s in %(last)s") % words
+    compared = comparability.between(cells, slugs, first, final)
+    if compared.allowed:
+        return f"{text}, {changes.said(cells, slugs, compared, [first, final])}."
+    reason = compared.obstacle or _("the first is zero")
+    caution = comparability.caution(cells, slugs, [first, final])
+    return f"{text} ({_('not compared: %(reason)s') % {'reason': reason}}){caution}."

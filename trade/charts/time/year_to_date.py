@@ -1,0 +1,112 @@
+"""Adds up the months of each year so far: January to September of 2023, of 2024 and of 2025, each beside its like.
+
+What is made is a cube of its own (trade.charts.cube), whose years hold these months alone, so that whatever reads,
+draws, ranks and says years does so for them: {"window": [1, …, 9], "years": [2023, 2024, 2025], …}. A year of which the
+flow lacks one of the months has no value; a part that lacks one counts as missing in it.
+"""
+
+from functools import lru_cache
+
+from trade import time_period
+from trade.charts.cube import LETTER, NO_VALUE, ROOT, WEIGHT
+from trade.charts.cube_reader import NO_ROW, Month, Same, add, months_of
+
+KEPT = 8  # cubes: three datasets, of the newest month and a few that readers chose
+
+
+def cube_of(cube: dict, last: int) -> dict:
+    """Make the cube of January to month `last` of every year that has them; once for all who read the same cube."""
+    return _made(Same(cube), last)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(same, last):
+    cube, window = same.thing, list(range(1, last + 1))
+    years = _years(cube, window)
+    cells = {flow: _of_flow(cube["nodes"], months, years, window) for flow, months in cube["months"].items()}
+    breaks = {flow: {slug: _breaks(found, years, last) for slug, found in of.items()}
+              for flow, of in cube.get("breaks", {}).items()}  # fmt: skip
+    return cube | {
+        "window": window,
+        "years": years,
+        "cells": cells,
+        "breaks": breaks,
+        "parts": {},
+        "months": {flow: {} for flow in cube["months"]},
+        "quantities": {},
+        "second_estimates": {},
+        "origins": {},
+    }
+
+
+def _years(cube, window):
+    """The years, without holes, from the first to the last of which all months of the window are there."""
+    months = set(months_of(cube))
+    there = [year for year in cube["years"] if {time_period.written(year, one) for one in window} <= months]
+    return list(range(there[0], there[-1] + 1)) if there else []
+
+
+def _of_flow(nodes, months, years, window):
+    """Lay the sums out as the cells of a flow: {"cn-ln": {"reported": [311, …], …, "status": "AAP", …}}."""
+    whole = months.get(ROOT, {})
+    known = [all(time_period.written(year, one) in whole for one in window) for year in years]
+    sums = {}
+    for slug in _from_below(nodes):
+        if slug in months:
+            below = [sums[child] for child in nodes[slug]["children"] if child in sums]
+            sums[slug] = [
+                _summed([months[slug].get(time_period.written(year, one), NO_ROW) for one in window], place, below)
+                if known[place]
+                else NO_ROW
+                for place, year in enumerate(years)
+            ]
+    return {slug: _column(row) for slug, row in sums.items()}
+
+
+def _from_below(nodes):
+    """The slugs of a tree, each after all that is below it."""
+    order, left = [], [ROOT]
+    while left:
+        order.append(left.pop())
+        left += nodes[order[-1]]["children"]
+    return reversed(order)
+
+
+def _summed(cells, place, below):
+    """Add up the months of a node in one year; a month without a row is missing as much as one without a value."""
+    weights = [WEIGHT[cell.status] for cell in cells if cell.status != " "]
+    if not weights and all(cell.estimate is None for cell in cells):
+        return NO_ROW
+    gaps = sum(one[place].gaps for one in below) if below else int(any(_is_gap(cell) for cell in cells))
+    covered = sum(one[place].covered for one in below) if below else int(not gaps and any(one.covered for one in cells))
+    return Month(
+        add(*(cell.reported for cell in cells)), add(*(cell.estimate for cell in cells)), _letter(weights), gaps, covered
+    )
+
+
+def _is_gap(cell):
+    return bool(cell.gaps) or cell == NO_ROW
+
+
+def _letter(weights):
+    """The status that tells about the months together, as a cube has it of a year."""
+    if not weights:
+        return " "
+    high = max(weights)
+    return LETTER[high] if high >= NO_VALUE or high == min(weights) else "O"
+
+
+def _column(row):
+    made = {name: [getattr(cell, name) for cell in row] for name in Month._fields}
+    return made | {"status": "".join(made["status"])}
+
+
+def _breaks(found, years, last):
+    """The years whose months so far the source parts from those of the year before."""
+    return [str(year) for year in years if any(_falls(one, year, last) for one in found)]
+
+
+def _falls(period, year, last):
+    """Whether a break lies between the first month of a year before and the last month of this year's."""
+    first = period if len(period) > len("2016") else f"{period}-01"
+    return time_period.written(year - 1, 1) < first <= time_period.written(year, last)

@@ -1,0 +1,70 @@
+"""Measures members by their change from a year earlier: a year from the year before, a month from the same month.
+
+What may be compared is what sentences compare (trade.charts.text.comparability): where figures are missing, where the
+source breaks, in a part-year without its like, there is no change and the point says why.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from trade import number_text
+from trade.charts.cube_reader import Cells
+from trade.charts.figures import parts, points
+from trade.charts.figures.measures import Dollars
+from trade.charts.figures.points import UNIT
+from trade.charts.schema import NumberText, Point, Series
+from trade.charts.text import comparability
+from trade.charts.text.labels import Member
+
+
+class Change(Dollars):
+    """Per cent more or less than a year earlier; points are made so, not turned into it."""
+
+    unit = "%"
+    measure = "change"
+
+    def title(self, title: str) -> str:
+        """Name a figure, and what it is drawn in."""
+        return _("%(title)s, change from a year earlier in per cent") % {"title": title}
+
+    def caption(self, title: str) -> str:
+        """Caption a table of changes as its figure is named."""
+        return self.title(title)
+
+    def points(self, points: Sequence[Point], flow: str) -> list[Point]:
+        """Totals are series of their own here."""
+        return []
+
+
+def series(cells: Cells, member: Member) -> Series:
+    """The changes of a member: {"value": −7.6, "text": "−7.6%", "share": "US$2.14 bn", "rank": "2024 includes …"}."""
+    made = [_point(cells, member, period) for period in cells.periods]
+    return parts.series(member.key, member, member.name, "shown", made, cells.flow)
+
+
+def _point(cells, member, period):
+    found = comparability.with_period_before(cells, member.slugs, period)
+    value = NumberText(number_text.usd(cells.value(member.slugs, period)), cells.value(member.slugs, period), UNIT)
+    made = points.point(None, status=cells.shown_status(member.slugs, period)) | {"share": value}
+    if cells.value(member.slugs, period) is None:
+        return made
+    if not found.allowed or any(cells.is_remainder(slug) for slug in member.slugs):
+        return made | {"status": "", "status_text": _why_not(found)}
+    now, then = found.now.value, found.before.value
+    percent = number_text.exact_percent(now - then, then)
+    text = NumberText(number_text.signed_percent(now - then, then), percent, "%", str(found.earlier))
+    return made | {"value": percent, "text": text, "rank": _rests_on(found, cells, member, period)}
+
+
+def _why_not(found):
+    reason = found.obstacle or _("nothing a year earlier")
+    return _("not compared with %(when)s: %(obstacle)s") % {"when": found.when, "obstacle": reason}
+
+
+def _rests_on(found, cells, member, period):
+    """What a change rests on, beside it: reported values alone, what has figures in both, estimates."""
+    words = [_("on reported values alone") if found.is_reported else ""]
+    words.append(_("where both periods have a figure") if found.is_matched else "")
+    words.append(comparability.qualified(cells, member.slugs, period, "") if not found.is_reported else "")
+    return ", ".join(word for word in words if word)
