@@ -135,6 +135,15 @@ RELEASES = [
     },
     {
         "dataset": "china-provinces",
+        "files": ["china_dprk_trade_by_province_2023_2024_months_demo.csv"],
+        "answers": {"period": "replace"},  # its months stand for the years
+        "note": (
+            "Gives 2023 and 2024 by month. The months of each year add up to the value that stood for it before. "
+            "Demonstration data, invented."
+        ),
+    },
+    {
+        "dataset": "china-provinces",
         "files": ["kotra_crude_estimates.csv"],
         "note": (
             "Adds KOTRA’s own estimates of unreported crude oil, which are real, beside those that are added to "

@@ -25,8 +25,9 @@ def again(address, page, slug, cube, datasets=()):
 def test_nothing_chosen_is_the_newest_full_year_to_the_dprk_with_estimates():
     chosen = read()
     assert chosen.values == {
-        "dataset": "china-provinces", "release": None, "flow": "to_dprk", "year": 2024, "view": "columns",
-        "scale": "linear", "unit": "usd", "period": "years", "estimates": "on", "show": "", "highlight": "",
+        "dataset": "china-provinces", "release": None, "flow": "to_dprk", "year": 2024, "month": None, "from": None,
+        "to": None, "view": "columns", "scale": "linear", "unit": "usd", "base": None, "period": "years",
+        "estimates": "on", "show": "", "highlight": "",
     }  # fmt: skip
     assert (chosen.url(), chosen.notices) == ("/provinces/", [])
 
@@ -62,7 +63,7 @@ def test_another_dataset_begins_with_its_own_newest_year_and_no_deeper_than_a_ch
 
 def test_a_page_that_knows_fewer_parameters_leaves_the_others_behind():
     chosen = read(year=2016, flow="from_dprk", unit="share", estimates="off")
-    assert chosen.at("province", "cn-ln").url() == "/provinces/cn-ln/?year=2016&estimates=off"
+    assert chosen.at("province", "cn-ln").url() == "/provinces/cn-ln/?year=2016&unit=share&estimates=off"
 
 
 def test_earliest_and_latest_are_years():
@@ -106,7 +107,7 @@ def test_which_release_is_asked_for_is_known_before_its_cube_is_opened(found, nu
             {"flow": "export"},
             "“export” is not a valid flow. Choose to_dprk, from_dprk, both or balance; to_dprk is shown.",
         ),
-        ({"view": "pie"}, "“pie” is not a valid view. Choose columns or lines; columns is shown."),
+        ({"view": "pie"}, "“pie” is not a valid view. Choose columns, lines or seasons; columns is shown."),
         ({"unit": "€"}, "“€” is not a valid unit."),
         ({"period": "weeks"}, "“weeks” is not a valid period."),
         ({"year": "abc"}, "“abc” is not a year in this dataset, which covers 1998 to 2025; 2024 is shown."),
@@ -150,8 +151,9 @@ def test_of_two_choices_that_do_not_go_together_one_gives_way_and_that_is_said(q
 def test_goods_without_parts_have_no_share():
     chosen = view_state.read("commodity", "2701", {"unit": ["share"]}, cubes.commodities())
     assert chosen["unit"] == "usd" and "not broken down further" in chosen.notices[0]
-    names = [control["name"] for control in cubes.shown("commodity", "2701")["controls"]]
-    assert "unit" not in names and "unit" in [c["name"] for c in cubes.shown("commodity", "27")["controls"]]
+    for slug, has_share in (("2701", False), ("27", True)):
+        units = next(one for one in cubes.shown("commodity", slug)["controls"] if one["name"] == "unit")["choices"]
+        assert ("share" in [one["value"] for one in units]) == has_share
     assert view_state.read("commodity", "other", {"unit": ["share"]}, cubes.commodities()).notices == []
 
 
@@ -195,15 +197,15 @@ def test_an_empty_parameter_is_no_parameter():
     assert read(year="", flow=" ").notices == []
 
 
-def test_a_view_of_months_is_of_a_year_that_has_months():
-    cube = cubes.provinces()
+def test_a_view_of_months_is_of_one_month():
     asked = read(period="months", year="2004")
-    assert asked.notices == ["This dataset has no monthly data for “2004”; 2025 is shown."]
-    assert (asked["year"], asked.url()) == (2025, "/provinces/?period=months")
+    assert asked.notices == ["This dataset has no monthly data for “2004”; Sep 2025 is shown."]
+    assert (asked["year"], asked.time, asked.url()) == (2025, "2025-09", "/provinces/?period=months")
     assert read(year="2004").url(period="months") == "/provinces/?period=months"
-    assert read(year="2004").beside(period="months")["year"] == 2025
-    assert asked.url(period="years") == "/provinces/?year=2025"
-    assert "year" not in {control["name"] for control in cubes.page(cube, "provinces", period="months")["controls"]}
+    assert read(year="2004").beside(period="months").time == "2025-09"
+    assert asked.url(period="years") == "/provinces/"
+    chosen = read(period="months", month="2025-03")
+    assert (chosen.time, chosen.url()) == ("2025-03", "/provinces/?month=2025-03&period=months")
 
 
 def test_parameters_of_others_are_left_alone():

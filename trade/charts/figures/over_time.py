@@ -40,7 +40,8 @@ def draw(
     if unit == "change":
         make = _changes_in_lines if view == "lines" else _change_of_all
     series = _highlighted(make(cells, members, whole, level), highlight)
-    totals, categories = _totals(cells, slugs), periods(cells, series, link)
+    totals = change.series(cells, Member(ROOT, "", 0, slugs))["points"] if unit == "change" else _totals(cells, slugs)
+    categories = periods(cells, series, link)
     mirrored = cells.flow == "both" and view == "columns"
     flow_totals = {side.flow: _totals(side, slugs) for side in cells.sides} if mirrored else {}
     measured = _measured(unit, cells, members, series, whole, level, base)

@@ -55,7 +55,7 @@ def _of_flow(nodes, months, years, window):
         if slug in months:
             below = [sums[child] for child in nodes[slug]["children"] if child in sums]
             sums[slug] = [
-                _summed([months[slug].get(time_period.written(year, one), NO_ROW) for one in window], place, below)
+                _summed([Month(*months[slug].get(time_period.written(year, one), NO_ROW)) for one in window], place, below)
                 if known[place]
                 else NO_ROW
                 for place, year in enumerate(years)

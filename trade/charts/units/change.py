@@ -4,8 +4,6 @@ What may be compared is what sentences compare (trade.charts.text.comparability)
 source breaks, in a part-year without its like, there is no change and the point says why.
 """
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
 from trade import number_text
@@ -13,7 +11,7 @@ from trade.charts.cube_reader import Cells
 from trade.charts.figures import parts, points
 from trade.charts.figures.measures import Dollars
 from trade.charts.figures.points import UNIT
-from trade.charts.schema import NumberText, Point, Series
+from trade.charts.schema import NumberText, Series
 from trade.charts.text import comparability
 from trade.charts.text.labels import Member
 
@@ -31,10 +29,6 @@ class Change(Dollars):
     def caption(self, title: str) -> str:
         """Caption a table of changes as its figure is named."""
         return self.title(title)
-
-    def points(self, points: Sequence[Point], flow: str) -> list[Point]:
-        """Totals are series of their own here."""
-        return []
 
 
 def series(cells: Cells, member: Member) -> Series:

@@ -24,12 +24,15 @@ class Index(Dollars):
 
     def __init__(self, cells: Cells, members: Sequence[Member], base):
         self.base, self.of = base, label(cells, base)
-        self._bases, self._lacking = {}, []
-        for side in getattr(cells, "sides", [cells]):
-            for member in members:
-                self._bases[side.flow, member.key] = found = _base(side, member, base)
-                if found is None:
-                    self._lacking.append(member.name)
+        slugs = tuple(slug for member in members for slug in member.slugs)
+        self._total = _base(cells, slugs, base)
+        self._bases = {
+            (side.flow, member.key): _base(side, member.slugs, base)
+            for side in getattr(cells, "sides", [cells])
+            for member in members
+        }
+        without = {key for (_flow, key), found in self._bases.items() if found is None}
+        self._lacking = [member.name for member in members if member.key in without]
 
     def title(self, title: str) -> str:
         """Name a figure, and what is 100 in it."""
@@ -40,8 +43,8 @@ class Index(Dollars):
         return self.title(title)
 
     def points(self, points: Sequence[Point], flow: str) -> list[Point]:
-        """Totals of several members have no index of their own."""
-        return []
+        """Measure the totals of all members."""
+        return [_index(point, self._total) for point in points]
 
     def series(self, several: Sequence[Series]) -> list[Series]:
         """Measure the points of each series by the base of its member."""
@@ -58,10 +61,10 @@ class Index(Dollars):
             yield _("No index for %(names)s: there is no complete figure for %(base)s, or it is zero.") % words
 
 
-def _base(cells, member, base):
-    if cells.part(base) or cells.gaps(member.slugs, base):
+def _base(cells, slugs, base):
+    if cells.part(base) or cells.gaps(slugs, base):
         return None
-    return cells.value(member.slugs, base) or None
+    return cells.value(slugs, base) or None
 
 
 def _index(point, base):

@@ -58,7 +58,7 @@ def _release(wanted, earlier):
     if dataset.releases.count() > earlier:
         return f"{dataset.slug} release {earlier + 1}: there already"
     files = [(name, (Path(settings.BASE_DIR) / "data" / name).read_bytes()) for name in wanted["files"]]
-    upload = staging.stage(uploads.receive(dataset, files))
+    upload = staging.stage(uploads.receive(dataset, files, answers=wanted.get("answers")))
     if upload.state != Upload.State.STAGED:
         raise CommandError(f"{wanted['files']}: {upload.state}: {upload.faults or upload.questions}")
     kind = wanted.get("kind", Release.Kind.SCHEDULED)

@@ -77,9 +77,9 @@ def test_a_year_with_one_direction_is_titled_by_that_direction():
 def test_the_months_view_speaks_of_months():
     payload = shown("provinces", period="months")
     assert payload["title"] == f"Liaoning led {EXPORTS} in Sep 2025, with 46%"
-    assert "in Sep 2025" in payload["sentence"] and "than in Aug 2025" in payload["sentence"]
+    assert "in Sep 2025" in payload["sentence"] and "than in" not in payload["sentence"]  # no months of 2024 here
     assert figure(payload, "by-year")["table"]["columns"][0]["label"] == "Month"
-    assert all("Jan–Sep 2025" in figure(payload, name)["title"] for name in ("ranked", "map"))
+    assert all("Sep 2025" in figure(payload, name)["title"] for name in ("ranked", "map"))
 
 
 def test_a_heading_has_one_share_of_one_whole_everywhere():
