@@ -182,6 +182,11 @@ def period(year: int, month: int = 0) -> str:
     return f"{months(month, month)} {year}" if month else str(year)
 
 
+def period_label(written: int | str) -> str:
+    """Write a period as a reader reads it: 2016 -> "2016", "2025-03" -> "Mar 2025"."""
+    return str(written) if isinstance(written, int) else period(int(written[:4]), int(written[5:]))
+
+
 def day(iso: str) -> str:
     """Write a day: "2026-11-27" -> "27 November 2026"."""
     return date_format(date.fromisoformat(iso), "j F Y")

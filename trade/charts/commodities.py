@@ -12,11 +12,10 @@ from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, second_estimates, tables
 from trade.charts.opening import ban_words
 from trade.charts.schema import Payload
-from trade.charts.text import balance, changes, headlines, labels, sentences
+from trade.charts.text import balance, changes, headlines, labels, sentences, span_words
 from trade.charts.text.headlines import Among, Subject
 from trade.charts.text.labels import Level, Member
 from trade.charts.text.view_links import shareable
-from trade.charts.time import span_words
 from trade.charts.view_state import FLOWS, State
 
 # Parts below this share of the year's total are not named, nor any after the seventh: a pie has eight slices at most.

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from trade.charts.choices import time_controls
 from trade.charts.comparisons import compared_choice
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.schema import Control
 from trade.charts.text import labels
-from trade.charts.time import time_controls
 from trade.charts.view_rules import drawn_alone
 from trade.charts.view_state import CHOICES, FLOWS, State, choices
 

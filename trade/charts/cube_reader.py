@@ -59,7 +59,7 @@ def newest_full_year(cube: dict, flow: str) -> int | None:
 
 
 def newest_month(cube: dict, flow: str, slugs: Sequence = (ROOT,)) -> str | None:
-    """Find the newest month of a flow in which nodes have a value, failing that in which all have; None without months."""
+    """Find the newest month of a flow in which nodes have a value, or else all together; None without months."""
     cells = reading(cube, flow, monthly=True)
     valued = [month for month in cells.periods if cells.value(slugs, month) is not None]
     if not valued and tuple(slugs) != (ROOT,):

@@ -6,13 +6,15 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from trade.charts import controls, view_rules
+from trade.charts.choices import time_controls
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
+from trade.charts.figures import seasons
 from trade.charts.figures.points import UNIT
 from trade.charts.schema import Crumb, Figure, Payload
 from trade.charts.text import labels
 from trade.charts.text.labels import Level, Member
-from trade.charts.time import seasons, time_controls, year_to_date
+from trade.charts.time import year_to_date
 from trade.charts.view_state import State
 
 

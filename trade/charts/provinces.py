@@ -7,11 +7,10 @@ from trade.charts.cube import ROOT
 from trade.charts.figures import province_grid, rank_lines, ranking, second_estimates, tables
 from trade.charts.figures.parts import flow_key
 from trade.charts.schema import Payload
-from trade.charts.text import headlines, labels, sentences
+from trade.charts.text import headlines, labels, sentences, span_words
 from trade.charts.text.headlines import Among, Subject
 from trade.charts.text.labels import Member, trade_of
 from trade.charts.text.view_links import shareable
-from trade.charts.time import span_words
 from trade.charts.view_state import FLOWS, State
 
 

@@ -81,7 +81,9 @@ class Point(TypedDict):
     status_text: str  # "provisional"
     url: str | None
     part: NotRequired[str]  # of a slice: "52%"
-    step: NotRequired[int | None]  # of a tile: None where missing, 0 for no trade, 1 to 7 by size, negative below nought
+    step: NotRequired[
+        int | None
+    ]  # of a tile: None where missing, 0 for no trade, 1 to 7 by size, negative below nought
     brief: NotRequired[str]  # of a tile: "793 m"
     mark: NotRequired[str]  # of a tile: "e" of an estimate, "p" of what is provisional, "ep"
     contains: NotRequired[str]  # of a tile: "includes an estimate"

@@ -6,10 +6,9 @@ from trade.charts import payload
 from trade.charts.cube import ROOT
 from trade.charts.figures import directions, over_time
 from trade.charts.schema import Payload
-from trade.charts.text import balance, headlines, labels, total_sentences
+from trade.charts.text import balance, headlines, labels, span_words, total_sentences
 from trade.charts.text.labels import NO_LEVEL, Member
 from trade.charts.text.view_links import shareable
-from trade.charts.time import span_words
 from trade.charts.view_state import State
 
 
@@ -25,7 +24,10 @@ def totals(cube: dict, state: State) -> Payload:
         "title": headlines.of_all(cells, year),
         "sentence": span_words.after(
             balance.sentence(cells, [ROOT], year) if is_balance else total_sentences.sentence(cells, year),
-            cells, state.span, (ROOT,), labels.trade(cube["dataset"], cells.flow),
+            cells,
+            state.span,
+            (ROOT,),
+            labels.trade(cube["dataset"], cells.flow),
         ),
         "figures": [_balance(cells, state) if is_balance else _by_year(cells, state)],
     }

@@ -184,7 +184,10 @@ def _highlight(values, parts):
 def drawn_alone(values: dict, parts: Parts) -> tuple:
     """The slugs that a view draws over time one by one: those the reader chose, else those with a colour."""
     totals = {"both": "lines", "balance": "columns"}  # drawn as totals, without their parts
-    if values.get("view") in ("sanctions", "seasons") or (values.get("unit"), values.get("view")) == ("change", "columns"):
+    if values.get("view") in ("sanctions", "seasons") or (values.get("unit"), values.get("view")) == (
+        "change",
+        "columns",
+    ):
         return ()
     if values.get("flow") in totals and totals[values["flow"]] == values.get("view"):
         return ()

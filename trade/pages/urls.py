@@ -9,7 +9,6 @@ from django.urls import path, register_converter
 from trade.pages import charts, data, files, health
 from trade.pages.corrections import corrections
 from trade.pages.embeds import framed
-from trade.pages.one_figure.embed_script import embed_script
 from trade.pages.feeds import release_feed, thing_feed
 from trade.pages.preview.view import preview
 

@@ -18,14 +18,14 @@ def control(state: State, cells: Cells, names: dict) -> Control:
 
     Its choices carry "text", their value in the year shown, and "also", another name; "presets" are ready choices.
     """
-    ranked = _by_size(cells, names, state["year"])
+    ranked = _by_size(cells, names, state.time)
     choices = [
-        toggle(state, "show", slug, names[slug]) | _about(cells, slug, state["year"])
+        toggle(state, "show", slug, names[slug]) | _about(cells, slug, state.time)
         for slug in [*state.listed("show"), *(one for one in ranked if one not in state.listed("show"))]
     ]
     words = _("Compare provinces") if state.page.startswith("province") else _("Compare goods")
-    sorted_by = _("Sorted by value in %(period)s.") % {"period": labels.label(cells, state["year"])}
-    about = {"sorted_by": sorted_by if state["year"] is not None else "", "presets": _presets(state, cells, ranked)}
+    sorted_by = _("Sorted by value in %(period)s.") % {"period": labels.label(cells, state.time)}
+    about = {"sorted_by": sorted_by if state.time is not None else "", "presets": _presets(state, cells, ranked)}
     return several(state, "show", words, choices) | about
 
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from trade import number_text, time_period
 from trade.charts.figures import parts, tables
-from trade.charts.figures.measures import Dollars
 from trade.charts.figures.points import UNIT, point
+from trade.charts.figures.units.measures import Dollars
 from trade.charts.schema import Figure
 from trade.charts.text.labels import Member
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, second_estimates, tables
-from trade.charts.figures.measures import Dollars, measure
+from trade.charts.figures.units import change
+from trade.charts.figures.units.change import Change
+from trade.charts.figures.units.index import Index
+from trade.charts.figures.units.measures import Dollars, measure
 from trade.charts.schema import Category, Figure, Series
 from trade.charts.text.labels import NO_LEVEL, Level, Member, capital, flow_name
-from trade.charts.units import change
-from trade.charts.units.change import Change
-from trade.charts.units.index import Index
 
 
 def draw(

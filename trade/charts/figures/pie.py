@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import parts, points
-from trade.charts.figures.measures import measure
+from trade.charts.figures.units.measures import measure
 from trade.charts.schema import Figure
 from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member, label

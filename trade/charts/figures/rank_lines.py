@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
-from trade.charts.figures.measures import Dollars
+from trade.charts.figures.units.measures import Dollars
 from trade.charts.schema import Figure, NumberText
 from trade.charts.text import comparability
 from trade.charts.text.labels import Level, Member, capital, flow_name

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, tables
-from trade.charts.figures.measures import measure
+from trade.charts.figures.units.measures import measure
 from trade.charts.schema import Figure
 from trade.charts.text.labels import Level, Member, flow_name, label
 

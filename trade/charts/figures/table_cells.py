@@ -5,7 +5,8 @@ from trade.charts.cube_reader import Quantity, Rank
 from trade.charts.schema import Cell, Column, Point
 from trade.charts.text.labels import status_text
 
-UNITS = {"value": "US$", "share": "%", "change": "%", "cap": "%", "index": "index"}  # of measures of which all cells have one unit
+# Of measures of which all cells have one unit.
+UNITS = {"value": "US$", "share": "%", "change": "%", "cap": "%", "index": "index"}
 
 
 def column(

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import table_cells
-from trade.charts.figures.measures import Dollars
 from trade.charts.figures.parts import component_of, flow_key
 from trade.charts.figures.table_cells import column
+from trade.charts.figures.units.measures import Dollars
 from trade.charts.schema import Category, Column, Point, Series, Table
 from trade.charts.text import comparability
 from trade.charts.text.comparability import before

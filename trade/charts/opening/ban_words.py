@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from trade.charts.cube_reader import Cells
-from trade.charts.opening.usual_years import usual_years
 from trade.charts.text import labels
+from trade.charts.time.usual_years import usual_years
 from trade.charts.view_state import FLOWS, State
 from trade.sanction_levels import BANNED, CAPPED, EXEMPTED
 

@@ -79,13 +79,8 @@ def numbered(node: dict) -> str:
 def label(cells: Cells, period) -> str:
     """Name a year, the part of it that is known, or a month: "2016", "Jan–Sep 2025", "Mar 2025"."""
     if isinstance(period, str):
-        return period_label(period)
+        return number_text.period_label(period)
     return year_label(period, cells.cube.get("window") or cells.part(period))
-
-
-def period_label(period: int | str) -> str:
-    """Name a year or a month by itself: 2016 -> "2016", "2025-03" -> "Mar 2025"."""
-    return str(period) if isinstance(period, int) else number_text.period(int(period[:4]), int(period[5:]))
 
 
 def year_label(year: int, months: list) -> str:

@@ -1,1 +1,1 @@
-"""Time as a reader chooses it: a year or a month, a span of them, the months of a year so far, the years beside them."""
+"""Time as a reader chooses it: a year or a month, a span of them, the months of each year so far."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from trade import time_period
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import months_of, newest_month
-from trade.charts.opening.usual_years import usual_years
+from trade.charts.time.usual_years import usual_years
 
 FLOWS = ("to_dprk", "from_dprk")
 BY_MONTH = ("months", "ytd")  # the ways of counting time in which a month is chosen, not a year
@@ -46,7 +46,9 @@ class Calendar:
     def spanned(self, values: dict) -> list:
         """The years or months within the span of a choice."""
         first, last = values.get("from"), values.get("to")
-        return [one for one in self.periods(values) if (first is None or one >= first) and (last is None or one <= last)]
+        return [
+            one for one in self.periods(values) if (first is None or one >= first) and (last is None or one <= last)
+        ]
 
     def usual(self, values: dict):
         """The year or month that a page opens with, in the direction and within the span of a choice."""
@@ -68,7 +70,7 @@ class Calendar:
 
 
 def of(cube: dict, slug: str = "") -> Calendar:
-    """Read the times of a cube, for a page of all or of one province or code: it opens with the newest that has a value."""
+    """Read the times of a cube, for a page of all, a province or a code: it opens with the newest that has a value."""
     slugs = (slug,) if slug in cube["nodes"] else (ROOT,)
     years = usual_years(cube, slug)
     months = _of_both({flow: newest_month(cube, flow, slugs) for flow in FLOWS})
@@ -76,7 +78,7 @@ def of(cube: dict, slug: str = "") -> Calendar:
 
 
 def _of_both(newest):
-    """Of both directions added up the newest that both know; of a page that shows each by itself, "", that of either."""
+    """Of both directions added up the newest that both know; of a page that shows each by itself, "", of either."""
     known = [period for period in newest.values() if period is not None]
     both, either = min(known, default=None), max(known, default=None)
     each = {flow: either if newest[flow] is None else newest[flow] for flow in FLOWS}

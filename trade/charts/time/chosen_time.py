@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from trade.charts.text.labels import period_label
 from trade.charts.time.calendar import BY_MONTH, Calendar
 from trade.charts.time.query import last, number, quoted
+from trade.number_text import period_label
 
 TIMES = ("year", "month", "from", "to")
 DIGITS = 4  # of a year
@@ -19,7 +19,7 @@ BY_YEAR = {"years", "ytd"}  # the ways of counting time whose spans are of years
 
 
 def read(names: tuple, values: dict, query: Mapping, calendar: Calendar, notices: list) -> dict:
-    """Read the times of an address for the parameters that its page has: {"year": 2016, "from": 2010, "to": None, …}."""
+    """Read the times of an address for the parameters of its page: {"year": 2016, "from": 2010, "to": None, …}."""
     made = values | {name: None for name in (*TIMES, "base") if name in names}
     by_month = made.get("period") in BY_MONTH
     if made.get("period") == "ytd":
@@ -139,7 +139,9 @@ def _month(query, values, calendar, notices):
     ends = {"earliest": months[0], "latest": months[-1]}
     if found is not None:
         month = ends.get(found) or (found if found in months else None)
-        text = _("“%(found)s” is not a month in this dataset, which covers %(first)s to %(last)s; %(default)s is shown.")
+        text = _(
+            "“%(found)s” is not a month in this dataset, which covers %(first)s to %(last)s; %(default)s is shown."
+        )
     elif of_year is not None:
         found, year = of_year, number(of_year, DIGITS)
         month = ends.get(of_year) or (year and calendar.newest_in(year, values.get("flow", "")))

@@ -49,17 +49,13 @@ def _years(cube, window):
 def _of_flow(nodes, months, years, window):
     """Lay the sums out as the cells of a flow: {"cn-ln": {"reported": [311, …], …, "status": "AAP", …}}."""
     whole = months.get(ROOT, {})
-    known = [all(time_period.written(year, one) in whole for one in window) for year in years]
+    periods = [[time_period.written(year, one) for one in window] for year in years]
+    periods = [of_year if all(one in whole for one in of_year) else [] for of_year in periods]
     sums = {}
     for slug in _from_below(nodes):
         if slug in months:
             below = [sums[child] for child in nodes[slug]["children"] if child in sums]
-            sums[slug] = [
-                _summed([Month(*months[slug].get(time_period.written(year, one), NO_ROW)) for one in window], place, below)
-                if known[place]
-                else NO_ROW
-                for place, year in enumerate(years)
-            ]
+            sums[slug] = [_of_year(months[slug], of_year, place, below) for place, of_year in enumerate(periods)]
     return {slug: _column(row) for slug, row in sums.items()}
 
 
@@ -72,16 +68,17 @@ def _from_below(nodes):
     return reversed(order)
 
 
-def _summed(cells, place, below):
+def _of_year(months, periods, place, below):
     """Add up the months of a node in one year; a month without a row is missing as much as one without a value."""
+    cells = [Month(*months.get(period, NO_ROW)) for period in periods]
     weights = [WEIGHT[cell.status] for cell in cells if cell.status != " "]
     if not weights and all(cell.estimate is None for cell in cells):
         return NO_ROW
-    gaps = sum(one[place].gaps for one in below) if below else int(any(_is_gap(cell) for cell in cells))
-    covered = sum(one[place].covered for one in below) if below else int(not gaps and any(one.covered for one in cells))
-    return Month(
-        add(*(cell.reported for cell in cells)), add(*(cell.estimate for cell in cells)), _letter(weights), gaps, covered
-    )
+    gaps, covered = int(any(_is_gap(cell) for cell in cells)), int(any(cell.covered for cell in cells))
+    if below:
+        gaps, covered = (sum(getattr(one[place], name) for one in below) for name in ("gaps", "covered"))
+    sums = [add(*(getattr(cell, name) for cell in cells)) for name in ("reported", "estimate")]
+    return Month(*sums, _letter(weights), gaps, covered if below or not gaps else 0)
 
 
 def _is_gap(cell):

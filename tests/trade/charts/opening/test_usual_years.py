@@ -5,7 +5,7 @@ import pytest
 from tests.trade import cubes
 from tests.trade.cubes import FLOWS, cube, page, row
 from trade.charts import view_state
-from trade.charts.opening.usual_years import usual_years
+from trade.charts.time.usual_years import usual_years
 
 
 @pytest.mark.parametrize("flow", FLOWS)

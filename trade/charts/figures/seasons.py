@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from trade import number_text, time_period
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, over_time, parts, points
-from trade.charts.figures.measures import Dollars
+from trade.charts.figures.units import change
+from trade.charts.figures.units.change import Change
+from trade.charts.figures.units.measures import Dollars
 from trade.charts.schema import Figure
-from trade.charts.text.labels import Member, period_label
-from trade.charts.units import change
-from trade.charts.units.change import Change
+from trade.charts.text.labels import Member
+from trade.number_text import period_label
 
 MONTHS = range(1, 13)
 COLOURS = 10  # years that have a colour of their own, the newest ones
@@ -78,4 +79,3 @@ def _notes(cells, slugs, series):
         footnotes.breaks([{"label": period_label(one), "break_before": True} for one in broken]),
         footnotes.letters([point for one in series for point in one["points"]]),
     )
-

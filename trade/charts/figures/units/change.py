@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts.cube_reader import Cells
 from trade.charts.figures import parts, points
-from trade.charts.figures.measures import Dollars
 from trade.charts.figures.points import UNIT
+from trade.charts.figures.units.measures import Dollars
 from trade.charts.schema import NumberText, Series
 from trade.charts.text import comparability
 from trade.charts.text.labels import Member

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.cube_reader import Cells
-from trade.charts.figures.measures import Dollars
 from trade.charts.figures.points import UNIT
+from trade.charts.figures.units.measures import Dollars
 from trade.charts.schema import NumberText, Point, Series
 from trade.charts.text.labels import Member, label
 

@@ -1,4 +1,4 @@
-"""Says how trade moved over the span that a reader chose: from its first year to its last, where they can be compared."""
+"""Says how trade moved over the span that a reader chose, from its first period to its last where they compare."""
 
 from collections.abc import Sequence
 
