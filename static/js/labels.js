@@ -63,7 +63,7 @@ function numberOn(figure, marks, shown, mark) {
   if (isRank(figure)) return String(-mark);
   const value = hangs(figure) ? Math.abs(mark) : mark;
   if (figure.unit === "%") return `${tick(value, 1)}%`;
-  return (mark === shown.at(-1) ? figure.unit : "") + tick(value, isLog(figure) ? value : marks[1] - marks[0]);
+  return (mark === shown.at(-1) && figure.unit !== "index" ? figure.unit : "") + tick(value, isLog(figure) ? value : marks[1] - marks[0]);
 }
 
 /** A dotted line before a part-year, a dashed one where the source breaks. */

@@ -1,6 +1,7 @@
 // What a payload looks like on a page, beside what it says: as trade/templatetags/chart_page.py has it for the server. No DOM.
 
-const APART = ["year", "show", "highlight"]; // controls that are more than a row of choices
+const TIMES = ["through", "base"]; // controls that stand below the line of time
+const APART = ["year", "month", "show", "highlight", ...TIMES]; // controls that are more than a row of choices
 const PICKS = { flow: 4, view: 2, unit: 2 }; // those above the first chart, and how many choices have room side by side
 const FEW = 4; // a legend with more names than this stands beside its plot
 
@@ -26,7 +27,7 @@ export function grouped(all) {
   const named = Object.fromEntries(all.map((control) => [control.name, control]));
   const rows = all.filter(({ name }) => !APART.includes(name) && !(name in PICKS));
   const inEffect = rows.filter(({ name }) => name !== "dataset").flatMap((row) => row.choices.slice(1).filter((choice) => choice.current));
-  return { picks: Object.keys(PICKS).filter((name) => named[name]).map((name) => picked(named[name])), compared: named.show, rows, effects: inEffect.map((choice) => within(choice.label)).join(", ") };
+  return { picks: Object.keys(PICKS).filter((name) => named[name]).map((name) => picked(named[name])), compared: named.show, rows, time: named.year ?? named.month, times: TIMES.map((name) => named[name]).filter(Boolean), effects: inEffect.map((choice) => within(choice.label)).join(", ") };
 }
 
 function picked(control) {

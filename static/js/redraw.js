@@ -2,15 +2,15 @@
 // morph.js changes what differs. The payload's shape is written down in trade/charts/schema.py. Text goes in as text, never as markup.
 
 import { absolute, alone } from "./address.js";
-import { controls, items, marked } from "./choices/controls.js";
+import { controls, marked } from "./choices/controls.js";
 import { room } from "./labels.js";
-import { embedCode, legendBeside, legendLink, legendOf, looks, eventsOf, stepLook } from "./looks.js";
+import { embedCode, grouped, legendBeside, legendLink, legendOf, looks, eventsOf, stepLook } from "./looks.js";
 import { current, el, link, spoken } from "./dom/markup.js";
 import { become, morph } from "./dom/morph.js";
+import { timePart } from "./time/line.js";
 
 const SVG = "image/svg+xml";
 const LONG_TITLE = 60; // characters, from which on it is set smaller, as in templates/trade/view.html
-const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in trade/templatetags/chart_page.py
 
 /**
  * Draw `payload` into `view` and return what can wait until the reader has seen it, as pieces of work: {links: those of the
@@ -63,49 +63,6 @@ function addresses(view, payload) {
   texts.embed = embedCode(absolute(share.embed_url), payload.title, share.embed_height);
   texts.embed_frozen = embedCode(absolute(share.embed_frozen_url), payload.title, share.embed_height);
   for (const field of view.querySelectorAll("[data-share]")) field.value = texts[field.dataset.share];
-}
-
-// The line of time
-
-/** What stands below the plot of the first figure; as long as it has the same years, slider and stepper move at once. */
-function timePart(control, words) {
-  const make = () => timeline(control, words);
-  const touch = (old) => moved(old, control) || become(old, make());
-  return { is: "div.timeline", says: JSON.stringify([control.choices.map((choice) => choice.label), words.play]), make, touch, linked: true };
-}
-
-/** Let slider and stepper show another year. */
-function moved(line, control) {
-  const [range, summary] = [line.querySelector(".track input"), line.querySelector(".years summary")];
-  const at = control.choices.findIndex((choice) => choice.current);
-  if (!range || !summary || at < 0 || Number(range.max) !== control.choices.length - 1) return false;
-  become(range, slider(control, at));
-  summary.firstChild.data = control.choices[at].label;
-  return true;
-}
-
-/** Play, slider and stepper; a few years are choices like others. */
-function timeline(control, words) {
-  const at = control.choices.findIndex((choice) => choice.current);
-  const stepped = control.choices.length > MANY && at >= 0;
-  const list = el("ul", { class: stepped ? "choices years" : "choices", "aria-label": control.label, "data-name": control.name }, stepped ? stepper(control, at, words) : items(control));
-  return el("div", { class: "timeline" }, stepped ? track(control, at, words) : null, list);
-}
-
-function track(control, at, words) {
-  const end = (place) => el("span", { "aria-hidden": "true" }, control.choices.at(place).value);
-  return el("div", { class: "track" }, el("button", { type: "button", "data-play": "" }, words.play), end(0), slider(control, at), end(-1));
-}
-
-function slider(control, at) {
-  return el("input", { type: "range", min: 0, max: control.choices.length - 1, value: at, "aria-label": control.label, "aria-valuetext": control.choices[at].label });
-}
-
-function stepper(control, at, words) {
-  const beside = (choice, rel) => el("li", {}, choice ? link(choice.url, choice.label, { rel }) : el("span", { "aria-hidden": "true" }, "–"));
-  const all = control.choices.map((choice) => el("li", { class: choice.label.length > 4 && "long" }, link(choice.url, choice.label, current(choice))));
-  const summary = el("summary", {}, control.choices[at].label, spoken(`, ${words.another}`));
-  return [beside(control.choices[at - 1], "prev"), el("li", {}, el("details", {}, summary, el("ol", {}, all))), beside(control.choices[at + 1], "next")];
 }
 
 // Figures
@@ -171,14 +128,14 @@ function update(element, figure, payload, words) {
 function surroundings(figure, payload, words) {
   const part = (is, says, make, linked = false) => ({ is, says: JSON.stringify(says), make, linked });
   const [named, current] = [legendOf(figure), (series) => legendLink(payload, series).current];
-  const year = figure === payload.figures[0] && payload.controls.find((control) => control.name === "year");
+  const isFirst = figure === payload.figures[0] && grouped(payload.controls).time;
   const drawn = isMap(figure)
     ? [part("ol.tiles", looks(figure).map((tile) => [tile.key, tile.look, tile.brief, tile.says]), () => tiles(figure), true), part("ul.steps", figure.steps, () => steps(figure, words))]
     : [{ is: "div.plot" }];
   return [
     part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () => caption(figure, payload, words)),
     ...drawn,
-    ...(year ? [timePart(year, words)] : []),
+    ...(isFirst ? [timePart(payload, words)] : []),
     ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.estimated, current(series)]), () => legend(named, payload, words), true)] : []),
     ...(figure.events?.length ? [part("section.events", [figure.events, figure.events_left], () => events(figure, words))] : []),
     part("ul.notes", figure.notes, () => notes(figure)),
@@ -236,7 +193,7 @@ export function drawings(view) {
 }
 
 function caption(figure, payload, words) {
-  const unit = el("p", {}, [figure.scale === "rank" ? words.places : figure.unit === "%" ? words.share : words.dollars, figure.basis ?? payload.basis].filter(Boolean).join(" · "));
+  const unit = el("p", {}, [words[figure.measure ?? (figure.unit === "%" ? "share" : "value")], figure.basis ?? payload.basis].filter(Boolean).join(" · "));
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
   unit.append(" ", el("button", { type: "button", class: "term", popovertarget: "terms" }, words.terms));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);

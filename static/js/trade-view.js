@@ -9,7 +9,7 @@ import { Copying } from "./copy.js";
 import { Highlight } from "./highlight.js";
 import { Roving } from "./map/roving.js";
 import { Members } from "./choices/members.js";
-import { Timeline } from "./timeline.js";
+import { Timeline } from "./time/timeline.js";
 
 const PATIENCE = 10_000; // milliseconds until a link is simply followed
 const SETTLED = 400; // milliseconds without a change, after which the neighbours of a view are fetched

@@ -264,11 +264,15 @@ class Preset(TypedDict):
 class Span(TypedDict):
     """What is drawn of all that there is over time."""
 
-    periods: list[str]  # ["1998", …, "2025"]; of months "2025-01": how far the span can reach
-    to: str  # "2016"; its beginning is "from"
-    is_whole: bool
-    url: str  # the view of the whole span
-    label: str  # "Years shown"
+    first: str  # "1998", of months "2023-01": how far the span can reach back
+    last_place: int  # 27: how many periods follow the first
+    from_place: int  # 12; the period itself is "from", "2010"
+    is_from: bool  # whether the reader set that end
+    to: str  # "2016"
+    to_place: int  # 18
+    is_to: bool
+    url: str  # the view of all periods
+    label: str  # "Years from"
 
 
 class Control(TypedDict):

@@ -5,7 +5,7 @@ static/js/redraw.js asks the same of the same payload when a view changes in pla
 
 import json
 from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from django import template
 from django.urls import reverse
@@ -23,7 +23,8 @@ from web import site_address
 
 register = template.Library()
 
-APART = ("year", "show", "highlight")  # those that are more than a row of choices
+TIMES = ("through", "base")  # those that stand below the line of time
+APART = ("year", "month", "show", "highlight", *TIMES)  # those that are more than a row of choices
 PICKS = {"flow": 4, "view": 2, "unit": 2}  # those above the first chart, and how many choices have room side by side
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 FEW = 4  # a legend with more names than this stands beside its plot
@@ -107,9 +108,16 @@ def words() -> str:
             "terms": _("Definitions"),
             "another": _("choose another"),
             "more": _("More"),
-            "dollars": _("US dollars"),
+            "value": _("US dollars"),
             "share": _("Per cent of total"),
-            "places": _("Rank by value in US dollars"),
+            "change": _("Per cent more or less than a year earlier"),
+            "index": _("Index"),
+            "rank": _("Rank by value in US dollars"),
+            "from": _("First period shown"),
+            "until": _("Last period shown"),
+            "to": _("to"),
+            "show": _("Show"),
+            "showAll": _("Show all"),
             "invented": _("invented figures"),
             "series": _("Series"),
             "table": _("Table of these figures"),
@@ -139,7 +147,8 @@ def words() -> str:
 
 @register.filter
 def in_groups(controls: list) -> dict:
-    """The controls by where they stand: {"picks": [...], "members": {…}, "rows": [...], "year": {…}, "effects": "…"}.
+    """The controls by where they stand: {"picks": [...], "members": {…}, "rows": [...], "year": {…}, "times": [...],
+    "effects": "…"}.
 
     The picks and "members", the choice of provinces or goods, are one row above the first chart; the rows are folded
     into its last button, which names what of them is in effect. "year" stands below the plot, the highlight in the
@@ -152,7 +161,8 @@ def in_groups(controls: list) -> dict:
         "picks": picks,
         "members": named.get("show"),
         "rows": rows,
-        "year": named.get("year"),
+        "year": named.get("year") or named.get("month"),
+        "times": [named[name] for name in TIMES if name in named],
         "effects": ", ".join(labels.within(choice["label"]) for row in rows for choice in _in_effect(row)),
     }
 
@@ -187,6 +197,32 @@ def steps(control: dict) -> dict | None:
         "place": place,
         "last_place": len(choices) - 1,
     }
+
+
+@register.filter
+def address_path(address: str) -> str:
+    """The path of an address: "/provinces/?year=2016" -> "/provinces/"."""
+    return urlsplit(address).path
+
+
+@register.filter
+def address_query(address: str) -> list:
+    """What an address asks for, which a form must send again: [("year", "2016")]."""
+    return parse_qsl(urlsplit(address).query)
+
+
+@register.filter
+def unit_words(figure: Figure) -> str:
+    """Say in what a figure is drawn: "US dollars", "Per cent of total"."""
+    said = {
+        "value": _("US dollars"),
+        "share": _("Per cent of total"),
+        "change": _("Per cent more or less than a year earlier"),
+        "index": _("Index"),
+        "rank": _("Rank by value in US dollars"),
+    }
+    usual = "rank" if figure["scale"] == "rank" else "share" if figure["unit"] == "%" else "value"
+    return said[figure.get("measure", usual)]
 
 
 @register.filter

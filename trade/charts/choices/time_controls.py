@@ -48,10 +48,14 @@ def span(cells: Cells, state: State) -> Span | None:
     first, last = state.span
     within = state.calendar.spanned(state.values)
     return {
-        "periods": [str(period) for period in periods],
+        "first": str(periods[0]),
+        "last_place": len(periods) - 1,
         "from": str(within[0]),
+        "from_place": periods.index(within[0]),
+        "is_from": first is not None,
         "to": str(within[-1]),
-        "is_whole": first is None and last is None,
+        "to_place": periods.index(within[-1]),
+        "is_to": last is not None,
         "url": state.url(**{"from": None, "to": None}),
-        "label": _("Months shown") if state.get("period") == "months" else _("Years shown"),
+        "label": _("Months from") if state.get("period") == "months" else _("Years from"),
     }

@@ -70,6 +70,7 @@ def figure(
         "title": measured.title(title),
         "description": description,
         "unit": measured.unit,
+        "measure": measured.measure,
         "scale": "linear",
         "current": None,
         "categories": categories,

@@ -40,6 +40,7 @@ def draw(sides: dict, member: Member, level: Level, *, current: int) -> Figure:
         "title": title,
         "description": _("Line chart of ranks, with first place at the top. The table lists all ranks."),
         "unit": _("rank"),
+        "measure": "rank",
         "scale": "rank",
         "current": str(current),
         "categories": categories,

@@ -166,7 +166,7 @@ def _mark(figure, scale, mark):
         return f"{number_text.tick(mark_, 1)}%"
     if scale.kind == "rank":
         return str(mark)
-    unit = figure["unit"] if mark == scale.shown[-1] else ""
+    unit = figure["unit"] if mark == scale.shown[-1] and figure["unit"] != "index" else ""
     return unit + number_text.tick(mark_, mark_ if scale.logarithmic else scale.marks[1] - scale.marks[0])
 
 

@@ -1,19 +1,24 @@
-// The line of time: a slider over the years that are listed beside it, and a button that plays them.
+// The line of time: a handle for the year that is shown, one for either end of the span, and a button that plays the years.
+
+import { after, apart, inside, spanned } from "./span.js";
 
 const PACE = 900; // milliseconds that a year is shown while it plays
 const CALM = 1800; // for readers who asked for less motion
+const RESTED = 250; // milliseconds without another press of a key, after which an end of the span is where it was meant to be
 
 export class Timeline {
   #view;
   #timer = 0;
   #from = null;
+  #resting = 0;
 
   constructor(view) {
     this.#view = view;
     this.listening = new AbortController();
     const { signal } = this.listening;
-    view.addEventListener("input", (event) => event.target.matches(".track input") && this.#slide(event.target), { signal });
-    view.addEventListener("change", (event) => event.target.matches(".track input") && this.#settle(event.target), { signal });
+    view.addEventListener("input", ({ target }) => target.matches("[data-handle]") && this.#slide(target), { signal });
+    view.addEventListener("change", ({ target }) => target.matches("[data-handle]") && this.#settle(target), { signal });
+    view.addEventListener("submit", (event) => event.target.matches(".span") && this.#typed(event), { signal });
     view.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     view.addEventListener("keydown", (event) => event.key === "Escape" && this.#pause(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.#pause(), { signal });
@@ -21,6 +26,7 @@ export class Timeline {
 
   end() {
     this.#pause();
+    clearTimeout(this.#resting);
     this.listening.abort();
   }
 
@@ -44,14 +50,61 @@ export class Timeline {
   /** While the thumb moves the address follows without a step in the history; where it comes to rest is one. */
   #slide(range) {
     this.#pause();
+    if (range.dataset.handle !== "at") return this.#mark(range);
     this.#from ??= location.href;
-    this.#go(Number(range.value), { replace: true, quiet: true });
+    this.#go(this.#within(range), { replace: true, quiet: true });
   }
 
   #settle(range) {
+    if (range.dataset.handle !== "at") {
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => this.#span(range), RESTED);
+      return;
+    }
     if (this.#from !== null) history.replaceState(null, "", this.#from);
     this.#from = null;
-    this.#go(Number(range.value), { push: true });
+    this.#go(this.#within(range), { push: true });
+  }
+
+  /** Which of the listed years a handle stands at; beyond the span it stays at its end. */
+  #within(range) {
+    const { from, to } = this.#ends();
+    range.value = inside(Number(range.value), { from, to });
+    return Number(range.value) - from;
+  }
+
+  /** Where the ends of the span stand; without a choice of them, at the ends of the line. */
+  #ends() {
+    const [from, to] = ["from", "to"].map((name) => this.#view.querySelector(`[data-handle="${name}"]`));
+    return from ? { from: Number(from.value), to: Number(to.value) } : { from: 0, to: Infinity };
+  }
+
+  /** Say where an end of the span is while it moves, and let it not pass the other. */
+  #mark(range) {
+    const { handle } = range.dataset;
+    range.value = apart({ ...this.#ends(), moved: handle })[handle];
+    const form = this.#view.querySelector(".span");
+    const period = after(form.dataset.first, Number(range.value));
+    range.setAttribute("aria-valuetext", period);
+    form.elements[handle].value = period;
+  }
+
+  /** Show the span between the handles; an end of the line is an open end. */
+  #span(range) {
+    const { from, to } = this.#ends();
+    const form = this.#view.querySelector(".span");
+    const period = (place, open) => (place === open ? "" : after(form.dataset.first, place));
+    this.#open(spanned(form.dataset.url, { from: period(from, Number(range.min)), to: period(to, Number(range.max)) }));
+  }
+
+  #typed(event) {
+    event.preventDefault();
+    const { from, to } = event.target.elements;
+    this.#open(spanned(event.target.dataset.url, { from: from.value.trim(), to: to.value.trim() }));
+  }
+
+  #open(url) {
+    this.#view.dispatchEvent(new CustomEvent("trade-go", { detail: { url, push: true } }));
   }
 
   /** Step through the years, from the first when the last is shown. */
