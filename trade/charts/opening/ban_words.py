@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from trade.charts.cube_reader import Cells
+from trade.charts.cube_reader import Cells, newest_month
 from trade.charts.text import labels
 from trade.charts.time.usual_years import usual_years
 from trade.charts.view_state import FLOWS, State
@@ -22,10 +22,10 @@ def lead(cells: Cells, state: State, node: dict) -> str:
 
 
 def _end(cells, state, slug):
-    """The last year with a figure, where full years follow; a view of one of those says so itself."""
-    newest = usual_years(cells.cube)[cells.flow]
-    valued = [year for year in cells.periods if cells.value((slug,), year) is not None]
-    if not valued or valued[-1] >= newest or state["year"] > valued[-1]:
+    """The last year or month with a figure, where full years or months follow; a view of those says so itself."""
+    newest = newest_month(cells.cube, cells.flow) if cells.monthly else usual_years(cells.cube)[cells.flow]
+    valued = [period for period in cells.periods if cells.value((slug,), period) is not None]
+    if not valued or valued[-1] >= newest or state.time > valued[-1]:
         return ""
     return _("There is no figure after %(period)s.") % {"period": labels.label(cells, valued[-1])}
 
