@@ -6,11 +6,19 @@ export function twin(address) {
   return path.replace(/\/$/, ".json") + query;
 }
 
-/** Whether `address` lies within `scope`: "/provinces/" holds itself only, "/commodities/*" whatever lies below too. */
+/**
+ * Whether `address` lies within `scope`: "/provinces/" holds itself only, "/commodities/*" whatever lies below too. One
+ * figure by itself ("?figure=map") is another page.
+ */
 export function within(address, scope) {
-  const [path] = split(address);
-  if (!path.endsWith("/")) return false;
+  const [path, query] = split(address);
+  if (!path.endsWith("/") || /[?&]figure=/.test(query)) return false;
   return scope.endsWith("*") ? path.startsWith(scope.slice(0, -1)) : path === scope;
+}
+
+/** Where a figure stands by itself: ("/provinces/?year=2016", "map") → "/provinces/?year=2016&figure=map". */
+export function alone(address, figure) {
+  return `${address}${address.includes("?") ? "&" : "?"}figure=${figure}`;
 }
 
 /** Two addresses are the same view when path and query agree; a fragment does not matter. */

@@ -3,6 +3,7 @@
 
 import { absolute, alone } from "./address.js";
 import { controls, marked } from "./choices/controls.js";
+import { endsOf, leads } from "./figure/ends.js";
 import { room } from "./labels.js";
 import { embedCode, grouped, legendBeside, legendLink, legendOf, looks, eventsOf, stepLook } from "./looks.js";
 import { current, el, link, spoken } from "./dom/markup.js";
@@ -107,7 +108,8 @@ function update(element, figure, payload, words) {
   const [holder, before, parts] = [element.querySelector("figure"), element.says ?? {}, surroundings(figure, payload, words)];
   element.says = Object.fromEntries(parts.map((part) => [part.is, part.says]));
   element.drawn = figure;
-  holder.classList.toggle("beside", legendBeside(figure));
+  const ends = endsOf(figure);
+  holder.className = ends ? `ended rows-${ends.rows}` : legendBeside(figure) ? "beside" : "";
   arrange(holder, parts.map((part) => shown(holder, part, before[part.is])));
   if (!isMap(figure) && element.figure !== figure) {
     reserve(holder.querySelector(".plot"), figure);
@@ -127,6 +129,7 @@ function update(element, figure, payload, words) {
  */
 function surroundings(figure, payload, words) {
   const part = (is, says, make, linked = false) => ({ is, says: JSON.stringify(says), make, linked });
+  const ends = endsOf(figure);
   const [named, current] = [legendOf(figure), (series) => legendLink(payload, series).current];
   const isFirst = figure === payload.figures[0] && grouped(payload.controls).time;
   const drawn = isMap(figure)
@@ -135,8 +138,9 @@ function surroundings(figure, payload, words) {
   return [
     part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () => caption(figure, payload, words)),
     ...drawn,
+    ...(ends ? [part("svg.leads", ends, () => document.importNode(parsed(leads(ends)), true))] : []),
     ...(isFirst ? [timePart(payload, words)] : []),
-    ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.estimated, current(series)]), () => legend(named, payload, words), true)] : []),
+    ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.estimated, current(series), stepOf(ends, series)]), () => legend(named, payload, words, ends), true)] : []),
     ...(figure.events?.length ? [part("section.events", [figure.events, figure.events_left], () => events(figure, words))] : []),
     part("ul.notes", figure.notes, () => notes(figure)),
     part("a.take", alone(payload.url, figure.id), () => link(alone(payload.url, figure.id), words.take, { class: "take" })),
@@ -179,8 +183,10 @@ function redrawn(holder, figure) {
   if (svg && plot.hasAttribute("style")) plot.removeAttribute("style"); // the room that was kept for it; unasked, Chromium leaves it empty
 }
 
+const parsed = (svg) => new DOMParser().parseFromString(svg, SVG).documentElement;
+
 function drawing(svg, plot) {
-  const drawn = document.importNode(new DOMParser().parseFromString(svg, SVG).documentElement, true);
+  const drawn = document.importNode(parsed(svg), true);
   if (plot.classList.contains("live")) drawn.setAttribute("aria-hidden", "true");
   return drawn;
 }
@@ -201,12 +207,15 @@ function caption(figure, payload, words) {
 
 const swatch = (colour, estimated) => el("span", { class: `swatch s${colour}${estimated ? " estimate" : ""}` });
 
-function legend(list, payload, words) {
+/** The class of the height at which a line is named; of a second line of the same member none. */
+const stepOf = (ends, series) => !series.estimated && ends ? `at-${ends.ends.find(({ member }) => member === series.member).step}` : null;
+
+function legend(list, payload, words, ends) {
   const named = (series) => {
     const [to, about] = [legendLink(payload, series), { "data-member": series.member }];
     return to.url ? link(to.url, series.legend, { ...about, ...current(to) }) : el("span", about, series.legend);
   };
-  return el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", {}, swatch(series.colour, series.estimated), named(series))));
+  return el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", { class: stepOf(ends, series) }, swatch(series.colour, series.estimated), named(series))));
 }
 
 function tiles(figure) {

@@ -18,7 +18,8 @@ def name(payload: Payload) -> str:
         for name, value in payload["state"].items()
         if name not in ("dataset", "release") and value not in usual and value not in (None, "")
     ]
-    return "-".join([payload["dataset"]["slug"], str(payload["release"]["number"]), *chosen])
+    figure = [payload["figures"][0]["id"]] if "whole_url" in payload else []
+    return "-".join([payload["dataset"]["slug"], str(payload["release"]["number"]), *chosen, *figure])
 
 
 def as_csv(payload: Payload) -> bytes:
@@ -26,10 +27,10 @@ def as_csv(payload: Payload) -> bytes:
     buffer = io.StringIO()
     out = csv.DictWriter(buffer, view_columns.NAMES)
     out.writeheader()
-    out.writerows({key: _inert(value) for key, value in row.items()} for row in view_rows.of(payload))
+    out.writerows({key: inert(value) for key, value in row.items()} for row in view_rows.of(payload))
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _inert(value):
+def inert(value):
     """Text that a spreadsheet would run as a formula is made inert; numbers are left alone."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

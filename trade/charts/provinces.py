@@ -38,7 +38,7 @@ def _words(cells, state, period, level, trade):
     """The title and sentence of all provinces, or of those that a reader compares."""
     if chosen := state.listed("show"):
         return {
-            "title": headlines.of_compared(cells, chosen, period, trade, level.many),
+            "title": headlines.of_compared(cells, chosen, period, trade, level.many, state.span),
             "sentence": span_words.after(
                 sentences.of_compared(cells, chosen, period, trade), cells, state.span, chosen, trade_of(cells, chosen)
             ),
@@ -112,10 +112,12 @@ def _member(cube, state, slug):
 def _words_of_one(both, state, slug):
     """The title, of the first direction in which a province has a figure, and a sentence on each."""
     first = next((cells for cells in both if cells.value((slug,), state.time)), both[0])
-    return {
-        "title": _title(first, state.time, slug),
-        "sentence": " ".join(_sentence(cells, state, slug) for cells in both),
+    findings = {
+        flow_key(cells.flow): {"title": _title(cells, state.time, slug), "sentence": _sentence(cells, state, slug)}
+        for cells in both
     }
+    sentence = " ".join(one["sentence"] for one in findings.values())
+    return {"title": _title(first, state.time, slug), "sentence": sentence, "findings": findings}
 
 
 def _title(cells, period, slug):

@@ -313,6 +313,8 @@ class Share(TypedDict):
     svg_url: str
     csv_url: str
     xlsx_url: str
+    brief_url: NotRequired[str]  # "/provinces/cn-ln/brief/?year=2016"; of one province, of goods, of all trade
+    feed_url: NotRequired[str]  # "/provinces/cn-ln/releases.atom"; of one province and of goods
     citation: str  # "Yalu (2026): …"
     bibtex: str
 

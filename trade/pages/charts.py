@@ -6,7 +6,8 @@ Each template is given:
 * trade/totals.html, trade/provinces.html, trade/province.html, trade/commodities.html, trade/commodity.html: `payload`
   (trade.charts), or None while nothing is released, `figures` = [{"figure": Figure, "svg": SafeString}], `chosen`, the
   state of the view (trade.charts.view_state), and the words beside it (trade.pages.live_figures.asked_beside)
-* trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one, `notices`
+* trade/figure/page.html, of an address that asks for one figure: `payload` (trade.charts.one_figure), `figures`
+* trade/embed.html: `payload` or None, `figure` and its `svg` if the payload has one
 """
 
 from collections.abc import Callable
@@ -23,14 +24,18 @@ from site_texts import shown_texts
 from trade import charts
 from trade.bundles import file_types, rulebooks, storage
 from trade.charts import csv_file, svg, view_state
+from trade.charts.svg.paper import Paper
 from trade.models import Dataset, Release
 from trade.pages import answers, embeds, events, known_releases, pictures, view_pack, view_workbook
 from trade.pages.live_figures import asked_beside
+from trade.pages.one_figure import figure_asked, picture_asked
 from trade.pages.preview import offered
 from web import site_address
 from web.cross_origin import shared_forms
-from web.page_cache.keep import kept, known_as
+from web.page_cache.keep import kept
 
+OF_FIGURES = ("figure", *picture_asked.PARAMETERS)  # what every page reads besides: which figure, and how it is drawn
+SVG = "image/svg+xml; charset=utf-8"
 DRAWN = ("svg", "png", "card", "xlsx")  # the forms of a page that need a figure
 PIXELS = ("png", "card")  # those that take a fifth of a second to draw
 
@@ -44,14 +49,16 @@ def kept_view(kind: str, page: str) -> Callable:
         _cube, chosen = _chosen(request, kind, page, slug)
         if chosen is None:
             return ""
-        figure = [("figure", request.GET["figure"])] if form == "embed" and "figure" in request.GET else []
-        return None if chosen.notices else urlencode(chosen.query() + figure, safe=",")
+        figure = [("figure", request.GET["figure"])] if "figure" in request.GET and form != "views.json" else []
+        asked = chosen.query() + figure + picture_asked.of(request, form).query()
+        return None if chosen.notices else urlencode(asked, safe=",")
 
-    return kept(*view_state.PARAMETERS[page], "figure", lists=view_state.LISTS, canonical=canonical)
+    reads = (*view_state.PARAMETERS[page], *OF_FIGURES)
+    return kept(*reads, lists=view_state.LISTS, canonical=canonical)
 
 
 @shared_forms
-@kept()
+@kept(*OF_FIGURES)
 @require_safe
 def home(request: HttpRequest, form: str = "html") -> HttpResponse:
     """Show both totals and the newest figures."""
@@ -120,6 +127,11 @@ def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpRespon
 # What the reader chose, and in which form it is answered.
 
 
+def asked_of(request: HttpRequest, kind: str, page: str, slug: str = "") -> tuple:
+    """Open the cube that an address asks for, and the state of its view: (cube, state), or (None, None)."""
+    return _chosen(request, kind, page, slug)
+
+
 def _chosen(request, kind, page, slug=""):
     """Open the cube that the query string asks for and read the rest of it: (cube, state), or (None, None).
 
@@ -171,26 +183,41 @@ def _lower(request):
 
 
 def _answer(request, form, template, payload, chosen=None):
-    payload = payload and events.marked(payload)
+    whole = payload and events.marked(payload)
+    payload = whole and figure_asked.narrow(request, whole, chosen)
+    response = _in_form(request, form, template, payload, chosen)
+    return figure_asked.kept_as(response, request, whole, form) if whole else response
+
+
+def _in_form(request, form, template, payload, chosen):
     if form == "html":
-        context = {"payload": payload, "figures": _with_drawings(payload), "chosen": chosen}
-        return answers.page(request, template, context | asked_beside.charts(request, template, chosen))
+        return _page(request, template, payload, chosen)
     if form == "embed":
-        return _embed(request, payload, chosen)
+        return _embed(request, payload)
     if not _has_form(payload, form):
         raise Http404
     if form in PIXELS and not (drawings := pictures.Drawings()).allow_request(request):
         return _later(drawings.wait())
     if form == "xlsx":
         return answers.sent(_xlsx(payload, site_address.of(request)))
-    return answers.sent({"json": _json, "csv": _csv, "svg": _svg, "png": _png, "card": _card}[form](payload))
+    if form in DRAWN:
+        return answers.sent(_drawn(request, form, payload))
+    return answers.sent({"json": _json, "csv": _csv}[form](payload))
+
+
+def _page(request, template, payload, chosen):
+    """The whole page of a view, or that of the one figure to which its payload is narrowed."""
+    context = {"payload": payload, "figures": _with_drawings(payload), "chosen": chosen}
+    if payload and "whole_url" in payload:
+        return answers.page(request, "trade/figure/page.html", context)
+    return answers.page(request, template, context | asked_beside.charts(request, template, chosen))
 
 
 def _has_form(payload, form):
     """Whether there is anything to put into a file of that form."""
     if not payload or "dataset" not in payload or form == "views.json":
         return False
-    if form == "xlsx" and "share" not in payload:  # the front page is no view: its figures are on the pages below it
+    if form == "xlsx" and payload["page"] == "home":  # the front page is no view: its figures are on the pages below it
         return False
     return bool(payload["figures"]) or form not in DRAWN
 
@@ -202,26 +229,28 @@ def _later(seconds):
     return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=429, headers=headers)
 
 
-def _embed(request, payload, chosen):
-    """One figure, its drawing with links and its data without: the links leave the frame, a script could not."""
-    figure, notices = embeds.figure_of(request, payload) if payload else (None, [])
-    context = {"payload": payload, "notices": notices + (payload["notices"] if payload else [])}
+def _embed(request, payload):
+    """One figure, which has nothing to follow: in a frame no whole page may open."""
+    figure, context = next(iter(payload["figures"]), None) if payload else None, {"payload": payload}
     if figure:
-        context |= {"figure": embeds.still(figure), "svg": SafeString(svg.draw(figure, target="_blank"))}
-    response = answers.page(request, "trade/embed.html", context)
-    if notices:
-        return known_as(response, None)
-    is_first = figure and payload["figures"][0]["id"] == request.GET.get("figure")
-    return known_as(response, urlencode(chosen.query(), safe=",")) if is_first else response
+        context |= _still(figure, payload["sentence"])
+    return answers.page(request, "trade/embed.html", context)
 
 
 def _with_drawings(payload):
     """Each figure beside its drawing; tiles are HTML and need none."""
     figures = payload["figures"] if payload else []
+    if payload and "whole_url" in payload:
+        return [_still(figure, payload["sentence"]) for figure in figures]
     return [
         {"figure": figure, "svg": SafeString(svg.draw(figure) if figure["kind"] != "tiles" else "")}
         for figure in figures
     ]
+
+
+def _still(figure, sentence):
+    """A figure by itself with its drawing: it opens nothing, and its label is the sentence of its view."""
+    return {"figure": embeds.still(figure), "svg": SafeString(svg.draw(svg.without_links(figure), label=sentence))}
 
 
 def _json(payload):
@@ -238,20 +267,18 @@ def _csv(payload):
     )
 
 
-def _svg(payload):
-    return HttpResponse(
-        svg.compose(payload, payload["figures"][0]).markup,
-        content_type="image/svg+xml; charset=utf-8",
-        headers={"Content-Disposition": f'inline; filename="{csv_file.name(payload)}.svg"'},
-    )
-
-
-def _png(payload):
-    return HttpResponse(
-        pictures.picture(payload),
-        content_type="image/png",
-        headers={"Content-Disposition": f'inline; filename="{csv_file.name(payload)}.png"'},
-    )
+def _drawn(request, form, payload):
+    """A picture of the first figure, signed; as a file under the name of its view, but for a card."""
+    asked, imprint = picture_asked.of(request, form), picture_asked.imprint(request, payload)
+    if form == "card":
+        return HttpResponse(pictures.card(payload, imprint), content_type="image/png")
+    if form == "svg":
+        paper = Paper(pictures.SIZES[asked.size], asked.is_clear)
+        content, media_type = svg.compose(payload, payload["figures"][0], paper, imprint).markup, SVG
+    else:
+        content, media_type = pictures.picture(payload, asked.size, imprint, is_clear=asked.is_clear), "image/png"
+    name = {"Content-Disposition": f'inline; filename="{csv_file.name(payload)}.{form}"'}
+    return HttpResponse(content, content_type=media_type, headers=name)
 
 
 def _xlsx(payload, site):
@@ -260,7 +287,3 @@ def _xlsx(payload, site):
         content_type=file_types.media_type("view.xlsx"),
         headers={"Content-Disposition": f'attachment; filename="{csv_file.name(payload)}.xlsx"'},
     )
-
-
-def _card(payload):
-    return HttpResponse(pictures.card(payload), content_type="image/png")

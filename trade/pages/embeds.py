@@ -10,10 +10,8 @@ from functools import wraps
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
-from trade.charts import view_state
-from trade.charts.schema import Figure, Payload
+from trade.charts.schema import Figure
 
 
 def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -27,17 +25,6 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return answer
-
-
-def figure_of(request: HttpRequest, payload: Payload) -> tuple[dict | None, list[str]]:
-    """Choose the figure that an address asks for, else the first: (figure, notices); None where there is none."""
-    figures = {figure["id"]: figure for figure in payload["figures"]}
-    first = next(iter(figures.values()), None)
-    asked = request.GET.get("figure", "").strip()
-    if not asked or not figures or asked in figures:
-        return figures.get(asked, first), []
-    words = {"found": view_state.quoted(asked), "choices": _(" or ").join(figures), "default": first["id"]}
-    return first, [_("“%(found)s” is not a figure in this view. Choose %(choices)s; %(default)s is shown.") % words]
 
 
 def still(figure: Figure) -> dict:

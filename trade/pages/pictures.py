@@ -32,7 +32,7 @@ class Drawings(PerAddress):
 
 
 def picture(payload: Payload, size: int = SIZE, imprint: Imprint = UNSIGNED, *, is_clear: bool = False) -> bytes:
-    """Draw the first figure of a view as its SVG has it, 600, 1200 or 2400 pixels wide, less if it would be too high."""
+    """Draw the first figure of a view as its SVG has it, 600, 1200 or 2400 pixels wide; less if it is too high."""
     drawing = svg.compose(payload, payload["figures"][0], Paper(SIZES[size], is_clear, OURS), imprint)
     return _pixels(drawing.markup, min(size / drawing.width, HIGHEST * size / drawing.height))
 

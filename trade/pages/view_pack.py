@@ -97,6 +97,7 @@ def _shown(cells):
 def _written(payload, figures, drawn):
     current = {one["id"]: one["current"] for one in payload["figures"] if one["current"]}
     made = payload | {"figures": [figures.key(one) for one in payload["figures"]], "current": current}
+    made.pop("findings", None)  # of figures by themselves, which are pages of their own
     return f"{_json(payload['url'])}:{_json(made | {'svg': drawn} if drawn else made)}"
 
 

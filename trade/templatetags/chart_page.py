@@ -10,11 +10,13 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from django import template
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from site_texts import shown_texts
 from trade import number_text
 from trade.charts.schema import Figure, Payload, Table
+from trade.charts.svg.many_lines import line_ends as ends_of_lines
 from trade.charts.text import labels, view_links
 from trade.charts.view_state import State
 from trade.models import Flow, shown_code
@@ -59,7 +61,11 @@ def report_error(context) -> dict:
     pattern = f"mailto:{address}?{urlencode(mail, quote_via=quote, safe='{}')}"
     title, url = quote(payload["title"], safe=""), canonical(context)
     if share:
-        url = site_address.whole(context["request"], share["frozen_url"]) if "request" in context else url
+        url = (
+            site_address.whole(context["request"], share.get("frozen_url", share["live_url"]))
+            if "request" in context
+            else url
+        )
     return {"url": pattern.replace("{title}", title).replace("{address}", quote(url, safe="")), "pattern": pattern}
 
 
@@ -95,7 +101,8 @@ def navigation(context) -> list:
 def _current(url, here):
     if here == url:
         return "page"
-    return "true" if here.startswith(url) else ""
+    is_index = url == reverse("commodities") and here == reverse("goods")
+    return "true" if here.startswith(url) or is_index else ""
 
 
 @register.simple_tag
@@ -255,6 +262,25 @@ def legend(figure: Figure) -> list:
 def legend_beside(figure: Figure) -> bool:
     """Whether there is so much to explain that the legend stands beside the plot, where there is room."""
     return len(legend(figure)) > FEW
+
+
+@register.filter
+def line_ends(figure: Figure) -> dict:
+    """Where the names of lines stand beside them, on a page with room for it.
+
+    {"leads": what leads to the names, as SVG, "steps": {"cn-ln": 42}, "rows": 1}; {} where the legend stays a list.
+    """
+    ends = ends_of_lines.of(figure)
+    if not ends:
+        return {}
+    steps = {end.member: ends_of_lines.step(end.named) for end in ends}
+    return {"leads": SafeString(ends_of_lines.leads(ends)), "steps": steps, "rows": ends_of_lines.rows(figure)}
+
+
+@register.filter
+def step_of(steps: dict, series: dict) -> int | None:
+    """Where the name of a line stands, in per cent; None of a second line of the same member."""
+    return None if series["estimated"] else steps.get(series["member"])
 
 
 @register.simple_tag

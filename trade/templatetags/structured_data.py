@@ -124,7 +124,7 @@ def equivalent(context, payload: dict | None) -> str:
     """The address by which search engines should know a view: the live one, unless its figures are others by now."""
     if not payload or "share" not in payload:
         return whole_address(context, context["request"].path) if "request" in context else ""
-    return whole_address(context, payload["url"] if payload["newer"] else payload["share"]["live_url"])
+    return whole_address(context, payload["url"] if payload.get("newer") else payload["share"]["live_url"])
 
 
 @register.simple_tag(takes_context=True)
@@ -132,7 +132,7 @@ def alternates(context, payload: dict | None) -> str:
     """Link a chart page to its data and its drawing, and to the frozen address by which it is cited."""
     if not payload or "dataset" not in payload:
         return ""
-    cited = payload["share"]["frozen_url"] if "share" in payload else payload["release"]["url"]
+    cited = payload.get("share", {}).get("frozen_url") or payload["release"]["url"]
     links = [("cite-as", "", whole_address(context, cited))]
     kinds = {"json_url": "application/json", "csv_url": "text/csv", "svg_url": "image/svg+xml"}
     links += [("alternate", kind, payload[name]) for name, kind in kinds.items()]

@@ -54,7 +54,7 @@ def test_an_embed_shows_the_first_figure_of_its_page_and_where_it_comes_from(add
             assert words(said) in text
         assert whole["dataset"]["source"] in text and "Invented figures." in text
         back = whole["url"].replace("&", "&amp;")
-        assert f'<a href="{back}">Yalu: open this view</a>' in page and '<base target="_blank">' in page
+        assert f'<a href="{back}">Yalu: open this view ↗' in page and '<base target="_blank">' in page
 
 
 def test_a_frozen_embed_says_when_its_release_is_not_the_newest(site, client):
@@ -69,7 +69,7 @@ def test_another_figure_can_be_asked_for_and_one_that_is_none_gets_a_reason(site
     for found in ("pie3", "x" * 500, "\x00", "<b>"):
         response = client.get("/embed/provinces/", {"figure": found})
         assert response.context["figure"]["id"] == "by-year"
-        [notice] = response.context["notices"]
+        [notice] = response.context["payload"]["notices"]
         assert "is not a figure in this view. Choose by-year or ranked" in notice and len(notice) < 300
         assert "<b>" not in response.content.decode().partition("trade-chart")[0]
 

@@ -14,6 +14,7 @@ class Drawing(NamedTuple):
     markup: str
     width: float | None
     height: float
+    across: float | None = None  # pixels that a plot takes of the whole width, where names stand beside it
 
     @property
     def view_box(self) -> str:
@@ -24,7 +25,7 @@ class Drawing(NamedTuple):
     def room(self) -> dict:
         """The attributes of an <svg> that holds it."""
         if self.width is None:
-            return {"width": "100%", "height": self.height}
+            return {"width": self.across or "100%", "height": self.height}
         return {"viewBox": self.view_box, "width": self.width, "height": self.height}
 
 
@@ -35,7 +36,7 @@ class Options(NamedTuple):
     letters: int = 12  # pixels
     names: int = 13  # pixels, of the things ranked
     target: str | None = None  # "_blank": in SVG, links do not follow the <base> of their page
-    across: int = PHONE  # pixels across the narrowest place where it will stand: there a name must fit beside its number
+    across: int = PHONE  # pixels across the narrowest place where it will stand: a name must fit beside its number
     is_fixed: bool = False  # whether it will be so wide, and no wider
     hairline: float = 1  # times a hairline is drawn thicker than on a screen
     label: str = ""  # what it shows, in words; else its title

@@ -6,6 +6,7 @@ from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import Scale
 from trade.charts.svg.drawing import Drawing, Options
+from trade.charts.svg.many_lines import line_ends
 from trade.charts.svg.primitives import DIM, FLAGGED, GROUND, SOFT, coloured, per_cent, tag
 from trade.charts.svg.year_links import years
 
@@ -25,7 +26,8 @@ class Units(NamedTuple):
 
 
 def draw(figure: Figure, options: Options) -> Drawing:
-    """Draw one line a series."""
+    """Draw one line a series; in a picture that is wide enough each is named at its end."""
+    ends, options = _ends(figure, options)
     places = axes.steps(figure)
     values = [point["value"] for one in figure["series"] for point in one["points"] if point["value"] is not None]
     scale = Scale(values, figure.get("scale", "linear"))
@@ -40,8 +42,18 @@ def draw(figure: Figure, options: Options) -> Drawing:
         event_markers.names(figure),
         event_markers.markers(figure, places, [_top(figure, place, scale) for place in range(len(places))]),
         years(figure, places, options.target) if figure["totals"] else "",
+        line_ends.drawn(ends, options.across, options.letters),
     ]
-    return Drawing("".join(parts), None, options.height)
+    return Drawing("".join(parts), None, options.height, options.across if ends else None)
+
+
+def _ends(figure, options):
+    """The names at the ends of lines, and the options of a plot that leaves room for them."""
+    if not options.is_fixed:
+        return [], options
+    tall = options.height - axes.top(figure) - axes.BELOW
+    ends = line_ends.in_picture(figure, options.across, options.letters, tall)
+    return ends, options._replace(across=options.across - line_ends.room(ends, options.letters))
 
 
 def _drawn(figure, one, scale):
@@ -62,7 +74,7 @@ def _top(figure, place, scale):
 
 
 def _pens(figure, places, scale, options):
-    """The lines, in units that stretch; in a picture in pixels, since not all who draw one keep a line as thick as it is."""
+    """The lines, in units that stretch; in a picture in pixels, because not all who draw one keep lines as thick."""
     units = Units(axes.WIDE, axes.PLOT)
     if options.is_fixed:
         units = Units(options.across, options.height - axes.top(figure) - axes.BELOW)

@@ -25,9 +25,10 @@ class Entry(NamedTuple):
     colour: int = 0
 
 
-def entries(figure: Figure) -> list[Entry]:
-    """List what a picture of a figure must explain, each once."""
-    named = [*_series(figure), *_sides(figure), *_estimates(figure), *_gaps(figure)]
+def entries(figure: Figure, *, is_named: bool = False) -> list[Entry]:
+    """List what a picture of a figure must explain, each once; lines named at their ends need no word more."""
+    series = () if is_named else _series(figure)
+    named = [*series, *_sides(figure), *_estimates(figure), *_gaps(figure)]
     return list(dict.fromkeys(named))
 
 
@@ -74,10 +75,12 @@ def _gaps(figure):
         yield Entry(_("no figure"), number_text.MISSING)
 
 
-def drawn(figure: Figure, at: tuple[float, float], paper: Paper, size: float = 13) -> tuple[str, float]:
+def drawn(
+    figure: Figure, at: tuple[float, float], paper: Paper, size: float = 13, *, is_named: bool = False
+) -> tuple[str, float]:
     """Draw the legend of a figure in lines that fit on a paper: (markup, where the next thing begins)."""
     parts, (left, y), x, step = [], at, at[0], size * 1.7
-    for entry in entries(figure):
+    for entry in entries(figure, is_named=is_named):
         wide = size * (1.5 if len(entry.drawn) > 1 else 1.3) + size * width(entry.name) * paper.letters
         if x + wide > left + paper.inside and x > left:
             x, y = left, y + step

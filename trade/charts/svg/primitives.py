@@ -37,7 +37,7 @@ def tag(name: str, body: str | list = "", **attributes) -> str:
 
 
 def sheet(payload: Payload, paper: Paper, height: float, body: list, font: str) -> str:
-    """A drawing that stands alone, in pixels, on the colour of the ground or on none; its sentence tells what it shows."""
+    """A drawing that stands alone, in pixels, on the colour of the ground or on none; its sentence is its label."""
     ground = "" if paper.is_clear else tag("rect", width="100%", height="100%", fill=GROUND)
     view = {"width": paper.width, "height": height, "viewBox": f"0 0 {paper.width} {height:.0f}"}
     words = tag("title", payload["title"]) + tag("desc", payload["sentence"])

@@ -1,4 +1,4 @@
-"""Composes a figure as a picture that stands alone: its finding, drawing and legend, and where its numbers come from."""
+"""Composes a figure as a picture that stands alone: its finding, drawing and legend, and where its numbers are from."""
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def compose(payload: Payload, figure: Figure, drawing: Drawing, paper: Paper, im
     frame = _frame(drawing, paper)
     parts.append(tag("svg", [drawing.markup], y=y - 8, **frame))
     y += frame["height"] + 16
-    legend, y = picture_legend.drawn(figure, (paper.margin, y), paper)
+    legend, y = picture_legend.drawn(figure, (paper.margin, y), paper, is_named=drawing.across is not None)
     parts.append(legend)
     y += 4
     for words, look in _credits(payload, figure, imprint):

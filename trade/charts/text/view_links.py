@@ -9,6 +9,8 @@ from functools import wraps
 
 from django.utils.translation import gettext as _
 
+from trade.charts.one_figure import embed_height
+from trade.charts.brief import brief_address
 from trade.charts.schema import Newer, Payload, Share
 from trade.charts.text import citation_forms
 from trade.charts.view_state import State
@@ -28,25 +30,38 @@ def shareable(make: Callable) -> Callable:
     return made
 
 
-def of(payload: Payload, state: State) -> Share:
-    """Give the addresses of a view, as paths, and how it is cited.
+def of(payload: Payload, state: State, figure: str = "") -> Share:
+    """Give the addresses of a view, or of one `figure` of it, as paths, and how it is cited.
 
     {"live_url": "/provinces/?year=2016", "frozen_url": "/provinces/?release=2&year=2016",
      "embed_url": "/embed/provinces/?year=2016", "embed_frozen_url": "/embed/provinces/?release=2&year=2016",
-     "png_url": "/provinces.png?year=2016", "svg_url", "csv_url", "xlsx_url", "citation": "Yalu (2026): …", "bibtex"}
+     "embed_height": 680, "png_url": "/provinces.png?year=2016", "svg_url", "csv_url", "xlsx_url",
+     "citation": "Yalu (2026): …", "bibtex"}
     """
     number = payload["release"]["number"]
-    live, frozen = state.url(release=None), state.url(release=number)
-    files = {f"{kind}_url": state.url(suffix=f".{kind}") for kind in ("png", "svg", "csv", "xlsx")}
+    live, frozen = (of_figure(state.url(release=release), figure) for release in (None, number))
+    files = {f"{kind}_url": of_figure(state.url(suffix=f".{kind}"), figure) for kind in ("png", "svg", "csv", "xlsx")}
+    cited = payload | {"title": _("%(title)s: %(figure)s") % _named(payload)} if figure else payload
     return {
         "live_url": live,
         "frozen_url": frozen,
         "embed_url": f"/embed{live}",
         "embed_frozen_url": f"/embed{frozen}",
+        "embed_height": embed_height.of(payload["figures"][0]) if payload["figures"] else embed_height.LEAST,
         **files,
-        "citation": citation(payload, state.site + frozen),
-        "bibtex": bibtex(payload, _key(state, number), state.site + frozen),
+        **brief_address.of(state),
+        "citation": citation(cited, state.site + frozen),
+        "bibtex": bibtex(cited, _key(state, number, figure), state.site + frozen),
     }
+
+
+def of_figure(address: str, figure: str) -> str:
+    """The address of one figure of a view: ("/provinces/?year=2016", "map") -> "/provinces/?year=2016&figure=map"."""
+    return f"{address}{'&' if '?' in address else '?'}figure={figure}" if figure else address
+
+
+def _named(payload):
+    return {"title": payload["title"], "figure": payload["figures"][0]["title"]}
 
 
 def newer(state: State) -> Newer | None:
@@ -95,7 +110,7 @@ def bibtex(payload: Payload, key: str, address: str) -> str:
     )
 
 
-def _key(state, number):
+def _key(state, number, figure):
     """A key by which a bibliography tells views apart: "provinces-cn-ln-release-2-flow-to-dprk"."""
     chosen = [f"{name}-{value}" for name, value in state.query(release=number)]
-    return "-".join([*state.place, *chosen]).translate(HYPHENS)
+    return "-".join([*state.place, *chosen, *([figure] if figure else [])]).translate(HYPHENS)

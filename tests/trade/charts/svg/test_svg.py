@@ -14,7 +14,7 @@ from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page
 from trade import charts
 from trade.charts import svg
-from trade.charts.svg import axes, bars, pie, primitives
+from trade.charts.svg import axes, pie, primitives
 from trade.charts.svg.columns import GAP
 from trade.charts.svg.drawing import PHONE, Options
 
