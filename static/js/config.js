@@ -6,6 +6,7 @@ import { TIME, axis, drawn, extent, isLog, top } from "./axes.js";
 import { BARS, PIE, aboveBars, aroundPie, aroundTime } from "./labels.js";
 import { facts } from "./walk.js";
 
+const BOLD = 4.5; // pixels: of seasons, the newest year
 const NONE = { top: 0, right: 0, bottom: 0, left: 0 };
 const UNSEEN = { display: false, ticks: { display: false } }; // else its words would be measured all the same
 const KINDS = {
@@ -86,7 +87,7 @@ function lines(figure, series, theme) {
   const joined = figure.categories.map((_, at) => joins(figure, series, unjoined, at));
   return {
     borderColor: colourOf(series.colour, theme, series),
-    borderWidth: dashed ? 2 : 2.5,
+    borderWidth: dashed ? 2 : series.bold ? BOLD : 2.5,
     borderDash: dashed ? [4, 4] : [],
     joined,
     rings,

@@ -89,10 +89,12 @@ def in_any_year(state: State, flow: str, make: Callable[[], Figure]) -> Figure:
 
 def _over_time(cells, state, members, level, *, title, whole):
     spanned = cells.within(*state.span)
+    if draws_all(state):
+        together = _together(cells, state, members, whole)
+        title, members = _("%(whole)s by %(time)s") % {"whole": together.name, "time": by_time(state)}, [together]
     if state.get("view") == "seasons":
-        slugs = tuple(slug for member in members for slug in member.slugs)
-        made = seasons.draw(spanned, slugs, title=title, unit=unit(state), link=leads_to(state), current=state.time)
-        return made | {"scale": state["scale"]}
+        about = {"title": title, "unit": unit(state), "link": leads_to(state), "current": state.time}
+        return seasons.draw(spanned, members[0].slugs, **about) | {"scale": state["scale"]}
     return time.draw(
         spanned,
         members,
@@ -106,6 +108,17 @@ def _over_time(cells, state, members, level, *, title, whole):
         unit=unit(state),
         base=state.get("base"),
     )
+
+
+def draws_all(state: State) -> bool:
+    """Whether a view draws one thing, what is shown together: its seasons, or its change as columns."""
+    return state.get("view") == "seasons" or (unit(state) == "change" and state.get("view") == "columns")
+
+
+def _together(cells, state, members, whole):
+    """What is compared, or all, or the one thing of a page, as one member under the name of its trade."""
+    slugs = state.listed("show") or (members[0].slugs if len(members) == 1 else tuple(whole))
+    return Member(slugs[0], labels.capital(labels.trade_of(cells, slugs)), 1, tuple(slugs))
 
 
 def leads_to(state: State) -> Callable[[int | str], str]:

@@ -265,6 +265,7 @@ class Span(TypedDict):
     """What is drawn of all that there is over time."""
 
     first: str  # "1998", of months "2023-01": how far the span can reach back
+    last: str  # "2025"
     last_place: int  # 27: how many periods follow the first
     from_place: int  # 12; the period itself is "from", "2010"
     is_from: bool  # whether the reader set that end

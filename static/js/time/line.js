@@ -36,7 +36,7 @@ function timeline(control, times, span, words) {
 function track(control, span, words) {
   const at = control.choices.findIndex((choice) => choice.current);
   if (control.choices.length <= MANY || at < 0) return null;
-  const end = (place) => el("span", { "aria-hidden": "true" }, control.choices.at(place).value);
+  const end = (place) => el("span", { "aria-hidden": "true" }, span ? span[place ? "last" : "first"] : control.choices.at(place).value);
   const ends = span ? [edge("from", span, words.from), edge("to", span, words.until)] : [];
   return el("div", { class: "track" }, el("button", { type: "button", "data-play": "" }, words.play), end(0), el("div", { class: "line" }, ends, handle("at", at, control, span)), end(-1));
 }

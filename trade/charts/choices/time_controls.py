@@ -49,6 +49,7 @@ def span(cells: Cells, state: State) -> Span | None:
     within = state.calendar.spanned(state.values)
     return {
         "first": str(periods[0]),
+        "last": str(periods[-1]),
         "last_place": len(periods) - 1,
         "from": str(within[0]),
         "from_place": periods.index(within[0]),

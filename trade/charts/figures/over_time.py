@@ -38,7 +38,7 @@ def draw(
     slugs = tuple(slug for member in members for slug in member.slugs)
     make = SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
     if unit == "change":
-        make = _changes_in_lines if view == "lines" else _change_of_all
+        make = _changes
     series = _highlighted(make(cells, members, whole, level), highlight)
     totals = change.series(cells, Member(ROOT, "", 0, slugs))["points"] if unit == "change" else _totals(cells, slugs)
     categories = periods(cells, series, link)
@@ -173,19 +173,11 @@ def _directions(cells, members):
     ]
 
 
-def _changes_in_lines(cells, members, whole, level):
+def _changes(cells, members, whole, level):
     """The change of each member, or of each direction."""
     if cells.flow != "both":
         return [change.series(cells, member) for member in members]
     return [change.series(*pair) for pair in zip(cells.sides, _directions(cells, members), strict=True)]
-
-
-def _change_of_all(cells, members, whole, level):
-    """The change of all members together, a column a period."""
-    if len(members) == 1:
-        return [change.series(cells, members[0])]
-    slugs = tuple(slug for member in members for slug in member.slugs)
-    return [change.series(cells, Member(ROOT, level.whole and capital(level.whole) or _("Total"), 1, slugs))]
 
 
 def _balance(cells, members, whole, level):

@@ -24,7 +24,9 @@ def in_table(table: Table, cells: Cells, slug: str) -> Table:
 
 
 def _of(cells, slug):
-    return cells.cube.get("second_estimates", {}).get(cells.flow, {}).get(slug, {})
+    found = cells.cube.get("second_estimates", {}).get(cells.flow, {}).get(slug, {})
+    drawn = {str(period) for period in cells.periods}
+    return {period: value for period, value in found.items() if period in drawn}
 
 
 def _columns(flow):

@@ -11,6 +11,7 @@ from trade.charts.svg.primitives import DIM, FLAGGED, GROUND, SOFT, coloured, pe
 from trade.charts.svg.year_links import years
 
 APART = 45  # units between two letters of one year
+BOLD = 4.5  # pixels: of seasons, the newest year
 CROWDED = 3  # lines; above these, letters beside points would lie on other lines
 
 
@@ -104,6 +105,7 @@ def _pen(one, path):
     pen = tag(
         "path",
         class_="line estimate" if dashed else "line",
+        stroke_width=BOLD if one.get("bold") else None,
         d=path,
         stroke_linecap="butt" if dashed else "round",
         stroke_dasharray="4 4" if dashed else None,

@@ -50,7 +50,12 @@ def moved(values: dict, changes: dict, calendar: Calendar) -> dict:
 
 
 def settled(values: dict, calendar: Calendar) -> dict:
-    """Complete a choice with what a page opens with, and keep it within its span; nothing is said of it."""
+    """Complete a choice with what a page opens with, and keep it within its span; nothing is said of it.
+
+    A span in which nothing lies is none.
+    """
+    if "from" in values and not calendar.spanned(values):
+        values = values | {"from": None, "to": None}
     if values.get("period") not in BY_MONTH:
         no_month = {"month": None} if "month" in values else {}
         return values | no_month | {"year": _within(values.get("year"), values, calendar)}
