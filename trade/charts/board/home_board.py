@@ -52,5 +52,5 @@ def _row(cube, flow, view) -> BoardRow:
 
 
 def _link(cube, flow, view, span, period):
-    query = {"flow": [flow], "year": [str(period)[:4]]}
-    return view(cube, query | ({"period": ["months"]} if span == "month" else {}))
+    chosen = {name: [str(value)] for name, value in newest_figures.view_of(span, period).items()}
+    return view(cube, {"flow": [flow]} | chosen)

@@ -10,11 +10,17 @@ from trade.charts.board.newest_periods import Newest
 from trade.charts.cube_reader import Cells, months_of
 from trade.charts.schema import BoardCell
 from trade.charts.text import changes, comparability, evidence, valuation
-from trade.charts.text.comparability import Comparison
 from trade.charts.text.labels import label, status_text
 from trade.charts.text.valuation import joined
 
 SPANS = ("month", "to_date", "year")
+
+
+def view_of(span: str, period) -> dict:
+    """The choices of the view that shows a figure: ("month", "2025-09") -> {"period": "months", "month": "2025-09"}."""
+    if span == "month":
+        return {"period": "months", "month": period}
+    return {"year": period} | ({"period": "ytd"} if span == "to_date" else {})
 
 
 def of(cells: Cells, slugs: Sequence, link: Callable) -> list[BoardCell]:
@@ -25,14 +31,17 @@ def of(cells: Cells, slugs: Sequence, link: Callable) -> list[BoardCell]:
     slugs = tuple(slugs)
     found = (newest_periods.month, newest_periods.year_so_far, newest_periods.full_year)
     newest = [find(cells, slugs) for find in found]
-    return [_cell(span, one, slugs, link, newest[0]) for span, one in zip(SPANS, newest, strict=True)]
+    return [
+        at(span, one.cells, slugs, one.period, link) if one.period else _without_figure(span, one, newest[0])
+        for span, one in zip(SPANS, newest, strict=True)
+    ]
 
 
-def _cell(span, newest, slugs, link, month):
-    cells, period = newest
-    if period is None:
-        return _without_figure(span, newest, month)
-    compared = _compared(span, cells, slugs, period)
+def at(span: str, cells: Cells, slugs: Sequence, period, link: Callable) -> BoardCell:
+    """Give the figure of one period: ("year", cells, ("cn-ln",), 2016, …)."""
+    if cells.value(slugs, period) is None:
+        return _empty(span, _("no figure for %(period)s") % {"period": label(cells, period)})
+    compared = comparability.with_period_before(cells, slugs, period)
     percent = _percent(compared)
     return {
         "span": span,
@@ -62,15 +71,13 @@ def _without_figure(span, newest, month: Newest):
         words["to_date"] = _("%(year)s is complete") % {"year": month.period[:4]}
     if span != "year" and months_of(newest.cells.cube) and not month.period:
         words[span] = _("no monthly figure")
-    empty = dict.fromkeys(("period", "value", "reported", "estimate", "change_percent", "url"))
+    return _empty(span, words[span])
+
+
+def _empty(span, why) -> BoardCell:
+    nothing = dict.fromkeys(("period", "value", "reported", "estimate", "change_percent", "url"))
     texts = dict.fromkeys(("label", "change", "change_from", "status"), "")
-    return {"span": span, **empty, **texts, "text": number_text.MISSING, "status_text": words[span]}
-
-
-def _compared(span, cells, slugs, period) -> Comparison:
-    if span == "month":
-        return comparability.with_year_before(cells, slugs, period)
-    return comparability.with_period_before(cells, slugs, period)
+    return {"span": span, **nothing, **texts, "text": number_text.MISSING, "status_text": why}
 
 
 def _percent(compared):

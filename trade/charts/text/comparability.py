@@ -50,11 +50,6 @@ def with_period_before(cells: Cells, slugs: Sequence, period) -> Comparison:
     return between(cells, slugs, before(period), period)
 
 
-def with_year_before(cells: Cells, slugs: Sequence, month: str) -> Comparison:
-    """Set a month beside the same month of the year before: "2025-09" beside "2024-09"."""
-    return with_period_before(cells, slugs, month)
-
-
 def between(cells: Cells, slugs: Sequence, earlier, later) -> Comparison:
     """Set two years, or two months, beside each other, however far apart."""
     slugs, key = tuple(slugs), ("comparison", tuple(slugs), earlier, later)

@@ -18,7 +18,7 @@ from web import throttling, unavailable
 
 PREVIEWED = {
     *("home", "totals", "provinces", "province", "commodities", "commodity", "data", "dataset", "release"),
-    *("release_file", "latest_file"),
+    *("release_file", "latest_file", "totals_brief", "province_brief", "commodity_brief"),
 }
 # Where a text begins that is the address of such a page: in HTML, in SVG and in JSON.
 PAGES = r"(?:totals|provinces|commodities|data|home)[/.]"
