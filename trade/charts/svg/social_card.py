@@ -40,17 +40,22 @@ def compose(payload: Payload, figure: Figure, draw: Callable[[Options], Drawing]
     """Put a drawing under its finding, with what it is and where it comes from; `draw` makes it as is asked."""
     title, y = _title(payload["title"])
     foot, bottom = _foot(payload, imprint)
-    legend, floor = _legend(figure, bottom - 22)
-    room = floor - y - 10
-    options = Options(height=int(room / LARGEST), across=int(INSIDE / LARGEST), hairline=HAIRLINE, is_fixed=True)
-    drawing = draw(options)
-    placed = (
-        _across(draw, options, drawing.height, y, room)
-        if drawing.width is None
-        else _beside(payload["sentence"], drawing, y, room)
-    )
+    # Lines that have their names at their ends leave the room of the legend to the drawing.
+    legend, (drawing, placed) = "", _placed(payload, draw, y, bottom - y - 22)
+    if drawing.across is None:
+        legend, floor = _legend(figure, bottom - 22)
+        drawing, placed = _placed(payload, draw, y, floor - y - 10)
     body = [*_kicker(payload, figure), title, placed, legend, *foot]
     return sheet(payload, PAPER, HEIGHT, body, SANS)
+
+
+def _placed(payload, draw, y, room):
+    """The drawing in the room that there is, and its markup there."""
+    options = Options(height=int(room / LARGEST), across=int(INSIDE / LARGEST), hairline=HAIRLINE, is_fixed=True)
+    drawing = draw(options)
+    if drawing.width is None:
+        return drawing, _across(draw, options, drawing.height, y, room)
+    return drawing, _beside(payload["sentence"], drawing, y, room)
 
 
 def shortened(figure: Figure) -> dict:
