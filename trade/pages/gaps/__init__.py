@@ -1,0 +1,1 @@
+"""The page of what a dataset reports, estimates and misses, and its files."""
