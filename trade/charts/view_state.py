@@ -249,7 +249,7 @@ def read(
     opened = opened or asked(query, datasets)
     notices, known, parts = [*opened.notices], calendar.of(cube, slug), parts_of(cube, slug)
     values = {"dataset": opened.dataset}
-    values["release"] = _release(opened, cube["release"]["number"], withdrawn, notices)
+    values["release"] = shown_release(opened, cube["release"]["number"], withdrawn, notices)
     for name in PARAMETERS[page]:
         if name in LISTS:
             values[name] = _list(name, query.get(name, []), parts, notices)
@@ -289,8 +289,8 @@ def _choice(page, name, found, notices):
     return usual
 
 
-def _release(opened, shown, withdrawn, notices):
-    """The cube that was opened is of the release asked for, or of the newest where that cannot be shown."""
+def shown_release(opened: Asked, shown: int, withdrawn: str, notices: list) -> int | None:
+    """The number of the release asked for, or None, with a notice, where that cannot be shown and the newest is."""
     if opened.number is None or opened.release == shown:
         return opened.release
     words = {"found": quoted(opened.number), "shown": shown, "reason": withdrawn.rstrip(".") + "."}
