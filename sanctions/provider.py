@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from sanctions import rulebook as books
 from sanctions.models import Cap, Event, Measure, Resolution
-from sanctions.pages import applied_rules
+from sanctions.pages import applied_rules, standing_words
 from sanctions.queries import MeasureQuerySet, ResolutionQuerySet
-from sanctions.rules import Rule
+from sanctions.rules import Level, Rule, Standing
 
 
 def chart_events() -> list[dict]:
@@ -36,6 +36,11 @@ def rulebook() -> books.Rulebook:
     known = tuple(rule for measure in measures for rule in measure.rules)
     resolutions = tuple((measure.pk, measure.resolution_id) for measure in measures)
     return _opened(known, timezone.now().date(), amounts, resolutions)
+
+
+def level_words(least: int, most: int) -> str:
+    """Say how goods stand between two levels: level_words(0, 3) -> "partly banned"."""
+    return standing_words.in_words(Standing(Level(least), Level(most), ()))
 
 
 def written_rulebook(written: dict, day: date) -> books.Rulebook:

@@ -12,7 +12,7 @@ from trade import providers
 from trade.models import Chapter, Dataset, Province, Release, Section
 from web import site_address
 
-PAGES = ["home", "totals", "provinces", "commodities", "sanctions", "questions", "data", "corrections", "api"]
+PAGES = ["home", "totals", "provinces", "commodities", "goods", "sanctions", "questions", "data", "corrections", "api"]
 
 
 class Places(Sitemap):
@@ -67,6 +67,16 @@ class Datasets(Places):
         return Dataset.objects.listed()
 
 
+class Gaps(Places):
+    """The page of gaps of each dataset that has a release."""
+
+    def items(self):
+        return Release.objects.newest_by_dataset()
+
+    def location(self, release: Release) -> str:
+        return reverse("gaps", args=[release.dataset_id])
+
+
 class Releases(Places):
     """The newest release of each dataset: those before it ask not to be found."""
 
@@ -83,6 +93,7 @@ SITEMAPS = {
     "resolutions": Resolutions,
     "questions": Questions,
     "datasets": Datasets,
+    "gaps": Gaps,
     "releases": Releases,
 }
 

@@ -12,6 +12,7 @@ PAGES = {
     "totals": (later("Totals"), "total trade by year"),
     "provinces": (later("By Chinese province"), "map provinces"),
     "commodities": (later("By goods"), "goods sections commodities"),
+    "goods": (later("Index of goods"), "hs codes headings chapters list all goods banned traded"),
     "data": (later("Data"), "download datasets releases workbook csv excel"),
     "api": (later("API"), "json csv program interface openapi python r"),
     "corrections": (later("Corrections"), "errors withdrawn corrected"),
@@ -32,6 +33,15 @@ def search_entries() -> Iterator[dict]:
             "said": f"dataset data {dataset.get_kind_display()} {dataset.slug}",
             "body": f"{dataset.description} {dataset.reporter} {dataset.licence}",
             "weight": 92,
+        }
+        yield {
+            "key": f"gaps-{dataset.slug}",
+            "kind": "page",
+            "title": _("Gaps: %s") % dataset.title,
+            "url": reverse("gaps", args=[dataset.slug]),
+            "text": _("What is reported, estimated and missing"),
+            "said": f"gaps missing estimated provisional completeness {dataset.slug}",
+            "weight": 60,
         }
     for name, (title, words) in PAGES.items():
         entry = {"key": f"page-{name}", "kind": "page", "title": str(title), "url": reverse(name), "said": words}

@@ -1,0 +1,1 @@
+"""The page of the index of goods, and its files."""
