@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts import payload
 from trade.charts.by_sanctions import split_view
+from trade.charts.comparisons import compared_words
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, second_estimates, tables
@@ -70,15 +71,9 @@ def _page(cube, state, node):
 def _words(cells, state, period, node, parts):
     """The title and sentence of a node, or of those of its parts that a reader compares."""
     whole = labels.trade_of(cells, (node["slug"],))
-    if chosen := state.listed("show"):
+    if state.listed("show"):
         many = _level(cells.cube, node, node["children"]).many
-        return {
-            "title": headlines.of_compared(cells, chosen, period, whole, many),
-            "sentence": span_words.after(
-                sentences.of_compared(cells, chosen, period, whole),
-                cells, state.span, chosen, labels.trade_of(cells, chosen),
-            ),
-        }  # fmt: skip
+        return compared_words.of(cells, state, whole, many, (node["slug"],))
     parts = [part for part in parts if part != node["slug"]]
     subject = Subject((node["slug"],), whole, parts, "" if node["slug"] == ROOT else node["name"])
     return {

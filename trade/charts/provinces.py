@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade.charts import payload
+from trade.charts.comparisons import compared_words
 from trade.charts.cube import ROOT
 from trade.charts.figures import province_grid, rank_lines, ranking, second_estimates, tables
 from trade.charts.figures.parts import flow_key
@@ -36,13 +37,8 @@ def provinces(cube: dict, state: State) -> Payload:
 
 def _words(cells, state, period, level, trade):
     """The title and sentence of all provinces, or of those that a reader compares."""
-    if chosen := state.listed("show"):
-        return {
-            "title": headlines.of_compared(cells, chosen, period, trade, level.many, state.span),
-            "sentence": span_words.after(
-                sentences.of_compared(cells, chosen, period, trade), cells, state.span, chosen, trade_of(cells, chosen)
-            ),
-        }
+    if state.listed("show"):
+        return compared_words.of(cells, state, trade, level.many, (ROOT,))
     children = cells.nodes[ROOT]["children"]
     return {
         "title": headlines.headline(cells, Subject((ROOT,), trade, children), period),

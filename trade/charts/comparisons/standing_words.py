@@ -22,7 +22,7 @@ OTHERS = 2  # others that led, named beside the first
 def headline(cells: Cells, slugs: Sequence, whole: str, many: str) -> str:
     """Say who led in which periods; "" where fewer than two can be compared, or nobody led in most."""
     found = standing.of(cells, slugs)
-    if len(slugs) < 2 or len(found.leaders) < 2 or cells.flow == "balance":
+    if len(found.leaders) < 2 or cells.flow == "balance":
         return ""
     by_count = sorted(slugs, key=lambda slug: -len(found.led_by(slug)))
     if not found.led_by(by_count[0]):
@@ -142,5 +142,5 @@ def _caution(cells, slugs, found: Standings):
 def _as_reported(cells, slug, periods):
     words = {"periods": _named(cells, periods)}
     if slug is None:
-        return _("on reported values alone, nobody led in %(periods)s") % words
+        return _("on reported values alone, there is no leader in %(periods)s") % words
     return _("on reported values alone, %(name)s led in %(periods)s") % (words | {"name": _name(cells, slug)})

@@ -20,7 +20,7 @@ class Standings(NamedTuple):
 
 def of(cells: Cells, slugs: Sequence) -> Standings:
     """Find who led in each full period; nobody is compared with what is not specified."""
-    if any(cells.is_remainder(slug) for slug in slugs):
+    if len(slugs) < 2 or any(cells.is_remainder(slug) for slug in slugs):
         return Standings({}, [])
     known = [period for period in cells.periods if is_comparable(cells, slugs, period)]
     between = [period for period in cells.periods if known and known[0] < period < known[-1]]

@@ -51,7 +51,7 @@ def of_all(cells: Cells, year) -> str:
 
 
 def of_compared(cells: Cells, slugs: Sequence, period, whole: str, many: str) -> str:
-    """Say who leads of several that a reader compares."""
+    """Say who leads of several that a reader compares, in one period."""
     if cells.flow == "balance":
         return balance.headline(cells, slugs, period, _names(cells, slugs))
     return (

@@ -47,18 +47,31 @@ def of_part(cells: Cells, slug: str, period, whole: str) -> str:
     return text + _after(", ", changes.or_why_not(cells, (slug,), period, already=[period])) + "."
 
 
-def of_compared(cells: Cells, slugs: Sequence, period, whole: str) -> str:
-    """Give each of several that a reader compares: "China’s exports … in 2024 (FOB): Liaoning US$793 m; …."."""
+def of_compared(cells: Cells, slugs: Sequence, period, whole: str, shares_of: Sequence = ()) -> str:
+    """Give each of several that a reader compares: "China’s exports … in 2024 (FOB): Liaoning US$793 m; ….".
+
+    Where shares are drawn each has its own of `shares_of`: "Shares of China’s exports … (FOB): Liaoning 37%, …".
+    """
     if cells.flow == "balance":
         return balance.sentence(cells, slugs, period)
-    told = [f"{cells.nodes[slug]['name']} {_with_estimate(cells, slug, period)}" for slug in slugs]
+    told = [_told(cells, slug, period, shares_of) for slug in slugs]
     words = {"Whole": capital(whole), "period": label(cells, period), "told": "; ".join(told)}
     words["basis"] = joined(
         basis(cells.cube["dataset"], cells.flow),
         comparability.missing_words(evidence.of(cells, slugs, period).missing),
         _("low reliability") if evidence.of(cells, slugs, period).is_unreliable else "",
     )
+    if shares_of:
+        words |= {"whole": whole, "basis": joined(words["basis"], _of_the_total(cells, slugs, period, shares_of))}
+        return _("Shares of %(whole)s in %(period)s (%(basis)s): %(told)s.") % words
     return _("%(Whole)s in %(period)s (%(basis)s): %(told)s.") % words
+
+
+def _told(cells, slug, period, shares_of):
+    """One of several: "Liaoning US$793 m"; with its share "Liaoning 37%, US$793 m"."""
+    part = cells.value((slug,), period)
+    share = number_text.share_in_words(part, cells.value(shares_of, period)) if shares_of else ""
+    return f"{cells.nodes[slug]['name']} {joined(share, _with_estimate(cells, slug, period))}"
 
 
 def of_other(cells: Cells, slugs: Sequence, period) -> str:
@@ -120,9 +133,9 @@ def _with_estimate(cells, slug, period):
     return joined(changes.value(cells, (slug,), period), valuation.estimate(cells, (slug,), period))
 
 
-def _of_the_total(cells, slugs, period):
+def _of_the_total(cells, slugs, period, total=(ROOT,)):
     """What the total of a share rests on, beyond the part itself."""
-    own, whole = evidence.of(cells, slugs, period), evidence.of(cells, (ROOT,), period)
+    own, whole = evidence.of(cells, slugs, period), evidence.of(cells, total, period)
     estimated = _("the total includes an estimate") if whole.estimated - own.estimated else ""
     lacking = whole.missing - own.missing
     missing = _("%(missing)s from the total") % {"missing": comparability.missing_words(lacking)} if lacking > 0 else ""
