@@ -63,7 +63,15 @@ function numberOn(figure, marks, shown, mark) {
   if (isRank(figure)) return String(-mark);
   const value = hangs(figure) ? Math.abs(mark) : mark;
   if (figure.unit === "%") return `${tick(value, 1)}%`;
+  const quantity = ["quantity", "unit_value"].includes(figure.measure);
+  if (quantity) return ofQuantity(figure.unit, mark === shown.at(-1), tick(value, isLog(figure) ? value : marks[1] - marks[0]));
   return (mark === shown.at(-1) && figure.unit !== "index" ? figure.unit : "") + tick(value, isLog(figure) ? value : marks[1] - marks[0]);
+}
+
+/** The topmost mark carries its unit: "25 m t", "US$50/t". */
+function ofQuantity(unit, isTop, number) {
+  if (!isTop) return number;
+  return unit.startsWith("US$/") ? `US$${number}${unit.slice(3)}` : `${number}\u00a0${unit}`;
 }
 
 /** A dotted line before a part-year, a dashed one where the source breaks. */
@@ -112,9 +120,9 @@ function flagsOfLines({ ctx, scales }, figure, theme) {
   ctx.fillStyle = theme.soft;
   figure.categories.forEach((_, place) => {
     const flagged = figure.series
-      .map((series) => ({ status: series.points[place].status, value: drawn(figure, series, series.points[place]) }))
-      .filter(({ status, value }) => FLAGGED.includes(status) && value !== null)
-      .map(({ status, value }) => ({ letter: status.toLowerCase(), y: scales.y.getPixelForValue(value) }))
+      .map((series) => ({ letter: flagOf(series.points[place]), value: drawn(figure, series, series.points[place]) }))
+      .filter(({ letter, value }) => letter && value !== null)
+      .map(({ letter, value }) => ({ letter, y: scales.y.getPixelForValue(value) }))
       .sort((one, other) => one.y - other.y);
     let last = -Infinity;
     for (const { letter, y } of figure.series.length > CROWDED ? flagged.slice(0, 1) : flagged) {
@@ -124,6 +132,8 @@ function flagsOfLines({ ctx, scales }, figure, theme) {
     }
   });
 }
+
+const flagOf = ({ flag, status }) => flag ?? (FLAGGED.includes(status) ? status.toLowerCase() : "");
 
 /** The height at which what is drawn of a year ends. */
 function topOf(chart, figure, place) {

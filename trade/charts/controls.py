@@ -55,6 +55,7 @@ def _direction(flow):
 def _units():
     return [
         ("usd", _("US$")), ("share", _("Share")), ("change", _("Change, %")), ("index", _("Index")),
+        ("quantity", _("Quantity")), ("unit-value", _("Unit value")),
     ]  # fmt: skip
 
 

@@ -80,6 +80,7 @@ class Point(TypedDict):
     status: str  # "A", as SDMX has it; "" where no row speaks of it
     status_text: str  # "provisional"
     url: str | None
+    flag: NotRequired[str]  # of an outlier: "!"
     part: NotRequired[str]  # of a slice: "52%"
     step: NotRequired[
         int | None

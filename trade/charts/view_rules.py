@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from trade.charts.cube import ROOT
+from trade.charts.cube_reader import reading
 
 MOST = 10  # things drawn by themselves: as many as there are colours
 
@@ -22,6 +23,7 @@ class Parts:
     names: tuple = ()
     single: bool = False  # a code with nothing below it
     has_months: bool = True  # headings and what is below them have years alone
+    weighed: frozenset = frozenset()  # the flows in which any of its goods has a quantity
 
 
 NO_PARTS = Parts()
@@ -40,7 +42,14 @@ def parts_of(cube: dict, slug: str) -> Parts:
         tuple(child["name"] for child in children),
         not children and node["level"] not in ("root", "province"),
         node["level"] not in ("heading", "subheading"),
+        frozenset(flow for flow in cube.get("quantities", {}) if _is_weighed(cube, flow, node)),
     )
+
+
+def _is_weighed(cube, flow, node):
+    """Whether a node, or one of its parts, has a quantity in any year."""
+    cells = reading(cube, flow)
+    return any(cells.has_quantities(slug) for slug in (node["children"] or [node["slug"]]) if slug in cells.nodes)
 
 
 def settle(values: dict, parts: Parts) -> tuple[dict, list]:
@@ -121,7 +130,7 @@ def _scale(values, parts):
 def _unit(values, parts):
     if values.get("unit", "usd") == "usd":
         return None
-    reason = {"share": _no_share, "change": _no_change, "index": _no_index}[values["unit"]](values, parts)
+    reason = REFUSED[values["unit"]](values, parts)
     if reason:
         words = {"reason": reason}
         return {"unit": "usd"}, _("%(reason)s; values are in US dollars.") % words
@@ -159,6 +168,31 @@ def _no_index(values, parts):
     if values.get("view") != "lines":
         return _("An index is available only for line charts")
     return ""
+
+
+def _no_quantity(values, parts):
+    if values.get("period", "years") != "years":
+        return _("Quantities are recorded by year")
+    if values.get("view") == "sanctions":
+        return _("The view by sanctions shows amounts and shares, no quantities")
+    if values.get("flow") not in parts.weighed:
+        return _("No quantities are recorded here in this direction")
+    return ""
+
+
+def _no_unit_value(values, parts):
+    if values.get("view") == "columns":
+        return _("Unit values do not add up, so they need a line chart")
+    return _no_quantity(values, parts)
+
+
+REFUSED = {
+    "share": _no_share,
+    "change": _no_change,
+    "index": _no_index,
+    "quantity": _no_quantity,
+    "unit-value": _no_unit_value,
+}
 
 
 def _base(values, parts):

@@ -26,7 +26,7 @@ CHOICES = {
     "view": ("columns", "lines", "seasons", "sanctions"),
     "rules": ("then", "today"),
     "scale": ("linear", "log"),
-    "unit": ("usd", "share", "change", "index"),
+    "unit": ("usd", "share", "change", "index", "quantity", "unit-value"),
     "period": ("years", "months", "ytd"),
     "estimates": ("on", "off"),
 }
@@ -188,7 +188,8 @@ class State:
 
 def choices(page: str, name: str) -> tuple:
     """The values that a parameter can have on a page, the usual one first."""
-    kept = {"sanctions": OF_GOODS, "seasons": WITH_MONTHS, "ytd": WITH_MONTHS}
+    kept = dict.fromkeys(("seasons", "ytd"), WITH_MONTHS)
+    kept |= dict.fromkeys(("sanctions", "quantity", "unit-value"), OF_GOODS)
     return tuple(value for value in CHOICES[name] if page in kept.get(value, (page,)))
 
 

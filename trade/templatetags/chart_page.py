@@ -119,6 +119,8 @@ def words() -> str:
             "share": _("Per cent of total"),
             "change": _("Per cent more or less than a year earlier"),
             "index": _("Index"),
+            "quantity": _("Quantity"),
+            "unit_value": _("US dollars per unit of quantity"),
             "rank": _("Rank by value in US dollars"),
             "from": _("First period shown"),
             "until": _("Last period shown"),
@@ -226,6 +228,8 @@ def unit_words(figure: Figure) -> str:
         "share": _("Per cent of total"),
         "change": _("Per cent more or less than a year earlier"),
         "index": _("Index"),
+        "quantity": _("Quantity"),
+        "unit_value": _("US dollars per unit of quantity"),
         "rank": _("Rank by value in US dollars"),
     }
     usual = "rank" if figure["scale"] == "rank" else "share" if figure["unit"] == "%" else "value"

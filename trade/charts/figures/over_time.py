@@ -11,6 +11,7 @@ from trade.charts.figures.units import change
 from trade.charts.figures.units.change import Change
 from trade.charts.figures.units.index import Index
 from trade.charts.figures.units.measures import Dollars, measure
+from trade.charts.figures.units.quantity import Quantities, UnitValues
 from trade.charts.schema import Category, Figure, Series
 from trade.charts.text.labels import NO_LEVEL, Level, Member, capital, flow_name
 
@@ -35,6 +36,8 @@ def draw(
     Each estimate is a series of its own: in columns above everything reported; in lines a dashed line that includes
     what is reported.
     """
+    if unit in BY_QUANTITY:
+        return _by_quantity(BY_QUANTITY[unit](cells, members), cells, title, link, view, scale, highlight)
     slugs = tuple(slug for member in members for slug in member.slugs)
     make = SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
     if unit == "change":
@@ -85,6 +88,26 @@ def figure(
     }
 
 
+def _by_quantity(measured, cells, title, link, view, scale, highlight):
+    """Draw what has quantities in one unit, by them or by what one unit came to."""
+    series = _highlighted(measured.made(cells), highlight)
+    categories, totals = periods(cells, series, link), measured.totals(cells, series)
+    kind = "stacked" if view == "columns" else "line"
+    drawn = totals if view == "columns" else [point for one in series for point in one["points"]]
+    made = figure(
+        measured=measured,
+        title=title,
+        kind=kind,
+        description=_described(cells, categories, view),
+        categories=categories,
+        series=series,
+        totals=totals,
+        flow=cells.flow,
+        notes=footnotes.all_of(*measured.notes(), footnotes.breaks(categories), footnotes.letters(drawn)),
+    )
+    return made | {"scale": scale}
+
+
 def _are_parts(series, whole):
     return len(series) > 1 or series[0]["member"] not in whole
 
@@ -105,6 +128,9 @@ def _first_known(cells, members):
         if not cells.part(period) and all(cells.value(member.slugs, period) for member in members):
             return period
     return cells.periods[0]
+
+
+BY_QUANTITY = {"quantity": Quantities, "unit-value": UnitValues}
 
 
 # Series, by flow and view.

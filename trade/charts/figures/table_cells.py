@@ -67,6 +67,12 @@ def drawn(point: Point, column: Column, *, estimated: bool = False) -> Cell:
     cell = number(point["value"], point["status"]) | {"status_text": point["status_text"]}
     if column["measure"] == "rank":
         return cell | {"of": point["text"].of}
+    if column["measure"] in ("quantity", "unit_value"):
+        unit = column["unit"]
+        if point["value"] is None:
+            return cell | {"text": point["text"], "unit": ""}
+        exact = f"{number_text.exact(round(point['value']))}{number_text.SPACE}{unit}"
+        return cell | {"text": exact if column["measure"] == "quantity" else point["text"], "unit": unit}
     # A share is written as it is drawn, dollars and places in full.
     return cell | {"text": point["text"]} if column["measure"] in ("share", "change", "index") else cell
 

@@ -38,7 +38,8 @@ def by_period(
 
 def _of_series(measured, one):
     component, flow = one["component"], one["flow"]
-    return column(one["key"], one["name"], measured.measure, component, flow, member=one["member"], of=measured.of)
+    made = column(one["key"], one["name"], measured.measure, component, flow, member=one["member"], of=measured.of)
+    return made | {"unit": made["unit"] or measured.unit}
 
 
 def _sums(measured, totals, flow, flow_totals):
@@ -47,7 +48,8 @@ def _sums(measured, totals, flow, flow_totals):
     sums = [(f"total-{flow_key(one)}", capital(flow_name(one)), one, points) for one, points in flow_totals.items()]
     sums.append(("total", _("Total"), flow, totals))
     about = {"member": ROOT, "of": measured.of}
-    return [(column(key, words, measured.measure, component, one, **about), points) for key, words, one, points in sums]
+    made = [(column(key, words, measured.measure, component, one, **about), points) for key, words, one, points in sums]
+    return [(one | {"unit": one["unit"] or measured.unit}, points) for one, points in made]
 
 
 def ranked(cells: Cells, members: list, level: Level, *, title: str, year: int, whole: list) -> Table:

@@ -166,8 +166,19 @@ def _mark(figure, scale, mark):
         return f"{number_text.tick(mark_, 1)}%"
     if scale.kind == "rank":
         return str(mark)
+    if figure.get("measure") in ("quantity", "unit_value"):
+        return _of_quantity(figure["unit"], mark, mark == scale.shown[-1], scale)
     unit = figure["unit"] if mark == scale.shown[-1] and figure["unit"] != "index" else ""
     return unit + number_text.tick(mark_, mark_ if scale.logarithmic else scale.marks[1] - scale.marks[0])
+
+
+def _of_quantity(unit, mark, is_top, scale):
+    """The topmost mark carries its unit: "25 m t", "US$50/t"."""
+    before, _of, after = unit.rpartition("/")
+    number = number_text.tick(mark, mark if scale.logarithmic else scale.marks[1] - scale.marks[0])
+    if not is_top:
+        return number
+    return f"US${number}/{after}" if before else f"{number}{number_text.SPACE}{unit}"
 
 
 def hangs(figure: Figure) -> bool:

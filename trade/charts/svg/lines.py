@@ -150,9 +150,9 @@ def _flags(figure, places, scale):
     words = []
     for place in range(len(places)):
         flagged = sorted(
-            (scale.at(point["value"]), point["status"].lower())
+            (scale.at(point["value"]), point.get("flag") or point["status"].lower())
             for point in (one["points"][place] for one in figure["series"])
-            if point["status"] in FLAGGED and scale.draws(point["value"])
+            if (point.get("flag") or point["status"] in FLAGGED) and scale.draws(point["value"])
         )
         if len(figure["series"]) > CROWDED:
             flagged = flagged[:1]
