@@ -55,7 +55,7 @@ def _is_weighed(cube, flow, node):
 def settle(values: dict, parts: Parts) -> tuple[dict, list]:
     """Make a choice one that can be drawn: (values, reasons); what goes together already is left as it is."""
     reasons = []
-    for rule in (_sanctions, _months, _seasons, _rules, _compared, _unit, _scale, _base, _highlight):
+    for rule in (_sanctions, _months, _seasons, _rules, _compared, _unit, _lines, _scale, _base, _highlight):
         changes, reason = rule(values, parts) or ({}, "")
         if changes:
             values = values | changes
@@ -155,8 +155,6 @@ def _no_change(values, parts):
         return _("A balance can change its sign, so its change in per cent cannot be shown")
     if values.get("view") == "sanctions":
         return _("The view by sanctions shows amounts and shares, not their changes")
-    if values.get("flow") == "both" and values.get("view") == "columns":
-        return _("Changes of the two directions do not add up, so choose lines or one direction to see them")
     return ""
 
 
@@ -165,8 +163,8 @@ def _no_index(values, parts):
         return _("A balance can change its sign, so it has no index")
     if values.get("view") == "sanctions":
         return _("The view by sanctions shows amounts and shares, no index")
-    if values.get("view") != "lines":
-        return _("An index is available only for line charts")
+    if values.get("view") == "seasons":
+        return _("Seasons show amounts and their changes, no index")
     return ""
 
 
@@ -180,19 +178,24 @@ def _no_quantity(values, parts):
     return ""
 
 
-def _no_unit_value(values, parts):
-    if values.get("view") == "columns":
-        return _("Unit values do not add up, so they need a line chart")
-    return _no_quantity(values, parts)
-
-
 REFUSED = {
     "share": _no_share,
     "change": _no_change,
     "index": _no_index,
     "quantity": _no_quantity,
-    "unit-value": _no_unit_value,
+    "unit-value": _no_quantity,
 }
+
+
+def _lines(values, parts):
+    """What does not add up cannot be stacked."""
+    if values.get("view") != "columns":
+        return None
+    if values.get("unit") in ("index", "unit-value"):
+        return {"view": "lines"}, _("Index numbers and unit values do not add up; lines are shown.")
+    if values.get("unit") == "change" and values.get("flow") == "both":
+        return {"view": "lines"}, _("Changes of the two directions do not add up; lines are shown.")
+    return None
 
 
 def _base(values, parts):
