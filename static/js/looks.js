@@ -1,7 +1,7 @@
 // What a payload looks like on a page, beside what it says: as trade/templatetags/chart_page.py has it for the server. No DOM.
 
 const TIMES = ["through", "base"]; // controls that stand below the line of time
-const APART = ["year", "month", "show", "highlight", ...TIMES]; // controls that are more than a row of choices
+const APART = ["year", "month", "show", ...TIMES]; // controls that are more than a row of choices
 const PICKS = { flow: 4, view: 2, unit: 2 }; // those above the first chart, and how many choices have room side by side
 const FEW = 4; // a legend with more names than this stands beside its plot
 
@@ -26,8 +26,14 @@ export function legendBeside(figure) {
 export function grouped(all) {
   const named = Object.fromEntries(all.map((control) => [control.name, control]));
   const rows = all.filter(({ name }) => !APART.includes(name) && !(name in PICKS));
-  const inEffect = rows.filter(({ name }) => name !== "dataset").flatMap((row) => row.choices.slice(1).filter((choice) => choice.current));
-  return { picks: Object.keys(PICKS).filter((name) => named[name]).map((name) => picked(named[name])), compared: named.show, rows, time: named.year ?? named.month, times: TIMES.map((name) => named[name]).filter(Boolean), effects: inEffect.map((choice) => within(choice.label)).join(", ") };
+  return { picks: Object.keys(PICKS).filter((name) => named[name]).map((name) => picked(named[name])), compared: named.show, rows, time: named.year ?? named.month, times: TIMES.map((name) => named[name]).filter(Boolean), effects: rows.flatMap(inEffect).map(within).join(", ") };
+}
+
+/** What of a control is not the usual: its choice, or of one that takes several its name; the kicker of the page names the dataset. */
+function inEffect({ name, label, several, choices }) {
+  const current = choices.filter((choice) => choice.current);
+  if (several) return current.length ? [label] : [];
+  return name === "dataset" ? [] : current.filter((choice) => choice !== choices[0]).map((choice) => choice.label);
 }
 
 function picked(control) {
@@ -56,12 +62,12 @@ export function stepLook(step) {
 }
 
 /**
- * Where a name in the legend leads: {url: "/provinces/?highlight=cn-ln", current: false}. It lifts its series out from
- * among the others, or lets it go again; where a page has no such choice, it opens the series' own page.
+ * Where a name in the legend leads: {url: "/provinces/cn-ln/", current: false}. To the page of what it names, as bars, slices and
+ * rows do; current tells whether it is highlighted.
  */
 export function legendLink(payload, series) {
   const choices = payload.controls.find((control) => control.name === "highlight")?.choices ?? [];
-  return choices.find((choice) => choice.value === series.member) ?? { url: choices.length ? null : series.url, current: false };
+  return { url: series.url, current: choices.some((choice) => choice.current && choice.value === series.member) };
 }
 
 /** What stands around a figure's list of events: how many of them are sanctions, whether any was not yet checked, how many more there are. */

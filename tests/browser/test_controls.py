@@ -203,7 +203,7 @@ def test_once_the_views_are_kept_a_click_is_answered_without_a_request(page, pat
     remembered(page)
     pressed = {name: f'[data-name="{name}"] a[href="{url}"]' for name, url in choices(page) if name != "dataset"}
     if "provinces/cn" not in path:
-        pressed |= {"highlight": ".legend a", "show": ".choose input[data-url]"}
+        pressed |= {"show": ".choose input[data-url]"}
     for name, selector in pressed.items():
         link = page.locator(selector).first
         address = link.get_attribute("href") or link.get_attribute("data-url")
@@ -213,10 +213,11 @@ def test_once_the_views_are_kept_a_click_is_answered_without_a_request(page, pat
         settled(page)
 
 
-def test_a_series_is_lifted_out_by_its_name_in_the_legend(page, oracle):
+def test_a_series_is_lifted_out_by_a_choice_behind_the_last_button(page, oracle):
     page.goto("/provinces/?year=2016&view=lines")
     chart(page)
-    page.locator(".legend a").filter(has_text="Guangdong").first.click()
+    page.locator(".more > summary").click()
+    page.locator('[data-name="highlight"] a').filter(has_text="Guangdong").click()
     page.wait_for_url("**highlight=cn-gd")
     settled(page)
     payload = shown(page)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { embedCode, eventsOf, legendBeside, legendLink, legendOf, lifted, looks, stepLook } from "../../static/js/looks.js";
+import { grouped, embedCode, eventsOf, legendBeside, legendLink, legendOf, lifted, looks, stepLook } from "../../static/js/looks.js";
 import { bars, point, stacked } from "./figures.js";
 
 const series = (member, legend, more = {}) => ({ ...stacked.series[0], key: legend, member, legend, ...more });
@@ -28,12 +28,18 @@ test("a legend of more than four names stands beside the plot", () => {
   assert.deepEqual([2, 4, 5].map((count) => legendBeside(of(count))), [false, false, true]);
 });
 
-test("a name in the legend leads to its highlight; without such a choice to its own page", () => {
-  const choice = { value: "cn-ln", label: "Liaoning", url: "/provinces/?highlight=cn-ln", current: false };
-  const payload = { controls: [{ name: "highlight", choices: [choice] }] };
-  assert.equal(legendLink(payload, series("cn-ln", "Liaoning")).url, choice.url);
-  assert.equal(legendLink(payload, series("others", "Other provinces", { url: "/x/" })).url, null);
-  assert.equal(legendLink({ controls: [] }, series("v", "Mineral products", { url: "/commodities/v/" })).url, "/commodities/v/");
+test("a name in the legend leads to the page of what it names, and says whether it is highlighted", () => {
+  const choices = [{ value: "cn-ln", label: "Liaoning", url: "/provinces/", current: true }, { value: "cn-gd", label: "Guangdong", url: "/provinces/?highlight=cn-gd", current: false }];
+  const payload = { controls: [{ name: "highlight", choices }] };
+  assert.deepEqual(legendLink(payload, series("cn-ln", "Liaoning", { url: "/provinces/cn-ln/" })), { url: "/provinces/cn-ln/", current: true });
+  assert.deepEqual(legendLink(payload, series("cn-gd", "Guangdong", { url: "/provinces/cn-gd/" })), { url: "/provinces/cn-gd/", current: false });
+  assert.deepEqual(legendLink({ controls: [] }, series("others", "Other provinces", { url: null })), { url: null, current: false });
+});
+
+test("what of the last button's choices is in effect is named: of several the control", () => {
+  const control = (name, several, current) => ({ name, label: "Highlighted", several, choices: [0, 1, 2].map((at) => ({ label: `Choice ${at}`, current: current.includes(at) })) });
+  assert.equal(grouped([control("scale", false, [1]), control("highlight", true, [0, 2]), control("dataset", false, [2])]).effects, "choice 1, highlighted");
+  assert.equal(grouped([control("scale", false, [0]), control("highlight", true, [])]).effects, "");
 });
 
 test("who is lifted out stands alone, with its estimate; a name that is not drawn lifts nothing", () => {

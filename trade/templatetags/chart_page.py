@@ -26,7 +26,7 @@ from web import site_address
 register = template.Library()
 
 TIMES = ("through", "base")  # those that stand below the line of time
-APART = ("year", "month", "show", "highlight", *TIMES)  # those that are more than a row of choices
+APART = ("year", "month", "show", *TIMES)  # those that are more than a row of choices
 PICKS = {"flow": 4, "view": 2, "unit": 2}  # those above the first chart, and how many choices have room side by side
 MANY = 5  # a control with more choices than this is a stepper with a list behind it
 FEW = 4  # a legend with more names than this stands beside its plot
@@ -160,8 +160,7 @@ def in_groups(controls: list) -> dict:
     "effects": "…"}.
 
     The picks and "members", the choice of provinces or goods, are one row above the first chart; the rows are folded
-    into its last button, which names what of them is in effect. "year" stands below the plot, the highlight in the
-    legend.
+    into its last button, which names what of them is in effect. "year" stands below the plot.
     """
     named = {control["name"]: control for control in controls}
     picks = [_pick(named[name]) for name in PICKS if name in named]
@@ -172,7 +171,7 @@ def in_groups(controls: list) -> dict:
         "rows": rows,
         "year": named.get("year") or named.get("month"),
         "times": [named[name] for name in TIMES if name in named],
-        "effects": ", ".join(labels.within(choice["label"]) for row in rows for choice in _in_effect(row)),
+        "effects": ", ".join(labels.within(label) for row in rows for label in _in_effect(row)),
     }
 
 
@@ -183,8 +182,13 @@ def _pick(control):
 
 
 def _in_effect(control):
-    """The current choice of a control that is not the usual one; the kicker of the page names the dataset."""
-    return [choice for choice in control["choices"][1:] if choice["current"] and control["name"] != "dataset"]
+    """What of a control is not the usual: its choice, or of one that takes several its name; the kicker names the
+    dataset."""
+    current = [choice["label"] for choice in control["choices"] if choice["current"]]
+    if control.get("several"):
+        return [control["label"]] if current else []
+    usual = control["choices"][0]["label"]
+    return [label for label in current if label != usual and control["name"] != "dataset"]
 
 
 @register.filter
@@ -289,15 +293,15 @@ def step_of(steps: dict, series: dict) -> int | None:
 
 @register.simple_tag
 def legend_link(payload: Payload, series: dict) -> dict:
-    """Where a name in the legend leads: {"url": "/provinces/?highlight=cn-ln", "current": False}.
+    """Where a name in the legend leads: {"url": "/provinces/cn-ln/", "current": False}.
 
-    It lifts its series out from among the others, or lets it go again; where a page has no such choice, it opens the
-    series' own page. static/js/looks.js does the same.
+    To the page of what it names, as bars, slices and rows do; "current" tells whether it is highlighted.
+    static/js/looks.js does the same.
     """
     controls = {control["name"]: control for control in payload.get("controls", [])}
     choices = controls["highlight"]["choices"] if "highlight" in controls else []
-    chosen = next((choice for choice in choices if choice["value"] == series.get("member")), None)
-    return chosen or {"url": None if choices else series.get("url"), "current": False}
+    lifted = [choice["value"] for choice in choices if choice["current"]]
+    return {"url": series.get("url"), "current": series.get("member") in lifted}
 
 
 @register.filter

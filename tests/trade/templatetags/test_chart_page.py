@@ -45,7 +45,7 @@ def test_what_is_chosen_often_has_a_button_and_the_rest_is_folded_into_the_last_
     names = ("flow", "year", "view", "scale", "show", "highlight")
     groups = chart_page.in_groups([control(2, 0) | {"name": name} for name in names])
     assert [pick["control"]["name"] for pick in groups["picks"]] == ["flow", "view"]
-    assert [one["name"] for one in groups["rows"]] == ["scale"]
+    assert [one["name"] for one in groups["rows"]] == ["scale", "highlight"]
     assert (groups["year"]["name"], groups["members"]["name"]) == ("year", "show")
 
 
@@ -103,17 +103,18 @@ def test_the_line_of_time_knows_its_ends_and_the_place_on_it():
     assert (steps["place"], steps["last_place"]) == (18, 26)
 
 
-def test_a_name_in_the_legend_lifts_its_series_out_and_lets_it_go_again():
-    lift = {"value": "cn-hl", "label": "Heilongjiang", "url": "/provinces/?highlight=cn-hl", "current": False}
+def test_a_name_in_the_legend_leads_to_the_page_of_what_it_names_and_is_marked_where_it_is_highlighted():
+    lift = {"value": "cn-hl", "label": "Heilongjiang", "url": "/provinces/", "current": True}
     payload = {"controls": [{"name": "highlight", "choices": [lift]}]}
     series = {"key": "cn-hl-estimate", "member": "cn-hl", "url": "/provinces/cn-hl/"}
-    assert chart_page.legend_link(payload, series) == lift
+    assert chart_page.legend_link(payload, series) == {"url": "/provinces/cn-hl/", "current": True}
+    assert chart_page.legend_link({"controls": []}, series) == {"url": "/provinces/cn-hl/", "current": False}
     assert chart_page.legend_link(payload, {"key": "others", "member": "others", "url": None})["url"] is None
 
 
-def test_a_name_in_the_legend_of_a_page_without_highlight_opens_its_own_page():
-    series = {"key": "v", "member": "v", "url": "/commodities/v/"}
-    assert chart_page.legend_link({"controls": []}, series)["url"] == "/commodities/v/"
+def test_of_a_control_that_takes_several_its_name_is_in_effect():
+    several = control(3, 0) | {"name": "highlight", "several": True, "label": "Highlighted"}
+    assert chart_page.in_groups([several])["effects"] == "highlighted"
 
 
 def test_a_form_that_chooses_provinces_keeps_the_rest_of_the_view():
