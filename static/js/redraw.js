@@ -19,7 +19,7 @@ const LONG_TITLE = 60; // characters, from which on it is set smaller, as in tem
  * needless. Say what is new, unless `quiet`.
  */
 export function redraw(view, payload, { quiet = false } = {}) {
-  const words = JSON.parse(view.dataset.words);
+  const words = { ...JSON.parse(view.dataset.words), gaps: payload.gaps_url };
   const focused = view.contains(document.activeElement) ? document.activeElement : null;
   const control = focused?.closest("[data-name]")?.dataset.name;
   const part = (name) => view.querySelector(`[data-part="${name}"]`);
@@ -260,7 +260,7 @@ function tabled(holder, figure, words) {
   const folded = holder.querySelector("details.table");
   if (!figure.table) return void folded?.remove();
   if (folded && folded.tabled === figure.table) return;
-  const fresh = el("details", { class: "table" }, el("summary", {}, words.table), table(figure.table), flags(figure.table.rows));
+  const fresh = el("details", { class: "table" }, el("summary", {}, words.table), table(figure.table, words), flags(figure.table.rows));
   if (!folded) holder.append(fresh);
   else if (folded.open) morph(folded, fresh);
   else refilled(folded, fresh);
@@ -274,19 +274,21 @@ function refilled(folded, fresh) {
   summary.after(...[...fresh.childNodes].slice(1));
 }
 
-function table({ caption, columns, rows }) {
+function table({ caption, columns, rows }, words) {
   const head = columns.map((column) => el("th", { scope: "col", class: column.numeric && "number" }, column.label));
   const body = rows.map((row) =>
-    el("tr", { class: row.total && "total" }, el("th", { scope: "row" }, link(row.url, row.header)), row.cells.map((cell) => el("td", { class: "number" }, value(cell)))),
+    el("tr", { class: row.total && "total" }, el("th", { scope: "row" }, link(row.url, row.header)), row.cells.map((cell) => el("td", { class: "number" }, value(cell, words)))),
   );
   const grid = el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
   return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, grid);
 }
 
-function value(cell) {
+/** A cell's text with the letter and the words of its status; what is missing leads to the page of gaps. */
+function value(cell, words) {
   if (!cell.status_text) return [cell.text];
-  const shown = cell.value === null ? el("span", { "aria-hidden": "true" }, cell.text) : cell.text;
-  return [shown, cell.status ? el("span", { class: "flag", "aria-hidden": "true" }, cell.status) : null, spoken(` ${cell.status_text}`)];
+  const letter = cell.status ? el("span", { class: "flag", "aria-hidden": "true" }, cell.status) : null;
+  const said = spoken(` ${cell.status_text}`);
+  return cell.value === null ? [el("a", { href: words.gaps }, cell.text, said), letter] : [cell.text, letter, said];
 }
 
 /** Letter and meaning of every status in a table, once each: "P provisional · U low reliability". */

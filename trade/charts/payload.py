@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from trade.charts import controls, view_rules
 from trade.charts.choices import time_controls
+from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
 from trade.charts.figures import seasons
 from trade.charts.figures.points import UNIT
+from trade.charts.gaps import gap_choice
 from trade.charts.schema import Crumb, Figure, Payload
 from trade.charts.text import labels
 from trade.charts.text.labels import Level, Member
@@ -27,6 +29,7 @@ def start(cube: dict, state: State, cells: Cells, crumbs: list) -> Payload:
         "csv_url": state.url(suffix=".csv"),
         "svg_url": state.url(suffix=".svg"),
         "views_url": state.url(suffix=".views.json"),
+        "gaps_url": gap_choice.of_page(cube, state),
         "state": state.values,
         "notices": state.notices,
         "title": labels.capital(labels.trade(cube["dataset"], cells.flow)),
@@ -118,7 +121,8 @@ def draws_all(state: State) -> bool:
 def _together(cells, state, members, whole):
     """What is compared, or all, or the one thing of a page, as one member under the name of its trade."""
     slugs = state.listed("show") or (members[0].slugs if len(members) == 1 else tuple(whole))
-    return Member(slugs[0], labels.capital(labels.trade_of(cells, slugs)), 1, tuple(slugs))
+    key = slugs[0] if len(slugs) == 1 else ROOT
+    return Member(key, labels.capital(labels.trade_of(cells, slugs)), 1, tuple(slugs))
 
 
 def leads_to(state: State) -> Callable[[int | str], str]:

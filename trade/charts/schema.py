@@ -376,6 +376,7 @@ class Payload(TypedDict):
     csv_url: str
     svg_url: str
     views_url: str
+    gaps_url: str  # "/data/china-provinces/gaps/#cn-ln": what is missing and estimated behind the view
     # {"dataset": "china-provinces", "release": None, "flow": "to_dprk", "year": 2016, "view": "columns",
     #  "scale": "linear", "unit": "usd", "period": "years", "estimates": "on", "show": "", "highlight": ""}
     state: dict
