@@ -68,5 +68,5 @@ function form(span, words) {
   const kept = [...new URLSearchParams(span.url.split("?")[1])].map(([name, value]) => el("input", { type: "hidden", name, value }));
   const field = (name, label, isSet) => el("label", {}, label, " ", el("input", { name, value: isSet ? span[name] : "", placeholder: span[name], size: 6, autocomplete: "off" }));
   const all = span.is_from || span.is_to ? [" ", link(span.url, words.showAll)] : [];
-  return el("form", { class: "span", action: pathOf(span.url), "data-url": span.url, "data-first": span.first }, kept, field("from", span.label, span.is_from), field("to", words.to, span.is_to), el("button", {}, words.show), all);
+  return el("form", { class: "spanned", action: pathOf(span.url), "data-url": span.url, "data-first": span.first }, kept, field("from", span.label, span.is_from), field("to", words.to, span.is_to), el("button", {}, words.show), all);
 }

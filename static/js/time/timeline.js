@@ -18,7 +18,7 @@ export class Timeline {
     const { signal } = this.listening;
     view.addEventListener("input", ({ target }) => target.matches("[data-handle]") && this.#slide(target), { signal });
     view.addEventListener("change", ({ target }) => target.matches("[data-handle]") && this.#settle(target), { signal });
-    view.addEventListener("submit", (event) => event.target.matches(".span") && this.#typed(event), { signal });
+    view.addEventListener("submit", (event) => event.target.matches(".spanned") && this.#typed(event), { signal });
     view.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     view.addEventListener("keydown", (event) => event.key === "Escape" && this.#pause(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.#pause(), { signal });
@@ -83,7 +83,7 @@ export class Timeline {
   #mark(range) {
     const { handle } = range.dataset;
     range.value = apart({ ...this.#ends(), moved: handle })[handle];
-    const form = this.#view.querySelector(".span");
+    const form = this.#view.querySelector(".spanned");
     const period = after(form.dataset.first, Number(range.value));
     range.setAttribute("aria-valuetext", period);
     form.elements[handle].value = period;
@@ -92,7 +92,7 @@ export class Timeline {
   /** Show the span between the handles; an end of the line is an open end. */
   #span(range) {
     const { from, to } = this.#ends();
-    const form = this.#view.querySelector(".span");
+    const form = this.#view.querySelector(".spanned");
     const period = (place, open) => (place === open ? "" : after(form.dataset.first, place));
     this.#open(spanned(form.dataset.url, { from: period(from, Number(range.min)), to: period(to, Number(range.max)) }));
   }
