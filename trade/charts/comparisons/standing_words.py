@@ -119,8 +119,15 @@ def _runs(cells, periods):
 
 def _named(cells, periods):
     """Name periods: "2018 and 2019", "2014–2016 and 2020"."""
-    runs = _runs(cells, periods)
-    return listed([label(cells, a) if a == b else f"{label(cells, a)}–{label(cells, b)}" for a, b in runs])
+    return listed([_run(label(cells, first), label(cells, last)) for first, last in _runs(cells, periods)])
+
+
+def _run(first, last):
+    """Name what lies between two: "2014–2016"; of months "Jan 2025 to Mar 2025"."""
+    if first == last:
+        return first
+    is_short = first.isdecimal() and last.isdecimal()
+    return f"{first}–{last}" if is_short else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 # What the standings rest on.

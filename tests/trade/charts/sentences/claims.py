@@ -6,6 +6,8 @@ What has none of the forms is returned as "unknown": nothing is said unseen.
 import re
 from typing import NamedTuple
 
+from tests.trade.charts.sentences.standing_forms import FORMS as STANDINGS
+
 MONEY = r"(?:−?US\$[\d.,]+(?:\xa0(?:m|bn))?)"
 SHARE = r"(?:(?:less than |more than )?[\d.]+%)"
 PERIOD = r"(?:(?:[A-Z][a-z]{2}(?:–[A-Z][a-z]{2})? )?\d{4}|\d+ months? of \d{4})"
@@ -27,6 +29,8 @@ OF_THE_COMPARED = r"Of the (?P<count>\d+) (?P<many>[a-z]+) compared, (?P<first>.
 RANKED = r"(?:was the (?P<largest>largest)|ranked (?P<place>\d+)(?:st|nd|rd|th)) of (?P<count>\d+) (?P<many>.+?)"
 
 FORMS = {
+    "went": rf"(?P<whole>.+?) went from (?P<before>{MONEY}) in (?P<first>{PERIOD}) to (?P<now>{MONEY})"
+    rf" in (?P<last>{PERIOD})(?:, {CHANGE}| \(not compared: (?P<why>[a-z ]+)\))?{CAUTION}",
     "came to": rf"(?P<whole>.+?) came to {VALUE} {IN}(?:{BASIS})?(?:, (?:{CHANGE}|{WHY_NOT}))?{CAUTION}",
     "side": rf"(?:In (?P<period>{PERIOD}): )?(?P<whole>.+?) came to {VALUE}{BASIS}",
     "accounted": rf"(?P<name>.+?) accounted for {VALUE}, or (?P<share>{SHARE}), of (?P<whole>.+?) {IN}{BASIS}"
@@ -36,12 +40,15 @@ FORMS = {
     "overtook": rf"(?P<first>.+?) overtook (?P<second>.+?) {IN} as the largest contributor to (?P<whole>.+?){CAUTION}",
     "record": rf"(?P<period>{PERIOD}) was the (?P<extreme>peak|lowest) year for (?P<whole>.+?)"
     rf" from (?P<from>\d{{4}}) to (?P<to>\d{{4}}): {VALUE}{CAUTION}",
+    **STANDINGS,
+    "ranges": r"Lowest and highest (?:year|month): (?P<ranges>.+)",
     "among": rf"{OF_THE_COMPARED} led (?P<whole>.+?) {IN}, with {VALUE}{CAUTION}",
     "overtook among": rf"{OF_THE_COMPARED} overtook (?P<second>.+?) in (?P<whole>.+?) {IN}{CAUTION}",
     "led": rf"(?P<first>.+?) led (?P<whole>.+?) {IN}, with (?P<share>{SHARE}){CAUTION}",
     "rank": rf"(?P<name>.+?) {RANKED} in (?P<whole>(?:China|the world)’s .+?) {IN}, with (?P<share>{SHARE}){CAUTION}",
     "balance": rf"{ABOUT}(?P<partner>China|The world) (?P<sold>{BALANCE}) {IN}{CAUTION}",
     "led by": r"led by (?P<first>.+?) \((?P<first_value>[^()]*)\) and (?P<second>.+?) \((?P<second_value>[^()]*)\)",
+    "shares": rf"Shares of (?P<whole>.+?) {IN}{BASIS}: (?P<told>.+)",
     "compared": rf"(?P<whole>.+?) {IN}{BASIS}: (?P<told>.+)",
     "value": rf"(?P<whole>.+?): {VALUE} {IN}{CAUTION}",
     "end": rf"There is no figure after (?P<period>{PERIOD})",
@@ -55,6 +62,7 @@ FORMS = {
     r"|Source for \d{4}: .+|This release contains no figures",
 }
 COMPILED = {name: re.compile(form) for name, form in FORMS.items()}
+WHOLE = ("shares", "compared", "ranges", *STANDINGS)  # what is one claim, whatever signs are in it
 
 
 class Claim(NamedTuple):
@@ -87,16 +95,22 @@ def _claim(clause):
 
 
 def _clauses(text):
-    """Cut at "; " and ". ", but not within brackets, nor in the list of a comparison."""
-    if COMPILED["compared"].fullmatch(text.rstrip(".")):
-        return [text.rstrip(".")]
-    clauses, depth, start = [], 0, 0
+    """Cut at ". " and "; ", but not within brackets, nor in the list of a comparison or of standings."""
+    for sentence in _cut(text, ". "):
+        if any(COMPILED[form].fullmatch(sentence.rstrip(".")) for form in WHOLE):
+            yield sentence.rstrip(".")
+        else:
+            yield from (clause.rstrip(".") for clause in _cut(sentence, "; ") if clause.strip(" ."))
+
+
+def _cut(text, mark):
+    parts, depth, start = [], 0, 0
     for place, sign in enumerate(text):
         depth += (sign == "(") - (sign == ")")
-        if depth == 0 and text[place : place + 2] in ("; ", ". "):
-            clauses.append(text[start:place])
+        if depth == 0 and text[place : place + 2] == mark:
+            parts.append(text[start:place])
             start = place + 2
-    return [clause.rstrip(".") for clause in [*clauses, text[start:]] if clause.strip(" .")]
+    return [*parts, text[start:]]
 
 
 def money(text: str) -> tuple[float, float]:

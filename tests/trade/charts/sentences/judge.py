@@ -6,9 +6,10 @@
 import re
 from itertools import chain
 
-from tests.trade.charts.sentences import claims
-from tests.trade.charts.sentences.rows_by_hand import BOTH, Raw
+from tests.trade.charts.sentences import claims, standings_by_hand
+from tests.trade.charts.sentences.rows_by_hand import BOTH, Raw, a_year_before
 from tests.trade.charts.sentences.scene import Misnamed, Scene
+from tests.trade.charts.sentences.standing_forms import FORMS as STANDINGS
 
 LARGE = 1.5
 
@@ -47,7 +48,7 @@ def _came_to(parts, scene):
     if parts.get("basis") is not None:
         yield from _basis(parts["basis"], scene, flow, keys, period)
     named = [] if parts.get("basis") is not None else [period]
-    yield from _caution(parts.get("caution"), scene, flow, keys, named + [_earlier(period)] * is_compared)
+    yield from _caution(parts.get("caution"), scene, flow, keys, named + [a_year_before(period)] * is_compared)
 
 
 def _side(parts, scene):
@@ -66,33 +67,34 @@ def _value(text, scene, flow, keys, period):
         yield f"the value is {value}"
 
 
-def _change(parts, scene, flow, keys, period):
+def _change(parts, scene, flow, keys, period, earlier=None):
     """The change is that of the rows, between periods that may be compared, and says how they are."""
     if not parts.get("name") and not scene.chosen() and scene.is_remainder(parts["whole"]):
         yield "a change of a remainder"
-    found = scene.raw.compared(flow, keys, period)
+    found = scene.raw.compared(flow, keys, period, earlier)
+    earlier = a_year_before(period) if earlier is None else earlier
     if found is None:
         yield "a change between what may not be compared"
         return
-    if parts["when"] != scene.label(_earlier(period), flow, like=period):
+    if parts["when"] != scene.label(earlier, flow, like=period):
         yield "a change against another period than the one before"
     if bool(parts["matched"]) != found.is_matched:
         yield "a change across missing figures that does not say so, or says so without any"
     if bool(parts["reported"]) != found.is_reported:
         yield "a change across other estimates that does not say so, or says so without any"
-    if not _is_amount(parts["amount"], found.now, found.before, scene, flow, period):
+    if not _is_amount(parts["amount"], found.now, found.before, scene.uncertainty(flow, period, earlier)):
         yield f"the change is from {found.before} to {found.now}"
-    yield from _turned_by_estimates(parts, scene, flow, keys, period, found)
+    yield from _turned_by_estimates(parts, scene, flow, keys, (earlier, period), found)
 
 
-def _is_amount(text, now, before, scene, flow, period):
+def _is_amount(text, now, before, uncertainty):
     if "times" in text:
         number = float(re.match(r"[\d.,]+", text).group().replace(",", ""))
         return abs(number - now / before) <= (0.051 if number < 100 else 0.51) and now >= 2 * before * 0.999
     if text == "the same as":
         return now == before
     if text == "about the same as":
-        return abs(now - before) <= scene.uncertainty(flow, period)
+        return abs(now - before) <= uncertainty
     is_right_way = now > before if text.endswith("more than") else now < before
     tolerance = 1 if text.startswith("about") else 0
     share = text.removeprefix("about ").rpartition(" ")[0].rpartition(" ")[0]
@@ -100,14 +102,14 @@ def _is_amount(text, now, before, scene, flow, period):
     return is_right_way and (is_near or claims.is_share(share, now - before, before))
 
 
-def _turned_by_estimates(parts, scene, flow, keys, period, found):
+def _turned_by_estimates(parts, scene, flow, keys, periods, found):
     """Where estimates turn a change, make it large or move it by a tenth, the sentence says what was reported."""
-    raw = scene.raw
+    raw, (earlier, period) = scene.raw, periods
     if raw.worked_out or found.is_reported or not raw.estimated(flow, keys, [period]):
         return
-    if found.is_matched or not isinstance(period, int) or raw.part(flow, period):
+    if found.is_matched or (isinstance(period, int) and raw.part(flow, period)):
         return
-    now, before = (raw.reported(flow, keys, one) for one in (period, _earlier(period)))
+    now, before = (raw.reported(flow, keys, one) for one in (period, earlier))
     is_other = now is None or not before or _size(now, before) != _size(found.now, found.before)
     is_other = is_other or 10 * abs(found.now * before - now * found.before) >= found.before * before
     if is_other != ("on reported values alone" in (parts.get("caution") or "")):
@@ -117,6 +119,64 @@ def _turned_by_estimates(parts, scene, flow, keys, period, found):
 def _size(now, before):
     direction = (now > before) - (now < before)
     return direction * (2 if now >= LARGE * before or 2 * now <= before else 1)
+
+
+# The span that a reader chose.
+
+NEARLY_ALL = 0.95
+
+
+def _went(parts, scene):
+    """From the first period of the span that is known in full to the last, compared where the two may be."""
+    flow, keys = _of_the_span(parts, scene)
+    ends = _ends(scene, flow, keys)
+    if [scene.label(one, flow) for one in ends] != [parts["first"], parts["last"]]:
+        yield f"the span goes from {ends[0]} to {ends[-1]}"
+        return
+    first, last = ends
+    yield from _value(parts["before"], scene, flow, keys, first)
+    yield from _value(parts["now"], scene, flow, keys, last)
+    if is_compared := bool(parts.get("when")):
+        yield from _change(parts, scene, flow, keys, last, first)
+    if is_compared != _is_like(scene, flow, keys, first, last):
+        yield "ends of a span that may be compared and are not, or are and may not be"
+    yield from _caution(parts["caution"], scene, flow, keys, [first, last])
+
+
+def _of_the_span(parts, scene):
+    """A balance is named as one, and is of what the page is about."""
+    if scene.payload["state"].get("flow") == "balance":
+        return "balance", scene.spoken_keys()
+    return scene.whole(parts["whole"])
+
+
+def _ends(scene, flow, keys):
+    full = [one for one in scene.spanned() if not (isinstance(one, int) and scene.raw.part(flow, one))]
+    valued = [one for one in full if scene.raw.value(flow, keys, one) is not None]
+    return [valued[0], valued[-1]] if len(valued) > 1 else []
+
+
+def _is_like(scene, flow, keys, first, last):
+    """Years apart a change is said where what has a figure at both ends is nearly all at both."""
+    found = None if flow == "balance" else scene.raw.compared(flow, keys, last, first)
+    if found is None or not found.is_matched:
+        return found is not None
+    value = scene.raw.reported if found.is_reported else scene.raw.value
+    pairs = zip((found.now, found.before), (value(flow, keys, one) or 0 for one in (last, first)), strict=True)
+    return all(part >= NEARLY_ALL * whole for part, whole in pairs)
+
+
+def unsaid(payload: dict, raw: Raw, names: dict) -> list[str]:
+    """Find what a span calls for and the sentence does not say."""
+    scene, state = Scene(payload, raw, names), payload["state"]
+    if (state.get("from"), state.get("to")) == (None, None) or scene.payload_slug() == "other":
+        return []
+    flows = [state["flow"]] if "flow" in state else ["to_dprk", "from_dprk"]
+    if scene.is_remainder():
+        return []
+    expected = sum(bool(_ends(scene, flow, scene.spoken_keys())) for flow in flows)
+    said = sum(claim.form == "went" for claim in claims.read(payload["sentence"]))
+    return [] if said == expected else [f"{said} ends of spans are said where there are {expected}"]
 
 
 def _plain(parts, scene):
@@ -138,9 +198,7 @@ def _end(parts, scene):
 
 
 def _is_newest(text, scene, flow, keys):
-    years = sorted({row["year"] for row in scene.raw.rows})
-    spans = years if not scene.by_months() else [f"{year}-{month:02d}" for year in years for month in range(1, 13)]
-    valued = [span for span in spans if scene.raw.value(flow, keys, span) is not None]
+    valued = [span for span in scene.periods() if scene.raw.value(flow, keys, span) is not None]
     if not valued or scene.label(valued[-1], flow) != text:
         yield f"the latest figure is of {valued[-1:]}"
 
@@ -237,7 +295,7 @@ def _overtook_among(parts, scene):
 
 def _overtaken(parts, scene, flow, keys, children):
     period = scene.period(parts["period"], flow)
-    earlier = _earlier(period)
+    earlier = a_year_before(period)
     first, second = (scene.node(parts[name], children) for name in ("first", "second"))
     if scene.leader(flow, children, period) != first or scene.leader(flow, children, earlier) != second or not first:
         yield "the lead did not change so"
@@ -325,7 +383,7 @@ def _accounted(parts, scene):
     yield from _of_the_total(parts["basis"], scene, flow, keys, period)
     if parts.get("when"):
         yield from _change(parts, scene, flow, keys, period)
-        yield from _caution(parts["caution"], scene, flow, keys, [_earlier(period)])
+        yield from _caution(parts["caution"], scene, flow, keys, [a_year_before(period)])
 
 
 def _of_the_total(text, scene, flow, keys, period):
@@ -392,6 +450,26 @@ def _compared(parts, scene):
         yield "figures are missing that are not counted"
 
 
+def _shares(parts, scene):
+    """Each has its share of the whole that is named, and its value."""
+    flow, keys = scene.whole(parts["whole"])
+    period = scene.period(parts["period"], flow)
+    for one in parts["told"].split("; "):
+        name, share, value = re.match(rf"(.+?) (?:({claims.SHARE}), )?((?:−?US\$|no figure).*)", one).groups()
+        own = scene.node(name, scene.chosen())
+        yield from _value_with_estimate(value, scene, flow, own, period)
+        part, whole = (scene.raw.value(flow, of, period) for of in (scene.raw.below(own), keys))
+        if share and not claims.is_share(share, part, whole):
+            yield f"the share of {name} is {part} of {whole}"
+    others = scene.raw.estimated(flow, keys, [period]) - scene.raw.estimated(flow, scene.spoken_keys(), [period])
+    if bool(others) != ("the total includes an estimate" in parts["basis"]):
+        yield "an estimate in the total that is not named, or none that is"
+
+
+def _ranges(parts, scene):
+    yield from standings_by_hand.ranges(parts["ranges"], scene)
+
+
 def _balance(parts, scene):
     period, keys, raw = scene.period(parts["period"], "balance"), scene.spoken_keys(), scene.raw
     value, said = raw.value("balance", keys, period), parts["sold"]
@@ -411,20 +489,15 @@ def _balance(parts, scene):
         yield "estimates that decide a balance and are not named as deciding it"
 
 
-def _earlier(period):
-    year, month = (period, None) if isinstance(period, int) else (int(period[:4]), int(period[5:]))
-    if month is None:
-        return year - 1
-    return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
-
-
 CHECKS = {
     "came to": _came_to, "side": _side, "value": _plain, "led": _led, "overtook": _overtook, "among": _among,
     "overtook among": _overtook_among, "rank": _rank, "record": _record, "accounted": _accounted, "other": _other,
-    "led by": _led_by, "compared": _compared, "balance": _balance, "latest": _latest, "end": _end,
+    "led by": _led_by, "compared": _compared, "balance": _balance, "latest": _latest, "end": _end, "went": _went,
+    "shares": _shares, "ranges": _ranges, "standing of two": standings_by_hand.of_two,
+    "standing of several": standings_by_hand.of_several,
 }  # fmt: skip
 # Titles that state a change or a rank.
-TELLING = {"led", "overtook", "among", "overtook among", "rank", "record", "balance"}
+TELLING = {*STANDINGS, "led", "overtook", "among", "overtook among", "rank", "record", "balance"}
 
 
 def tells(payload: dict) -> bool:

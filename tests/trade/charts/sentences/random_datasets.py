@@ -86,19 +86,26 @@ def _only_sums(chance, rows):
 
 
 def _by_months(chance, kind, rows, last):
-    """Give the last year, and sometimes the one before, by months: all of them, some, or not the same for every key."""
-    if kind == "total" or chance.random() < 0.5:
+    """Give the last years by months: all of them, some, or not the same for every key; of some keys the year alone."""
+    if kind == "total" or chance.random() < 0.4:
         return rows
-    first, months = last - chance.choice([0, 1]), chance.choice([3, 9, 12])
+    first, months = last - chance.choice([0, 1, 1, 2, 2, 11]), chance.choice([3, 9, 12])
+    of_year_alone = {row["key"][:2] if kind == "commodity" else row["key"] for row in rows if chance.random() < 0.01}
     found = [row for row in rows if row["year"] < first]
     for row in rows:
         if row["year"] < first:
             continue
+        is_alone = (row["key"][:2] if kind == "commodity" else row["key"]) in of_year_alone
+        if is_alone and row["year"] % 2:
+            found.append(row)
+            continue
         known = 12 if row["year"] < last else months
         known -= chance.random() < 0.1
+        breaks_in = chance.randint(1, known)
         for month in range(1, known + 1):
-            value = row["value_usd"] and row["value_usd"] // 12 + month
+            value = row["value_usd"] and row["value_usd"] // 12 * chance.choice([1, 1, 1, 2]) + month
             is_lost = row.get("component") != "estimate" and chance.random() < 0.02
             lost = {"value_usd": None, "status": "O"} if is_lost else {}
-            found.append(row | {"month": month, "value_usd": value} | lost)
+            calm = {"status": "A"} if row["status"] == "B" and month != breaks_in else {}
+            found.append(row | {"month": month, "value_usd": value} | calm | lost)
     return found

@@ -23,9 +23,11 @@ class Compared(NamedTuple):
 class Raw:
     """The rows of a dataset, with estimates or without."""
 
+    window = ()  # the months by which years are named where these alone are counted
+
     def __init__(self, kind: str, rows: list[dict], *, estimates: bool = True, worked_out: bool = False):
         self.kind, self.estimates, self.worked_out = kind, estimates, worked_out
-        self.rows, self.by_key = rows, {}
+        self.rows, self.of_all_periods, self.by_key = rows, rows, {}
         for row in rows:
             self.by_key.setdefault((row["flow"], row["key"], row["year"]), []).append(row)
         self.keys = sorted({row["key"] for row in rows})
@@ -114,11 +116,22 @@ class Raw:
 
     def missing(self, flow, keys, period):
         """How many figures are missing behind a sum, and a direction that has none at all."""
-        flows = self.made_of(flow, keys, period)
-        count = sum(self._is_missing(one, key, period) for one in flows for key in keys)
+        count = sum(self._lacking(one, keys, period) for one in self.made_of(flow, keys, period))
         if self.kind != "total" and flow in ("both", "balance"):
             count += sum(self.value(one, self.keys, period) is None for one in BOTH)
         return count
+
+    def _lacking(self, flow, keys, period):
+        """How many keys lack a figure; in a month also what is known by its year alone, goods by chapter."""
+        count = sum(self._is_missing(flow, key, period) for key in keys)
+        if isinstance(period, int) or not any(self._rows(flow, key, period) for key in self.keys):
+            return count
+        return count + len(self._known_by_year(flow, keys, int(period[:4])))
+
+    def _known_by_year(self, flow, keys, year):
+        rows = [row for key in keys for row in self.by_key.get((flow, key, year), [])]
+        alone = [row for row in rows if row.get("component", "reported") == "reported" and not row.get("month")]
+        return {self._unit(row["key"], "") for row in alone}
 
     def _is_missing(self, flow, key, period):
         rows = [row for row in self._rows(flow, key, period) if row.get("component", "reported") == "reported"]
@@ -139,12 +152,20 @@ class Raw:
             if self.estimates and self.amount(one, [key], period, "estimate") is not None
         }
 
-    def is_broken(self, flow, keys, period):
-        for one in self.made_of(flow, keys, period):
-            for row in self.rows:
-                if row["flow"] == one and row["key"] in keys and row.get("status") == "B" and _breaks(row, period):
-                    return True
-        return False
+    def is_broken(self, flow, keys, period, earlier):
+        """Whether the source breaks after one period, and before or in another."""
+        flows = {one for when in (period, earlier) for one in self.made_of(flow, keys, when)}
+        return any(
+            self._breaks(row, period, earlier)
+            for row in self.of_all_periods
+            if row.get("status") == "B" and row["key"] in keys and row["flow"] in flows
+        )
+
+    def _breaks(self, row, period, earlier):
+        """A break is before its own period, and in the middle of a year before the next one too."""
+        if isinstance(period, int):
+            return earlier < row["year"] <= period or earlier < row["year"] + (row.get("month", 0) > 1) <= period
+        return earlier < f"{row['year']}-{row.get('month') or 1:02d}" <= period
 
     def is_unreliable(self, flow, keys, period):
         """Whether some of what is reported is of low reliability."""
@@ -160,29 +181,29 @@ class Raw:
 
     # What may be compared.
 
-    def compared(self, flow, keys, period) -> Compared | None:
-        """What may be compared with the period before, by rules 1 to 5; None where nothing may."""
-        spans = self._spans(flow, keys, period)
-        if spans is None or self._is_barred(flow, keys, period):
+    def compared(self, flow, keys, period, earlier=None) -> Compared | None:
+        """What may be compared with the period a year before, or an earlier one, by rules 1 to 5; None if nothing."""
+        earlier = a_year_before(period) if earlier is None else earlier
+        spans = self._spans(flow, keys, period, earlier)
+        if spans is None or self._is_barred(flow, keys, period, earlier):
             return None
         found = self._like_for_like(flow, keys, spans)
         return found if found and found.before else None
 
-    def _is_barred(self, flow, keys, period):
+    def _is_barred(self, flow, keys, period, earlier):
         """Whether a break lies before a period, or figures of low reliability in it or in the one before."""
-        earlier = period - 1 if isinstance(period, int) else month_before(period)
         unreliable = any(self.is_unreliable(flow, keys, one) for one in (period, earlier))
-        return unreliable or self.is_broken(flow, keys, period)
+        return unreliable or self.is_broken(flow, keys, period, earlier)
 
-    def _spans(self, flow, keys, period):
+    def _spans(self, flow, keys, period, earlier):
         """The periods on either side, each a year, a month, or the months of a part-year; None if not all is known."""
         if not isinstance(period, int):
-            return self._valued(flow, keys, [[period], [month_before(period)]])
+            return self._valued(flow, keys, [[period], [earlier]])
         months = self.part(flow, period)
         if not months:
-            is_unfinished = self.part(flow, period - 1) or period >= 2026
-            return None if is_unfinished else self._valued(flow, keys, [[period], [period - 1]])
-        spans = self._valued(flow, keys, [[f"{year}-{month:02d}" for month in months] for year in (period, period - 1)])
+            is_unfinished = any(self._is_unfinished(flow, one) for one in (period, earlier))
+            return None if is_unfinished else self._valued(flow, keys, [[period], [earlier]])
+        spans = self._valued(flow, keys, [[f"{year}-{month:02d}" for month in months] for year in (period, earlier)])
         if spans is None or self._sum(flow, keys, spans[0]) != self.value(flow, keys, period):
             return None
         return spans
@@ -228,22 +249,17 @@ class Raw:
 
     def is_plain(self, flow, keys, period):
         """Whether two shown values may be compared as they stand."""
-        spans = self._spans(flow, keys, period)
-        if spans is None or self._is_barred(flow, keys, period) or self._missing_in(flow, keys, spans):
+        spans = self._spans(flow, keys, period, a_year_before(period))
+        if spans is None or self._is_barred(flow, keys, period, a_year_before(period)):
+            return False
+        if self._missing_in(flow, keys, spans):
             return False
         return self.worked_out or self.estimated(flow, keys, spans[0]) == self.estimated(flow, keys, spans[1])
 
 
-def month_before(period: str) -> str:
-    year, month = int(period[:4]), int(period[5:])
-    return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
-
-
-def _breaks(row, period):
-    """A break is before its own period, and in the middle of a year before the next one too."""
-    if isinstance(period, int):
-        return row["year"] == period or (row["year"] + 1 == period and row.get("month", 0) > 1)
-    return row["year"] == int(period[:4]) and row.get("month", 0) == int(period[5:])
+def a_year_before(period):
+    """The year before a year, or the same month of it: "2025-09" -> "2024-09"."""
+    return period - 1 if isinstance(period, int) else f"{int(period[:4]) - 1}{period[4:]}"
 
 
 def _add(values):

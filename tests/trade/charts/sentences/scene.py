@@ -130,14 +130,24 @@ class Scene:
             raise Misnamed(f"{text} where {self.label(period, flow)} is known")
         return period
 
+    def spanned(self) -> list:
+        """The periods within the span that a reader chose."""
+        first, last = (self.payload["state"].get(name) for name in ("from", "to"))
+        return [one for one in self.periods() if (first is None or one >= first) and (last is None or one <= last)]
+
+    def periods(self) -> list:
+        """All years, or months, from the first to the last."""
+        years = range(self.raw.years[0], self.raw.years[-1] + 1) if self.raw.years else []
+        return [f"{year}-{month:02d}" for year in years for month in range(1, 13)] if self.by_months() else list(years)
+
     def by_months(self) -> bool:
-        return self.payload["state"].get("period") == "months" and self.payload_slug() != "other"
+        return self.payload["state"].get("period") == "months"
 
     def label(self, period, flow: str, *, like=None) -> str:
         """Name a period as far as it is known, or by the months of the one that it is compared with."""
         if not isinstance(period, int):
             return f"{MONTHS[int(period[5:]) - 1]} {period[:4]}"
-        months = self.raw.part(flow, period if like is None else like)
+        months = self.raw.window or self.raw.part(flow, period if like is None else like)
         if not months:
             return str(period)
         if months[-1] - months[0] + 1 != len(months):
@@ -151,9 +161,9 @@ class Scene:
         number, half = claims.money(text)
         return abs(number - value) <= half + 1e-6 * abs(value) + self.uncertainty(flow, period)
 
-    def uncertainty(self, flow: str, period) -> int:
+    def uncertainty(self, flow: str, period, earlier=None) -> int:
         """By how much figures printed coarsely may be off."""
-        years = (period, period - 1) if isinstance(period, int) else ()
+        years = (period, period - 1 if earlier is None else earlier) if isinstance(period, int) else ()
         return sum(row.get("precision_usd") or 0 for row in self.raw.rows if row["year"] in years)
 
     def leader(self, flow: str, nodes: list[str], period, *, reported: bool = False) -> str | None:

@@ -7,18 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.samples import examples, some
-from tests.trade.charts.sentences import judge, random_datasets, tooltips
+from tests.trade.charts.sentences import judge, numbers_drawn, random_datasets, tooltips
 from tests.trade.charts.sentences.rows_by_hand import Raw
+from tests.trade.charts.sentences.so_far_by_hand import SoFar
 from tests.trade.cubes import page
 
 SEEDS = st.integers(0, 10**9)
+ORACLES = (judge.faults, judge.unsaid, tooltips.faults, numbers_drawn.faults)
 
 
 def views(seed, kind, cube, count):
     """Draw addresses of a dataset's pages: (page, slug, query)."""
     chance = random.Random(seed)
     nodes = [slug for slug, node in cube["nodes"].items() if slug != "all" and slug in used(cube)]
-    for _number in range(count):
+    for number in range(count):
         query = {
             "year": chance.choice(cube["years"]),
             "flow": chance.choice(["to_dprk", "from_dprk", "both", "balance"]),
@@ -26,9 +28,10 @@ def views(seed, kind, cube, count):
             "unit": chance.choice(["usd", "usd", "share"]),
             "estimates": chance.choice(["on", "on", "off"]),
             "period": chance.choice(["years", "years", "years", "months"]),
-        }
+        } | of_time(random.Random(f"{seed} {number}"), cube)
         if kind == "total":
-            yield "totals", "", {name: query[name] for name in ("year", "flow", "view", "estimates")}
+            named = ("year", "from", "to", "flow", "view", "estimates")
+            yield "totals", "", {name: query[name] for name in named if name in query}
         elif kind == "province":
             slug = chance.choice(["", "", *nodes])
             yield ("province", slug, query) if slug else ("provinces", "", query | compared(chance, nodes))
@@ -37,12 +40,34 @@ def views(seed, kind, cube, count):
             yield ("commodity", slug, query) if slug else ("commodities", "", query)
 
 
+def of_time(chance, cube):
+    """In half of the views a span, a month, the months of a year so far, changes, an index or seasons."""
+    if chance.random() < 0.5:
+        return {}
+    months = [f"{year}-{month:02d}" for year in cube["years"] for month in range(1, 13)]
+    query = {"period": chance.choice(["years", "months", "months", "ytd"]), "month": chance.choice(months[-30:])}
+    query["unit"] = chance.choice(["usd", "usd", "share", "change", "index"])
+    query["view"] = chance.choice(["columns", "lines", "seasons"])
+    periods = months if query["period"] == "months" else cube["years"]
+    ends = sorted(chance.choices(periods, k=2))
+    query |= {name: end for name, end in zip(("from", "to"), ends, strict=True) if chance.random() < 0.7}
+    return query | ({"base": chance.choice(periods)} if chance.random() < 0.5 else {})
+
+
 def compared(chance, nodes):
     return {"show": ",".join(chance.sample(nodes, chance.randint(1, len(nodes))))} if chance.random() < 0.3 else {}
 
 
 def used(cube):
     return {slug for of_flow in cube["cells"].values() for slug in of_flow}
+
+
+def by_hand(state, kind, rows, *, worked_out=False):
+    """The rows as a view counts them: all, or those of January to its month in each year."""
+    estimates = state["estimates"] == "on"
+    if state.get("period") == "ytd":
+        return SoFar(kind, rows, int(state["month"][5:]), estimates=estimates)
+    return Raw(kind, rows, estimates=estimates, worked_out=worked_out)
 
 
 def judged(seed, *, clean=False, count=3):
@@ -55,8 +80,8 @@ def judged(seed, *, clean=False, count=3):
     names = {slug: node["name"] for slug, node in cube["nodes"].items()}
     for name, slug, query in views(seed, kind, cube, count):
         payload = page(cube, name, slug, **query)
-        raw = Raw(kind, rows, estimates=query["estimates"] == "on", worked_out=worked_out)
-        found = judge.faults(payload, raw, names) + tooltips.faults(payload, raw, names)
+        raw = by_hand(payload["state"], kind, rows, worked_out=worked_out)
+        found = [fault for oracle in ORACLES for fault in oracle(payload, raw, names)]
         yield payload, [f"{fault} | {payload['url']}" for fault in found]
 
 

@@ -24,10 +24,12 @@ def faults(payload: dict, raw: Raw, names: dict) -> list[str]:
 def _of(spoken, scene):
     if spoken.figure["id"] == "ranks":
         return []  # its places are checked in tests/trade/charts/figures/test_rank_lines.py
-    keys = _keys(spoken, scene)
+    if scene.payload["state"].get("unit") in ("change", "index") and spoken.figure["kind"] in ("stacked", "line"):
+        return []  # they have neither share nor rank; their numbers are checked in numbers_drawn.py
+    keys = keys_of(spoken, scene)
     if keys is None:
         return _says_nothing(spoken.point)
-    period = _period(spoken, scene)
+    period = period_of(spoken, scene)
     return [*_share(spoken, scene, keys, period), *_rank(spoken, scene, period)]
 
 
@@ -35,7 +37,7 @@ def _says_nothing(point):
     return ["a total with a share or a rank"] if point["share"] or point["rank"] else []
 
 
-def _keys(spoken, scene):
+def keys_of(spoken: texts.Spoken, scene: Scene):
     """The keys of a member; None of a total or a balance of all, which has neither share nor rank."""
     if spoken.member in ("to-dprk", "from-dprk", "balance", "both", "published-sum"):
         return None
@@ -48,10 +50,11 @@ def _keys(spoken, scene):
     return [key for key in scene.raw.below(scene.payload_slug()) if key not in named]
 
 
-def _period(spoken, scene):
+def period_of(spoken: texts.Spoken, scene: Scene):
+    """The period of a point: that of its place on the axis, or the one that its figure names."""
     if spoken.figure["kind"] in ("stacked", "line"):
         return int(spoken.category) if len(spoken.category) == 4 else spoken.category
-    return int(re.findall(claims.PERIOD, spoken.figure["title"])[-1][-4:])
+    return scene.period(re.findall(claims.PERIOD, spoken.figure["title"])[-1], spoken.flow)
 
 
 def _whole(spoken, scene):
