@@ -178,7 +178,7 @@ def test_a_dataset_that_readers_may_not_see_is_not_found(state, site):
     dataset = Dataset.objects.create(slug="plugh", kind="total", title="The plugh totals", source="-", description="-")
     IndexState.objects.all().delete()
     indexed.refresh()
-    assert titles("plugh") == ["The plugh totals"]
+    assert titles("plugh") == ["The plugh totals", "Gaps: The plugh totals"]
     dataset.state = state
     dataset.save()
     IndexState.objects.update(mark="of another state of the words")  # as an edit in the admin does

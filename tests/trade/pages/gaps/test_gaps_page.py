@@ -1,4 +1,4 @@
-"""The page of gaps of a dataset: whatever is asked, what it shows, what it says of what it cannot, and how it is kept."""
+"""The page of gaps: what it shows, what it says of what it cannot, where it is found, and what it costs."""
 
 import csv
 import html
