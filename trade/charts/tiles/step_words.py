@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from trade import number_text
-from trade.charts.figures.points import UNIT
 from trade.charts.tiles.size_steps import Step
+
+DOLLARS = "US$"
 
 
 def label(step: Step, unit: str, *, two_sided: bool = False) -> str:
@@ -28,6 +29,6 @@ def _span(step: Step, write: Callable) -> str:
 
 
 def _writer(unit):
-    if unit == UNIT:
+    if unit == DOLLARS:
         return lambda end: _("US$%(number)s") % {"number": number_text.tick(end, 0)}
     return lambda end: f"{end:.10f}".rstrip("0").rstrip(".") + ("%" if unit == "%" else f"{number_text.SPACE}{unit}")
