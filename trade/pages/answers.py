@@ -2,7 +2,7 @@
 
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 
 LONGEST_NUMBER = 5  # digits of a page of a list
@@ -18,6 +18,12 @@ def sent(response: HttpResponse) -> HttpResponse:
     """Let caches keep an answer for a minute; `kept` tags and compresses it."""
     patch_cache_control(response, **SHORT_LIVED)
     return response
+
+
+def in_small_letters(request: HttpRequest) -> HttpResponse:
+    """Codes are written in small letters in addresses: /commodities/V/ is /commodities/v/."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(request.path.lower() + (f"?{query}" if query else ""), permanent=True)
 
 
 def page_number(request: HttpRequest, *args, **kwargs) -> str:

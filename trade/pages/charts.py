@@ -15,7 +15,6 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -99,7 +98,7 @@ def provinces(request: HttpRequest, form: str = "html") -> HttpResponse:
 def province(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show one province; 404 for a slug that is none."""
     if slug != slug.lower():
-        return _lower(request)
+        return answers.in_small_letters(request)
     cube, chosen = _chosen(request, Dataset.Kind.PROVINCE, "province", slug)
     return _shown(request, form, "trade/province.html", chosen, partial(charts.province, cube, slug))
 
@@ -119,7 +118,7 @@ def commodities(request: HttpRequest, form: str = "html") -> HttpResponse:
 def commodity(request: HttpRequest, slug: str, form: str = "html") -> HttpResponse:
     """Show a section, chapter, heading or subheading, or what is other or unspecified; 404 for a code that is none."""
     if slug != slug.lower():
-        return _lower(request)
+        return answers.in_small_letters(request)
     cube, chosen = _chosen(request, Dataset.Kind.COMMODITY, "commodity", slug)
     return _shown(request, form, "trade/commodity.html", chosen, partial(charts.commodity, cube, slug))
 
@@ -174,12 +173,6 @@ def _shown(request, form, template, chosen, make):
     if form == "views.json" and payload:
         return answers.sent(HttpResponse(view_pack.views(make, chosen), content_type="application/json"))
     return _answer(request, form, template, payload, chosen)
-
-
-def _lower(request):
-    """Codes are written in small letters in addresses: /commodities/V/ is /commodities/v/."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(request.path.lower() + (f"?{query}" if query else ""), permanent=True)
 
 
 def _answer(request, form, template, payload, chosen=None):

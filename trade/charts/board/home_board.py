@@ -37,7 +37,8 @@ def _dataset(cube, view, expected):
 
 def _flows(cube):
     """Both directions; of totals also their sum, where it is known of a newer year than they are."""
-    newest = {flow: newest_periods.full_year(reading(cube, flow), (ROOT,)).period or 0 for flow in (*DIRECTIONS, "both")}
+    readings = [reading(cube, flow) for flow in (*DIRECTIONS, "both")]
+    newest = {cells.flow: newest_periods.full_year(cells, (ROOT,)).period or 0 for cells in readings}
     is_newer = cube["kind"] == "total" and newest["both"] > max(newest[flow] for flow in DIRECTIONS)
     return (*DIRECTIONS, "both") if is_newer else DIRECTIONS
 

@@ -73,7 +73,8 @@ def _brief(made, cube, state, subject, sentences, figures):
 
 
 def _with_largest(made, cube, slug, state):
-    found = [largest_goods.of(cells_of(cube, state, flow), slug, state["year"]) for flow in FLOWS] if state["year"] else []
+    year = state["year"]
+    found = [largest_goods.of(cells_of(cube, state, flow), slug, year) for flow in FLOWS] if year else []
     return made | {"brief": made["brief"] | {"largest": [one for one in found if one and one.parts]}}
 
 

@@ -42,9 +42,7 @@ def value(cells: Cells, slugs: Sequence, period) -> str:
     return number_text.usd(cells.value(slugs, period), origins.precision(cells, period))
 
 
-def words(
-    cells: Cells, slugs: Sequence, period, *, already: Sequence = (), compared: Comparison | None = None
-) -> str:
+def words(cells: Cells, slugs: Sequence, period, *, already: Sequence = (), compared: Comparison | None = None) -> str:
     """Say the change and its estimates: "8% less than in 2023 (2023 and 2024 include …)"; "" where none may be said.
 
     Of the periods `already` the sentence has named the estimates; `compared` is what to compare with, if that is not

@@ -10,11 +10,14 @@ from functools import wraps
 from django.utils.translation import gettext as _
 
 from trade.charts.one_figure import embed_height
-from trade.charts.brief import brief_address
 from trade.charts.schema import Newer, Payload, Share
 from trade.charts.text import citation_forms
 from trade.charts.view_state import State
 
+BRIEF = ("dataset", "release", "flow", "year", "estimates")  # what a brief takes over from its page
+WITH_BRIEF = ("totals", "province", "commodity")
+WITH_FEED = ("province", "commodity")
+GATHERED = "other"  # what is gathered is not the same from release to release
 HYPHENS = str.maketrans("_,", "--")  # what a value may have beside letters, digits and hyphens
 
 
@@ -49,7 +52,7 @@ def of(payload: Payload, state: State, figure: str = "") -> Share:
         "embed_frozen_url": f"/embed{frozen}",
         "embed_height": embed_height.of(payload["figures"][0]) if payload["figures"] else embed_height.LEAST,
         **files,
-        **brief_address.of(state),
+        **beside(state),
         "citation": citation(cited, state.site + frozen),
         "bibtex": bibtex(cited, _key(state, number, figure), state.site + frozen),
     }
@@ -62,6 +65,18 @@ def of_figure(address: str, figure: str) -> str:
 
 def _named(payload):
     return {"title": payload["title"], "figure": payload["figures"][0]["title"]}
+
+
+def beside(state: State) -> dict:
+    """Give the addresses of a page's brief and of the feed of releases that changed it, where it has them.
+
+    {"brief_url": "/provinces/cn-ln/brief/?year=2016", "feed_url": "/provinces/cn-ln/releases.atom"}
+    """
+    if state.slug == GATHERED:
+        return {}
+    query = "&".join(f"{name}={value}" for name, value in state.query() if name in BRIEF)
+    found = {"brief_url": f"{state.path}brief/" + (f"?{query}" if query else "")} if state.page in WITH_BRIEF else {}
+    return found | ({"feed_url": f"{state.path}releases.atom"} if state.page in WITH_FEED else {})
 
 
 def newer(state: State) -> Newer | None:

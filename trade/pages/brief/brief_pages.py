@@ -9,12 +9,12 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from trade.charts import svg
-from trade.charts.brief import brief_address, brief_payload
+from trade.charts.brief import brief_payload
+from trade.charts.text.view_links import BRIEF
 from trade.models import Dataset
 from trade.pages import answers, events
 from trade.pages.charts import asked_of
@@ -32,10 +32,10 @@ def _kept(kind: str, page: str) -> Callable:
         _cube, state = asked_of(request, kind, page, slug)
         if state is None:
             return ""
-        asked = [(name, value) for name, value in state.query() if name in brief_address.PARAMETERS]
+        asked = [(name, value) for name, value in state.query() if name in BRIEF]
         return None if state.notices else urlencode(asked, safe=",")
 
-    return kept(*brief_address.PARAMETERS, canonical=canonical)
+    return kept(*BRIEF, canonical=canonical)
 
 
 @_kept(Dataset.Kind.TOTAL, "totals")
@@ -51,7 +51,7 @@ def totals(request: HttpRequest) -> HttpResponse:
 def province(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the brief of a province; 404 for a slug that is none."""
     if slug != slug.lower():
-        return redirect(request.path.lower(), permanent=True)
+        return answers.in_small_letters(request)
     cube, state = asked_of(request, Dataset.Kind.PROVINCE, "province", slug)
     return _shown(request, state, partial(brief_payload.of_province, cube, slug))
 
@@ -61,7 +61,7 @@ def province(request: HttpRequest, slug: str) -> HttpResponse:
 def commodity(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the brief of a section or code; 404 for one that is none, and for what is gathered as other."""
     if slug != slug.lower():
-        return redirect(request.path.lower(), permanent=True)
+        return answers.in_small_letters(request)
     cube, state = asked_of(request, Dataset.Kind.COMMODITY, "commodity", slug)
     return _shown(request, state, partial(brief_payload.of_goods, cube, slug))
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.contrib.syndication.views import Feed
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from trade.bundles import storage
 from trade.charts.cube import ROOT
 from trade.charts.text.labels import flow_name, numbered, status_text
 from trade.models import Component, Dataset
+from trade.pages import answers
 from trade.pages.feeds import changed_things
 from trade.pages.feeds.changed_things import Change, Value
 from trade.pages.feeds.plain_atom import PlainSummaries, sent
@@ -149,7 +149,7 @@ def of_commodity(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _answer(request, kind, name, slug):
     if slug != slug.lower():
-        return redirect(request.path.lower(), permanent=True)
+        return answers.in_small_letters(request)
     node = _node(kind, slug)
     rows = changed_things.of_province(node["code"]) if name == "province" else changed_things.of_goods(_codes(node))
     page, feed = reverse(name, args=[slug]), reverse(f"{name}_feed", args=[slug])

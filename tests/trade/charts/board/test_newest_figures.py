@@ -53,10 +53,11 @@ def test_a_dataset_of_years_has_no_month_and_one_of_part_years_no_full_year():
     assert figures(months(2024, [8, 12]))[2]["status_text"] == "no full year"
 
 
-def test_months_of_which_a_part_is_known_by_its_year_alone_are_not_compared():
+def test_a_part_that_is_known_by_its_year_alone_is_missing_in_the_months_and_left_out_of_their_change():
     rows = [*months(2023, [10] * 12), row("CN-JL", year=2023, value=7), *months(2024, [8, 12])]
-    month, to_date, _year = figures(rows)
-    assert month["change"] == "not compared with Feb 2023: monthly figures are incomplete"
+    month, *_others = figures(rows)
+    compared = "20% more than in Feb 2023 where both periods have a figure"
+    assert month["change"] == f"{compared} (1 figure missing in Feb 2023)"
     assert month["change_percent"] is None
 
 
@@ -83,7 +84,9 @@ def test_an_estimate_in_one_of_two_months_is_left_out_of_the_change_and_named():
     assert figures(rows, estimates=False)[0]["value"] == 11
 
 
-@pytest.mark.parametrize(("value", "words"), [(0, "nothing was recorded in Jan 2023"), (None, "no figure for Jan 2023")])
+@pytest.mark.parametrize(
+    ("value", "words"), [(0, "nothing was recorded in Jan 2023"), (None, "no figure for Jan 2023")]
+)
 def test_from_nothing_there_is_no_change(value, words):
     before = [row(year=2023, month=1, value=value, status="A" if value == 0 else "O"), *months(2023, [5] * 12)[1:]]
     month, *_others = figures([*before, *months(2024, [8])])

@@ -35,7 +35,8 @@ def entries(client, address):
 
 def test_the_feed_of_a_province_has_the_releases_that_changed_it_with_what_they_changed(site, client):
     second, first = entries(client, LIAONING)
-    assert second["title"] == "Liaoning: 1 value new or changed (2023) in China–DPRK trade by Chinese province, release 2"
+    of_release = "in China–DPRK trade by Chinese province, release 2"
+    assert second["title"] == f"Liaoning: 1 value new or changed (2023) {of_release}"
     assert second["summary"] == (
         "1 value new or changed (2023). exports to the DPRK, 2023: US$1,600,000 (was US$1,500,000). "
         f"Liaoning <corrected> & more. {INVENTED}"
