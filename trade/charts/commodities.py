@@ -11,7 +11,7 @@ from trade.charts.comparisons import compared_words
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import pie, ranking, second_estimates, tables
-from trade.charts.opening import ban_words
+from trade.charts.opening import ban_words, missing_goods
 from trade.charts.schema import Payload
 from trade.charts.text import balance, changes, headlines, labels, sentences, span_words
 from trade.charts.text.headlines import Among, Subject
@@ -178,7 +178,9 @@ def _one_year(cells, members, level, whole, *, state, year):
         slices = pie.draw(cells, drawn, level, title=_("Breakdown of %(whole)s, %(period)s") % words, **about)
         yield slices | {"notes": [_rule(cells, grouped, drawn[-1], level, year)] if grouped.gathered else []}
     title = _("%(Whole)s by %(one)s, %(period)s") % words
-    yield ranking.draw(cells, members, level, title=title, bars=drawn, **about)
+    missing = missing_goods.of(cells, members, state, year)
+    ranked = ranking.draw(cells, members, level, title=title, bars=[*drawn, *missing], **about)
+    yield missing_goods.dated(ranked, cells, missing)
 
 
 def _over_the_years(cells, state, node, members, level, whole):
