@@ -200,7 +200,7 @@ def _in_form(request, form, template, payload, chosen):
 
 def _page(request, template, payload, chosen):
     """The whole page of a view, or that of the one figure to which its payload is narrowed."""
-    context = {"payload": payload, "figures": _with_drawings(payload), "chosen": chosen}
+    context = {"payload": payload, "figures": with_drawings(payload), "chosen": chosen}
     if payload and "whole_url" in payload:
         return answers.page(request, "trade/figure/page.html", context)
     return answers.page(request, template, context | asked_beside.charts(request, template, chosen))
@@ -230,7 +230,7 @@ def _embed(request, payload):
     return answers.page(request, "trade/embed.html", context)
 
 
-def _with_drawings(payload):
+def with_drawings(payload: dict | None) -> list[dict]:
     """Each figure beside its drawing; tiles are HTML and need none."""
     figures = payload["figures"] if payload else []
     if payload and "whole_url" in payload:

@@ -9,15 +9,13 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from trade.charts import svg
 from trade.charts.brief import brief_payload
 from trade.charts.text.view_links import BRIEF
 from trade.models import Dataset
 from trade.pages import answers, events
-from trade.pages.charts import asked_of
+from trade.pages.charts import asked_of, with_drawings
 from web.page_cache.keep import kept
 
 TEMPLATE = "trade/brief/brief.html"
@@ -71,6 +69,4 @@ def _shown(request, state, make):
         payload = state and events.marked(make(state))
     except KeyError:
         raise Http404 from None
-    figures = payload["figures"] if payload else []
-    drawn = [{"figure": figure, "svg": SafeString(svg.draw(figure))} for figure in figures]
-    return answers.page(request, TEMPLATE, {"payload": payload, "figures": drawn})
+    return answers.page(request, TEMPLATE, {"payload": payload, "figures": with_drawings(payload)})
