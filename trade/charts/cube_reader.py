@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from trade import time_period
 from trade.charts.cube import NO_VALUE, ROOT, UNSPECIFIED, WEIGHT
+from trade.charts.months import year_alone
 
 KEPT = 48  # readings: two flows and their pairs, with estimates and without, by year and by month, of three datasets
 REMEMBERED = 10_000  # what a reading keeps at most of what others worked out from it
@@ -171,6 +172,8 @@ class Cells:
         ]
         if sides := getattr(self, "sides", None):
             narrow.sides = [side.within(first, last) for side in sides]
+        if published := getattr(self, "published", None):
+            narrow.published = published.within(first, last)
         return narrow
 
     def has_rows(self, slug: str) -> bool:
@@ -305,9 +308,18 @@ class Cells:
         """Lay a node's months out as its years are."""
         if slug not in self._laid:
             known = self._months.get(slug, {})
-            cells = [known.get(month, NO_ROW) for month in self.periods_of_all]
+            cells = [Month(*known.get(month, NO_ROW)) for month in self.periods_of_all]
+            cells = [cell._replace(gaps=cell.gaps + self._known_by_year(slug, month))
+                     for cell, month in zip(cells, self.periods_of_all, strict=True)]  # fmt: skip
             self._laid[slug] = dict(zip(Month._fields, zip(*cells, strict=True), strict=True))
         return self._laid[slug]
+
+    def _known_by_year(self, slug, month):
+        """How many parts of a node have no figure in a month, because only that of the year is known."""
+        if month not in self._months.get(ROOT, {}):
+            return 0
+        counts = self.remember(("known by year",), lambda: year_alone.counts(self.cube, self.flow))
+        return counts.get(slug, {}).get(month[:4], 0)
 
 
 class Both(Cells):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trade import time_period
-from trade.charts.cube_reader import Cells, add, reading
+from trade.charts.cube_reader import Cells, reading
 from trade.charts.text import estimates, evidence, origins
 from trade.charts.text.evidence import Evidence
 from trade.charts.text.labels import label, year_label
@@ -99,19 +99,10 @@ def _obstacle(cells, read, slugs, spans, period, earlier):
             return _("monthly figures are incomplete")
     elif unfinished := _unfinished(cells, period, earlier):
         return unfinished
-    if cells.monthly and any(_lacks_parts(cells, slugs, each) for each in (period, earlier)):
-        return _("monthly figures are incomplete")
     if any(cells.breaks(slugs, each) for each in cells.periods_of_all if earlier < each <= period):
         return _("break in series between the two periods")
     is_unreliable = any(evidence.of(cells, slugs, each).is_unreliable for each in (period, earlier))
     return _("figures are of low reliability") if is_unreliable else ""
-
-
-def _lacks_parts(monthly, slugs, month):
-    """Whether the months of a year do not add up to what is reported of it: some part is known by its year alone."""
-    yearly, year = reading(monthly.cube, monthly.flow, estimates=monthly.estimates), int(month[:4])
-    months = [monthly.reported(slugs, each) for each in monthly.periods if each.startswith(month[:4])]
-    return add(*months) != yearly.reported(slugs, year)
 
 
 def _like_for_like(cells, slugs, spans):

@@ -19,9 +19,10 @@ def after(said: str, cells: Cells, span: tuple, slugs: Sequence, whole: str) -> 
 def sentence(cells: Cells, span: tuple, slugs: Sequence, whole: str) -> str:
     """Say the ends of a span: "China’s exports … went from US$2.28 bn in 2010 to US$2.14 bn in 2024, 6% less (…)."
 
-    The ends are the first and the last complete period in it that has a figure; "" without a span, or with one period.
+    The ends are the first and the last complete period in it that has a figure; "" without a span, with one period, and
+    of a remainder, which holds other things in another.
     """
-    if span == (None, None):
+    if span == (None, None) or any(map(cells.is_remainder, slugs)):
         return ""
     periods = cells.within(*span).periods
     known = [period for period in periods if cells.value(slugs, period) is not None and not cells.part(period)]

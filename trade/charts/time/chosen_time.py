@@ -54,6 +54,7 @@ def settled(values: dict, calendar: Calendar) -> dict:
 
     A span in which nothing lies is none.
     """
+    values = values | _by_year(values, calendar)
     if "from" in values and not calendar.spanned(values):
         values = values | {"from": None, "to": None}
     if values.get("period") not in BY_MONTH:
@@ -65,6 +66,15 @@ def settled(values: dict, calendar: Calendar) -> dict:
     elif month is None or calendar.year_of(month) not in calendar.years_with(month):
         month = calendar.usual(values)
     return values | {"month": month, "year": month and calendar.year_of(month)}
+
+
+def _by_year(values, calendar):
+    """The years of months that were chosen, where time is then counted in years."""
+    if values.get("period") == "months":
+        return {}
+    chosen = {name: values[name] for name in ("from", "to", "base") if isinstance(values.get(name), str)}
+    years = {name: calendar.year_of(month) for name, month in chosen.items()}
+    return years | ({"from": None} if years.get("from") in calendar.years[:1] else {})
 
 
 def is_written(name: str, values: dict, calendar: Calendar) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from trade import time_period
 from trade.charts.cube import LETTER, NO_VALUE, ROOT, WEIGHT
 from trade.charts.cube_reader import NO_ROW, Month, Same, add, months_of
+from trade.charts.months import year_alone
 
 KEPT = 8  # cubes: three datasets, of the newest month and a few that readers chose
 
@@ -23,7 +24,7 @@ def cube_of(cube: dict, last: int) -> dict:
 def _made(same, last):
     cube, window = same.thing, list(range(1, last + 1))
     years = _years(cube, window)
-    cells = {flow: _of_flow(cube["nodes"], months, years, window) for flow, months in cube["months"].items()}
+    cells = {flow: _of_flow(cube, flow, years, window) for flow in cube["months"]}
     breaks = {flow: {slug: _breaks(found, years, last) for slug, found in of.items()}
               for flow, of in cube.get("breaks", {}).items()}  # fmt: skip
     return cube | {
@@ -46,16 +47,21 @@ def _years(cube, window):
     return list(range(there[0], there[-1] + 1)) if there else []
 
 
-def _of_flow(nodes, months, years, window):
+def _of_flow(cube, flow, years, window):
     """Lay the sums out as the cells of a flow: {"cn-ln": {"reported": [311, …], …, "status": "AAP", …}}."""
+    nodes, months, alone = cube["nodes"], cube["months"][flow], year_alone.counts(cube, flow)
     whole = months.get(ROOT, {})
     periods = [[time_period.written(year, one) for one in window] for year in years]
     periods = [of_year if all(one in whole for one in of_year) else [] for of_year in periods]
     sums = {}
     for slug in _from_below(nodes):
-        if slug in months:
+        if slug in months or slug in alone:
             below = [sums[child] for child in nodes[slug]["children"] if child in sums]
-            sums[slug] = [_of_year(months[slug], of_year, place, below) for place, of_year in enumerate(periods)]
+            known, lacking = months.get(slug, {}), alone.get(slug, {})
+            sums[slug] = [
+                _of_year(known, of_year, place, below, lacks=bool(of_year) and str(years[place]) in lacking)
+                for place, of_year in enumerate(periods)
+            ]
     return {slug: _column(row) for slug, row in sums.items()}
 
 
@@ -68,13 +74,16 @@ def _from_below(nodes):
     return reversed(order)
 
 
-def _of_year(months, periods, place, below):
-    """Add up the months of a node in one year; a month without a row is missing as much as one without a value."""
+def _of_year(months, periods, place, below, *, lacks):
+    """Add up the months of a node in one year; a month without a row is missing as much as one without a value.
+
+    It `lacks` all of them where only its year is known.
+    """
     cells = [Month(*months.get(period, NO_ROW)) for period in periods]
     weights = [WEIGHT[cell.status] for cell in cells if cell.status != " "]
-    if not weights and all(cell.estimate is None for cell in cells):
+    if not weights and not lacks and all(cell.estimate is None for cell in cells):
         return NO_ROW
-    gaps, covered = int(any(_is_gap(cell) for cell in cells)), int(any(cell.covered for cell in cells))
+    gaps, covered = int(lacks or any(map(_is_gap, cells))), int(any(cell.covered for cell in cells))
     if below:
         gaps, covered = (sum(getattr(one[place], name) for one in below) for name in ("gaps", "covered"))
     sums = [add(*(getattr(cell, name) for cell in cells)) for name in ("reported", "estimate")]

@@ -15,6 +15,8 @@ from trade.charts.schema import NumberText, Series
 from trade.charts.text import comparability
 from trade.charts.text.labels import Member
 
+OTHERS = "others"  # the key of what has no colour of its own, gathered
+
 
 class Change(Dollars):
     """Per cent more or less than a year earlier; points are made so, not turned into it."""
@@ -43,12 +45,20 @@ def _point(cells, member, period):
     made = points.point(None, status=cells.shown_status(member.slugs, period)) | {"share": value}
     if cells.value(member.slugs, period) is None:
         return made
-    if not found.allowed or any(cells.is_remainder(slug) for slug in member.slugs):
+    if _is_remainder(cells, member):
+        return made | {"status": "", "status_text": _("not compared: it holds other things in another period")}
+    if not found.allowed:
         return made | {"status": "", "status_text": _why_not(found)}
     now, then = found.now.value, found.before.value
     percent = number_text.exact_percent(now - then, then)
     text = NumberText(number_text.signed_percent(now - then, then), percent, "%", str(found.earlier))
     return made | {"value": percent, "text": text, "rank": _rests_on(found, cells, member, period)}
+
+
+def _is_remainder(cells, member):
+    """Whether a member is what is left over; a whole is none for holding something that is not specified."""
+    remainders = [cells.is_remainder(slug) for slug in member.slugs]
+    return any(remainders) if member.key == OTHERS else all(remainders)
 
 
 def _why_not(found):

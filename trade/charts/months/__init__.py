@@ -1,0 +1,1 @@
+"""What a dataset knows by month, and what by the year alone."""
