@@ -238,7 +238,7 @@ function events(figure, words) {
   const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, words))));
   const left = about.left === 1 ? words.eventLeft : words.eventsLeft.replace("%s", about.left);
   const below = [about.left ? el("p", { class: "soft" }, left) : null, about.unchecked ? el("p", { class: "caution" }, words.asterisk) : null];
-  return el("section", { class: "events" }, el("h3", {}, heading), el("ol", {}, list), below.filter(Boolean));
+  return el("section", { class: "events" }, el("h3", {}, heading), el("details", {}, el("summary", {}, words.eventDetails)), el("ol", {}, list), below.filter(Boolean));
 }
 
 function happened(item, words) {

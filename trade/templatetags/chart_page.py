@@ -141,6 +141,7 @@ def words() -> str:
             "colours": _("Colours"),
             "events": _("Events"),
             "eventsAndSanctions": _("Events (of which UN sanctions: %s)"),
+            "eventDetails": _("Details and sources"),
             "eventLeft": _("One more event is not marked."),
             "eventsLeft": _("%s more events are not marked."),
             "source": _("Source:"),

@@ -32,9 +32,9 @@ export function become(old, wanted) {
   if (old.type === "checkbox") old.checked = wanted.checked;
 }
 
-/** Whether an attribute is the reader's own doing: a list that was opened stays open, the tile one was on the stop. */
+/** Whether an attribute is the reader's own doing: a list that was opened stays open, what one was on the stop. */
 function readers(element, name) {
-  return (element.localName === "details" && name === "open") || (name === "tabindex" && "key" in element.dataset);
+  return (element.localName === "details" && name === "open") || name === "tabindex";
 }
 
 function alike(one, other) {
