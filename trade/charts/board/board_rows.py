@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
-from trade.charts.cube import ROOT
 from trade.charts.schema import BoardCell, BoardDataset
 from trade.charts.text.labels import status_text
 
@@ -14,11 +11,12 @@ CHART = "board"
 def of(board: list[BoardDataset]) -> Iterator[tuple[dict, dict]]:
     """Give every figure beside its dataset's entry: reported alone; where there is an estimate both, and their sum.
 
-    ({"chart": "board", "period": "2025-09", "member": "all", "component": "reported", "value_usd": 202894563, …}, …)
+    ({"chart": "board", "period": "2025-09", "member": "china-provinces", "component": "reported", "value_usd": 5}, …)
     """
     for listed in board:
+        dataset = listed["dataset"]
         for row in listed["rows"]:
-            of_all = {"chart": CHART, "member": ROOT, "member_label": _("Total"), "flow": row["flow"]}
+            of_all = {"chart": CHART, "member": dataset["slug"], "member_label": dataset["title"], "flow": row["flow"]}
             for cell in row["cells"]:
                 period = {"period": cell["period"], "period_label": cell["label"]}
                 yield from ((of_all | period | values, listed) for values in _values(row["flow"], cell))

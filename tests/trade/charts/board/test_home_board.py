@@ -70,3 +70,4 @@ def test_the_csv_of_the_front_page_has_the_rows_of_the_board_each_with_its_datas
     assert (shown["demonstration"], shown["release"], shown["basis"], shown["unit"]) == ("yes", "2", "FOB", "US$")
     assert found["world-commodities", "from_dprk", "2022", "reported"]["demonstration"] == "no"
     assert found["china-provinces", "from_dprk", "2025-09", "reported"]["period_label"] == "Sep 2025"
+    assert len({(one["period"], one["member"], one["flow"], one["component"]) for one in rows}) == len(rows)
