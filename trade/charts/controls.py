@@ -64,7 +64,7 @@ def _bases(cells, state):
     if state.get("unit") != "index":
         return []
     full = [period for period in state.calendar.periods(state.values) if not cells.part(period)]
-    return [(None, _("First year"))] + [(period, labels.label(cells, period)) for period in full]
+    return [(None, _("First complete year"))] + [(period, labels.label(cells, period)) for period in full]
 
 
 def _frequencies(state):

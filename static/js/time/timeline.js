@@ -31,7 +31,7 @@ export class Timeline {
   }
 
   get #years() {
-    return [...this.#view.querySelectorAll(".timeline .years ol a")];
+    return [...this.#view.querySelectorAll(".timeline > .years ol a")];
   }
 
   get #words() {
