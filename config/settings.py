@@ -240,6 +240,7 @@ BACKUP_GPG_RECIPIENT = env.str("BACKUP_GPG_RECIPIENT", "")
 PROVIDERS = {"sanctions": "sanctions.provider", "questions": "faq.provider", "figures": "trade.pages.live_figures"}
 
 PROVIDERS["search"] = "search.provider"
+PROVIDERS["views"] = "trade.pages.searched.composed_views"
 # Whose entries the app `search` finds (search/index.py).
 SEARCHED = ["faq.searched", "sanctions.pages.search_entries"]
 SEARCHED += ["trade.pages.searched.datasets_and_pages", "trade.pages.searched.goods_and_provinces"]

@@ -1,5 +1,8 @@
 """The page of the search, what its box asks while somebody types, and how browsers learn of it."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +19,8 @@ from web import site_address, throttling, unavailable
 SUGGESTED = 8  # entries that the box offers
 A_MINUTE = 300  # searches from one address
 SHOWN_IN_BOX = ("title", "code", "name", "language", "text", "url")
-EXAMPLES = [("coal", ""), ("Dandong", ""), ("crude oil", ""), ("2709", ""), ("is seafood banned?", "")]
+EXAMPLES = [("coal", ""), ("Guangdong and Liaoning since 2010", ""), ("Dandong", ""), ("crude oil", "")]
+EXAMPLES += [("2709", ""), ("is seafood banned?", "")]
 EXAMPLES += [("resolution 2371", ""), ("煤", "zh"), ("석탄", "ko")]
 
 
@@ -52,6 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "query": answer.asked.text,
         "answer": answer,
+        "results": [*_composed(answer), *answer.results],
         "guess": guess if answer.results else "",
         "sentence": _sentence(answer),
         "examples": EXAMPLES,
@@ -66,7 +71,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @in_turn
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Answer the box: {"results": [{"title", "kind", "code", "name", "language", "text", "url"}]}."""
-    found = finding.find(request.GET.get("q", ""), SUGGESTED).results
+    answer = finding.find(request.GET.get("q", ""), SUGGESTED)
+    found = [*_composed(answer), *answer.results][:SUGGESTED]
     results = [{"kind": str(one.label)} | {part: getattr(one, part) for part in SHOWN_IN_BOX} for one in found]
     response = JsonResponse({"results": results}, json_dumps_params={"ensure_ascii": False})
     patch_cache_control(response, public=True, max_age=60)
@@ -82,6 +88,12 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     context = {"name": words["name"][:16], "description": words["tagline"], "address": address}
     kind = "application/opensearchdescription+xml"
     return render(request, "search/opensearch.xml", context, content_type=kind)
+
+
+def _composed(answer):
+    """The view that a query asks for, of several provinces or of a time: before all that was found."""
+    provider = import_module(settings.PROVIDERS["views"])
+    return provider.composed(answer.asked.text, answer.results) if answer.asked.ranges else []
 
 
 def _sentence(answer):

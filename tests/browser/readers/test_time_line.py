@@ -26,7 +26,7 @@ def handle(page, name):
 def test_the_ends_move_by_keys_and_everything_follows(new_page, viewport):
     page = new_page(viewport=viewport)
     page.goto("/provinces/")
-    settled(page)
+    chart(page)
     handle(page, "from").focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
@@ -49,7 +49,7 @@ def test_the_ends_move_by_keys_and_everything_follows(new_page, viewport):
     assert drawn(page) == ("1998", "2025")
 
 
-def test_the_ends_are_dragged_by_a_finger(browser, site, new_page):
+def test_the_ends_are_dragged(new_page):
     page = new_page(viewport=NARROW, has_touch=True, is_mobile=True)
     page.goto("/provinces/")
     chart(page)
@@ -70,8 +70,8 @@ def test_a_span_is_typed_with_a_script_and_without(new_page):
     for options in ({}, {"java_script_enabled": False}):
         page = new_page(**options)
         page.goto("/provinces/?estimates=off&show=cn-ln,cn-gd")
-        page.get_by_label("Years from").fill("2010")
-        page.get_by_label("to", exact=True).fill("2016")
+        page.get_by_role("textbox", name="Years from").fill("2010")
+        page.get_by_role("textbox", name="to", exact=True).fill("2016")
         page.get_by_role("button", name="Show", exact=True).last.click()
         page.wait_for_url("**from=2010**")
         assert "to=2016" in page.url and "estimates=off" in page.url and "cn-ln,cn-gd" in page.url.replace("%2C", ",")
@@ -80,7 +80,7 @@ def test_a_span_is_typed_with_a_script_and_without(new_page):
 
 def test_a_span_that_is_none_is_said(page):
     page.goto("/provinces/")
-    page.get_by_label("Years from").fill("1066")
+    page.get_by_role("textbox", name="Years from").fill("1066")
     page.get_by_role("button", name="Show", exact=True).last.click()
     expect(page.locator('[data-part="notices"]')).to_contain_text("“1066” is not a valid “from”")
     settled(page)
