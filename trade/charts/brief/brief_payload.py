@@ -3,7 +3,8 @@
 A brief is that payload with fewer figures, each of years and of one direction, and with "brief":
 
     {"name": "Liaoning", "sentences": ["Liaoning accounted for …"], "directions": [Direction, …],
-     "largest": [Largest, …], "notes": ["Hatched: an estimate."], "page_url": "/provinces/cn-ln/?year=2016"}
+     "largest": [Largest, …], "has_estimates": True, "notes": ["Hatched: an estimate."],
+     "page_url": "/provinces/cn-ln/?year=2016"}
 """
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,8 @@ def of_goods(cube: dict, slug: str, state: State) -> Payload:
     level = labels.goods(node["level"], whole)
     subject = Subject(Member(slug, labels.numbered(node), 0, (slug,)), (above["slug"],), level)
     figures = [_of_direction(page, flow) for page, flow in zip(pages, FLOWS, strict=True)]
-    made = _brief(made, cube, state, subject, [page["sentence"] for page in pages], figures)
+    told = sorted(pages, key=lambda page: page["state"]["flow"] != state["flow"])  # what was chosen is told first
+    made = _brief(made, cube, state, subject, [page["sentence"] for page in told], figures)
     return _with_largest(made, cube, slug, state)
 
 
@@ -54,9 +56,7 @@ def of_totals(cube: dict, state: State) -> Payload:
 
 
 def _brief(made, cube, state, subject, sentences, figures):
-    # Without events: their list would fill the page. What editors noted stands among the notes (annotations).
-    figures = [{name: part for name, part in figure.items() if name != "events"} for figure in figures if figure]
-    year = state["year"]
+    figures, year = [_without_events(figure) for figure in figures if figure and _has_value(figure)], state["year"]
     flows = ("both", *FLOWS) if cube["kind"] == "total" else FLOWS
     directions = [key_numbers.of(cells_of(cube, state, flow), subject, state) for flow in flows] if year else []
     return made | {
@@ -66,10 +66,26 @@ def _brief(made, cube, state, subject, sentences, figures):
             "sentences": sentences,
             "directions": directions,
             "largest": [],
+            "has_estimates": any(_rests_on_estimates(cells_of(cube, state, flow), subject) for flow in flows),
             "notes": list(dict.fromkeys(note for figure in figures for note in figure["notes"])),
             "page_url": state.url(),
         },
     }
+
+
+def _rests_on_estimates(cells, subject):
+    """Whether there are estimates of the subject, or of the whole that its shares are of."""
+    is_traded = any(value is not None for value in cells.column("value", subject.member.slugs))
+    return is_traded and cells.has_estimates((*subject.member.slugs, *subject.whole))
+
+
+def _has_value(figure):
+    return any(point["value"] is not None for series in figure["series"] for point in series["points"])
+
+
+def _without_events(figure):
+    """Their list would fill the page; what editors noted stands among the notes (the payload's annotations)."""
+    return {name: part for name, part in figure.items() if name != "events"}
 
 
 def _with_largest(made, cube, slug, state):

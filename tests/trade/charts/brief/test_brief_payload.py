@@ -72,6 +72,13 @@ def test_goods_have_both_directions_whichever_was_chosen_and_the_title_of_the_on
         assert drawn["series"] == figure(pages[flow], "by-year")["series"]
 
 
+def test_what_was_chosen_is_told_first_and_what_has_no_value_is_not_drawn():
+    made, page = brief(cubes.commodities(), "2701", year=2016)
+    assert made["brief"]["sentences"][0] == page["sentence"]
+    assert [one["id"] for one in made["figures"]] == ["by-year-from-dprk"]
+    assert not made["brief"]["has_estimates"] and brief(cubes.commodities(), "27")[0]["brief"]["has_estimates"]
+
+
 def test_the_largest_headings_of_goods_add_up_and_have_their_shares_of_them():
     oracle = cubes.Oracle(cubes.HEADINGS_FILE)
     made, _page = brief(cubes.commodities(), "v", year=2016)
