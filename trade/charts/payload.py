@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from trade import number_text
 from trade.charts import controls, view_rules
 from trade.charts.choices import time_controls
 from trade.charts.cube import ROOT
@@ -120,7 +121,9 @@ def draws_all(state: State) -> bool:
 
 def _together(cells, state, members, whole):
     """What is compared, or all, or the one thing of a page, as one member under the name of its trade."""
-    slugs = state.listed("show") or (members[0].slugs if len(members) == 1 else tuple(whole))
+    slugs = state.listed("show") or (
+        members[0].slugs if len(members) == 1 and members[0].key != labels.OTHERS else tuple(whole)
+    )
     key = slugs[0] if len(slugs) == 1 else ROOT
     return Member(key, labels.capital(labels.trade_of(cells, slugs)), 1, tuple(slugs))
 
@@ -132,7 +135,9 @@ def leads_to(state: State) -> Callable[[int | str], str]:
 
 
 def by_time(state: State) -> str:
-    """Say what time is counted in: "year"."""
+    """Say what time is counted in: "year", "month", "year, Jan–Sep"."""
+    if state.get("period") == "ytd" and state["month"]:
+        return _("year, %(months)s") % {"months": number_text.months(1, int(state["month"][5:]))}
     return _("month") if state.get("period") == "months" else _("year")
 
 
@@ -154,7 +159,7 @@ def coloured(members: list, others: str) -> list:
         return members
     named = sorted((member for member in members if member.colour), key=lambda member: member.colour)
     rest = tuple(slug for member in members if not member.colour for slug in member.slugs)
-    return named + ([Member("others", others, 0, rest)] if rest else [])
+    return named + ([Member(labels.OTHERS, others, 0, rest)] if rest else [])
 
 
 def _with_colours(members):

@@ -14,6 +14,8 @@ from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells
 from trade.flow_names import NAMES
 
+OTHERS = "others"  # the key of a member that gathers those without a colour of their own
+
 
 @dataclass(frozen=True)
 class Member:

@@ -54,19 +54,30 @@ class Calendar:
         """The year or month that a page opens with, in the direction and within the span of a choice."""
         flow, by_month = values.get("flow", ""), values.get("period") in BY_MONTH
         usual = (self.usual_months if by_month else self.usual_years).get(flow)
-        if usual is None or values.get("period") == "ytd":
-            return usual
-        within = self.spanned(values)
-        return min(max(usual, within[0]), within[-1]) if within else usual
+        return None if usual is None else self.within(usual, values)
 
-    def newest_in(self, year: int, flow: str) -> str | None:
-        """The newest month of a year, no newer than the one a page opens with: 2025 -> "2025-09"; None without any."""
-        newest = self.usual_months.get(flow)
-        there = [month for month in self.months if month.startswith(f"{year}-") and (not newest or month <= newest)]
+    def within(self, period, values: dict):
+        """A year or month, or the end of the span that is nearer; of years so far the last month of the nearest."""
+        if values.get("period") != "ytd":
+            return _nearest(period, self.spanned(values))
+        year = _nearest(self.year_of(period), self.spanned(values | {"month": period}))
+        return f"{year}{period[4:]}"
+
+    def opening(self, year: int, values: dict) -> str | None:
+        """The month with which a view of a year opens: its newest, or of years so far that which ends like others."""
+        usual = self.usual_months.get(values.get("flow", ""))
+        there = [month for month in self.months if month.startswith(f"{year}-") and (not usual or month <= usual)]
+        if values.get("period") == "ytd" and usual and f"{year}{usual[4:]}" in there:
+            return f"{year}{usual[4:]}"
         return there[-1] if there else None
 
     def _has(self, year, last):
         return {time_period.written(year, month) for month in range(1, last + 1)} <= set(self.months)
+
+
+def _nearest(period, within):
+    """A period, or the end of a span that is nearer."""
+    return min(max(period, within[0]), within[-1]) if within and period is not None else period
 
 
 def of(cube: dict, slug: str = "") -> Calendar:

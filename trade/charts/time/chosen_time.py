@@ -30,6 +30,8 @@ def read(names: tuple, values: dict, query: Mapping, calendar: Calendar, notices
         made |= _year(query, made, calendar, notices)
     elif made["period"] == "months":
         made |= _month(query, made, calendar, notices)
+    elif last(query, "month") or last(query, "year"):
+        made["month"] = _noticed(made["month"], made, calendar, notices)
     if "base" in made:
         made["base"] = _end("base", query, calendar.periods(made), notices, _("the first that is drawn"))
     return {name: value for name, value in settled(made, calendar).items() if name not in values}
@@ -45,7 +47,7 @@ def moved(values: dict, changes: dict, calendar: Calendar) -> dict:
         made |= {name: None for name in ("from", "to", "base") if name in values and name not in changes}
     if before in BY_MONTH and after in BY_MONTH:
         return settled(made, calendar)
-    month = calendar.newest_in(values["year"], values.get("flow", "")) if values["year"] else None
+    month = calendar.opening(values["year"], made) if values["year"] else None
     return settled(made | {"year": changes.get("year"), "month": changes.get("month", month)}, calendar)
 
 
@@ -60,10 +62,8 @@ def settled(values: dict, calendar: Calendar) -> dict:
     if values.get("period") not in BY_MONTH:
         no_month = {"month": None} if "month" in values else {}
         return values | no_month | {"year": _within(values.get("year"), values, calendar)}
-    month = values.get("month")
-    if values["period"] == "months":
-        month = _within(month, values, calendar)
-    elif month is None or calendar.year_of(month) not in calendar.years_with(month):
+    month = _within(values.get("month"), values, calendar)
+    if values["period"] == "ytd" and month and calendar.year_of(month) not in calendar.years_with(month):
         month = calendar.usual(values)
     return values | {"month": month, "year": month and calendar.year_of(month)}
 
@@ -88,10 +88,7 @@ def is_written(name: str, values: dict, calendar: Calendar) -> bool:
 
 def _within(chosen, values, calendar):
     """What is chosen, or the end of the span that is nearer; without a choice what the page opens with."""
-    within = calendar.spanned(values)
-    if chosen is None or not within:
-        return calendar.usual(values) if chosen is None else chosen
-    return min(max(chosen, within[0]), within[-1])
+    return calendar.usual(values) if chosen is None else calendar.within(chosen, values)
 
 
 def _span(query, values, calendar, notices):
@@ -159,7 +156,7 @@ def _month(query, values, calendar, notices):
         )
     elif of_year is not None:
         found, year = of_year, number(of_year, DIGITS)
-        month = ends.get(of_year) or (year and calendar.newest_in(year, values.get("flow", "")))
+        month = ends.get(of_year) or (year and calendar.opening(year, values))
         text = _("This dataset has no monthly data for “%(found)s”; %(default)s is shown.")
     else:
         return {"month": usual}

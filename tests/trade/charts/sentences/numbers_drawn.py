@@ -74,6 +74,8 @@ def _change(scene, flow, keys, period, member):
     remainders = [scene.raw.is_remainder(key) for key in keys]
     if any(remainders) if member == "others" else all(remainders):
         return None
+    if len(scene.payload_slug()) > len("27") and scene.payload_slug().isdecimal() and _is_part(scene, flow, period):
+        return None  # months of headings are not kept
     found = scene.raw.compared(flow, keys, period)
     return found and 100 * (found.now - found.before) / found.before
 
@@ -81,7 +83,7 @@ def _change(scene, flow, keys, period, member):
 def _index(scene, spoken, keys, value):
     """What a value is where that of the base is 100; none where the base is not known in full, or nought."""
     raw, flow, base = scene.raw, spoken.flow, _base(scene, spoken)
-    is_whole = not (isinstance(base, int) and raw.part(flow, base)) and not raw.missing(flow, keys, base)
+    is_whole = not _is_part(scene, flow, base) and not raw.missing(flow, keys, base)
     of = raw.value(flow, keys, base) if is_whole else None
     return None if value is None or not of else 100 * value / of
 
@@ -90,3 +92,7 @@ def _base(scene, spoken):
     """The period that a chart says is 100."""
     words = spoken.figure["title"].rpartition("index (")[2].partition(" = 100)")[0]
     return scene.period(words, scene.payload["state"].get("flow", spoken.flow))
+
+
+def _is_part(scene, flow, period):
+    return isinstance(period, int) and bool(scene.raw.part(flow, period))

@@ -22,8 +22,10 @@ class SoFar(Raw):
 
     def _lacking(self, flow, keys, year):
         """How many places, or chapters of goods, have no figure for one of the months, or one for the year alone."""
-        units = {self._unit(key, "") for key in keys}
-        return sum(self._lacks_a_month(flow, [key for key in keys if self._unit(key, "") == one], year) for one in units)
+        units = {}
+        for key in keys:
+            units.setdefault(self._unit(key, ""), []).append(key)
+        return sum(self._lacks_a_month(flow, of_unit, year) for of_unit in units.values())
 
     def _lacks_a_month(self, flow, keys, year):
         rows = [row for key in keys for row in self.by_key.get((flow, key, year), [])]

@@ -13,9 +13,7 @@ from trade.charts.figures.points import UNIT
 from trade.charts.figures.units.measures import Dollars
 from trade.charts.schema import NumberText, Series
 from trade.charts.text import comparability
-from trade.charts.text.labels import Member
-
-OTHERS = "others"  # the key of what has no colour of its own, gathered
+from trade.charts.text.labels import OTHERS, Member
 
 
 class Change(Dollars):
