@@ -29,6 +29,12 @@ def has_breaks(table: Gaps) -> bool:
 
 
 @register.filter
+def has_unlisted(table: Gaps) -> bool:
+    """Whether the release has no row for some part and period."""
+    return any(period.counts["unlisted"] for period in table.periods)
+
+
+@register.filter
 def has_part_years(table: Gaps) -> bool:
     """Whether a year of the table is not known in full."""
     return any(period.is_part for period in table.periods)

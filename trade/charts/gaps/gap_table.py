@@ -20,6 +20,7 @@ class Part(NamedTuple):
     slug: str  # "cn-ln"
     code: str
     name: str  # "Liaoning", "27 Mineral fuels"
+    said: str  # the same within a sentence: "Liaoning", "mineral products"
     url: str  # to what it consists of, or its charts
     states: list[Observed]  # one a period
 
@@ -58,15 +59,19 @@ def make(cube: dict, choice: Choice) -> Gaps:
 
 def _part(cube, choice, cells, slug, periods):
     node = cube["nodes"][slug]
-    name = labels.numbered(node) if node["level"] not in ("province", "root") else node["name"]
     states = [observation_states.of(cells, slug, period) for period in periods]
-    return Part(
-        slug,
-        node["code"],
-        name or labels.capital(labels.trade(cube["dataset"], choice.flow)),
-        _url(node, choice),
-        states,
-    )
+    return Part(slug, node["code"], *_names(cube, choice, node), _url(node, choice), states)
+
+
+def _names(cube, choice, node):
+    """The name of a row by itself and within a sentence; total trade has that of its direction."""
+    if node["level"] == "root":
+        trade = labels.trade(cube["dataset"], choice.flow)
+        return labels.capital(trade), trade
+    if node["level"] == "province":
+        return node["name"], node["name"]
+    name = labels.numbered(node)
+    return name, labels.within(name)
 
 
 def _url(node, choice):

@@ -69,7 +69,12 @@ def counted(kind: str) -> str:
 def _newest(cube, gaps):
     newest = gaps.periods[-1]
     words = {"period": newest.label, "reported": newest.counts["reported"], "all": many(cube, gaps, len(gaps.parts))}
-    told = [_("In %(period)s, %(reported)s of %(all)s are reported") % words]
+    words_of_reported = ngettext(
+        "In %(period)s, %(reported)s of %(all)s is reported",
+        "In %(period)s, %(reported)s of %(all)s are reported",
+        words["reported"],
+    )
+    told = [words_of_reported % words]
     told += [f"{newest.counts[kind]} {labels.within(counted(kind))}" for kind in COUNTED[1:] if newest.counts[kind]]
     *others, last = told
     return (_("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last) + "."
@@ -78,7 +83,7 @@ def _newest(cube, gaps):
 def _estimated(gaps):
     """Which parts hold estimates, and when."""
     found = {
-        part.name: spans([p.label for p in gaps.periods], [s.is_estimated for s in part.states]) for part in gaps.parts
+        part.said: spans([p.label for p in gaps.periods], [s.is_estimated for s in part.states]) for part in gaps.parts
     }
     found = {name: when for name, when in found.items() if when}
     if not found:
@@ -93,7 +98,7 @@ def _estimated(gaps):
 
 def _missing(gaps):
     """Which parts miss most, and in how many periods."""
-    lacking = {part.name: sum(state.kind in ("missing", "incomplete") for state in part.states) for part in gaps.parts}
+    lacking = {part.said: sum(state.kind in ("missing", "incomplete") for state in part.states) for part in gaps.parts}
     lacking = {name: count for name, count in lacking.items() if count}
     if not lacking:
         return _("No listed figure is missing.")
