@@ -24,6 +24,7 @@ class Parts:
     single: bool = False  # a code with nothing below it
     has_months: bool = True  # headings and what is below them have years alone
     weighed: frozenset = frozenset()  # the flows in which any of its goods has a quantity
+    is_gathered: bool = False  # "other": its goods differ from year to year
 
 
 NO_PARTS = Parts()
@@ -33,7 +34,7 @@ def parts_of(cube: dict, slug: str) -> Parts:
     """The parts of a page: "" -> the provinces, or sections; "v" -> the chapters of section V."""
     node = cube["nodes"].get(slug or ROOT)
     if node is None:
-        return NO_PARTS
+        return Parts(is_gathered=True)
     children = [cube["nodes"][child] for child in node["children"]]
     coloured = sorted((child for child in children if child["colour"]), key=lambda child: child["colour"])
     return Parts(
@@ -55,12 +56,24 @@ def _is_weighed(cube, flow, node):
 def settle(values: dict, parts: Parts) -> tuple[dict, list]:
     """Make a choice one that can be drawn: (values, reasons); what goes together already is left as it is."""
     reasons = []
-    for rule in (_sanctions, _months, _seasons, _rules, _compared, _unit, _lines, _scale, _base, _highlight):
+    for rule in (_gathered, _sanctions, _months, _seasons, _rules, _compared, _unit, _lines, _scale, _base, _highlight):
         changes, reason = rule(values, parts) or ({}, "")
         if changes:
             values = values | changes
             reasons.append(reason)
     return values, reasons
+
+
+def _gathered(values, parts):
+    """What is not the same in two years is drawn of one year alone."""
+    over_time = {"view": ("lines", "seasons"), "unit": ("index", "change", "quantity", "unit-value")}
+    asked = [name for name, several in over_time.items() if parts.is_gathered and values.get(name) in several]
+    if not asked:
+        return None
+    usual = {"view": "columns", "unit": "usd"}
+    return {name: usual[name] for name in asked}, _(
+        "What is gathered here differs from year to year, so it is shown for one year only."
+    )
 
 
 def _sanctions(values, parts):

@@ -97,3 +97,10 @@ def test_goods_of_no_section_are_always_other_or_unspecified():
         900,
     )
     assert of["nodes"]["unspecified"]["colour"] == 0
+
+
+def test_what_is_gathered_as_other_offers_no_view_over_time_and_says_why():
+    payload = page(cubes.commodities(), "commodity", "other", view="lines", unit="index")
+    assert payload["notices"] == ["What is gathered here differs from year to year, so it is shown for one year only."]
+    assert payload["url"] == "/commodities/other/"
+    assert "view" not in {control["name"] for control in payload["controls"]}

@@ -158,6 +158,8 @@ def valid(name, path, dataset, query, random) -> list:
     if name == "period":
         of_months = query.get("year") in (None, "2024", "earliest", "latest") and query.get("release") != "1"
         return ["years", "months"] if monthly and of_months else ["years"]
+    if name == "view" and path == "/commodities/other":  # of one year alone
+        return ["columns"]
     has_parts = not re.fullmatch(r"/commodities/\d{4}", path)
     if name == "unit" and (not has_parts or flow == "balance" or (flow == "both" and lines)):
         return ["usd"]
