@@ -41,6 +41,7 @@ function measured(figure) {
   if (isRank(figure)) return places(figure);
   const values = figure.kind === "stacked" ? ends(figure) : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
   const marks = isLog(figure) ? decades(values) : ticks(Math.min(0, ...values), Math.max(0, ...values));
+  if (!isLog(figure) && !values.some(Boolean)) return { marks, shown: [0] }; // of noughts alone nought
   const every = isLog(figure) && marks.length > DECADES ? 2 : 1;
   return { marks, shown: marks.filter((_, place) => place % every === 0) };
 }

@@ -72,3 +72,8 @@ test("what is not highlighted steps back", () => {
   const [dim] = configure({ ...stacked, series: [part([1, 2, 3], { dim: true, colour: 1 })] }, THEME, {}).data.datasets;
   assert.equal(dim.backgroundColor[0], "dim s1");
 });
+
+test("an axis of noughts alone has nought on it, and no dollar", () => {
+  const figure = { kind: "stacked", scale: "linear", categories: [{}, {}], series: [{ points: [{ value: 0 }, { value: null }], sign: 1 }] };
+  assert.deepEqual(axis(figure).shown, [0]);
+});

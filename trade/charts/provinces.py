@@ -94,8 +94,9 @@ def province(cube: dict, slug: str, state: State) -> Payload:
 
 
 def _places(both, state, member):
-    """Where a province stands among the others, of years alone."""
-    if state["period"] != "months":
+    """Where a province stands among the others, of years alone; one without trade has no place worth drawing."""
+    has_trade = any(any(cells.column("value", member.slugs)) for cells in both)
+    if has_trade and state["period"] != "months":
         sides = {cells.flow: cells.within(*state.span) for cells in both}
         yield rank_lines.draw(sides, member, labels.provinces(), current=state.time)
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.trade import cubes
 from tests.trade.cubes import FLOWS, cube, figure, page, shown
+from trade.charts import svg
 
 
 def test_a_part_year_is_named_so_and_not_compared_with_a_full_one():
@@ -69,3 +70,10 @@ def test_a_release_without_rows_has_pages_without_figures():
         payload = page(empty, name, slug)
         assert (payload["figures"], payload["sentence"]) == ([], "This release contains no figures.")
     assert page(cube([], "commodity"), "commodity", "other")["figures"] == []
+
+
+def test_a_province_without_trade_has_no_rank_and_no_dollar_on_its_axes():
+    payload = shown("province", "cn-xz")
+    assert [drawn["id"] for drawn in payload["figures"]] == ["to-dprk", "from-dprk"]
+    assert payload["title"] == "Tibet (Xizang)’s exports to the DPRK: US$0 in 2024"
+    assert all("US$1<" not in svg.draw(drawn) for drawn in payload["figures"])

@@ -39,6 +39,7 @@ class Scale:
 
     def __init__(self, values: list, kind: str = "linear"):
         self.kind, self.logarithmic = kind, kind == "log"
+        self._is_flat = kind == "linear" and not any(values)
         self.marks = MARKS[kind](values)
         self._low, self._high = self._place(self.marks[0]), self._place(self.marks[-1])
 
@@ -57,7 +58,9 @@ class Scale:
 
     @property
     def shown(self) -> list:
-        """The marks that are written beside the axis."""
+        """The marks that are written beside the axis; of noughts alone nought."""
+        if self._is_flat:
+            return [0]
         return self.marks[:: 1 + (self.logarithmic and len(self.marks) > DECADES)]
 
     def _place(self, value):
@@ -151,7 +154,7 @@ def _grid(figure, scale):
     floor = down(scale.floor)
     heights = {mark: down(scale.at(mark)) for mark in scale.shown}
     lines = [tag("line", x2="100%", y1=y, y2=y) for y in heights.values() if y != floor]
-    words = [tag("text", _mark(figure, scale, mark), y=y, dy=-4) for mark, y in heights.items()]
+    words = [tag("text", written(figure, scale, mark), y=y, dy=-4) for mark, y in heights.items()]
     return (
         tag("g", lines, class_="grid", stroke=RULE)
         + tag("g", words, class_="tick", fill=SOFT, aria_hidden="true")
@@ -159,7 +162,7 @@ def _grid(figure, scale):
     )
 
 
-def _mark(figure, scale, mark):
+def written(figure: Figure, scale: Scale, mark: float) -> str:
     """A number on the axis; the topmost carries the unit. What hangs below the axis is a flow, not a debt."""
     mark_ = abs(mark) if hangs(figure) else mark
     if figure["unit"] == "%":

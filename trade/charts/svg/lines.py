@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from trade.charts.schema import Figure
+from trade.charts.schema import Figure, Series
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import Scale
 from trade.charts.svg.drawing import Drawing, Options
@@ -35,8 +35,8 @@ def draw(figure: Figure, options: Options) -> Drawing:
     parts = [
         event_markers.spans(figure),
         axes.ground(figure, places, scale),
-        _pens(figure, places, scale, options),
-        *(_rings(figure, one, places, scale) for one in figure["series"]),
+        pens(figure, places, scale, options),
+        *(rings(figure, one, places, scale) for one in figure["series"]),
         *(_dots(figure, one, places, scale) for one in figure["series"]),
         axes.labels(figure, places),
         _flags(figure, places, scale),
@@ -74,14 +74,14 @@ def _top(figure, place, scale):
     return min((scale.at(value) for value in values if scale.draws(value)), default=axes.PLOT)
 
 
-def _pens(figure, places, scale, options):
+def pens(figure: Figure, places: list, scale: Scale, options: Options) -> str:
     """The lines, in units that stretch; in a picture in pixels, because not all who draw one keep lines as thick."""
     units = Units(axes.WIDE, axes.PLOT)
     if options.is_fixed:
         units = Units(options.across, options.height - axes.top(figure) - axes.BELOW)
-    pens = [_pen(one, _path(figure, one, places, scale, units)) for one in figure["series"]]
-    drawn = tag("g", pens, fill="none", stroke_linejoin="round", stroke_width=2.5)
-    return drawn if options.is_fixed else axes.stretched([drawn], overflow="visible")
+    drawn = [_pen(one, _path(figure, one, places, scale, units)) for one in figure["series"]]
+    group = tag("g", drawn, fill="none", stroke_linejoin="round", stroke_width=2.5)
+    return group if options.is_fixed else axes.stretched([group], overflow="visible")
 
 
 def _path(figure, one, places, scale, units):
@@ -115,15 +115,15 @@ def _pen(one, path):
     return coloured(one["colour"], [pen], stroke="currentColor", **look) if path else ""
 
 
-def _rings(figure, one, places, scale):
+def rings(figure: Figure, one: Series, places: list, scale: Scale) -> str:
     """A ring for each part-year."""
-    rings = [
+    drawn = [
         tag("circle", class_="partial", cx=per_cent(places[place].middle), cy=axes.down(scale.at(value)), r=3.5)
         for place, category, value in _drawn(figure, one, scale)
         if category["partial"]
     ]
     ring = {"fill": GROUND, "stroke": "currentColor", "stroke_width": 2}
-    return coloured(one["colour"], rings, **ring) if rings else ""
+    return coloured(one["colour"], drawn, **ring) if drawn else ""
 
 
 def _dots(figure, one, places, scale):
