@@ -25,6 +25,8 @@ def sentence(cube: dict, gaps: Gaps) -> str:
     """Sum the table up: of the newest period how many are reported, then what is estimated and missing and when."""
     if not gaps.periods or not gaps.parts:
         return _("This release contains no figures.")
+    if len(gaps.parts) == 1:
+        return " ".join([_single(gaps), _estimated(gaps), _missing(gaps)])
     return " ".join([_newest(cube, gaps), _estimated(gaps), _missing(gaps)])
 
 
@@ -38,6 +40,8 @@ def column_of_parts(cube: dict, gaps: Gaps) -> str:
 
 def count_rows(gaps: Gaps) -> list[tuple[str, list[int]]]:
     """The rows of counts below the table, those of nothing left out: [("Reported", [31, 31, …]), …]."""
+    if len(gaps.parts) == 1:
+        return []
     rows = [(counted(kind), [period.counts[kind] for period in gaps.periods]) for kind in COUNTED]
     return [row for place, row in enumerate(rows) if not place or any(row[1])]
 
@@ -78,6 +82,14 @@ def _newest(cube, gaps):
     told += [f"{newest.counts[kind]} {labels.within(counted(kind))}" for kind in COUNTED[1:] if newest.counts[kind]]
     *others, last = told
     return (_("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last) + "."
+
+
+def _single(gaps):
+    """Of one series: when it is reported."""
+    (part,) = gaps.parts
+    when = spans([period.label for period in gaps.periods], [state.is_reported for state in part.states])
+    words = {"name": labels.capital(part.said), "periods": when}
+    return (_("%(name)s: reported in %(periods)s.") if when else _("%(name)s: not reported.")) % words
 
 
 def _estimated(gaps):

@@ -11,6 +11,7 @@ COLOURS = {1: "#beeae9", 2: "#81cdd1", 3: "#42b0bf", 4: "#067493", 5: "#065781",
 COLOURS |= {-1: "#f6d9b2", -3: "#d98941", -5: "#823808", -7: "#3c0d01"}
 PALE = (1, 2, 3, -1, -3)
 DARK_LETTERS = (None, 0, *PALE)
+EDGE = 1  # units: room for the stroke of a tile on the rim
 HATCH = 5  # units: the strip that marks an estimate
 
 
@@ -28,7 +29,7 @@ def draw(figure: Figure, options: Options) -> Drawing:
 
 
 def _tile(category, point, target):
-    x, y = (category["column"] - 1) * TILE, (category["row"] - 1) * TILE
+    x, y = (category["column"] - 1) * TILE + EDGE, (category["row"] - 1) * TILE + EDGE
     size, letters = TILE - GAP, INK if point["step"] in DARK_LETTERS else GROUND
     title = said(
         f"{category['label']}: {point['text']}", point["share"], point["rank"], point["contains"], point["status_text"]

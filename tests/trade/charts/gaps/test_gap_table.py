@@ -169,6 +169,8 @@ def test_a_dataset_of_totals_has_one_row_a_direction():
     drawn, choice = table(cubes.totals())
     assert len(drawn.parts) == 1 and set(gap_choice.flows_of(cubes.totals())) >= {"to_dprk", "from_dprk"}
     assert drawn.parts[0].name.startswith("China’s exports")
+    assert gap_words.sentence(cubes.totals(), drawn).startswith("China’s exports to the DPRK: reported in ")
+    assert gap_words.count_rows(drawn) == []
 
 
 def test_a_release_without_figures_says_so():
