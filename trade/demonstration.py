@@ -10,7 +10,7 @@ DATASETS = [
         "title": "China–DPRK trade by Chinese province",
         "description": (
             "Trade of China with the DPRK by the province of the Chinese trader, both flows, by year since 1998 and by "
-            "month for 2025. In this demonstration the yearly totals follow rounded published totals; the split by "
+            "month since 2023. In this demonstration the yearly totals follow rounded published totals; the split by "
             "province is invented."
         ),
         "partner": "China",

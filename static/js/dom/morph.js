@@ -27,7 +27,8 @@ export function become(old, wanted) {
   for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && !readers(old, name)) old.removeAttribute(name);
   for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   morph(old, wanted);
-  // What a reader has moved or ticked no longer follows the attribute.
+  // What a reader has moved or ticked no longer follows the attribute; what is being moved or typed is the reader's.
+  if (old.held) return;
   if (old.localName === "input" || old.localName === "textarea") old.value = wanted.value;
   if (old.type === "checkbox") old.checked = wanted.checked;
 }

@@ -18,6 +18,7 @@ export class Timeline {
     const { signal } = this.listening;
     view.addEventListener("input", ({ target }) => target.matches("[data-handle]") && this.#slide(target), { signal });
     view.addEventListener("change", ({ target }) => target.matches("[data-handle]") && this.#settle(target), { signal });
+    view.addEventListener("input", ({ target }) => target.matches(".spanned input") && (target.held = true), { signal });
     view.addEventListener("submit", (event) => event.target.matches(".spanned") && this.#typed(event), { signal });
     view.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     view.addEventListener("keydown", (event) => event.key === "Escape" && this.#pause(), { signal });
@@ -82,11 +83,13 @@ export class Timeline {
   /** Say where an end of the span is while it moves, and let it not pass the other. */
   #mark(range) {
     const { handle } = range.dataset;
+    range.held = true;
     range.value = apart({ ...this.#ends(), moved: handle })[handle];
     const form = this.#view.querySelector(".spanned");
     const period = after(form.dataset.first, Number(range.value));
     range.setAttribute("aria-valuetext", period);
     form.elements[handle].value = period;
+    form.elements[handle].held = true;
   }
 
   /** Show the span between the handles; an end of the line is an open end. */
@@ -104,6 +107,7 @@ export class Timeline {
   }
 
   #open(url) {
+    for (const input of this.#view.querySelectorAll(".timeline input")) input.held = false;
     this.#view.dispatchEvent(new CustomEvent("trade-go", { detail: { url, push: true } }));
   }
 
