@@ -25,7 +25,7 @@ def _made(same, last):
     cube, window = same.thing, list(range(1, last + 1))
     years = _years(cube, window)
     cells = {flow: _of_flow(cube, flow, years, window) for flow in cube["months"]}
-    breaks = {flow: {slug: _breaks(found, years, last) for slug, found in of.items()}
+    breaks = {flow: {slug: _breaks(found, years, last, _months_known(cube, flow)) for slug, found in of.items()}
               for flow, of in cube.get("breaks", {}).items()}  # fmt: skip
     return cube | {
         "window": window,
@@ -107,12 +107,19 @@ def _column(row):
     return made | {"status": "".join(made["status"])}
 
 
-def _breaks(found, years, last):
-    """The years whose months so far the source parts from those of the year before."""
-    return [str(year) for year in years if any(_falls(one, year, last) for one in found)]
+def _months_known(cube, flow):
+    return {month[:4] for month in cube["months"].get(flow, {}).get(ROOT, {})}
+
+
+def _breaks(found, years, last, known):
+    """The years whose months so far the source parts from those of the year before.
+
+    A cube names a year for a break in any of its months, or in the year before: of a year `known` by months they count.
+    """
+    periods = [period if len(period) > len("2016") else f"{period}-01" for period in found if period not in known]
+    return [str(year) for year in years if any(_falls(period, year, last) for period in periods)]
 
 
 def _falls(period, year, last):
     """Whether a break lies between the first month of a year before and the last month of this year's."""
-    first = period if len(period) > len("2016") else f"{period}-01"
-    return time_period.written(year - 1, 1) < first <= time_period.written(year, last)
+    return time_period.written(year - 1, 1) < period <= time_period.written(year, last)

@@ -13,6 +13,7 @@ class SoFar(Raw):
         whole = [row for row in within if all((row["flow"], row["year"], one) in known for one in self.window)]
         super().__init__(kind, whole, estimates=estimates)
         self.keys, self.of_all_periods = sorted({row["key"] for row in rows}), rows
+        self.by_month = {(row["flow"], row["year"]) for row in rows if row.get("month")}
 
     def part(self, flow, year):
         return []  # all years are known by the same months
@@ -43,7 +44,9 @@ class SoFar(Raw):
         return is_there and any((flow, key, year) in yearly for key in keys)
 
     def _breaks(self, row, period, earlier):
-        """A break after these months of a year is one before those of the next."""
+        """A break later in a year is one before the months of the next; that of a year counts where it has no months."""
+        if not row.get("month") and (row["flow"], row["year"]) in self.by_month:
+            return False
         first = f"{row['year']}-{row.get('month') or 1:02d}"
         return f"{earlier}-01" < first <= f"{period}-{self.window[-1]:02d}"
 
