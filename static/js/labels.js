@@ -7,6 +7,7 @@ import { tick } from "./format.js";
 
 export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
 export const PIE = { width: 380, radius: 78, margin: 40, lines: 4, line: 14, beside: 19, size: 13 }; // units of the drawing's width
+const SMALL = { row: 160, across: 2 }; // pixels of a small chart, and how many stand beside each other
 const LETTER = { narrow: 0.36, wide: 0.9, capital: 0.63, usual: 0.56 }; // widths in parts of the size, as the server takes them
 const FLAGGED = ["P", "U", "B"];
 const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
@@ -289,6 +290,7 @@ export function pieLabels(figure, height) {
 
 /** The room that a figure's drawing takes: {height: 462} in pixels, of a pie {ratio: 380 / 260}; over time the stylesheet says. */
 export function room(figure) {
+  if (figure.multiples) return { height: SMALL.row * Math.ceil(new Set(figure.series.map((one) => one.member)).size / SMALL.across) };
   if (figure.kind === "bars") return { height: BARS.row * Math.max(figure.categories.length, 1) };
   if (figure.kind !== "pie") return {};
   const heights = sidesOf(figure).map((side) => side.reduce((sum, one) => sum + one.height, 12));

@@ -10,7 +10,7 @@ const FEW = 4; // a legend with more names than this stands beside its plot
  * Where both flows are drawn, a province has two series, and one name for them.
  */
 export function legendOf(figure) {
-  if (!["stacked", "line"].includes(figure.kind) || figure.series.length < 2) return [];
+  if (!["stacked", "line"].includes(figure.kind) || figure.series.length < 2 || figure.multiples) return [];
   return figure.series.filter((one, at) => figure.series.findIndex((other) => other.legend === one.legend) === at);
 }
 

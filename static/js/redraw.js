@@ -109,7 +109,7 @@ function update(element, figure, payload, words) {
   element.says = Object.fromEntries(parts.map((part) => [part.is, part.says]));
   element.drawn = figure;
   const ends = endsOf(figure);
-  holder.className = ends ? `ended rows-${ends.rows}` : legendBeside(figure) ? "beside" : "";
+  holder.className = ends ? `ended rows-${ends.rows}` : figure.multiples ? "many" : legendBeside(figure) ? "beside" : "";
   arrange(holder, parts.map((part) => shown(holder, part, before[part.is])));
   if (!isMap(figure) && element.figure !== figure) {
     reserve(holder.querySelector(".plot"), figure);

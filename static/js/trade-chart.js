@@ -92,7 +92,7 @@ class TradeChart extends HTMLElement {
   }
 
   #takeOver() {
-    if (this.#area || !this.#figure?.categories.length) return;
+    if (this.#area || !drawable(this.#figure)) return;
     this.#seen.disconnect();
     this.#area = this.#build();
     this.querySelector(".plot").append(this.#area);
@@ -116,8 +116,8 @@ class TradeChart extends HTMLElement {
   #draw() {
     if (!this.#area) return;
     const plot = this.querySelector(".plot");
-    plot.classList.toggle("live", this.#figure.categories.length > 0);
-    this.#area.hidden = !this.#figure.categories.length;
+    plot.classList.toggle("live", drawable(this.#figure));
+    this.#area.hidden = !drawable(this.#figure);
     if (this.#area.hidden) return;
     this.#area.setAttribute("aria-roledescription", this.#words.chart);
     this.#area.setAttribute("aria-label", `${this.#figure.title}. ${this.#figure.description} ${this.#words.keys}`);
@@ -273,6 +273,11 @@ class TradeChart extends HTMLElement {
     const unheard = this.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail: { url } }));
     if (unheard && url) location.assign(url);
   }
+}
+
+/** Whether a canvas draws a figure: there is something to draw, and not in many small charts, whose drawing is the server's. */
+function drawable(figure) {
+  return Boolean(figure?.categories.length) && !figure.multiples;
 }
 
 /** Whether a position means the same in two figures: then the reader stays there. */

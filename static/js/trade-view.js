@@ -116,8 +116,18 @@ class TradeView extends HTMLElement {
     this.#later = redraw(this, payload, { quiet });
     this.#watch();
     afterPaint(() => this.#proceed(turn));
+    this.#drawMany(payload);
     this.#followUp(payload);
     this.#settle(payload.views_url);
+  }
+
+  /** Many small charts are the server's drawing alone, so that it is asked for at once. */
+  async #drawMany(payload) {
+    const bare = payload.figures.filter((figure) => figure.multiples && !figure.svg);
+    if (!bare.length) return;
+    const whole = await read(payload.json_url).catch(() => null); // the table says the same
+    for (const figure of bare) figure.svg = whole?.figures.find(({ id }) => id === figure.id)?.svg;
+    if (whole) drawings(this);
   }
 
   /** Know which figures the reader has in sight, without asking for places in the middle of a change. */

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts import controls, view_rules
 from trade.charts.choices import time_controls
+from trade.charts.comparisons import many_compared
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.figures import over_time as time
@@ -99,7 +100,7 @@ def _over_time(cells, state, members, level, *, title, whole):
     if state.get("view") == "seasons":
         about = {"title": title, "unit": unit(state), "link": leads_to(state), "current": state.time}
         return seasons.draw(spanned, members[0].slugs, **about) | {"scale": state["scale"]}
-    return time.draw(
+    figure = time.draw(
         spanned,
         members,
         level,
@@ -112,6 +113,7 @@ def _over_time(cells, state, members, level, *, title, whole):
         unit=unit(state),
         base=state.get("base"),
     )
+    return many_compared.of(figure, state.listed("show"))
 
 
 def draws_all(state: State) -> bool:

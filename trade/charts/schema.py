@@ -231,6 +231,7 @@ class Figure(TypedDict):
     unit: str  # "US$", "%" or "rank"
     scale: Literal["linear", "log", "rank"]
     current: str | None  # "2016", the key of the category that the page has chosen
+    multiples: NotRequired[bool]  # of lines: each member in a small chart of its own, all on one scale
     categories: list[Category]
     series: list[Series]
     totals: list[Point]  # of the categories, both components together

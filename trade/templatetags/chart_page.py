@@ -259,7 +259,7 @@ def legend(figure: Figure) -> list:
 
     Where both flows are drawn, a province has two series, and one name for them.
     """
-    if figure["kind"] not in ("stacked", "line") or len(figure["series"]) < 2:
+    if figure["kind"] not in ("stacked", "line") or len(figure["series"]) < 2 or figure.get("multiples"):
         return []
     named = {}
     for one in figure["series"]:

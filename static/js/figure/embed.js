@@ -14,6 +14,6 @@
 
   // Frames that were there before this script spoke to nobody: ask them again.
   for (const frame of document.querySelectorAll("iframe")) {
-    if (frame.src.startsWith(`${home}/embed/`)) frame.contentWindow.postMessage({ yalu: "height" }, home);
+    if (frame.src.startsWith(`${home}/embed/`)) frame.contentWindow.postMessage({ yalu: "height" }, "*"); // it may not be there yet
   }
 })();

@@ -8,7 +8,7 @@ const [MOST, GAP] = [12, 8]; // names, and the per cent of a plot that each take
 /** Where the names stand: {ends: [{member, colour, at, step}], rows}, in per cent below the top; null where the legend stays a list. */
 export function endsOf(figure) {
   const members = [...new Set((figure.series ?? []).map((one) => one.member))];
-  if (figure.kind !== "line" || isRank(figure) || members.length < 2 || members.length > Math.min(MOST, 100 / GAP)) return null;
+  if (figure.kind !== "line" || figure.multiples || isRank(figure) || members.length < 2 || members.length > Math.min(MOST, 100 / GAP)) return null;
   const ends = members.map((member) => ({ member, colour: figure.series.find((one) => one.member === member).colour, at: height(figure, member) }));
   if (ends.some(({ at }) => at === null)) return null;
   ends.sort((one, other) => one.at - other.at);

@@ -14,19 +14,15 @@ function tell(again = false) {
 }
 
 function measured() {
-  const plot = document.querySelector(".plot");
-  const drawing = plot?.querySelector(":scope > svg");
-  const stretches = drawing?.matches(".stacked, .line") ?? false;
-  const own = plot && !stretches ? plot.firstElementChild?.getBoundingClientRect().height : 0;
-  return { width: innerWidth, page: document.body.scrollHeight, plot: plot?.offsetHeight ?? 0, slack: slackOf(plot), stretches, own };
-}
-
-/** The room that nothing fills, above the foot. */
-function slackOf(plot) {
-  const main = document.querySelector("main");
-  const last = [...main.querySelectorAll(".plot, .tiles, .steps, .folds, .legend, p")].at(-1);
-  const inside = parseFloat(getComputedStyle(main).paddingBlockEnd);
-  return plot || !last ? 0 : Math.max(main.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom - inside, 0);
+  const [main, plot, folds] = ["main", ".plot", ".folds"].map((part) => document.querySelector(part));
+  const end = main.getBoundingClientRect().bottom - parseFloat(getComputedStyle(main).paddingBlockEnd);
+  return {
+    width: innerWidth,
+    page: document.body.scrollHeight,
+    plot: plot?.offsetHeight ?? 0,
+    slack: folds ? Math.max(end - folds.getBoundingClientRect().bottom, 0) : 0,
+    stretches: Boolean(plot?.closest('[data-kind="stacked"], [data-kind="line"]')),
+  };
 }
 
 if (parent !== window) {

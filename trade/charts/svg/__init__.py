@@ -17,6 +17,7 @@ from trade.charts.schema import Figure, Payload
 from trade.charts.svg import axes, bars, columns, lines, pie, province_grid, share_picture
 from trade.charts.svg import social_card as cards
 from trade.charts.svg.drawing import Drawing, Options
+from trade.charts.svg.many_lines import small_multiples
 from trade.charts.svg.paper import UNSIGNED, Imprint, Paper
 from trade.charts.svg.primitives import FONT, INK, hatches, tag
 
@@ -52,16 +53,17 @@ def without_links(figure: Figure) -> dict:
 
 def _drawn(figure, options):
     """Draw a figure as one <svg>, with its title and its description."""
-    body = DRAWERS[figure["kind"]](figure, options)
+    is_many = figure.get("multiples", False)
+    body = (small_multiples.draw if is_many else DRAWERS[figure["kind"]])(figure, options)
     name = figure["id"]
     title = tag("title", options.label or figure["title"], id=f"{name}-title")
     words = title + tag("desc", figure["description"], id=f"{name}-desc")
-    place = axes.plot(figure, body.height) if figure["kind"] in ("stacked", "line") else {}
+    place = axes.plot(figure, body.height) if figure["kind"] in ("stacked", "line") and not is_many else {}
     markup = tag(
         "svg",
         [words, hatches(figure), body.markup],
         xmlns="http://www.w3.org/2000/svg",
-        **{"class_": f"chart {figure['kind']}"} | body.room | place,
+        **{"class_": "chart multiples" if is_many else f"chart {figure['kind']}"} | body.room | place,
         role="group" if _opens_something(figure) else "img",
         aria_labelledby=f"{name}-title",
         aria_describedby=f"{name}-desc",
@@ -74,4 +76,5 @@ def _drawn(figure, options):
 
 def _opens_something(figure):
     """Whether any part of a drawing is a link; lines without totals have none to open a year by."""
-    return bool(figure["totals"]) and any(category["url"] for category in figure["categories"])
+    has_links = bool(figure["totals"]) and not figure.get("multiples")
+    return has_links and any(category["url"] for category in figure["categories"])

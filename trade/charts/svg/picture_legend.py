@@ -34,7 +34,7 @@ def entries(figure: Figure, *, is_named: bool = False) -> list[Entry]:
 
 def _series(figure):
     """The series over time; of both flows a province has one colour and stands there once."""
-    if figure["kind"] not in OVER_TIME or len(figure["series"]) < 2:
+    if figure["kind"] not in OVER_TIME or len(figure["series"]) < 2 or figure.get("multiples"):
         return
     solid, estimated = ("line", "dashes") if figure["kind"] == "line" else ("fill", "hatch")
     named = {}

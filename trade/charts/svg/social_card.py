@@ -33,7 +33,7 @@ HAIRLINE = 2.0  # pixels
 MOST_BARS = 6
 NAME = 26  # pixels, the letters of who publishes
 LEGEND = 18  # pixels, its letters
-NO_EVENTS = {"events": [], "spans": []}
+NO_EVENTS = {"events": [], "spans": [], "multiples": False}  # many small charts would be too small
 
 
 def compose(payload: Payload, figure: Figure, draw: Callable[[Options], Drawing], imprint: Imprint) -> str:

@@ -32,7 +32,7 @@ class End(NamedTuple):
 
 def of(figure: Figure, gap: float = GAP) -> list[End]:
     """Place the name of each member of a figure of lines; [] where some line has no end, or names have no room."""
-    if figure["kind"] != "line" or figure.get("scale") == "rank":
+    if figure["kind"] != "line" or figure.get("scale") == "rank" or figure.get("multiples"):
         return []
     members = dict.fromkeys(one["member"] for one in figure["series"])
     if not 2 <= len(members) <= min(MOST, 100 / gap):
