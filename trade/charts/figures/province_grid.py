@@ -61,7 +61,7 @@ def draw(
     measured = measure(unit, cells, whole, [year] * len(placed), level.whole)
     shown = _marked([_shown(cells, member, whole, level, year) for member in placed])
     drawn = measured.points(shown, cells.flow)
-    scale = _scale(cells, placed, whole, unit, drawn)
+    scale = _scale(cells, placed, whole, measured.unit)
     tiles = [point | {"step": scale.number(point["value"]), "brief": _brief(point, measured.unit)} for point in drawn]
     return {
         "id": "map",
@@ -112,10 +112,8 @@ def _brief(point, unit):
     return (number_text.MINUS if value < 0 else "") + number_text.short(abs(value))
 
 
-def _scale(cells, placed, whole, unit, drawn):
+def _scale(cells, placed, whole, unit):
     """The steps for every period of a reading, so that a colour does not change its meaning from one to the next."""
-    if unit not in ("usd", "share"):
-        return size_steps.scale([[point["value"] for point in drawn]])
     slugs = tuple(member.slugs for member in placed)
     key = ("steps of tiles", slugs, tuple(whole), unit)
     return cells.remember(
@@ -125,7 +123,7 @@ def _scale(cells, placed, whole, unit, drawn):
 
 def _values(cells, slugs, whole, unit, period):
     values = [cells.value(one, period) for one in slugs]
-    if unit == "usd":
+    if unit == UNIT:
         return values
     total = cells.value(whole, period)
     return [number_text.exact_percent(value, total) for value in values]
