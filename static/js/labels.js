@@ -6,7 +6,7 @@ import { TIME, axis, drawn, hangs, isLog, isRank, named, reach } from "./axes.js
 import { tick } from "./format.js";
 
 export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
-export const PIE = { width: 380, radius: 78, margin: 40, lines: 4, line: 14, beside: 19, size: 13 }; // units of the drawing's width
+export const PIE = { width: 380, radius: 78, margin: 40, lines: 5, line: 14, beside: 19, size: 13 }; // units of the drawing's width
 const SMALL = { row: 160, across: 2 }; // pixels of a small chart, and how many stand beside each other
 const LETTER = { narrow: 0.36, wide: 0.9, capital: 0.63, usual: 0.56 }; // widths in parts of the size, as the server takes them
 const FLAGGED = ["P", "U", "B"];

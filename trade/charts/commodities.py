@@ -208,7 +208,7 @@ def _rule(cells: Cells, grouped: Grouped, other: Member, level: Level, year: int
         "value": number_text.usd(cells.value(other.slugs, year)),
         "many": level.many,
         "threshold": number_text.percent(round(100 * THRESHOLD), 100),
-        "names": ", ".join(member.name for member in grouped.gathered),
+        "names": labels.separated([member.name for member in grouped.gathered]),
     }
 
 

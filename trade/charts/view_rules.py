@@ -226,7 +226,7 @@ def _highlight(values, parts):
     if drawn == asked:
         return None
     names = dict(zip(parts.slugs, parts.names, strict=True))
-    missing = ", ".join(names.get(slug, slug) for slug in asked if slug not in drawn)
+    missing = "; ".join(names.get(slug, slug) for slug in asked if slug not in drawn)  # names hold commas
     reason = _("%(names)s cannot be highlighted: not shown separately in this view.") % {"names": missing}
     return {"highlight": ",".join(drawn)}, reason
 

@@ -7,7 +7,7 @@ from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import GROUND, SOFT, coloured, fitted, hatch, said, short, tag, width
 
 WIDTH, RADIUS = 380, 78  # units; on a phone one unit is nearly a pixel
-LINES = 4
+LINES = 5
 LINE = 14
 ROOM = (WIDTH / 2 - RADIUS - 19) / 13  # for a line of a label, between the pie and the edge
 
@@ -49,7 +49,7 @@ def _slices(figure):
 def wrapped(name: str) -> list:
     """Break a name into lines that fit beside the pie: "Textiles and garments" -> ["Textiles and", "garments"].
 
-    What four lines cannot hold is cut with a mark: the bars beside the pie and the table have the whole name.
+    What five lines cannot hold is cut with a mark: the bars beside the pie and the table have the whole name.
     """
     lines = [""]
     for word in name.split():

@@ -56,6 +56,11 @@ def listed(names: Sequence[str]) -> str:
     return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last}
 
 
+def separated(names: Sequence[str]) -> str:
+    """List names without a last word between them: ["A", "B"] -> "A, B"; ["A, B", "C"] -> "A, B; C"."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
+
+
 def provinces() -> Level:
     """Name the level of provinces."""
     return Level(_("Province"), _("provinces"), _("all provinces"), _("Other provinces"))
