@@ -7,16 +7,18 @@ from trade.charts import view_columns, view_rows
 from trade.charts.schema import Payload
 from trade.charts.view_state import CHOICES
 
+NAMED = ("from", "to", "base")  # the periods that need a word
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def name(payload: Payload) -> str:
-    """Name the file of a view by its state: "china-provinces-2-to_dprk-2016", "…-share"."""
-    usual = {values[0] for name, values in CHOICES.items() if name != "flow"}
+    """Name the file of a view by its state: "china-provinces-2-to_dprk-2016", "…-from-2010-share"."""
+    usual, state = {values[0] for name, values in CHOICES.items() if name != "flow"}, payload["state"]
+    left_out = ("dataset", "release", *(["year"] if state.get("month") else []))
     chosen = [
-        str(value)
-        for name, value in payload["state"].items()
-        if name not in ("dataset", "release") and value not in usual and value not in (None, "")
+        f"{name}-{value}" if name in NAMED else str(value)
+        for name, value in state.items()
+        if name not in left_out and value not in usual and value not in (None, "")
     ]
     figure = [payload["figures"][0]["id"]] if "whole_url" in payload else []
     return "-".join([payload["dataset"]["slug"], str(payload["release"]["number"]), *chosen, *figure])

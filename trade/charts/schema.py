@@ -207,7 +207,7 @@ class Table(TypedDict):
     """The exact numbers beside a chart."""
 
     caption: str
-    rows_are: Literal["periods", "members"]
+    rows_are: Literal["periods", "months", "members"]  # months are those of several years, each a column
     of: Named | None  # the one period of a table of members; the one member of a table of periods, None of several
     columns: list[Column]
     rows: list[Row]

@@ -48,7 +48,7 @@ def _of_figure(figure: Figure) -> Iterator[dict]:
                 {"chart": figure["id"], **_place(figure, row, (member, names.get(member)))}
                 | {"flow": flow, "component": component}
                 | dict.fromkeys((*VALUE, *FACTS))
-                | (_of_point(drawn[place]) if drawn else {})
+                | (_of_point(drawn[place], figure.get("measure")) if drawn else {})
                 | facts
                 | of_all
             )
@@ -76,7 +76,7 @@ def _facts(column: Column, cell: Cell) -> dict:
     if measure == "rank":
         return {"rank": value, "rank_of": cell["of"]}
     if measure == "change":
-        return {"change_percent": value, "change_from": column.get("of", "")}
+        return {"change_percent": value} | ({"change_from": column["of"]} if "of" in column else {})
     if measure == "index":
         return {"index": value, "index_base": column["of"]}
     if measure == "quantity":
@@ -94,9 +94,11 @@ def _points(figure):
     return points | {(ROOT, one["flow"], one["component"]): drawn for one, drawn in zip(sums, several, strict=False)}
 
 
-def _of_point(point: Point) -> dict:
+def _of_point(point: Point, measure: str = "") -> dict:
     """What a drawn point says beside its table: of dollars their share, of a share or place the dollars, and a rank."""
     facts = {"status": point["status"], "status_text": point["status_text"]}
+    if measure == "change" and isinstance(point["text"], NumberText):
+        facts["change_from"] = point["text"].of
     for said in (point["share"], point["rank"]):
         if isinstance(said, NumberText) and said.number is not None:
             name = {"%": "share_percent", "US$": "value_usd"}.get(said.unit, "rank")

@@ -40,7 +40,7 @@ def draw(cells: Cells, slugs: tuple, *, title: str, unit: str, link: Callable, c
         notes=_notes(cells, slugs, series),
         measured=measured,
     )
-    return figure | {"current": current and current[5:]}
+    return figure | {"current": current and current[5:], "table": figure["table"] | {"rows_are": "months"}}
 
 
 def _shown(cells, slugs):
@@ -57,12 +57,15 @@ def _year(cells, year, years, made, link):
     """A year's line; a month that the dataset does not have is a gap."""
     age = years[::-1].index(year)
     member = Member(year, year, age + 1 if age < COLOURS else 0, ())
-    drawn = [_point(made, time_period.written(int(year), month), link) for month in MONTHS]
+    drawn = [_point(cells, made, time_period.written(int(year), month), link) for month in MONTHS]
     return parts.series(year, member, year, "shown", drawn, cells.flow) | {"bold": not age, "estimated": False}
 
 
-def _point(made, period, link):
-    return made[period] | {"url": link(period)} if period in made else points.point(None)
+def _point(cells, made, period, link):
+    if period in made:
+        return made[period] | {"url": link(period)}
+    is_left_out = period in cells.periods_of_all
+    return points.point(None) | ({"status_text": _("not among the months shown")} if is_left_out else {})
 
 
 def _month(month):

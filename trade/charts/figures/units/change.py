@@ -38,15 +38,13 @@ def series(cells: Cells, member: Member) -> Series:
 
 
 def _point(cells, member, period):
-    found = comparability.with_period_before(cells, member.slugs, period)
-    value = NumberText(number_text.usd(cells.value(member.slugs, period)), cells.value(member.slugs, period), UNIT)
-    made = points.point(None, status=cells.shown_status(member.slugs, period)) | {"share": value}
-    if cells.value(member.slugs, period) is None:
+    found, shown = comparability.with_period_before(cells, member.slugs, period), cells.value(member.slugs, period)
+    made = points.point(shown, status=cells.shown_status(member.slugs, period))
+    made |= {"value": None, "text": number_text.MISSING, "share": NumberText(number_text.usd(shown), shown, UNIT)}
+    if shown is None:
         return made
-    if _is_remainder(cells, member):
-        return made | {"status": "", "status_text": _("not compared: it holds other things in another period")}
-    if not found.allowed:
-        return made | {"status": "", "status_text": _why_not(found)}
+    if reason := _why_not(found, cells, member):
+        return made | {"status_text": reason}
     now, then = found.now.value, found.before.value
     percent = number_text.exact_percent(now - then, then)
     text = NumberText(number_text.signed_percent(now - then, then), percent, "%", str(found.earlier))
@@ -59,7 +57,12 @@ def _is_remainder(cells, member):
     return any(remainders) if member.key == OTHERS else all(remainders)
 
 
-def _why_not(found):
+def _why_not(found, cells, member):
+    """Why there is no change, "" where there is one."""
+    if _is_remainder(cells, member):
+        return _("not compared: it holds other things in another period")
+    if found.allowed:
+        return ""
     reason = found.obstacle or _("nothing a year earlier")
     return _("not compared with %(when)s: %(obstacle)s") % {"when": found.when, "obstacle": reason}
 
