@@ -32,6 +32,10 @@ UNSPECIFIED = "unspecified"
 KEYS = ["slug", "flow", "year", "month"]
 PIECE = 50_000  # rows that are summed at one time, or those of one year
 SLOTS = 10  # colours; whoever has none is drawn in the colour of "other"
+# A section keeps its colour from dataset to dataset. Those that the DPRK trades most have one each; who shares one with
+# them gives way where both are drawn.
+OF_SECTIONS = {"v": 1, "xi": 2, "xii": 3, "i": 4, "xvi": 5, "xv": 6, "vii": 7, "ii": 8, "vi": 9, "iv": 10}
+OF_SECTIONS |= {"xvii": 3, "xviii": 10, "xx": 4, "xiii": 7, "xiv": 8, "ix": 10, "x": 9, "viii": 7, "iii": 8, "xix": 6}
 
 # Of several statuses the weightiest tells about a sum; above NO_VALUE stand those of rows that have a value.
 WEIGHT = {"O": 1, "L": 2, "Q": 3, "A": 10, "B": 11, "P": 12, "U": 13}
@@ -248,13 +252,25 @@ def _parts(frame):
 def _colour(nodes, cells, parts, years):
     """Give a colour to the ten children of each node with the largest mean share of its full years, flows together.
 
-    One choice for the whole series, so that a colour never moves between views; the unspecified never has one.
+    One choice for the whole series, so that a colour never moves between views, and of sections not between datasets;
+    the unspecified never has one.
     """
     for node in nodes.values():
         weights = {child: _mean_share(node["slug"], child, cells, parts, years) for child in node["children"]}
         ranked = sorted((child for child in weights if weights[child] > 0), key=lambda child: -weights[child])
-        for slot, child in enumerate([child for child in ranked if child != UNSPECIFIED][:SLOTS], start=1):
+        named = [child for child in ranked if child != UNSPECIFIED][:SLOTS]
+        for child, slot in _slots(named).items():
             nodes[child]["colour"] = slot
+
+
+def _slots(named):
+    """A slot for each: of sections their own, where no larger one has it; of all others the next that is free."""
+    found, free = {}, list(range(1, SLOTS + 1))
+    for child in named:
+        if OF_SECTIONS.get(child) in free:
+            found[child] = OF_SECTIONS[child]
+            free.remove(found[child])
+    return found | {child: free.pop(0) for child in named if child not in found}
 
 
 def _mean_share(slug, child, cells, parts, years):

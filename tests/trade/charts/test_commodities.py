@@ -104,3 +104,19 @@ def test_what_is_gathered_as_other_offers_no_view_over_time_and_says_why():
     assert payload["notices"] == ["What is gathered here differs from year to year, so it is shown for one year only."]
     assert payload["url"] == "/commodities/other/"
     assert "view" not in {control["name"] for control in payload["controls"]}
+
+
+def test_a_section_has_the_same_colour_in_every_dataset():
+    ours, worlds = ({slug: of["nodes"][slug]["colour"] for slug in of["nodes"]["all"]["children"]}
+                    for of in (cubes.commodities(), cubes.world()))  # fmt: skip
+    both = [slug for slug in ours if ours[slug] and worlds[slug]]
+    assert len(both) >= 7 and {slug: ours[slug] for slug in both} == {slug: worlds[slug] for slug in both}
+    for colours in (ours, worlds):
+        drawn = [colour for colour in colours.values() if colour]
+        assert sorted(drawn) == list(range(1, 11))
+
+
+def test_two_sections_that_share_a_colour_are_told_apart_where_both_are_drawn():
+    rows = [row("64", "to_dprk", 2020, 9), row("87", "to_dprk", 2020, 5), row("27", "to_dprk", 2020, 1)]
+    nodes = cube(rows, "commodity")["nodes"]
+    assert (nodes["xii"]["colour"], nodes["v"]["colour"], nodes["xvii"]["colour"]) == (3, 1, 2)
