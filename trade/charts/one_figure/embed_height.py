@@ -5,15 +5,24 @@ A frame has one height on a phone and on a desk. What is measured here is the hi
 """
 
 from trade.charts.schema import Figure
+from trade.charts.svg import pie
+from trade.charts.svg.drawing import PHONE, Options
 
 OVER_TIME = 720
-PIE = 600
-ROW, AROUND_ROWS = 42, 330  # pixels: of a bar, and of all that stands around bars
+ROW = 42  # pixels of a bar
+AROUND = 330  # pixels of all that stands around bars and slices on a phone
 LEAST, MOST = 600, 800
 
 
 def of(figure: Figure) -> int:
     """The height of a frame for a figure, in pixels: 720."""
     if figure["kind"] == "bars":
-        return min(max(ROW * len(figure["categories"]) + AROUND_ROWS, LEAST), MOST)
-    return {"pie": PIE, "tiles": MOST}.get(figure["kind"], OVER_TIME)
+        return _around(ROW * len(figure["categories"]))
+    if figure["kind"] == "pie":
+        drawn = pie.draw(figure, Options())
+        return _around(round(drawn.height * PHONE / drawn.width))
+    return MOST if figure["kind"] == "tiles" else OVER_TIME
+
+
+def _around(drawn):
+    return min(max(drawn + AROUND, LEAST), MOST)
