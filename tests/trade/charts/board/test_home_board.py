@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from tests.trade import cubes
 from tests.trade.cubes import PROVINCES
 from trade import charts
@@ -40,6 +42,7 @@ def test_every_dataset_names_its_release_and_the_day_of_the_next_one_if_there_is
     assert [one["is_annual"] for one in board.values()] == [True, False, True]
 
 
+@pytest.mark.slow
 def test_every_figure_leads_to_the_view_that_shows_it():
     found = cells_of(home(), "china-provinces")
     assert found["from_dprk", "year"]["url"] == "/provinces/?flow=from_dprk"
