@@ -210,7 +210,15 @@ class Cells:
         known = self.cube.get("breaks")
         if known is None:  # a release of before breaks were listed has the letters alone
             return "B" in (self._at("letters", slugs, period) or ())
-        return any(str(period) in known.get(self.flow, {}).get(slug, ()) for slug in slugs)
+        names = (str(period), *self._year_without_months(period))
+        return any(name in known.get(self.flow, {}).get(slug, ()) for slug in slugs for name in names)
+
+    def _year_without_months(self, period):
+        """The year of a January where only years are known: its break stands before that."""
+        if not self.monthly or not period.endswith("-01"):
+            return ()
+        years = self.remember(("years with months",), lambda: {month[:4] for month in self._months.get(ROOT, {})})
+        return () if period[:4] in years else (period[:4],)
 
     def part(self, period) -> list:
         """The months of a year that is not known in full, [1, …, 9]; [] for a full year, and for a month."""

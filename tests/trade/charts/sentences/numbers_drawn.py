@@ -74,8 +74,8 @@ def _change(scene, flow, keys, period, member):
     remainders = [scene.raw.is_remainder(key) for key in keys]
     if any(remainders) if member == "others" else all(remainders):
         return None
-    if len(scene.payload_slug()) > len("27") and scene.payload_slug().isdecimal() and _is_part(scene, flow, period):
-        return None  # months of headings are not kept
+    if _is_part(scene, flow, period) and _is_deep(scene.payload_slug(), member):
+        return None
     found = scene.raw.compared(flow, keys, period)
     return found and 100 * (found.now - found.before) / found.before
 
@@ -96,3 +96,9 @@ def _base(scene, spoken):
 
 def _is_part(scene, flow, period):
     return isinstance(period, int) and bool(scene.raw.part(flow, period))
+
+
+def _is_deep(page, member):
+    """Whether a member is a heading, or what is below it: their months are not kept."""
+    slug = page if member == "others" or not member.isdecimal() else member
+    return slug.isdecimal() and (len(slug) > len("27") or member == "others")

@@ -31,6 +31,7 @@ class Raw:
         for row in rows:
             self.by_key.setdefault((row["flow"], row["key"], row["year"]), []).append(row)
         self.keys = sorted({row["key"] for row in rows})
+        self.by_month = {(row["flow"], row["year"]) for row in rows if row.get("month")}
         self.years = sorted({row["year"] for row in rows})
 
     # Places in the tree.
@@ -165,6 +166,8 @@ class Raw:
         """A break is before its own period, and in the middle of a year before the next one too."""
         if isinstance(period, int):
             return earlier < row["year"] <= period or earlier < row["year"] + (row.get("month", 0) > 1) <= period
+        if not row.get("month") and (row["flow"], row["year"]) in self.by_month:
+            return False  # what is known by its year alone is missing in the months of others, and not compared
         return earlier < f"{row['year']}-{row.get('month') or 1:02d}" <= period
 
     def is_unreliable(self, flow, keys, period):

@@ -44,7 +44,7 @@ class SoFar(Raw):
         return is_there and any((flow, key, year) in yearly for key in keys)
 
     def _breaks(self, row, period, earlier):
-        """A break later in a year is one before the months of the next; that of a year counts where it has no months."""
+        """A break later in a year is one before the months of the next; a year’s counts where it has no months."""
         if not row.get("month") and (row["flow"], row["year"]) in self.by_month:
             return False
         first = f"{row['year']}-{row.get('month') or 1:02d}"
@@ -52,3 +52,11 @@ class SoFar(Raw):
 
     def _unit(self, key, period):
         return super()._unit(key, "")
+
+
+def by_hand(state: dict, kind: str, rows: list[dict], *, worked_out: bool = False) -> Raw:
+    """The rows as a view counts them: all, or those of January to its month in each year."""
+    estimates = state["estimates"] == "on"
+    if state.get("period") == "ytd":
+        return SoFar(kind, rows, int(state["month"][5:]), estimates=estimates)
+    return Raw(kind, rows, estimates=estimates, worked_out=worked_out)

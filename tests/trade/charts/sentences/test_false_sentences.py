@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from tests.trade.charts.sentences import judge, tooltips
-from tests.trade.charts.sentences.rows_by_hand import Raw
+from tests.trade.charts.sentences import judge, numbers_drawn, tooltips
+from tests.trade.charts.sentences.so_far_by_hand import by_hand
 from tests.trade.cubes import cube, figure, page, row
 
 EXPORTS, IMPORTS = "China’s exports to the DPRK", "China’s imports from the DPRK"
@@ -42,10 +42,24 @@ EVERY_YEAR = [
     *history("CN-LN", [*range(5, 16), 900], **ESTIMATED), *history("CN-LN", [*[50] * 11, 300], "from_dprk"),
 ]  # fmt: skip
 NEWCOMER = [*history("CN-LN", [60, 70, 50]), row("CN-JL", value=60), *history("CN-HL", [5, 5, 5])]
+MONTHS = [row(key, year=year, month=month, value=value + year - 2018 + month)
+          for key, value in (("CN-LN", 10), ("CN-JL", 20)) for year in (2018, 2019, 2020)
+          for month in (range(1, 4) if year == 2020 else range(1, 13))]  # fmt: skip
+LACKING = [one for one in MONTHS if (one["key"], one["year"], one["month"]) != ("CN-JL", 2020, 2)]
+YEAR_ALONE = [one for one in MONTHS if (one["key"], one["year"]) != ("CN-JL", 2019)] + [
+    row("CN-JL", year=2019, value=9)
+]
+SPANS = [*history("CN-LN", [60, 70, 30, 90]), *history("CN-JL", [40, 30, 60, 10])]
 DATASETS = {
+    "months": MONTHS, "lacking": LACKING, "year alone": YEAR_ALONE, "spans": SPANS,
+    "span broken": [one | (BROKEN if one["year"] == 2019 else {}) for one in SPANS],
     "clean": CLEAN, "gap": GAP, "break": BREAK, "part-year": PART_YEAR, "estimate": WITH_ESTIMATE,
     "unspecified": UNSPECIFIED, "unfinished": UNFINISHED, "every year": EVERY_YEAR, "newcomer": NEWCOMER,
 }  # fmt: skip
+
+MAR = {"period": "months", "month": "2020-03", "year": ""}
+SO_FAR = {"period": "ytd", "month": "2020-03", "year": ""}
+WHOLE = {"from": 2017, "to": 2020}
 
 FALSE = [
     # dataset, page, what is asked, the false sentence
@@ -87,6 +101,24 @@ FALSE = [
      " 2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019 and 2020 include estimates)"),
     ("newcomer", "", {}, f"Jilin overtook Liaoning in 2020 as the largest contributor to {EXPORTS}"),
     ("clean", "", {}, f"{EXPORTS} exploded in 2020"),
+    ("months", "", MAR, f"{EXPORTS} came to US$40 in Mar 2020, 5.3% more than in Feb 2020"),
+    ("months", "", MAR, f"{EXPORTS} came to US$40 in Mar 2020, 15% more than in Mar 2019"),
+    ("months", "", MAR, f"{EXPORTS} came to US$40 in Mar 2020, 11% more than in Mar 2018"),
+    ("months", "", MAR, f"Jilin led {EXPORTS} in Mar 2020, with 37%"),
+    ("months", "", SO_FAR, f"{EXPORTS} came to US$114 in Jan–Mar 2020, 5.6% more than in 2019"),
+    ("months", "", SO_FAR, f"{EXPORTS} came to US$114 in 2020, 5.6% more than in 2019"),
+    ("months", "", SO_FAR, f"{EXPORTS} came to US$40 in Jan–Mar 2020, 5.6% more than in Jan–Mar 2019"),
+    ("months", "", SO_FAR, f"{EXPORTS} came to US$114 in Jan–Mar 2020, 56% more than in Jan–Mar 2019"),
+    ("lacking", "", SO_FAR, f"{EXPORTS} came to US$90 in Jan–Mar 2020, 17% less than in Jan–Mar 2019"),
+    ("lacking", "", SO_FAR, f"Jilin led {EXPORTS} in Jan–Mar 2020, with 53%"),
+    ("year alone", "", MAR | {"month": "2019-03"}, f"Liaoning led {EXPORTS} in Mar 2019, with 100%"),
+    ("year alone", "", MAR | {"month": "2019-03"}, f"{EXPORTS}: US$14 in Mar 2019"),
+    ("year alone", "", SO_FAR, f"{EXPORTS} came to US$114 in Jan–Mar 2020, 2.9 times as much as in Jan–Mar 2019"),
+    ("spans", "", WHOLE, f"{EXPORTS} went from US$100 in 2017 to US$100 in 2020, 10% more than in 2017"),
+    ("spans", "", WHOLE, f"{EXPORTS} went from US$100 in 2017 to US$90 in 2019, 10% less than in 2017"),
+    ("spans", "", WHOLE, f"{EXPORTS} went from US$100 in 2018 to US$100 in 2020, the same as in 2018"),
+    ("spans", "", WHOLE, f"{EXPORTS} went from US$100 in 2017 to US$100 in 2020"),
+    ("span broken", "", WHOLE, f"{EXPORTS} went from US$100 in 2017 to US$100 in 2020, the same as in 2017"),
 ]  # fmt: skip
 
 
@@ -96,7 +128,11 @@ def shown(name, slug="", **query):
     rows, of = DATASETS[name], drawn(name)
     pages = {"province": ("provinces", "province"), "commodity": ("commodities", "commodity")}[of["kind"]]
     payload = page(of, pages[bool(slug)], slug, **({"year": 2020} | query))
-    return payload, Raw(of["kind"], rows), {node: one["name"] for node, one in of["nodes"].items()}
+    return (
+        payload,
+        by_hand(payload["state"], of["kind"], rows),
+        {node: one["name"] for node, one in of["nodes"].items()},
+    )
 
 
 @cache
@@ -131,3 +167,27 @@ def test_a_false_tooltip_is_found(name, said, false, monkeypatch):
     for key, text in false.items():
         monkeypatch.setitem(point, key, text)
     assert tooltips.faults(payload, raw, names)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{}, {"unit": "change", "view": "lines"}, {"unit": "index", "view": "lines", "base": 2018}, SO_FAR,
+     MAR | {"view": "seasons"}, {"period": "months", "view": "seasons", "unit": "change", "year": ""}],
+)  # fmt: skip
+def test_a_false_number_is_found(query, monkeypatch):
+    payload, raw, names = shown("months", **query)
+    assert numbers_drawn.faults(payload, raw, names) == []
+    points = [point for one in figure(payload, "by-year")["series"] for point in one["points"]]
+    for point in points:
+        with monkeypatch.context() as patched:
+            patched.setitem(point, "value", 12345 if point["value"] is None else None)
+            assert numbers_drawn.faults(payload, raw, names)
+    numbered = next(point for point in points if point["value"])
+    monkeypatch.setitem(numbered, "value", numbered["value"] * 1.01)
+    assert numbers_drawn.faults(payload, raw, names)
+
+
+def test_a_span_whose_ends_are_not_said_is_found():
+    payload, raw, names = shown("spans", **WHOLE)
+    assert judge.unsaid(payload, raw, names) == []
+    assert judge.unsaid(payload | {"sentence": f"{EXPORTS} came to US$100 in 2020 (FOB)."}, raw, names)

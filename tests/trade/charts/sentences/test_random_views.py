@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from tests.samples import examples, some
 from tests.trade.charts.sentences import judge, numbers_drawn, random_datasets, tooltips
-from tests.trade.charts.sentences.rows_by_hand import Raw
-from tests.trade.charts.sentences.so_far_by_hand import SoFar
+from tests.trade.charts.sentences.so_far_by_hand import by_hand
 from tests.trade.cubes import page
 
 SEEDS = st.integers(0, 10**9)
@@ -60,14 +59,6 @@ def compared(chance, nodes):
 
 def used(cube):
     return {slug for of_flow in cube["cells"].values() for slug in of_flow}
-
-
-def by_hand(state, kind, rows, *, worked_out=False):
-    """The rows as a view counts them: all, or those of January to its month in each year."""
-    estimates = state["estimates"] == "on"
-    if state.get("period") == "ytd":
-        return SoFar(kind, rows, int(state["month"][5:]), estimates=estimates)
-    return Raw(kind, rows, estimates=estimates, worked_out=worked_out)
 
 
 def judged(seed, *, clean=False, count=3):

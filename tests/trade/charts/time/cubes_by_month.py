@@ -17,15 +17,20 @@ def by_month(key: str, flow: str, months: dict) -> list[dict]:
     ]
 
 
-@cache
-def drawn(kind: str = "province", *, years: bool = True) -> dict:
+def rows(kind: str = "province", *, years: bool = True) -> list[dict]:
     """Five years, then months from January 2023 to September 2025; without `years` the months alone."""
-    rows = []
+    found = []
     for flow in FLOWS:
         for number, key in enumerate(KEYS[kind]):
-            rows += [row(key, flow, year, 50_000 + 7 * year * (number + 1)) for year in YEARS if years]
-            rows += by_month(key, flow, MONTHS)
-    return cube(rows, kind)
+            found += [row(key, flow, year, 50_000 + 7 * year * (number + 1)) for year in YEARS if years]
+            found += by_month(key, flow, MONTHS)
+    return found
+
+
+@cache
+def drawn(kind: str = "province", *, years: bool = True) -> dict:
+    """The cube of these rows."""
+    return cube(rows(kind, years=years), kind)
 
 
 @cache
