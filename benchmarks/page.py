@@ -274,7 +274,6 @@ def choices(opened) -> list:
             "a[href]")].find((link) => !link.hasAttribute("aria-current"))?.getAttribute("href")])
             .filter(([name, href]) => name !== "dataset" && href)
             .map(([name, href]) => [name, `[data-name="${name}"] a[href="${href}"]`])
-            .concat([["highlight", ".legend a:not([aria-current])"]])
             .concat([["show", ".choose [type=checkbox]:not(:checked)"]])"""
     )
 
