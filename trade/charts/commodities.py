@@ -64,8 +64,13 @@ def _page(cube, state, node):
         return made | split_view.of(cube, state, node, whole, of_a_year)
     return made | {
         **_words(cells, state, time, node, parts),
-        "figures": [*of_a_year, _over_the_years(cells, state, node, members, level, whole)],
+        "figures": _in_order(of_a_year, _over_the_years(cells, state, node, members, level, whole), state),
     }
+
+
+def _in_order(of_a_year, over_time, state):
+    """What is compared stands first, for the title speaks of it; else the year that is shown."""
+    return [over_time, *of_a_year] if state.listed("show") else [*of_a_year, over_time]
 
 
 def _words(cells, state, period, node, parts):
@@ -167,6 +172,8 @@ def _one_year(cells, members, level, whole, *, state, year):
     at_root = parent == ROOT
     url = state.url_of(OTHER) if at_root else None
     drawn = grouped.drawn(_("Other or unspecified") if at_root else level.others, url)
+    if cells.flow == "balance":  # which parts are named goes by what is traded either way, their order by the balance
+        drawn.sort(key=lambda member: (member.key == OTHER, -(cells.value(member.slugs, year) or 0)))
     about = {"year": year, "whole": [parent], "unit": payload.unit(state)}
     words = {
         "whole": whole,

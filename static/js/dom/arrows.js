@@ -28,10 +28,11 @@ function settleAll() {
   for (const [selector, items] of Object.entries(GROUPS)) for (const group of document.querySelectorAll(selector)) settle([...group.querySelectorAll(items)]);
 }
 
-/** Let `stop`, else the thing that was one, else the current choice, else the first, be the one stop of a group. */
+/** Let `stop`, else the thing that was one, else the current choice, else the first that is seen, be the one stop of a group. */
 function settle(group, stop) {
   if (!group || (group.length < 2 && !stop)) return;
-  const one = stop ?? group.find((item) => item.getAttribute("tabindex") === "0") ?? group.find((item) => item.ariaCurrent) ?? group[0];
+  const before = group.find((item) => item.getAttribute("tabindex") === "0");
+  const one = stop ?? [before, group.find((item) => item.ariaCurrent), ...group].find((item) => item?.checkVisibility()) ?? group[0];
   for (const item of group) {
     const index = item === one ? "0" : "-1";
     if (item.getAttribute("tabindex") !== index) item.setAttribute("tabindex", index);
