@@ -11,9 +11,9 @@ from trade.pages.brief import brief_pages
 from trade.pages.corrections import corrections
 from trade.pages.embeds import framed
 from trade.pages.feeds import release_feed, thing_feed
-from trade.pages.one_figure.embed_script import embed_script
 from trade.pages.gaps.gaps_page import gaps
 from trade.pages.goods.index_page import goods
+from trade.pages.one_figure.embed_script import embed_script
 from trade.pages.preview.view import preview
 
 

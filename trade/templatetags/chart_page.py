@@ -3,7 +3,6 @@
 static/js/redraw.js asks the same of the same payload when a view changes in place.
 """
 
-import json
 from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -105,56 +104,6 @@ def _current(url, here):
     return "true" if here.startswith(url) or is_index else ""
 
 
-@register.simple_tag
-def words() -> str:
-    """The words that scripts write, as the JSON of a data attribute."""
-    return json.dumps(
-        {
-            "site": _("North Korea’s trade with China"),
-            "missing": _("missing"),
-            "terms": _("Definitions"),
-            "another": _("choose another"),
-            "more": _("More"),
-            "value": _("US dollars"),
-            "share": _("Per cent of total"),
-            "change": _("Per cent more or less than a year earlier"),
-            "index": _("Index"),
-            "quantity": _("Quantity"),
-            "unit_value": _("US dollars per unit of quantity"),
-            "rank": _("Rank by value in US dollars"),
-            "from": _("First period shown"),
-            "until": _("Last period shown"),
-            "to": _("to"),
-            "show": _("Show"),
-            "showAll": _("Show all"),
-            "invented": _("invented figures"),
-            "series": _("Series"),
-            "table": _("Table of these figures"),
-            "take": _("Download or embed"),
-            "chart": _("chart"),
-            "keys": _("Use the arrow keys to move between items, Enter to open one and Escape to go back."),
-            "play": _("Play"),
-            "pause": _("Pause"),
-            "filter": _("Filter by name or code"),
-            "most": _("Choose up to ten. Leave empty for all."),
-            "showThese": _("Show these"),
-            "colours": _("Colours"),
-            "events": _("Events"),
-            "eventsAndSanctions": _("Events (of which UN sanctions: %s)"),
-            "eventDetails": _("Details and sources"),
-            "eventLeft": _("One more event is not marked."),
-            "eventsLeft": _("%s more events are not marked."),
-            "source": _("Source:"),
-            "unchecked": _("not yet checked"),
-            "asterisk": _("Items marked * have not yet been fully checked."),
-            "copied": _("Copied"),
-            "press": _("Selected. Press Ctrl+C (Mac: ⌘C) to copy."),
-            "noPicture": _("The image could not be created in this browser. Download the SVG instead."),
-        },
-        ensure_ascii=False,
-    )
-
-
 @register.filter
 def in_groups(controls: list) -> dict:
     """The controls by where they stand: {"picks": [...], "members": {…}, "rows": [...], "year": {…}, "times": [...],
@@ -237,7 +186,7 @@ def unit_words(figure: Figure) -> str:
         "unit_value": _("US dollars per unit of quantity"),
         "rank": _("Rank by value in US dollars"),
     }
-    usual = "rank" if figure["scale"] == "rank" else "share" if figure["unit"] == "%" else "value"
+    usual = "rank" if figure.get("scale") == "rank" else "share" if figure.get("unit") == "%" else "value"
     return said[figure.get("measure", usual)]
 
 
@@ -389,13 +338,6 @@ def images(share: dict) -> list:
         for size in pictures.SIZES
     ]
     return [*shown, clear | {"url": f"{share['png_url']}&background=none"}]
-
-
-@register.simple_tag
-def take_words() -> str:
-    """The words that the panel of a figure says when it has copied something, as JSON."""
-    words = {"copied": _("Copied"), "press": _("Selected. Press Ctrl+C (Mac: ⌘C) to copy."), "close": _("Close")}
-    return json.dumps(words, ensure_ascii=False)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from trade.charts.cube_reader import Cells
 from trade.charts.figures import footnotes, parts, points, second_estimates, tables
 from trade.charts.figures.units import change
 from trade.charts.figures.units.change import Change
-from trade.charts.figures.units.index import Index
+from trade.charts.figures.units.index_numbers import Index
 from trade.charts.figures.units.measures import Dollars, measure
 from trade.charts.figures.units.quantity import Quantities, UnitValues
 from trade.charts.schema import Category, Figure, Series
@@ -39,14 +39,10 @@ def draw(
     if unit in BY_QUANTITY:
         return _by_quantity(BY_QUANTITY[unit](cells, members), cells, title, link, view, scale, highlight)
     slugs = tuple(slug for member in members for slug in member.slugs)
-    make = SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
-    if unit == "change":
-        make = _changes
-    series = _highlighted(make(cells, members, whole, level), highlight)
+    series = _highlighted(_made(cells, members, whole, level, view, unit), highlight)
     totals = change.series(cells, Member(ROOT, "", 0, slugs))["points"] if unit == "change" else _totals(cells, slugs)
     categories = periods(cells, series, link)
-    mirrored = cells.flow == "both" and view == "columns"
-    flow_totals = {side.flow: _totals(side, slugs) for side in cells.sides} if mirrored else {}
+    is_mirrored = cells.flow == "both" and view == "columns"
     measured = _measured(unit, cells, members, series, whole, level, base)
     return figure(
         measured=measured,
@@ -57,9 +53,15 @@ def draw(
         series=measured.series(series),
         totals=measured.points(totals, cells.flow),
         flow=cells.flow,
-        flow_totals={flow: measured.points(of_flow, flow) for flow, of_flow in flow_totals.items()},
+        flow_totals=_of_flows(cells, measured, slugs) if is_mirrored else {},
         notes=[*measured.notes(), *_notes(cells, series, totals, categories, view, scale, slugs)],
     ) | {"scale": scale}
+
+
+def _made(cells, members, whole, level, view, unit):
+    """The series of a view, by its flow."""
+    make = _changes if unit == "change" else SERIES[cells.flow if cells.flow in ("both", "balance") else "one", view]
+    return make(cells, members, whole, level)
 
 
 def figure(
@@ -234,6 +236,10 @@ def _highlighted(series, highlight):
 
 
 # What stands around the series.
+
+
+def _of_flows(cells, measured, slugs):
+    return {side.flow: measured.points(_totals(side, slugs), side.flow) for side in cells.sides}
 
 
 def _totals(cells, slugs):

@@ -6,7 +6,7 @@ from tests.trade import cubes
 from tests.trade.cubes import cube, figure, page, shown
 
 
-@pytest.mark.parametrize("slug", ["cn-ln", "cn-gd", "cn-hl", "cn-xz"])
+@pytest.mark.parametrize("slug", ["cn-ln", "cn-gd", "cn-hl"])
 def test_the_rank_of_a_province_is_counted_among_those_with_a_value(slug):
     oracle = cubes.province_oracle()
     drawn = figure(shown("province", slug), "ranks")
