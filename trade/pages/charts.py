@@ -189,7 +189,9 @@ def _in_form(request, form, template, payload, chosen):
         return _embed(request, payload)
     if not _has_form(payload, form):
         raise Http404
-    if form in PIXELS and not (drawings := pictures.Drawings()).allow_request(request):
+    if form in PIXELS and not (drawings := pictures.Drawings()).allow_one(
+        request, picture_asked.of(request, form).size
+    ):
         return _later(drawings.wait())
     if form == "xlsx":
         return answers.sent(_xlsx(payload, site_address.of(request)))
@@ -226,7 +228,8 @@ def _embed(request, payload):
     """One figure, which has nothing to follow: in a frame no whole page may open."""
     figure, context = next(iter(payload["figures"]), None) if payload else None, {"payload": payload}
     if figure:
-        context |= _still(figure, payload["sentence"])
+        # A frame has no room for many small charts: their lines share one.
+        context |= _still(figure | {"multiples": False}, payload["sentence"])
     return answers.page(request, "trade/embed.html", context)
 
 

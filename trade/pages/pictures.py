@@ -7,6 +7,7 @@ draws the same picture. The size of a picture is bounded whatever is asked for, 
 
 import resvg_py
 from django.conf import settings
+from django.http import HttpRequest
 
 from trade.charts import svg
 from trade.charts.schema import Payload
@@ -26,9 +27,17 @@ A_MINUTE = 60  # pictures drawn for one address; one that is kept costs nothing 
 
 
 class Drawings(PerAddress):
-    """Count the pictures that are drawn for an address: each takes a fifth of a second of a processor."""
+    """Count the pictures that are drawn for an address: each takes a fifth of a second of a processor.
+
+    A larger one takes longer and counts as several.
+    """
 
     name, most = "pictures", A_MINUTE
+
+    def allow_one(self, request: HttpRequest, size: int = SIZE) -> bool:
+        """Count a picture so large; False when its address had its share of this minute."""
+        weight = max((size // SIZE) ** 2, 1)
+        return all(self.allow_request(request) for _time in range(weight))
 
 
 def picture(payload: Payload, size: int = SIZE, imprint: Imprint = UNSIGNED, *, is_clear: bool = False) -> bytes:

@@ -1,4 +1,4 @@
-"""A figure in an article, by the code that its page hands out: nothing in its frame scrolls, with our script or without."""
+"""A figure in an article, by the code that its page hands out: nothing in its frame scrolls, with a script or without."""
 
 import re
 import threading
@@ -13,6 +13,7 @@ from tests.browser.pages import chart, violations
 WIDTHS = (280, 320, 360, 414, 600, 1000, 1600)
 FIGURES = ["/provinces/?figure=by-year", "/provinces/?figure=ranked", "/provinces/?figure=map",
            "/provinces/cn-hl/?figure=ranks", "/commodities/?figure=pie", "/commodities/27/?figure=by-year&view=lines",
+           "/provinces/?view=lines&show=cn-ln,cn-gd,cn-jl,cn-sd,cn-hl,cn-bj,cn-tj&figure=by-year",
            "/commodities/?view=sanctions&figure=by-sanctions", "/?figure=by-year"]  # fmt: skip
 INSIDE = "[document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth]"
 
@@ -120,7 +121,9 @@ def test_a_name_in_a_framed_legend_lights_its_series_and_opens_nothing(new_page)
     frame.locator("canvas").wait_for()
     name.click()
     assert len(page.context.pages) == 1 and frame.locator(".legend a").count() == 0
-    lit = frame.locator("trade-chart").evaluate("one => Chart.getChart(one.querySelector('canvas')).data.datasets.length")
+    lit = frame.locator("trade-chart").evaluate(
+        "one => Chart.getChart(one.querySelector('canvas')).data.datasets.length"
+    )
     assert lit > 1
     assert frame.locator("a:visible").all_inner_texts() == [frame.locator("footer a").inner_text()]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from trade import number_text
 from trade.charts.schema import Figure
-from trade.charts.svg import axes
+from trade.charts.svg import axes, province_grid
 from trade.charts.svg.paper import Paper
 from trade.charts.svg.primitives import COLOURS, SOFT, hatch, tag, width
 
@@ -21,14 +21,15 @@ class Entry(NamedTuple):
     """A name in a legend and what stands before it."""
 
     name: str
-    drawn: str  # "fill", "hatch", "line", "dashes", or the mark itself
-    colour: int = 0
+    drawn: str  # "fill", "hatch", "line", "dashes", "tile", or the mark itself
+    colour: int | None = 0  # a slot; of a tile its step
 
 
 def entries(figure: Figure, *, is_named: bool = False) -> list[Entry]:
     """List what a picture of a figure must explain, each once; lines named at their ends need no word more."""
     series = () if is_named else _series(figure)
-    named = [*series, *_sides(figure), *_estimates(figure), *_gaps(figure)]
+    steps = (Entry(step["label"], "tile", step["step"]) for step in figure.get("steps", []))
+    named = [*series, *_sides(figure), *_estimates(figure), *steps, *_gaps(figure)]
     return list(dict.fromkeys(named))
 
 
@@ -96,6 +97,8 @@ def _swatch(figure, entry, x, y, size):
         middle = _whole(y - size * 0.33)
         look = {"stroke": COLOURS[entry.colour], "stroke_width": size / 5, "stroke_dasharray": dashes}
         return tag("line", x1=_whole(x), x2=_whole(x + size * 1.15), y1=middle, y2=middle, **look)
+    if entry.drawn == "tile":
+        return province_grid.swatch(entry.colour, _whole(x), _whole(y - side + 1), side)
     if entry.drawn not in ("fill", "hatch"):
         return tag("text", entry.drawn, x=_whole(x), y=y, fill=SOFT)
     fill = hatch(figure, entry.colour) if entry.drawn == "hatch" else COLOURS[entry.colour]

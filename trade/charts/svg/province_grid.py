@@ -1,4 +1,7 @@
-"""Draws a grid of tiles, one a province, with its letters and its value; under it what the colours mean."""
+"""Draws a grid of tiles, one a province, with its letters and its value; under it what the colours mean.
+
+In a picture the legend is that of the picture. On a card, seen at a third of its size, a tile has its letters alone.
+"""
 
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
@@ -22,13 +25,15 @@ def draw(figure: Figure, options: Options) -> Drawing:
     width, height = across * TILE, down * TILE + 8
     pairs = zip(figure["categories"], figure["series"][0]["points"], strict=True)
     letters = {"font_size": 10, "text_anchor": "middle", "fill": INK}
-    tiles = tag("g", [_tile(*pair, options.target) for pair in pairs], **letters)
+    tiles = tag("g", [_tile(*pair, options) for pair in pairs], **letters)
+    if options.is_fixed:
+        return Drawing(tiles, width, height)
     legend = [_legend(step, height + ROW * place) for place, step in enumerate(figure["steps"])]
     height += ROW * len(legend)
     return Drawing(tiles + tag("g", legend, font_size=11), width, height)
 
 
-def _tile(category, point, target):
+def _tile(category, point, options):
     x, y = (category["column"] - 1) * TILE + EDGE, (category["row"] - 1) * TILE + EDGE
     size, letters = TILE - GAP, INK if point["step"] in DARK_LETTERS else GROUND
     title = said(
@@ -38,9 +43,16 @@ def _tile(category, point, target):
         tag("title", title),
         tag("rect", class_=_class(point["step"]), x=x, y=y, width=size, height=size, **_fill(point["step"])),
         _hatch(x, y + size, size, letters) if "e" in point["mark"] else "",
-        tag("text", list(_words(category, point, x + size // 2)), y=y + 20, fill=None if letters == INK else letters),
+        _letters(category, point, x, y, options.hairline > 1, None if letters == INK else letters),
     ]
-    return link(body, category["url"], target) if category["url"] else tag("g", body)
+    return link(body, category["url"], options.target) if category["url"] else tag("g", body)
+
+
+def _letters(category, point, x, y, is_on_card, fill):
+    middle = x + (TILE - GAP) // 2
+    if is_on_card:
+        return tag("text", category["short"], x=middle, y=y + 33, font_size=24, font_weight=700, fill=fill)
+    return tag("text", list(_words(category, point, middle)), y=y + 20, fill=fill)
 
 
 def _words(category, point, middle):
@@ -69,7 +81,10 @@ def _fill(step):
     return {"fill": GROUND, "stroke": SOFT, "stroke_dasharray": "3 3" if step is None else None}
 
 
+def swatch(step: int | None, x: float, y: float, size: float) -> str:
+    """A square in the colour of a step, for a legend."""
+    return tag("rect", class_=_class(step), x=x, y=y, width=size, height=size, **_fill(step))
+
+
 def _legend(step, y):
-    size = 12
-    square = tag("rect", class_=_class(step["step"]), x=1, y=y, width=size, height=size, **_fill(step["step"]))
-    return square + tag("text", f"{step['label']} ({step['count']})", x=20, y=y + 10)
+    return swatch(step["step"], 1, y, 12) + tag("text", f"{step['label']} ({step['count']})", x=20, y=y + 10)

@@ -210,6 +210,13 @@ def test_the_pictures_of_figures_are_counted_together(site, client, monkeypatch)
 
 
 @pytest.mark.slow
+def test_a_large_picture_counts_as_several(site, client, monkeypatch):
+    monkeypatch.setattr(pictures.Drawings, "most", 4)
+    asked = ["/provinces.png?size=2400", "/provinces.png?size=600"]
+    assert [client.get(url).status_code for url in asked] == [200, 429]
+
+
+@pytest.mark.slow
 def test_a_figure_is_kept_under_one_address_and_what_explains_itself_under_none(site, client, monkeypatch, settings):
     settings.KEEP_PAGES = True
     kept = client.get("/provinces.png?estimates=off").content
