@@ -1,4 +1,4 @@
-"""A figure in an article, by the code that its page hands out: nothing in its frame scrolls, with a script or without."""
+"""A figure in an article, by the code that its page hands out: nothing in its frame scrolls, script or no script."""
 
 import re
 import threading
