@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from trade.charts.comparisons import extremes, standing_words
+from trade.charts.comparisons import extremes, who_led_when
 from trade.charts.cube_reader import Cells
 from trade.charts.text import headlines, sentences, span_words
 from trade.charts.text.labels import trade_of
@@ -21,7 +21,7 @@ def of(cells: Cells, state: State, whole: str, many: str, total: Sequence) -> di
     said.append(extremes.sentence(in_span, chosen))
     sentence = " ".join(words for words in said if words)
     return {
-        "title": standing_words.headline(in_span, chosen, whole, many)
+        "title": who_led_when.headline(in_span, chosen, whole, many)
         or headlines.of_compared(cells, chosen, period, whole, many),
         "sentence": span_words.after(sentence, cells, state.span, chosen, trade_of(cells, chosen)),
     }

@@ -17,7 +17,7 @@ from trade.charts.schema import Figure, Payload
 from trade.charts.svg import axes, bars, columns, lines, pie, province_grid, share_picture
 from trade.charts.svg import social_card as cards
 from trade.charts.svg.drawing import Drawing, Options
-from trade.charts.svg.many_lines import small_multiples
+from trade.charts.svg.many_charts import small_multiples
 from trade.charts.svg.paper import UNSIGNED, Imprint, Paper
 from trade.charts.svg.primitives import FONT, INK, hatches, tag
 

@@ -1,1 +1,1 @@
-"""Tells many lines apart: names at their ends, and a small chart for each where there are more than one can follow."""
+"""Tells many lines apart by their names, which stand at their ends."""
