@@ -25,6 +25,8 @@ from trade.bundles.facts import facts, labels, release_facts
 from trade.bundles.storage import PACKED, is_packed, new_folder, path_of, remove_folder
 from trade.bundles.workbook import release_workbook
 from trade.charts import svg, view_state
+from trade.charts.svg.paper import Imprint
+from trade.charts.text.citation_forms import PUBLISHER
 from trade.models import Dataset, Release, names_of
 from web import compression
 
@@ -140,7 +142,7 @@ def _write_charts(folder, release, cube):
         chosen = view_state.read(page, "", {"dataset": [release.dataset_id], "flow": [flow]}, cube)
         payload = make(cube, chosen)
         if payload["figures"]:
-            drawing = svg.compose(payload, payload["figures"][0])
+            drawing = svg.compose(payload, payload["figures"][0], imprint=Imprint(PUBLISHER))
             (folder / f"chart-{flow}.svg").write_text(drawing.markup, "utf-8")
 
 

@@ -4,8 +4,8 @@ A pie and a grid have no table of their own. By themselves they bear that of the
 they draw, so that their files have rows.
 """
 
-from trade.charts.one_figure import embed_height
 from trade.charts.schema import Figure, Payload
+from trade.charts.svg import frame_height
 from trade.charts.text import view_links
 from trade.charts.view_state import State
 
@@ -43,5 +43,5 @@ def _of_front_page(payload):
     files = {name: payload[name] for name in ("svg_url", "csv_url")}
     png = payload["svg_url"].replace(".svg", ".png")
     embed = f"/embed/home/{payload['url'].removeprefix('/')}"
-    height = embed_height.of(payload["figures"][0])
+    height = frame_height.of(payload["figures"][0])
     return {"live_url": payload["url"], "embed_url": embed, "embed_height": height, "png_url": png, **files}

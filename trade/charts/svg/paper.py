@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from trade.charts.text.citation_forms import PUBLISHER
-
 USUAL, SMALL = 800, 600  # pixels across the drawing, for which its letters are made
 OURS = 0.9  # how wide letters are in the typefaces that our pictures are drawn with, likewise
 
@@ -30,7 +28,7 @@ class Paper(NamedTuple):
 class Imprint(NamedTuple):
     """Who publishes a picture, and at which address its view is found; a file of a release knows no address."""
 
-    site: str = PUBLISHER
+    site: str  # "Yalu"
     address: str = ""  # "https://yalu.example/provinces/?year=2016"
 
     @property
@@ -39,4 +37,4 @@ class Imprint(NamedTuple):
         return _("%(site)s, %(address)s") % self._asdict() if self.address else self.site
 
 
-UNSIGNED = Imprint()
+UNSIGNED = Imprint("")

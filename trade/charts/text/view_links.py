@@ -9,8 +9,8 @@ from functools import wraps
 
 from django.utils.translation import gettext as _
 
-from trade.charts.one_figure import embed_height
 from trade.charts.schema import Newer, Payload, Share
+from trade.charts.svg import frame_height
 from trade.charts.text import citation_forms
 from trade.charts.view_state import State
 
@@ -50,7 +50,7 @@ def of(payload: Payload, state: State, figure: str = "") -> Share:
         "frozen_url": frozen,
         "embed_url": f"/embed{live}",
         "embed_frozen_url": f"/embed{frozen}",
-        "embed_height": embed_height.of(payload["figures"][0]) if payload["figures"] else embed_height.LEAST,
+        "embed_height": frame_height.of(payload["figures"][0]) if payload["figures"] else frame_height.LEAST,
         **files,
         **beside(state),
         "citation": citation(cited, state.site + frozen),

@@ -10,19 +10,21 @@ from trade.charts.svg.drawing import PHONE, Options
 
 OVER_TIME = 720
 ROW = 42  # pixels of a bar
-AROUND = 330  # pixels of all that stands around bars and slices on a phone
+PIE = 480  # pixels across a pie where it has room, as the stylesheet has it
+ON_A_PHONE, ON_A_DESK = 330, 210  # pixels of all that stands around bars and slices
 LEAST, MOST = 600, 800
 
 
 def of(figure: Figure) -> int:
     """The height of a frame for a figure, in pixels: 720."""
     if figure["kind"] == "bars":
-        return _around(ROW * len(figure["categories"]))
+        return _bounded(ROW * len(figure["categories"]) + ON_A_PHONE)
     if figure["kind"] == "pie":
         drawn = pie.draw(figure, Options())
-        return _around(round(drawn.height * PHONE / drawn.width))
+        shape = drawn.height / drawn.width
+        return _bounded(round(max(PHONE * shape + ON_A_PHONE, PIE * shape + ON_A_DESK)))
     return MOST if figure["kind"] == "tiles" else OVER_TIME
 
 
-def _around(drawn):
-    return min(max(drawn + AROUND, LEAST), MOST)
+def _bounded(height):
+    return min(max(height, LEAST), MOST)
