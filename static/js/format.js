@@ -11,6 +11,19 @@ export function exact(value) {
   return String(Math.round(value)).replace("-", "−").replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
+/** Write dollars in three digits, as trade/number_text.py does: 1673785123 → "US$1.67 bn", 8123 → "US$8,123", null → "–". */
+export function dollars(value) {
+  if (value === null) return "–";
+  const size = Math.abs(value);
+  const [scale, name] = size < 999_999.5 ? [1, ""] : SCALES[size < 999_500_000 ? 1 : 0];
+  const number = scale === 1 ? exact(size) : threeDigits(size / scale);
+  return `${value < 0 ? "−" : ""}US$${number}${name ? SPACE + name : ""}`;
+}
+
+function threeDigits(number) {
+  return number < 9.995 ? number.toFixed(2) : number < 99.95 ? number.toFixed(1) : exact(number);
+}
+
 /** Write a number on an axis as short as its step allows: 1.5e9 → "1.5 bn", 5e8 in steps of 5e8 → "500 m", 0 → "0". */
 export function tick(value, step = 0) {
   for (const [scale, name] of SCALES) {

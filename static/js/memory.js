@@ -2,7 +2,7 @@
 // The answer that it learns from is written by trade/pages/view_pack.py: figures that several views share come once, their lists
 // as columns. A figure stays one object here, so that who draws it sees at once that nothing has changed.
 
-import { exact } from "./format.js";
+import { dollars, exact } from "./format.js";
 
 const MOST = 600; // views in memory
 
@@ -68,9 +68,12 @@ export class Memory {
 
 /** A figure as trade/charts/schema.py describes it, from one whose lists are columns. */
 export function unpacked(figure) {
-  const series = figure.series?.map((one) => ({ ...one, points: things(one.points) }));
-  return { ...figure, series, categories: things(figure.categories), totals: things(figure.totals), table: tabled(figure.table) };
+  const series = figure.series?.map((one) => ({ ...one, points: written(things(one.points)) }));
+  return { ...figure, series, categories: things(figure.categories), totals: written(things(figure.totals)), table: tabled(figure.table) };
 }
+
+/** Points without a text are dollars. */
+const written = (points) => points?.map((point) => ("text" in point ? point : { ...point, text: dollars(point.value) }));
 
 /** Things from their columns: {n: 2, a: 1, b: [2, 3]} → [{a: 1, b: 2}, {a: 1, b: 3}]. */
 function things(columns) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { exact, tick, ticks } from "../../static/js/format.js";
+import { dollars, exact, tick, ticks } from "../../static/js/format.js";
 
 test("thousands are parted by commas", () => {
   assert.equal(exact(1673785123), "1,673,785,123");
@@ -33,4 +33,10 @@ test("an axis holds both ends and nought, in round steps", () => {
     assert.ok(marks[0] <= low && marks.at(-1) >= high && marks.includes(0), `${low} ${high}: ${marks}`);
     assert.ok(marks.length <= 7);
   }
+});
+
+test("dollars are written in three digits, as the server writes them", () => {
+  const written = { 0: "US$0", 8123: "US$8,123", 999999: "US$999,999", 1000000: "US$1.00\u00a0m", 12300000: "US$12.3\u00a0m", 99960000: "US$100\u00a0m" };
+  for (const [value, text] of Object.entries(written)) assert.equal(dollars(Number(value)), text);
+  assert.deepEqual([999600000, 1673785123, -345600000, null].map(dollars), ["US$1.00\u00a0bn", "US$1.67\u00a0bn", "−US$346\u00a0m", "–"]);
 });

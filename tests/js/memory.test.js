@@ -48,8 +48,8 @@ test("columns become things again, and numbers are written in full", () => {
   const cells = [{ n: 2, value: [1234, null], status: ["A", "O"] }, { n: 2, text: ["1", ""], value: null }];
   const figure = { id: "a", series: [{ key: "x", points: { n: 2, value: [1, null], status: "A" } }], categories: { n: 0 }, totals: { n: 1, value: 3 } };
   const made = unpacked({ ...figure, table: { caption: "c", rows: { n: 2, key: ["a", "b"], total: [false, true] }, cells } });
-  assert.deepEqual(made.series[0].points, [{ value: 1, status: "A" }, { value: null, status: "A" }]);
-  assert.deepEqual([made.categories, made.totals], [[], [{ value: 3 }]]);
+  assert.deepEqual(made.series[0].points, [{ value: 1, status: "A", text: "US$1" }, { value: null, status: "A", text: "–" }]);
+  assert.deepEqual([made.categories, made.totals], [[], [{ value: 3, text: "US$3" }]]);
   assert.deepEqual(made.table, {
     caption: "c",
     rows: [

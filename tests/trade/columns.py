@@ -5,13 +5,13 @@ from trade import number_text
 
 def figure(one: dict) -> dict:
     """Make of a figure that trade.pages.view_pack wrote tightly the one that trade.charts describes."""
-    series = [line | {"points": _things(line["points"])} for line in one["series"]]
+    series = [line | {"points": _pointed(line["points"])} for line in one["series"]]
     table = one["table"]
     if table:
         cells = [[_full(cell) for cell in _things(column)] for column in table["cells"]]
         rows = [row | {"cells": [column[at] for column in cells]} for at, row in enumerate(_things(table["rows"]))]
         table = {name: part for name, part in table.items() if name != "cells"} | {"rows": rows}
-    lists = {name: _things(one[name]) for name in ("categories", "totals")}
+    lists = {"categories": _things(one["categories"]), "totals": _pointed(one["totals"])}
     return one | lists | {"series": series, "table": table}
 
 
@@ -23,13 +23,19 @@ def _things(columns):
     ]
 
 
+def _pointed(columns):
+    """A point without a text is of dollars."""
+    return [point if "text" in point else point | {"text": number_text.usd(point["value"])} for point in _things(columns)]
+
+
 def _full(cell):
     return cell if "text" in cell else cell | {"text": number_text.exact(cell["value"])}
 
 
 def shown(payload: dict) -> dict:
     """What a page shows of a payload: without what only programs read of its tables."""
-    return payload | {"figures": [_of_page(figure) for figure in payload["figures"]]}
+    known = {name: part for name, part in payload.items() if name != "findings"}  # of pages of one figure
+    return known | {"figures": [_of_page(figure) for figure in payload["figures"]]}
 
 
 def _of_page(figure):

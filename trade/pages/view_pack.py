@@ -2,13 +2,14 @@
 
 Lists of like things (points, categories, the rows and cells of a table) are written as columns, each name once and what
 is the same for all but once: {"n": 3, "key": ["2015", "2016", "2017"], "partial": false}. Numbers that a table writes
-out in full are not written as text too. static/js/memory.js makes of it what trade.charts describes, but for what only
+out in full, and dollars of a point as "US$1.67 bn", are not written as text too. static/js/memory.js makes of it what trade.charts describes, but for what only
 programs read: what the columns of a table measure, and the numbers behind its words.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from trade import charts, number_text
 from trade.charts import neighbours, svg
@@ -18,6 +19,7 @@ from trade.pages import events
 
 COLUMN = ("key", "label", "numeric")  # what a page shows of a column
 WORDS = ("text", "status", "status_text")  # what it shows of a cell of words
+ROUNDED = ((9.995, Decimal("0.01")), (99.95, Decimal("0.1")))  # how finely three digits are
 KEY = 10  # letters of a figure's checksum: enough to tell a hundred apart
 
 
@@ -61,15 +63,34 @@ class Figures:
 
 def tight(figure: Figure) -> dict:
     """Write a figure's lists as columns, and leave out which category is current: that is the view's to say."""
-    series = [one | {"points": columns(one["points"])} for one in figure["series"]]
+    series = [one | {"points": columns(_pointed(one["points"]))} for one in figure["series"]]
+    totals = columns(_pointed(figure["totals"]))
     made = {name: part for name, part in figure.items() if name != "current"}
-    made |= {"series": series, "categories": columns(figure["categories"]), "totals": columns(figure["totals"])}
+    made |= {"series": series, "categories": columns(figure["categories"]), "totals": totals}
     if table := figure["table"]:
         rows = [{name: part for name, part in row.items() if name != "cells"} for row in table["rows"]]
         cells = [columns(_shown(of)) for of in zip(*(row["cells"] for row in table["rows"]), strict=True)]
         heads = [{name: column[name] for name in COLUMN} for column in table["columns"]]
         made["table"] = {"caption": table["caption"], "columns": heads, "rows": columns(rows), "cells": cells}
     return made
+
+
+def _pointed(points):
+    """Leave the texts of points out where they are dollars as static/js/format.js writes them, too."""
+    if any(point["text"] != _dollars(point["value"]) for point in points):
+        return points
+    return [{name: part for name, part in point.items() if name != "text"} for point in points]
+
+
+def _dollars(value):
+    """Write dollars as the script does: there a half goes up, where Python rounds it to the even digit."""
+    if value is None or abs(value) < 10**6:
+        return number_text.usd(value)
+    scale, name = (10**9, "bn") if abs(value) >= 999_500_000 else (10**6, "m")
+    size = abs(value) / scale
+    step = next((step for limit, step in ROUNDED if size < limit), Decimal(1))
+    sign = number_text.MINUS if value < 0 else ""
+    return f"{sign}US${Decimal(size).quantize(step, ROUND_HALF_UP):,}{number_text.SPACE}{name}"
 
 
 def columns(things: Sequence[dict]) -> dict:
