@@ -23,12 +23,15 @@ def files_of(slug):
 
 @cache
 def newest(slug="china-commodities"):
-    """The rows of the latest release: each release replaces the values that it names."""
+    """The rows of the latest release: each release replaces the values that it names, and months those of their year."""
     rows = {}
     for name in files_of(slug):
         with (DATA / name).open(encoding="utf-8", newline="") as file:
             for row in (row for row in csv.DictReader(file) if "reported_usd" in row):
-                rows[row.get("code") or row["province"], row["year"], row["month"], row["flow"]] = row
+                key = row.get("code") or row["province"], row["flow"], row["year"]
+                if row["month"]:
+                    rows.pop((*key, ""), None)
+                rows[*key, row["month"]] = row
     return list(rows.values())
 
 

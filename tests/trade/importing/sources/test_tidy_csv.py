@@ -378,7 +378,7 @@ def test_the_demonstration_data_are_read_as_the_csv_module_reads_them(read, path
 
 
 def test_there_are_demonstration_data_to_read():
-    assert len(DEMO) == 4
+    assert len(DEMO) == 5
 
 
 # --- columns that change what a row means ------------------------------------------------------------------------
