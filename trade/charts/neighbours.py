@@ -6,7 +6,8 @@ from dataclasses import replace
 from trade.charts.schema import Payload
 from trade.charts.view_state import State
 
-APART = ("dataset", "through", "base")  # another dataset is another page; the others are seldom chosen
+# Another dataset is another page; the others are seldom chosen, and each asks for its own view.
+APART = ("dataset", "through", "base", "highlight")
 
 
 def of(make: Callable[[State], dict], state: State) -> list[Payload]:

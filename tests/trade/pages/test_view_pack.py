@@ -63,7 +63,7 @@ def test_every_choice_of_every_control_is_there_and_is_what_its_own_address_give
     name, slug, query = PAGES[place]
     views = unpacked(answer(name, slug, query))
     make, chosen = opened(name, slug, query)
-    controls = [control for control in make(chosen)["controls"] if control["name"] != "dataset"]
+    controls = [control for control in make(chosen)["controls"] if control["name"] not in neighbours.APART]
     wanted = {chosen.url()} | {choice["url"] for control in controls for choice in control["choices"]}
     wanted |= {control["reset_url"] for control in controls if control.get("reset_url")}
     assert set(views) == wanted
