@@ -68,6 +68,7 @@ class State:
     parts: Parts = NO_PARTS
     rules: Callable[[], Rules] = no_rules  # opens what sanctions say of goods, for the view that asks
     calendar_of: Callable[[str], Calendar] | None = None  # the times of another page: calendar_of("2701")
+    parts_of: Callable[[str], Parts] | None = None  # and its parts
     drawn: dict | None = None  # figures that neighbouring views have in common, while they are made together
 
     def __getitem__(self, name):
@@ -114,7 +115,8 @@ class State:
         values |= {name: "" for name in LISTS if name in values}
         values |= {name: None for name in ("year", "month") if name in values and not self._differs(name, self.values)}
         known = self.calendar_of(slug) if self.calendar_of else self.calendar
-        return replace(self, page=page, slug=slug, values=values, calendar=known)
+        parts = self.parts_of(slug) if self.parts_of else self.parts
+        return replace(self, page=page, slug=slug, values=values, calendar=known, parts=parts)
 
     def url_of(self, slug: str) -> str | None:
         """The address of a province's, or a code's, own page with the same choice; None where this is that page."""
@@ -263,7 +265,7 @@ def read(
     values, reasons = settle({name: values[name] for name in PARAMETERS[page]}, parts)
     values = chosen_time.settled(values, known)
     newest = newest or cube["release"]["number"]
-    about = {"calendar_of": partial(calendar.of, cube), "rules": rules}
+    about = {"calendar_of": partial(calendar.of, cube), "parts_of": partial(parts_of, cube), "rules": rules}
     return State(page, slug, values, known, datasets, [*notices, *reasons], newest, site, parts, **about)
 
 

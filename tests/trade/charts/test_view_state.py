@@ -237,6 +237,15 @@ VALUES = st.one_of(
             "usd",
             "months",
             "years",
+            "ytd",
+            "seasons",
+            "sanctions",
+            "change",
+            "index",
+            "quantity",
+            "unit-value",
+            "2025-03",
+            "2010",
         ]
     ),
     st.integers(-(10**6), 10**6).map(str),
@@ -245,6 +254,7 @@ VALUES = st.one_of(
 QUERIES = st.dictionaries(
     st.sampled_from(
         ["release", "flow", "year", "estimates", "dataset", "unit", "view", "period", "scale", "show", "highlight", "x"]
+        + ["month", "from", "to", "base", "rules"]
     ),
     st.lists(VALUES, min_size=1, max_size=3),
 )
