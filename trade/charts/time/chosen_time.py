@@ -54,11 +54,10 @@ def moved(values: dict, changes: dict, calendar: Calendar) -> dict:
 def settled(values: dict, calendar: Calendar) -> dict:
     """Complete a choice with what a page opens with, and keep it within its span; nothing is said of it.
 
-    A span in which nothing lies is none.
+    A span in which nothing lies is none, and no end of one lies outside what there is.
     """
     values = values | _by_year(values, calendar)
-    if "from" in values and not calendar.spanned(values):
-        values = values | {"from": None, "to": None}
+    values = values | _within_reach(values, calendar)
     if values.get("period") not in BY_MONTH:
         no_month = {"month": None} if "month" in values else {}
         return values | no_month | {"year": _within(values.get("year"), values, calendar)}
@@ -66,6 +65,17 @@ def settled(values: dict, calendar: Calendar) -> dict:
     if values["period"] == "ytd" and month and calendar.year_of(month) not in calendar.years_with(month):
         month = calendar.usual(values)
     return values | {"month": month, "year": month and calendar.year_of(month)}
+
+
+def _within_reach(values, calendar):
+    """What of a span, and which base, can be kept where another choice has fewer periods."""
+    if "from" not in values:
+        return {}
+    periods = calendar.periods(values)
+    if not calendar.spanned(values):
+        return {name: None for name in ("from", "to", "base") if name in values}
+    kept = {name: values[name] for name in ("from", "to", "base") if values.get(name) is not None}
+    return {name: None for name, period in kept.items() if not periods[0] <= period <= periods[-1]}
 
 
 def _by_year(values, calendar):
