@@ -68,7 +68,7 @@ def test_a_figure_has_a_page_of_its_own_with_the_way_back(view, figure, site, cl
     assert page.count('class="chart ') + page.count('class="tiles"') == 1
 
 
-@pytest.mark.parametrize(("view", "figure"), slow_after(2, FIGURES))
+@pytest.mark.parametrize(("view", "figure"), slow_after(1, FIGURES))
 def test_every_form_of_a_figure_answers_with_its_kind(view, figure, site, client):
     kinds = {".svg": "image/svg+xml", ".csv": "text/csv", ".json": "application/json",
              ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
@@ -103,7 +103,7 @@ def test_the_files_of_a_figure_hold_its_rows_alone(view, figure, site, client):
     assert keys & {row["period"] if drawn["table"]["rows_are"] == "periods" else row["member"] for row in wanted}
 
 
-@pytest.mark.parametrize(("view", "figure"), slow_after(3, FIGURES))
+@pytest.mark.parametrize(("view", "figure"), slow_after(1, FIGURES))
 def test_the_words_of_a_picture_say_all_that_a_copy_may_not_lose(view, figure, site, client):
     for more in ("", "&size=600"):
         svg = client.get(address(view, figure, ".svg") + more).content.decode()
@@ -130,6 +130,7 @@ def test_a_picture_has_the_numbers_and_the_legend_of_its_page(view, figure, site
         assert all(one["legend"] in said for one in drawn["series"])
 
 
+@pytest.mark.slow
 def test_a_picture_made_for_600_pixels_has_no_letters_below_eleven(site, client):
     for view, figure in FIGURES[::4]:
         svg = client.get(address(view, figure, ".svg") + "&size=600").content.decode()
@@ -137,19 +138,22 @@ def test_a_picture_made_for_600_pixels_has_no_letters_below_eleven(site, client)
         assert all(float(letters) >= 10 for letters in re.findall(r'font-size="([\d.]+)"', svg))
 
 
+@pytest.mark.slow
 def test_a_picture_can_have_no_ground(site, client):
     plain, clear = (client.get(f"/provinces.svg{query}").content.decode() for query in ("", "?background=none"))
     assert 'height="100%" fill="#fdfcfa"' in plain and 'height="100%" fill="#fdfcfa"' not in clear
     assert client.get("/provinces.png?background=none").content != client.get("/provinces.png").content
 
 
-@pytest.mark.parametrize("query", ["size=0", "size=99999999", "size=6e2", "size=%00", "background=red", "size=600px"])
+@pytest.mark.parametrize(
+    "query", slow_after(1, ["size=0", "size=99999999", "size=6e2", "size=%00", "background=red", "size=600px"])
+)
 def test_a_size_or_ground_that_cannot_be_drawn_gives_the_usual_picture(query, site, client):
     assert size(client.get(f"/provinces.png?{query}").content)[0] == 1200
     assert client.get(f"/provinces.svg?{query}").content == client.get("/provinces.svg").content
 
 
-@pytest.mark.parametrize("found", ["pie3", "x" * 500, "\x00", "<b>", "by-year,map"])
+@pytest.mark.parametrize("found", slow_after(1, ["pie3", "x" * 500, "\x00", "<b>", "by-year,map"]))
 def test_a_figure_that_is_none_gives_the_first_with_a_reason(found, site, client):
     response = client.get("/provinces/", {"figure": found})
     payload = response.context["payload"]
@@ -160,6 +164,7 @@ def test_a_figure_that_is_none_gives_the_first_with_a_reason(found, site, client
         assert client.get(f"/provinces{ending}", {"figure": found}).status_code == 200
 
 
+@pytest.mark.slow
 def test_the_front_page_has_its_figure_too(site, client):
     for path in ("/", "/home.svg", "/home.png", "/home.csv", "/home.json", "/cards/home.png", "/embed/home/"):
         assert client.get(path, {"figure": "by-year"}).status_code == 200
@@ -168,6 +173,7 @@ def test_the_front_page_has_its_figure_too(site, client):
     assert client.get("/home.xlsx", {"figure": "by-year"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_figure_is_shared_cited_and_frozen_under_its_own_address(site, client):
     share = client.get("/provinces/?year=2023&figure=ranked").context["payload"]["share"]
     assert share["live_url"] == "/provinces/?year=2023&figure=ranked"
@@ -184,6 +190,7 @@ def test_a_figure_is_shared_cited_and_frozen_under_its_own_address(site, client)
     assert "release=3" in re.search(r'property="og:image" content="([^"]+)"', page)[1]
 
 
+@pytest.mark.slow
 def test_the_other_direction_of_a_province_is_told_by_its_own_finding(site, client):
     exports, imports = (
         client.get(f"/provinces/cn-ln/?figure={flow}-dprk").context["payload"] for flow in ("to", "from")
@@ -228,6 +235,7 @@ def test_a_figure_is_kept_under_one_address_and_what_explains_itself_under_none(
         assert client.get(f"/provinces.png?estimates=off&{query}").content == kept
 
 
+@pytest.mark.slow
 def test_a_figure_asks_no_more_of_the_database_than_its_page(site, client, django_assert_max_num_queries):
     for path in ("/provinces/", "/provinces.svg", "/embed/provinces/", "/provinces.xlsx"):
         with django_assert_max_num_queries(6):
