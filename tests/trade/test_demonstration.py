@@ -23,7 +23,7 @@ def files_of(slug):
 
 @cache
 def newest(slug="china-commodities"):
-    """The rows of the latest release: each release replaces the values that it names, and months those of their year."""
+    """The rows of the latest release: each replaces the values that it names, and months those of their year."""
     rows = {}
     for name in files_of(slug):
         with (DATA / name).open(encoding="utf-8", newline="") as file:

@@ -24,7 +24,7 @@ from trade.charts.svg.primitives import COLOURS
 
 BROAD = 16  # columns: more are too small to read on the width of one page
 LOOKS = {"value_usd": "number", "quantity": "quantity", "release": "plain", "rank": "plain", "rank_of": "plain"}
-LOOKS |= dict.fromkeys(("share_percent", "change_percent", "unit_value_usd", "cap_percent"), "quantity")
+LOOKS |= dict.fromkeys(("share_percent", "change_percent", "index", "unit_value_usd", "cap_percent"), "quantity")
 WIDTHS = {"member_label": 30, "basis": 24, "status_text": 24, "share_of": 26, "source": 40}
 
 

@@ -13,8 +13,8 @@ from trade.charts.text.labels import label
 def headline(cells: Cells, slugs: Sequence, year, whole: str) -> str:
     """Say a record: "2013 was the highest year of China’s exports to the DPRK from 1998 to 2013: US$3.6 bn"; else "".
 
-    It stands out of ten years or more, and is larger than the others by more than the precision of the figures. Months, and
-    the months of a year so far, set none.
+    It stands out of ten years or more, and is larger than the others by more than the precision of the figures.
+    Months, and the months of a year so far, set none.
     """
     is_whole = isinstance(year, int) and not cells.cube.get("window")
     years = comparability.run_around(cells, slugs, year) if is_whole else []
