@@ -251,7 +251,7 @@ function happened(item, words) {
 }
 
 function notes(figure) {
-  return el("ul", { class: "notes" }, figure.notes.map((note) => el("li", {}, note)));
+  return el("ul", { class: "notes", id: `past-${figure.id}` }, figure.notes.map((note) => el("li", {}, note)));
 }
 
 // Tables

@@ -72,11 +72,11 @@ def test_a_year_is_shown_in_place_with_all_that_follows_from_it(page):
         assert figure(page, number)["series"] == drawn["series"]
 
 
-# A part of a page as text, tag by tag, without what only a live chart has.
+# A part of a page as text, tag by tag, without what only a live chart has, or only a page without scripts.
 MARKUP = """part => {
-    const skipped = (node) => node.localName === "script" || node.classList?.contains("drawn");
+    const skipped = (node) => node.localName === "script" || node.matches?.(".drawn, .past");
     const attributes = (node) => [...node.attributes]
-        .filter(({ name }) => !["open", "aria-hidden"].includes(name))
+        .filter(({ name }) => !["open", "aria-hidden", "tabindex"].includes(name))
         .map(({ name, value }) => [name, name === "class" ? value.replace(/ ?live/, "") : value])
         .filter(([name, value]) => name !== "class" || value).sort().join(" ");
     const text = (node) => {
@@ -127,7 +127,8 @@ def test_paper_shows_the_canvas_as_long_as_the_drawing_of_a_view_is_not_known(pa
     remembered(page)
     page.evaluate(REFUSE)
     by_light = page.evaluate(INK)
-    page.locator('[data-name="unit"] a:not([aria-current])').click()
+    page.locator(".pick", has_text="Unit").locator("summary").click()
+    page.locator('[data-name="unit"] a:not([aria-current])').first.click()
     settled(page)
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(f"light => {INK} !== light", arg=by_light)
@@ -236,6 +237,7 @@ def test_what_is_remembered_is_shown_without_a_request_and_without_a_connection(
 def test_another_dataset_is_another_page_with_its_own_source_and_banner(page):
     opened(page, "/commodities/")
     expect(page.get_by_text("Demonstration.", exact=True)).to_be_visible()
+    page.locator(".more > summary").click()
     page.locator('[data-name="dataset"] a:not([aria-current])').click()
     page.wait_for_url("**dataset=world-commodities")
     expect(page.get_by_text("Demonstration.", exact=True)).to_have_count(0)

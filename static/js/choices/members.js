@@ -6,14 +6,17 @@ import { el, link } from "../dom/markup.js";
 import { become } from "../dom/morph.js";
 import { matches } from "./name-filter.js";
 
-/** The button and its list, in the order and with the filter that an open list in `nav` has. */
+/**
+ * The button and its list; as long as it is closed as the server sends it, opened with values and filter, in the order and
+ * with the words that the open list in `nav` has.
+ */
 export function members(control, url, nav, words) {
   const [old, typed] = [nav.querySelector(".choose[open]"), nav.querySelector(".choose [type=search]")?.value ?? ""];
-  const boxes = inOrder(control.choices, old).map((choice) => label(choice, typed));
+  const boxes = inOrder(control.choices, old).map((choice) => (old ? label(choice, typed) : plain(choice)));
   const kept = keptInForm(url).map(([name, value]) => el("input", { type: "hidden", name, value }));
   const filter = el("input", { type: "search", value: typed, "aria-label": words.filter, placeholder: words.filter, autocomplete: "off" });
   const buttons = el("p", {}, el("button", { type: "submit" }, words.showThese), ...control.presets.flatMap((preset) => [" ", link(preset.url, preset.label)]));
-  const form = el("form", { method: "get", action: pathOf(url) }, kept, filter, el("fieldset", {}, el("legend", {}, words.most, " ", control.sorted_by), boxes), buttons);
+  const form = el("form", { method: "get", action: pathOf(url) }, kept, old ? filter : [], el("fieldset", {}, el("legend", {}, words.most, " ", control.sorted_by), boxes), buttons);
   return el("details", { class: "choose", "data-name": "show" }, el("summary", {}, entitled(control)), form);
 }
 
@@ -28,6 +31,8 @@ function inOrder(choices, old) {
   const order = [...old.querySelectorAll("[name=show]")].map((box) => box.value);
   return [...choices].sort((one, other) => order.indexOf(one.value) - order.indexOf(other.value));
 }
+
+const plain = (choice) => el("label", {}, el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "" }), ` ${choice.label}`);
 
 function label(choice, typed) {
   const box = el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "", "data-url": choice.url, "data-also": choice.also });
