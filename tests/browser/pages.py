@@ -218,10 +218,13 @@ def tables(page: Page) -> dict:
     """The cells of each figure's table as numbers and words: {"by-year": [["2016", 1673785123, None, "52%"], …]}."""
     found = page.locator("[data-figure]:has(tbody)").evaluate_all(
         """all => all.map((one) => {
-            const aside = (node) => ["flag", "visually-hidden"].some((name) => node.classList?.contains(name));
-            const text = (cell) => [...cell.childNodes].filter((node) => !aside(node)).map((node) => node.textContent);
+            const text = (cell) => {
+                const shown = cell.cloneNode(true); // a missing figure is a link to the page of gaps
+                for (const aside of shown.querySelectorAll(".flag, .visually-hidden")) aside.remove();
+                return shown.textContent;
+            };
             const rows = [...one.querySelectorAll("tbody tr")];
-            return [one.dataset.figure, rows.map((row) => [...row.cells].map((cell) => text(cell).join("").trim()))];
+            return [one.dataset.figure, rows.map((row) => [...row.cells].map((cell) => text(cell).trim()))];
         })"""
     )
     return {figure: [[number(cell) for cell in row] for row in rows] for figure, rows in found}

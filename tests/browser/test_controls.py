@@ -69,9 +69,14 @@ def by_mouse(page, link):
     link.click()
 
 
+# Whether what is in focus is the button of a closed list that holds a link.
+FOLDS = """link => document.activeElement.matches("details:not([open]) > summary")
+    && document.activeElement.parentElement.contains(link)"""
+
+
 def by_key(page, link):
     """Walk to the list that holds a link with Tab, opening with Enter what it is folded into, and in it by arrows."""
-    inside = """(element, link) => element.closest("ul, ol")?.contains(link) ||
+    inside = """(element, link) => element.closest(".timeline, ul, ol")?.contains(link) ||
         (element.matches("details:not([open]) > summary") && element.parentElement.contains(link))"""
     handle = link.element_handle()
     for _ in range(3):
@@ -79,7 +84,7 @@ def by_key(page, link):
         for _choice in range(60):
             if handle.evaluate("link => link === document.activeElement"):
                 return page.keyboard.press("Enter")
-            if page.evaluate("document.activeElement.matches('details:not([open]) > summary')"):
+            if page.evaluate(FOLDS, handle):
                 break
             page.keyboard.press("ArrowRight")
         page.keyboard.press("Enter")
