@@ -25,7 +25,18 @@ VIEWS = [
     "/provinces/?view=lines&scale=log",
     "/provinces/?view=lines&show=cn-ln,cn-gd,cn-jl&highlight=cn-gd",
     "/provinces/?unit=share",
-    "/provinces/?period=months&year=2025",
+    "/provinces/?period=months",
+    "/provinces/?period=months&view=seasons",
+    "/provinces/?period=ytd",
+    "/provinces/?unit=change&from=2010",
+    "/provinces/?view=lines&unit=index&from=2010&show=cn-ln,cn-gd,cn-jl",
+    "/provinces/?view=lines&show=cn-ln,cn-gd,cn-jl,cn-sd,cn-zj,cn-bj",
+    "/provinces/?figure=map",
+    "/provinces/cn-ln/brief/",
+    "/data/china-provinces/gaps/",
+    "/goods/",
+    "/goods/?q=coal",
+    "/search/?q=Guangdong+and+Liaoning+since+2010",
     "/provinces/?year=abc&release=1",
     "/commodities/?flow=both&year=2016",
     "/commodities/?flow=balance",
@@ -36,10 +47,14 @@ VIEWS = [
     "/commodities/?unit=share",
     "/commodities/27/?flow=balance",
     "/commodities/2701/",
+    "/commodities/2701/?unit=quantity",
+    "/commodities/2701/?view=lines&unit=unit-value",
+    "/commodities/27/brief/",
 ]
 FRAMES = [(300, 400), (600, 400), (800, 600)]  # of other sites
 EMBEDS = ["/embed/provinces/", "/embed/commodities/", "/embed/provinces/cn-gd/?figure=ranks"]
-PAPER = ["/provinces/", "/commodities/", "/provinces/?flow=both&year=2016", "/sanctions/"]
+PAPER = ["/provinces/", "/commodities/", "/provinces/?flow=both&year=2016", "/sanctions/", "/provinces/cn-ln/brief/"]
+PAPER += ["/data/china-provinces/gaps/"]
 TALL = {"width": 1280, "height": 1500}  # as much of a page as a README should show
 
 
