@@ -4,6 +4,7 @@ Of a page it takes the keys of what is drawn (series, categories, rows) and the 
 """
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,8 +16,9 @@ import json
 from trade.models import Chapter, CommodityObservation, ProvinceObservation
 FACTS = ("flow", "year", "month", "component", "value_usd", "status")
 rows = list(ProvinceObservation.objects.standing().values_list("dataset_id", "province_id", *FACTS))
-rows += CommodityObservation.objects.standing().values_list("dataset_id", "code", *FACTS)
-print(json.dumps({"rows": rows, "sections": dict(Chapter.objects.values_list("code", "section_id"))}))
+rows += CommodityObservation.objects.standing().values_list("dataset_id", "code", *FACTS, "quantity")
+sections = dict(Chapter.objects.values_list("code", "section_id"))
+print(json.dumps({"rows": rows, "sections": sections}, default=float))
 """
 FLOWS = ("to_dprk", "from_dprk")
 ESTIMATE = "-estimate"
@@ -34,6 +36,7 @@ class Row:
     component: str
     value: int | None
     status: str
+    quantity: float | None = None
 
 
 class Oracle:
@@ -63,14 +66,27 @@ class Oracle:
         """Add up what there is of a component; None where there is nothing."""
         if component == "estimate" and state["estimates"] == "off":
             return None
+        rows = self._rows(state, codes, flow, period, component)
+        values = [row.value for row in rows if row.value is not None]
+        return sum(values) if values else None
+
+    def _rows(self, state, codes, flow, period, component):
+        """The rows of a year, of a month, or of the months of a year so far."""
         year, _, month = period.partition("-")
-        values = [
-            row.value
+        months = [int(month)] if month else range(13)
+        if state.get("period") == "ytd":
+            months = range(1, int(state["month"][5:]) + 1)
+        return [
+            row
             for code in codes
             for row in self.of_code[state["dataset"], code, flow, component]
-            if row.year == int(year) and (not month or row.month == int(month)) and row.value is not None
+            if row.year == int(year) and row.month in months
         ]
-        return sum(values) if values else None
+
+    def quantity(self, state: dict, codes: frozenset, flow: str, period: str) -> float | None:
+        """Add up how much there was; None where there is nothing."""
+        known = [row.quantity for row in self._rows(state, codes, flow, period, "reported") if row.quantity]
+        return sum(known) if known else None
 
     def shown(self, state: dict, codes: frozenset, flow: str, period: str) -> int | None:
         """What is reported and what is estimated, together; the balance is of both flows, or missing."""
@@ -117,7 +133,9 @@ class Oracle:
 
     def _value(self, state, figure, members, series, category):
         in_time = figure["kind"] in IN_TIME
-        key, period = (series["member"], category["key"]) if in_time else (category["key"], str(state["year"]))
+        key, period = (series["member"], category["key"]) if in_time else (category["key"], when(state))
+        if len(period) == len("09"):  # of seasons a series is a year
+            period = f"{key}-{period}"
         codes = members.get(key.removesuffix(ESTIMATE), members["drawn"])
         flow = series.get("flow") or flow_of(state, figure)
         component = category.get("component") or series["component"]
@@ -129,10 +147,24 @@ class Oracle:
             value = self.shown(state, codes, flow, period) if known else None
         else:
             value = self.sum(state, codes, flow, period, component)
-        if figure["unit"] != "%" or value is None:
+        measure = figure.get("measure", "share" if figure["unit"] == "%" else "value")
+        if measure == "change":  # held against the rules of sentences in tests/trade/charts/sentences
+            return series["points"][figure["categories"].index(category)]["value"]
+        if value is None or measure == "value":
             return value
+        if measure == "index":
+            base = re.search(r"index \((.*) = 100\)", figure["title"])[1]
+            return round(100 * value / self.shown(state, codes, flow, base), 4)
+        if measure in ("quantity", "unit_value"):
+            amount = self.quantity(state, codes, flow, period)
+            return amount if measure == "quantity" or not amount else float(f"{value / amount:.6g}")
         whole = self.shown(state, members["whole"], flow, period)
         return round(100 * value / whole, 4) if whole else None
+
+
+def when(state: dict) -> str:
+    """The year or month that a page is about."""
+    return state["month"] if state.get("period") == "months" else str(state["year"])
 
 
 def flow_of(state: dict, figure: dict) -> str:

@@ -21,7 +21,7 @@ from tests.browser.pages import (
     shown,
     tables,
 )
-from tests.browser.test_numbers import check_tables, check_tiles, of_shown_year, on_canvas
+from tests.browser.test_numbers import check_tables, check_tiles, on_canvas
 from tests.samples import some
 
 PAGES = ["/provinces/", "/commodities/"]
@@ -100,7 +100,7 @@ def check(page, oracle):
     settled(page)
     payload = shown(page)
     figures = {figure["id"]: figure for figure in payload["figures"]}
-    state = of_shown_year(payload["state"], figures)
+    state = payload["state"]
     expect(page.locator("h1")).to_have_text(payload["title"])
     true = {name: oracle.drawn(state, "", figure) for name, figure in figures.items()}
     check_tables(page, figures, true, oracle, state)

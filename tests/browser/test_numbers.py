@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from tests.browser.oracle import Oracle, dollars
+from tests.browser.oracle import Oracle, dollars, when
 from tests.browser.pages import DESKTOP, canvases, chart, point_to, shown, tables, tooltip
 
 STATES = {
@@ -19,6 +19,10 @@ STATES = {
         "/provinces/?view=lines&scale=log&show=cn-ln,cn-gd,cn-xz&highlight=cn-gd",
         "/provinces/?unit=share&flow=both",
         "/provinces/?period=months&year=2025",
+        "/provinces/?period=months&view=seasons&from=2024",
+        "/provinces/?period=ytd&month=2024-06",
+        "/provinces/?from=2010&to=2016&unit=change",
+        "/provinces/?flow=from_dprk&from=2010&view=lines&unit=index&show=cn-ln,cn-jl",
         "/commodities/",
         "/commodities/?flow=both&unit=share&year=2016",
         "/commodities/?flow=balance&year=2013",
@@ -27,6 +31,7 @@ STATES = {
     ],
     "v": ["/commodities/v/?flow=to_dprk&year=2016", "/commodities/v/?view=lines&unit=share&highlight=27"],
     "27": ["/commodities/27/?flow=both&year=2016"],
+    "2701": ["/commodities/2701/?unit=quantity", "/commodities/2701/?view=lines&unit=unit-value&from=2005"],
     "other": ["/commodities/other/?year=2016"],
     "cn-hl": ["/provinces/cn-hl/", "/provinces/cn-hl/?view=lines&scale=log&year=2016&estimates=off"],
 }
@@ -57,19 +62,17 @@ def test_canvas_table_tiles_sentence_and_csv_hold_the_numbers_of_the_database(pa
     page.goto(path)
     payload = shown(page)
     figures = {figure["id"]: figure for figure in payload["figures"]}
-    state = of_shown_year(payload["state"], figures) if "by-year" in figures else payload["state"]
+    state = payload["state"]
     true = {name: oracle.drawn(state, slug, figure) for name, figure in figures.items()}
     for canvas in canvases(page):
         assert canvas["data"] == on_canvas(figures[canvas["id"]], true[canvas["id"]]), canvas["id"]
     check_tables(page, figures, true, oracle, state)
     check_tiles(page, oracle, state, figures.get("map"))
     if slug == "" and state["flow"] != "balance" and not state.get("show"):
-        newest = figures["by-year"]["categories"][-1]["key"]
-        spoken_of = newest if state.get("period") == "months" else str(state["year"])
-        total = oracle.shown(state, oracle.codes(state, ""), state["flow"], spoken_of)
+        total = oracle.shown(state, oracle.codes(state, ""), state["flow"], when(state))
         assert f"came to {dollars(total)} in" in page.locator('[data-part="sentence"]').inner_text()
     text = page.request.get(payload["csv_url"]).text().removeprefix("\ufeff")
-    check_csv(list(csv.DictReader(io.StringIO(text))), figures, true, slug or "all", str(state["year"]))
+    check_csv(list(csv.DictReader(io.StringIO(text))), figures, true, slug or "all", when(state))
 
 
 BY_SANCTIONS = [
@@ -114,28 +117,30 @@ def test_by_sanctions_canvas_and_table_hold_what_the_api_sums(page, code, path):
             assert int(told.get((category["key"], one["member"], one["component"])) or 0) == (value or 0)
 
 
+FIELDS = {
+    "value": "value_usd", "share": "share_percent", "change": "change_percent", "index": "index", "rank": "rank",
+    "quantity": "quantity", "unit_value": "unit_value_usd",
+}  # fmt: skip
+
+
 def check_csv(rows, figures, true, slug, year):
     """The CSV has each number that is drawn and stands in a table, under its own name and meaning."""
     told = {tuple(row[name] for name in ("chart", "period", "member", "flow", "component")): row for row in rows}
     for name, figure in figures.items():
         over_time = figure["kind"] in ("stacked", "line")
-        field = {"%": "share_percent", "US$": "value_usd"}[figure["unit"]] if figure["scale"] != "rank" else "rank"
+        field = FIELDS[figure.get("measure", "share" if figure["unit"] == "%" else "value")]
         compared = 0
         for series, values in zip(figure["series"], true[name], strict=True):
             for category, value in zip(figure["categories"], values, strict=True):
                 period, member = (category["key"], series["member"]) if over_time else (year, category["key"])
                 member = slug if figure["scale"] == "rank" else member
+                if len(period) == len("09"):
+                    period, member = f"{series['member']}-{period}", slug
                 row = told.get((name, period, member, series["flow"], series["component"]))
                 if row and (over_time or figure["unit"] == "US$"):
                     assert (float(row[field]) if row[field] else None) == value, (name, period, member)
                     compared += 1
         assert compared or not over_time, name
-
-
-def of_shown_year(state, figures):
-    """The state with the year of which figures of one year are: of months that of the newest."""
-    newest = figures["by-year"]["categories"][-1]["key"]
-    return state | {"year": int(newest[:4])} if state.get("period") == "months" else state
 
 
 def check_tiles(page, oracle, state, figure):
@@ -154,7 +159,8 @@ def check_tables(page, figures, true, oracle, state):
             assert figure["table"] is None
             continue
         columns = [column["key"] for column in figure["table"]["columns"]]
-        if figure["unit"] == "%" or figure["kind"] not in ("stacked", "line") or "reported" in columns:
+        is_in_words = figure.get("measure", "value") not in ("value", "rank") or figure["unit"] == "%"
+        if is_in_words or figure["kind"] not in ("stacked", "line") or "reported" in columns:
             continue  # shares are words, and tables of one year are read below
         for place, series in enumerate(figure["series"]):
             cells = [row[columns.index(series["key"])] for row in found[name]]
@@ -170,7 +176,7 @@ def check_ranked(found, table, oracle, state):
     column = columns.index(next(key for key in ("shown", "balance", "reported") if key in columns))
     for row, cells in zip(table["rows"], found, strict=True):
         if not row["total"]:
-            value = oracle.shown(state, oracle.codes(state, row["key"]), state["flow"], str(state["year"]))
+            value = oracle.shown(state, oracle.codes(state, row["key"]), state["flow"], when(state))
             assert cells[column] == value, row["key"]
 
 
