@@ -134,9 +134,9 @@ class Oracle:
     def _value(self, state, figure, members, series, category):
         in_time = figure["kind"] in IN_TIME
         key, period = (series["member"], category["key"]) if in_time else (category["key"], when(state))
-        if len(period) == len("09"):  # of seasons a series is a year
-            period = f"{key}-{period}"
         codes = members.get(key.removesuffix(ESTIMATE), members["drawn"])
+        if len(period) == len("09"):  # of seasons a series is a year
+            period, codes = f"{key}-{period}", members["drawn"]
         flow = series.get("flow") or flow_of(state, figure)
         component = category.get("component") or series["component"]
         if figure["kind"] == "tiles" or flow == "balance":
