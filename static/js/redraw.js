@@ -187,7 +187,7 @@ const parsed = (svg) => new DOMParser().parseFromString(svg, SVG).documentElemen
 
 function drawing(svg, plot) {
   const drawn = document.importNode(parsed(svg), true);
-  if (plot.classList.contains("live")) drawn.setAttribute("aria-hidden", "true");
+  if (plot.querySelector(".drawn:not([hidden])")) drawn.setAttribute("aria-hidden", "true");
   return drawn;
 }
 

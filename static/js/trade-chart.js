@@ -1,8 +1,11 @@
 // <trade-chart> holds a <figure> with an SVG and a table. When it comes into view it lets Chart.js draw over the SVG,
-// and makes the drawing one stop of the Tab key in which arrow keys walk.
+// and makes the drawing one stop of the Tab key in which arrow keys walk. Many small charts stay the server's drawing:
+// over them lies an empty layer that answers the same.
 
 import { Chart } from "./chart.js";
 import { configure } from "./config.js";
+import { PanelTip } from "./figure/panel-tip.js";
+import { pointAt, walkPanels } from "./figure/panels.js";
 import { markerAt } from "./labels.js";
 import { lifted } from "./looks.js";
 import { unpacked } from "./memory.js";
@@ -16,6 +19,7 @@ class TradeChart extends HTMLElement {
   #chart = null;
   #at = null;
   #area = null;
+  #tip = null;
   #said = null;
   #seen = null;
   #media = [];
@@ -83,6 +87,7 @@ class TradeChart extends HTMLElement {
     if (event.type === "keydown") this.#press(event);
     if (event.type === "focus") this.#enter();
     if (event.type === "blur") this.#leave();
+    if (this.#figure.multiples) return this.#pointAmongPanels(event);
     if (event.type.startsWith("pointer")) this.#point(event);
   }
 
@@ -92,7 +97,7 @@ class TradeChart extends HTMLElement {
   }
 
   #takeOver() {
-    if (this.#area || !drawable(this.#figure)) return;
+    if (this.#area || !this.#figure?.categories.length) return;
     this.#seen.disconnect();
     this.#area = this.#build();
     this.querySelector(".plot").append(this.#area);
@@ -104,23 +109,32 @@ class TradeChart extends HTMLElement {
     area.className = "drawn";
     area.tabIndex = 0;
     area.setAttribute("role", "application");
-    for (const type of ["keydown", "focus", "blur", "pointermove", "pointerdown", "pointerleave"]) area.addEventListener(type, this);
+    for (const type of ["keydown", "focus", "blur", "pointermove", "pointerdown", "pointerleave", "click"]) area.addEventListener(type, this);
     this.#said = document.createElement("p");
     this.#said.className = "visually-hidden";
     this.#said.setAttribute("aria-live", "polite");
-    area.append(document.createElement("canvas"), this.#said);
+    area.append(this.#said);
+    this.#tip = new PanelTip(area);
     return area;
   }
 
   /** Ask Chart.js for the figure. */
   #draw() {
     if (!this.#area) return;
-    const plot = this.querySelector(".plot");
-    plot.classList.toggle("live", drawable(this.#figure));
-    this.#area.hidden = !drawable(this.#figure);
-    if (this.#area.hidden) return;
+    const [plot, isEmpty, isMany] = [this.querySelector(".plot"), !this.#figure.categories.length, Boolean(this.#figure.multiples)];
+    plot.classList.toggle("live", !isEmpty && !isMany);
+    this.#area.hidden = isEmpty;
+    this.#tip.show(null);
+    if (isEmpty) return;
     this.#area.setAttribute("aria-roledescription", this.#words.chart);
     this.#area.setAttribute("aria-label", `${this.#figure.title}. ${this.#figure.description} ${this.#words.keys}`);
+    plot.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
+    const canvas = this.#area.querySelector("canvas");
+    if (canvas) canvas.style.display = isMany ? "none" : "block"; // Chart.js has set it, so that `hidden` would do nothing
+    if (!isMany) this.#drawOn(canvas ?? this.#area.insertAdjacentElement("afterbegin", document.createElement("canvas")));
+  }
+
+  #drawOn(canvas) {
     const config = configure(lifted(this.#figure, this.#lifted), { ...this.#theme(), marked: this.#marked }, this.#words);
     config.options.onClick = (event, found) => this.#click(event, found);
     config.options.onHover = (event, found) => this.#hover(event, found);
@@ -130,10 +144,9 @@ class TradeChart extends HTMLElement {
     } else if (this.#chart) {
       this.#become(config);
     } else {
-      this.#chart = new Chart(this.#area.querySelector("canvas"), config);
+      this.#chart = new Chart(canvas, config);
     }
     this.#marks = [this.#figure.series, this.#lifted, this.#colours];
-    plot.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
   }
 
   /** Let the chart that is there draw something else, with the sets of marks that it has: a new one would take longer. */
@@ -183,8 +196,10 @@ class TradeChart extends HTMLElement {
   #click(event, [hit]) {
     const found = hit ?? this.#beside(event);
     if (!found) return;
-    const at = { series: found.datasetIndex, category: found.index };
-    const touched = event.native?.pointerType === "touch";
+    this.#choose({ series: found.datasetIndex, category: found.index }, event.native?.pointerType === "touch");
+  }
+
+  #choose(at, touched) {
     const again = this.#at && this.#at.series === at.series && this.#at.category === at.category;
     this.#at = at;
     // A finger cannot hover: the first touch shows the value, the second opens it.
@@ -199,8 +214,22 @@ class TradeChart extends HTMLElement {
 
   #hover(event, [hit]) {
     const found = hit ?? this.#beside(event);
-    const at = found && { series: found.datasetIndex, category: found.index };
+    this.#invite(found && { series: found.datasetIndex, category: found.index });
+  }
+
+  #invite(at) {
     this.#area.classList.toggle("opens", Boolean(at && opens(this.#figure, at)));
+  }
+
+  /** A finger leaves when it is lifted; what it has shown stays. */
+  #pointAmongPanels({ type, pointerType, clientX, clientY }) {
+    const isOver = type === "click" || type.startsWith("pointer");
+    if (!isOver || (type === "pointerleave" && pointerType === "touch")) return;
+    const { x, y, width } = this.#area.getBoundingClientRect();
+    const at = type === "pointerleave" ? null : pointAt(this.#figure, { x: clientX - x, y: clientY - y }, width);
+    this.#tip.show(this.#figure, at, this.#words);
+    this.#invite(at);
+    if (at && type === "click") this.#choose(at, pointerType === "touch");
   }
 
   /** The numbers of events stand above the plot, where Chart.js does not listen. */
@@ -221,7 +250,7 @@ class TradeChart extends HTMLElement {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") return void this.#emit("trade-back", null, event);
     if (event.key === "Enter" || event.key === " ") return void this.#open(event);
-    const next = walk(this.#figure, this.#at ?? start(this.#figure), event.key);
+    const next = (this.#figure.multiples ? walkPanels : walk)(this.#figure, this.#at ?? start(this.#figure), event.key);
     if (!next) return;
     event.preventDefault();
     this.#show(next);
@@ -236,6 +265,7 @@ class TradeChart extends HTMLElement {
 
   #leave() {
     this.#light(null);
+    this.#tip.show(null);
     this.#chart?.setActiveElements([]);
     this.#chart?.tooltip?.setActiveElements([], { x: 0, y: 0 });
     this.#chart?.update("none");
@@ -243,6 +273,7 @@ class TradeChart extends HTMLElement {
 
   #show(at) {
     this.#at = at;
+    if (this.#figure.multiples) return this.#tip.show(this.#figure, at, this.#words);
     this.#light(this.#figure.events?.find(({ category }) => category === this.#figure.categories[at.category]?.key)?.number ?? null);
     const active = [{ datasetIndex: at.series, index: at.category }];
     const element = this.#chart.getDatasetMeta(at.series).data[at.category];
@@ -273,11 +304,6 @@ class TradeChart extends HTMLElement {
     const unheard = this.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail: { url } }));
     if (unheard && url) location.assign(url);
   }
-}
-
-/** Whether a canvas draws a figure: there is something to draw, and not in many small charts, whose drawing is the server's. */
-function drawable(figure) {
-  return Boolean(figure?.categories.length) && !figure.multiples;
 }
 
 /** Whether a position means the same in two figures: then the reader stays there. */

@@ -28,7 +28,8 @@ function height(figure, member) {
   return null;
 }
 
-function down(figure, value) {
+/** How far below the top of its plot a value stands: a quarter down is 0.25. */
+export function down(figure, value) {
   const scaled = isLog(figure) ? Math.log10 : Number;
   const { marks } = axis(figure);
   const [low, high] = [scaled(marks[0]), scaled(marks.at(-1))];
