@@ -12,6 +12,7 @@ AXE = (Path(__file__).resolve().parent.parent.parent / "node_modules/axe-core/ax
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 360, "height": 740}
 
 # Rules of axe whose answer another look of the same page can change: its colours; on a phone its places, too, for there
 # boxes overflow and lists are folded that do not on a desk. All other rules ask what no look changes.

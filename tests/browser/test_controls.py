@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.oracle import Oracle
 from tests.browser.pages import (
     DESKTOP,
-    PHONE,
+    NARROW,
     canvases,
     chart,
     press_tab_until,
@@ -25,7 +25,7 @@ from tests.browser.test_numbers import check_tables, check_tiles, on_canvas
 from tests.samples import some
 
 PAGES = ["/provinces/", "/commodities/"]
-WIDTHS = pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+WIDTHS = pytest.mark.parametrize("viewport", some([NARROW, DESKTOP], 1), ids=some(["phone", "desktop"], 1))
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,15 @@ FOLDS = """link => document.activeElement.matches("details:not([open]) > summary
     && document.activeElement.parentElement.contains(link)"""
 
 
+def by_touch(page, link):
+    """Tap with a finger, on a page that was opened for one."""
+    for details in link.locator("xpath=ancestor::details").all():
+        summary = details.locator("summary").first
+        if details.get_attribute("open") is None and summary.is_visible():
+            summary.tap()
+    link.tap()
+
+
 def by_key(page, link):
     """Walk to the list that holds a link with Tab, opening with Enter what it is folded into, and in it by arrows."""
     inside = """(element, link) => element.closest(".timeline, ul, ol")?.contains(link) ||
@@ -92,7 +101,8 @@ def by_key(page, link):
 
 
 # In a soak each way on each width.
-WAYS = some([(by_key, DESKTOP), (by_mouse, PHONE), (by_key, PHONE), (by_mouse, DESKTOP)], 2)
+WAYS = [(by_key, DESKTOP), (by_touch, NARROW), (by_mouse, NARROW), (by_key, NARROW), (by_mouse, DESKTOP)]
+WAYS = some(WAYS, 2)
 
 
 def check(page, oracle):
@@ -117,7 +127,7 @@ def check_canvases(page, oracle):
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("activate", "viewport"), WAYS)
 def test_every_control_with_the_mouse_and_with_the_keyboard_alone(new_page, oracle, path, viewport, activate):
-    page = new_page(viewport=viewport)
+    page = new_page(viewport=viewport, has_touch=activate is by_touch)
     page.goto(path)
     chart(page)
     for control in walk(page, activate):
