@@ -42,12 +42,14 @@ def component_of(cell):
     return Wrong("component", cell_values.text(cell) or "a blank", expected, advice)
 
 
-def attributes(component, values, extras, estimates):
+def attributes(component, values, extras, columns):
     """Return the status, note, quantity and origin of each row (attributes, in SDMX).
 
-    The note of a record goes to its estimate, if it has one.
-    A blank without a status is missing (O); beside an estimate the file may also say nothing of what was reported.
+    The note of a record goes to its estimate, if it has one; `columns` are the values of each component by its name.
+    A blank without a status is missing (O); beside an estimate, also one that is added to nothing, the file may also
+    say nothing of what was reported.
     """
+    estimates = columns.get(ESTIMATE)
     notes, origins = extras.get("note"), {name: extras[name] for name in ORIGINS if name in extras}
     if component == SECOND:
         return {"note": extras.get("second_estimate_note")}
@@ -56,10 +58,11 @@ def attributes(component, values, extras, estimates):
     if notes and estimates:
         notes = [note if value is None else None for note, value in zip(notes, estimates, strict=True)]
     statuses = extras.get("status") or [None] * len(values)
-    without_estimate = [value is None for value in estimates] if estimates else [True] * len(values)
+    beside = [columns[name] for name in (ESTIMATE, SECOND) if columns.get(name)]
+    estimated = [any(value is not None for value in row) for row in zip(*beside, strict=True)] or [False] * len(values)
     statuses = [
-        status or ("O" if value is None and no_estimate else None)
-        for status, value, no_estimate in zip(statuses, values, without_estimate, strict=True)
+        status or ("O" if value is None and not is_estimated else None)
+        for status, value, is_estimated in zip(statuses, values, estimated, strict=True)
     ]
     return origins | {
         "note": notes,

@@ -23,7 +23,7 @@ from trade.importing import (
 from trade.importing.arrow_table import ALL
 from trade.importing.cell_values import Wrong
 from trade.importing.layouts.filled_down import FilledDown
-from trade.importing.layouts.long_components import ESTIMATE, attributes, component_of, split_by_component
+from trade.importing.layouts.long_components import attributes, component_of, split_by_component
 from trade.importing.layouts.long_header import LongTable, assign_columns, distinct_texts
 from trade.importing.reading import Reading
 from trade.importing.texts import countries, flow_words, heading_text, heading_words, period_values
@@ -463,7 +463,7 @@ class LongReader:
 
     def _add_observations(self, dimensions, flows, columns, extras, keep):
         """Add the rows of a piece to the table: reported ones, then the estimates that have a value."""
-        estimates = next((column.values for column in columns if column.component == ESTIMATE), None)
+        by_component = {column.component: column.values for column in reversed(columns)}
         for column in columns:
             flow = flows or column.flow or self.columns.constant_flow
             piece = dict(dimensions, value_usd=column.values, flow=flow)
@@ -472,7 +472,7 @@ class LongReader:
                 self._add(piece, column.index, column.component, is_total, self.totals)
             split = split_by_component(column.component, column.values, extras.get("component"), keep)
             for component, chosen in split:
-                described = attributes(component, column.values, extras, estimates)
+                described = attributes(component, column.values, extras, by_component)
                 self._add(piece | described, column.index, component, chosen, self.tables)
 
     def _add(self, piece, i, component, chosen, to):

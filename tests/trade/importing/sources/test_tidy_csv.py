@@ -43,6 +43,18 @@ def test_a_note_belongs_to_the_estimate_where_there_is_one(read):
     assert notes == {("CN-LN", "estimate"): "oil", ("CN-JL", "reported"): "coal"}
 
 
+def test_a_second_estimate_alone_says_nothing_of_what_was_reported(read):
+    """Of a year that is known by months it stands in a row of its own, in our own files, too."""
+    header = ["province", "year", "month", "flow", "reported_usd", "estimate_usd", "status", "second_estimate_usd"]
+    rows = [header, ["CN-HL", 2023, "", "to_dprk", "", "", "", 425_000_000]]
+    rows += [["CN-HL", 2023, month, "to_dprk", 5, 7, "A", ""] for month in (1, 2)]
+    rows += [["CN-HL", 2019, "", "to_dprk", "", "", "L", 400_000_000]]
+    frame = read(text(rows)).frame()
+    found = {tuple(row) for row in frame[["year", "month", "component"]].itertuples(index=False)}
+    assert (2023, 0, "reported") not in found and (2023, 0, "second_estimate") in found
+    assert (2019, 0, "reported") in found
+
+
 def test_a_blank_estimate_gives_no_row_and_the_table_still_speaks_of_estimates(read):
     found = read(tidy())
     assert list(found.estimates()) == [("CN-LN", "to_dprk", 2016, 0)]
