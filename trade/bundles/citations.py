@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from trade.charts.text import citation_forms
+from trade.charts.text import citation_forms, labels
 from trade.models import Release
 
 
@@ -21,7 +21,7 @@ def text(release: Release, site: str = "") -> str:
         "year": day.year,
         "title": release.dataset.title,
         "number": release.number,
-        "date": day.isoformat(),
+        "date": labels.day(day),
         "source": release.dataset.source,
         "address": address(release, site=site),
     }
@@ -47,5 +47,5 @@ def bibtex(release: Release, site: str = "") -> str:
 
 
 def _withdrawal(release):
-    words = {"date": release.withdrawn.date().isoformat(), "reason": release.withdrawal_reason.rstrip(".")}
+    words = {"date": labels.day(release.withdrawn.date()), "reason": release.withdrawal_reason.rstrip(".")}
     return _("WITHDRAWN on %(date)s, do not cite: %(reason)s.") % words

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from trade import number_text
 from trade.charts import payload
 from trade.charts.by_sanctions import split_view
+from trade.charts.choices import index_base
 from trade.charts.comparisons import compared_words
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.cube_reader import Cells, reading
@@ -27,12 +28,14 @@ GREYS = (11, 12, 0)  # for parts without a colour; that of "other" is the last
 
 
 @shareable
+@index_base.named
 def commodities(cube: dict, state: State) -> Payload:
     """Make the page of all goods: one year's sections as a pie and ranked, and the sections stacked over the years."""
     return _page(cube, state, cube["nodes"][ROOT])
 
 
 @shareable
+@index_base.named
 def commodity(cube: dict, slug: str, state: State) -> Payload:
     """Make the page of a section, chapter, heading or subheading, or of "other".
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from trade.charts.choices import time_controls
+from trade.charts.choices import index_base, time_controls
 from trade.charts.comparisons import compared_choice
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.schema import Control
@@ -36,7 +36,7 @@ def _single(cube, state, cells):
     yield "rules", _("Sanctions"), _possible(state, "rules", [("then", _("As of each year")), ("today", _as_of(state))])
     yield "scale", _("Scale"), _possible(state, "scale", [("linear", _("Linear")), ("log", _("Logarithmic"))])
     yield "unit", _("Unit"), _possible(state, "unit", _units())
-    yield "base", _("Index base"), _bases(cells, state)
+    yield "base", _("Index base"), index_base.offered(cells, state)
     yield "period", _("Frequency"), _possible(state, "period", _frequencies(state)) if state.calendar.months else []
     yield (
         "estimates",
@@ -57,14 +57,6 @@ def _units():
         ("usd", _("US$")), ("share", _("Share")), ("change", _("Change, %")), ("index", _("Index")),
         ("quantity", _("Quantity")), ("unit-value", _("Unit value")),
     ]  # fmt: skip
-
-
-def _bases(cells, state):
-    """The complete years or months of which an index can be 100."""
-    if state.get("unit") != "index":
-        return []
-    full = [period for period in state.calendar.periods(state.values) if not cells.part(period)]
-    return [(None, _("First complete year"))] + [(period, labels.label(cells, period)) for period in full]
 
 
 def _frequencies(state):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade.charts import payload
+from trade.charts.choices import index_base
 from trade.charts.comparisons import compared_words
 from trade.charts.cube import ROOT
 from trade.charts.figures import province_grid, rank_lines, ranking, second_estimates, tables
@@ -16,6 +17,7 @@ from trade.charts.view_state import FLOWS, State
 
 
 @shareable
+@index_base.named
 def provinces(cube: dict, state: State) -> Payload:
     """Make the page of all provinces: the years stacked, and one year ranked."""
     cells, time = payload.cells_of(cube, state), state.time
@@ -73,6 +75,7 @@ def _map(cells, members, level, trade, *, year, unit):
 
 
 @shareable
+@index_base.named
 def province(cube: dict, slug: str, state: State) -> Payload:
     """Make the page of one province: both flows by year, rank and share. Raises KeyError for an unknown one."""
     if slug not in cube["nodes"][ROOT]["children"]:

@@ -242,7 +242,8 @@ class Figure(TypedDict):
     steps: NotRequired[list[Step]]  # of tiles
     table: Table | None
     notes: list[str]
-    basis: NotRequired[str]
+    basis: NotRequired[str]  # "" of what has none: quantities
+    base: NotRequired[str]  # of an index, the period that is 100: "1998"
 
 
 class Choice(TypedDict):

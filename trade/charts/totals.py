@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from trade.charts import payload
+from trade.charts.choices import index_base
 from trade.charts.cube import ROOT
 from trade.charts.figures import directions, over_time
 from trade.charts.schema import Payload
@@ -13,6 +14,7 @@ from trade.charts.view_state import State
 
 
 @shareable
+@index_base.named
 def totals(cube: dict, state: State) -> Payload:
     """Make the page of all trade: one direction, both, or their balance, by year."""
     cells, year = payload.cells_of(cube, state), state.time

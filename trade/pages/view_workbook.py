@@ -21,6 +21,7 @@ from trade.charts import view_columns, view_rows
 from trade.charts.figures.points import UNIT
 from trade.charts.schema import Payload
 from trade.charts.svg.primitives import COLOURS
+from trade.charts.text.valuation import joined
 
 BROAD = 16  # columns: more are too small to read on the width of one page
 LOOKS = {"value_usd": "number", "quantity": "quantity", "release": "plain", "rank": "plain", "rank_of": "plain"}
@@ -101,7 +102,8 @@ def _table(payload, figure):
     columns += [Column(header, 17, _look(rows, place)) for place, header in enumerate(headers[1:], start=1)]
     columns.append(Column(_("Remarks"), 40, "wrapped"))
     name = f"view_{figure['id'].replace('-', '_')}"
-    about = _("Unit: %(unit)s, %(basis)s.") % {"unit": figure["unit"], "basis": payload["basis"]}
+    basis = figure.get("basis", payload["basis"])
+    about = _("Unit: %(unit)s.") % {"unit": joined(figure["unit"], basis)}
     drawn = _picture(figure)
     scale = 62 if len(columns) > BROAD else 0
     lines = _lines(payload, about)

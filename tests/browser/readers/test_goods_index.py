@@ -10,12 +10,12 @@ NARROW = {"width": 360, "height": 740}
 def test_it_narrows_while_somebody_types_and_unfolds_by_the_keyboard(page):
     page.goto("/goods/")
     assert violations(page) == []
-    page.get_by_label("Narrow the list").press_sequentially("석탄")
+    page.get_by_label("Filter the list").press_sequentially("석탄")
     expect(page.get_by_role("link", name="Anthracite and other coal")).to_be_visible()
     expect(page.locator("[data-part=found]")).to_contain_text("found for “석탄”")
     page.wait_for_url("**/goods/?q=*")
     assert violations(page) == []
-    page.get_by_label("Narrow the list").fill("")
+    page.get_by_label("Filter the list").fill("")
     expect(page.locator("#xix")).to_be_visible()
     page.locator("#v > summary").press("Enter")
     expect(page.get_by_role("link", name="Anthracite and other coal")).to_be_visible()
@@ -30,8 +30,8 @@ def test_without_javascript_on_a_phone_form_and_links_do_the_same(new_page):
     page.wait_for_url("**/goods/?section=v#v")
     expect(page.get_by_role("link", name="Anthracite and other coal")).to_be_visible()
     assert overflow(page) <= 0
-    page.get_by_label("Narrow the list").fill("2709")
-    page.get_by_role("button", name="Narrow").click()
+    page.get_by_label("Filter the list").fill("2709")
+    page.get_by_role("button", name="Filter").click()
     page.wait_for_url("**/goods/?q=2709")
     expect(page.locator(".good").filter(has_text="Crude petroleum")).to_be_visible()
 

@@ -9,6 +9,7 @@ import pytest
 from tests.trade import sites
 from trade.bundles import citations, data_dictionary
 from trade.charts import view_columns
+from trade.charts.text import labels
 from trade.models import Dataset, Release
 from trade.publishing.removing import withdrawal
 
@@ -55,7 +56,7 @@ def test_the_catalogue_explains_every_column_of_a_views_files_and_every_code(sit
 
 def test_a_dataset_says_how_its_newest_release_is_cited(site, client):
     newest = Release.objects.get(dataset="china-provinces", number=3)
-    assert words(client.get(DATASET)).count(f"release 3, {newest.created.date()}") == 1
+    assert words(client.get(DATASET)).count(f"release 3, {labels.day(newest.created.date())}") == 1
     assert "http://testserver/data/china-provinces/3/" in words(client.get(DATASET))
 
 
@@ -91,7 +92,7 @@ def test_a_withdrawn_release_says_so_and_why_on_every_page_that_names_it(site, c
 
 def test_a_withdrawn_release_is_cited_as_withdrawn(site, client):
     found = Release.objects.get(dataset="china-provinces", number=2)
-    said = f"WITHDRAWN on {found.withdrawn.date()}, do not cite: A province was counted twice."
+    said = f"WITHDRAWN on {labels.day(found.withdrawn.date())}, do not cite: A province was counted twice."
     assert citations.text(found).startswith(said) and said in citations.bibtex(found)
     assert words(client.get(RELEASE.format(2))).count(said) == 2
     standing = Release.objects.get(dataset="china-provinces", number=3)

@@ -87,7 +87,7 @@ def figure(
         "events_left": 0,
         "table": tables.by_period(measured, title, categories, series, totals, flow, flow_totals),
         "notes": notes,
-    }
+    } | measured.told
 
 
 def _by_quantity(measured, cells, title, link, view, scale, highlight):

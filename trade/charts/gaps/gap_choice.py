@@ -104,7 +104,7 @@ def _within(found, nodes, notices):
     if not slug or (slug in nodes and slug != ROOT and nodes[slug]["level"] != "province"):
         return slug
     words = {"found": quoted(found)}
-    notices.append(_("This dataset has no goods “%(found)s” to look within; all of it is shown.") % words)
+    notices.append(_("This dataset has no goods “%(found)s”; the whole dataset is shown.") % words)
     return ""
 
 

@@ -8,7 +8,7 @@ from trade import number_text
 from trade.charts.cube_reader import Cells, Rank
 from trade.charts.text import changes, comparability, evidence
 from trade.charts.text.comparability import before
-from trade.charts.text.labels import capital, label, within
+from trade.charts.text.labels import capital, label, listed, within
 
 
 def leader(cells: Cells, parts: Sequence, period, value: Callable | None = None) -> str | None:
@@ -50,7 +50,7 @@ def headline(cells: Cells, parts: Sequence, period, whole: str, total: Sequence)
         return ""
     words = {"first": cells.nodes[first]["name"], "whole": whole, "period": label(cells, period)}
     words |= {"share": number_text.share_in_words(cells.value((first,), period), cells.value(total, period))}
-    caution = comparability.caution(cells, total, [period], _led_as_reported(cells, parts, period, first))
+    caution = comparability.caution(cells, total, [period], _led_as_reported(cells, parts, {period: first}))
     return _("%(first)s led %(whole)s in %(period)s, with %(share)s") % words + caution
 
 
@@ -62,7 +62,7 @@ def among(cells: Cells, parts: Sequence, period, whole: str, many: str) -> str:
     words = {"first": cells.nodes[first]["name"], "whole": whole, "period": label(cells, period)}
     words |= {"count": len(parts), "many": many, "value": changes.value(cells, (first,), period)}
     text = _("Of the %(count)s %(many)s compared, %(first)s led %(whole)s in %(period)s, with %(value)s")
-    return text % words + comparability.caution(cells, parts, [period], _led_as_reported(cells, parts, period, first))
+    return text % words + comparability.caution(cells, parts, [period], _led_as_reported(cells, parts, {period: first}))
 
 
 def place(cells: Cells, slug: str, period, whole: str, many: str, total: Sequence) -> str:
@@ -94,10 +94,9 @@ def _overtaken(cells, parts, period):
         "second": _inside(cells.nodes[second]),
         "period": label(cells, period),
         "caution": comparability.caution(
-            cells, parts, [period, earlier], _led_as_reported(cells, parts, period, first),
-            _led_as_reported(cells, parts, earlier, second),
+            cells, parts, [period, earlier], _led_as_reported(cells, parts, {earlier: second, period: first})
         ),
-    }  # fmt: skip
+    }
 
 
 def _inside(node):
@@ -111,22 +110,27 @@ def _both_known(cells, first, second, period, earlier):
     return None not in values and not cells.part(period)
 
 
-def _led_as_reported(cells, parts, period, first):
-    """Who leads without estimates, where it is not `first`."""
+def _led_as_reported(cells, parts, led):
+    """Who leads without estimates, where it is not who `led`; what holds in several periods is said once."""
+    said = {}
+    for period, first in led.items():
+        if text := _leader_as_reported(cells, parts, period, first):
+            said.setdefault(text, []).append(label(cells, period))
+    return "; ".join(_("%(text)s in %(periods)s") % {"text": text, "periods": listed(said[text])} for text in said)
+
+
+def _leader_as_reported(cells, parts, period, first):
     if not evidence.of(cells, parts, period).estimated:
         return ""
     reported = leader(cells, parts, period, cells.reported)
     if reported == first:
         return ""
-    words = {"period": label(cells, period)}
     if reported:
-        words["name"] = cells.nodes[reported]["name"]
-        return _("on reported values alone, %(name)s led in %(period)s") % words
+        return _("on reported values alone, %(name)s led") % {"name": _inside(cells.nodes[reported])}
     valued = [part for part in parts if cells.reported((part,), period) is not None]
     if len(valued) == 1:
-        words["name"] = cells.nodes[valued[0]]["name"]
-        return _("only %(name)s has a reported value in %(period)s") % words
-    return _("on reported values alone, none of them led in %(period)s") % words
+        return _("only %(name)s has a reported value") % {"name": _inside(cells.nodes[valued[0]])}
+    return _("on reported values alone, none of them led")
 
 
 def _ranked_as_reported(cells, slug, period, rank: Rank):

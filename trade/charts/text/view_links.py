@@ -5,13 +5,14 @@ What is cited is the frozen address, because only there do the cited numbers sta
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 
 from django.utils.translation import gettext as _
 
 from trade.charts.schema import Newer, Payload, Share
 from trade.charts.svg import frame_height
-from trade.charts.text import citation_forms
+from trade.charts.text import citation_forms, labels
 from trade.charts.view_state import State
 
 BRIEF = ("dataset", "release", "flow", "year", "estimates")  # what a brief takes over from its page
@@ -98,7 +99,7 @@ def citation(payload: Payload, address: str) -> str:
         "title": payload["title"],
         "dataset": dataset["title"],
         "number": release["number"],
-        "date": release["date"],
+        "date": labels.day(date.fromisoformat(release["date"])),
         "source": dataset["source"],
         "address": address,
     }

@@ -33,7 +33,7 @@ def read(names: tuple, values: dict, query: Mapping, calendar: Calendar, notices
     elif last(query, "month") or last(query, "year"):
         made["month"] = _noticed(made["month"], made, calendar, notices)
     if "base" in made:
-        made["base"] = _end("base", query, calendar.periods(made), notices, _("the first that is drawn"))
+        made["base"] = _end("base", query, calendar.periods(made), notices, _("the first complete period"))
     return {name: value for name, value in settled(made, calendar).items() if name not in values}
 
 
@@ -182,5 +182,5 @@ def _noticed(period, values, calendar, notices):
     shown = _within(period, values, calendar)
     if shown != period:
         words = {"found": period_label(period), "shown": period_label(shown)}
-        notices.append(_("%(found)s lies outside the years that are drawn; %(shown)s is shown.") % words)
+        notices.append(_("%(found)s is outside the chosen span; %(shown)s is shown.") % words)
     return shown

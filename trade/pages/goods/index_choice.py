@@ -64,5 +64,5 @@ def _last(query, name):
 def _text(found, notices):
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in found).split())
     if len(text) > LONGEST:
-        notices.append(_("Only the first %(count)s characters were looked for.") % {"count": LONGEST})
+        notices.append(_("Only the first %(count)s characters were searched for.") % {"count": LONGEST})
     return text[:LONGEST].strip()

@@ -272,11 +272,12 @@ def _led_as_reported(text, scene, flow, children, led):
         estimated = scene.raw.estimated(flow, keys, [period]) and not scene.raw.worked_out
         reported = scene.leader(flow, children, period, reported=True)
         valued = [one for one in children if scene.raw.reported(flow, scene.raw.below(one), period) is not None]
-        name, when = scene.names.get(reported, "none of them"), scene.label(period, flow)
-        words = f"on reported values alone, {name} led in {when}"
+        words = f"on reported values alone, {scene.inside(reported) if reported else 'none of them'} led"
         if not reported and len(valued) == 1:
-            words = f"only {scene.names[valued[0]]} has a reported value in {when}"
-        if bool(estimated and reported != first) != (words in (text or "")):
+            words = f"only {scene.inside(valued[0])} has a reported value"
+        said = re.search(rf"{re.escape(words)} in ((?:{claims.PERIOD}(?: and )?)+)", text or "")
+        is_said = scene.label(period, flow) in re.findall(claims.PERIOD, said.group(1)) if said else False
+        if bool(estimated and reported != first) != is_said:
             yield f"who led on reported values alone in {period} is not said, or said without need"
 
 

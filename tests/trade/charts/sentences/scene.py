@@ -52,6 +52,11 @@ class Scene:
         spelt = {name} if self.raw.kind == "province" else {name, name[:1].upper() + name[1:]}
         return next((node for node in nodes if self.names[node] in spelt), None)
 
+    def inside(self, node: str) -> str:
+        """The name of a node within a sentence."""
+        name = self.names[node]
+        return name if self.raw.kind == "province" or not name[1:2].islower() else name[:1].lower() + name[1:]
+
     def parent(self, slug: str) -> str:
         if self.raw.kind == "province" or not slug.isdecimal():
             return "all"

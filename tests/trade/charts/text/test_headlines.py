@@ -126,6 +126,16 @@ def test_where_one_part_alone_was_reported_nobody_is_said_to_lead_what_was_repor
     )
 
 
+def test_what_holds_of_both_years_is_said_once():
+    rows = [row("2710", year=2019, value=60), row("2710", value=100)]
+    for year in (2019, 2020):
+        rows += [row("2709", year=year, value=None, status="O")]
+        rows += [row("2709", year=year, value=70, component="estimate", status="E")]
+    assert page(cube(rows, "commodity"), "commodity", "27", flow="to_dprk")["title"].endswith(
+        " (2019 and 2020 include estimates; only refined petroleum has a reported value in 2019 and 2020)"
+    )
+
+
 def test_a_change_that_estimates_move_by_a_tenth_is_given_without_them_too():
     estimates = [row("CN-HL", year=year, value=100, component="estimate", status="E") for year in (2019, 2020)]
     rows = [row(year=2019, value=100), row(value=70), row("CN-HL", year=2019, value=1), row("CN-HL", value=1)]

@@ -10,7 +10,8 @@ from tests.trade.cubes import numbers_in
 from tests.trade.templatetags.test_structured_data import links
 from trade.bundles import storage
 from trade.charts import view_rows
-from trade.charts.text import view_links
+from trade.charts.text import labels, view_links
+from trade.models import Release
 
 VIEWS = ["/provinces/", "/provinces/cn-ln/", "/commodities/", "/commodities/v/", "/commodities/other/"]
 KEYS = {"live_url", "frozen_url", "embed_url", "embed_frozen_url", "png_url", "svg_url", "csv_url", "xlsx_url"}
@@ -127,7 +128,8 @@ def test_live_and_frozen_addresses_of_a_view_show_its_numbers(address, site, cli
 def test_a_view_is_cited_by_its_frozen_address_and_an_invention_is_called_one(site, client):
     shared = twin(client, "/provinces/", query="?release=1&flow=from_dprk").json()["share"]
     assert shared["citation"].startswith("Do not cite: the figures are invented for demonstration.")
-    assert "from China–DPRK trade by Chinese province, release 1, 20" in shared["citation"]
+    released = labels.day(Release.objects.get(dataset="china-provinces", number=1).created.date())
+    assert f"from China–DPRK trade by Chinese province, release 1, {released}." in shared["citation"]
     assert "http://testserver/provinces/?release=1&flow=from_dprk (accessed [date])" in shared["citation"]
     assert "url = {http://testserver/provinces/?release=1&flow=from_dprk}" in shared["bibtex"]
     assert "DEMONSTRATION, invented figures: do not cite." in shared["bibtex"]

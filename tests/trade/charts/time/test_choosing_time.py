@@ -3,7 +3,7 @@
 import pytest
 
 from tests.trade.charts.time.cubes_by_month import drawn, of_years_alone
-from tests.trade.cubes import cube
+from tests.trade.cubes import cube, page
 from trade.charts import view_state
 
 FIRST_TO_LAST = "Choose from 2018 to 2025, such as 2025"
@@ -53,7 +53,7 @@ def test_a_time_is_read_and_written_as_briefly_as_it_can_be(query, time, span, a
         ({"from_": 2022, "to": 2020},
          "The span from 2022 to 2020 ends before it begins; everything is shown.", "/provinces/"),
         ({"year": 2024, "to": 2020},
-         "2024 lies outside the years that are drawn; 2020 is shown.", "/provinces/?to=2020"),
+         "2024 is outside the chosen span; 2020 is shown.", "/provinces/?to=2020"),
         ({"month": "2024-03"}, "“month” applies only where time is counted in months.", "/provinces/"),
         ({"base": 2020}, "“base” applies only to an index.", "/provinces/"),
         ({"view": "seasons"}, "Seasons need monthly figures; columns are shown.", "/provinces/"),
@@ -67,9 +67,9 @@ def test_a_time_is_read_and_written_as_briefly_as_it_can_be(query, time, span, a
         ({"period": "months", "from_": "2020-01"}, f"“2020-01” is not a valid “from”. {MONTHS}",
          "/provinces/?period=months"),
         ({"period": "months", "month": "2025-02", "to": "2024-06"},
-         "Feb 2025 lies outside the years that are drawn; Jun 2024 is shown.",
+         "Feb 2025 is outside the chosen span; Jun 2024 is shown.",
          "/provinces/?to=2024-06&period=months"),
-        ({"period": "ytd", "month": "2025-03", "to": 2024}, "Mar 2025 lies outside the years that are drawn",
+        ({"period": "ytd", "month": "2025-03", "to": 2024}, "Mar 2025 is outside the chosen span",
          "/provinces/?month=2024-03&to=2024&period=ytd"),
         ({"period": "ytd", "from_": 2020}, "“2020” is not a valid “from”. Choose from 2023 to 2025",
          "/provinces/?period=ytd"),
@@ -81,6 +81,22 @@ def test_what_there_is_not_gets_a_reason_and_the_next_best(query, said, address)
     chosen = read(**query)
     assert [notice for notice in chosen.notices if said in notice] == chosen.notices != []
     assert chosen.url() == address
+
+
+@pytest.mark.parametrize(
+    ("query", "base"),
+    [
+        ({}, "2018 (first complete year)"),
+        ({"from": 2022}, "2022 (first complete year)"),
+        ({"base": 2021}, "2021"),
+        ({"period": "months"}, "Jan 2023 (first complete month)"),
+    ],
+)
+def test_the_choice_of_the_base_names_the_period_that_is_100(query, base):
+    payload = page(drawn(), "provinces", view="lines", unit="index", **query)
+    control = next(one for one in payload["controls"] if one["name"] == "base")
+    assert [one["label"] for one in control["choices"] if one["current"]] == [base]
+    assert f"({base.partition(' (')[0]} = 100)" in payload["figures"][0]["title"]
 
 
 def test_a_dataset_without_months_counts_years():

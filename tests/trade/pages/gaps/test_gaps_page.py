@@ -77,7 +77,7 @@ def test_without_any_release_the_page_says_so(site, client):
     ("query", "notice"),
     [
         ({"flow": "sideways"}, "“sideways” is not a direction of this dataset."),
-        ({"within": "99999"}, "no goods “99999” to look within"),
+        ({"within": "99999"}, "no goods “99999”; the whole dataset is shown"),
         ({"year": "1850"}, "no monthly data for “1850”"),
         ({"release": "77"}, "no release “77”; the latest, release 2, is shown"),
     ],

@@ -60,7 +60,7 @@ def _is_remainder(cells, member):
 def _why_not(found, cells, member):
     """Why there is no change, "" where there is one."""
     if _is_remainder(cells, member):
-        return _("not compared: it holds other things in another period")
+        return _("not compared: its contents differ from period to period")
     if found.allowed:
         return ""
     reason = found.obstacle or _("nothing a year earlier")

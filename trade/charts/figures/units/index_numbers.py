@@ -24,6 +24,7 @@ class Index(Dollars):
 
     def __init__(self, cells: Cells, members: Sequence[Member], base):
         self.base, self.of = base, label(cells, base)
+        self.told = {"base": self.of}
         slugs = tuple(slug for member in members for slug in member.slugs)
         self._total = _base(cells, slugs, base)
         self._bases = {

@@ -21,6 +21,7 @@ class Dollars:
     unit = UNIT
     measure = "value"
     of = ""
+    told: dict = {}  # what a figure in this unit is told besides
 
     def title(self, title: str) -> str:
         """Name a figure: dollars need no word."""

@@ -28,6 +28,7 @@ class Quantities(Dollars):
     """How much there was: {"value": 22480000.0, "text": "22.5 m t", "share": "US$1.06 bn", "rank": "US$47.2/t"}."""
 
     measure = "quantity"
+    told = {"basis": ""}  # valued neither CIF nor FOB
 
     def __init__(self, cells: Cells, members: Sequence[Member]):
         units = {member.key: _unit(cells, member) for member in members}
@@ -66,8 +67,8 @@ class Quantities(Dollars):
             yield _("Not drawn, because no quantity in %(unit)s is recorded: %(names)s.") % words
         if self._outliers:
             named = "; ".join(self._outliers[:NAMED]) + ("; …" if len(self._outliers) > NAMED else "")
-            yield _("Unit values marked “!” are more than three times those of the years beside them, or less than a "
-                    "third; the quantity or the value may be wrong: %(named)s.") % {"named": named}  # fmt: skip
+            yield _("Unit values marked “!” are more than three times those of nearby years, or less than a third; "
+                    "the quantity or the value may be wrong: %(named)s.") % {"named": named}  # fmt: skip
 
     def _point(self, cells, member, period):
         value, known = cells.reported(member.slugs, period), cells.quantity(member.key, period)
@@ -95,6 +96,7 @@ class UnitValues(Quantities):
     """What one unit came to: {"value": 47.2, "text": "US$47.2/t", "share": "22.5 m t", "rank": "US$1.06 bn"}."""
 
     measure = "unit_value"
+    told = {}
 
     def __init__(self, cells: Cells, members: Sequence[Member]):
         super().__init__(cells, members)
@@ -124,7 +126,7 @@ class UnitValues(Quantities):
             beside = [one["value"] for one in near if one["value"]]
             if point["value"] and beside and not 1 / FAR <= point["value"] / median(beside) <= FAR:
                 self._outliers.append(f"{member.name}, {label(cells, cells.periods[place])}, {point['text']}")
-                words = "; ".join(text for text in (point["status_text"], _("far from the years beside it")) if text)
+                words = "; ".join(text for text in (point["status_text"], _("far from those of nearby years")) if text)
                 point = point | {"flag": "!", "status_text": words}
             marked.append(point)
         return marked
