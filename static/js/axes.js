@@ -95,11 +95,11 @@ export function hangs(figure) {
 
 /** Years or months that are named on the axis: all where there is room, else the chosen one and round ones. */
 export function named({ categories, current }, width) {
-  const step = (width * (1 - TIME.left)) / categories.length;
   const wide = (place) => TIME.letter * categories[place].label.length + TIME.space;
+  const middle = (place) => Math.min(width * (TIME.left + ((1 - TIME.left) * (place + 0.5)) / categories.length), width - (wide(place) - TIME.space) / 2);
   const taken = [];
   for (const place of byImportance(categories, current, width, wide)) {
-    if (taken.every((other) => Math.abs(place - other) * step >= wide(place))) taken.push(place);
+    if (taken.every((other) => Math.abs(middle(place) - middle(other)) >= wide(place))) taken.push(place);
   }
   return taken;
 }
@@ -108,7 +108,7 @@ export function named({ categories, current }, width) {
 function byImportance(categories, current, width, wide) {
   const full = categories.map((_, place) => place).filter((place) => !categories[place].partial);
   if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - TIME.left)) return full;
-  const having = (test) => full.filter((place) => test(categories[place].key));
-  const round = [...having((key) => Number(key) % 5 === 0), ...having((key) => key.endsWith("-01")), ...having((key) => /-(04|07|10)$/.test(key))];
+  const having = (round) => full.filter((place) => round.test(categories[place].key));
+  const round = [...having(/^\d{3}[05]$/), ...having(/\b01$/), ...having(/\b(04|07|10)$/)]; // a month is "2016-04", of any year "04"
   return [...full.filter((place) => categories[place].key === current), ...(round.length ? round : full.filter((_, at) => at % 5 === 0))];
 }

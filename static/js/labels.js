@@ -155,7 +155,8 @@ function markers(figure, chart) {
   return (figure.events ?? []).map(({ number, category, row = 0 }) => {
     const place = figure.categories.findIndex(({ key }) => key === category);
     const y = TIME.radius + 1 + TIME.marker * row;
-    return { number, x: chart.scales.x.getPixelForValue(place), y, end: topOf(chart, figure, place) };
+    const x = Math.min(chart.scales.x.getPixelForValue(place), chart.width - TIME.radius - 1); // a month is narrower than a number
+    return { number, x, y, end: topOf(chart, figure, place) };
   });
 }
 

@@ -37,6 +37,16 @@ test("of months too many to name, Januaries come first", () => {
   assert.deepEqual(named({ categories: months, current: null }, 300).slice(0, 2), [0, 12]);
 });
 
+test("a name that would leave the chart moves in, and the ones beside it make room", () => {
+  const months = Array.from({ length: 33 }, (_, at) => ({ key: `${2023 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`, label: "Jan 2024", partial: false }));
+  assert.deepEqual(named({ categories: months, current: "2025-09" }, 356), [32, 0, 12, 21]); // January 2025 would touch September
+});
+
+test("of the months of any year the first of each quarter are named", () => {
+  const months = Array.from({ length: 12 }, (_, at) => ({ key: String(at + 1).padStart(2, "0"), label: "Jan", partial: false }));
+  assert.deepEqual(named({ categories: months, current: null }, 356), [0, 3, 6, 9]);
+});
+
 test("an axis of shares is in per cent throughout", () => {
   const { ctx, words } = paper();
   aroundTime({ ...stacked, unit: "%", series: [{ ...stacked.series[0], points: [point(100), point(100), point(null)] }] }, THEME).beforeDatasetsDraw(chartOn(ctx));

@@ -167,3 +167,12 @@ def test_the_page_of_a_figure_holds_the_same_without_a_script(new_page):
 def violations_free(page):
     """Whether nothing is wider than the page."""
     return page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.slow
+def test_a_finger_hits_every_target_of_a_frame(new_page):
+    page = new_page(viewport={"width": 390, "height": 720})
+    for query in ("view=lines", "period=months", "period=months&view=seasons", "release=1"):
+        page.goto(f"/embed/provinces/?{query}")
+        chart(page)
+        assert violations(page) + violations(page, rules=["target-size"]) == [], query

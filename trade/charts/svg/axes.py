@@ -232,8 +232,9 @@ def _by_importance(figure):
     if sum(_wide(categories[place]) for place in full) <= NARROW * (100 - LEFT) / 100:
         return full
     keys = {place: categories[place]["key"] for place in full}
+    months = {place: key[-2:] for place, key in keys.items() if len(key) != len("2016")}  # "2016-04", of any year "04"
     chosen = [place for place in full if keys[place] == figure["current"]]
-    fifth = [place for place in full if keys[place].isdigit() and int(keys[place]) % 5 == 0]
-    januaries = [place for place in full if keys[place].endswith("-01")]
-    quarters = [place for place in full if keys[place].endswith(("-04", "-07", "-10"))]
+    fifth = [place for place in full if place not in months and keys[place].isdigit() and int(keys[place]) % 5 == 0]
+    januaries = [place for place, month in months.items() if month == "01"]
+    quarters = [place for place, month in months.items() if month in ("04", "07", "10")]
     return chosen + (fifth + januaries + quarters or full[::5])
