@@ -65,13 +65,14 @@ def settle(values: dict, parts: Parts) -> tuple[dict, list]:
 
 
 def _gathered(values, parts):
-    """What is not the same in two years is drawn of one year alone."""
+    """What is not the same in two years is drawn of one year alone, and of no span."""
     over_time = {"view": ("lines", "seasons"), "unit": ("index", "change", "quantity", "unit-value")}
-    asked = [name for name, several in over_time.items() if parts.is_gathered and values.get(name) in several]
-    if not asked:
+    asked = [name for name, several in over_time.items() if values.get(name) in several]
+    asked += [name for name in ("from", "to") if values.get(name) is not None]
+    if not parts.is_gathered or not asked:
         return None
     usual = {"view": "columns", "unit": "usd"}
-    return {name: usual[name] for name in asked}, _(
+    return {name: usual.get(name) for name in asked}, _(
         "What is gathered here differs from year to year, so it is shown for one year only."
     )
 

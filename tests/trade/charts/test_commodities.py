@@ -106,6 +106,22 @@ def test_what_is_gathered_as_other_offers_no_view_over_time_and_says_why():
     assert "view" not in {control["name"] for control in payload["controls"]}
 
 
+def test_what_is_gathered_as_other_offers_a_year_and_no_span():
+    payload = page(cubes.commodities(), "commodity", "other", **{"from": "2020", "to": "2022"})
+    assert payload["span"] is None and payload["state"]["from"] is None
+    assert payload["notices"] == ["What is gathered here differs from year to year, so it is shown for one year only."]
+    years = next(control["choices"] for control in payload["controls"] if control["name"] == "year")
+    assert len(years) > 20 and payload["url"] == "/commodities/other/?year=2022"
+    assert page(cubes.commodities(), "commodity", "v")["span"] is not None
+
+
+def test_no_link_asks_for_a_span_of_what_is_gathered():
+    pie = figure(page(cubes.commodities(), "commodities", **{"from": "2020"}), "pie")
+    addresses = [category["url"] for category in pie["categories"] if category["url"]]
+    assert [one for one in addresses if "/other/" in one] == ["/commodities/other/"]
+    assert all("from=2020" in one for one in addresses if "/other/" not in one)
+
+
 def test_a_section_has_the_same_colour_in_every_dataset():
     ours, worlds = ({slug: of["nodes"][slug]["colour"] for slug in of["nodes"]["all"]["children"]}
                     for of in (cubes.commodities(), cubes.world()))  # fmt: skip

@@ -41,9 +41,9 @@ def _windows(state):
 
 
 def span(cells: Cells, state: State) -> Span | None:
-    """Describe the span that is drawn and how far it can reach; None where there is no choice."""
+    """Describe the span that is drawn and how far it can reach; None where there is no choice, or nothing over time."""
     periods = state.calendar.periods(state.values)
-    if "from" not in state.values or len(periods) < 3:
+    if "from" not in state.values or state.parts.is_gathered or len(periods) < 3:
         return None
     first, last = state.span
     within = state.calendar.spanned(state.values)
