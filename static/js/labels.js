@@ -111,7 +111,7 @@ function flagsOfStacks(chart, figure, theme) {
   figure.totals.forEach((total, place) => {
     const x = scales.x.getPixelForValue(place);
     if (total.value === null) ctx.fillText("–", x, floorOf(chart, figure) - 5);
-    else if (FLAGGED.includes(total.status)) ctx.fillText(total.status.toLowerCase(), x, topOf(chart, figure, place) - 5);
+    else if (FLAGGED.includes(total.status)) ctx.fillText(total.status.toLowerCase(), x, Math.min(topOf(chart, figure, place), floorOf(chart, figure)) - 5);
   });
 }
 

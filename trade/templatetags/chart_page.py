@@ -332,7 +332,7 @@ def figure_url(payload: Payload, figure: Figure) -> str:
 def images(share: dict) -> list:
     """The pictures of a figure: [{"url": "/provinces.png?figure=map&size=600", "label": "PNG, 600 px", "about"}]."""
     about = {600: _("for a column of text or a phone"), 1200: _("for a page"), 2400: _("for slides or print")}
-    clear = {"label": _("PNG, transparent"), "about": _("1200 px, for a white or light ground")}
+    clear = {"label": _("PNG, transparent"), "about": _("1200 px, for a white or light background")}
     shown = [
         {"url": f"{share['png_url']}&size={size}", "label": _("PNG, %d px") % size, "about": about[size]}
         for size in pictures.SIZES

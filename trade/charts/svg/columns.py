@@ -5,7 +5,7 @@ from typing import NamedTuple
 from trade import number_text
 from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
-from trade.charts.svg.axes import PLOT, Scale
+from trade.charts.svg.axes import Scale
 from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import DIM, FAINT, FLAGGED, SOFT, coloured, hatch, is_hatched, per_cent, tag
 from trade.charts.svg.year_links import years
@@ -111,6 +111,6 @@ def _flags(figure, stacks, places, scale):
         if total["value"] is None:
             words.append(tag("text", number_text.MISSING, class_="missing", x=x, y=axes.down(scale.floor), dy=-5))
         elif total["status"] in FLAGGED:
-            y = axes.down(min(_top(stacks, place, scale), PLOT))
+            y = axes.down(min(_top(stacks, place, scale), scale.floor))
             words.append(tag("text", total["status"].lower(), class_="mark", x=x, y=y, dy=-5, font_style="italic"))
     return tag("g", words, fill=SOFT, text_anchor="middle", aria_hidden="true") if words else ""

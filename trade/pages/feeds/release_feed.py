@@ -48,7 +48,7 @@ class Releases(Feed):
         return [as_told(release) for release in releases[:MOST]]
 
     def item_title(self, release: Release) -> str:
-        words = {"dataset": release.dataset.title, "number": release.number, "kind": release.get_kind_display()}
+        words = {"dataset": release.dataset.title, "number": release.number, "kind": _kind(release)}
         if release.withdrawn:
             return _("%(dataset)s, release %(number)s: withdrawn") % words
         return _("%(dataset)s, release %(number)s: %(kind)s") % words
@@ -75,6 +75,10 @@ class Releases(Feed):
 
     def item_categories(self, release: Release) -> list[str]:
         return [release.dataset_id, release.kind]
+
+
+def _kind(release):
+    return _("first release") if release.number == 1 else release.get_kind_display()
 
 
 def _rebuilt(again):
