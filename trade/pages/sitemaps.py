@@ -71,7 +71,7 @@ class Gaps(Places):
     """The page of gaps of each dataset that has a release."""
 
     def items(self):
-        return Release.objects.newest_by_dataset()
+        return list(Release.objects.newest_by_dataset())  # uncounted
 
     def location(self, release: Release) -> str:
         return reverse("gaps", args=[release.dataset_id])
@@ -81,7 +81,7 @@ class Releases(Places):
     """The newest release of each dataset: those before it ask not to be found."""
 
     def items(self):
-        return Release.objects.newest_by_dataset()
+        return list(Release.objects.newest_by_dataset())  # uncounted
 
     def lastmod(self, release: Release):
         return release.created
