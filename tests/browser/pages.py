@@ -74,8 +74,13 @@ def chart(page: Page, number: int = 0) -> Locator:
 def draw_charts(page: Page) -> None:
     """Scroll to each chart in turn until Chart.js has drawn them all and the page is complete."""
     page.wait_for_function(
-        """() => !document.querySelector("[aria-busy=true]") && [...document.querySelectorAll("trade-chart")]
-            .every(one => Chart.getChart(one.querySelector("canvas")) || one.scrollIntoView({ block: "center" }))"""
+        """() => {
+            const ofMany = (one) => one.figure?.multiples && one.querySelector(".drawn");
+            const drawn = (one) => ofMany(one) || Chart.getChart(one.querySelector("canvas"));
+            const next = [...document.querySelectorAll("trade-chart")].find((one) => !drawn(one));
+            next?.scrollIntoView({ block: "center" });
+            return !next && !document.querySelector("[aria-busy=true]");
+        }"""
     )
 
 
