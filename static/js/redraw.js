@@ -4,6 +4,7 @@
 import { absolute, alone } from "./address.js";
 import { controls, marked } from "./choices/controls.js";
 import { endsOf, leads } from "./figure/ends.js";
+import { gapRow } from "./figure/gaps.js";
 import { room } from "./labels.js";
 import { embedCode, grouped, legendBeside, legendLink, legendOf, looks, eventsOf, stepLook } from "./looks.js";
 import { current, el, link, spoken } from "./dom/markup.js";
@@ -274,21 +275,22 @@ function refilled(folded, fresh) {
   summary.after(...[...fresh.childNodes].slice(1));
 }
 
-function table({ caption, columns, rows }, words) {
+function table(all, words) {
+  const { caption, columns, rows } = all;
   const head = columns.map((column) => el("th", { scope: "col", class: column.numeric && "number" }, column.label));
   const body = rows.map((row) =>
-    el("tr", { class: row.total && "total" }, el("th", { scope: "row" }, link(row.url, row.header)), row.cells.map((cell) => el("td", { class: "number" }, value(cell, words)))),
+    el("tr", { class: row.total && "total" }, el("th", { scope: "row" }, link(row.url, row.header)), row.cells.map((cell, at) => el("td", { class: "number" }, value(cell, () => gapRow(words.gaps, all, row, columns[at + 1]))))),
   );
   const grid = el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
   return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, grid);
 }
 
-/** A cell's text with the letter and the words of its status; what is missing leads to the page of gaps. */
-function value(cell, words) {
+/** A cell's text with the letter and the words of its status; what is missing leads to its row of the page of gaps. */
+function value(cell, gap) {
   if (!cell.status_text) return [cell.text];
   const letter = cell.status ? el("span", { class: "flag", "aria-hidden": "true" }, cell.status) : null;
   const said = spoken(` ${cell.status_text}`);
-  return cell.value === null ? [el("a", { href: words.gaps }, cell.text, said), letter] : [cell.text, letter, said];
+  return cell.value === null ? [el("a", { href: gap() }, cell.text, said), letter] : [cell.text, letter, said];
 }
 
 /** Letter and meaning of every status in a table, once each: "P provisional · U low reliability". */

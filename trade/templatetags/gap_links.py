@@ -1,0 +1,37 @@
+"""Leads from a missing figure of a table to its row on the page of gaps; static/js/figure/gaps.js does the same."""
+
+from collections.abc import Iterator
+
+from django import template
+
+from trade.charts.commodities import OTHER
+from trade.charts.cube import ROOT
+from trade.charts.schema import Cell, Column, Row, Table
+from trade.charts.text.labels import OTHERS
+
+register = template.Library()
+
+NO_ROWS = ("", ROOT, OTHER, OTHERS, "to-dprk", "from-dprk")  # sums, and what is gathered, are no row there
+FLOW = "from_dprk"  # which the address of a page that shows both directions does not name
+
+
+@register.filter
+def in_columns(row: Row, table: Table) -> Iterator[tuple[Column, Cell]]:
+    """The cells of a row, each with its column; the first column is the row's name."""
+    return zip(table["columns"][1:], row["cells"], strict=True)
+
+
+@register.simple_tag
+def gap_row(gaps_url: str, table: Table, row: Row, column: Column) -> str:
+    """The address of the gaps behind a cell, at the row of what is missing: "/data/china-provinces/gaps/#cn-qh".
+
+    Of seasons each column is a year, which is a column there.
+    """
+    member = row["key"] if table["rows_are"] == "members" else column["member"]
+    if table["rows_are"] == "months":
+        member = f"p{member}"
+    path, _hash, of_page = gaps_url.partition("#")
+    if column["flow"] == FLOW and "flow=" not in path:
+        path += f"{'&' if '?' in path else '?'}flow={FLOW}"
+    anchor = of_page or ("" if member in NO_ROWS else member)
+    return f"{path}#{anchor}" if anchor else path
