@@ -23,7 +23,7 @@ DATASETS = [
         "basis_from_dprk": "CIF",
         "estimate_method": (
             "Crude oil that China has not reported since 2014, added to the exports of Heilongjiang: 525,000 tonnes a "
-            "year × 7.33 barrels a tonne × the year's average price of Brent crude oil."
+            "year × 7.33 barrels a tonne × the year’s average price of Brent crude oil."
         ),
         "is_demonstration": True,
         "position": 1,
@@ -46,7 +46,7 @@ DATASETS = [
         "basis_from_dprk": "CIF",
         "estimate_method": (
             "Crude oil (heading 2709) that China has not reported since 2014: 525,000 tonnes a year × 7.33 barrels a "
-            "tonne × the year's average price of Brent crude oil."
+            "tonne × the year’s average price of Brent crude oil."
         ),
         "is_demonstration": True,
         "position": 2,
@@ -58,7 +58,7 @@ DATASETS = [
         "description": (
             "Trade of the DPRK with all partners by 2-digit chapter of the Harmonized System, 2017 to 2022, as CEPII "
             "reconciled it from the returns of the partners (BACI). It holds known misreports, goods of other "
-            "countries booked under the DPRK's name: ores (chapter 26) in 2019, and Papua New Guinea as the leading "
+            "countries booked under the DPRK’s name: ores (chapter 26) in 2019, and Papua New Guinea as the leading "
             "destination of 2020."
         ),
         "partner": "the world",
