@@ -2,8 +2,9 @@
 
 Lists of like things (points, categories, the rows and cells of a table) are written as columns, each name once and what
 is the same for all but once: {"n": 3, "key": ["2015", "2016", "2017"], "partial": false}. Numbers that a table writes
-out in full, and dollars of a point as "US$1.67 bn", are not written as text too. static/js/memory.js makes of it what trade.charts describes, but for what only
-programs read: what the columns of a table measure, and the numbers behind its words.
+out in full, and dollars of a point as "US$1.67 bn", are not written as text too. static/js/memory.js makes of it what
+trade.charts describes, but for what only programs read: what the columns of a table measure, and the numbers behind its
+words.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from trade.charts.view_state import State
 from trade.pages import events
 
 COLUMN = ("key", "label", "numeric")  # what a page shows of a column
+ABOUT = ("member", "flow")  # what its missing figures are figures of, where it is one thing
 WORDS = ("text", "status", "status_text")  # what it shows of a cell of words
 ROUNDED = ((9.995, Decimal("0.01")), (99.95, Decimal("0.1")))  # how finely three digits are
 KEY = 10  # letters of a figure's checksum: enough to tell a hundred apart
@@ -70,9 +72,14 @@ def tight(figure: Figure) -> dict:
     if table := figure["table"]:
         rows = [{name: part for name, part in row.items() if name != "cells"} for row in table["rows"]]
         cells = [columns(_shown(of)) for of in zip(*(row["cells"] for row in table["rows"]), strict=True)]
-        heads = [{name: column[name] for name in COLUMN} for column in table["columns"]]
-        made["table"] = {"caption": table["caption"], "columns": heads, "rows": columns(rows), "cells": cells}
+        made["table"] = {name: table[name] for name in ("caption", "rows_are")} | {
+            "columns": [_head(column) for column in table["columns"]], "rows": columns(rows), "cells": cells
+        }  # fmt: skip
     return made
+
+
+def _head(column):
+    return {name: column[name] for name in COLUMN} | {name: column[name] for name in ABOUT if column[name]}
 
 
 def _pointed(points):

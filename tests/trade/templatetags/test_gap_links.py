@@ -8,6 +8,7 @@ import pytest
 from tests.trade import cubes
 from tests.trade.cubes import shown
 from trade.charts.gaps import gap_choice, gap_table
+from trade.pages import view_pack
 from trade.templatetags.gap_links import gap_row, in_columns
 
 
@@ -42,3 +43,11 @@ def test_a_missing_figure_leads_to_its_row_of_the_page_of_gaps(name, slug, query
         table = gap_table.make(cube, choice)
         targets = {part.slug for part in table.parts} | {f"p{period.key}" for period in table.periods}
         assert choice.flow == flow and re.search("#(.+)$", address)[1] in targets, address
+
+
+def test_what_a_page_holds_in_memory_leads_there_too():
+    for figure in shown("provinces", flow="both")["figures"]:
+        kept, table = view_pack.tight(figure)["table"], figure["table"]
+        assert not table or kept["rows_are"] == table["rows_are"]
+        for head, column in zip(kept["columns"], table["columns"], strict=True) if table else ():
+            assert [head.get(name, "") for name in ("member", "flow")] == [column["member"], column["flow"]]
