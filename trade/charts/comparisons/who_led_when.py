@@ -143,11 +143,12 @@ def _caution(cells, slugs, found: Standings):
         return " (" + _("%(periods)s at least partly worked out from published figures") % words + ")"
     text = ngettext("%(periods)s includes estimates", "%(periods)s include estimates", len(estimated)) % words
     decided = standing.decided_by_estimates(cells, slugs, found)
-    return " (" + "; ".join([text, *(_as_reported(cells, slug, periods) for slug, periods in decided.items())]) + ")"
+    told = "; ".join(_as_reported(cells, slug, periods) for slug, periods in decided.items())
+    return " (" + "; ".join([text, *([_("on reported values alone, %(told)s") % {"told": told}] if told else [])]) + ")"
 
 
 def _as_reported(cells, slug, periods):
     words = {"periods": _named(cells, periods)}
     if slug is None:
-        return _("on reported values alone, there is no leader in %(periods)s") % words
-    return _("on reported values alone, %(name)s led in %(periods)s") % (words | {"name": _name(cells, slug)})
+        return _("there is no leader in %(periods)s") % words
+    return _("%(name)s led in %(periods)s") % (words | {"name": _name(cells, slug)})

@@ -114,8 +114,9 @@ def _rests_on(text, scene, flow, leaders):
         return
     reported = _leaders(scene, flow, raw.reported)
     other = {period for period in estimated if reported[period] != leaders[period]}
-    told = re.findall(r"on reported values alone, (?:there is no leader|(.+?) led) in ([^;]+)", text)
-    said = {period: scene.node(name, scene.chosen()) if name else None for name, when in told
+    alone = text.partition("on reported values alone, ")[2]
+    told = re.findall(r"(?:there is no leader|([^;]+?) led) in ([^;]+)", alone)
+    said = {period: scene.node(name.strip(), scene.chosen()) if name else None for name, when in told
             for period in _read(when, scene, flow, leaders)}  # fmt: skip
     if said != {period: reported[period] for period in other}:
         yield f"without estimates {other} have other leaders, where “{text}” is said"
