@@ -13,7 +13,7 @@ from trade import time_period
 from trade.charts.cube_reader import Cells, reading
 from trade.charts.text import estimates, evidence, origins
 from trade.charts.text.evidence import Evidence
-from trade.charts.text.labels import label, year_label
+from trade.charts.text.labels import label, listed, year_label
 
 LONG_ENOUGH = 10  # years, of which one can be a record
 
@@ -158,11 +158,14 @@ def missing_words(count: int) -> str:
 
 
 def _missing(cells, slugs, periods):
-    counts = {period: evidence.of(cells, slugs, period).missing for period in periods}
+    """How many figures each period lacks, once where all lack as many: "3 figures missing in each of 2022 and …"."""
+    counts = {period: evidence.of(cells, slugs, period).missing for period in sorted(periods)}
+    found = {label(cells, period): missing_words(count) for period, count in counts.items() if count}
+    if len(found) > 1 and len(set(found.values())) == 1:
+        words = {"missing": next(iter(found.values())), "periods": listed(list(found))}
+        return _("%(missing)s in each of %(periods)s") % words
     return ", ".join(
-        _("%(missing)s in %(period)s") % {"missing": missing_words(count), "period": label(cells, period)}
-        for period, count in counts.items()
-        if count
+        _("%(missing)s in %(period)s") % {"missing": missing, "period": period} for period, missing in found.items()
     )
 
 

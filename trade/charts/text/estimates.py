@@ -22,8 +22,22 @@ def behind(cells: Cells, slugs: Sequence, periods: Sequence) -> str:
     estimated = sorted(period for period in periods if evidence.of(cells, slugs, period).estimated)
     if not estimated:
         return ""
-    named = listed([label(cells, period) for period in estimated])
+    named = listed([name for run in _runs(cells, estimated) for name in _spelt([label(cells, each) for each in run])])
     return _words(cells, slugs, estimated) % {"periods": named}
+
+
+def _runs(cells, periods):
+    """Divide periods into runs of full years in a row: [2014, 2015, 2016, 2020] -> [[2014, 2015, 2016], [2020]]."""
+    runs = []
+    for period in periods:
+        is_next = runs and isinstance(period, int) and not cells.part(period) and runs[-1][-1] == period - 1
+        runs[-1].append(period) if is_next else runs.append([period])
+    return runs
+
+
+def _spelt(names):
+    """Three names in a row are a span: ["2014–2016"]."""
+    return [f"{names[0]}–{names[-1]}"] if len(names) > 2 else names
 
 
 def _words(cells, slugs, estimated):

@@ -233,12 +233,14 @@ def _estimate(text, scene, flow, keys, period, estimated):
 def _caution(text, scene, flow, keys, periods):
     """The brackets behind a claim name the periods with estimates, and count what is missing in which."""
     text, raw = text or "", scene.raw
-    named = re.match(rf"((?:{claims.PERIOD}(?:, | and )?)+) (?:include|partly|worked)", text)
-    said = set(re.findall(claims.PERIOD, named.group(1))) if named else set()
+    named = re.match(rf"((?:{claims.PERIOD}(?:–|, | and )?)+) (?:include|partly|worked)", text)
+    said = set(re.findall(claims.PERIOD, _one_by_one(named.group(1)))) if named else set()
     expected = {scene.label(one, flow) for one in periods if raw.estimated(flow, keys, [one])}
     if said != expected:
         yield f"estimates of {expected or 'none'} where {said or 'none'} are named"
     counted = {when: int(n) for n, when in re.findall(rf"(\d+) figures? missing in ({claims.PERIOD})", text)}
+    for n, several in re.findall(rf"(\d+) figures? missing in each of ((?:{claims.PERIOD}(?:, | and )?)+)", text):
+        counted |= dict.fromkeys(re.findall(claims.PERIOD, several), int(n))
     missing = {scene.label(one, flow): n for one in periods if (n := raw.missing(flow, keys, one))}
     if counted != missing:
         yield f"missing figures {missing} where {counted} are counted"
@@ -246,6 +248,11 @@ def _caution(text, scene, flow, keys, periods):
     named = re.search(rf"low reliability in ((?:{claims.PERIOD}(?:, )?)+)", text)
     if unreliable != (set(re.findall(claims.PERIOD, named.group(1))) if named else set()):
         yield f"{unreliable or 'none'} are of low reliability"
+
+
+def _one_by_one(text):
+    """Years that are named as a span, one by one."""
+    return re.sub(r"(\d{4})–(\d{4})", lambda ends: ", ".join(map(str, range(int(ends[1]), int(ends[2]) + 1))), text)
 
 
 # Leads, ranks, records.

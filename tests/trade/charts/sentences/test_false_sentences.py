@@ -97,8 +97,8 @@ FALSE = [
     ("clean", "", {}, f"{EXPORTS} came to US$95 in 2020 (FOB); led by Liaoning (US$30) and Jilin (US$60)"),
     ("every year", "", {"flow": "balance"},
      "China sold the DPRK US$651 more than it bought in 2020 (2020 includes estimates)"),
-    ("every year", "", {}, f"2020 was the peak year for {EXPORTS} from 2009 to 2020: US$951 (2009, 2010, 2011,"
-     " 2012, 2013, 2014, 2015, 2016, 2017, 2018, 2019 and 2020 include estimates)"),
+    ("every year", "", {}, f"2020 was the peak year for {EXPORTS} from 2009 to 2020: US$951"
+     " (2009–2020 include estimates)"),
     ("newcomer", "", {}, f"Jilin overtook Liaoning in 2020 as the largest contributor to {EXPORTS}"),
     ("clean", "", {}, f"{EXPORTS} exploded in 2020"),
     ("months", "", MAR, f"{EXPORTS} came to US$40 in Mar 2020, 5.3% more than in Feb 2020"),

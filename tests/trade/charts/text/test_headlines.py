@@ -126,6 +126,20 @@ def test_where_one_part_alone_was_reported_nobody_is_said_to_lead_what_was_repor
     )
 
 
+def test_years_in_a_row_with_estimates_are_named_as_a_span():
+    years = range(2009, 2021)
+    rows = [row(year=year, value=100 + year - years[0]) for year in years]
+    rows += [row("CN-HL", year=year, value=10, component="estimate", status="E") for year in years]
+    assert page(cube(rows), "provinces")["title"].endswith(" (2009–2020 include estimates)")
+
+
+def test_two_years_that_lack_as_many_figures_are_named_together():
+    rows = [row("CN-GD", year=year, value=None, status="O") for year in (2019, 2020)]
+    assert page(cube([*rows, row(year=2019, value=100), row(value=300)]), "provinces")["title"].endswith(
+        "where both periods have a figure (1 figure missing in each of 2019 and 2020)"
+    )
+
+
 def test_what_holds_of_both_years_is_said_once():
     rows = [row("2710", year=2019, value=60), row("2710", value=100)]
     for year in (2019, 2020):
