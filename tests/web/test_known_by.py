@@ -22,13 +22,13 @@ def computed(monkeypatch):
 
 SAME = [
     ("/provinces/", ["fbclid=abc", "utm_source=x&utm_medium=y", "junk", "flow=to_dprk", "flow=to_dprk&view=columns",
-                     "estimates=on&unit=usd", "year=2024", "year=", "flow=from_dprk&flow=to_dprk", "figure=by-year",
+                     "estimates=on&unit=usd", "year=2024", "year=", "flow=from_dprk&flow=to_dprk",
                      "show=&highlight=", "dataset=china-provinces"]),
     ("/provinces/?year=2023", ["year=2023&junk=1", "year=2022&year=2023", "view=columns&year=2023", "year=%202023"]),
     ("/provinces/?show=cn-ln,cn-jl", ["show=cn-ln&show=cn-jl", "show=CN-LN,cn-jl", "show=cn-ln%2Ccn-jl,"]),
     ("/provinces.csv?year=2023", ["year=2023&x=1"]),
     ("/commodities/v/", ["flow=from_dprk", "gclid=1"]),
-    ("/embed/provinces/", ["figure=by-year", "x=1", "flow=to_dprk"]),
+    ("/embed/provinces/", ["x=1", "flow=to_dprk"]),
     ("/", ["anything=at&all", "page=2"]),
     ("/sanctions/", ["direction=", "utm_source=x", "group="]),
     ("/sanctions/?direction=to_dprk", ["junk=1&direction=to_dprk"]),

@@ -225,7 +225,7 @@ class Page(HTMLParser):
             self._figure = None
         if self._text is None:
             return
-        text, self._text = self._text.strip(" \n"), (self._text if tag in ("span", "a", "b") else None)
+        text, self._text = self._text.strip(" \n"), (self._text if tag in ("span", "a", "b", "sup", "i") else None)
         if tag in ("td", "th") and self._within("tbody") and self._figure:
             self.tables[self._figure][-1].append(text)
         elif tag == "script" and self._figure:

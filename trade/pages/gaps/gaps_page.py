@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from trade.bundles import storage
 from trade.bundles.facts import as_released
-from trade.charts import view_state
+from trade.charts import csv_file, view_state
 from trade.charts.gaps import gap_choice, gap_rows, gap_table, gap_words
 from trade.charts.text import labels
 from trade.models import Release
@@ -121,7 +121,7 @@ def _csv(rows, choice, cube):
     buffer = io.StringIO()
     out = csv.DictWriter(buffer, gap_rows.COLUMNS)
     out.writeheader()
-    out.writerows(rows)
+    out.writerows({name: csv_file.inert(value) for name, value in row.items()} for row in rows)
     name = f"{choice.dataset}-{cube['release']['number']}-gaps.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(buffer.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
