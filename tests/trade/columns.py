@@ -25,7 +25,8 @@ def _things(columns):
 
 def _pointed(columns):
     """A point without a text is of dollars."""
-    return [point if "text" in point else point | {"text": number_text.usd(point["value"])} for point in _things(columns)]
+    found = _things(columns)
+    return [point if "text" in point else point | {"text": number_text.usd(point["value"])} for point in found]
 
 
 def _full(cell):

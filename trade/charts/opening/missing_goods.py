@@ -1,4 +1,4 @@
-"""Keeps in sight what a year lacks: goods without a figure have a row among the bars, with the year of their last one."""
+"""Keeps in sight what a year lacks: goods without a figure stand among the bars with the year of their last one."""
 
 from dataclasses import replace
 
