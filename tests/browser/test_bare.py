@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages import COLOURS, DARK, DESKTOP, LOOKS, PHONE, faults, overflow
 from tests.browser.site import EMPTY, copied, served
-from tests.samples import soaking
+from tests.samples import soaking, some
 
 PAGES = ["/", "/provinces/", "/commodities/", "/sanctions/", "/questions/", "/data/", "/api/", "/embed/provinces/"]
 FORCED = [(viewport, {**DARK, "forced_colors": "active"}, COLOURS) for viewport in (PHONE, DESKTOP)]
@@ -57,7 +57,7 @@ def test_an_empty_site_says_so_to_everyone(new_page, empty, path):
     assert for_everyone(page, PAGES.index(path)) == {}
 
 
-@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize("name", some(ERRORS, 3))
 def test_a_page_of_an_error_speaks_to_everyone_and_leads_on(new_page, errors, name):
     """Drawn from its template: not every error can be had by asking, and Chromium would complain of its status."""
     page = new_page()

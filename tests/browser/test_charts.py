@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import CHART_PAGES, chart, colours, figure, point_to, press_tab_until, settled, tooltip
+from tests.samples import some
 
 
 def here(page):
@@ -23,7 +24,7 @@ def openable(one):
     return next(n for n, category in enumerate(one["categories"]) if category["url"] and "other" not in category["key"])
 
 
-@pytest.mark.parametrize("path", CHART_PAGES)
+@pytest.mark.parametrize("path", some(CHART_PAGES, 3))
 def test_every_chart_is_drawn(page, path):
     page.goto(path)
     assert page.locator("trade-chart").count() > 0
@@ -31,7 +32,7 @@ def test_every_chart_is_drawn(page, path):
         assert colours(chart(page, number)) > 3
 
 
-@pytest.mark.parametrize("path", CHART_PAGES)
+@pytest.mark.parametrize("path", some(CHART_PAGES, 3))
 def test_the_picture_is_there_before_the_script(page, path):
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(path)
@@ -123,7 +124,7 @@ def test_estimates_can_be_switched_off(page):
     assert "estimate" not in {series["component"] for series in figure(page, number)["series"]}
 
 
-@pytest.mark.parametrize("path", CHART_PAGES)
+@pytest.mark.parametrize("path", some(CHART_PAGES, 3))
 def test_without_javascript_the_same_address_shows_picture_table_and_links(new_page, path):
     page = new_page(java_script_enabled=False)
     page.goto(path)

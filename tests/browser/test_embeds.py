@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import chart, overflow, violations
+from tests.samples import some
 
 EMBEDS = ["/embed/provinces/", "/embed/provinces/?figure=map", "/embed/provinces/cn-ln/?release=1",
           "/embed/commodities/", "/embed/commodities/27/?figure=ranked"]  # fmt: skip
@@ -46,7 +47,7 @@ def article(page, elsewhere, src, width=640):
     return page.frame_locator("iframe")
 
 
-@pytest.mark.parametrize("path", EMBEDS)
+@pytest.mark.parametrize("path", some(EMBEDS, 3))
 def test_another_site_shows_the_figure_with_its_source_and_the_way_back(new_page, site, elsewhere, path):
     page = new_page()
     frame = article(page, elsewhere, site.address + path)
@@ -58,7 +59,7 @@ def test_another_site_shows_the_figure_with_its_source_and_the_way_back(new_page
     assert page.url.startswith(elsewhere) and not page.context.cookies()
 
 
-@pytest.mark.parametrize("path", EMBEDS)
+@pytest.mark.parametrize("path", some(EMBEDS, 2))
 def test_a_framed_figure_needs_no_script(new_page, site, elsewhere, path):
     frame = article(new_page(java_script_enabled=False), elsewhere, site.address + path, width=320)
     expect(frame.locator("figure").locator("svg, .tiles").first).to_be_visible()
@@ -90,7 +91,7 @@ def test_a_chart_over_time_takes_the_room_that_its_frame_has(new_page, scripts):
     assert heights[0] == heights[1] < heights[2] < heights[3] - 200
 
 
-@pytest.mark.parametrize("path", EMBEDS)
+@pytest.mark.parametrize("path", some(EMBEDS, 2))
 def test_axe_finds_nothing_in_an_embed_and_it_fits_320_pixels(new_page, path):
     page = new_page(viewport={"width": 320, "height": 720})
     page.goto(path)

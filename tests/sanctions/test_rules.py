@@ -216,7 +216,7 @@ ruled = st.builds(
 
 
 @given(st.lists(ruled, max_size=8), digits, st.sampled_from(DIRECTIONS), days)
-@examples(400, in_test=60)
+@examples(400, in_test=25)
 def test_the_ends_are_in_order_a_part_is_within_the_whole_and_spans_agree_with_days(rules, code, direction, day):
     found = standing(rules, code, direction, day)
     assert found.least <= found.most

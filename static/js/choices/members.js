@@ -40,6 +40,12 @@ function label(choice, typed) {
   return el("label", { hidden: hidden && "" }, box, " ", el("span", {}, choice.label), " ", el("small", {}, choice.text));
 }
 
+/** Tick a box as the reader did before it had an address. */
+function ticked(box) {
+  box.checked = !box.checked;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 /** Lets a list be filtered, and brings it up to date when it is opened. `recall(address)` gives the payload of a view. */
 export class Members {
   #view;
@@ -62,7 +68,9 @@ export class Members {
     const payload = await this.#recall(location.pathname + location.search).catch(() => null);
     const control = payload?.controls.find(({ name }) => name === "show");
     if (!control || !list.isConnected) return; // the list works as it came
+    const early = [...list.querySelectorAll("[name=show]")].filter((box) => box.checked !== box.defaultChecked).map((box) => box.value);
     become(list, members(control, payload.url, list.parentElement, JSON.parse(this.#view.dataset.words)));
+    for (const value of early) ticked(list.querySelector(`[name=show][value="${value}"]`));
     if (matchMedia("(pointer: fine)").matches && list.matches(":has(> summary:focus)")) list.querySelector("[type=search]").focus();
   }
 

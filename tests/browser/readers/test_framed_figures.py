@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import chart, violations
+from tests.samples import some
 
 WIDTHS = (280, 320, 360, 414, 600, 1000, 1600)
 FIGURES = ["/provinces/?figure=by-year", "/provinces/?figure=ranked", "/provinces/?figure=map",
@@ -68,7 +69,7 @@ def scrolls(page, frame):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", some(FIGURES, 3))
 def test_nothing_scrolls_in_a_frame_without_any_script(new_page, path):
     page = new_page(java_script_enabled=False)
     frame = article(page, path, "embed")
@@ -81,7 +82,7 @@ def test_nothing_scrolls_in_a_frame_without_any_script(new_page, path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", FIGURES)
+@pytest.mark.parametrize("path", some(FIGURES, 3))
 def test_a_frame_has_the_height_that_its_figure_asks_for(new_page, path):
     page = new_page()
     frame = article(page, path, "embed", "embed_script")
@@ -129,7 +130,7 @@ def test_a_name_in_a_framed_legend_lights_its_series_and_opens_nothing(new_page)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", some([360, 1280], 1))
 def test_what_can_be_taken_of_a_figure_opens_in_place_and_agrees_with_the_view(new_page, width):
     page = new_page(viewport={"width": width, "height": 800}, permissions=["clipboard-read", "clipboard-write"])
     page.goto("/provinces/?year=2016")

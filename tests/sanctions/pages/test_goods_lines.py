@@ -28,7 +28,7 @@ RULES = st.lists(
 
 
 @given(RULES, DAYS)
-@examples(300, in_test=40)
+@examples(300, in_test=15)
 def test_a_line_says_of_each_of_its_codes_on_each_day_what_the_rules_say(rules, day):
     for line in lines(rules):
         for code in line.codes:
@@ -43,7 +43,7 @@ def test_a_line_says_of_each_of_its_codes_on_each_day_what_the_rules_say(rules, 
 
 
 @given(RULES)
-@examples(300, in_test=40)
+@examples(300, in_test=15)
 def test_every_code_stands_once_in_each_direction_or_below_one_that_is_alike(rules):
     found = lines(rules)
     for direction in DIRECTIONS:

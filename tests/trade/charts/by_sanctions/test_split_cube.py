@@ -61,7 +61,7 @@ def known(true, depths):
 
 @pytest.mark.slow
 @given(st.data(), books, st.sampled_from(["then", "today"]))
-@examples(400, in_test=40, deadline=None)
+@examples(400, in_test=15, deadline=None)
 def test_the_groups_add_up_to_the_whole_in_every_year_direction_and_component(data, book, basis):
     cells_of = st.tuples(st.sampled_from(FLOWS), st.sampled_from(SUBHEADINGS), st.sampled_from(YEARS))
     places = data.draw(st.lists(cells_of, unique=True, min_size=1, max_size=20))
@@ -87,7 +87,7 @@ def test_the_groups_add_up_to_the_whole_in_every_year_direction_and_component(da
 
 @pytest.mark.slow
 @given(trade(), books, st.data())
-@examples(400, in_test=40, deadline=None)
+@examples(400, in_test=15, deadline=None)
 def test_what_is_truly_banned_lies_within_the_range(traded, book, data):
     true, depths = traded
     if not true:

@@ -84,7 +84,7 @@ def test_no_view_of_some_random_datasets_says_what_their_rows_do_not_bear():
 
 
 @pytest.mark.slow
-@examples(1200, in_test=60)
+@examples(1200, in_test=30)
 @given(SEEDS)
 def test_no_view_of_any_dataset_says_what_its_rows_do_not_bear(seed):
     for _payload, found in judged(seed):

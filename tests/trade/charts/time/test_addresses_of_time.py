@@ -55,7 +55,7 @@ def read(page, slug, cube, query):
 
 
 @pytest.mark.slow
-@examples(2000, in_test=150)
+@examples(2000, in_test=50)
 @given(st.sampled_from(PAGES), st.sampled_from(["both", "years", "months"]), QUERIES)
 def test_any_choice_of_time_is_read_and_its_own_address_says_the_same_without_a_notice(page, has, asked):
     name, slug, kind = page
@@ -68,7 +68,7 @@ def test_any_choice_of_time_is_read_and_its_own_address_says_the_same_without_a_
 
 
 @pytest.mark.slow
-@examples(200, in_test=25)
+@examples(200, in_test=10)
 @given(st.sampled_from(PAGES), st.sampled_from(["both", "years", "months"]), QUERIES)
 def test_every_link_of_a_page_leads_to_a_view_that_needs_no_word(page, has, asked):
     name, slug, kind = page

@@ -59,7 +59,7 @@ def _status(raw, flow, keys, year):
 
 
 @pytest.mark.slow
-@examples(800, in_test=60)
+@examples(800, in_test=25)
 @given(st.integers(0, 10**9), st.sampled_from([1, 2, 3, 6, 9, 12]), st.booleans())
 def test_the_months_so_far_are_those_of_the_rows(seed, last, estimates):
     kind, rows = random_datasets.dataset(seed)

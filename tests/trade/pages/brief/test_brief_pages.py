@@ -4,6 +4,8 @@ import pytest
 
 from tests.trade import sites
 
+pytestmark = pytest.mark.slow
+
 publish = sites.usual
 BRIEFS = ["/totals/brief/", "/provinces/cn-ln/brief/", "/commodities/27/brief/", "/commodities/2701/brief/"]
 

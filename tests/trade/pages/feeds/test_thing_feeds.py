@@ -9,6 +9,8 @@ from trade.models import Release
 from trade.pages.feeds import changed_things
 from trade.publishing.removing import withdrawal
 
+pytestmark = pytest.mark.slow
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 LIAONING, JILIN = "/provinces/cn-ln/releases.atom", "/provinces/cn-jl/releases.atom"
 INVENTED = "The figures are invented for demonstration."

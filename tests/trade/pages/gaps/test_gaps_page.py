@@ -11,7 +11,7 @@ from tests.trade import sites
 from trade.models import Release
 from trade.publishing.removing import withdrawal
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 
 publish = sites.usual
 PAGE = "/data/china-provinces/gaps/"

@@ -9,6 +9,8 @@ import pytest
 from tests.trade import sites
 from trade.models import CommodityObservation, Release
 
+pytestmark = pytest.mark.slow
+
 publish = sites.usual
 
 

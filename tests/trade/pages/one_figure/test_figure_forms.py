@@ -14,6 +14,8 @@ from tests.samples import slow_after
 from tests.trade import sites
 from trade.pages import pictures
 
+pytestmark = pytest.mark.slow
+
 publish = sites.with_a_withdrawal
 
 READERS = itertools.count(1)
