@@ -107,8 +107,8 @@ UNTIL_LEARNT = """() => new Promise((done) => {
 })"""
 
 # Open the list that a choice is folded into, and no other.
-UNFOLD = """(choice) => {
-    for (const list of document.querySelectorAll(".choose")) list.open = list.contains(choice);
+UNFOLD = """link => {
+    for (let list = link.closest("details"); list; list = list.parentElement.closest("details")) list.open = true;
 }"""
 
 # From a press to the end of the frame that paints what was chosen: the address changes as the chart is drawn, and the
@@ -268,11 +268,11 @@ def measured_presses(browser, site, path) -> dict:
 
 
 def choices(opened) -> list:
-    """The first choice of each control that is not made, but datasets, which are other pages: [(name, selector), …]."""
+    """The first choice not made of each control whose views are kept: [(name, selector), …]."""
     return opened.evaluate(
         """() => [...document.querySelectorAll("[data-name]")].map((one) => [one.dataset.name, [...one.querySelectorAll(
             "a[href]")].find((link) => !link.hasAttribute("aria-current"))?.getAttribute("href")])
-            .filter(([name, href]) => name !== "dataset" && href)
+            .filter(([name, href]) => !["dataset", "highlight"].includes(name) && href)
             .map(([name, href]) => [name, `[data-name="${name}"] a[href="${href}"]`])
             .concat([["show", ".choose [type=checkbox]:not(:checked)"]])"""
     )

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.pages import DESKTOP, ON_A_DESK, ON_A_PHONE, faults, overflow, sign_in
 from tests.browser.test_desk import upload
-from tests.samples import soaking
+from tests.samples import soaking, some
 
 HEADER = "province,year,month,flow,reported_usd,estimate_usd,status,note\n"
 UPLOADS = {
@@ -81,7 +81,7 @@ def import_table(page, content):
     submit(page, "Preview changes")
 
 
-@pytest.mark.parametrize("looks", [ON_A_DESK, ON_A_PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("looks", some([ON_A_PHONE, ON_A_DESK], 1), ids=some(["phone", "desktop"], 1))
 def test_axe_finds_nothing_on_any_page_that_an_editor_meets(new_page, site, uploads, looks):
     page = new_page(viewport=looks[0][0])
     sign_in(page, site)
