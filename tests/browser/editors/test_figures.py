@@ -314,7 +314,7 @@ def test_publish_a_new_year_of_one_direction_with_a_whole_headline(hands, reader
     for path, words in (
         ("provinces/", "Liaoning led China’s exports to the DPRK in 2026"),
         ("provinces/?flow=from_dprk", "led China’s imports from the DPRK in 2024"),
-        ("provinces/cn-ln/", "China’s exports to the DPRK in 2026, with 50%"),
+        ("provinces/cn-ln/", "China’s exports to the DPRK in 2026, with 56%"),
     ):
         reader.goto(home + path)
         expect(reader.locator(".preview-mark")).to_be_visible()
