@@ -38,11 +38,27 @@ VIEWS = [
     "/embed/commodities/?view=sanctions&year=2019",
     "/embed/provinces/?flow=both",
     "/embed/commodities/?year=2016",
+    "/provinces/?view=lines&unit=index&from=2010&show=cn-ln,cn-gd,cn-jl",
+    "/provinces/?period=months&view=seasons",
+    "/commodities/27/?view=lines&unit=unit-value",
+    "/provinces/?view=lines&show=cn-ln,cn-gd,cn-jl,cn-sd,cn-zj,cn-bj",
+    "/provinces/?period=ytd&flow=both",
+    "/provinces/?unit=change&from=2010&to=2020",
+    "/provinces/?flow=balance&period=months",
+    "/provinces/cn-hl/?unit=share&view=lines",
+    "/provinces/cn-xz/",
+    "/commodities/2701/?unit=quantity",
+    "/commodities/?view=sanctions&rules=today&from=2014",
+    "/commodities/other/",
+    "/totals/?from=2000&to=2015&view=lines",
+    "/provinces/?figure=map",
+    "/provinces/?from=2030&to=abc&month=2024-01&unit=index&base=1066&period=ytd",
     "/api/",
 ]
+VIEWS = VIEWS[::4] + [view for at, view in enumerate(VIEWS) if at % 4]  # some of every kind come first
 
 
-@pytest.mark.parametrize("path", some(VIEWS, 4))
+@pytest.mark.parametrize("path", some(VIEWS, 8))
 def test_axe_finds_nothing_in_any_view_unfolded_in_light_and_dark_and_nothing_scrolls_sideways(page, path):
     page.goto(path)
     draw_charts(page)

@@ -49,8 +49,8 @@ def parts_of(cube: dict, slug: str) -> Parts:
 
 def _is_weighed(cube, flow, node):
     """Whether a node, or one of its parts, has a quantity in any year."""
-    cells = reading(cube, flow)
-    return any(cells.has_quantities(slug) for slug in (node["children"] or [node["slug"]]) if slug in cells.nodes)
+    cells, slugs = reading(cube, flow), node["children"] or [node["slug"]]
+    return cells.remember(("is weighed", node["slug"]), lambda: any(map(cells.has_quantities, slugs)))
 
 
 def settle(values: dict, parts: Parts) -> tuple[dict, list]:

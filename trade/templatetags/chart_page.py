@@ -20,6 +20,7 @@ from trade.charts.text import labels, view_links
 from trade.charts.view_state import State
 from trade.models import Flow, shown_code
 from trade.pages import pictures, view_pack
+from trade.templatetags import script_words
 from web import site_address
 
 register = template.Library()
@@ -177,17 +178,8 @@ def address_query(address: str) -> list:
 @register.filter
 def unit_words(figure: Figure) -> str:
     """Say in what a figure is drawn: "US dollars", "Per cent of total"."""
-    said = {
-        "value": _("US dollars"),
-        "share": _("Per cent of total"),
-        "change": _("Per cent more or less than a year earlier"),
-        "index": _("Index"),
-        "quantity": _("Quantity"),
-        "unit_value": _("US dollars per unit of quantity"),
-        "rank": _("Rank by value in US dollars"),
-    }
     usual = "rank" if figure.get("scale") == "rank" else "share" if figure.get("unit") == "%" else "value"
-    return said[figure.get("measure", usual)]
+    return script_words.of_units()[figure.get("measure", usual)]
 
 
 @register.filter

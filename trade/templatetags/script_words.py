@@ -11,11 +11,11 @@ register = template.Library()
 @register.simple_tag
 def words() -> str:
     """The words that scripts write, as the JSON of a data attribute."""
-    return json.dumps(_of_units() | _of_choices() | _of_figures() | _of_events(), ensure_ascii=False)
+    return json.dumps(of_units() | _of_choices() | _of_figures() | _of_events(), ensure_ascii=False)
 
 
-def _of_units():
-    """By the measure of a figure, as `unit_words` says them on the server."""
+def of_units() -> dict:
+    """Say in what figures are drawn, by their measure: {"value": "US dollars", …}."""
     return {
         "value": _("US dollars"),
         "share": _("Per cent of total"),
