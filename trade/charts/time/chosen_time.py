@@ -104,7 +104,7 @@ def _within(chosen, values, calendar):
 def _span(query, values, calendar, notices):
     """The two ends, None where the span reaches the end of the data; `to` stays where it is when newer data arrive."""
     periods = calendar.periods(values)
-    first = _end("from", query, periods, notices, _("the beginning"))
+    first = _end("from", query, periods, notices, _("the first"))
     final = _end("to", query, periods, notices, _("the newest"))
     if first is not None and final is not None and first > final:
         words = {"first": period_label(first), "last": period_label(final)}
@@ -140,7 +140,7 @@ def _period(found, periods, *, is_last=False):
 def _year(query, values, calendar, notices):
     """A year of the dataset within the span."""
     if last(query, "month") is not None:
-        notices.append(_("“month” applies only where time is counted in months."))
+        notices.append(_("“month” applies only to monthly and year-to-date views."))
     found, usual = last(query, "year"), calendar.usual(values)
     if found is None or not calendar.years:
         return {"year": usual}

@@ -47,14 +47,14 @@ def test_a_time_is_read_and_written_as_briefly_as_it_can_be(query, time, span, a
 @pytest.mark.parametrize(
     ("query", "said", "address"),
     [
-        ({"from_": 1900}, f"“1900” is not a valid “from”. {FIRST_TO_LAST}; the beginning is used.", "/provinces/"),
+        ({"from_": 1900}, f"“1900” is not a valid “from”. {FIRST_TO_LAST}; the first is used.", "/provinces/"),
         ({"to": "x"}, f"“x” is not a valid “to”. {FIRST_TO_LAST}; the newest is used.", "/provinces/"),
         ({"from_": "2024-03"}, f"“2024-03” is not a valid “from”. {FIRST_TO_LAST}", "/provinces/"),
         ({"from_": 2022, "to": 2020},
          "The span from 2022 to 2020 ends before it begins; everything is shown.", "/provinces/"),
         ({"year": 2024, "to": 2020},
          "2024 is outside the chosen span; 2020 is shown.", "/provinces/?to=2020"),
-        ({"month": "2024-03"}, "“month” applies only where time is counted in months.", "/provinces/"),
+        ({"month": "2024-03"}, "“month” applies only to monthly and year-to-date views.", "/provinces/"),
         ({"base": 2020}, "“base” applies only to an index.", "/provinces/"),
         ({"view": "seasons"}, "Seasons need monthly figures; columns are shown.", "/provinces/"),
         ({"period": "months", "month": "2022-12"},
