@@ -13,6 +13,11 @@ STATIC = $(or $(VAR_DIR),var)/static/staticfiles.json
 INSTALL := python -m pip install --quiet --require-hashes --no-deps -r
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
+# npm writes into its lock where the authors of a package ask for money: the one address in it, to which nothing connects.
+WITHOUT_FUNDING = const [fs, file] = [require("fs"), "package-lock.json"]; \
+  const lock = JSON.parse(fs.readFileSync(file), (key, value) => (key === "funding" ? undefined : value)); \
+  fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")
+
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile | expand -t 20
 
@@ -40,15 +45,17 @@ words: export DEBUG := 1
 words: install ## print every sentence of the site, with the file and line where it stands
 	@python manage.py words
 
-format: .venv/dev ## format the Python code
+format: .venv/dev node_modules/.package-lock.json ## format the Python code and the scripts
 	ruff format .
 	ruff check --fix .
+	node_modules/.bin/biome check --write
 
 lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGRADE=--upgrade: newest versions)
 	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements/base.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
 	$(COMPILE) $(UPGRADE) --group node --output-file requirements/node.txt
 	npm install --package-lock-only
+	@node -e '$(WITHOUT_FUNDING)'
 
 .venv/bin/python:
 	@$(or $(PYTHON),$(error Yalu needs Python 3.11 or newer)) -c 'import sys; sys.exit("Yalu needs Python 3.11 or newer, this is " + sys.version if sys.version_info < (3, 11) else 0)'

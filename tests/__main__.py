@@ -18,7 +18,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.checks import Outcome, command, in_chromium, javascript, on_postgres, on_small_disks, tests
+from tests.checks import Outcome, command, from_npm, in_chromium, javascript, on_postgres, on_small_disks, tests
 
 ROOT = Path(__file__).resolve().parent.parent
 SOAK = "--hypothesis-profile=soak"
@@ -79,6 +79,7 @@ def static() -> list:
     return [
         ("ruff", command("ruff", "check", "--no-cache", ".")),
         ("ruff format", command("ruff", "format", "--no-cache", "--check", ".")),
+        ("Biome", from_npm("biome", "ci", "--error-on-warnings")),
         ("imports", command("lint-imports", "--no-cache")),
         ("JavaScript", javascript),
     ]

@@ -44,6 +44,13 @@ def command(*arguments):
     return run
 
 
+def from_npm(program, *arguments):
+    """The same for a command that npm installs, if it is there: from_npm("biome", "ci")."""
+    path = Path("node_modules/.bin") / program
+    run = command(str(path), *arguments)
+    return lambda name: run(name) if path.exists() else Outcome(name, missing=f"no {program}: `npm ci` installs it")
+
+
 def tests(*arguments):
     """Tests by pytest, counted from its own report."""
 

@@ -57,6 +57,26 @@ def test_tests_of_full_disks_run_where_a_disk_may_be_mounted_and_are_counted_whe
     assert (outcome.passed, bool(outcome.missing)) == ((5, False) if can else (0, True))
 
 
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        ("exit 0", Outcome("Biome", passed=1)),
+        ("exit 1", Outcome("Biome", failed=1)),
+        (None, Outcome("Biome", missing="no biome: `npm ci` installs it")),
+    ],
+)
+def test_a_complaint_of_biome_fails_and_where_it_is_not_installed_that_is_said(
+    program, expected, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    if program:
+        path = tmp_path / "node_modules/.bin/biome"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"#!/bin/sh\n{program}\n")
+        path.chmod(0o755)
+    assert checks.from_npm("biome", "ci")("Biome") == expected
+
+
 def test_a_part_of_a_soak_that_passed_is_not_run_again_for_the_same_commit(tmp_path, monkeypatch):
     runs = []
 

@@ -39,7 +39,10 @@ export function axis(figure) {
 
 function measured(figure) {
   if (isRank(figure)) return places(figure);
-  const values = figure.kind === "stacked" ? ends(figure) : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
+  const values =
+    figure.kind === "stacked"
+      ? ends(figure)
+      : figure.series.flatMap((series) => series.points.map((point) => point.value)).filter((value) => value !== null);
   const marks = isLog(figure) ? decades(values) : ticks(Math.min(0, ...values), Math.max(0, ...values));
   if (!isLog(figure) && !values.some(Boolean)) return { marks, shown: [0] }; // of noughts alone nought
   const every = isLog(figure) && marks.length > DECADES ? 2 : 1;
@@ -96,7 +99,11 @@ export function hangs(figure) {
 /** Years or months that are named on the axis: all where there is room, else the chosen one and round ones. */
 export function named({ categories, current }, width) {
   const wide = (place) => TIME.letter * categories[place].label.length + TIME.space;
-  const middle = (place) => Math.min(width * (TIME.left + ((1 - TIME.left) * (place + 0.5)) / categories.length), width - (wide(place) - TIME.space) / 2);
+  const middle = (place) =>
+    Math.min(
+      width * (TIME.left + ((1 - TIME.left) * (place + 0.5)) / categories.length),
+      width - (wide(place) - TIME.space) / 2,
+    );
   const taken = [];
   for (const place of byImportance(categories, current, width, wide)) {
     if (taken.every((other) => Math.abs(middle(place) - middle(other)) >= wide(place))) taken.push(place);
@@ -110,5 +117,8 @@ function byImportance(categories, current, width, wide) {
   if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - TIME.left)) return full;
   const having = (round) => full.filter((place) => round.test(categories[place].key));
   const round = [...having(/^\d{3}[05]$/), ...having(/\b01$/), ...having(/\b(04|07|10)$/)]; // a month is "2016-04", of any year "04"
-  return [...full.filter((place) => categories[place].key === current), ...(round.length ? round : full.filter((_, at) => at % 5 === 0))];
+  return [
+    ...full.filter((place) => categories[place].key === current),
+    ...(round.length ? round : full.filter((_, at) => at % 5 === 0)),
+  ];
 }

@@ -2,8 +2,8 @@
 // marks.js draws blocks and lines.
 // No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts/schema.py.
 
-import { TIME, axis, drawn, extent, isLog, top } from "./axes.js";
-import { BARS, PIE, aboveBars, aroundPie, aroundTime } from "./labels.js";
+import { axis, drawn, extent, isLog, TIME, top } from "./axes.js";
+import { aboveBars, aroundPie, aroundTime, BARS, PIE } from "./labels.js";
 import { facts } from "./walk.js";
 
 const BOLD = 4.5; // pixels: of seasons, the newest year
@@ -24,12 +24,18 @@ const KINDS = {
 export function configure(figure, theme, words) {
   const kind = KINDS[figure.kind];
   // Null stays null, so that a gap is a gap. Chart.js would listen to a list that can still change.
-  const values = figure.series.map((series) => Object.freeze(series.points.map((point) => drawn(figure, series, point))));
+  const values = figure.series.map((series) =>
+    Object.freeze(series.points.map((point) => drawn(figure, series, point))),
+  );
   return {
     type: kind.type,
     data: {
       labels: figure.categories.map((category) => category.label),
-      datasets: figure.series.map((series, at) => ({ label: series.name, data: values[at], ...kind.look(figure, series, theme, starts(values[at], values.slice(0, at))) })),
+      datasets: figure.series.map((series, at) => ({
+        label: series.name,
+        data: values[at],
+        ...kind.look(figure, series, theme, starts(values[at], values.slice(0, at))),
+      })),
     },
     options: {
       responsive: true,
@@ -63,19 +69,28 @@ function starts(values, before) {
 }
 
 function stacks(figure, series, theme, starts) {
-  const backgroundColor = figure.categories.map((category) => fillOf(series.colour, series.estimated || category.unsettled, theme, { partial: category.partial, dim: series.dim }));
+  const backgroundColor = figure.categories.map((category) =>
+    fillOf(series.colour, series.estimated || category.unsettled, theme, {
+      partial: category.partial,
+      dim: series.dim,
+    }),
+  );
   const thick = ({ width }, step) => Math.min(step * 0.8, width * TIME.widest);
   return { backgroundColor, starts, thick, across: false, inkColor: theme.ink };
 }
 
 function bars(figure, series, theme, starts) {
-  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, series.estimated, theme, category));
+  const backgroundColor = figure.categories.map((category) =>
+    fillOf(category.colour, series.estimated, theme, category),
+  );
   return { backgroundColor, starts, thick: () => BARS.thick, across: true, inkColor: theme.ink };
 }
 
 /** The gap between slices is a line in the colour of the ground. */
-function slices(figure, series, theme) {
-  const backgroundColor = figure.categories.map((category) => fillOf(category.colour, category.component === "estimate", theme, category));
+function slices(figure, _series, theme) {
+  const backgroundColor = figure.categories.map((category) =>
+    fillOf(category.colour, category.component === "estimate", theme, category),
+  );
   return { backgroundColor, borderColor: theme.ground, borderWidth: 1.5, hoverBorderColor: theme.ink };
 }
 
@@ -107,7 +122,9 @@ function joins(figure, series, unjoined, at) {
 function inTime(figure) {
   const { marks } = axis(figure);
   return {
-    layout: { padding: ({ chart }) => ({ top: top(figure), right: 0, bottom: TIME.below, left: chart.width * TIME.left }) },
+    layout: {
+      padding: ({ chart }) => ({ top: top(figure), right: 0, bottom: TIME.below, left: chart.width * TIME.left }),
+    },
     scales: {
       x: { ...UNSEEN, type: "category", offset: true },
       y: { ...UNSEEN, type: isLog(figure) ? "logarithmic" : "linear", min: marks[0], max: marks.at(-1) },
@@ -143,7 +160,7 @@ function tooltip(figure, theme, words) {
     caretSize: 5,
     displayColors: false,
     // Of a bar and its estimate the first speaks for both.
-    filter: (item, place) => figure.kind !== "bars" || place === 0,
+    filter: (_item, place) => figure.kind !== "bars" || place === 0,
     callbacks: {
       title: ([item]) => item && heading(figure, { series: item.datasetIndex, category: item.dataIndex }),
       label: (item) => facts(figure, { series: item.datasetIndex, category: item.dataIndex }, words),

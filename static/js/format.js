@@ -8,7 +8,9 @@ const SPACE = "\u00a0";
 
 /** Write a whole number: 1673785123 → "1,673,785,123", -12 → "−12". */
 export function exact(value) {
-  return String(Math.round(value)).replace("-", "−").replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  return String(Math.round(value))
+    .replace("-", "−")
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
 /** Write dollars in three digits, as trade/number_text.py does: 1673785123 → "US$1.67 bn", 8123 → "US$8,123", null → "–". */
@@ -39,7 +41,10 @@ export function ticks(low, high, count = 4) {
   const [least, most] = [Math.min(low, 0), Math.max(high, 1)];
   const rough = (most - least) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, Math.round([1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power));
+  const step = Math.max(
+    1,
+    Math.round([1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power),
+  );
   const [first, last] = [Math.floor(least / step), Math.ceil(most / step)];
   return Array.from({ length: last - first + 1 }, (_, place) => step * (first + place));
 }

@@ -64,7 +64,9 @@ class Goods {
 
 /** The address of what a form asks for, without what is empty: "/goods/?flow=to_dprk&q=coal". */
 function narrowed(action, fields) {
-  const query = new URLSearchParams([...fields].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
+  const query = new URLSearchParams(
+    [...fields].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value),
+  );
   return action + (String(query) ? `?${query}` : "");
 }
 

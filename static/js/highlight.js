@@ -7,8 +7,10 @@ export class Highlight {
     this.#view = view;
     this.listening = new AbortController();
     const { signal } = this.listening;
-    for (const type of ["pointerover", "focusin"]) view.addEventListener(type, (event) => this.#lift(event.target), { signal });
-    for (const type of ["pointerout", "focusout"]) view.addEventListener(type, (event) => this.#lift(event.relatedTarget), { signal });
+    for (const type of ["pointerover", "focusin"])
+      view.addEventListener(type, (event) => this.#lift(event.target), { signal });
+    for (const type of ["pointerout", "focusout"])
+      view.addEventListener(type, (event) => this.#lift(event.relatedTarget), { signal });
     view.addEventListener("trade-event", (event) => this.#light(event.target, event.detail), { signal });
   }
 
@@ -29,6 +31,7 @@ export class Highlight {
 
   /** Light the words of the event whose number the pointer is on. */
   #light(chart, number) {
-    for (const item of chart.querySelectorAll("[data-event]")) item.classList.toggle("lit", Number(item.dataset.event) === number);
+    for (const item of chart.querySelectorAll("[data-event]"))
+      item.classList.toggle("lit", Number(item.dataset.event) === number);
   }
 }

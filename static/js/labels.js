@@ -2,7 +2,7 @@
 // the context it is given, with the measures of the server's drawing (trade/charts/svg/), so that nothing moves when the
 // canvas takes over.
 
-import { TIME, axis, drawn, hangs, isLog, isRank, named, reach } from "./axes.js";
+import { axis, drawn, hangs, isLog, isRank, named, reach, TIME } from "./axes.js";
 import { tick } from "./format.js";
 
 export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
@@ -36,14 +36,20 @@ export function aroundTime(figure, theme) {
 }
 
 const stepOf = ({ chartArea }, figure) => chartArea.width / figure.categories.length;
-const floorOf = ({ chartArea, scales }, figure) => (isLog(figure) || isRank(figure) ? chartArea.bottom : scales.y.getPixelForValue(0));
+const floorOf = ({ chartArea, scales }, figure) =>
+  isLog(figure) || isRank(figure) ? chartArea.bottom : scales.y.getPixelForValue(0);
 
 function band(chart, figure, theme) {
   const place = figure.categories.findIndex((category) => category.key === figure.current);
   if (place < 0) return;
   const { ctx, chartArea, scales } = chart;
   ctx.fillStyle = theme.wash;
-  ctx.fillRect(scales.x.getPixelForValue(place) - stepOf(chart, figure) / 2, chartArea.top, stepOf(chart, figure), chartArea.height);
+  ctx.fillRect(
+    scales.x.getPixelForValue(place) - stepOf(chart, figure) / 2,
+    chartArea.top,
+    stepOf(chart, figure),
+    chartArea.height,
+  );
 }
 
 function grid(chart, figure, { marks, shown }, theme) {
@@ -65,8 +71,12 @@ function numberOn(figure, marks, shown, mark) {
   const value = hangs(figure) ? Math.abs(mark) : mark;
   if (figure.unit === "%") return `${tick(value, 1)}%`;
   const quantity = ["quantity", "unit_value"].includes(figure.measure);
-  if (quantity) return ofQuantity(figure.unit, mark === shown.at(-1), tick(value, isLog(figure) ? value : marks[1] - marks[0]));
-  return (mark === shown.at(-1) && figure.unit !== "index" ? figure.unit : "") + tick(value, isLog(figure) ? value : marks[1] - marks[0]);
+  if (quantity)
+    return ofQuantity(figure.unit, mark === shown.at(-1), tick(value, isLog(figure) ? value : marks[1] - marks[0]));
+  return (
+    (mark === shown.at(-1) && figure.unit !== "index" ? figure.unit : "") +
+    tick(value, isLog(figure) ? value : marks[1] - marks[0])
+  );
 }
 
 /** The topmost mark carries its unit: "25 m t", "US$50/t". */
@@ -98,7 +108,12 @@ function years({ ctx, chartArea, scales, width }, figure, theme) {
   };
   for (const place of named(figure, width)) {
     const half = (TIME.letter * figure.categories[place].label.length) / 2;
-    write(figure.categories[place], Math.min(scales.x.getPixelForValue(place), width - half), chartArea.bottom + 17, "center");
+    write(
+      figure.categories[place],
+      Math.min(scales.x.getPixelForValue(place), width - half),
+      chartArea.bottom + 17,
+      "center",
+    );
   }
   const partial = figure.categories.findLast((category) => category.partial);
   if (partial) write(partial, width, chartArea.bottom + 34, "end");
@@ -111,7 +126,8 @@ function flagsOfStacks(chart, figure, theme) {
   figure.totals.forEach((total, place) => {
     const x = scales.x.getPixelForValue(place);
     if (total.value === null) ctx.fillText("–", x, floorOf(chart, figure) - 5);
-    else if (FLAGGED.includes(total.status)) ctx.fillText(total.status.toLowerCase(), x, Math.min(topOf(chart, figure, place), floorOf(chart, figure)) - 5);
+    else if (FLAGGED.includes(total.status))
+      ctx.fillText(total.status.toLowerCase(), x, Math.min(topOf(chart, figure, place), floorOf(chart, figure)) - 5);
   });
 }
 
@@ -142,9 +158,13 @@ function topOf(chart, figure, place) {
   if (figure.kind === "stacked") {
     const { high, low } = reach(figure, place);
     if (!high && !low) return floorOf(chart, figure);
-    return scales.y.getPixelForValue(high || figure.series.map((one) => drawn(figure, one, one.points[place])).find((value) => value < 0));
+    return scales.y.getPixelForValue(
+      high || figure.series.map((one) => drawn(figure, one, one.points[place])).find((value) => value < 0),
+    );
   }
-  const values = figure.series.map((series) => drawn(figure, series, series.points[place])).filter((value) => value !== null);
+  const values = figure.series
+    .map((series) => drawn(figure, series, series.points[place]))
+    .filter((value) => value !== null);
   return values.length ? Math.min(...values.map((value) => scales.y.getPixelForValue(value))) : chartArea.bottom;
 }
 
@@ -238,7 +258,11 @@ export function aboveBars(figure, theme) {
         const room = chartArea.width - ctx.measureText(value).width - 12;
         ctx.font = `${theme.size + 1}px ${theme.font}`;
         ctx.fillStyle = theme.ink;
-        ctx.fillText(shortened(category.label, room, (text) => ctx.measureText(text).width), chartArea.left, y);
+        ctx.fillText(
+          shortened(category.label, room, (text) => ctx.measureText(text).width),
+          chartArea.left,
+          y,
+        );
         pen(ctx, theme, "400", "end");
         ctx.fillStyle = theme.soft;
         ctx.fillText(value, chartArea.right, y);
@@ -291,7 +315,8 @@ export function pieLabels(figure, height) {
 
 /** The room that a figure's drawing takes: {height: 462} in pixels, of a pie {ratio: 380 / 260}; over time the stylesheet says. */
 export function room(figure) {
-  if (figure.multiples) return { height: SMALL.row * Math.ceil(new Set(figure.series.map((one) => one.member)).size / SMALL.across) };
+  if (figure.multiples)
+    return { height: SMALL.row * Math.ceil(new Set(figure.series.map((one) => one.member)).size / SMALL.across) };
   if (figure.kind === "bars") return { height: BARS.row * Math.max(figure.categories.length, 1) };
   if (figure.kind !== "pie") return {};
   const heights = sidesOf(figure).map((side) => side.reduce((sum, one) => sum + one.height, 12));
@@ -347,7 +372,8 @@ export function wrapped(name) {
     if (last && estimatedWidth(`${last} ${word}`) > roomBeside) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`.trim();
   }
-  const kept = lines.length > PIE.lines ? [...lines.slice(0, PIE.lines - 1), lines.slice(PIE.lines - 1).join(" ")] : lines;
+  const kept =
+    lines.length > PIE.lines ? [...lines.slice(0, PIE.lines - 1), lines.slice(PIE.lines - 1).join(" ")] : lines;
   return kept.map((one) => shortened(one, roomBeside, estimatedWidth));
 }
 

@@ -26,7 +26,16 @@ export function legendBeside(figure) {
 export function grouped(all) {
   const named = Object.fromEntries(all.map((control) => [control.name, control]));
   const rows = all.filter(({ name }) => !APART.includes(name) && !(name in PICKS));
-  return { picks: Object.keys(PICKS).filter((name) => named[name]).map((name) => picked(named[name])), compared: named.show, rows, time: named.year ?? named.month, times: TIMES.map((name) => named[name]).filter(Boolean), effects: rows.flatMap(inEffect).map(within).join(", ") };
+  return {
+    picks: Object.keys(PICKS)
+      .filter((name) => named[name])
+      .map((name) => picked(named[name])),
+    compared: named.show,
+    rows,
+    time: named.year ?? named.month,
+    times: TIMES.map((name) => named[name]).filter(Boolean),
+    effects: rows.flatMap(inEffect).map(within).join(", "),
+  };
 }
 
 /** What of a control is not the usual: its choice, or of one that takes several its name; the kicker of the page names the dataset. */
@@ -49,9 +58,22 @@ export function looks(figure) {
   return figure.categories.map(({ key, label, short, row, column, url }, place) => {
     const point = figure.series[0].points[place];
     const { mark = "", brief = "" } = point;
-    const facts = point.value === null ? [point.status_text] : [point.text, point.share, point.rank, point.contains, point.status_text];
+    const facts =
+      point.value === null
+        ? [point.status_text]
+        : [point.text, point.share, point.rank, point.contains, point.status_text];
     const look = stepLook(point.value === null ? null : point.step) + (mark.includes("e") ? " estimate" : "");
-    return { key, code: short, row, column, url, look, mark, brief, says: `${label}: ${facts.filter(Boolean).join(", ")}` };
+    return {
+      key,
+      code: short,
+      row,
+      column,
+      url,
+      look,
+      mark,
+      brief,
+      says: `${label}: ${facts.filter(Boolean).join(", ")}`,
+    };
   });
 }
 
@@ -73,7 +95,11 @@ export function legendLink(payload, series) {
 /** What stands around a figure's list of events: how many of them are sanctions, whether any was not yet checked, how many more there are. */
 export function eventsOf(figure) {
   const items = figure.events.flatMap((event) => event.items);
-  return { sanctions: items.filter((item) => item.kind === "sanction").length, unchecked: items.some((item) => !item.checked), left: figure.events_left ?? 0 };
+  return {
+    sanctions: items.filter((item) => item.kind === "sanction").length,
+    unchecked: items.some((item) => !item.checked),
+    left: figure.events_left ?? 0,
+  };
 }
 
 /** The same figure with one member lifted out: all other series step back, those too that an address lifts out. */
@@ -84,6 +110,12 @@ export function lifted(figure, member) {
 
 /** The line of HTML that shows a view on another site, in a frame so high that nothing in it scrolls. */
 export function embedCode(address, title, height) {
-  const safe = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
+  const safe = (text) =>
+    text
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/>/g, "&gt;")
+      .replace(/"/g, "&quot;")
+      .replace(/'/g, "&#x27;");
   return `<iframe src="${safe(address)}" title="${safe(title)}" style="border:0;width:100%" height="${height}" loading="lazy"></iframe>`;
 }

@@ -83,10 +83,13 @@ class Blocks extends Marks {
     const thick = set.thick(this.chart, iScale.getPixelForValue(1) - iScale.getPixelForValue(0));
     blocks.forEach((block, place) => {
       const middle = iScale.getPixelForValue(place);
-      const [from, to] = [set.starts[place], set.starts[place] + (set.data[place] ?? 0)].map((value) => vScale.getPixelForValue(value));
+      const [from, to] = [set.starts[place], set.starts[place] + (set.data[place] ?? 0)].map((value) =>
+        vScale.getPixelForValue(value),
+      );
       const [start, long] = [Math.min(from, to), Math.abs(to - from)];
       // The end that a tooltip points to, and the box.
-      if (set.across) Object.assign(block, { x: to, y: middle, left: start, top: middle - thick / 2, width: long, height: thick });
+      if (set.across)
+        Object.assign(block, { x: to, y: middle, left: start, top: middle - thick / 2, width: long, height: thick });
       else Object.assign(block, { x: middle, y: to, left: middle - thick / 2, top: start, width: thick, height: long });
     });
   }
@@ -117,7 +120,11 @@ class Lines extends Marks {
     const { data } = this.getDataset();
     dots.forEach((dot, place) => {
       const skip = data[place] === null;
-      Object.assign(dot, { skip, x: iScale.getPixelForValue(place), y: skip ? NaN : vScale.getPixelForValue(data[place]) });
+      Object.assign(dot, {
+        skip,
+        x: iScale.getPixelForValue(place),
+        y: skip ? NaN : vScale.getPixelForValue(data[place]),
+      });
     });
   }
 
@@ -128,7 +135,11 @@ class Lines extends Marks {
     Object.assign(ctx, { strokeStyle: borderColor, lineWidth: borderWidth, lineJoin: "round" });
     ctx.setLineDash(borderDash);
     ctx.beginPath();
-    dots.forEach((dot, place) => dot.skip || (joined[place] ? ctx.lineTo(dot.x, dot.y) : ctx.moveTo(dot.x, dot.y)));
+    dots.forEach((dot, place) => {
+      if (dot.skip) return;
+      if (joined[place]) ctx.lineTo(dot.x, dot.y);
+      else ctx.moveTo(dot.x, dot.y);
+    });
     ctx.stroke();
     ctx.setLineDash([]);
     ctx.lineWidth = 2;

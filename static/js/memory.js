@@ -62,31 +62,48 @@ export class Memory {
       if (shown.has(figure)) hashes.add(key.split(" ")[0]);
       else this.#figures.delete(key);
     }
-    for (const kept of [this.#packed, this.#bases]) for (const hash of kept.keys()) if (!hashes.has(hash)) kept.delete(hash);
+    for (const kept of [this.#packed, this.#bases])
+      for (const hash of kept.keys()) if (!hashes.has(hash)) kept.delete(hash);
   }
 }
 
 /** A figure as trade/charts/schema.py describes it, from one whose lists are columns. */
 export function unpacked(figure) {
   const series = figure.series?.map((one) => ({ ...one, points: written(things(one.points)) }));
-  return { ...figure, series, categories: things(figure.categories), totals: written(things(figure.totals)), table: tabled(figure.table) };
+  return {
+    ...figure,
+    series,
+    categories: things(figure.categories),
+    totals: written(things(figure.totals)),
+    table: tabled(figure.table),
+  };
 }
 
 /** Points without a text are dollars. */
-const written = (points) => points?.map((point) => ("text" in point ? point : { ...point, text: dollars(point.value) }));
+const written = (points) =>
+  points?.map((point) => ("text" in point ? point : { ...point, text: dollars(point.value) }));
 
 /** Things from their columns: {n: 2, a: 1, b: [2, 3]} → [{a: 1, b: 2}, {a: 1, b: 3}]. */
 function things(columns) {
   if (!columns || Array.isArray(columns)) return columns;
   const { n, ...named } = columns;
   const entries = Object.entries(named);
-  return Array.from({ length: n }, (_, place) => Object.fromEntries(entries.map(([name, column]) => [name, Array.isArray(column) ? column[place] : column])));
+  return Array.from({ length: n }, (_, place) =>
+    Object.fromEntries(entries.map(([name, column]) => [name, Array.isArray(column) ? column[place] : column])),
+  );
 }
 
 /** A table with its cells in its rows; a number without a text of its own is written in full. */
 function tabled(table) {
   if (!table?.cells) return table;
   const { cells, ...rest } = table;
-  const columns = cells.map((column) => things(column).map((cell) => ("text" in cell ? cell : { text: cell.value === null ? "–" : exact(cell.value), ...cell })));
-  return { ...rest, rows: things(table.rows).map((row, place) => ({ ...row, cells: columns.map((column) => column[place]) })) };
+  const columns = cells.map((column) =>
+    things(column).map((cell) =>
+      "text" in cell ? cell : { text: cell.value === null ? "–" : exact(cell.value), ...cell },
+    ),
+  );
+  return {
+    ...rest,
+    rows: things(table.rows).map((row, place) => ({ ...row, cells: columns.map((column) => column[place]) })),
+  };
 }

@@ -3,12 +3,12 @@
 
 import { absolute, alone } from "./address.js";
 import { controls, marked } from "./choices/controls.js";
+import { current, el, link, spoken } from "./dom/markup.js";
+import { become, morph } from "./dom/morph.js";
 import { endsOf, leads } from "./figure/ends.js";
 import { gapRow } from "./figure/gaps.js";
 import { room } from "./labels.js";
-import { embedCode, grouped, legendBeside, legendLink, legendOf, looks, eventsOf, stepLook } from "./looks.js";
-import { current, el, link, spoken } from "./dom/markup.js";
-import { become, morph } from "./dom/morph.js";
+import { embedCode, eventsOf, grouped, legendBeside, legendLink, legendOf, looks, stepLook } from "./looks.js";
 import { timePart } from "./time/line.js";
 
 const SVG = "image/svg+xml";
@@ -29,7 +29,18 @@ export function redraw(view, payload, { quiet = false } = {}) {
   part("title").classList.toggle("long", payload.title.length > LONG_TITLE);
   part("sentence").textContent = payload.sentence;
   part("offline").hidden = true;
-  morph(part("notices"), el("div", {}, el("ul", {}, payload.notices.map((notice) => el("li", {}, notice)))));
+  morph(
+    part("notices"),
+    el(
+      "div",
+      {},
+      el(
+        "ul",
+        {},
+        payload.notices.map((notice) => el("li", {}, notice)),
+      ),
+    ),
+  );
   part("notices").hidden = !payload.notices.length;
   morph(part("crumbs"), el("nav", {}, crumbs(payload.crumbs)));
   part("crumbs").hidden = payload.crumbs.length < 2;
@@ -37,18 +48,29 @@ export function redraw(view, payload, { quiet = false } = {}) {
     morph(part("controls"), el("nav", {}, controls(payload, part("controls"), words)));
     if (focused && !focused.isConnected) refocus(view, control);
   };
-  const links = marked(part("controls"), payload, words) ? [steered] : (steered(), []);
-  const later = figures(part("figures"), payload, view.classList.contains("playing") ? { ...words, play: words.pause } : words);
+  const canWait = marked(part("controls"), payload, words);
+  if (!canWait) steered();
+  const later = figures(
+    part("figures"),
+    payload,
+    view.classList.contains("playing") ? { ...words, play: words.pause } : words,
+  );
   if (focused && !focused.isConnected) refocus(view, control);
   if (!quiet) part("said").textContent = `${payload.title}. ${payload.sentence}`;
-  later.links.unshift(...links);
+  if (canWait) later.links.unshift(steered);
   later.rest.unshift(() => addresses(view, payload));
   return later;
 }
 
 function crumbs(list) {
   const last = list.length - 1;
-  return el("ol", {}, list.map((crumb, place) => el("li", {}, place === last ? el("span", { "aria-current": "page" }, crumb.label) : link(crumb.url, crumb.label))));
+  return el(
+    "ol",
+    {},
+    list.map((crumb, place) =>
+      el("li", {}, place === last ? el("span", { "aria-current": "page" }, crumb.label) : link(crumb.url, crumb.label)),
+    ),
+  );
 }
 
 /** Where this view is found elsewhere: its canonical address, its files, what there is to copy. */
@@ -57,11 +79,20 @@ function addresses(view, payload) {
   document.querySelector('link[rel="canonical"]')?.setAttribute("href", share ? absolute(share.live_url) : address);
   view.querySelector('[data-part="address"]').textContent = address;
   view.querySelector('[data-part="basis"]').textContent = payload.basis;
-  for (const file of view.querySelectorAll("[data-format]")) file.href = share?.[`${file.dataset.format}_url`] ?? payload[`${file.dataset.format}_url`] ?? file.href;
+  for (const file of view.querySelectorAll("[data-format]"))
+    file.href = share?.[`${file.dataset.format}_url`] ?? payload[`${file.dataset.format}_url`] ?? file.href;
   if (!share) return;
   const report = view.querySelector("[data-report]");
-  if (report?.dataset.report) report.href = report.dataset.report.replaceAll("{title}", encodeURIComponent(payload.title)).replaceAll("{address}", encodeURIComponent(absolute(share.frozen_url)));
-  const texts = { live: absolute(share.live_url), frozen: absolute(share.frozen_url), citation: share.citation, bibtex: share.bibtex };
+  if (report?.dataset.report)
+    report.href = report.dataset.report
+      .replaceAll("{title}", encodeURIComponent(payload.title))
+      .replaceAll("{address}", encodeURIComponent(absolute(share.frozen_url)));
+  const texts = {
+    live: absolute(share.live_url),
+    frozen: absolute(share.frozen_url),
+    citation: share.citation,
+    bibtex: share.bibtex,
+  };
   texts.embed = embedCode(absolute(share.embed_url), payload.title, share.embed_height);
   texts.embed_frozen = embedCode(absolute(share.embed_frozen_url), payload.title, share.embed_height);
   for (const field of view.querySelectorAll("[data-share]")) field.value = texts[field.dataset.share];
@@ -99,19 +130,36 @@ function stays(element, figure) {
 }
 
 function made(figure) {
-  const element = el(isMap(figure) ? "div" : "trade-chart", { class: isMap(figure) && "map", "data-figure": figure.id }, el("figure", {}));
+  const element = el(
+    isMap(figure) ? "div" : "trade-chart",
+    { class: isMap(figure) && "map", "data-figure": figure.id },
+    el("figure", {}),
+  );
   if (!isMap(figure)) element.figure = figure;
   return element;
 }
 
 /** Change what is seen of a figure at once; the canvas stays, so that the focus does. */
 function update(element, figure, payload, words) {
-  const [holder, before, parts] = [element.querySelector("figure"), element.says ?? {}, surroundings(figure, payload, words)];
+  const [holder, before, parts] = [
+    element.querySelector("figure"),
+    element.says ?? {},
+    surroundings(figure, payload, words),
+  ];
   element.says = Object.fromEntries(parts.map((part) => [part.is, part.says]));
   element.drawn = figure;
   const ends = endsOf(figure);
-  holder.className = ends ? `ended rows-${ends.rows}` : figure.multiples ? "many" : legendBeside(figure) ? "beside" : "";
-  arrange(holder, parts.map((part) => shown(holder, part, before[part.is])));
+  holder.className = ends
+    ? `ended rows-${ends.rows}`
+    : figure.multiples
+      ? "many"
+      : legendBeside(figure)
+        ? "beside"
+        : "";
+  arrange(
+    holder,
+    parts.map((part) => shown(holder, part, before[part.is])),
+  );
   if (!isMap(figure) && element.figure !== figure) {
     reserve(holder.querySelector(".plot"), figure);
     element.figure = figure;
@@ -134,17 +182,47 @@ function surroundings(figure, payload, words) {
   const [named, current] = [legendOf(figure), (series) => legendLink(payload, series).current];
   const isFirst = figure === payload.figures[0] && grouped(payload.controls).time;
   const drawn = isMap(figure)
-    ? [part("ol.tiles", looks(figure).map((tile) => [tile.key, tile.look, tile.brief, tile.says]), () => tiles(figure), true), part("ul.steps", figure.steps, () => steps(figure, words))]
+    ? [
+        part(
+          "ol.tiles",
+          looks(figure).map((tile) => [tile.key, tile.look, tile.brief, tile.says]),
+          () => tiles(figure),
+          true,
+        ),
+        part("ul.steps", figure.steps, () => steps(figure, words)),
+      ]
     : [{ is: "div.plot" }];
   return [
-    part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () => caption(figure, payload, words)),
+    part("figcaption", [figure.title, figure.unit, figure.basis ?? payload.basis], () =>
+      caption(figure, payload, words),
+    ),
     ...drawn,
     ...(ends ? [part("svg.leads", ends, () => document.importNode(parsed(leads(ends)), true))] : []),
     ...(isFirst ? [timePart(payload, words)] : []),
-    ...(named.length ? [part("ul.legend", named.map((series) => [series.legend, series.member, series.colour, series.estimated, current(series), stepOf(ends, series)]), () => legend(named, payload, words, ends), true)] : []),
-    ...(figure.events?.length ? [part("section.events", [figure.events, figure.events_left], () => events(figure, words))] : []),
+    ...(named.length
+      ? [
+          part(
+            "ul.legend",
+            named.map((series) => [
+              series.legend,
+              series.member,
+              series.colour,
+              series.estimated,
+              current(series),
+              stepOf(ends, series),
+            ]),
+            () => legend(named, payload, words, ends),
+            true,
+          ),
+        ]
+      : []),
+    ...(figure.events?.length
+      ? [part("section.events", [figure.events, figure.events_left], () => events(figure, words))]
+      : []),
     part("ul.notes", figure.notes, () => notes(figure)),
-    part("a.take", alone(payload.url, figure.id), () => link(alone(payload.url, figure.id), words.take, { class: "take" })),
+    part("a.take", alone(payload.url, figure.id), () =>
+      link(alone(payload.url, figure.id), words.take, { class: "take" }),
+    ),
   ];
 }
 
@@ -163,7 +241,9 @@ function shown(holder, part, before) {
 /** The parts of a figure in their order, and its table last. */
 function arrange(holder, parts) {
   for (const old of [...holder.children]) if (!parts.includes(old) && !old.matches("details.table")) old.remove();
-  parts.forEach((part, at) => holder.children[at] === part || holder.insertBefore(part, holder.children[at] ?? null));
+  parts.forEach((part, at) => {
+    if (holder.children[at] !== part) holder.insertBefore(part, holder.children[at] ?? null);
+  });
 }
 
 /** Keep the room of the drawing, which comes a little later: nothing below may move. */
@@ -200,7 +280,13 @@ export function drawings(view) {
 }
 
 function caption(figure, payload, words) {
-  const unit = el("p", {}, [words[figure.measure ?? (figure.unit === "%" ? "share" : "value")], figure.basis ?? payload.basis].filter(Boolean).join(" · "));
+  const unit = el(
+    "p",
+    {},
+    [words[figure.measure ?? (figure.unit === "%" ? "share" : "value")], figure.basis ?? payload.basis]
+      .filter(Boolean)
+      .join(" · "),
+  );
   if (payload.dataset.is_demonstration) unit.append(" · ", el("span", { class: "caution" }, words.invented));
   unit.append(" ", el("button", { type: "button", class: "term", popovertarget: "terms" }, words.terms));
   return el("figcaption", {}, el("h2", {}, figure.title), unit);
@@ -209,14 +295,21 @@ function caption(figure, payload, words) {
 const swatch = (colour, estimated) => el("span", { class: `swatch s${colour}${estimated ? " estimate" : ""}` });
 
 /** The class of the height at which a line is named; of a second line of the same member none. */
-const stepOf = (ends, series) => !series.estimated && ends ? `at-${ends.ends.find(({ member }) => member === series.member).step}` : null;
+const stepOf = (ends, series) =>
+  !series.estimated && ends ? `at-${ends.ends.find(({ member }) => member === series.member).step}` : null;
 
 function legend(list, payload, words, ends) {
   const named = (series) => {
     const [to, about] = [legendLink(payload, series), { "data-member": series.member }];
     return to.url ? link(to.url, series.legend, { ...about, ...current(to) }) : el("span", about, series.legend);
   };
-  return el("ul", { class: "legend", "aria-label": words.series }, list.map((series) => el("li", { class: stepOf(ends, series) }, swatch(series.colour, series.estimated), named(series))));
+  return el(
+    "ul",
+    { class: "legend", "aria-label": words.series },
+    list.map((series) =>
+      el("li", { class: stepOf(ends, series) }, swatch(series.colour, series.estimated), named(series)),
+    ),
+  );
 }
 
 function tiles(figure) {
@@ -224,35 +317,81 @@ function tiles(figure) {
     const code = [tile.code, tile.mark ? el("sup", {}, tile.mark) : null, el("i", {}, tile.brief)];
     const shown = [el("b", { "aria-hidden": "true" }, code), el("span", { class: "says" }, tile.says)];
     const attributes = { class: tile.look, "data-key": tile.key };
-    return el("li", { class: `row-${tile.row} column-${tile.column}` }, tile.url ? el("a", { href: tile.url, ...attributes }, shown) : el("span", attributes, shown));
+    return el(
+      "li",
+      { class: `row-${tile.row} column-${tile.column}` },
+      tile.url ? el("a", { href: tile.url, ...attributes }, shown) : el("span", attributes, shown),
+    );
   });
   return el("ol", { class: "tiles", "aria-label": figure.title }, list);
 }
 
 function steps(figure, words) {
-  return el("ul", { class: "steps", id: "past-map", "aria-label": words.colours }, figure.steps.map(({ step, label }) => el("li", {}, el("span", { class: `swatch ${stepLook(step)}` }), label)));
+  return el(
+    "ul",
+    { class: "steps", id: "past-map", "aria-label": words.colours },
+    figure.steps.map(({ step, label }) => el("li", {}, el("span", { class: `swatch ${stepLook(step)}` }), label)),
+  );
 }
 
 function events(figure, words) {
   const about = eventsOf(figure);
   const heading = about.sanctions ? words.eventsAndSanctions.replace("%s", about.sanctions) : words.events;
-  const list = figure.events.map((event) => el("li", { "data-event": event.number }, el("span", { class: "number" }, event.number), event.items.map((item) => happened(item, words))));
+  const list = figure.events.map((event) =>
+    el(
+      "li",
+      { "data-event": event.number },
+      el("span", { class: "number" }, event.number),
+      event.items.map((item) => happened(item, words)),
+    ),
+  );
   const left = about.left === 1 ? words.eventLeft : words.eventsLeft.replace("%s", about.left);
-  const below = [about.left ? el("p", { class: "soft" }, left) : null, about.unchecked ? el("p", { class: "caution" }, words.asterisk) : null];
-  return el("section", { class: "events" }, el("h3", {}, heading), el("details", {}, el("summary", {}, words.eventDetails)), el("ol", {}, list), below.filter(Boolean));
+  const below = [
+    about.left ? el("p", { class: "soft" }, left) : null,
+    about.unchecked ? el("p", { class: "caution" }, words.asterisk) : null,
+  ];
+  return el(
+    "section",
+    { class: "events" },
+    el("h3", {}, heading),
+    el("details", {}, el("summary", {}, words.eventDetails)),
+    el("ol", {}, list),
+    below.filter(Boolean),
+  );
 }
 
 function happened(item, words) {
   const when = item.until ? el("span", { class: "during" }, item.when) : el("time", { datetime: item.date }, item.when);
-  const mark = item.checked ? null : el("span", { class: "caution" }, el("span", { "aria-hidden": "true" }, "*"), spoken(words.unchecked));
-  const parts = [item.date ? when : null, el("span", {}, item.url ? link(item.url, item.label) : el("b", {}, item.label), mark)];
+  const mark = item.checked
+    ? null
+    : el("span", { class: "caution" }, el("span", { "aria-hidden": "true" }, "*"), spoken(words.unchecked));
+  const parts = [
+    item.date ? when : null,
+    el("span", {}, item.url ? link(item.url, item.label) : el("b", {}, item.label), mark),
+  ];
   if (item.text) parts.push(el("span", { class: "text" }, item.text));
-  if (item.sources.length) parts.push(el("span", { class: "source" }, `${words.source} `, item.sources.flatMap((one, at) => [at ? "; " : null, link(one.url, one.name, { rel: "noopener noreferrer" })])));
-  return el("p", {}, parts.filter(Boolean).flatMap((part, at) => (at ? [" ", part] : [part])));
+  if (item.sources.length)
+    parts.push(
+      el(
+        "span",
+        { class: "source" },
+        `${words.source} `,
+        item.sources.flatMap((one, at) => [at ? "; " : null, link(one.url, one.name, { rel: "noopener noreferrer" })]),
+      ),
+    );
+  return el(
+    "p",
+    {},
+    parts.filter(Boolean).flatMap((part, at) => (at ? [" ", part] : [part])),
+  );
 }
 
 function notes(figure) {
-  return el("ul", { class: "notes", id: `past-${figure.id}` }, figure.notes.map((note) => el("li", {}, note)));
+  return el(
+    "ul",
+    { class: "notes", id: `past-${figure.id}` },
+    figure.notes.map((note) => el("li", {}, note)),
+  );
 }
 
 // Tables
@@ -261,7 +400,13 @@ function tabled(holder, figure, words) {
   const folded = holder.querySelector("details.table");
   if (!figure.table) return void folded?.remove();
   if (folded && folded.tabled === figure.table) return;
-  const fresh = el("details", { class: "table" }, el("summary", {}, words.table), table(figure.table, words), flags(figure.table.rows));
+  const fresh = el(
+    "details",
+    { class: "table" },
+    el("summary", {}, words.table),
+    table(figure.table, words),
+    flags(figure.table.rows),
+  );
   if (!folded) holder.append(fresh);
   else if (folded.open) morph(folded, fresh);
   else refilled(folded, fresh);
@@ -279,7 +424,18 @@ function table(all, words) {
   const { caption, columns, rows } = all;
   const head = columns.map((column) => el("th", { scope: "col", class: column.numeric && "number" }, column.label));
   const body = rows.map((row) =>
-    el("tr", { class: row.total && "total" }, el("th", { scope: "row" }, link(row.url, row.header)), row.cells.map((cell, at) => el("td", { class: "number" }, value(cell, () => gapRow(words.gaps, all, row, columns[at + 1]))))),
+    el(
+      "tr",
+      { class: row.total && "total" },
+      el("th", { scope: "row" }, link(row.url, row.header)),
+      row.cells.map((cell, at) =>
+        el(
+          "td",
+          { class: "number" },
+          value(cell, () => gapRow(words.gaps, all, row, columns[at + 1])),
+        ),
+      ),
+    ),
   );
   const grid = el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body));
   return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, grid);

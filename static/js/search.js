@@ -1,7 +1,7 @@
 // The box of the search answers while somebody types: a list under it, walked by arrows. Without this it is a form.
 
 const REST = 150; // milliseconds without a key, before it asks
-const SHORT = /^[\x00-\u024f]?$/; // one letter of Latin says too little, one sign of Chinese or Korean says enough
+const SHORT = /^[^\u0250-\uffff]?$/; // one letter of Latin says too little, one sign of Chinese or Korean says enough
 
 class Box {
   #form;
@@ -19,7 +19,12 @@ class Box {
     this.#list.hidden = true;
     this.#said = made("p", { role: "status", class: "visually-hidden" });
     form.append(this.#list, this.#said);
-    const box = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggestions", "aria-expanded": "false" };
+    const box = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-controls": "suggestions",
+      "aria-expanded": "false",
+    };
     for (const [name, value] of Object.entries(box)) this.#input.setAttribute(name, value);
     this.#input.addEventListener("input", () => this.#wait());
     this.#input.addEventListener("keydown", (event) => this.#pressed(event));
@@ -89,7 +94,8 @@ class Box {
 
   #mark(at) {
     this.#at = at;
-    for (const [place, item] of [...this.#list.children].entries()) item.setAttribute("aria-selected", String(place === at));
+    for (const [place, item] of [...this.#list.children].entries())
+      item.setAttribute("aria-selected", String(place === at));
     const item = this.#list.children[at];
     if (item) this.#input.setAttribute("aria-activedescendant", item.id);
     else this.#input.removeAttribute("aria-activedescendant");
@@ -108,7 +114,11 @@ function option({ title, name, language, kind, code, text, url }, place) {
   const item = made("li", { role: "option", id: `suggestion-${place}`, "aria-selected": "false" });
   item.dataset.url = url;
   const other = made("span", language === "en" ? {} : { lang: language }, name && ` ${name}`);
-  item.append(made("b", {}, title), other, made("small", {}, [`${kind} ${code}`.trim(), text].filter(Boolean).join(" · ")));
+  item.append(
+    made("b", {}, title),
+    other,
+    made("small", {}, [`${kind} ${code}`.trim(), text].filter(Boolean).join(" · ")),
+  );
   return item;
 }
 

@@ -33,9 +33,12 @@ class TradeChart extends HTMLElement {
     if (own) this.#figure ??= unpacked(JSON.parse(own.textContent)); // else it is given one: by redraw.js, or when it has come
     this.#media = SCHEMES.map((query) => matchMedia(query));
     for (const media of this.#media) media.addEventListener("change", this);
-    this.#seen = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) this.#takeOver();
-    }, { rootMargin: "160px" });
+    this.#seen = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) this.#takeOver();
+      },
+      { rootMargin: "160px" },
+    );
     this.#look();
   }
 
@@ -58,14 +61,18 @@ class TradeChart extends HTMLElement {
   set figure(figure) {
     this.#at = this.#figure && sameThing(this.#figure, figure, this.#at) ? this.#at : null;
     this.#figure = figure;
-    if (!this.#area) return void this.#look();
-    this.#sayAgain();
-    this.#draw();
-    if (this.#area.matches(":focus-visible")) this.#show(this.#at ?? start(figure));
+    if (this.#area) this.#drawAgain();
+    else this.#look();
   }
 
   get figure() {
     return this.#figure;
+  }
+
+  #drawAgain() {
+    this.#sayAgain();
+    this.#draw();
+    if (this.#area.matches(":focus-visible")) this.#show(this.#at ?? start(this.#figure));
   }
 
   /** Lift one series out from among the others, as long as its name is pointed at; null lets go. */
@@ -109,7 +116,8 @@ class TradeChart extends HTMLElement {
     area.className = "drawn";
     area.tabIndex = 0;
     area.setAttribute("role", "application");
-    for (const type of ["keydown", "focus", "blur", "pointermove", "pointerdown", "pointerleave", "click"]) area.addEventListener(type, this);
+    for (const type of ["keydown", "focus", "blur", "pointermove", "pointerdown", "pointerleave", "click"])
+      area.addEventListener(type, this);
     this.#said = document.createElement("p");
     this.#said.className = "visually-hidden";
     this.#said.setAttribute("aria-live", "polite");
@@ -121,7 +129,11 @@ class TradeChart extends HTMLElement {
   /** Ask Chart.js for the figure. */
   #draw() {
     if (!this.#area) return;
-    const [plot, isEmpty, isMany] = [this.querySelector(".plot"), !this.#figure.categories.length, Boolean(this.#figure.multiples)];
+    const [plot, isEmpty, isMany] = [
+      this.querySelector(".plot"),
+      !this.#figure.categories.length,
+      Boolean(this.#figure.multiples),
+    ];
     plot.classList.toggle("live", !isEmpty && !isMany);
     this.#area.hidden = isEmpty;
     this.#tip.show(null);
@@ -131,11 +143,16 @@ class TradeChart extends HTMLElement {
     plot.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
     const canvas = this.#area.querySelector("canvas");
     if (canvas) canvas.style.display = isMany ? "none" : "block"; // Chart.js has set it, so that `hidden` would do nothing
-    if (!isMany) this.#drawOn(canvas ?? this.#area.insertAdjacentElement("afterbegin", document.createElement("canvas")));
+    if (!isMany)
+      this.#drawOn(canvas ?? this.#area.insertAdjacentElement("afterbegin", document.createElement("canvas")));
   }
 
   #drawOn(canvas) {
-    const config = configure(lifted(this.#figure, this.#lifted), { ...this.#theme(), marked: this.#marked }, this.#words);
+    const config = configure(
+      lifted(this.#figure, this.#lifted),
+      { ...this.#theme(), marked: this.#marked },
+      this.#words,
+    );
     config.options.onClick = (event, found) => this.#click(event, found);
     config.options.onHover = (event, found) => this.#hover(event, found);
     if (this.#marksStay()) {
@@ -171,7 +188,8 @@ class TradeChart extends HTMLElement {
 
   /** Colours as the stylesheet resolves them now, for this scheme; asked for again when that changes. */
   #theme() {
-    return (this.#colours ??= this.#resolved());
+    this.#colours ??= this.#resolved();
+    return this.#colours;
   }
 
   #resolved() {
@@ -181,7 +199,9 @@ class TradeChart extends HTMLElement {
     };
     const names = { ground: "ground", wash: "wash", ink: "ink", soft: "ink-soft", rule: "rule", strong: "rule-strong" };
     const theme = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, resolved(name)]));
-    theme.series = ["series-other", ...Array.from({ length: SLOTS - 1 }, (_, slot) => `series-${slot + 1}`)].map(resolved);
+    theme.series = ["series-other", ...Array.from({ length: SLOTS - 1 }, (_, slot) => `series-${slot + 1}`)].map(
+      resolved,
+    );
     this.#area.style.removeProperty("color");
     const style = getComputedStyle(this.#area);
     theme.font = style.fontFamily;
@@ -236,7 +256,9 @@ class TradeChart extends HTMLElement {
   #point(event) {
     const box = this.#area.getBoundingClientRect();
     const place = { x: event.clientX - box.x, y: event.clientY - box.y };
-    this.#light(event.type === "pointerleave" || !this.#figure.events?.length ? null : markerAt(this.#figure, this.#chart, place));
+    this.#light(
+      event.type === "pointerleave" || !this.#figure.events?.length ? null : markerAt(this.#figure, this.#chart, place),
+    );
   }
 
   /** Fill the number of an event and light its words beside the chart; null lets go. */
@@ -274,7 +296,10 @@ class TradeChart extends HTMLElement {
   #show(at) {
     this.#at = at;
     if (this.#figure.multiples) return this.#tip.show(this.#figure, at, this.#words);
-    this.#light(this.#figure.events?.find(({ category }) => category === this.#figure.categories[at.category]?.key)?.number ?? null);
+    this.#light(
+      this.#figure.events?.find(({ category }) => category === this.#figure.categories[at.category]?.key)?.number ??
+        null,
+    );
     const active = [{ datasetIndex: at.series, index: at.category }];
     const element = this.#chart.getDatasetMeta(at.series).data[at.category];
     this.#chart.setActiveElements(active);
@@ -309,7 +334,11 @@ class TradeChart extends HTMLElement {
 /** Whether a position means the same in two figures: then the reader stays there. */
 function sameThing(one, other, at) {
   const key = (list, place) => list[place]?.key ?? list[place]?.name;
-  return at && key(one.series, at.series) === key(other.series, at.series) && key(one.categories, at.category) === key(other.categories, at.category);
+  return (
+    at &&
+    key(one.series, at.series) === key(other.series, at.series) &&
+    key(one.categories, at.category) === key(other.categories, at.category)
+  );
 }
 
 /** A function that makes each thing once. */

@@ -3,12 +3,12 @@
 // twin; then the address is pushed. Whatever fails ends as what it was without this script: a link that is followed.
 
 import { same, showing, twin, within } from "./address.js";
-import { Memory } from "./memory.js";
-import { drawings, redraw } from "./redraw.js";
+import { Members } from "./choices/members.js";
 import { Copying } from "./copy.js";
 import { Highlight } from "./highlight.js";
 import { Roving } from "./map/roving.js";
-import { Members } from "./choices/members.js";
+import { Memory } from "./memory.js";
+import { drawings, redraw } from "./redraw.js";
 import { Timeline } from "./time/timeline.js";
 
 const PATIENCE = 10_000; // milliseconds until a link is simply followed
@@ -24,7 +24,9 @@ class TradeView extends HTMLElement {
   #shown = here();
   #settling = 0;
   #warmed = false;
-  #sight = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => (target.unseen = !isIntersecting)));
+  #sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) target.unseen = !isIntersecting;
+  });
   #later = { links: [], rest: [] }; // what is left to do for the view that is shown
 
   connectedCallback() {
@@ -33,7 +35,13 @@ class TradeView extends HTMLElement {
     window.addEventListener("popstate", this);
     document.addEventListener("click", this);
     this.#watch();
-    this.parts = [new Timeline(this), new Highlight(this), new Roving(this), new Copying(this), new Members(this, (url) => this.#fetch(url))];
+    this.parts = [
+      new Timeline(this),
+      new Highlight(this),
+      new Roving(this),
+      new Copying(this),
+      new Members(this, (url) => this.#fetch(url)),
+    ];
     this.#complete();
     this.#settle(this.dataset.views);
   }
@@ -63,7 +71,7 @@ class TradeView extends HTMLElement {
       case "trade-go":
         return this.#go(event.detail.url, event.detail);
       case "trade-back":
-        return this.#follow(this.querySelector('.crumbs li:nth-last-child(2) a')?.getAttribute("href"), event);
+        return this.#follow(this.querySelector(".crumbs li:nth-last-child(2) a")?.getAttribute("href"), event);
       case "popstate":
         return same(here(), this.#shown) || this.#go(here(), { push: false });
     }
@@ -300,7 +308,14 @@ function here() {
 }
 
 function plain(event) {
-  return event.button === 0 && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  return (
+    event.button === 0 &&
+    !event.defaultPrevented &&
+    !event.metaKey &&
+    !event.ctrlKey &&
+    !event.shiftKey &&
+    !event.altKey
+  );
 }
 
 customElements.define("trade-view", TradeView);

@@ -2,10 +2,25 @@
 
 const STEPS = {
   // Bars lie, so they are walked up and down; either pair of keys will do where there is one series only.
-  bars: { ArrowDown: ["category", 1], ArrowUp: ["category", -1], ArrowRight: ["category", 1], ArrowLeft: ["category", -1] },
-  pie: { ArrowDown: ["category", 1], ArrowUp: ["category", -1], ArrowRight: ["category", 1], ArrowLeft: ["category", -1] },
+  bars: {
+    ArrowDown: ["category", 1],
+    ArrowUp: ["category", -1],
+    ArrowRight: ["category", 1],
+    ArrowLeft: ["category", -1],
+  },
+  pie: {
+    ArrowDown: ["category", 1],
+    ArrowUp: ["category", -1],
+    ArrowRight: ["category", 1],
+    ArrowLeft: ["category", -1],
+  },
   // In a stack the first series lies at the bottom, so "up" is the next one.
-  stacked: { ArrowRight: ["category", 1], ArrowLeft: ["category", -1], ArrowUp: ["series", 1], ArrowDown: ["series", -1] },
+  stacked: {
+    ArrowRight: ["category", 1],
+    ArrowLeft: ["category", -1],
+    ArrowUp: ["series", 1],
+    ArrowDown: ["series", -1],
+  },
   line: { ArrowRight: ["category", 1], ArrowLeft: ["category", -1], ArrowUp: ["series", -1], ArrowDown: ["series", 1] },
 };
 
@@ -40,13 +55,16 @@ export function speech(figure, at, words) {
   const category = figure.categories[at.category];
   const series = figure.series[at.series];
   if (!category || !series) return "";
-  const name = figure.series.length > 1 && figure.kind !== "bars" ? `${category.label}, ${series.name}` : category.label;
+  const name =
+    figure.series.length > 1 && figure.kind !== "bars" ? `${category.label}, ${series.name}` : category.label;
   return `${name}: ${facts(figure, at, words).join(", ")}`;
 }
 
 /** The facts of a point, in the order in which they are shown and spoken; a missing value has its reason only. */
 export function facts(figure, at, words) {
-  return figure.kind === "bars" ? wholeBar(figure, at.category, words) : ofPoint(figure.series[at.series].points[at.category], words);
+  return figure.kind === "bars"
+    ? wholeBar(figure, at.category, words)
+    : ofPoint(figure.series[at.series].points[at.category], words);
 }
 
 function ofPoint(point, words) {

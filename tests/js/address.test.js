@@ -33,8 +33,17 @@ test("a form that chooses provinces keeps the rest of the view", () => {
 });
 
 test("two boxes ticked in quick succession both count, the newest ten of them", () => {
-  assert.equal(showing("/provinces/?year=2016&show=cn-gd", "", ["cn-gd", "cn-ln"]), "/provinces/?year=2016&show=cn-gd,cn-ln");
-  assert.equal(showing("/provinces/?show=cn-gd&year=2016", "cn-ln", ["cn-gd", "cn-ln"]), "/provinces/?show=cn-ln,cn-gd&year=2016");
+  assert.equal(
+    showing("/provinces/?year=2016&show=cn-gd", "", ["cn-gd", "cn-ln"]),
+    "/provinces/?year=2016&show=cn-gd,cn-ln",
+  );
+  assert.equal(
+    showing("/provinces/?show=cn-gd&year=2016", "cn-ln", ["cn-gd", "cn-ln"]),
+    "/provinces/?show=cn-ln,cn-gd&year=2016",
+  );
   assert.equal(showing("/provinces/?show=cn-gd", "cn-gd", []), "/provinces/");
-  assert.equal(showing("/provinces/", "a,b,c,d,e,f,g,h,i,j", [..."abcdefghijk"]), "/provinces/?show=b,c,d,e,f,g,h,i,j,k");
+  assert.equal(
+    showing("/provinces/", "a,b,c,d,e,f,g,h,i,j", [..."abcdefghijk"]),
+    "/provinces/?show=b,c,d,e,f,g,h,i,j,k",
+  );
 });

@@ -7,12 +7,23 @@ import { bars, point, stacked } from "./figures.js";
 
 const part = (values, more = {}) => ({ ...stacked.series[0], points: values.map((value) => point(value)), ...more });
 const lines = (values, more = {}) => ({ ...stacked, kind: "line", series: [part(values)], totals: [], ...more });
-const THEME = { series: ["s0", "s1"], hatch: (colour) => colour, faint: (colour) => colour, dim: (colour) => `dim ${colour}` };
+const THEME = {
+  series: ["s0", "s1"],
+  hatch: (colour) => colour,
+  faint: (colour) => colour,
+  dim: (colour) => `dim ${colour}`,
+};
 
 test("what comes from the DPRK hangs below the axis where both flows are stacked", () => {
   const both = { ...stacked, series: [part([3, 1, 0]), part([2, null, 5], { sign: -1 })] };
   assert.ok(hangs(both));
-  assert.deepEqual(configure(both, THEME, {}).data.datasets.map((one) => one.data), [[3, 1, 0], [-2, null, -5]]);
+  assert.deepEqual(
+    configure(both, THEME, {}).data.datasets.map((one) => one.data),
+    [
+      [3, 1, 0],
+      [-2, null, -5],
+    ],
+  );
   assert.deepEqual(reach(both, 0), { high: 3, low: -2 });
 });
 
@@ -29,14 +40,20 @@ test("a balance goes can be negative where more was bought than sold", () => {
 test("a logarithmic scale stands on powers of ten and draws neither nought nor what is missing", () => {
   const figure = lines([0, null, 345_000], { scale: "log" });
   assert.deepEqual(axis(figure).marks, [100_000, 1_000_000]);
-  assert.deepEqual(figure.series[0].points.map((one) => drawn(figure, figure.series[0], one)), [null, null, 345_000]);
+  assert.deepEqual(
+    figure.series[0].points.map((one) => drawn(figure, figure.series[0], one)),
+    [null, null, 345_000],
+  );
   const { y } = configure(figure, THEME, {}).options.scales;
   assert.deepEqual([y.type, y.min, y.max], ["logarithmic", 100_000, 1_000_000]);
 });
 
 test("the first place is drawn on top, every fifth is written, a year without a place is a gap", () => {
   const ranks = lines([1, null, 13], { scale: "rank", unit: "rank" });
-  assert.deepEqual(ranks.series[0].points.map((one) => drawn(ranks, ranks.series[0], one)), [-1, null, -13]);
+  assert.deepEqual(
+    ranks.series[0].points.map((one) => drawn(ranks, ranks.series[0], one)),
+    [-1, null, -13],
+  );
   assert.deepEqual(axis(ranks).marks, [-15, -10, -5, -1]);
   assert.deepEqual(axis(lines([2, 3], { scale: "rank" })).shown, [-5, -4, -3, -2, -1]);
 });
@@ -53,8 +70,14 @@ test("a scale of nothing is a scale all the same", () => {
 });
 
 test("the plot begins below its rows of markers", () => {
-  const events = [{ number: 1, category: "2023", row: 0 }, { number: 2, category: "2024", row: 1 }];
-  assert.deepEqual([[], events.slice(0, 1), events].map((some) => top({ ...stacked, events: some })), [26, 46, 66]);
+  const events = [
+    { number: 1, category: "2023", row: 0 },
+    { number: 2, category: "2024", row: 1 },
+  ];
+  assert.deepEqual(
+    [[], events.slice(0, 1), events].map((some) => top({ ...stacked, events: some })),
+    [26, 46, 66],
+  );
 });
 
 test("bars of both flows grow both ways from one line", () => {
@@ -62,7 +85,9 @@ test("bars of both flows grow both ways from one line", () => {
 });
 
 test("a line is not joined across a break in the source", () => {
-  const broken = lines([3, 4, 5], { categories: stacked.categories.map((one, at) => ({ ...one, partial: false, break_before: at === 1 })) });
+  const broken = lines([3, 4, 5], {
+    categories: stacked.categories.map((one, at) => ({ ...one, partial: false, break_before: at === 1 })),
+  });
   const [{ joined, radii }] = configure(broken, THEME, {}).data.datasets;
   assert.deepEqual(joined, [false, false, true]);
   assert.ok(radii[0] > 0, "a year with no neighbour to be joined to is a dot");
@@ -74,6 +99,11 @@ test("what is not highlighted steps back", () => {
 });
 
 test("an axis of noughts alone has nought on it, and no dollar", () => {
-  const figure = { kind: "stacked", scale: "linear", categories: [{}, {}], series: [{ points: [{ value: 0 }, { value: null }], sign: 1 }] };
+  const figure = {
+    kind: "stacked",
+    scale: "linear",
+    categories: [{}, {}],
+    series: [{ points: [{ value: 0 }, { value: null }], sign: 1 }],
+  };
   assert.deepEqual(axis(figure).shown, [0]);
 });

@@ -5,7 +5,19 @@ import { configure } from "../../static/js/config.js";
 import { bars, pie, stacked } from "./figures.js";
 
 const WORDS = { missing: "missing" };
-const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", series: ["s0", "s1", "s2"], hatch: (colour) => `hatch ${colour}`, faint: (colour) => `faint ${colour}`, font: "serif", size: 12 };
+const THEME = {
+  ground: "white",
+  ink: "black",
+  soft: "grey",
+  rule: "silver",
+  strong: "dimgrey",
+  wash: "snow",
+  series: ["s0", "s1", "s2"],
+  hatch: (colour) => `hatch ${colour}`,
+  faint: (colour) => `faint ${colour}`,
+  font: "serif",
+  size: 12,
+};
 const dataset = (figure, place = 0) => configure(figure, THEME, WORDS).data.datasets[place];
 const tooltip = (figure) => configure(figure, THEME, WORDS).options.plugins.tooltip;
 
@@ -14,8 +26,14 @@ test("a missing value stays missing and nought stays nought", () => {
 });
 
 test("in a year in which the rules changed every column is hatched", () => {
-  const changed = { ...stacked, categories: stacked.categories.map((category, at) => ({ ...category, unsettled: at === 1 })) };
-  assert.deepEqual(dataset(changed).backgroundColor.map((fill) => fill.startsWith("hatch")), changed.categories.map((_, at) => at === 1));
+  const changed = {
+    ...stacked,
+    categories: stacked.categories.map((category, at) => ({ ...category, unsettled: at === 1 })),
+  };
+  assert.deepEqual(
+    dataset(changed).backgroundColor.map((fill) => fill.startsWith("hatch")),
+    changed.categories.map((_, at) => at === 1),
+  );
 });
 
 test("what is estimated is hatched, in the colour of what it belongs to", () => {
@@ -39,13 +57,29 @@ test("slices are parted by the colour of the ground", () => {
 });
 
 test("blocks stand on those before them that grow the same way", () => {
-  const part = (sign, ...values) => ({ ...stacked.series[0], sign, points: values.map((value) => ({ ...stacked.series[0].points[0], value })) });
+  const part = (sign, ...values) => ({
+    ...stacked.series[0],
+    sign,
+    points: values.map((value) => ({ ...stacked.series[0].points[0], value })),
+  });
   const both = { ...stacked, series: [part(1, 3, 0, null), part(-1, 2, 5, 1), part(1, 4, 1, 2), part(-1, 6, 1, 0)] };
-  assert.deepEqual([0, 1, 2, 3].map((place) => dataset(both, place).starts), [[0, 0, 0], [0, 0, 0], [3, 0, 0], [-2, -5, 0]]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((place) => dataset(both, place).starts),
+    [
+      [0, 0, 0],
+      [0, 0, 0],
+      [3, 0, 0],
+      [-2, -5, 0],
+    ],
+  );
 });
 
 test("the axis of a stack holds the sum of its parts, and of those that hang below it", () => {
-  const part = (sign, ...values) => ({ ...stacked.series[0], sign, points: values.map((value) => ({ ...stacked.series[0].points[0], value })) });
+  const part = (sign, ...values) => ({
+    ...stacked.series[0],
+    sign,
+    points: values.map((value) => ({ ...stacked.series[0].points[0], value })),
+  });
   const ends = (figure) => ["min", "max"].map((end) => configure(figure, THEME, WORDS).options.scales.y[end]);
   assert.deepEqual(ends({ ...stacked, series: [part(1, 20, 0, 1), part(1, 19, 5, null)] }), [0, 40]);
   assert.deepEqual(ends({ ...stacked, series: [part(1, 39, 0, 1), part(-1, 12, 5, null)] }), [-20, 40]);
@@ -65,8 +99,17 @@ test("the tooltip tells value, share, rank and status, and of a missing value on
 
 test("a bar and its estimate have one tooltip", () => {
   const { filter, callbacks } = tooltip(bars);
-  assert.deepEqual([0, 1].filter((place) => filter({}, place)), [0]);
-  assert.deepEqual(callbacks.label({ datasetIndex: 0, dataIndex: 0 }), ["US$9", "90% of all provinces", "1st of 2", "provisional", "estimate US$2"]);
+  assert.deepEqual(
+    [0, 1].filter((place) => filter({}, place)),
+    [0],
+  );
+  assert.deepEqual(callbacks.label({ datasetIndex: 0, dataIndex: 0 }), [
+    "US$9",
+    "90% of all provinces",
+    "1st of 2",
+    "provisional",
+    "estimate US$2",
+  ]);
 });
 
 test("a line is broken at a gap and does not reach a part-year", () => {

@@ -4,8 +4,22 @@ import test from "node:test";
 import { endsOf, leads, spread } from "../../static/js/figure/ends.js";
 import { point, stacked } from "./figures.js";
 
-const line = (member, values, more = {}) => ({ ...stacked.series[0], key: member, member, estimated: false, points: values.map((value) => point(value)), ...more });
-const lines = (...series) => ({ ...stacked, kind: "line", scale: "linear", categories: stacked.categories.slice(0, series[0].points.length), series, events: [] });
+const line = (member, values, more = {}) => ({
+  ...stacked.series[0],
+  key: member,
+  member,
+  estimated: false,
+  points: values.map((value) => point(value)),
+  ...more,
+});
+const lines = (...series) => ({
+  ...stacked,
+  kind: "line",
+  scale: "linear",
+  categories: stacked.categories.slice(0, series[0].points.length),
+  series,
+  events: [],
+});
 
 test("names that would touch become a group around the place that they wanted, and stay in the room", () => {
   assert.deepEqual(spread([10, 50], 8, 100), [10, 50]);
@@ -16,7 +30,13 @@ test("names that would touch become a group around the place that they wanted, a
 
 test("a name stands at the last point of its line, that with estimates first", () => {
   const found = endsOf(lines(line("a", [100, 80]), line("b", [40, 20]), line("b", [null, 60], { estimated: true })));
-  assert.deepEqual(found.ends.map(({ member, at }) => [member, at]), [["a", 20], ["b", 40]]);
+  assert.deepEqual(
+    found.ends.map(({ member, at }) => [member, at]),
+    [
+      ["a", 20],
+      ["b", 40],
+    ],
+  );
   assert.equal((leads(found).match(/<path/g) ?? []).length, 2);
 });
 

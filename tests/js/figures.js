@@ -1,7 +1,16 @@
 // Small figures of each kind, in the shape that trade/charts/schema.py writes down.
 
 export function point(value, more = {}) {
-  return { value, text: value === null ? "–" : `US$${value}`, share: "", rank: "", status: "A", status_text: "", url: null, ...more };
+  return {
+    value,
+    text: value === null ? "–" : `US$${value}`,
+    share: "",
+    rank: "",
+    status: "A",
+    status_text: "",
+    url: null,
+    ...more,
+  };
 }
 
 export const stacked = {
@@ -20,7 +29,11 @@ export const stacked = {
       component: "reported",
       estimated: false,
       url: "/provinces/cn-ln/",
-      points: [point(3, { share: "52% of all provinces", rank: "1st of 31" }), point(0), point(null, { status: "Q", status_text: "missing: suppressed" })],
+      points: [
+        point(3, { share: "52% of all provinces", rank: "1st of 31" }),
+        point(0),
+        point(null, { status: "Q", status_text: "missing: suppressed" }),
+      ],
     },
     {
       name: "Heilongjiang, estimate",
@@ -28,7 +41,11 @@ export const stacked = {
       component: "estimate",
       estimated: true,
       url: null,
-      points: [point(null), point(5, { share: "9%", rank: "2nd of 31", status: "E", status_text: "estimate" }), point(null)],
+      points: [
+        point(null),
+        point(5, { share: "9%", rank: "2nd of 31", status: "E", status_text: "estimate" }),
+        point(null),
+      ],
     },
   ],
   totals: [point(3), point(5, { status: "P", status_text: "provisional" }), point(null)],
@@ -41,7 +58,16 @@ export const pie = {
     { label: "Oil, estimate", colour: 2, component: "estimate", url: null },
     { label: "Other or unspecified", colour: 0, component: "reported", url: null },
   ],
-  series: [{ name: "all goods", colour: 0, component: "shown", estimated: false, url: null, points: [point(5, { url: "/commodities/v/" }), point(3), point(2)] }],
+  series: [
+    {
+      name: "all goods",
+      colour: 0,
+      component: "shown",
+      estimated: false,
+      url: null,
+      points: [point(5, { url: "/commodities/v/" }), point(3), point(2)],
+    },
+  ],
   totals: [point(5, { share: "50%" }), point(3, { share: "30%" }), point(2, { share: "20%" })],
 };
 
@@ -52,8 +78,18 @@ export const bars = {
     { label: "Jilin", colour: 2, url: null },
   ],
   series: [
-    { name: "reported", colour: 0, component: "reported", estimated: false, url: null, points: [point(7, { share: "70% of all provinces", rank: "1st of 2" }), point(null)] },
+    {
+      name: "reported",
+      colour: 0,
+      component: "reported",
+      estimated: false,
+      url: null,
+      points: [point(7, { share: "70% of all provinces", rank: "1st of 2" }), point(null)],
+    },
     { name: "estimate", colour: 0, component: "estimate", estimated: true, url: null, points: [point(2), point(null)] },
   ],
-  totals: [point(9, { share: "70%", says: "90% of all provinces", rank: "1st of 2", status: "P", status_text: "provisional" }), point(null)],
+  totals: [
+    point(9, { share: "70%", says: "90% of all provinces", rank: "1st of 2", status: "P", status_text: "provisional" }),
+    point(null),
+  ],
 };

@@ -5,20 +5,58 @@ import { named } from "../../static/js/axes.js";
 import { aboveBars, aroundPie, aroundTime, pieLabels, shortened, wrapped } from "../../static/js/labels.js";
 import { bars, pie, point, stacked } from "./figures.js";
 
-const THEME = { ground: "white", ink: "black", soft: "grey", rule: "silver", strong: "dimgrey", wash: "snow", font: "serif", size: 12 };
-const yearly = (from, to, chosen) => ({ current: String(chosen), categories: Array.from({ length: to - from + 1 }, (_, at) => ({ key: String(from + at), label: String(from + at), partial: false })) });
+const THEME = {
+  ground: "white",
+  ink: "black",
+  soft: "grey",
+  rule: "silver",
+  strong: "dimgrey",
+  wash: "snow",
+  font: "serif",
+  size: 12,
+};
+const yearly = (from, to, chosen) => ({
+  current: String(chosen),
+  categories: Array.from({ length: to - from + 1 }, (_, at) => ({
+    key: String(from + at),
+    label: String(from + at),
+    partial: false,
+  })),
+});
 
 /** A stand-in for a canvas that remembers what was written and how. */
 function paper() {
   const written = [];
-  const ctx = { save() {}, restore() {}, scale() {}, beginPath() {}, moveTo() {}, lineTo() {}, stroke() {}, fillRect() {}, setLineDash() {}, arc() {}, fill() {}, measureText: (text) => ({ width: 6 * text.length }) };
+  const ctx = {
+    save() {},
+    restore() {},
+    scale() {},
+    beginPath() {},
+    moveTo() {},
+    lineTo() {},
+    stroke() {},
+    fillRect() {},
+    setLineDash() {},
+    arc() {},
+    fill() {},
+    measureText: (text) => ({ width: 6 * text.length }),
+  };
   ctx.fillText = (text, x, y) => written.push({ text, x, y, font: ctx.font, colour: ctx.fillStyle });
   return { ctx, written, words: () => written.map((one) => one.text) };
 }
 
 function chartOn(ctx, width = 400) {
-  const scales = { x: { getPixelForValue: (place) => 60 + 40 * place }, y: { getPixelForValue: (value) => 300 - value } };
-  return { ctx, width, height: 340, chartArea: { left: 40, right: width, top: 26, bottom: 296, width: width - 40, height: 270 }, scales };
+  const scales = {
+    x: { getPixelForValue: (place) => 60 + 40 * place },
+    y: { getPixelForValue: (value) => 300 - value },
+  };
+  return {
+    ctx,
+    width,
+    height: 340,
+    chartArea: { left: 40, right: width, top: 26, bottom: 296, width: width - 40, height: 270 },
+    scales,
+  };
 }
 
 test("years that are named never touch, and the chosen one is among them", () => {
@@ -32,24 +70,39 @@ test("years that are named never touch, and the chosen one is among them", () =>
 });
 
 test("of months too many to name, Januaries come first", () => {
-  const months = Array.from({ length: 24 }, (_, at) => ({ key: `${2024 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`, label: "Jan 2024", partial: false }));
+  const months = Array.from({ length: 24 }, (_, at) => ({
+    key: `${2024 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`,
+    label: "Jan 2024",
+    partial: false,
+  }));
   assert.deepEqual(named({ categories: months, current: null }, 160), [0, 12]);
   assert.deepEqual(named({ categories: months, current: null }, 300).slice(0, 2), [0, 12]);
 });
 
 test("a name that would leave the chart moves in, and the ones beside it make room", () => {
-  const months = Array.from({ length: 33 }, (_, at) => ({ key: `${2023 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`, label: "Jan 2024", partial: false }));
+  const months = Array.from({ length: 33 }, (_, at) => ({
+    key: `${2023 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`,
+    label: "Jan 2024",
+    partial: false,
+  }));
   assert.deepEqual(named({ categories: months, current: "2025-09" }, 356), [32, 0, 12, 21]); // January 2025 would touch September
 });
 
 test("of the months of any year the first of each quarter are named", () => {
-  const months = Array.from({ length: 12 }, (_, at) => ({ key: String(at + 1).padStart(2, "0"), label: "Jan", partial: false }));
+  const months = Array.from({ length: 12 }, (_, at) => ({
+    key: String(at + 1).padStart(2, "0"),
+    label: "Jan",
+    partial: false,
+  }));
   assert.deepEqual(named({ categories: months, current: null }, 356), [0, 3, 6, 9]);
 });
 
 test("an axis of shares is in per cent throughout", () => {
   const { ctx, words } = paper();
-  aroundTime({ ...stacked, unit: "%", series: [{ ...stacked.series[0], points: [point(100), point(100), point(null)] }] }, THEME).beforeDatasetsDraw(chartOn(ctx));
+  aroundTime(
+    { ...stacked, unit: "%", series: [{ ...stacked.series[0], points: [point(100), point(100), point(null)] }] },
+    THEME,
+  ).beforeDatasetsDraw(chartOn(ctx));
   assert.deepEqual(words().slice(0, 5), ["0%", "25%", "50%", "75%", "100%"]);
 });
 
@@ -88,7 +141,8 @@ test("a name too long for its room is cut with a mark", () => {
 });
 
 test("a long name is broken into five lines at most, as the server breaks it", () => {
-  const broken = { // tests/trade/charts/svg/test_svg.py has the same
+  const broken = {
+    // tests/trade/charts/svg/test_svg.py has the same
     "Textiles and garments": ["Textiles and", "garments"],
     "2709 Crude petroleum, estimate": ["2709 Crude", "petroleum,", "estimate"],
     "2710 Refined petroleum": ["2710 Refined", "petroleum"],
@@ -104,16 +158,33 @@ test("a long name is broken into five lines at most, as the server breaks it", (
 test("the letters of a pie's labels have the room between the pie and the edge, and no more", () => {
   const given = [];
   const { ctx } = paper();
-  ctx.fillText = (text, x, y, most) => given.push({ x, most });
-  aroundPie({ ...pie, categories: [{ ...pie.categories[0], label: "2710 Refined petroleum" }], series: [{ ...pie.series[0], points: [point(3)] }], totals: [point(3, { share: "100%" })] }, THEME).afterDatasetsDraw({ ctx, width: 380, height: 260 });
+  ctx.fillText = (_text, x, _y, most) => given.push({ x, most });
+  aroundPie(
+    {
+      ...pie,
+      categories: [{ ...pie.categories[0], label: "2710 Refined petroleum" }],
+      series: [{ ...pie.series[0], points: [point(3)] }],
+      totals: [point(3, { share: "100%" })],
+    },
+    THEME,
+  ).afterDatasetsDraw({ ctx, width: 380, height: 260 });
   assert.equal(given.length, 3);
   for (const { x, most } of given) assert.equal(x > 190 ? x + most : x - most, x > 190 ? 380 : 0);
 });
 
 test("labels of a pie stand on the side of their slice, inside the drawing, and never touch", () => {
-  const many = Array.from({ length: 8 }, (_, place) => ({ label: `Section number ${place}`, colour: place, component: "reported" }));
+  const many = Array.from({ length: 8 }, (_, place) => ({
+    label: `Section number ${place}`,
+    colour: place,
+    component: "reported",
+  }));
   const sizes = [50, 18, 11, 10, 4, 3, 2, 2];
-  const figure = { ...pie, categories: many, series: [{ ...pie.series[0], points: sizes.map((size) => point(size)) }], totals: sizes.map((size) => point(size, { share: `${size}%` })) };
+  const figure = {
+    ...pie,
+    categories: many,
+    series: [{ ...pie.series[0], points: sizes.map((size) => point(size)) }],
+    totals: sizes.map((size) => point(size, { share: `${size}%` })),
+  };
   const labels = pieLabels(figure, 400);
   assert.equal(labels.length, 8);
   for (const side of [1, -1]) {

@@ -12,17 +12,24 @@ const GRID = `
     . YN GZ HN JX ZJ  .
     .  . GX GD FJ  .  .
     .  .  . HI  .  .  .`; // as trade/charts/figures/province_grid.py has it
-const names = [];
-const places = [];
-GRID.trim().split("\n").forEach((line, row) =>
-  line.trim().split(/\s+/).forEach((name, column) => {
-    if (name !== ".") names.push(name) && places.push({ row: row + 1, column: column + 1 });
-  }),
-);
+const tiles = GRID.trim()
+  .split("\n")
+  .flatMap((line, row) =>
+    line
+      .trim()
+      .split(/\s+/)
+      .map((name, column) => ({ name, row: row + 1, column: column + 1 })),
+  )
+  .filter(({ name }) => name !== ".");
+const names = tiles.map(({ name }) => name);
+const places = tiles.map(({ row, column }) => ({ row, column }));
 const from = (name, key, whole) => names[neighbour(places, names.indexOf(name), key, whole)] ?? null;
 
 test("an arrow leads to the tile beside", () => {
-  assert.deepEqual([from("LN", "ArrowLeft"), from("BJ", "ArrowRight"), from("LN", "ArrowUp"), from("BJ", "ArrowDown")], ["BJ", "LN", "JL", "TJ"]);
+  assert.deepEqual(
+    [from("LN", "ArrowLeft"), from("BJ", "ArrowRight"), from("LN", "ArrowUp"), from("BJ", "ArrowDown")],
+    ["BJ", "LN", "JL", "TJ"],
+  );
 });
 
 test("over a hole to the next one in line, and where the line ends to the one least aside", () => {
@@ -33,17 +40,25 @@ test("over a hole to the next one in line, and where the line ends to the one le
 });
 
 test("at the edge of the map an arrow leads nowhere, and other keys neither", () => {
-  assert.deepEqual([from("HL", "ArrowUp"), from("HI", "ArrowDown"), from("XJ", "ArrowLeft"), from("LN", "Enter")], [null, null, null, null]);
+  assert.deepEqual(
+    [from("HL", "ArrowUp"), from("HI", "ArrowDown"), from("XJ", "ArrowLeft"), from("LN", "Enter")],
+    [null, null, null, null],
+  );
 });
 
 test("Home and End lead to the ends of the row, with Ctrl to those of the map", () => {
-  assert.deepEqual([from("HE", "Home"), from("HE", "End"), from("HE", "Home", true), from("HE", "End", true)], ["XJ", "LN", "HL", "HI"]);
+  assert.deepEqual(
+    [from("HE", "Home"), from("HE", "End"), from("HE", "Home", true), from("HE", "End", true)],
+    ["XJ", "LN", "HL", "HI"],
+  );
 });
 
 test("every tile is reached by arrows from every other", () => {
   for (const start of names) {
     const seen = new Set([start]);
-    for (const name of seen) for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) if (from(name, key)) seen.add(from(name, key));
+    for (const name of seen)
+      for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"])
+        if (from(name, key)) seen.add(from(name, key));
     assert.equal(seen.size, 31);
   }
 });
@@ -51,6 +66,7 @@ test("every tile is reached by arrows from every other", () => {
 test("an arrow and its opposite lead back between neighbours in line", () => {
   for (const name of names) {
     const right = from(name, "ArrowRight");
-    if (right && places[names.indexOf(right)].row === places[names.indexOf(name)].row) assert.equal(from(right, "ArrowLeft"), name);
+    if (right && places[names.indexOf(right)].row === places[names.indexOf(name)].row)
+      assert.equal(from(right, "ArrowLeft"), name);
   }
 });

@@ -5,12 +5,22 @@ import { placeOf, pointAt, walkPanels } from "../../static/js/figure/panels.js";
 import { point } from "./figures.js";
 
 const WIDTH = 1000; // two charts of 470 beside each other; values from 0 to 100 grow from 134 to 52 pixels below the edge of a chart
-const line = (member, values, estimated = false) => ({ member, name: member, estimated, points: values.map((value) => point(value)) });
+const line = (member, values, estimated = false) => ({
+  member,
+  name: member,
+  estimated,
+  points: values.map((value) => point(value)),
+});
 const figure = {
   kind: "line",
   multiples: true,
   categories: [{ key: "2022" }, { key: "2023" }, { key: "2024" }],
-  series: [line("ln", [100, null, 50]), line("hl", [40, 40, 40]), line("hl", [null, 80, null], true), line("jl", [0, 25, 100])],
+  series: [
+    line("ln", [100, null, 50]),
+    line("hl", [40, 40, 40]),
+    line("hl", [null, 80, null], true),
+    line("jl", [0, 25, 100]),
+  ],
 };
 const rounded = (place) => ({ ...place, x: Math.round(10 * place.x) / 10 });
 const at = (series, category) => ({ series, category });
@@ -23,10 +33,17 @@ test("a point stands where the server's drawing has it", () => {
 });
 
 test("the mouse means the nearest period of its chart, and of two lines the nearer; between charts nothing", () => {
-  for (const one of [at(0, 0), at(0, 2), at(1, 1), at(2, 1), at(3, 2)]) assert.deepEqual(pointAt(figure, placeOf(figure, one, WIDTH), WIDTH), one);
+  for (const one of [at(0, 0), at(0, 2), at(1, 1), at(2, 1), at(3, 2)])
+    assert.deepEqual(pointAt(figure, placeOf(figure, one, WIDTH), WIDTH), one);
   assert.deepEqual(pointAt(figure, { x: 258, y: 10 }, WIDTH), at(0, 1)); // what is missing is said
   assert.deepEqual(pointAt(figure, { x: 535, y: 60 }, WIDTH), at(1, 0));
-  for (const place of [{ x: 500, y: 60 }, { x: 700, y: 200 }, { x: 1001, y: 60 }, { x: 10, y: 400 }]) assert.equal(pointAt(figure, place, WIDTH), null);
+  for (const place of [
+    { x: 500, y: 60 },
+    { x: 700, y: 200 },
+    { x: 1001, y: 60 },
+    { x: 10, y: 400 },
+  ])
+    assert.equal(pointAt(figure, place, WIDTH), null);
 });
 
 test("on a logarithmic scale nought has no place, but its words", () => {

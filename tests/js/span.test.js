@@ -17,11 +17,17 @@ test("handles do not pass each other: the one that moves stops at the other", ()
 });
 
 test("what is shown stays within the span", () => {
-  assert.deepEqual([3, 7, 12].map((place) => inside(place, { from: 5, to: 9 })), [5, 7, 9]);
+  assert.deepEqual(
+    [3, 7, 12].map((place) => inside(place, { from: 5, to: 9 })),
+    [5, 7, 9],
+  );
 });
 
 test("the address of a span leaves open ends out and keeps the rest as it is", () => {
-  assert.equal(spanned("/provinces/?show=cn-ln,cn-jl", { from: "2010", to: "" }), "/provinces/?from=2010&show=cn-ln,cn-jl");
+  assert.equal(
+    spanned("/provinces/?show=cn-ln,cn-jl", { from: "2010", to: "" }),
+    "/provinces/?from=2010&show=cn-ln,cn-jl",
+  );
   assert.equal(spanned("/provinces/", { from: "", to: "2016" }), "/provinces/?to=2016");
   assert.equal(spanned("/provinces/?flow=both", { from: "", to: "" }), "/provinces/?flow=both");
   assert.equal(spanned("/provinces/", { from: "a&b=1", to: "" }), "/provinces/?from=a%26b%3D1");

@@ -49,8 +49,14 @@ test("a point opens its own address, else its category's, else its series'", () 
 });
 
 test("speech tells value, share, rank and status", () => {
-  assert.equal(speech(stacked, { series: 0, category: 0 }, WORDS), "2023, Liaoning: US$3, 52% of all provinces, 1st of 31");
-  assert.equal(speech(stacked, { series: 1, category: 1 }, WORDS), "2024, Heilongjiang, estimate: US$5, 9%, 2nd of 31, estimate");
+  assert.equal(
+    speech(stacked, { series: 0, category: 0 }, WORDS),
+    "2023, Liaoning: US$3, 52% of all provinces, 1st of 31",
+  );
+  assert.equal(
+    speech(stacked, { series: 1, category: 1 }, WORDS),
+    "2024, Heilongjiang, estimate: US$5, 9%, 2nd of 31, estimate",
+  );
   assert.equal(speech(pie, { series: 0, category: 1 }, WORDS), "Oil, estimate: US$3");
 });
 
@@ -62,6 +68,9 @@ test("a missing value is spoken as missing and nought as nought", () => {
 });
 
 test("a bar and the estimate that continues it are spoken as one", () => {
-  assert.equal(speech(bars, { series: 0, category: 0 }, WORDS), "Heilongjiang: US$9, 90% of all provinces, 1st of 2, provisional, estimate US$2");
+  assert.equal(
+    speech(bars, { series: 0, category: 0 }, WORDS),
+    "Heilongjiang: US$9, 90% of all provinces, 1st of 2, provisional, estimate US$2",
+  );
   assert.equal(speech(bars, { series: 0, category: 1 }, WORDS), "Jilin: missing");
 });

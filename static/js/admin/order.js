@@ -39,7 +39,10 @@ function start(first) {
   async function save(box) {
     const all = boxes();
     const at = all.indexOf(box);
-    const body = new URLSearchParams({ moved: keyOf(box), ...(at ? { after: keyOf(all[at - 1]) } : { before: keyOf(all[1]) }) });
+    const body = new URLSearchParams({
+      moved: keyOf(box),
+      ...(at ? { after: keyOf(all[at - 1]) } : { before: keyOf(all[1]) }),
+    });
     const token = document.querySelector("#changelist-form [name=csrfmiddlewaretoken]").value;
     try {
       const answer = await fetch(box.dataset.orderAt, { method: "POST", headers: { "X-CSRFToken": token }, body });
@@ -66,7 +69,8 @@ function start(first) {
   }
 
   table.addEventListener("keydown", (event) => {
-    if (!event.altKey || !event.target.matches("[data-order-at]") || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    if (!event.altKey || !event.target.matches("[data-order-at]") || !["ArrowUp", "ArrowDown"].includes(event.key))
+      return;
     event.preventDefault();
     const isAfter = event.key === "ArrowDown";
     const row = rowOf(event.target);

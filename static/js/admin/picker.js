@@ -24,7 +24,10 @@ function offer(textarea) {
   const holder = document.createElement("div");
   const said = document.createElement("p");
   said.setAttribute("role", "status");
-  dialog.append(holder, button(words.close, () => dialog.close()));
+  dialog.append(
+    holder,
+    button(words.close, () => dialog.close()),
+  );
   document.body.append(dialog);
 
   function insert(token) {
@@ -50,7 +53,10 @@ function offer(textarea) {
     form?.addEventListener("input", () => holder.querySelector("[role=status]").replaceChildren());
     // Another dataset has other codes and years to choose from.
     form?.elements.dataset.addEventListener("change", (event) => {
-      show(`${words.figures}?${new URLSearchParams({ dataset: event.target.value, what: form.elements.what.value })}`, "dataset");
+      show(
+        `${words.figures}?${new URLSearchParams({ dataset: event.target.value, what: form.elements.what.value })}`,
+        "dataset",
+      );
     });
     if (token) token.parentElement.after(button(words.insert, () => insert(token.textContent)));
     if (focused === "insert") (token ? holder.querySelector("[role=status] button") : form?.elements.key)?.focus();

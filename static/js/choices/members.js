@@ -14,9 +14,27 @@ export function members(control, url, nav, words) {
   const [old, typed] = [nav.querySelector(".choose[open]"), nav.querySelector(".choose [type=search]")?.value ?? ""];
   const boxes = inOrder(control.choices, old).map((choice) => (old ? label(choice, typed) : plain(choice)));
   const kept = keptInForm(url).map(([name, value]) => el("input", { type: "hidden", name, value }));
-  const filter = el("input", { type: "search", value: typed, "aria-label": words.filter, placeholder: words.filter, autocomplete: "off" });
-  const buttons = el("p", {}, el("button", { type: "submit" }, words.showThese), ...control.presets.flatMap((preset) => [" ", link(preset.url, preset.label)]));
-  const form = el("form", { method: "get", action: pathOf(url) }, kept, old ? filter : [], el("fieldset", {}, el("legend", {}, words.most, " ", control.sorted_by), boxes), buttons);
+  const filter = el("input", {
+    type: "search",
+    value: typed,
+    "aria-label": words.filter,
+    placeholder: words.filter,
+    autocomplete: "off",
+  });
+  const buttons = el(
+    "p",
+    {},
+    el("button", { type: "submit" }, words.showThese),
+    ...control.presets.flatMap((preset) => [" ", link(preset.url, preset.label)]),
+  );
+  const form = el(
+    "form",
+    { method: "get", action: pathOf(url) },
+    kept,
+    old ? filter : [],
+    el("fieldset", {}, el("legend", {}, words.most, " ", control.sorted_by), boxes),
+    buttons,
+  );
   return el("details", { class: "choose", "data-name": "show" }, el("summary", {}, entitled(control)), form);
 }
 
@@ -32,12 +50,33 @@ function inOrder(choices, old) {
   return [...choices].sort((one, other) => order.indexOf(one.value) - order.indexOf(other.value));
 }
 
-const plain = (choice) => el("label", {}, el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "" }), ` ${choice.label}`);
+const plain = (choice) =>
+  el(
+    "label",
+    {},
+    el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "" }),
+    ` ${choice.label}`,
+  );
 
 function label(choice, typed) {
-  const box = el("input", { type: "checkbox", name: "show", value: choice.value, checked: choice.current && "", "data-url": choice.url, "data-also": choice.also });
+  const box = el("input", {
+    type: "checkbox",
+    name: "show",
+    value: choice.value,
+    checked: choice.current && "",
+    "data-url": choice.url,
+    "data-also": choice.also,
+  });
   const hidden = !matches(`${choice.label} ${choice.value} ${choice.also ?? ""}`, typed);
-  return el("label", { hidden: hidden && "" }, box, " ", el("span", {}, choice.label), " ", el("small", {}, choice.text));
+  return el(
+    "label",
+    { hidden: hidden && "" },
+    box,
+    " ",
+    el("span", {}, choice.label),
+    " ",
+    el("small", {}, choice.text),
+  );
 }
 
 /** Tick a box as the reader did before it had an address. */
@@ -55,8 +94,15 @@ export class Members {
     [this.#view, this.#recall] = [view, recall];
     this.listening = new AbortController();
     const { signal } = this.listening;
-    view.addEventListener("toggle", (event) => event.target.matches(".choose[open]") && this.#open(event.target), { signal, capture: true });
-    view.addEventListener("input", (event) => event.target.matches(".choose [type=search]") && this.#filter(event.target), { signal });
+    view.addEventListener("toggle", (event) => event.target.matches(".choose[open]") && this.#open(event.target), {
+      signal,
+      capture: true,
+    });
+    view.addEventListener(
+      "input",
+      (event) => event.target.matches(".choose [type=search]") && this.#filter(event.target),
+      { signal },
+    );
     view.addEventListener("keydown", (event) => this.#enter(event), { signal });
   }
 
@@ -68,16 +114,24 @@ export class Members {
     const payload = await this.#recall(location.pathname + location.search).catch(() => null);
     const control = payload?.controls.find(({ name }) => name === "show");
     if (!control || !list.isConnected) return; // the list works as it came
-    const early = [...list.querySelectorAll("[name=show]")].filter((box) => box.checked !== box.defaultChecked).map((box) => box.value);
+    const early = [...list.querySelectorAll("[name=show]")]
+      .filter((box) => box.checked !== box.defaultChecked)
+      .map((box) => box.value);
     become(list, members(control, payload.url, list.parentElement, JSON.parse(this.#view.dataset.words)));
     for (const value of early) ticked(list.querySelector(`[name=show][value="${value}"]`));
-    if (matchMedia("(pointer: fine)").matches && list.matches(":has(> summary:focus)")) list.querySelector("[type=search]").focus();
+    if (matchMedia("(pointer: fine)").matches && list.matches(":has(> summary:focus)"))
+      list.querySelector("[type=search]").focus();
   }
 
   #filter(input) {
     const labels = [...input.form.querySelectorAll("label")];
-    for (const one of labels) one.hidden = !matches(`${one.textContent} ${one.firstChild.value} ${one.firstChild.dataset.also ?? ""}`, input.value);
-    this.#view.querySelector('[data-part="said"]').textContent = `${labels.filter((one) => !one.hidden).length} / ${labels.length}`;
+    for (const one of labels)
+      one.hidden = !matches(
+        `${one.textContent} ${one.firstChild.value} ${one.firstChild.dataset.also ?? ""}`,
+        input.value,
+      );
+    this.#view.querySelector('[data-part="said"]').textContent =
+      `${labels.filter((one) => !one.hidden).length} / ${labels.length}`;
   }
 
   /** Enter ticks the one name that is left; it must not send the form. */

@@ -3,7 +3,9 @@
 /** matches("27 Mineral fuels", "fuel 27") → true; of nothing typed everything. */
 export function matches(name, typed) {
   const folded = fold(name);
-  return fold(typed).split(/\s+/).every((word) => folded.includes(word));
+  return fold(typed)
+    .split(/\s+/)
+    .every((word) => folded.includes(word));
 }
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();

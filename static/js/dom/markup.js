@@ -3,7 +3,8 @@
 /** Make an element: el("a", {href: "/"}, "Home"). An attribute that is null, undefined or false is left out. */
 export function el(name, attributes, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value);
   element.append(...children.flat().filter((child) => child !== null));
   return element;
 }

@@ -1,6 +1,8 @@
 // Makes markup that is there like markup that is wanted, and touches only what differs: so the focus, an open list and a
 // slider under the finger stay, and nothing is laid out again that looks the same.
 
+import { isHeld } from "./held.js";
+
 const KEYS = ["data-name", "data-figure", "data-key", "rel"];
 
 /** Make the children of `old` like those of `fresh`, which is used up. */
@@ -24,11 +26,12 @@ export function become(old, wanted) {
     if (old.data !== wanted.data) old.data = wanted.data;
     return;
   }
-  for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && !readers(old, name)) old.removeAttribute(name);
+  for (const { name } of [...old.attributes])
+    if (!wanted.hasAttribute(name) && !readers(old, name)) old.removeAttribute(name);
   for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   morph(old, wanted);
   // What a reader has moved or ticked no longer follows the attribute; what is being moved or typed is the reader's.
-  if (old.held) return;
+  if (isHeld(old)) return;
   if (old.localName === "input" || old.localName === "textarea") old.value = wanted.value;
   if (old.type === "checkbox") old.checked = wanted.checked;
 }

@@ -23,7 +23,11 @@ export class PanelTip {
     if (!at) return;
     const [series, { x, y, top }] = [figure.series[at.series], placeOf(figure, at, this.#area.clientWidth)];
     this.#dot.className = `s${series.colour}`;
-    this.#tip.replaceChildren(el("b", {}, series.name), el("b", {}, figure.categories[at.category].label), ...facts(figure, at, words).map((fact) => el("span", {}, fact)));
+    this.#tip.replaceChildren(
+      el("b", {}, series.name),
+      el("b", {}, figure.categories[at.category].label),
+      ...facts(figure, at, words).map((fact) => el("span", {}, fact)),
+    );
     this.#area.append(...(y === null ? [] : [this.#dot]), this.#tip);
     Object.assign(this.#dot.style, { left: `${x}px`, top: `${y}px` });
     this.#beside(x, y ?? top + MIDDLE);

@@ -11,10 +11,14 @@ const [ABOVE, BELOW] = [52, 26]; // pixels of a chart above its plot and below i
 /** Where a point stands in a drawing so wide, and the upper edge of its chart: {x, y, top}; y is null where nothing is drawn. */
 export function placeOf(figure, at, width) {
   const panel = members(figure).indexOf(figure.series[at.series].member);
-  const [left, top] = [((panel % COLUMNS) * (1 - WIDE)) * width, Math.floor(panel / COLUMNS) * CELL];
+  const [left, top] = [(panel % COLUMNS) * (1 - WIDE) * width, Math.floor(panel / COLUMNS) * CELL];
   const across = TIME.left + ((1 - TIME.left) * (at.category + 0.5)) / figure.categories.length;
-  const value = valueOf(figure, at);
-  return { x: left + across * WIDE * width, y: value === null ? null : top + ABOVE + (CELL - ABOVE - BELOW) * down(figure, value), top };
+  const value = drawnAt(figure, at);
+  return {
+    x: left + across * WIDE * width,
+    y: value === null ? null : top + ABOVE + (CELL - ABOVE - BELOW) * down(figure, value),
+    top,
+  };
 }
 
 /** The point that a place means: of the chart there its nearest period, and of two lines the nearer; null between charts. */
@@ -23,7 +27,10 @@ export function pointAt(figure, { x, y }, width) {
   const member = members(figure)[Math.floor(y / CELL) * COLUMNS + column];
   const inside = (x / width - column * (1 - WIDE)) / WIDE;
   if (!member || column >= COLUMNS || inside > 1) return null;
-  const category = within(Math.floor(((inside - TIME.left) / (1 - TIME.left)) * figure.categories.length), figure.categories.length - 1);
+  const category = within(
+    Math.floor(((inside - TIME.left) / (1 - TIME.left)) * figure.categories.length),
+    figure.categories.length - 1,
+  );
   const away = (at) => Math.abs((placeOf(figure, at, width).y ?? Infinity) - y);
   const lines = linesOf(figure, member).map((series) => ({ series, category }));
   return lines.reduce((one, other) => (away(other) < away(one) ? other : one));
@@ -48,7 +55,7 @@ function spoken(figure, at) {
 
 /** Whether a second line has no point here: that is no gap, the first line tells. */
 function isSilent(figure, at) {
-  return linesOf(figure, figure.series[at.series].member)[0] !== at.series && valueOf(figure, at) === null;
+  return linesOf(figure, figure.series[at.series].member)[0] !== at.series && drawnAt(figure, at) === null;
 }
 
 const members = (figure) => [...new Set(figure.series.map((one) => one.member))];
@@ -56,7 +63,7 @@ const linesOf = (figure, member) => figure.series.flatMap((one, at) => (one.memb
 const within = (place, last) => Math.min(Math.max(place, 0), last);
 
 /** What is drawn of a point; on a logarithmic scale nought is not. */
-function valueOf(figure, { series, category }) {
+function drawnAt(figure, { series, category }) {
   const one = figure.series[series];
   return drawn(figure, one, one.points[category]);
 }

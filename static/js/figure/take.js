@@ -32,7 +32,9 @@ class TradeTake extends HTMLElement {
 
   /** Some browsers let a page copy only what it names in the very moment of the click, so the picture is named as a promise. */
   async #picture(button) {
-    const image = fetch(button.dataset.picture).then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(answer.status))));
+    const image = fetch(button.dataset.picture).then((answer) =>
+      answer.ok ? answer.blob() : Promise.reject(new Error(answer.status)),
+    );
     try {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": image })]);
       this.#done(button);

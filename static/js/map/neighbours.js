@@ -1,6 +1,11 @@
 // Where arrow keys lead on a grid of tiles. No DOM: places are [{row, column}, …], and a position is an index of them.
 
-const DIRECTIONS = { ArrowLeft: ["column", -1], ArrowRight: ["column", 1], ArrowUp: ["row", -1], ArrowDown: ["row", 1] };
+const DIRECTIONS = {
+  ArrowLeft: ["column", -1],
+  ArrowRight: ["column", 1],
+  ArrowUp: ["row", -1],
+  ArrowDown: ["row", 1],
+};
 
 /**
  * The tile to which a key leads from another, or null where none lies that way: the next one in line, over holes; where
@@ -13,7 +18,11 @@ export function neighbour(places, at, key, whole = false) {
   const across = along === "row" ? "column" : "row";
   const ahead = (place) => (place[along] - places[at][along]) * towards;
   const aside = (place) => Math.abs(place[across] - places[at][across]);
-  return least(places, (place) => ahead(place) > 0, (place) => aside(place) * places.length + ahead(place));
+  return least(
+    places,
+    (place) => ahead(place) > 0,
+    (place) => aside(place) * places.length + ahead(place),
+  );
 }
 
 function end(places, at, towards, whole) {

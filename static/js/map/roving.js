@@ -46,6 +46,8 @@ export class Roving {
 
 /** The place that a tile's classes say: "row-3 column-2" → {row: 3, column: 2}. */
 function placeOf(tile) {
-  const [row, column] = ["row", "column"].map((name) => Number(tile.parentElement.className.match(new RegExp(`${name}-(\\d+)`))[1]));
+  const [row, column] = ["row", "column"].map((name) =>
+    Number(tile.parentElement.className.match(new RegExp(`${name}-(\\d+)`))[1]),
+  );
   return { row, column };
 }

@@ -25,7 +25,12 @@ export const inside = (place, { from, to }) => Math.min(Math.max(place, from), t
  */
 export function spanned(url, { from, to }) {
   const [path, query = ""] = url.split("?");
-  const ends = [["from", from], ["to", to]].filter(([, period]) => period).map(([name, period]) => `${name}=${encodeURIComponent(period)}`);
+  const ends = [
+    ["from", from],
+    ["to", to],
+  ]
+    .filter(([, period]) => period)
+    .map(([name, period]) => `${name}=${encodeURIComponent(period)}`);
   const all = [...ends, query].filter(Boolean).join("&");
   return all ? `${path}?${all}` : path;
 }

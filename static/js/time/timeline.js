@@ -1,5 +1,6 @@
 // The line of time: a handle for the year that is shown, one for either end of the span, and a button that plays the years.
 
+import { hold, release } from "../dom/held.js";
 import { after, apart, inside, spanned } from "./span.js";
 
 const PACE = 900; // milliseconds that a year is shown while it plays
@@ -17,8 +18,10 @@ export class Timeline {
     this.listening = new AbortController();
     const { signal } = this.listening;
     view.addEventListener("input", ({ target }) => target.matches("[data-handle]") && this.#slide(target), { signal });
-    view.addEventListener("change", ({ target }) => target.matches("[data-handle]") && this.#settle(target), { signal });
-    view.addEventListener("input", ({ target }) => target.matches(".spanned input") && (target.held = true), { signal });
+    view.addEventListener("change", ({ target }) => target.matches("[data-handle]") && this.#settle(target), {
+      signal,
+    });
+    view.addEventListener("input", ({ target }) => target.matches(".spanned input") && hold(target), { signal });
     view.addEventListener("submit", (event) => event.target.matches(".spanned") && this.#typed(event), { signal });
     view.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
     view.addEventListener("keydown", (event) => event.key === "Escape" && this.#pause(), { signal });
@@ -83,13 +86,13 @@ export class Timeline {
   /** Say where an end of the span is while it moves, and let it not pass the other. */
   #mark(range) {
     const { handle } = range.dataset;
-    range.held = true;
+    hold(range);
     range.value = apart({ ...this.#ends(), moved: handle })[handle];
     const form = this.#view.querySelector(".spanned");
     const period = after(form.dataset.first, Number(range.value));
     range.setAttribute("aria-valuetext", period);
     form.elements[handle].value = period;
-    form.elements[handle].held = true;
+    hold(form.elements[handle]);
   }
 
   /** Show the span between the handles; an end of the line is an open end. */
@@ -107,7 +110,7 @@ export class Timeline {
   }
 
   #open(url) {
-    for (const input of this.#view.querySelectorAll(".timeline input")) input.held = false;
+    for (const input of this.#view.querySelectorAll(".timeline input")) release(input);
     this.#view.dispatchEvent(new CustomEvent("trade-go", { detail: { url, push: true } }));
   }
 
@@ -125,7 +128,9 @@ export class Timeline {
       if (at >= years.length - 1) this.#pause();
     };
     step({ push: true });
-    this.#timer = setInterval(step, matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM : PACE, { replace: true });
+    this.#timer = setInterval(step, matchMedia("(prefers-reduced-motion: reduce)").matches ? CALM : PACE, {
+      replace: true,
+    });
   }
 
   #pause() {
