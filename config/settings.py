@@ -227,6 +227,10 @@ vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", SITE_CONTACT)
 
+# What `manage.py alerts` tells, and to whom.
+ALERTS_TO = listed("ALERTS_TO")
+ALERT_DISK_FREE = env.int("ALERT_DISK_FREE", 2 * 2**30)  # bytes
+
 # Signatures of releases, in minisign's form. Without SIGNING_KEY the operator signs elsewhere (manage.py sign).
 SIGNING_PUBLIC_KEYS = listed("SIGNING_PUBLIC_KEY")
 SIGNING_KEY = env.str("SIGNING_KEY", "")

@@ -33,7 +33,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
     While debugging a site without a worker is told of it and is ready: whoever works on pages needs none.
     """
-    lines = [f"{name}: {missing}" for name, look in PARTS.items() if (missing := _seen(look))]
+    lines = [f"{name}: {missing}" for name, look in PARTS.items() if (missing := seen(look))]
     if settings.DEBUG and lines == [f"worker: {NONE_RUNS}"]:
         return _plain(f"ok\n{lines[0]}", 200)
     return _plain("\n".join(lines), 503) if lines else _plain("ok", 200)
@@ -44,8 +44,8 @@ def _plain(text, status):
     return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)
 
 
-def _seen(look: Callable[[], str]) -> str:
-    """What is missing, or nothing; whatever goes wrong while looking is missing as well, in words that tell nothing."""
+def seen(look: Callable[[], str]) -> str:
+    """Tell what is missing, or "". Whatever goes wrong while looking is missing as well, in words that tell nothing."""
     try:
         return look()
     except Exception as error:  # a part that is broken in a way that nobody thought of is missing, too
