@@ -1,0 +1,88 @@
+"""What a load came to, and its limits."""
+
+import json
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+LIMITED = ("kept page", "file")
+TIMES_P50, LEAST_LIMIT = 10, 0.150  # p99 ≤ ten times p50, or 150 ms where that is more
+SAVES = {0.5: 1.0, 0.95: 3.0}  # seconds of a save at percentiles
+GROWTH = 1.05  # of a process between minute 3 and minute 10
+
+
+@dataclass
+class Results:
+    """The answers by kind, in seconds, the statuses, and what the editors noted."""
+
+    seconds: dict = field(default_factory=lambda: defaultdict(list))
+    statuses: dict = field(default_factory=lambda: defaultdict(Counter))
+    editors: dict = field(default_factory=dict)
+    faults: list = field(default_factory=list)
+
+    @classmethod
+    def read(cls, lines: Iterable[str]) -> "Results":
+        """Read what the readers wrote (benchmarks.load.open_loop)."""
+        found = cls()
+        for line in lines:
+            answer = json.loads(line)
+            found.seconds[answer["kind"]].append(answer["seconds"])
+            found.statuses[answer["kind"]][answer["status"]] += 1
+        return found
+
+    def percentile(self, kind: str, share: float) -> float:
+        """Seconds within which a share of the answers of a kind came."""
+        return percentile(self.seconds[kind], share)
+
+    def errors(self) -> dict:
+        """Answers that were not 200, by kind: {"API": {503: 12}}; a connection that broke off counts as 0."""
+        wrong = {kind: {s: n for s, n in counts.items() if s != 200} for kind, counts in self.statuses.items()}
+        return {kind: counts for kind, counts in wrong.items() if counts}
+
+    def over(self) -> list[str]:
+        """Say in words which limits do not hold."""
+        found = [f"{kind}: {counts} answers were not 200" for kind, counts in self.errors().items()]
+        for kind in LIMITED:
+            limit = self.limit(kind)
+            if (p99 := self.percentile(kind, 0.99)) > limit:
+                found.append(f"{kind}: p99 is {1000 * p99:.0f} ms, over {1000 * limit:.0f}")
+        for share, limit in SAVES.items():
+            if (took := percentile(self.editors.get("save", []), share)) > limit:
+                found.append(f"a save takes {took:.2f} s at {share:.0%}, over {limit}")
+        return found + self.faults
+
+    def limit(self, kind: str) -> float:
+        """The p99 that is allowed for a kind, in seconds."""
+        return max(TIMES_P50 * self.percentile(kind, 0.5), LEAST_LIMIT)
+
+    def table(self) -> str:
+        """Lay the times out as Markdown tables."""
+        lines = ["| what is asked for | questions | p50, ms | p99, ms | longest, ms | not 200 |"]
+        lines += ["|---|---:|---:|---:|---:|---:|"]
+        for kind in sorted(self.seconds, key=lambda one: -len(self.seconds[one])):
+            times = [1000 * self.percentile(kind, share) for share in (0.5, 0.99, 1)]
+            limit = f" (≤ {1000 * self.limit(kind):.0f})" if kind in LIMITED else ""
+            wrong = ", ".join(f"{n} × {s}" for s, n in self.errors().get(kind, {}).items()) or "0"
+            shown = f"{times[0]:.1f} | {times[1]:.0f}{limit} | {times[2]:.0f}"
+            lines.append(f"| {kind} | {len(self.seconds[kind]):,} | {shown} | {wrong} |")
+        lines += ["", "| an editor’s step | times | median, s | p95, s | longest, s |", "|---|---:|---:|---:|---:|"]
+        for step, times in self.editors.items():
+            shown = f"{statistics.median(times):.2f} | {percentile(times, 0.95):.2f} | {max(times):.2f}"
+            lines.append(f"| {step} | {len(times)} | {shown} |")
+        return "\n".join(lines)
+
+
+def percentile(values: list, share: float) -> float:
+    """The value that a share of all do not exceed; not a number where there are none."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else float("nan")
+
+
+def grown(before: dict, after: dict) -> list[str]:
+    """Say which processes hold more than they may at the end: those that were there both times."""
+    return [
+        f"{who.role} ({who.pid}): {before[who]:.0f} MB, then {much:.0f}"
+        for who, much in after.items()
+        if who in before and much > GROWTH * before[who]
+    ]
