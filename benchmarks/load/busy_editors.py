@@ -77,12 +77,16 @@ class Saver(Busy):
 
     def _until_seen(self, address, words):
         begun = time.perf_counter()
-        while time.perf_counter() - begun < UNSEEN:
-            with urllib.request.urlopen(self.site.address + address, timeout=30) as answer:
-                if words in answer.read().decode():
-                    return self.note("seen by readers", begun)
+        while not self._is_seen(address, words):
+            if time.perf_counter() - begun > UNSEEN:
+                self.faults.append(f"“{words}” was not seen within {UNSEEN:.0f} s")
+                return
             time.sleep(0.05)
-        self.faults.append(f"“{words}” was not seen within {UNSEEN:.0f} s")
+        self.note("seen by readers", begun)
+
+    def _is_seen(self, address, words):
+        with urllib.request.urlopen(self.site.address + address, timeout=30) as answer:
+            return words in answer.read().decode()
 
 
 class Publisher(Busy):

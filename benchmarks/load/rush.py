@@ -1,13 +1,9 @@
 """Lets readers and editors loose on a site that runs, and gathers what each of them saw."""
 
-import json
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 import urllib.request
-from pathlib import Path
 
 from benchmarks.load.address_mix import FILES, KEPT
 from benchmarks.load.busy_editors import Publisher, Saver
