@@ -1,6 +1,5 @@
 """The only settings. Every value that differs between machines comes from the environment (.env.example lists them)."""
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from web.logs import log_lines
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -38,6 +39,7 @@ SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 required("ALLOWED_HOSTS", "the host names that this site answers to, with commas.", "for development")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)  # what ends TLS, and tells who asked for what, and under which number
 SITE_CONTACT = env.str("SITE_CONTACT", "editors@example.org")
 # Files cite the address of their release; without this they cite its path alone.
 SITE_URL = env.str("SITE_URL", "")
@@ -199,7 +201,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True  # without a box to tick; accounts.session_end says until when
 ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": ""}  # accounts.guessing counts both
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -263,11 +265,11 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Whose requests the API counts: the address that the proxy saw, or that of the connection.
-NINJA_NUM_PROXIES = 1 if env.bool("BEHIND_PROXY", False) else 0
+NINJA_NUM_PROXIES = 1 if BEHIND_PROXY else 0
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)
     SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", True)
@@ -291,11 +293,9 @@ UPLOAD_KEEP_DAYS = env.int("UPLOAD_KEEP_DAYS", 30)  # after which `manage.py swe
 PREVIEW_HOURS = env.int("PREVIEW_HOURS", 72)  # for which the link to a preview of what is not published works
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # of a form without its files
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-    # Whoever scans the net asks for other hosts; each time would be a dozen lines about a request that was refused.
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False}},
-}
+# What the program says of itself (web/logs, web/observed).
+LOG_FORMAT = env.str("LOG_FORMAT", "text" if DEBUG else "json")
+LOGGING = log_lines.configured(LOG_FORMAT, env.str("LOG_LEVEL", "WARNING"))
+ACCESS_LOG = env.bool("ACCESS_LOG", not DEBUG)
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+SENTRY_DSN, SENTRY_ENVIRONMENT = env.str("SENTRY_DSN", ""), env.str("SENTRY_ENVIRONMENT", "production")

@@ -12,17 +12,22 @@ application = get_wsgi_application()
 sys.setswitchinterval(0.0001)
 
 from django.conf import settings  # noqa: E402  (settings are ready only now)
+from whitenoise import WhiteNoise  # noqa: E402
 
+from web.observed.starting import observed  # noqa: E402
 from web.page_cache.renderer import RENDERER  # noqa: E402
 from web.release_files import Archive, add_static_headers  # noqa: E402
 
 if settings.RENDERER:
     RENDERER.start()
 
-application = Archive(
-    application,
-    root=settings.STATIC_ROOT,
-    prefix=settings.STATIC_URL,
-    immutable_file_test=r"\.[0-9a-f]{12}\.",
-    add_headers_function=add_static_headers,
-)
+sent_as_they_are = {
+    "root": settings.STATIC_ROOT,
+    "prefix": settings.STATIC_URL,
+    "immutable_file_test": r"\.[0-9a-f]{12}\.",
+    "add_headers_function": add_static_headers,
+}
+# While processes of two versions answer, a page of the later one asks the earlier one for files that were collected
+# since it began: these alone are looked for on the disk.
+application = WhiteNoise(application, autorefresh=True, **sent_as_they_are)
+application = observed(Archive(application, **sent_as_they_are))

@@ -63,6 +63,8 @@ class Lane:
 
     def __init__(self, waiting: int, throttle: PerAddress | None = None):
         self.one, self.room, self.throttle = threading.Semaphore(1), threading.Semaphore(waiting), throttle
+        self.waiting = 0  # requests that wait, or are computed, now
+        self._counting = threading.Lock()
 
     @contextmanager
     def turn(self, request: HttpRequest) -> Iterator[tuple[int, int] | None]:
@@ -73,9 +75,15 @@ class Lane:
             yield 503, int(self.PATIENCE)
         else:
             try:
+                self._count(1)
                 yield from self._turn()
             finally:
+                self._count(-1)
                 self.room.release()
+
+    def _count(self, more):
+        with self._counting:
+            self.waiting += more
 
     def _turn(self):
         if not self.one.acquire(timeout=self.PATIENCE):

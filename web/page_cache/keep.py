@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from web import throttling, unavailable
+from web.logs import answer_kinds
 from web.page_cache import renderer, sending
 from web.page_cache.shelf import Page
 
@@ -49,8 +50,10 @@ def _answered(request, parts, args, kwargs):
     """Send what is kept, else what is computed in its turn."""
     page = Page(request)
     if found := page.fresh():
+        request.META[answer_kinds.KEY] = answer_kinds.KEPT
         return sending.sent(request, found, page.seen)
     with throttling.COMPUTED.turn(request) as refused:
+        request.META[answer_kinds.KEY] = answer_kinds.REFUSED if refused else answer_kinds.COMPUTED
         if refused:
             return page.last_known() or unavailable.too_busy(request, refused)
         return _computed(request, page, parts, args, kwargs)
@@ -72,6 +75,7 @@ def known_as(response: HttpResponse, query: str | None) -> HttpResponse:
 def _computed(request, page, parts, args, kwargs):
     """Make a page that is not kept under the address that was asked for, unless it is kept under the canonical one."""
     if found := page.fresh():  # another request has made it meanwhile
+        request.META[answer_kinds.KEY] = answer_kinds.KEPT
         return sending.sent(request, found, page.seen)
     try:
         call = _caller(parts, request, args, kwargs)
@@ -79,6 +83,7 @@ def _computed(request, page, parts, args, kwargs):
         if query is not None and query != request.META["QUERY_STRING"]:
             _ask(request, query)
             if found := page.also_known_as(query):
+                request.META[answer_kinds.KEY] = answer_kinds.KEPT
                 return sending.sent(request, found, page.seen)
         response = call("view")
     except (*unavailable.AWAY, unavailable.StorageAway):

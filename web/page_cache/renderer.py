@@ -19,6 +19,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 
+from web.logs import request_id
+
 NICENESS = 10
 LONGEST = 30.0  # seconds in which any view is made
 
@@ -45,6 +47,7 @@ class Renderer:
 
     def __init__(self):
         self._pool, self._lock = None, threading.Lock()
+        self.restarts = 0  # processes that were replaced
 
     def start(self) -> None:
         """Start the process, so that the first to ask need not wait for it."""
@@ -79,6 +82,7 @@ class Renderer:
         with self._lock:
             if self._pool is pool:
                 self._pool = None
+                self.restarts += 1
         for process in list((pool._processes or {}).values()):
             process.kill()
         pool.shutdown(wait=False, cancel_futures=True)
@@ -113,6 +117,7 @@ def _end_with_parent():
 def _in_process(name, part, environ, args, kwargs):
     module, _, function = name.partition(":")
     request = WSGIRequest(environ | {"wsgi.input": BytesIO()})
+    request_id.resume(environ.get(request_id.KEY, ""))
     close_old_connections()
     try:
         answer = getattr(import_module(module), function).parts[part](request, *args, **kwargs)

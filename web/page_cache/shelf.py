@@ -43,6 +43,12 @@ class Shelf:
             while len(self.pages) > settings.KEEP_PAGES_MOST:
                 self.pages.popitem(last=False)
 
+    def measured(self) -> tuple[int, int]:
+        """Count the pages and their bytes: (412, 9_120_334)."""
+        with self.lock:
+            pages = list(self.pages.values())
+        return len(pages), sum(len(body) for page in pages for body in page["bodies"].values())
+
     def clear(self):
         with self.lock:
             self.pages.clear()
@@ -67,7 +73,7 @@ class Page:
         if not self.seen:
             return None
         address = f"{site_address.of(self.request)}{self.request.path}?{query}"
-        known_by = (_program(), get_language(), self.request.scheme, address, self.seen.value)
+        known_by = (program(), get_language(), self.request.scheme, address, self.seen.value)
         return hashlib.sha256(repr(known_by).encode()).hexdigest()
 
     def fresh(self) -> dict | None:
@@ -118,8 +124,8 @@ def forget() -> None:
 
 
 @lru_cache
-def _program():
-    """Tell this version of the program from others with which it may share a cache."""
+def program() -> str:
+    """Tell this version of the program from others with which it may share a cache: "5f1c…", of all its texts."""
     digest = hashlib.sha256()
     for folder in PROGRAM:
         for path in sorted((Path(settings.BASE_DIR) / folder).rglob("*.*")):
