@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from web.logs import log_lines
+from web.object_storage import bucket_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -149,18 +150,23 @@ else:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where uploads and bundles lie: in VAR_DIR, or in a bucket (web.object_storage) that several servers share.
+STORAGE_URL = env.str("STORAGE_URL", "")
+STORAGE_KEEP_BYTES = env.int("STORAGE_KEEP_BYTES", 4 * 2**30)  # of a bucket's bundles, on this machine
+
+
+def stored(folder, **of_a_bucket):
+    """Return the entry of a folder in STORAGES."""
+    if STORAGE_URL:
+        return bucket_address.storage(STORAGE_URL, folder, **of_a_bucket)
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / folder}}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # What editors upload: random names, never served.
-    "uploads": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "uploads"},
-    },
+    "uploads": stored("uploads"),  # what editors upload: random names, never served
     # What readers download: one folder a release, built once.
-    "bundles": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "bundles"},
-    },
+    "bundles": stored("bundles", kept_in=str(VAR_DIR / "kept-bundles"), keep_bytes=STORAGE_KEEP_BYTES),
     "staticfiles": {"BACKEND": "web.static_files.CollectedFiles"},
 }
 STATIC_URL = "static/"
@@ -268,7 +274,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 NINJA_NUM_PROXIES = 1 if BEHIND_PROXY else 0
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", True)

@@ -1,15 +1,17 @@
-"""Says in words that the disk is full or cannot be written, whichever library or database has noticed it."""
+"""Says in words that the disk is full or cannot be written, or that the bucket is away, whoever has noticed it."""
 
 import errno
 
 from django.utils.translation import gettext as _
+
+from web.object_storage import BucketAway
 
 FULL = (errno.ENOSPC, errno.EDQUOT, "database or disk is full", "No space left on device")
 READ_ONLY = (errno.EROFS, "attempt to write a readonly database", "Read-only file system")
 
 
 def in_words(error: BaseException) -> str | None:
-    """Say what is wrong with the disk, where an error or what led to it says so: "The disk … is full. …"."""
+    """Say what is wrong with the disk or the bucket, where an error or what led to it says so: "… disk is full. …"."""
     errors = list(_with_causes(error))
     if any(_is_one_of(FULL, each) for each in errors):
         return _(
@@ -20,6 +22,8 @@ def in_words(error: BaseException) -> str | None:
             "This site cannot write to its disk. Nothing was changed. Tell the operator and try again once this is "
             "fixed."
         )
+    if any(isinstance(each, BucketAway) for each in errors):
+        return _("This site’s file storage is not responding. Nothing was changed. Try again in a few minutes.")
     return None
 
 

@@ -5,27 +5,34 @@ this process sends them itself, under the very headers that Django gave. So ther
 to restart after a release. Nobody need be told of a withdrawal either, or that a dataset was hidden: both leave a
 marker beside the files, for which is looked at each request, and where it lies Django answers again.
 
-Where a storage has no folders on this machine, nothing is offered, and Django sends every byte.
+Of a file in a bucket the copy on this machine is offered. No other server can leave a marker beside that, so what was
+learned of it counts only until anything is released, withdrawn or edited (web.page_cache.stamp). Where a storage has no
+places on this machine, nothing is offered, and Django sends every byte.
 """
 
 import os
+import time
 from contextlib import suppress
 from http import HTTPStatus
 from wsgiref.headers import Headers
 from wsgiref.util import FileWrapper
 
 from django.conf import settings
+from django.db import close_old_connections
 from whitenoise import WhiteNoise
 from whitenoise.responders import NOT_MODIFIED_HEADERS, MissingFileError, Response, SlicedFile, StaticFile
 from whitenoise.string_utils import decode_path_info
 
 from web import compression
 from web.cross_origin import ALLOWED
+from web.page_cache import stamp
+from web.unavailable import AWAY
 
 OFFER = "yalu.archive"
 MOST = 20_000  # files that a process remembers, some 5 kB each; then it learns them again
 AT_ONCE = 1 << 20  # bytes of a file that is sent in one piece
 BLOCK = 1 << 18  # of a larger one
+LONGEST = 600  # seconds for which a file without markers is not asked of Django again, as pages are (web.page_cache)
 OF_ONE_REQUEST = ("content-length", "date", "set-cookie")
 KEPT_OF_A_304 = {*NOT_MODIFIED_HEADERS, *ALLOWED, "Accept-Ranges", "Last-Modified"}
 
@@ -63,7 +70,7 @@ class Archive(WhiteNoise):
 
     def __call__(self, environ, start_response):
         file = self.frozen.get(decode_path_info(environ.get("PATH_INFO", "")))
-        if file and environ["REQUEST_METHOD"] in ("GET", "HEAD") and not any(map(os.path.exists, file.markers)):
+        if file and environ["REQUEST_METHOD"] in ("GET", "HEAD") and file.is_offered():
             with suppress(OSError):  # then Django says what became of it
                 return self.serve(file, environ, start_response)
         if "/data/" not in environ.get("PATH_INFO", ""):
@@ -90,7 +97,7 @@ class Archive(WhiteNoise):
 
     def _learning(self, environ, start_response):
         """Let Django answer, and send the file of which it says where it lies: compressed, or a range, as is asked."""
-        said = []
+        said, stands = [], _stamp() if settings.STORAGE_URL else None  # as it was before Django looked
 
         def noted(*status_and_headers):
             said[:] = status_and_headers
@@ -98,7 +105,7 @@ class Archive(WhiteNoise):
         answer = super().__call__(environ, noted)
         if (offered := environ.get(OFFER)) and said[0].startswith("200"):
             with suppress(OSError, MissingFileError):  # removed meanwhile: what Django has opened is sent
-                sent = self.serve(self._learned(environ, offered, said[1]), environ, start_response)
+                sent = self.serve(self._learned(environ, offered, said[1], stands), environ, start_response)
                 close = getattr(answer, "close", None)
                 if close:
                     close()
@@ -106,14 +113,24 @@ class Archive(WhiteNoise):
         start_response(*said)
         return answer
 
-    def _learned(self, environ, offered, headers):
+    def _learned(self, environ, offered, headers, stands):
         path, markers, remember = offered
-        file = FrozenFile(path, markers, headers)
+        file = FrozenFile(path, markers, headers, stands)
         if remember and not _is_for_one_reader(headers):
             if len(self.frozen) >= MOST:
                 self.frozen.clear()
             self.frozen[decode_path_info(environ["PATH_INFO"])] = file
         return file
+
+
+def _stamp():
+    """What readers are offered now, as one value; None where that is not known."""
+    try:
+        return stamp.seen().value
+    except AWAY:
+        return None
+    finally:
+        close_old_connections()  # this is outside of any request, at whose end Django would
 
 
 def _is_for_one_reader(headers):
@@ -125,12 +142,20 @@ def _is_for_one_reader(headers):
 class FrozenFile(StaticFile):
     """A file that never changes, and its compressed forms; each form has a strong tag of its own."""
 
-    def __init__(self, path: str, markers: tuple[str, ...], headers: list[tuple[str, str]]):
-        self.markers = markers
+    def __init__(
+        self, path: str, markers: tuple[str, ...], headers: list[tuple[str, str]], stands: tuple | None = None
+    ):
+        self.markers, self.stands, self.learned = markers, stands, time.monotonic()
         self.tags = []
         kept = [(name, value) for name, value in headers if name.lower() not in OF_ONE_REQUEST]
         forms = {encoding: path + ending for encoding, ending in compression.ENDINGS.items()}
         super().__init__(path, [*kept, ("Accept-Ranges", "bytes")], encodings=forms)
+
+    def is_offered(self) -> bool:
+        """Whether Django need not be asked: no marker lies beside it or, where none can, nothing has changed."""
+        if self.markers:
+            return not any(map(os.path.exists, self.markers))
+        return time.monotonic() - self.learned < LONGEST and self.stands is not None and self.stands == _stamp()
 
     def get_alternatives(self, base_headers, files):
         """The headers by encoding; a compressed form of "0a1b" is tagged "0a1b-br"."""

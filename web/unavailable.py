@@ -48,11 +48,11 @@ class PartAway:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if words := disk_faults.in_words(exception):
-            return disk_fault(request, words)
         if isinstance(exception, StorageAway):
             log.error("The storage of bundles does not answer: %s", exception)
             return storage_away(request)
+        if words := disk_faults.in_words(exception):
+            return disk_fault(request, words)
         return database_away(request) if isinstance(exception, AWAY) else None
 
 
@@ -63,7 +63,7 @@ def database_away(request: HttpRequest) -> HttpResponse:
 
 
 def disk_fault(request: HttpRequest, words: str) -> HttpResponse:
-    """Say that the disk is full or cannot be written."""
+    """Say that the disk is full or cannot be written, or that what is to be stored cannot be."""
     log.error("%s %s: %s", request.method, request.path, words)
     return _answer(request, 503, "disk", words, SOON)
 

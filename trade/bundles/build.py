@@ -22,7 +22,7 @@ from django.utils import translation
 from trade import charts
 from trade.bundles import data_files, data_package, file_types, readme, sanction_files, schema_org, signatures
 from trade.bundles.facts import facts, labels, release_facts
-from trade.bundles.storage import PACKED, is_packed, new_folder, path_of, remove_folder
+from trade.bundles.storage import PACKED, has_compressed_forms, is_packed, new_folder, remove_folder
 from trade.bundles.workbook import release_workbook
 from trade.charts import svg, view_state
 from trade.charts.svg.paper import Imprint
@@ -92,7 +92,7 @@ def _sign(folder, release):
 
 def _compress(folder, files):
     """Compress the texts for the server that sends them; what is made of the files is in no list and no checksum."""
-    if path_of("") is None:
+    if not has_compressed_forms():
         return []
     texts = [folder / file["name"] for file in files if is_packed(file["name"])]
     return [packed for path in texts for packed in compression.pack_file(path)]

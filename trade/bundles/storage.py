@@ -7,7 +7,7 @@ a folder that no release names can be swept.
 import hashlib
 import json
 import secrets
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from trade.models import Release
+from web import compression
 from web.unavailable import StorageAway
 
 PACKED = (".xlsx", ".parquet", ".zip")  # compressed already
@@ -29,8 +30,9 @@ class Withdrawn(Exception):
 
 
 def remove(release: Release) -> None:
-    """Take the files of a release away that did not come to be."""
-    remove_folder(release.bundle)
+    """Take the files of a release away that did not come to be; what a storage that is away keeps of them is swept."""
+    with suppress(OSError):
+        remove_folder(release.bundle)
 
 
 def unnamed(named: set[str]) -> list[str]:
@@ -63,10 +65,11 @@ def open_file(release: Release, name: str):
     has one that cannot be read.
     """
     _refuse_withdrawn(release)
-    if not release.file(name):
+    if not (file := release.file(name)):
         raise FileNotFoundError(name)
     with _storage_answers():
-        return open_kept(release, name)
+        path = _kept_here(release.bundle, name, file)
+        return open(path, "rb") if path else open_kept(release, name)
 
 
 def open_kept(release: Release, name: str):
@@ -101,13 +104,33 @@ def is_packed(name: str) -> bool:
     return not name.endswith(PACKED)
 
 
-def places(release: Release, name: str) -> tuple[str, str, str] | None:
+def places(release: Release, name: str) -> tuple[str, ...] | None:
     """Tell where a file lies on this machine, and where the markers of a withdrawal and of a hidden dataset would.
 
-    None in a storage that has no places on this machine.
+    Of a bucket's file it is the copy on this machine, beside which no marker can lie. None in a storage that has no
+    places on this machine.
     """
+    if path := _kept_here(release.bundle, name, release.file(name)):
+        return (path,)
     path = path_of(f"{release.bundle}/{name}")
     return path and (path, path_of(f"{release.bundle}/{WITHDRAWN}"), path_of(f"{release.dataset_id}/{HIDDEN}"))
+
+
+def _kept_here(folder, name, file):
+    """Say where this machine keeps a file of a bucket, which is fetched if need be; None in any other storage."""
+    keep = getattr(storages["bundles"], "keep", None)
+    return keep and keep(f"{folder}/{name}", file["sha256"], compression.ENDINGS if is_packed(name) else {})
+
+
+def keep_only(folders: set[str]) -> None:
+    """Drop what this machine keeps of a bucket's releases that are not among these; others keep nothing."""
+    if hasattr(storages["bundles"], "keep_only"):
+        storages["bundles"].keep_only(folders)
+
+
+def has_compressed_forms() -> bool:
+    """Whether compressed forms lie beside the texts: the server that sends files from a place of its own wants them."""
+    return hasattr(storages["bundles"], "keep") or path_of("") is not None
 
 
 def path_of(name):
@@ -124,7 +147,8 @@ def cube(release: Release, newest: Release | None = None) -> dict:
     """
     _refuse_withdrawn(release)
     superseded = newest is not None and newest.number != release.number
-    return (_superseded_cube if superseded else _cube)(release.bundle)
+    sha256 = (release.file("chart.json") or {"sha256": ""})["sha256"]
+    return (_superseded_cube if superseded else _cube)(release.bundle, sha256)
 
 
 @contextmanager
@@ -139,12 +163,21 @@ def _storage_answers():
 def without_files() -> list[Release]:
     """List the newest releases whose files are not where they should be: one a dataset where the storage is away."""
     newest = Release.objects.newest_by_dataset()
-    return [release for release in newest if not storages["bundles"].exists(f"{release.bundle}/chart.json")]
+    return [release for release in newest if not _is_there(f"{release.bundle}/chart.json")]
 
 
-def _parsed(folder):
-    with _storage_answers(), storages["bundles"].open(f"{folder}/chart.json") as file:
-        return json.load(file)
+def _is_there(name):
+    try:
+        return storages["bundles"].exists(name)
+    except OSError:
+        return False
+
+
+def _parsed(folder, sha256):
+    with _storage_answers():
+        path = _kept_here(folder, "chart.json", {"sha256": sha256})
+        with open(path, "rb") if path else storages["bundles"].open(f"{folder}/chart.json") as file:
+            return json.load(file)
 
 
 # Those of superseded releases have a place of their own: who walks through the archive drives no newest one out.

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from trade.bundles import storage
 from trade.models import Release
 from web.page_cache import stamp
 
@@ -21,7 +22,8 @@ def known() -> dict[tuple[str, int], Release]:
 
 @lru_cache(maxsize=2)
 def _listed(value):
-    releases = Release.objects.open_to_readers().defer("note", "counts")
+    releases = list(Release.objects.open_to_readers().defer("note", "counts"))
+    storage.keep_only({release.bundle for release in releases if not release.withdrawn})
     return {(release.dataset_id, release.number): release for release in releases}
 
 
