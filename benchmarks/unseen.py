@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.export import keep
-from benchmarks.serving import ROOT, free_port, manage, running, site_of
+from benchmarks.sites import ROOT, free_port, new_site, running
 from web.run import SERVER
 
 READERS, UNSEEN, SECONDS, ROUNDS = 4, 20, 30, int(os.environ.get("ROUNDS", "2"))
@@ -50,10 +50,10 @@ def main() -> None:
         return
     rows = []
     with tempfile.TemporaryDirectory(prefix="yalu-unseen-") as folder:
-        site = site_of(Path(folder) / "site", UNSEEN_VIEWS_A_MINUTE="600")
-        manage(site, "demo")
+        site = new_site(Path(folder) / "site", UNSEEN_VIEWS_A_MINUTE="600")
+        site.manage("demo")
         for renderer in ("1", "0"):
-            rows += measured(site | {"RENDERER": renderer}, "with the renderer" if renderer == "1" else "without it")
+            rows += measured(site.but(RENDERER=renderer), "with the renderer" if renderer == "1" else "without it")
     text = report(rows)
     print(text)
     keep(text, "unseen", "Unseen views", __doc__.split("\n\n")[1])
@@ -64,7 +64,7 @@ def measured(site, name) -> list[tuple]:
     port, alone, beside = free_port(), Times(), Times()
     place = SERVER.index("--port") + 1
     command = [sys.executable, "-m", *SERVER[:place], str(port), *SERVER[place + 1 :]]
-    with running(command, str(port), env=site):
+    with running(command, port, env=site.environment):
         for path in (*PAGES, *FILES, *FILES):
             answer(http.client.HTTPConnection("127.0.0.1", port), path)
         for _round in range(ROUNDS):

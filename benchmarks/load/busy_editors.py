@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -85,8 +86,12 @@ class Saver(Busy):
         self.note("seen by readers", begun)
 
     def _is_seen(self, address, words):
-        with urllib.request.urlopen(self.site.address + address, timeout=30) as answer:
-            return words in answer.read().decode()
+        try:
+            with urllib.request.urlopen(self.site.address + address, timeout=30) as answer:
+                return words in answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            self.faults.append(f"{address}: {refused.code}")
+            return False
 
 
 class Publisher(Busy):

@@ -68,12 +68,15 @@ class UnderWay:
     def __init__(self, page: Page):
         self.page, self.open, self.asked = page, set(), 0
         page.on("request", self._begun)
-        for ending in ("requestfinished", "requestfailed"):
-            page.on(ending, self.open.discard)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
 
     def _begun(self, request):
         self.open.add(request)
         self.asked += 1
+
+    def _ended(self, request):
+        self.open.discard(request)
 
     def wait(self) -> None:
         """Wait until none is open, and none begins for a while."""
