@@ -1,10 +1,12 @@
 """What a load came to, and its limits."""
 
 import json
-import statistics
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from benchmarks.load.address_mix import SHARES
 
 LIMITED = ("kept page", "file")
 TIMES_P50, LEAST_LIMIT = 10, 0.150  # p99 ≤ ten times p50, or 150 ms where that is more
@@ -56,21 +58,10 @@ class Results:
         """The p99 that is allowed for a kind, in seconds."""
         return max(TIMES_P50 * self.percentile(kind, 0.5), LEAST_LIMIT)
 
-    def table(self) -> str:
-        """Lay the times out as Markdown tables."""
-        lines = ["| what is asked for | questions | p50, ms | p99, ms | longest, ms | not 200 |"]
-        lines += ["|---|---:|---:|---:|---:|---:|"]
-        for kind in sorted(self.seconds, key=lambda one: -len(self.seconds[one])):
-            times = [1000 * self.percentile(kind, share) for share in (0.5, 0.99, 1)]
-            limit = f" (≤ {1000 * self.limit(kind):.0f})" if kind in LIMITED else ""
-            wrong = ", ".join(f"{n} × {s}" for s, n in self.errors().get(kind, {}).items()) or "0"
-            shown = f"{times[0]:.1f} | {times[1]:.0f}{limit} | {times[2]:.0f}"
-            lines.append(f"| {kind} | {len(self.seconds[kind]):,} | {shown} | {wrong} |")
-        lines += ["", "| an editor’s step | times | median, s | p95, s | longest, s |", "|---|---:|---:|---:|---:|"]
-        for step, times in self.editors.items():
-            shown = f"{statistics.median(times):.2f} | {percentile(times, 0.95):.2f} | {max(times):.2f}"
-            lines.append(f"| {step} | {len(times)} | {shown} |")
-        return "\n".join(lines)
+    def add(self, times: dict, faults: list) -> None:
+        """Add what an editor noted: {"save": [0.3, …]}, and what went wrong."""
+        self.editors |= times
+        self.faults += faults
 
 
 def percentile(values: list, share: float) -> float:
@@ -86,3 +77,45 @@ def grown(before: dict, after: dict) -> list[str]:
         for who, much in after.items()
         if who in before and much > GROWTH * before[who]
     ]
+
+
+# --- what is told --------------------------------------------------------------------------------------------------
+
+
+def report(found: dict[str, Results], held: list) -> str:
+    """Lay everything out as Markdown tables, by who was asked and beside whom."""
+    parts = [readers_lines(found)]
+    parts += [editors_lines(results) for results in found.values() if results.editors]
+    parts += [memory_lines(*held)] if held else []
+    return "\n\n".join("\n".join(lines) for lines in parts)
+
+
+def readers_lines(found: dict[str, Results]) -> list[str]:
+    lines = [f"Load of the machine at the end {os.getloadavg()[0]:.1f}; limits in brackets.", ""]
+    lines += ["| who answers | what is asked for | questions | p50, ms | p99, ms | longest, ms | not 200 |"]
+    lines += ["|---|---|---:|---:|---:|---:|---:|"]
+    for name, results in found.items():
+        for kind in SHARES:
+            times = [1000 * results.percentile(kind, share) for share in (0.5, 0.99, 1)]
+            limit = f" (≤ {1000 * results.limit(kind):.0f})" if kind in LIMITED and results.editors else ""
+            wrong = ", ".join(f"{n} × {s}" for s, n in results.errors().get(kind, {}).items()) or "0"
+            shown = f"{times[0]:.1f} | {times[1]:.0f}{limit} | {times[2]:.0f}"
+            lines.append(f"| {name} | {kind} | {len(results.seconds[kind]):,} | {shown} | {wrong} |")
+    return lines
+
+
+def editors_lines(results: Results) -> list[str]:
+    lines = ["| an editor’s step | times | median, s | p95, s | longest, s |", "|---|---:|---:|---:|---:|"]
+    for step, times in results.editors.items():
+        limits = [f" (< {SAVES[share]:g})" if step == "save" else "" for share in (0.5, 0.95)]
+        shown = f"{percentile(times, 0.5):.2f}{limits[0]} | {percentile(times, 0.95):.2f}{limits[1]}"
+        lines.append(f"| {step} | {len(times)} | {shown} | {max(times):.2f} |")
+    return lines
+
+
+def memory_lines(before: dict, after: dict) -> list[str]:
+    lines = [f"| process | minute 3, MB | minute 10, MB | times (≤ {GROWTH}) |", "|---|---:|---:|---:|"]
+    for who in before:
+        if who in after:
+            lines.append(f"| {who.role} | {before[who]:.0f} | {after[who]:.0f} | {after[who] / before[who]:.2f} |")
+    return lines

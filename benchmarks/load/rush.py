@@ -12,25 +12,26 @@ from benchmarks.load.results import Results
 from tests.browser.site import ROOT, Site
 from tests.outages.supervised import Supervised
 
-# As behind the proxy of docs/operators.md, which tells of each reader the address.
+# As behind the proxy of docs/operators.md, which tells the address of each reader.
 BEHIND_PROXY = {"BEHIND_PROXY": "1"}
 
 
-def rush(both: Supervised, seconds: float, minutes_of_memory=(), editors=(Publisher, Saver)) -> tuple[Results, list]:
-    """Ask for so many seconds while the editors work: the results, and what processes held at some minutes."""
-    site = both.site
-    warm(site)
+def rush(both: Supervised, seconds: float, minutes: tuple = (), editors=(Publisher, Saver)) -> tuple[Results, list]:
+    """Have readers ask for so many seconds while the editors work.
+
+    Args: both, the server and worker of a site; minutes at which the memory of each process is told.
+    Returns: the results, and for each minute {Process: MB}.
+    """
     watch = MemoryWatch(*(process.pid for process in both.running.values()))
-    busy = [kind(site) for kind in editors]
+    busy = [kind(both.site) for kind in editors]
     for thread in (watch, *busy):
         thread.start()
-    results = readers(site, seconds)
+    results = readers(both.site.environment["PORT"], seconds)
     for editor in busy:
         editor.stop()
-        results.editors |= editor.times
-        results.faults += editor.faults
+        results.add(editor.times, editor.faults)
     watch.stop()
-    return results, [watch.around(minute) for minute in minutes_of_memory]
+    return results, [watch.around(minute) for minute in minutes]
 
 
 def warm(site: Site) -> None:
@@ -39,10 +40,10 @@ def warm(site: Site) -> None:
         urllib.request.urlopen(site.address + address, timeout=60).close()
 
 
-def readers(site: Site, seconds: float, a_second: float = 100) -> Results:
-    """Let the readers ask, in a process of their own."""
-    command = [sys.executable, "-m", "benchmarks.load.open_loop", site.environment["PORT"]]
-    command += ["--seconds", str(seconds), "--a-second", str(a_second)]
+def readers(port: int | str, seconds: float, seed: int = 1) -> Results:
+    """Have the readers ask, in a process of their own; another seed asks for other views."""
+    command = [sys.executable, "-m", "benchmarks.load.open_loop", str(port)]
+    command += ["--seconds", str(seconds), "--seed", str(seed)]
     with tempfile.TemporaryFile("w+") as written:
         subprocess.run(command, cwd=ROOT, stdout=written, check=True)
         written.seek(0)
