@@ -107,7 +107,7 @@ def head(size: int):
             "quantity_unit": np.where(place % 3 == 0, "t", ""),
         }
     )
-    return frames.typed(frame[frames.HEAD_COLUMNS])
+    return frames.typed(frame.reindex(columns=frames.HEAD_COLUMNS))
 
 
 def in_a_process_of_its_own(case: str, size: int) -> tuple[float, float]:
