@@ -1,13 +1,14 @@
 """A server that speaks as S3 does, from its wheel, at a port of its own: it holds what it is given in memory.
 
-    with s3.server() as server:
-        os.environ | server.environment
+with s3.server() as server:
+    os.environ | server.environment
 """
 
 import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -39,13 +40,14 @@ class Server:
         """The variables by which a site keeps its files in the bucket of this server."""
         return KEYS | {"STORAGE_URL": f"s3://{NAME}/live?endpoint_url={self.address}&region=us-east-1"}
 
+    @cached_property
     def client(self):
         keys = {name.lower(): key for name, key in KEYS.items()}
         return boto3.client("s3", endpoint_url=self.address, region_name="us-east-1", **keys)
 
     def keys(self, prefix: str = "") -> list[str]:
         """The keys of all objects, as any other program lists them."""
-        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=NAME, Prefix=prefix)
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=NAME, Prefix=prefix)
         return [found["Key"] for page in pages for found in page.get("Contents", ())]
 
 
@@ -55,7 +57,7 @@ def server() -> Iterator[Server]:
     made = Server()
     made.start()
     try:
-        made.client().create_bucket(Bucket=NAME)
+        made.client.create_bucket(Bucket=NAME)
         yield made
     finally:
         made.end()

@@ -18,7 +18,7 @@ from wsgiref.headers import Headers
 from wsgiref.util import FileWrapper
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from whitenoise import WhiteNoise
 from whitenoise.responders import NOT_MODIFIED_HEADERS, MissingFileError, Response, SlicedFile, StaticFile
 from whitenoise.string_utils import decode_path_info
@@ -130,7 +130,8 @@ def _stamp():
     except AWAY:
         return None
     finally:
-        close_old_connections()  # this is outside of any request, at whose end Django would
+        if not connection.in_atomic_block:  # as a test is
+            close_old_connections()  # outside of requests, at whose end Django does so
 
 
 def _is_for_one_reader(headers):
