@@ -4,9 +4,9 @@ It follows the UK Analysis Function's rules for accessible spreadsheets: a title
 sheet from the left edge, no merged cells, no filters, no frozen panes, no blank rows, text that is never a formula,
 document title and language set, the cursor in A1. The same input gives the same bytes.
 
-openpyxl writes the book: its sheets, styles, tables, links and charts. The rows of the tables are written here into
-the XML of the sheets, one after the other: openpyxl takes a minute for the 100,000 that take seconds so
-(benchmarks/export.py), and would keep every cell of them in memory.
+openpyxl writes the book: its sheets, styles, tables, links and charts. The rows of the tables are written into the XML
+of the sheets, one after the other, those of an Arrow table by columns (spreadsheets/writing/table_cells.py): openpyxl
+takes a minute for the 100,000 that take a second so (benchmarks/export.py), and would keep every cell in memory.
 """
 
 import math
@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import pyarrow as pa
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -29,6 +30,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from spreadsheets import xlsx_charts
+from spreadsheets.writing import table_cells, zip_parts
 
 MISSING = ".."  # an observation without a value; a blank cell is no observation
 LAST_ROW = 1_048_576
@@ -66,7 +68,7 @@ class Sheet:
     name: str
     title: str
     columns: list[Column]
-    rows: Iterable[tuple]
+    rows: Iterable[tuple] | pa.Table  # a table has no columns of wrapped text or links
     size: int | None = None  # number of rows, where `rows` cannot tell
     lines: list[str] = field(default_factory=list)
     pictures: list[xlsx_charts.Picture] = field(default_factory=list)
@@ -202,19 +204,44 @@ class Styles:
         return cell.style_id
 
 
-class Texts(dict):
-    """What stands in the XML for each text that comes again and again: "R&D" -> "<is><t>R&amp;D</t></is>"."""
+class ColumnCells(table_cells.Cells):
+    """Writes the cells of a column: 1670000000 in row 7 -> '<c r="C7" s="5"><v>1670000000</v></c>'."""
 
-    def __missing__(self, text):
+    def __init__(self, styles: Styles, look: str, column: int):
+        self.letter, self.number = get_column_letter(column), styles.of[look]
+        self._words, self._inert, self._tails = styles.words[look], styles.inert[look], {}
+
+    def write(self, value, row: int) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, str | bool):
+            return f'<c r="{self.letter}{row}"{self.text(value)}'
+        return f'<c r="{self.letter}{row}" s="{self.number}"><v>{value!r}</v></c>'
+
+    def text(self, value: str | bool | None) -> str | None:
+        """What stands behind the place of a cell with a text, or with yes or no; None of a blank one."""
+        if value is None or value == "":
+            return None
+        if (tail := self._tails.get(value)) is None:
+            tail = self._tails[value] = self._tail(("no", "yes")[value] if isinstance(value, bool) else value)
+        return tail
+
+    def _tail(self, text):
+        style = self._inert if text.startswith(FORMULA_STARTS) else self._words
         inside = escape(_printable(text), {"\r": "&#13;"})
-        written = self[text] = f'<is><t xml:space="preserve">{inside}</t></is>'
-        return written
+        return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
 
 
 def _rows_as_xml(sheet, styles):
     """Give the rows of a table as XML, in pieces."""
-    rows, number, texts = iter(sheet.rows), sheet.header, Texts()
-    cells = [_cell_writer(styles, texts, column.look, n) for n, column in enumerate(sheet.columns, start=1)]
+    cells = [ColumnCells(styles, column.look, number) for number, column in enumerate(sheet.columns, start=1)]
+    if isinstance(sheet.rows, pa.Table):
+        return table_cells.rows(sheet.rows, cells, sheet.header + 1)
+    return _tuples_as_xml(sheet, [column.write for column in cells])
+
+
+def _tuples_as_xml(sheet, cells):
+    rows, number = iter(sheet.rows), sheet.header
     is_wrapped = any(column.look == "wrapped" for column in sheet.columns)
     while piece := list(islice(rows, PIECE)):
         written = []
@@ -224,23 +251,6 @@ def _rows_as_xml(sheet, styles):
             inside = "".join([write(value, number) for write, value in zip(cells, row, strict=True)])
             written.append(f'<row r="{number}"{height}>{inside}</row>')
         yield "".join(written).encode()
-
-
-def _cell_writer(styles, texts, look, column):
-    """Make the function that writes a column's cells: (1670000000, 7) -> '<c r="C7" s="5"><v>1670000000</v></c>'."""
-    letter, plain, words, inert = get_column_letter(column), styles.of[look], styles.words[look], styles.inert[look]
-
-    def write(value, row):
-        if value is None or value == "":
-            return ""
-        if isinstance(value, str):
-            style = inert if value.startswith(FORMULA_STARTS) else words
-            return f'<c r="{letter}{row}" s="{style}" t="inlineStr">{texts[value]}</c>'
-        if isinstance(value, bool):
-            return f'<c r="{letter}{row}" s="{words}" t="inlineStr">{texts["yes" if value else "no"]}</c>'
-        return f'<c r="{letter}{row}" s="{plain}"><v>{value!r}</v></c>'
-
-    return write
 
 
 def _height(row, columns, bold=False):
@@ -265,27 +275,19 @@ def _pack(path, around, bodies, created):
     """Put the rows into the sheets that openpyxl wrote, with one date on every part: the same bytes every time."""
     with zipfile.ZipFile(around) as source, zipfile.ZipFile(path, "w") as target:
         for name in source.namelist():
-            with _open_part(target, name) as part:
-                if name in bodies:
-                    _fill(part, source.read(name), *bodies[name])
-                else:
-                    part.write(_corrected(name, source.read(name), created, bodies))
+            content, info = source.read(name), zipfile.ZipInfo(name, EPOCH)
+            info.create_system, info.external_attr = 3, 0o600 << 16
+            filled = _filled(content, *bodies[name]) if name in bodies else [_corrected(name, content, created, bodies)]
+            zip_parts.deflate(target, info, filled)
 
 
-def _open_part(target, name):
-    info = zipfile.ZipInfo(name, EPOCH)
-    info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-    return target.open(info, "w")
-
-
-def _fill(part, content, sheet, styles):
+def _filled(content, sheet, styles):
     used = f"A1:{get_column_letter(max(1, len(sheet.columns)))}{sheet.last}".encode()
     content = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + used + b'"', content, count=1)
     before, end, after = content.rpartition(b"</sheetData>")
-    part.write(before)
-    for piece in _rows_as_xml(sheet, styles) if sheet.columns else ():
-        part.write(piece)
-    part.write(end + after.replace(b"<pageMargins", _links(sheet) + b"<pageMargins", 1))
+    yield before
+    yield from _rows_as_xml(sheet, styles) if sheet.columns else ()
+    yield end + after.replace(b"<pageMargins", _links(sheet) + b"<pageMargins", 1)
 
 
 def _links(sheet):

@@ -2,18 +2,19 @@
 
 import gzip
 import hashlib
-import shutil
 import zlib
 from pathlib import Path
 from typing import BinaryIO
 
 import brotli
+from zlib_ng import zlib_ng
 
 WORTH_PACKING = 1000  # bytes
 TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml", "application/rss+xml", "image/svg+xml")
 ENDINGS = {"br": ".br", "gzip": ".gz"}  # the smaller first
 QUALITY = 6  # of Brotli's 11 and gzip's 9; what is above takes much longer and saves little
 PIECE = 1 << 20
+GZIP = 16 + zlib.MAX_WBITS  # tells zlib that a header and a checksum stand around what it deflates
 
 
 def is_worth_packing(content: bytes, content_type: str) -> bool:
@@ -28,22 +29,25 @@ def packed(content: bytes, encoding: str, quality: int = QUALITY) -> bytes:
     return gzip.compress(content, compresslevel=QUALITY, mtime=0)
 
 
-def pack_file(path: Path) -> list[Path]:
-    """Write both compressed forms of a file beside it, piece by piece: [data.csv.br, data.csv.gz]."""
-    written = [path.with_name(path.name + ending) for ending in ENDINGS.values()]
-    with path.open("rb") as content, written[0].open("wb") as file:
+def pack_file(path: Path, encoding: str) -> Path:
+    """Write the "br" or "gzip" form of a file beside it, piece by piece: data.csv.br, data.csv.gz."""
+    written = path.with_name(path.name + ENDINGS[encoding])
+    if encoding == "br":
         packer = brotli.Compressor(quality=QUALITY)
+        pack, finish = packer.process, packer.finish
+    else:
+        packer = zlib_ng.compressobj(QUALITY, zlib.DEFLATED, GZIP)
+        pack, finish = packer.compress, packer.flush
+    with path.open("rb") as content, written.open("wb") as file:
         while piece := content.read(PIECE):
-            file.write(packer.process(piece))
-        file.write(packer.finish())
-    with path.open("rb") as content, written[1].open("wb") as file, gzip.GzipFile("", "wb", QUALITY, file, 0) as packer:
-        shutil.copyfileobj(content, packer, PIECE)
+            file.write(pack(piece))
+        file.write(finish())
     return written
 
 
 def digest(file: BinaryIO, encoding: str) -> str:
     """Compute the SHA-256 of what a compressed file holds, piece by piece; "" where it is damaged."""
-    found, unpacker = hashlib.sha256(), brotli.Decompressor() if encoding == "br" else zlib.decompressobj(31)
+    found, unpacker = hashlib.sha256(), brotli.Decompressor() if encoding == "br" else zlib.decompressobj(GZIP)
     unpack = unpacker.process if encoding == "br" else unpacker.decompress
     try:
         while piece := file.read(PIECE):

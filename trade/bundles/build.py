@@ -19,10 +19,11 @@ from django.core.files import File
 from django.core.files.storage import storages
 from django.utils import translation
 
+from spreadsheets.writing import zip_parts
 from trade import charts
 from trade.bundles import data_files, data_package, file_types, readme, sanction_files, schema_org, signatures
 from trade.bundles.facts import facts, labels, release_facts
-from trade.bundles.storage import PACKED, has_compressed_forms, is_packed, new_folder, remove_folder
+from trade.bundles.storage import has_compressed_forms, is_packed, new_folder, remove_folder
 from trade.bundles.workbook import release_workbook
 from trade.charts import svg, view_state
 from trade.charts.svg.paper import Imprint
@@ -95,7 +96,13 @@ def _compress(folder, files):
     if not has_compressed_forms():
         return []
     texts = [folder / file["name"] for file in files if is_packed(file["name"])]
-    return [packed for path in texts for packed in compression.pack_file(path)]
+    return [_packed(path, encoding) for path in texts for encoding in compression.ENDINGS]
+
+
+def _packed(path, encoding):
+    """Compress a text, unless that was done before."""
+    written = path.with_name(path.name + compression.ENDINGS[encoding])
+    return written if written.exists() else compression.pack_file(path, encoding)
 
 
 def write(folder: Path, release: Release, frame, changes, names: Names) -> list[dict]:
@@ -179,11 +186,13 @@ def _file_entry(path):
 
 
 def _pack(archive, paths, created):
-    """Put files into one archive, under one folder, all of the release's date."""
+    """Put files into one archive, under one folder, all of the release's date; texts as their .gz has them deflated."""
     with zipfile.ZipFile(archive, "w") as target:
         for path in paths:
             info = zipfile.ZipInfo(f"{archive.stem}/{path.name}", created.astimezone(UTC).timetuple()[:6])
             info.create_system, info.external_attr, info.file_size = 3, 0o644 << 16, path.stat().st_size
-            info.compress_type = zipfile.ZIP_STORED if path.suffix in PACKED else zipfile.ZIP_DEFLATED
+            if is_packed(path.name):
+                zip_parts.add_gzipped(target, info, _packed(path, "gzip"), info.file_size)
+                continue
             with path.open("rb") as content, target.open(info, "w") as part:
                 shutil.copyfileobj(content, part)

@@ -4,8 +4,9 @@ Records are an Arrow table of data_dictionary.of_data. CSV, Parquet, JSON and th
 one table, so that they agree cell by cell: blank is null everywhere, zero is zero.
 """
 
-import csv
+import codecs
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from spreadsheets import formula_injection
+from spreadsheets.writing import column_texts
 from trade.bundles import data_dictionary
 from trade.bundles.data_dictionary import CONSTANT
 from trade.charts.cube import pieces
@@ -23,7 +25,9 @@ from trade.models import Flow, Release
 
 FLOWS = ("to_dprk", "from_dprk")
 CELL = ["key", "flow", "year", "month"]
-PIECE = 10_000  # rows that are Python objects at one time
+PIECE = 10_000  # rows that are Python objects, or texts, at one time
+QUOTED = re.compile(r'[",\r\n]')
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def of_data(release: Release, frame: pd.DataFrame, names: dict) -> pa.Table:
@@ -141,22 +145,22 @@ def _plain(column):
 
 def write_csv(table: pa.Table, path: Path) -> None:
     """Write RFC 4180 in UTF-8 with a byte order mark; text that a spreadsheet would run as a formula is made inert."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(table.column_names)
+    with path.open("wb") as file:
+        file.write(codecs.BOM_UTF8 + ",".join(table.column_names).encode() + b"\r\n")
         for batch in table.to_batches(max_chunksize=PIECE):
-            out.writerows(zip(*(_written(column) for column in batch.columns), strict=True))
+            columns = [column_texts.texts(column, _quoted) for column in batch.columns]
+            file.write(column_texts.lines(_between(columns, ",", "\r\n")))
 
 
-def _written(column):
-    values = _plain(column)
-    if pa.types.is_boolean(column.type):
-        return ["yes" if value else "no" for value in values]
-    return [formula_injection.inert(value) for value in values] if _is_text(column.type) else values
+def _quoted(text):
+    """Write a text as a CSV does: made inert, and in quotation marks where it needs them."""
+    text = formula_injection.inert(text)
+    return '"' + text.replace('"', '""') + '"' if text and QUOTED.search(text) else text
 
 
-def _is_text(kind):
-    return pa.types.is_string(kind) or pa.types.is_dictionary(kind)
+def _between(columns, separator, end):
+    """Put a separator between columns, and an end behind them: ["1", "2"] -> ["1", ",", "2", "\r\n"]."""
+    return [part for column in columns for part in (column, separator)][:-1] + [end]
 
 
 def write_parquet(table: pa.Table, path: Path, about: dict) -> None:
@@ -169,11 +173,19 @@ def write_json(table: pa.Table, path: Path, about: dict) -> None:
     constant = [column.name for column in table.schema if column.type == CONSTANT]
     table = table.drop_columns([*constant, *({"demonstration"} & set(table.column_names))])
     head = json.dumps(about | {"observations": []}, ensure_ascii=False, indent=1)
-    encode, names = json.JSONEncoder(ensure_ascii=False).encode, table.column_names
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(head.removesuffix("]\n}"))
-        between = "\n"
-        for row in rows(table):
-            file.write(between + encode(dict(zip(names, row, strict=True))))
-            between = ",\n"
-        file.write("\n]}\n")
+    with path.open("wb") as file:
+        file.write(head.removesuffix("]\n}").encode())
+        between = b"\n"
+        for batch in (batch for batch in table.to_batches(max_chunksize=PIECE) if len(batch)):
+            file.write(between + column_texts.lines(_as_objects(batch)).removesuffix(b",\n"))
+            between = b",\n"
+        file.write(b"\n]}\n")
+
+
+def _as_objects(batch):
+    """Lay rows out as JSON objects: ['{"code": ', column of texts, ', "year": ', column of texts, '},\n']."""
+    parts = []
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        written = column_texts.texts(column, ENCODE, ("true", "false"))
+        parts += [f"{', ' if parts else '{'}{ENCODE(name)}: ", pc.fill_null(written, "null")]
+    return [*parts, "},\n"]

@@ -145,7 +145,7 @@ def _table(name, title, table, lines, file):
     if len(table) > ROOM:
         return Sheet(name, title, [], [], lines=[*lines, _too_long_for_a_sheet(table, file)])
     columns = [Column(column, WIDTHS.get(column, 15), LOOKS.get(column, "text")) for column in table.column_names]
-    return Sheet(name, title, columns, data_files.rows(table), size=len(table), lines=lines)
+    return Sheet(name, title, columns, table, lines=lines)
 
 
 def _sanctions_sheet(release):
