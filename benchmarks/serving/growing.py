@@ -56,8 +56,8 @@ def store(dataset, release, frame) -> None:
     """Insert the rows themselves."""
     from django.db import connection, transaction
 
-    rows = frame.drop(columns=["id", "quantity"]).assign(chapter_id=frame["key"].str[:2], dataset_id=dataset.pk)
-    rows = rows.assign(since_id=release.pk).rename(columns={"key": "code"})
+    rows = frame.assign(chapter_id=frame["key"].str[:2], dataset_id=dataset.pk, since_id=release.pk)
+    rows = rows.drop(columns=["id", "quantity", "publisher", "source", "precision_usd"]).rename(columns={"key": "code"})
     names, marks = ", ".join(rows.columns), ", ".join(["%s"] * len(rows.columns))
     values = rows.astype(object).where(rows.notna(), None).itertuples(index=False, name=None)
     table = dataset.observations.model._meta.db_table
