@@ -20,7 +20,7 @@ POLICY = ", ".join(
         *(f"{feature}=(self)" for feature in ("clipboard-write", "publickey-credentials-get")),
     ]
 )  # fmt: skip
-HEALTH = ("/healthz", "/readyz")
+HEALTH = ("/healthz", "/readyz", "/metrics")
 
 
 class SecurityHeaders:

@@ -294,5 +294,5 @@ def test_nothing_is_kept_where_the_operator_wants_it_so(settings, db):
 @pytest.mark.slow
 def test_another_version_of_the_program_keeps_pages_of_its_own(dataset, client, monkeypatch):
     client.get("/provinces/")
-    monkeypatch.setattr(shelf, "_program", lambda: "another")
+    monkeypatch.setattr(shelf, "program", lambda: "another")
     assert rendered(client, "/provinces/")

@@ -15,6 +15,7 @@ from trade.pages.gaps.gaps_page import gaps
 from trade.pages.goods.index_page import goods
 from trade.pages.one_figure.embed_script import embed_script
 from trade.pages.preview.view import preview
+from trade.pages.watch.metrics_page import metrics
 
 
 class Form:
@@ -90,4 +91,5 @@ urlpatterns = [
     path("preview/<str:token>/<path:path>", preview),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

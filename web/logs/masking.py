@@ -9,6 +9,6 @@ _QUERY = re.compile(r"(?<=[\w/])\?[\w.%-]+=[^\s'\"<>]*")  # may be what somebody
 
 def masked(text: str) -> str:
     """Mask links that open something, and query strings: "/preview/[masked]/data/"."""
-    if "/" not in text:
-        return text
-    return _QUERY.sub(f"?{MASK}", _LINK.sub(rf"\1{MASK}", text))
+    if "/preview/" in text or "/reset/" in text:
+        text = _LINK.sub(rf"\1{MASK}", text)
+    return _QUERY.sub(f"?{MASK}", text) if "?" in text else text

@@ -5,7 +5,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from web.observed.outermost import Answered
+from web.observed import answers
+from web.observed.answers import Answer
 
 EVERY = 0.25  # seconds between two looks into the queue
 MOST = 100_000  # notes that wait where the log takes no more lines; the oldest are dropped
@@ -18,7 +19,7 @@ class NotedAnswers:
         self._notes, self._readers, self._one = deque(maxlen=MOST), (), threading.Lock()
         self.note = self._notes.append
 
-    def start(self, readers: Iterable[Callable[[list[Answered]], object]]) -> None:
+    def start(self, readers: Iterable[Callable[[list[Answer]], object]]) -> None:
         """Hand notes on to the readers four times a second, and a last time when the process ends."""
         self._readers = tuple(readers)
         threading.Thread(target=self._again_and_again, name="noted answers", daemon=True).start()
@@ -27,9 +28,9 @@ class NotedAnswers:
     def hand_on(self) -> None:
         """Hand on what has been noted by now; one thread at a time, so that lines keep their order."""
         with self._one:
-            notes = [self._notes.popleft() for _ in range(len(self._notes))]
+            found = answers.of([self._notes.popleft() for _ in range(len(self._notes))])
             for read in self._readers:
-                read(notes)
+                read(found)
 
     def _again_and_again(self):
         pause = threading.Event()

@@ -5,42 +5,38 @@ What a request pays here is a note in a queue; lines and metrics are made of it 
 
 from collections.abc import Callable, Iterable
 from time import perf_counter, time
-from typing import NamedTuple
 
 from web.logs import answer_kinds, request_id
 
-
-class Answered(NamedTuple):
-    """One answer: Answered(1764…, 0.0004, "GET", "/data/", "200 OK", [("Content-Length", "9")], "kept", "9f2c…")."""
-
-    at: float  # when it was asked for, seconds since 1970
-    seconds: float  # until there was an answer; sending it is not counted
-    method: str
-    path: str  # as WSGI has it
-    status: str
-    headers: list[tuple[str, str]]
-    kind: str | None  # what it was said to be, see answer_kinds
-    number: str
+# (1764338587.1, 0.0004, "GET", "/data/", "200 OK", "19012", "kept", "9f2c41d07be3a5561c80"): when it was asked for,
+# seconds until there was an answer, what was asked, as WSGI has it, what was answered and its length, the kind that was
+# said (web.logs.answer_kinds), the number of the request. No list among them: the garbage collector would walk it.
+Note = tuple[float, float, str, str, str, str, str | None, str]
 
 
 class Outermost:
-    """A WSGI application around the others; `note` gets an Answered for each request."""
+    """A WSGI application around the others; `note` gets a Note of each request."""
 
-    def __init__(self, application: Callable, note: Callable[[Answered], object], behind_proxy: bool = False):
+    def __init__(self, application: Callable, note: Callable[[Note], object], behind_proxy: bool = False):
         self.application, self.note, self.behind_proxy = application, note, behind_proxy
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         at, began = time(), perf_counter()
         number = request_id.begin(environ, self.behind_proxy)
-        asked = environ["REQUEST_METHOD"], environ["PATH_INFO"]  # before Django writes another text in its place
-        said = "500 Internal Server Error", []
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]  # before Django writes another text in its place
+        status, size = "500 Internal Server Error", "0"
 
-        def started(status, headers, exc_info=None):
-            nonlocal said
-            said = status, headers
-            return start_response(status, [*headers, (request_id.HEADER, number)])
+        def started(said, headers, exc_info=None):
+            nonlocal status, size
+            status = said
+            for name, value in headers:
+                if name == "Content-Length":  # as Django and WhiteNoise write it
+                    size = value
+                    break
+            return start_response(said, [*headers, (request_id.HEADER, number)])
 
         try:
             return self.application(environ, started)
         finally:
-            self.note(Answered(at, perf_counter() - began, *asked, *said, environ.get(answer_kinds.KEY), number))
+            kind = environ.get(answer_kinds.KEY)
+            self.note((at, perf_counter() - began, method, path, status, size, kind, number))

@@ -1,7 +1,9 @@
 """Puts the outermost layer around the application, as the settings ask for lines and metrics."""
 
+import os
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 
@@ -26,6 +28,20 @@ def observed(application: Callable) -> Outermost:
         NOTED.start(readers)
     note = NOTED.note if readers else _unnoted
     return Outermost(application, note, settings.BEHIND_PROXY)
+
+
+def register(registry) -> None:
+    """Add what all processes of this server have counted by now to a registry of prometheus-client.
+
+    A process without a server, as in tests, has counted nothing.
+    """
+    from prometheus_client.multiprocess import MultiProcessCollector
+
+    folder = os.environ.get(shared_folder.NAME)
+    if folder:
+        NOTED.hand_on()
+        shared_folder.forget_the_dead(Path(folder))
+        MultiProcessCollector(registry, folder)
 
 
 def _unnoted(answer):

@@ -83,6 +83,11 @@ def _asked(since, afresh):
     return _seen
 
 
+def away() -> float:
+    """For how many seconds the database has been away, as far as kept pages had to ask it; 0 while it answers."""
+    return _seen.age if _seen else 0.0
+
+
 def forget() -> None:
     """Begin as a new process does."""
     global _seen

@@ -32,10 +32,15 @@ def found() -> dict[str, str]:
     Each alert has a name of its own, which stays while its words change. A database that is away is said once, not by
     everything that would ask it.
     """
+    return {name: words for alerts in by_condition().values() for name, words in alerts.items()}
+
+
+def by_condition() -> dict[str, dict[str, str]]:
+    """Look at every condition, and keep apart what each finds: {"disk": {}, "failed uploads": {"upload 7": "…"}, …}."""
     alerts = {}
     for name, look in CONDITIONS.items():
-        if "database" not in alerts or name in WITHOUT_DATABASE:
-            alerts |= _looked(name, look)
+        if not alerts.get("database") or name in WITHOUT_DATABASE:
+            alerts[name] = _looked(name, look)
     return alerts
 
 
