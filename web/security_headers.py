@@ -38,6 +38,9 @@ class SecurityHeaders:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if "cookie" in response.get("Vary", "").lower():
             add_never_cache_headers(response)  # it depends on who asks: allauth's pages and refusals do not say so
+        if response.status_code == 404:
+            # It may be there in a moment: a static file, while servers of two versions answer; a page, at a release.
+            response.setdefault("Cache-Control", "no-store")
         if response.status_code in (204, 304):
             # Neither has a body; of a 304 a cache would take over the length of nothing as that of the page it holds.
             del response["Content-Length"]

@@ -1,5 +1,5 @@
 """Takes away what nobody needs: bundles without a release, files without an upload, old unpublished uploads, folders
-of killed processes.
+of killed processes, static files of versions long gone.
 
 What cannot be taken is passed over with its reason, so that one stuck upload stops nothing else.
 """
@@ -21,6 +21,7 @@ from django.utils import timezone
 from trade.bundles import storage
 from trade.models import Release, Upload, UploadFile, preview_link
 from trade.publishing import uploads
+from web import static_files
 
 # As tempfile names the folders of reading, building and writing: a word of ours, then eight letters of its own.
 OURS = re.compile(r"yalu-((reading|marking|table)-)?[a-z0-9_]{8}")
@@ -74,6 +75,11 @@ def expired_uploads() -> Account:
     Upload.objects.filter(created__lt=before, state__in=uploads.ENDS).exclude(draft={}).update(draft={})
     old = Upload.objects.filter(created__lt=before).exclude(state__in=[*uploads.ENDS, uploads.State.SCHEDULED])
     return Account().take(old, uploads.discard)
+
+
+def earlier_static_files() -> Account:
+    """Take the static files that no page has named for long."""
+    return Account().take(static_files.superseded(), os.unlink)
 
 
 def temporary_folders(now: datetime | None = None) -> Account:

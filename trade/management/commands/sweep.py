@@ -9,6 +9,7 @@ SWEPT = {
     "expired uploads": leftovers.expired_uploads,
     "files without an upload": leftovers.files_of_uploads,
     "temporary folders": leftovers.temporary_folders,
+    "earlier static files": leftovers.earlier_static_files,
 }
 
 
