@@ -69,7 +69,7 @@ lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGR
 	$(INSTALL) $<
 	@touch $@
 
-node_modules/.bundle/charts.js: node_modules/.package-lock.json $(shell find static/js -type f)
+node_modules/.bundle/charts.js: node_modules/.package-lock.json $(shell find static/js trade/page_measures -name "*.js*")
 	@npm run build --silent
 
 $(STATIC): .venv/base node_modules/.bundle/charts.js web/static_files.py $(shell find static -type f)

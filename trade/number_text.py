@@ -11,6 +11,9 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from trade.page_measures import MEASURES
+
+DIGITS = MEASURES.digits
 SPACE = "\u00a0"
 MISSING = "–"
 MINUS = "−"
@@ -51,17 +54,17 @@ def as_fine_as(size: int, precision: int) -> str:
 
 def short(size: float) -> str:
     """Write a size in three digits and its scale: 1673785123 -> "1.67 bn", 12300000 -> "12.3 m", 8123 -> "8,123"."""
-    if size < 999_999.5:
+    if size < DIGITS.millions_from:
         return exact(round(size))
     # Rounded before it is scaled: 999,600,000 is "1.00 bn", never "1000 m".
-    if size < 999_500_000:
+    if size < DIGITS.billions_from:
         return three_digits(size / 1e6) + SPACE + pgettext("million", "m")
     return three_digits(size / 1e9) + SPACE + pgettext("billion", "bn")
 
 
 def three_digits(number: float) -> str:
     """Round to three significant digits: 1.6738 -> "1.67", 12.34 -> "12.3", 345.6 -> "346", 1234.5 -> "1,235"."""
-    for limit, form in ((9.995, ".2f"), (99.95, ".1f")):
+    for limit, form in ((DIGITS.two_decimals, ".2f"), (DIGITS.one_decimal, ".1f")):
         if number < limit:
             return format(number, form)
     return exact(round(number))
@@ -93,7 +96,7 @@ def signed_percent(part: int | None, whole: int | None) -> str:
 
 def index(number: float) -> str:
     """Write an index number in three digits: 100.0 -> "100", 3.456 -> "3.46", 12345.6 -> "12,346"."""
-    return exact(round(number)) if number >= 99.95 else three_digits(number)
+    return exact(round(number)) if number >= DIGITS.one_decimal else three_digits(number)
 
 
 def share_in_words(part: int | None, whole: int | None) -> str:

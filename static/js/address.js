@@ -1,5 +1,7 @@
 // What an address means to a page: whether the page can show it in place, and where its JSON twin lies. No DOM.
 
+import { MEASURES } from "./measures.js";
+
 /** The JSON twin of a view: "/commodities/v/?year=2016" → "/commodities/v.json?year=2016". */
 export function twin(address) {
   const [path, query] = split(address);
@@ -47,7 +49,7 @@ export function keptInForm(address) {
  */
 export function showing(address, before, ticked) {
   const known = before.split(",").filter((key) => ticked.includes(key));
-  const keys = [...known, ...ticked.filter((key) => !known.includes(key))].slice(-10);
+  const keys = [...known, ...ticked.filter((key) => !known.includes(key))].slice(-MEASURES.compared);
   const query = new URLSearchParams(split(address)[1]);
   if (keys.length) query.set("show", keys.join(","));
   else query.delete("show");

@@ -1,14 +1,14 @@
-// Where things stand over time: the measures of trade/charts/svg/axes.py, so that the canvas repeats the server's drawing. No DOM.
+// Where things stand over time, as trade/charts/svg/axes.py has it, so that the canvas repeats the server's drawing. No DOM.
 
 import { ticks } from "./format.js";
+import { MEASURES, PLOT } from "./measures.js";
 
-export const TIME = { above: 26, marker: 20, radius: 8, below: 44, left: 0.1, widest: 0.128, letter: 7, space: 10 }; // pixels, and parts of the width
-const FEW = 5; // places that are written one by one
-const DECADES = 6; // marks of a logarithmic scale at most, then every second
+const { letter: LETTER, space: SPACE } = MEASURES.year_names; // pixels
+const { few_places: FEW, most_decades: DECADES } = MEASURES.axis;
 
 /** Where the plot begins, in pixels: below the one or two rows of its markers. */
 export function top(figure) {
-  return TIME.above + TIME.marker * (1 + Math.max(-1, ...(figure.events ?? []).map((event) => event.row ?? 0)));
+  return PLOT.above + MEASURES.events.row * (1 + Math.max(-1, ...(figure.events ?? []).map((event) => event.row ?? 0)));
 }
 
 /**
@@ -98,11 +98,11 @@ export function hangs(figure) {
 
 /** Years or months that are named on the axis: all where there is room, else the chosen one and round ones. */
 export function named({ categories, current }, width) {
-  const wide = (place) => TIME.letter * categories[place].label.length + TIME.space;
+  const wide = (place) => LETTER * categories[place].label.length + SPACE;
   const middle = (place) =>
     Math.min(
-      width * (TIME.left + ((1 - TIME.left) * (place + 0.5)) / categories.length),
-      width - (wide(place) - TIME.space) / 2,
+      width * (PLOT.left + ((1 - PLOT.left) * (place + 0.5)) / categories.length),
+      width - (wide(place) - SPACE) / 2,
     );
   const taken = [];
   for (const place of byImportance(categories, current, width, wide)) {
@@ -114,7 +114,7 @@ export function named({ categories, current }, width) {
 /** A part-year has a line of its own; of years every fifth counts most, of months Januaries, then quarters. */
 function byImportance(categories, current, width, wide) {
   const full = categories.map((_, place) => place).filter((place) => !categories[place].partial);
-  if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - TIME.left)) return full;
+  if (full.reduce((sum, place) => sum + wide(place), 0) <= width * (1 - PLOT.left)) return full;
   const having = (round) => full.filter((place) => round.test(categories[place].key));
   const round = [...having(/^\d{3}[05]$/), ...having(/\b01$/), ...having(/\b(04|07|10)$/)]; // a month is "2016-04", of any year "04"
   return [

@@ -2,11 +2,13 @@
 // marks.js draws blocks and lines.
 // No DOM: colours and hatches come in as `theme`. The figure's shape is written down in trade/charts/schema.py.
 
-import { axis, drawn, extent, isLog, TIME, top } from "./axes.js";
-import { aboveBars, aroundPie, aroundTime, BARS, PIE } from "./labels.js";
+import { axis, drawn, extent, isLog, top } from "./axes.js";
+import { aboveBars, aroundPie, aroundTime } from "./labels.js";
+import { MEASURES, PLOT } from "./measures.js";
 import { facts } from "./walk.js";
 
-const BOLD = 4.5; // pixels: of seasons, the newest year
+const { bars: BARS, pie: PIE, lines: LINES } = MEASURES;
+const LOWER = BARS.bar + BARS.thick / 2 - BARS.row / 2; // pixels that a bar stands below the middle of its row; the stylesheet lets the canvas reach so far beyond its plot, above and below
 const NONE = { top: 0, right: 0, bottom: 0, left: 0 };
 const UNSEEN = { display: false, ticks: { display: false } }; // else its words would be measured all the same
 const KINDS = {
@@ -75,7 +77,7 @@ function stacks(figure, series, theme, starts) {
       dim: series.dim,
     }),
   );
-  const thick = ({ width }, step) => Math.min(step * 0.8, width * TIME.widest);
+  const thick = ({ width }, step) => Math.min(step * PLOT.column, width * PLOT.widestColumn);
   return { backgroundColor, starts, thick, across: false, inkColor: theme.ink };
 }
 
@@ -102,11 +104,11 @@ function lines(figure, series, theme) {
   const joined = figure.categories.map((_, at) => joins(figure, series, unjoined, at));
   return {
     borderColor: colourOf(series.colour, theme, series),
-    borderWidth: dashed ? 2 : series.bold ? BOLD : 2.5,
+    borderWidth: dashed ? 2 : series.bold ? LINES.bold : LINES.usual,
     borderDash: dashed ? [4, 4] : [],
     joined,
     rings,
-    radii: rings.map((ring, at) => (ring ? 3.5 : joined[at] || joined[at + 1] ? 0 : 1.5)),
+    radii: rings.map((ring, at) => (ring ? LINES.ring : joined[at] || joined[at + 1] ? 0 : 1.5)),
     ground: theme.ground,
   };
 }
@@ -123,7 +125,7 @@ function inTime(figure) {
   const { marks } = axis(figure);
   return {
     layout: {
-      padding: ({ chart }) => ({ top: top(figure), right: 0, bottom: TIME.below, left: chart.width * TIME.left }),
+      padding: ({ chart }) => ({ top: top(figure), right: 0, bottom: PLOT.below, left: chart.width * PLOT.left }),
     },
     scales: {
       x: { ...UNSEEN, type: "category", offset: true },
@@ -137,7 +139,7 @@ function ranked(figure) {
   return {
     indexAxis: "y",
     interaction: { mode: "index", axis: "y", intersect: false },
-    layout: { padding: { ...NONE, top: BARS.top } },
+    layout: { padding: { ...NONE, top: 2 * LOWER } },
     scales: { x: { ...UNSEEN, type: "linear", min, max }, y: { ...UNSEEN, type: "category", offset: true } },
   };
 }

@@ -2,17 +2,16 @@
 // the context it is given, with the measures of the server's drawing (trade/charts/svg/), so that nothing moves when the
 // canvas takes over.
 
-import { axis, drawn, hangs, isLog, isRank, named, reach, TIME } from "./axes.js";
+import { axis, drawn, hangs, isLog, isRank, named, reach } from "./axes.js";
 import { tick } from "./format.js";
+import { MEASURES, PLOT } from "./measures.js";
 
-export const BARS = { row: 42, top: 14, thick: 14, name: -13 }; // pixels; the name stands above the middle of its bar
-export const PIE = { width: 380, radius: 78, margin: 40, lines: 5, line: 14, beside: 19, size: 13 }; // units of the drawing's width
-const SMALL = { row: 160, across: 2 }; // pixels of a small chart, and how many stand beside each other
-const LETTER = { narrow: 0.36, wide: 0.9, capital: 0.63, usual: 0.56 }; // widths in parts of the size, as the server takes them
-const FLAGGED = ["P", "U", "B"];
-const CROWDED = 3; // lines; above these, letters beside points would lie on other lines
+const { bars: BARS, pie: PIE, pie_leads: LEADS, small_charts: SMALL, lines: LINES } = MEASURES;
+const { events: EVENTS, spans: SPAN, letters: LETTERS, letter_widths: WIDTHS } = MEASURES;
+const { narrow: NARROW, wide: WIDE } = MEASURES.letters_that_are;
+const { marked_statuses: FLAGGED, year_names: NAMES } = MEASURES;
 const APART = 14; // pixels between two letters of one year
-const SPAN = { shade: 0.13, edge: 0.6, inside: 6, baseline: -4 }; // opacities, and pixels from the upper corner of a span to its name
+const ABOVE_BAR = BARS.name - BARS.bar - BARS.thick / 2; // pixels from the middle of a bar to its name
 
 /** Grid, axis, years and the band behind the chosen one; above the marks, what must be said of a value. */
 export function aroundTime(figure, theme) {
@@ -107,16 +106,16 @@ function years({ ctx, chartArea, scales, width }, figure, theme) {
     ctx.fillText(category.label, x, y);
   };
   for (const place of named(figure, width)) {
-    const half = (TIME.letter * figure.categories[place].label.length) / 2;
+    const half = (NAMES.letter * figure.categories[place].label.length) / 2;
     write(
       figure.categories[place],
       Math.min(scales.x.getPixelForValue(place), width - half),
-      chartArea.bottom + 17,
+      chartArea.bottom + PLOT.year,
       "center",
     );
   }
   const partial = figure.categories.findLast((category) => category.partial);
-  if (partial) write(partial, width, chartArea.bottom + 34, "end");
+  if (partial) write(partial, width, chartArea.bottom + PLOT.part_year, "end");
 }
 
 function flagsOfStacks(chart, figure, theme) {
@@ -142,9 +141,9 @@ function flagsOfLines({ ctx, scales }, figure, theme) {
       .map(({ letter, value }) => ({ letter, y: scales.y.getPixelForValue(value) }))
       .sort((one, other) => one.y - other.y);
     let last = -Infinity;
-    for (const { letter, y } of figure.series.length > CROWDED ? flagged.slice(0, 1) : flagged) {
+    for (const { letter, y } of figure.series.length > LINES.crowded ? flagged.slice(0, 1) : flagged) {
       if (y - last <= APART) continue;
-      ctx.fillText(letter, scales.x.getPixelForValue(place), y - 7);
+      ctx.fillText(letter, scales.x.getPixelForValue(place), y - LINES.letter_above);
       last = y;
     }
   });
@@ -174,8 +173,8 @@ function topOf(chart, figure, place) {
 function markers(figure, chart) {
   return (figure.events ?? []).map(({ number, category, row = 0 }) => {
     const place = figure.categories.findIndex(({ key }) => key === category);
-    const y = TIME.radius + 1 + TIME.marker * row;
-    const x = Math.min(chart.scales.x.getPixelForValue(place), chart.width - TIME.radius - 1); // a month is narrower than a number
+    const y = EVENTS.radius + 1 + EVENTS.row * row;
+    const x = Math.min(chart.scales.x.getPixelForValue(place), chart.width - EVENTS.radius - 1); // a month is narrower than a number
     return { number, x, y, end: topOf(chart, figure, place) };
   });
 }
@@ -202,7 +201,7 @@ function shaded({ ctx, chartArea }, { from, to }, theme) {
 function entitled({ ctx, chartArea }, { label, to }, theme) {
   ctx.save();
   pen(ctx, theme, "400", "end");
-  ctx.font = `${(12 * theme.size) / 13}px ${theme.font}`;
+  ctx.font = `${(LETTERS.span * theme.size) / LETTERS.usual}px ${theme.font}`;
   ctx.fillStyle = theme.ink;
   ctx.translate(to, chartArea.top);
   ctx.rotate(-Math.PI / 2);
@@ -212,27 +211,27 @@ function entitled({ ctx, chartArea }, { label, to }, theme) {
 
 /** The number of the event whose marker lies under a point of the chart, or null. */
 export function markerAt(figure, chart, { x, y }) {
-  const near = (marker) => Math.hypot(marker.x - x, marker.y - y) <= TIME.radius + 3;
+  const near = (marker) => Math.hypot(marker.x - x, marker.y - y) <= EVENTS.radius + EVENTS.reach;
   return markers(figure, chart).find(near)?.number ?? null;
 }
 
 function numbered({ ctx }, { number, x, y, end }, theme) {
   const marked = theme.marked === number;
   pen(ctx, theme, "700", "center");
-  ctx.font = `700 ${(11 * theme.size) / 13}px ${theme.font}`;
+  ctx.font = `700 ${(LETTERS.event * theme.size) / LETTERS.usual}px ${theme.font}`;
   ctx.strokeStyle = theme.soft;
   ctx.setLineDash([1, 2]);
-  line(ctx, [x, y + TIME.radius], [x, end]);
+  line(ctx, [x, y + EVENTS.radius], [x, end]);
   ctx.setLineDash([]);
-  ctx.lineWidth = 1.25;
+  ctx.lineWidth = EVENTS.ring;
   ctx.strokeStyle = theme.ink;
   ctx.fillStyle = marked ? theme.ink : theme.ground;
   ctx.beginPath();
-  ctx.arc(x, y, TIME.radius, 0, 2 * Math.PI);
+  ctx.arc(x, y, EVENTS.radius, 0, 2 * Math.PI);
   ctx.fill();
   ctx.stroke();
   ctx.fillStyle = marked ? theme.ground : theme.ink;
-  ctx.fillText(String(number), x, y + 4);
+  ctx.fillText(String(number), x, y + EVENTS.number_down);
 }
 
 // Bars
@@ -241,22 +240,22 @@ function numbered({ ctx }, { number, x, y, end }, theme) {
 export function aboveBars(figure, theme) {
   return {
     id: "aboveBars",
-    beforeDatasetsDraw({ ctx, chartArea, scales, height }) {
+    beforeDatasetsDraw({ ctx, scales, height }) {
       if (scales.x.min >= 0) return;
       const x = scales.x.getPixelForValue(0);
       pen(ctx, theme);
       ctx.strokeStyle = theme.strong;
-      line(ctx, [x, chartArea.top - BARS.top], [x, height]);
+      line(ctx, [x, 0], [x, height]);
     },
     afterDatasetsDraw({ ctx, chartArea, scales }) {
       figure.categories.forEach((category, place) => {
-        const y = scales.y.getPixelForValue(place) + BARS.name;
+        const y = scales.y.getPixelForValue(place) + ABOVE_BAR;
         const total = figure.totals?.[place] ?? figure.series[0].points[place];
         const flag = total.value !== null && FLAGGED.includes(total.status) ? ` ${total.status.toLowerCase()}` : "";
         const value = [total.text, total.share].filter(Boolean).join(" · ") + flag;
         pen(ctx, theme);
         const room = chartArea.width - ctx.measureText(value).width - 12;
-        ctx.font = `${theme.size + 1}px ${theme.font}`;
+        ctx.font = `${(LETTERS.names * theme.size) / LETTERS.usual}px ${theme.font}`;
         ctx.fillStyle = theme.ink;
         ctx.fillText(
           shortened(category.label, room, (text) => ctx.measureText(text).width),
@@ -313,13 +312,13 @@ export function pieLabels(figure, height) {
   return sides.flat().map((one) => placed(one, height / 2));
 }
 
-/** The room that a figure's drawing takes: {height: 462} in pixels, of a pie {ratio: 380 / 260}; over time the stylesheet says. */
+/** The room that a figure's drawing takes: {height: 462} in pixels, of a pie {ratio: 1.46}; over time the stylesheet says. */
 export function room(figure) {
   if (figure.multiples)
-    return { height: SMALL.row * Math.ceil(new Set(figure.series.map((one) => one.member)).size / SMALL.across) };
+    return { height: SMALL.height * Math.ceil(new Set(figure.series.map((one) => one.member)).size / SMALL.beside) };
   if (figure.kind === "bars") return { height: BARS.row * Math.max(figure.categories.length, 1) };
   if (figure.kind !== "pie") return {};
-  const heights = sidesOf(figure).map((side) => side.reduce((sum, one) => sum + one.height, 12));
+  const heights = sidesOf(figure).map((side) => side.reduce((sum, one) => sum + one.height, PIE.edge));
   return { ratio: PIE.width / Math.max(2 * PIE.radius + PIE.margin, ...heights) };
 }
 
@@ -333,7 +332,7 @@ function sidesOf(figure) {
     const middle = turn + part / 2;
     turn += part;
     const words = [figure.totals[place]?.share ?? "", ...wrapped(category.label)];
-    return { middle, side: middle < 0.5 ? 1 : -1, words, height: PIE.line * words.length + 7 };
+    return { middle, side: middle < 0.5 ? 1 : -1, words, height: PIE.line * words.length + PIE.gap };
   });
   return [all.filter((one) => one.side > 0), all.filter((one) => one.side < 0).reverse()];
 }
@@ -341,7 +340,7 @@ function sidesOf(figure) {
 function spread(side, height) {
   let floor = 0;
   for (const one of side) {
-    one.top = Math.max(at(one.middle, PIE.radius + 8, height / 2)[1] - one.height / 2, floor);
+    one.top = Math.max(at(one.middle, PIE.radius + LEADS.label, height / 2)[1] - one.height / 2, floor);
     floor = one.top + one.height;
   }
   let ceiling = height;
@@ -352,9 +351,9 @@ function spread(side, height) {
 }
 
 function placed({ middle, side, words, top }, centre) {
-  const corner = [PIE.width / 2 + side * (PIE.radius + 16), top + 8];
-  const lead = [at(middle, PIE.radius + 2, centre), at(middle, PIE.radius + 9, centre), corner];
-  return { side, words, lead, x: PIE.width / 2 + side * (PIE.radius + PIE.beside), y: top + 12 };
+  const corner = [PIE.width / 2 + side * (PIE.radius + LEADS.end), top + LEADS.down];
+  const lead = [at(middle, PIE.radius + LEADS.start, centre), at(middle, PIE.radius + LEADS.bend, centre), corner];
+  return { side, words, lead, x: PIE.width / 2 + side * (PIE.radius + PIE.beside), y: top + LEADS.first_line };
 }
 
 function at(turn, radius, centre) {
@@ -380,11 +379,11 @@ export function wrapped(name) {
 /** How wide words are by the server's measure, so that both drawings break a name alike: "iron" → 23.9 units. */
 function estimatedWidth(words) {
   const of = (letter) => {
-    if ("fijlrtI.,:;'’|!()- ".includes(letter)) return LETTER.narrow;
-    if ("mwMW%&".includes(letter)) return LETTER.wide;
-    return /[\p{Lu}\p{Nd}]/u.test(letter) ? LETTER.capital : LETTER.usual;
+    if (NARROW.includes(letter)) return WIDTHS.narrow;
+    if (WIDE.includes(letter)) return WIDTHS.wide;
+    return /[\p{Lu}\p{Nd}]/u.test(letter) ? WIDTHS.capital : WIDTHS.usual;
   };
-  return PIE.size * [...words].reduce((sum, letter) => sum + of(letter), 0);
+  return LETTERS.usual * [...words].reduce((sum, letter) => sum + of(letter), 0);
 }
 
 function pen(ctx, theme, style = "400", align = "start") {

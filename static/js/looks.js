@@ -1,9 +1,10 @@
 // What a payload looks like on a page, beside what it says: as trade/templatetags/chart_page.py has it for the server. No DOM.
 
-const TIMES = ["through", "base"]; // controls that stand below the line of time
-const APART = ["year", "month", "show", ...TIMES]; // controls that are more than a row of choices
-const PICKS = { flow: 4, view: 2, unit: 2 }; // those above the first chart, and how many choices have room side by side
-const FEW = 4; // a legend with more names than this stands beside its plot
+import { MEASURES } from "./measures.js";
+
+const TIMES = MEASURES.below_the_line_of_time;
+const APART = MEASURES.with_places_of_their_own; // controls that are more than a row of choices
+const PICKS = MEASURES.picks; // those above the first chart, and how many choices have room side by side
 
 /**
  * The series that a legend must name, each colour and hatch once; of bars and tiles none, their names are beside them.
@@ -16,7 +17,7 @@ export function legendOf(figure) {
 
 /** Whether there is so much to explain that the legend stands beside the plot, where there is room. */
 export function legendBeside(figure) {
-  return legendOf(figure).length > FEW;
+  return legendOf(figure).length > MEASURES.legend_in_a_row;
 }
 
 /**
@@ -117,5 +118,5 @@ export function embedCode(address, title, height) {
       .replace(/>/g, "&gt;")
       .replace(/"/g, "&quot;")
       .replace(/'/g, "&#x27;");
-  return `<iframe src="${safe(address)}" title="${safe(title)}" style="border:0;width:100%" height="${height}" loading="lazy"></iframe>`;
+  return `<iframe src="${safe(address)}" title="${safe(title)}" style="${MEASURES.frame_style}" height="${height}" loading="lazy"></iframe>`;
 }

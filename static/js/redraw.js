@@ -9,10 +9,10 @@ import { endsOf, leads } from "./figure/ends.js";
 import { gapRow } from "./figure/gaps.js";
 import { room } from "./labels.js";
 import { embedCode, eventsOf, grouped, legendBeside, legendLink, legendOf, looks, stepLook } from "./looks.js";
+import { MEASURES } from "./measures.js";
 import { timePart } from "./time/line.js";
 
 const SVG = "image/svg+xml";
-const LONG_TITLE = 60; // characters, from which on it is set smaller, as in templates/trade/view.html
 
 /**
  * Draw `payload` into `view` and return what can wait until the reader has seen it, as pieces of work: {links: those of the
@@ -26,7 +26,7 @@ export function redraw(view, payload, { quiet = false } = {}) {
   const part = (name) => view.querySelector(`[data-part="${name}"]`);
   document.title = `${payload.title} – ${words.site}`;
   part("title").textContent = payload.title;
-  part("title").classList.toggle("long", payload.title.length > LONG_TITLE);
+  part("title").classList.toggle("long", payload.title.length > MEASURES.long_title);
   part("sentence").textContent = payload.sentence;
   part("offline").hidden = true;
   morph(

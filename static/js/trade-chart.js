@@ -8,11 +8,11 @@ import { PanelTip } from "./figure/panel-tip.js";
 import { pointAt, walkPanels } from "./figure/panels.js";
 import { markerAt } from "./labels.js";
 import { lifted } from "./looks.js";
+import { MEASURES } from "./measures.js";
 import { unpacked } from "./memory.js";
 import { opens, speech, start, walk } from "./walk.js";
 
 const SCHEMES = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"]; // paper shows the canvas while no drawing is known
-const SLOTS = 13;
 
 class TradeChart extends HTMLElement {
   #figure = null;
@@ -199,16 +199,17 @@ class TradeChart extends HTMLElement {
     };
     const names = { ground: "ground", wash: "wash", ink: "ink", soft: "ink-soft", rule: "rule", strong: "rule-strong" };
     const theme = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, resolved(name)]));
-    theme.series = ["series-other", ...Array.from({ length: SLOTS - 1 }, (_, slot) => `series-${slot + 1}`)].map(
-      resolved,
-    );
+    theme.series = [
+      "series-other",
+      ...Array.from({ length: MEASURES.colours - 1 }, (_, slot) => `series-${slot + 1}`),
+    ].map(resolved);
     this.#area.style.removeProperty("color");
     const style = getComputedStyle(this.#area);
     theme.font = style.fontFamily;
-    theme.size = 13 * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
+    theme.size = MEASURES.letters.usual * Math.max(1, parseFloat(style.fontSize) / 17); // as the server's drawing, and larger with the reader's own type
     theme.hatch = once(hatch);
-    theme.faint = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.62)"); // as the server draws a part-year
-    theme.dim = (colour) => colour.replace(/^rgb\((.*)\)$/, "rgba($1, 0.25)");
+    theme.faint = (colour) => colour.replace(/^rgb\((.*)\)$/, `rgba($1, ${MEASURES.opacity.part_year})`); // as the server draws a part-year
+    theme.dim = (colour) => colour.replace(/^rgb\((.*)\)$/, `rgba($1, ${MEASURES.opacity.dim})`);
     return theme;
   }
 
@@ -355,7 +356,7 @@ function hatch(colour) {
   tile.width = tile.height = size;
   const pen = tile.getContext("2d");
   pen.fillStyle = pen.strokeStyle = colour;
-  pen.globalAlpha = 0.22;
+  pen.globalAlpha = MEASURES.opacity.hatch;
   pen.fillRect(0, 0, size, size);
   pen.globalAlpha = 1;
   pen.lineWidth = 2 * sharp;

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from trade.charts.cube import ROOT
 from trade.charts.cube_reader import reading
+from trade.page_measures import MEASURES
 
-MOST = 10  # things drawn by themselves: as many as there are colours
+MOST = MEASURES.compared  # things drawn by themselves: as many as there are colours
 
 
 @dataclass(frozen=True)

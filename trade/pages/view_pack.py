@@ -16,12 +16,14 @@ from trade import charts, number_text
 from trade.charts import neighbours, svg
 from trade.charts.schema import Figure
 from trade.charts.view_state import State
+from trade.page_measures import MEASURES
 from trade.pages import events
 
 COLUMN = ("key", "label", "numeric")  # what a page shows of a column
 ABOUT = ("member", "flow")  # what its missing figures are figures of, where it is one thing
 WORDS = ("text", "status", "status_text")  # what it shows of a cell of words
-ROUNDED = ((9.995, Decimal("0.01")), (99.95, Decimal("0.1")))  # how finely three digits are
+DIGITS = MEASURES.digits
+ROUNDED = ((DIGITS.two_decimals, Decimal("0.01")), (DIGITS.one_decimal, Decimal("0.1")))  # how finely three digits are
 KEY = 10  # letters of a figure's checksum: enough to tell a hundred apart
 
 
@@ -93,7 +95,7 @@ def _dollars(value):
     """Write dollars as the script does: there a half goes up, where Python rounds it to the even digit."""
     if value is None or abs(value) < 10**6:
         return number_text.usd(value)
-    scale, name = (10**9, "bn") if abs(value) >= 999_500_000 else (10**6, "m")
+    scale, name = (10**9, "bn") if abs(value) >= DIGITS.billions_from else (10**6, "m")
     size = abs(value) / scale
     step = next((step for limit, step in ROUNDED if size < limit), Decimal(1))
     sign = number_text.MINUS if value < 0 else ""

@@ -19,18 +19,19 @@ from trade.charts.svg.many_lines import line_ends as ends_of_lines
 from trade.charts.text import labels, view_links
 from trade.charts.view_state import State
 from trade.models import Flow, shown_code
+from trade.page_measures import MEASURES
 from trade.pages import pictures, view_pack
 from trade.templatetags import script_words
 from web import site_address
 
 register = template.Library()
 
-TIMES = ("through", "base")  # those that stand below the line of time
-APART = ("year", "month", "show", *TIMES)  # those that are more than a row of choices
-PICKS = {"flow": 4, "view": 2, "unit": 2}  # those above the first chart, and how many choices have room side by side
-MANY = 5  # a control with more choices than this is a stepper with a list behind it
-FEW = 4  # a legend with more names than this stands beside its plot
-FRAME = "border:0;width:100%"
+TIMES = MEASURES.below_the_line_of_time  # those that stand below the line of time
+APART = MEASURES.with_places_of_their_own  # those that are more than a row of choices
+PICKS = vars(MEASURES.picks)  # those above the first chart, and how many choices have room side by side
+MANY = MEASURES.choices_in_a_row  # a control with more choices than this is a stepper with a list behind it
+FEW = MEASURES.legend_in_a_row  # a legend with more names than this stands beside its plot
+FRAME = MEASURES.frame_style
 AROUND = ("svg", "notes", "events_left")  # of a figure: what stands around its canvas
 MARK = ("number", "category", "row")  # of an event: what its marker shows
 POINTS = 500  # of a figure that comes with its page: with more, the page would be larger than 20 kB
@@ -161,6 +162,18 @@ def steps(control: dict) -> dict | None:
         "place": place,
         "last_place": len(choices) - 1,
     }
+
+
+@register.filter
+def is_long_title(title: str) -> bool:
+    """Whether a title has so many letters that it is set smaller."""
+    return len(title) > MEASURES.long_title
+
+
+@register.filter
+def is_long_choice(label: str) -> bool:
+    """Whether the name of a choice needs more room in a list than a year: "Jan 2016"."""
+    return len(label) > MEASURES.long_choice
 
 
 @register.filter

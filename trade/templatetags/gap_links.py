@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from django import template
 
-from trade.charts.commodities import OTHER
-from trade.charts.cube import ROOT
 from trade.charts.schema import Cell, Column, Row, Table
-from trade.charts.text.labels import OTHERS
+from trade.page_measures import MEASURES
 
 register = template.Library()
 
-NO_ROWS = ("", ROOT, OTHER, OTHERS, "to-dprk", "from-dprk")  # sums, and what is gathered, are no row there
-FLOW = "from_dprk"  # which the address of a page that shows both directions does not name
+NO_ROWS = MEASURES.no_rows_of_gaps  # sums, and what is gathered, are no row there
+FLOW = MEASURES.flow_of_gaps  # which the address of a page that shows both directions does not name
 
 
 @register.filter

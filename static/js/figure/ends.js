@@ -1,9 +1,10 @@
 // Names lines at their ends: how high each name stands, so that none touches another. The same as
 // trade/charts/svg/many_lines/line_ends.py. No DOM.
 
-import { axis, drawn, isLog, isRank, TIME, top } from "../axes.js";
+import { axis, drawn, isLog, isRank, top } from "../axes.js";
+import { MEASURES, PLOT } from "../measures.js";
 
-const [MOST, GAP] = [12, 8]; // names, and the per cent of a plot that each takes
+const { most: MOST, gap: GAP } = MEASURES.ends_of_lines; // names, and the per cent of a plot that each takes
 
 /** Where the names stand: {ends: [{member, colour, at, step}], rows}, in per cent below the top; null where the legend stays a list. */
 export function endsOf(figure) {
@@ -30,7 +31,7 @@ export function endsOf(figure) {
   );
   return {
     ends: ends.map((end, place) => ({ ...end, at: even(end.at), step: 2 * even(placed[place] / 2) })),
-    rows: Math.round((top(figure) - TIME.above) / TIME.marker),
+    rows: Math.round((top(figure) - PLOT.above) / MEASURES.events.row),
   };
 }
 

@@ -1,7 +1,9 @@
 // Where a missing figure of a table leads: its row on the page of gaps; as trade/templatetags/gap_links.py has it. No DOM.
 
-const NO_ROWS = [undefined, "", "all", "other", "others", "to-dprk", "from-dprk"]; // sums, and what is gathered, are no row there
-const FLOW = "from_dprk"; // which the address of a page that shows both directions does not name
+import { MEASURES } from "../measures.js";
+
+const NO_ROWS = [undefined, ...MEASURES.no_rows_of_gaps]; // sums, and what is gathered, are no row there
+const FLOW = MEASURES.flow_of_gaps; // which the address of a page that shows both directions does not name
 
 /** The address of the gaps behind a cell: ("/data/china-provinces/gaps/", {rows_are: "members"}, {key: "cn-qh"}, {flow}) → "…/gaps/#cn-qh". */
 export function gapRow(gaps, { rows_are }, row, column) {

@@ -1,18 +1,19 @@
 // Where points stand in many small charts, and how keys walk there. The measures are those of
 // trade/charts/svg/many_charts/small_multiples.py. No DOM: a position is {series, category}, a place {x, y} in pixels.
 
-import { drawn, TIME } from "../axes.js";
+import { drawn } from "../axes.js";
+import { MEASURES, PLOT } from "../measures.js";
 import { walk } from "../walk.js";
 import { down } from "./ends.js";
 
-const [CELL, COLUMNS, WIDE] = [160, 2, 0.47]; // pixels; charts beside each other, and the part that each takes
-const [ABOVE, BELOW] = [52, 26]; // pixels of a chart above its plot and below it
+const { height: CELL, beside: COLUMNS, above: ABOVE, below: BELOW } = MEASURES.small_charts; // pixels; charts beside each other
+const WIDE = MEASURES.small_charts.width / 100; // the part that each takes
 
 /** Where a point stands in a drawing so wide, and the upper edge of its chart: {x, y, top}; y is null where nothing is drawn. */
 export function placeOf(figure, at, width) {
   const panel = members(figure).indexOf(figure.series[at.series].member);
   const [left, top] = [(panel % COLUMNS) * (1 - WIDE) * width, Math.floor(panel / COLUMNS) * CELL];
-  const across = TIME.left + ((1 - TIME.left) * (at.category + 0.5)) / figure.categories.length;
+  const across = PLOT.left + ((1 - PLOT.left) * (at.category + 0.5)) / figure.categories.length;
   const value = drawnAt(figure, at);
   return {
     x: left + across * WIDE * width,
@@ -28,7 +29,7 @@ export function pointAt(figure, { x, y }, width) {
   const inside = (x / width - column * (1 - WIDE)) / WIDE;
   if (!member || column >= COLUMNS || inside > 1) return null;
   const category = within(
-    Math.floor(((inside - TIME.left) / (1 - TIME.left)) * figure.categories.length),
+    Math.floor(((inside - PLOT.left) / (1 - PLOT.left)) * figure.categories.length),
     figure.categories.length - 1,
   );
   const away = (at) => Math.abs((placeOf(figure, at, width).y ?? Infinity) - y);

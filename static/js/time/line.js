@@ -6,8 +6,9 @@ import { items } from "../choices/controls.js";
 import { current, el, link, spoken } from "../dom/markup.js";
 import { become } from "../dom/morph.js";
 import { grouped } from "../looks.js";
+import { MEASURES } from "../measures.js";
 
-const MANY = 5; // a control with more choices than this is a stepper with a list behind it, as in trade/templatetags/chart_page.py
+const MANY = MEASURES.choices_in_a_row; // a control with more choices than this is a stepper with a list behind it
 
 /** The line of time of a payload; as long as it has the same periods, handle and stepper move at once. */
 export function timePart({ controls, span }, words) {
@@ -102,7 +103,11 @@ function steps(control, at, words) {
   const beside = (choice, rel) =>
     el("li", {}, choice ? link(choice.url, choice.label, { rel }) : el("span", { "aria-hidden": "true" }, "–"));
   const all = control.choices.map((choice) =>
-    el("li", { class: choice.label.length > 4 && "long" }, link(choice.url, choice.label, current(choice))),
+    el(
+      "li",
+      { class: choice.label.length > MEASURES.long_choice && "long" },
+      link(choice.url, choice.label, current(choice)),
+    ),
   );
   const summary = el("summary", {}, control.choices[at].label, spoken(`, ${words.another}`));
   return [

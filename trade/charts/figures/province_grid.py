@@ -19,6 +19,7 @@ from trade.charts.schema import Figure
 from trade.charts.text import evidence
 from trade.charts.text.labels import Level, Member, label, status_text
 from trade.charts.tiles import size_steps, step_words
+from trade.page_measures import MEASURES
 
 GRID = """
     .  .  .  .  .  . HL
@@ -31,7 +32,7 @@ GRID = """
     .  .  . HI  .  .  .
 """
 CODES = {f"cn-{code.lower()}": code for code in GRID.split() if code != "."}
-MARKED = ("B", "P", "U")
+MARKED = MEASURES.marked_statuses
 
 
 class Place(NamedTuple):

@@ -11,18 +11,22 @@ from trade import number_text
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import TALL
 from trade.charts.svg.primitives import RULE, SOFT, per_cent, tag, ticks
+from trade.page_measures import MEASURES
 
 NARROW = 330  # the narrowest drawing, in pixels, at which labels must not touch
-LETTER, SPACE = 7, 10  # pixels that a letter of a label takes, and the space after it
+NAMES = MEASURES.year_names
+LETTER, SPACE = NAMES.letter, NAMES.space  # pixels that a letter of a label takes, and the space after it
 OUTERMOST = 95.5  # per cent: the middle of a label that still ends inside
-LEFT = 10  # per cent: where columns begin, right of the numbers of the axis
-ABOVE, BELOW = 26, 44  # pixels above the plot and below it
+SIZES, AXIS = MEASURES.plot, MEASURES.axis
+LEFT = SIZES.left  # per cent: where columns begin, right of the numbers of the axis
+ABOVE, BELOW = SIZES.above, SIZES.below  # pixels above the plot and below it
 PLOT = 1000  # units, from the lowest mark to the highest; whole ones are fine enough to be drawn
-MARKER = 20  # pixels that a row of markers takes, above the plot
+MARKER = MEASURES.events.row  # pixels that a row of markers takes, above the plot
 WIDE = 2000  # units across a part that stretches
-WIDEST = 12.8  # per cent of the drawing that a column takes at most
-FEW = 5  # places that are written one by one
-DECADES = 6  # marks of a logarithmic scale at most, then every second
+COLUMN = SIZES.column  # per cent of its step that a column takes
+WIDEST = SIZES.widest_column  # per cent of the drawing that it takes at most
+FEW = AXIS.few_places  # places that are written one by one
+DECADES = AXIS.most_decades  # marks of a logarithmic scale at most, then every second
 
 
 class Step:
@@ -30,7 +34,7 @@ class Step:
 
     def __init__(self, from_: float, whole: float):
         self.from_, self.whole = from_, whole
-        self.middle, self.width = from_ + whole / 2, min(whole * 0.8, WIDEST)
+        self.middle, self.width = from_ + whole / 2, min(whole * COLUMN / 100, WIDEST)
         self.left = self.middle - self.width / 2
 
 
@@ -211,8 +215,9 @@ def labels(figure: Figure, places: list[Step]) -> str:
         middle = min(places[place].middle, OUTERMOST)
         if all(abs(middle - other) * NARROW / 100 >= _wide(categories[place]) for other in taken):
             taken.append(middle)
-            words.append(_label(figure, categories[place], middle, 17))
-    partial = [_label(figure, one, 100, 34, anchor="end") for one in categories if one["partial"]][-1:]
+            words.append(_label(figure, categories[place], middle, SIZES.year))
+    below = SIZES.part_year
+    partial = [_label(figure, one, 100, below, anchor="end") for one in categories if one["partial"]][-1:]
     return tag("g", words + partial, class_="tick", fill=SOFT, text_anchor="middle", aria_hidden="true")
 
 

@@ -7,8 +7,11 @@ left.
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import FLAGGED, SOFT, coloured, fitted, hatch, per_cent, said, tag, width
+from trade.page_measures import MEASURES
 
-ROW, BAR = 42, 14  # pixels
+SIZES = MEASURES.bars
+ROW, NAME, BAR, THICK = SIZES.row, SIZES.name, SIZES.bar, SIZES.thick  # pixels: name and bar from the top of the row
+VALUES, NAMES = MEASURES.letters.usual, MEASURES.letters.names
 THINNEST = 0.15  # per cent: a bar that is not nought is seen
 
 
@@ -59,9 +62,9 @@ def _words(figure, place, y, options):
     value = [tag("tspan", words)]
     if total["value"] is not None and total["status"] in FLAGGED:
         value.append(tag("tspan", " " + total["status"].lower(), class_="mark", font_style="italic"))
-    name = fitted(category["label"], (options.across - 13 * width(f"{words} p ")) / 14)
-    yield tag("text", name, class_="label", y=y + 15, font_size=options.names)
-    yield tag("text", value, class_="value", x="100%", y=y + 15, fill=SOFT, text_anchor="end")
+    name = fitted(category["label"], (options.across - VALUES * width(f"{words} p ")) / NAMES)
+    yield tag("text", name, class_="label", y=y + NAME, font_size=options.names)
+    yield tag("text", value, class_="value", x="100%", y=y + NAME, fill=SOFT, text_anchor="end")
 
 
 def _shapes(figure, place, y, extent):
@@ -76,9 +79,9 @@ def _shapes(figure, place, y, extent):
                 "rect",
                 class_="bar estimate" if estimate else "bar",
                 x=per_cent(ends[value > 0] - (0 if value > 0 else width)),
-                y=y + 21,
+                y=y + BAR,
                 width=per_cent(width),
-                height=BAR,
+                height=THICK,
                 fill=hatch(figure, figure["categories"][place]["colour"]) if estimate else "currentColor",
             )
             ends[value > 0] += width if value > 0 else -width

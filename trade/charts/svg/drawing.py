@@ -18,7 +18,7 @@ class Drawing(NamedTuple):
 
     @property
     def view_box(self) -> str:
-        """What an <svg> of its own size shows: "0 0 380 208.5"."""
+        """What an <svg> of its own size shows: "0 0 400 208.5"."""
         return f"0 0 {short(self.width)} {short(self.height)}"
 
     @property

@@ -10,10 +10,11 @@ from trade.charts.schema import Figure
 from trade.charts.svg import axes
 from trade.charts.svg.axes import MARKER
 from trade.charts.svg.primitives import GROUND, INK, SOFT, per_cent, tag
+from trade.page_measures import MEASURES
 
-RADIUS = 8
-SHADE = 0.13
-INSIDE, BASELINE = 6, -4  # pixels from the top of the plot, and from the end of a span, to its name
+SIZES, LETTERS = MEASURES.events, MEASURES.letters
+RADIUS = SIZES.radius
+SPANS = MEASURES.spans
 
 
 def markers(figure: Figure, places: list, tops: list) -> str:
@@ -26,8 +27,9 @@ def markers(figure: Figure, places: list, tops: list) -> str:
 def _marker(figure, event, places, tops, place):
     x, y = per_cent(places[place].middle), RADIUS + 1 + MARKER * event["row"] - axes.top(figure)
     stem = tag("line", x1=x, x2=x, y1=y + RADIUS, y2=axes.down(tops[place]), stroke=SOFT, stroke_dasharray="1 2")
-    ring = tag("circle", cx=x, cy=y, r=RADIUS, fill=GROUND, stroke=INK, stroke_width=1.25)
-    number = tag("text", str(event["number"]), x=x, y=y + 4, font_size=11, font_weight=700, text_anchor="middle")
+    ring = tag("circle", cx=x, cy=y, r=RADIUS, fill=GROUND, stroke=INK, stroke_width=SIZES.ring)
+    look = {"font_size": LETTERS.event, "font_weight": 700, "text_anchor": "middle"}
+    number = tag("text", str(event["number"]), x=x, y=y + SIZES.number_down, **look)
     return tag("g", [stem, ring, number], class_="event", data_number=event["number"])
 
 
@@ -38,8 +40,9 @@ def spans(figure: Figure) -> str:
 
 def _shade(span):
     start, end = (axes.LEFT + (100 - axes.LEFT) * span[name] for name in ("from", "to"))
-    area = tag("rect", x=per_cent(start), width=per_cent(end - start), height="100%", fill=SOFT, opacity=SHADE)
-    edges = [tag("line", x1=per_cent(x), x2=per_cent(x), y2="100%", stroke=SOFT, opacity=0.6) for x in (start, end)]
+    area = tag("rect", x=per_cent(start), width=per_cent(end - start), height="100%", fill=SOFT, opacity=SPANS.shade)
+    look = {"y2": "100%", "stroke": SOFT, "opacity": SPANS.edge}
+    edges = [tag("line", x1=per_cent(x), x2=per_cent(x), **look) for x in (start, end)]
     return tag("g", [area, *edges], class_="span")
 
 
@@ -49,7 +52,7 @@ def names(figure: Figure) -> str:
 
 
 def _name(span):
-    look = {"transform": "rotate(-90)", "text_anchor": "end", "font_size": 12, "fill": INK}
-    text = tag("text", span["label"], class_="span", x=-INSIDE, y=BASELINE, **look)
+    look = {"transform": "rotate(-90)", "text_anchor": "end", "font_size": LETTERS.span, "fill": INK}
+    text = tag("text", span["label"], class_="span", x=-SPANS.inside, y=SPANS.baseline, **look)
     end = axes.LEFT + (100 - axes.LEFT) * span["to"]
     return tag("svg", [text], x=per_cent(end), overflow="visible", aria_hidden="true")

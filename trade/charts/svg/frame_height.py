@@ -5,11 +5,10 @@ A frame has one height on a phone and on a desk. What is measured here is the hi
 """
 
 from trade.charts.schema import Figure
-from trade.charts.svg import pie
+from trade.charts.svg import bars, pie
 from trade.charts.svg.drawing import PHONE, Options
 
 OVER_TIME = 720
-ROW = 42  # pixels of a bar
 PIE = 480  # pixels across a pie where it has room, as the stylesheet has it
 ON_A_PHONE, ON_A_DESK = 330, 210  # pixels of all that stands around bars and slices
 LEAST, MOST = 600, 800
@@ -18,7 +17,7 @@ LEAST, MOST = 600, 800
 def of(figure: Figure) -> int:
     """The height of a frame for a figure, in pixels: 720."""
     if figure["kind"] == "bars":
-        return _bounded(ROW * len(figure["categories"]) + ON_A_PHONE)
+        return _bounded(bars.ROW * len(figure["categories"]) + ON_A_PHONE)
     if figure["kind"] == "pie":
         drawn = pie.draw(figure, Options())
         shape = drawn.height / drawn.width

@@ -9,10 +9,12 @@ from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.many_lines import line_ends
 from trade.charts.svg.primitives import DIM, FLAGGED, GROUND, SOFT, coloured, per_cent, tag
 from trade.charts.svg.year_links import years
+from trade.page_measures import MEASURES
 
 APART = 45  # units between two letters of one year
-BOLD = 4.5  # pixels: of seasons, the newest year
-CROWDED = 3  # lines; above these, letters beside points would lie on other lines
+SIZES = MEASURES.lines
+USUAL, BOLD = SIZES.usual, SIZES.bold  # pixels; bold: of seasons, the newest year
+CROWDED = SIZES.crowded  # lines; above these, letters beside points would lie on other lines
 
 
 class Units(NamedTuple):
@@ -80,7 +82,7 @@ def pens(figure: Figure, places: list, scale: Scale, options: Options) -> str:
     if options.is_fixed:
         units = Units(options.across, options.height - axes.top(figure) - axes.BELOW)
     drawn = [_pen(one, _path(figure, one, places, scale, units)) for one in figure["series"]]
-    group = tag("g", drawn, fill="none", stroke_linejoin="round", stroke_width=2.5)
+    group = tag("g", drawn, fill="none", stroke_linejoin="round", stroke_width=USUAL)
     return group if options.is_fixed else axes.stretched([group], overflow="visible")
 
 
@@ -118,7 +120,7 @@ def _pen(one, path):
 def rings(figure: Figure, one: Series, places: list, scale: Scale) -> str:
     """A ring for each part-year."""
     drawn = [
-        tag("circle", class_="partial", cx=per_cent(places[place].middle), cy=axes.down(scale.at(value)), r=3.5)
+        tag("circle", class_="partial", cx=per_cent(places[place].middle), cy=axes.down(scale.at(value)), r=SIZES.ring)
         for place, category, value in _drawn(figure, one, scale)
         if category["partial"]
     ]
@@ -159,7 +161,7 @@ def _flags(figure, places, scale):
         last = None
         for height, letter in flagged:
             if last is None or height - last > APART:
-                at = {"x": per_cent(places[place].middle), "y": axes.down(height), "dy": -7}
+                at = {"x": per_cent(places[place].middle), "y": axes.down(height), "dy": -SIZES.letter_above}
                 words.append(tag("text", letter, class_="mark", **at, font_style="italic"))
                 last = height
     return tag("g", words, fill=SOFT, text_anchor="middle", aria_hidden="true") if words else ""

@@ -5,17 +5,19 @@ import math
 from trade.charts.schema import Figure
 from trade.charts.svg.drawing import Drawing, Options, link
 from trade.charts.svg.primitives import GROUND, SOFT, coloured, fitted, hatch, said, short, tag, width
+from trade.page_measures import MEASURES
 
-WIDTH, RADIUS = 380, 78  # units; on a phone one unit is nearly a pixel
-LINES = 5
-LINE = 14
-ROOM = (WIDTH / 2 - RADIUS - 19) / 13  # for a line of a label, between the pie and the edge
+SIZES, LEADS = MEASURES.pie, MEASURES.pie_leads
+WIDTH, RADIUS = SIZES.width, SIZES.radius  # units; on a phone one unit is nearly a pixel
+LINE, LINES, BESIDE = SIZES.line, SIZES.lines, SIZES.beside
+ROOM = (WIDTH / 2 - RADIUS - BESIDE) / MEASURES.letters.usual  # for a line of a label, between the pie and the edge
 
 
 def draw(figure: Figure, options: Options) -> Drawing:
     """Draw one slice a category, with its share and name beside it."""
     right, left = _sides(_slices(figure))
-    height = max(2 * RADIUS + 40.0, *(sum(one.height for one in side) + 12.0 for side in (right, left)))
+    wanted = [sum(one.height for one in side) + SIZES.edge for side in (right, left)]
+    height = float(max(2 * RADIUS + SIZES.margin, *wanted))
     for side in (right, left):
         _spread(side, height)
     slices = [_slice(figure, one, height / 2, options) for one in right + left[::-1]]
@@ -29,7 +31,7 @@ class Slice:
         self.category, self.point, self.share = category, point, total["share"]
         self.start, self.end, self.middle = start, start + part, start + part / 2
         self.lines = wrapped(category["label"])
-        self.height = LINE * (1 + len(self.lines)) + 7.0
+        self.height = LINE * (1 + len(self.lines)) + float(SIZES.gap)
         self.top = 0.0
 
     @property
@@ -71,7 +73,7 @@ def _spread(side, height):
     """Give each label its place, as near to its slice as its neighbours let it, and all inside the drawing."""
     floor = 0.0
     for one in side:
-        _x, y = _at(one.middle, RADIUS + 8, height / 2)
+        _x, y = _at(one.middle, RADIUS + LEADS.label, height / 2)
         wanted = y - one.height / 2
         one.top = max(wanted, floor)
         floor = one.top + one.height
@@ -109,8 +111,8 @@ def _wedge(one, middle):
 def _lead(one, middle, hairline):
     """A thin line from the slice to its label."""
     side = 1 if one.on_the_right else -1
-    points = [_at(one.middle, RADIUS + 2, middle), _at(one.middle, RADIUS + 9, middle)]
-    points.append((WIDTH / 2 + side * (RADIUS + 16), one.top + 8))
+    points = [_at(one.middle, RADIUS + getattr(LEADS, name), middle) for name in ("start", "bend")]
+    points.append((WIDTH / 2 + side * (RADIUS + LEADS.end), one.top + LEADS.down))
     line = "L".join(f"{short(x)} {short(y)}" for x, y in points)
     return tag("path", class_="lead", d=f"M{line}", fill="none", stroke=SOFT, stroke_width=0.75 * hairline)
 
@@ -118,10 +120,11 @@ def _lead(one, middle, hairline):
 def _label(one):
     """The share in bold, the name below it."""
     side = 1 if one.on_the_right else -1
-    x = WIDTH / 2 + side * (RADIUS + 19)
+    x = WIDTH / 2 + side * (RADIUS + BESIDE)
     names = [tag("tspan", line, x=x, dy=LINE) for line in one.lines]
     share = tag("tspan", one.share, class_="value", font_weight=700)
-    return tag("text", [share, *names], class_="label", x=x, y=one.top + 12, text_anchor=None if side > 0 else "end")
+    at = {"x": x, "y": one.top + LEADS.first_line, "text_anchor": None if side > 0 else "end"}
+    return tag("text", [share, *names], class_="label", **at)
 
 
 def _at(turn, radius, middle):

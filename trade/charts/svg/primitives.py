@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from trade.charts.schema import Figure, Payload
 from trade.charts.svg.paper import Paper
+from trade.page_measures import MEASURES
 
 # The stylesheet's palette on white, for pictures that stand alone; slot 0 is "other", 11 and 12 are greys beside it.
 COLOURS = [
@@ -14,12 +15,13 @@ COLOURS = [
 ]  # fmt: skip
 INK, SOFT, RULE, GROUND, CAUTION = "#1b1f24", "#565c64", "#ddd8cf", "#fdfcfa", "#8a5200"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
-FAINT = {"class_": "partial", "opacity": 0.62}  # a part-year
-DIM = {"opacity": 0.25}  # what is not highlighted, where something is
+OPACITY = MEASURES.opacity
+FAINT = {"class_": "partial", "opacity": OPACITY.part_year}  # a part-year
+DIM = {"opacity": OPACITY.dim}  # what is not highlighted, where something is
 # Widths of letters, in parts of their size, as in the widest of the fonts that the stylesheet names.
-NARROW, WIDE, CAPITAL, USUAL = 0.36, 0.9, 0.63, 0.56
+WIDTHS, LETTERS = MEASURES.letter_widths, MEASURES.letters_that_are
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
-FLAGGED = ("P", "U", "B")  # statuses of a value that a reader must see beside it
+FLAGGED = tuple(MEASURES.marked_statuses)  # statuses of a value that a reader must see beside it
 
 
 def tag(name: str, body: str | list = "", **attributes) -> str:
@@ -84,7 +86,7 @@ def is_hatched(figure: Figure, series: dict, place: int) -> bool:
 
 
 def _hatch(name, slot):
-    ground = tag("path", d="M0 0h5v5h-5z", opacity=0.22)
+    ground = tag("path", d="M0 0h5v5h-5z", opacity=OPACITY.hatch)
     stripe = tag("path", d="M0 0h2v5h-2z")
     return tag(
         "pattern",
@@ -110,22 +112,22 @@ def _estimated(figure):
     }
 
 
-def ticks(low: float, high: float, count: int = 4) -> list:
+def ticks(low: float, high: float, count: int = MEASURES.axis.marks) -> list:
     """Choose round numbers for an axis that holds both ends and nought: (0, 3.9e9) -> [0, 1e9, 2e9, 3e9, 4e9]."""
     low, high = min(low, 0), max(high, 1)
     rough = (high - low) / count
     power = 10 ** math.floor(math.log10(rough))
-    step = max(next(round(factor * power) for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough), 1)
+    step = max(next(round(factor * power) for factor in MEASURES.axis.steps if factor * power >= rough), 1)
     return [step * place for place in range(math.floor(low / step), math.ceil(high / step) + 1)]
 
 
 def width(words: str) -> float:
     """Estimate how wide words are, in parts of the size of their letters: "iron" -> 1.84."""
     return sum(
-        NARROW if letter in "fijlrtI.,:;'’|!()- "
-        else WIDE if letter in "mwMW%&"
-        else CAPITAL if letter.isupper() or letter.isdigit()
-        else USUAL
+        WIDTHS.narrow if letter in LETTERS.narrow
+        else WIDTHS.wide if letter in LETTERS.wide
+        else WIDTHS.capital if letter.isupper() or letter.isdigit()
+        else WIDTHS.usual
         for letter in words
     )  # fmt: skip
 

@@ -7,10 +7,13 @@ from trade.charts.svg import axes, lines
 from trade.charts.svg.axes import Scale
 from trade.charts.svg.drawing import Drawing, Options
 from trade.charts.svg.primitives import RULE, SOFT, fitted, per_cent, short, tag
+from trade.page_measures import MEASURES
 
-COLUMNS, WIDE = 2, 47  # charts beside each other, and the per cent that each takes
-CELL = 160  # pixels: name, value, plot and years
-NAME, VALUE, ABOVE, BELOW = 13, 30, 52, 26  # pixels from the top of a cell, and below its plot
+SIZES = MEASURES.small_charts
+COLUMNS, WIDE = SIZES.beside, SIZES.width  # charts beside each other, and the per cent that each takes
+CELL = SIZES.height  # pixels: name, value, plot and years
+NAME, VALUE = 13, 30  # pixels from the top of a cell
+ABOVE, BELOW = SIZES.above, SIZES.below  # pixels of a cell above its plot and below it
 
 
 def draw(figure: Figure, options: Options) -> Drawing:

@@ -11,9 +11,10 @@ from trade.charts.schema import Figure
 from trade.charts.svg import axes
 from trade.charts.svg.axes import PLOT, Scale
 from trade.charts.svg.primitives import coloured, tag, width
+from trade.page_measures import MEASURES
 
-MOST = 12  # names
-GAP = 8  # per cent of a plot on a page that a name takes: what a finger needs
+MOST = MEASURES.ends_of_lines.most  # names
+GAP = MEASURES.ends_of_lines.gap  # per cent of a plot on a page that a name takes: what a finger needs
 NARROWEST = 600  # pixels across a picture whose lines are named at their ends
 LINE = 1.2  # parts of its letters that a name takes in a picture
 LEAD = 14  # pixels from the end of a line to its name
