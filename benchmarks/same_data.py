@@ -1,7 +1,7 @@
 """Gives the present site the data that an earlier one was demonstrated with, so that both serve the same numbers.
 
-`python -m benchmarks.same_data CHECKOUT`, with the environment of the site that is to be filled: its datasets get the
-releases of trade/datasets.py there, from the files there, through the present import.
+`python -m benchmarks.same_data CHECKOUT`, with the environment of the site that is to be filled: it gets the
+datasets and releases that the other checkout lists, from its files, through the present import.
 """
 
 import os

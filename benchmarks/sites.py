@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,7 @@ def new_site(var: Path, root: Path = ROOT, **more: str) -> MeasuredSite:
     var.mkdir(parents=True)
     own = {"VAR_DIR": str(var), "DATABASE_URL": f"sqlite:///{var}/yalu.sqlite3", "REDIS_URL": "", "DEBUG": "0"}
     own |= {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "127.0.0.1", "SECURE_SSL_REDIRECT": "0"}
+    own |= {"METRICS_TOKEN": "m" * 40}  # so that requests are counted; each is logged in any case
     site = MeasuredSite(root, os.environ | own | more)
     site.manage("migrate", "--verbosity", "0")
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
@@ -76,24 +78,27 @@ def granian(workers: str, application: str, root: Path, environment: dict) -> It
 
 @contextmanager
 def running(command: list, port: int, cwd: Path = ROOT, **more) -> Iterator[subprocess.Popen]:
-    """Run a server that listens on a port; what it complains of is shown."""
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, **more)
-    try:
-        wait_for(port, process, command)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    """Run a server that listens on a port; its log is a file, of which errors are shown at the end."""
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, cwd=cwd, stdout=log, stderr=log, **more)
+        try:
+            wait_for(port, process)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+            log.seek(0)
+            sys.stderr.writelines(line for line in log if '"level": "INFO"' not in line)
 
 
-def wait_for(port: int, process: subprocess.Popen, command: list) -> None:
+def wait_for(port: int, process: subprocess.Popen) -> None:
     until = time.monotonic() + 90
     while process.poll() is None and time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    sys.exit(f"This did not start: {' '.join(map(str, command))}")
+    sys.exit(f"This did not start: {' '.join(map(str, process.args))}")
 
 
 def free_port() -> int:

@@ -20,7 +20,7 @@ from django.conf import settings
 from benchmarks.export import keep
 from benchmarks.load import results
 from benchmarks.load.floor import bare_function
-from benchmarks.load.rush import BEHIND_PROXY, readers, rush, warm
+from benchmarks.load.rush import IN_PRODUCTION, readers, rush, warm
 from tests.browser.site import copied, made_site
 from tests.outages.supervised import supervised
 
@@ -37,7 +37,7 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="yalu-load-")))
         floor = bare_function(min(seconds, ALONE))
         site = copied(Path(said.made), folder / "site") if said.made else made_site(folder / "site")
-        site.environment |= BEHIND_PROXY
+        site.environment |= IN_PRODUCTION
         both = stack.enter_context(supervised(site))
         warm(site)
         alone = readers(site.environment["PORT"], min(seconds, ALONE), seed=2)

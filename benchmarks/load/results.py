@@ -49,10 +49,16 @@ class Results:
             limit = self.limit(kind)
             if (p99 := self.percentile(kind, 0.99)) > limit:
                 found.append(f"{kind}: p99 is {1000 * p99:.0f} ms, over {1000 * limit:.0f}")
-        for share, limit in SAVES.items():
-            if (took := percentile(self.editors.get("save", []), share)) > limit:
-                found.append(f"a save takes {took:.2f} s at {share:.0%}, over {limit}")
-        return found + self.faults
+        return [*found, *self._slow_saves(), *self.faults]
+
+    def _slow_saves(self):
+        saves = self.editors.get("save", [])
+        if not saves:
+            return ["no save was made"]
+        took = {share: percentile(saves, share) for share in SAVES}
+        return [
+            f"a save takes {took[at]:.2f} s at {at:.0%}, over {most:g}" for at, most in SAVES.items() if took[at] > most
+        ]
 
     def limit(self, kind: str) -> float:
         """The p99 that is allowed for a kind, in seconds."""

@@ -12,8 +12,8 @@ from benchmarks.load.results import Results
 from tests.browser.site import ROOT, Site
 from tests.outages.supervised import Supervised
 
-# As behind the proxy of docs/operators.md, which tells the address of each reader.
-BEHIND_PROXY = {"BEHIND_PROXY": "1"}
+# As behind the proxy of docs/operators.md, which tells the address of each reader; with a log and with metrics.
+IN_PRODUCTION = {"BEHIND_PROXY": "1", "METRICS_TOKEN": "m" * 40}
 
 
 def rush(both: Supervised, seconds: float, minutes: tuple = (), editors=(Publisher, Saver)) -> tuple[Results, list]:
