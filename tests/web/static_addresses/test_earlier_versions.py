@@ -1,4 +1,4 @@
-"""Addresses of static files go on answering after an upgrade: on one server, and while servers of two versions answer."""
+"""Static addresses go on answering after an upgrade: on one server, and while servers of two versions answer."""
 
 import os
 import time
