@@ -92,6 +92,8 @@ def test_what_the_version_before_does_not_notice_is_not_refused():
         migrations.AddField("upload", "blank", NUMBER(null=True)),
         migrations.AddField("upload", "with_default", NUMBER(default=0, db_default=0)),
         migrations.CreateModel("Fresh", [("id", models.BigAutoField(primary_key=True)), ("name", SHORT)]),
+        migrations.AddField("fresh", "size", NUMBER(default=0)),
+        migrations.AddConstraint("fresh", models.UniqueConstraint(fields=["name"], name="fresh_names")),
         migrations.AddIndex("upload", models.Index(fields=["state"], name="upload_by_state")),
         migrations.AlterField("upload", "mode", models.CharField("way", max_length=10)),
         migrations.RunPython(migrations.RunPython.noop, migrations.RunPython.noop),
