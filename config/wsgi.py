@@ -1,9 +1,17 @@
 """The application that granian serves: static files and the files of releases are sent before Django is asked."""
 
 import os
+import signal
 import sys
+import threading
+from concurrent.futures import wait
 
 from django.core.wsgi import get_wsgi_application
+
+# granian's processes begin with its own handler, which only notes a signal: one that is told to end while it loads would
+# begin to serve afterwards, and granian wait for its end for ever.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
@@ -15,11 +23,10 @@ from django.conf import settings  # noqa: E402  (settings are ready only now)
 from whitenoise import WhiteNoise  # noqa: E402
 
 from web.observed.starting import observed  # noqa: E402
-from web.page_cache.renderer import RENDERER  # noqa: E402
+from web.page_cache.renderer import LONGEST, RENDERER  # noqa: E402
 from web.release_files import Archive, add_static_headers  # noqa: E402
 
-if settings.RENDERER:
-    RENDERER.start()
+starting = RENDERER.start() if settings.RENDERER else None
 
 sent_as_they_are = {
     "root": settings.STATIC_ROOT,
@@ -31,3 +38,6 @@ sent_as_they_are = {
 # since it began: these alone are looked for on the disk.
 application = WhiteNoise(application, autorefresh=True, **sent_as_they_are)
 application = observed(Archive(application, **sent_as_they_are))
+# While a server is told by HUP to begin anew, its earlier processes serve until this one is ready to compute views.
+if starting:
+    wait([starting], timeout=LONGEST)

@@ -6,7 +6,7 @@ kept. The process ends with the one that started it; one that dies, or takes too
 
 import os
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from io import BytesIO
@@ -49,9 +49,9 @@ class Renderer:
         self._pool, self._lock = None, threading.Lock()
         self.restarts = 0  # processes that were replaced
 
-    def start(self) -> None:
-        """Start the process, so that the first to ask need not wait for it."""
-        self._started().submit(os.getpid)
+    def start(self) -> Future:
+        """Start the process, so that the first to ask need not wait for it; the answer comes when it is ready."""
+        return self._started().submit(os.getpid)
 
     def ask(self, name: str, part: str, request: HttpRequest, args: tuple, kwargs: dict) -> Any:
         """Call a part of a kept view, "view" or "canonical", there: its answer, or what it raises.
