@@ -8,8 +8,8 @@ from concurrent.futures import wait
 
 from django.core.wsgi import get_wsgi_application
 
-# granian's processes begin with its own handler, which only notes a signal: one that is told to end while it loads would
-# begin to serve afterwards, and granian wait for its end for ever.
+# granian's processes begin with its own handler, which only notes a signal: one that is told to end while it loads
+# would begin to serve afterwards, and granian would wait for its end for ever.
 if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
