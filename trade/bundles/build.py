@@ -58,7 +58,7 @@ def build(release: Release, frame, changes, *, is_signed: bool = True) -> tuple[
 
 def names_now(release: Release, frame, changes) -> Names:
     """Name the codes of a release as they are called today, and the rules that apply to them today."""
-    official = names_of(release.dataset.kind, {*frame["key"], *changes["key"]}, official=True)
+    official = names_of(release.dataset.kind, {*frame["key"].unique(), *changes["key"].unique()}, official=True)
     return Names(official, labels(release.dataset, frame), sanction_files.rules_now(release.dataset))
 
 

@@ -22,6 +22,7 @@ Null stays null: a sum is null where none of its parts has a value, and otherwis
 """
 
 from collections.abc import Iterator
+from itertools import compress
 
 import pandas as pd
 
@@ -206,12 +207,13 @@ def _cells(rows, years):
     """Lay the yearly sums out as one list a node, aligned with `years`."""
     at = {year: place for place, year in enumerate(years)}
     cells = {}
-    for row in rows.itertuples(index=False):
-        node = cells.setdefault(row.flow, {}).setdefault(row.slug, _empty(len(years)))
-        place = at[row.year]
-        node["reported"][place], node["estimate"][place] = _number(row.reported), _number(row.estimate)
-        node["status"][place] = _letter(row.low, row.high)
-        node["gaps"][place], node["covered"][place] = int(row.gaps), int(row.covered)
+    for flow, slug, year, *facts in zip(
+        *(rows[name].tolist() for name in ("flow", "slug", "year")), *_facts(rows), strict=True
+    ):
+        of_flow = cells.setdefault(flow, {})
+        node = of_flow[slug] = of_flow.get(slug) or _empty(len(years))
+        for column, fact in zip(node.values(), facts, strict=True):
+            column[at[year]] = fact
     for nodes in cells.values():
         for node in nodes.values():
             node["status"] = "".join(node["status"])
@@ -228,15 +230,21 @@ def _empty(count):
     }
 
 
-def _number(value):
-    return None if pd.isna(value) else int(value)
+def _facts(rows):
+    """What rows say in the order of a cell, as columns of plain values."""
+    numbers = [_numbers(rows[name]) for name in ("reported", "estimate")]
+    counts = [rows[name].astype("int64").tolist() for name in ("gaps", "covered")]
+    return [*numbers, _letters(rows["low"], rows["high"]), *counts]
 
 
-def _letter(low, high):
+def _numbers(column):
+    return column.astype("Int64").astype(object).where(column.notna(), None).tolist()
+
+
+def _letters(low, high):
     """The status that tells about a sum: its weightiest with a value; without any value the one they share, or O."""
-    if pd.isna(high):
-        return " "
-    return LETTER[high] if high >= NO_VALUE or high == low else "O"
+    tells = ((high >= NO_VALUE) | (high == low)).fillna(False).astype(bool)
+    return high.map(LETTER).where(tells, "O").where(high.notna(), " ").tolist()
 
 
 def _parts(frame):
@@ -255,8 +263,9 @@ def _colour(nodes, cells, parts, years):
     One choice for the whole series, so that a colour never moves between views, and of sections not between datasets;
     the unspecified never has one.
     """
+    shown = _shown_in_full_years(cells, parts, years)
     for node in nodes.values():
-        weights = {child: _mean_share(node["slug"], child, cells, parts, years) for child in node["children"]}
+        weights = {child: _mean_share(node["slug"], child, shown) for child in node["children"]}
         ranked = sorted((child for child in weights if weights[child] > 0), key=lambda child: -weights[child])
         named = [child for child in ranked if child != UNSPECIFIED][:SLOTS]
         for child, slot in _slots(named).items():
@@ -273,21 +282,28 @@ def _slots(named):
     return found | {child: free.pop(0) for child in named if child not in found}
 
 
-def _mean_share(slug, child, cells, parts, years):
+def _shown_in_full_years(cells, parts, years):
+    """What is shown of each node in the full years: {"to_dprk": {"27": [5, 0, …]}}."""
+    full = {flow: [str(year) not in parts.get(flow, {}) for year in years] for flow in cells}
+    return {
+        flow: {slug: list(compress(_shown(node), full[flow])) for slug, node in of.items()}
+        for flow, of in cells.items()
+    }
+
+
+def _mean_share(slug, child, shown):
+    """The mean share of a child in what its parent has in the years in which that has something."""
     shares = []
-    for flow, of in cells.items():
-        for place, year in enumerate(years):
-            whole = _shown(of, slug, place)
-            if whole and str(year) not in parts.get(flow, {}):
-                shares.append((_shown(of, child, place) or 0) / whole)
+    for of in shown.values():
+        wholes = of.get(slug, [])
+        own = of.get(child) or [0] * len(wholes)
+        shares += [(part or 0) / whole for part, whole in zip(own, wholes, strict=True) if whole]
     return sum(shares) / len(shares) if shares else 0
 
 
-def _shown(cells, slug, place):
-    if slug not in cells:
-        return None
-    values = [cells[slug][component][place] for component in ("reported", "estimate")]
-    return None if values == [None, None] else sum(value or 0 for value in values)
+def _shown(node):
+    """What is reported and its estimate together, year by year."""
+    return [(value or 0) + (added or 0) for value, added in zip(node["reported"], node["estimate"], strict=True)]
 
 
 def _drawn(rows, nodes):
@@ -299,15 +315,9 @@ def _drawn(rows, nodes):
 def _months(rows):
     """The months of provinces, sections and chapters, and of all: deeper codes have their years only."""
     months = {}
-    for row in rows.itertuples(index=False):
-        cell = [
-            _number(row.reported),
-            _number(row.estimate),
-            _letter(row.low, row.high),
-            int(row.gaps),
-            int(row.covered),
-        ]
-        months.setdefault(row.flow, {}).setdefault(row.slug, {})[time_period.written(row.year, row.month)] = cell
+    keys = (rows[name].tolist() for name in ("flow", "slug", "year", "month"))
+    for flow, slug, year, month, *cell in zip(*keys, *_facts(rows), strict=True):
+        months.setdefault(flow, {}).setdefault(slug, {})[time_period.written(year, month)] = cell
     return months
 
 

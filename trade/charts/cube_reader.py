@@ -269,11 +269,15 @@ class Cells:
         """
         if own := self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year)):
             return Quantity(*own)
-        below = [child for child in self.nodes[code]["children"] if self.reported((child,), year)]
-        parts = [self.quantity(child, year) for child in below]
-        if not parts or None in parts or len({part.unit for part in parts}) > 1:
-            return None
-        return Quantity(sum(part.amount for part in parts), parts[0].unit)
+        parts = []
+        for child in self.nodes[code]["children"]:
+            if not self.reported((child,), year):
+                continue
+            part = self.quantity(child, year)
+            if part is None or part.unit != (parts or [part])[0].unit:
+                return None
+            parts.append(part)
+        return Quantity(sum(part.amount for part in parts), parts[0].unit) if parts else None
 
     def has_quantities(self, code: str) -> bool:
         """Whether a quantity of a code is known in any year."""

@@ -10,7 +10,6 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from trade.charts.cube import NO_VALUE, ROOT, UNSPECIFIED, WEIGHT
 from trade.charts.cube_reader import Cells, Month, Same, add, months_of, reading
@@ -19,14 +18,6 @@ from trade.sanction_levels import BANNED, FREE, ORDER, PARTLY, PARTS, Rules, gro
 FLOWS = ("to_dprk", "from_dprk")
 KEPT = 24  # cubes that were split: of each page that is asked for, those of then and today
 NOTHING = Month()
-
-
-class Leaf(NamedTuple):
-    """A node without anything known below it, in one period: what it has, and the group that it falls into."""
-
-    place: int  # of the period
-    group: str
-    cell: Month
 
 
 class Split:
@@ -81,15 +72,18 @@ class Split:
                 self._found[flow].add(name)
         return [_without_gaps({name: _added(cells) for name, cells in of.items()}) if of else {} for of in held]
 
-    def _leaves(self, flow, slug, known, periods) -> Iterator[Leaf]:
-        """The deepest nodes at or below one, period by period; notes in which of them the rules changed."""
+    def _leaves(self, flow, slug, known, periods) -> Iterator[tuple[int, str, tuple]]:
+        """The deepest nodes at or below one, period by period: (place of the period, group, cell in Month's order).
+
+        Notes in which periods the rules changed. There may be hundreds of thousands, so they are plain tuples.
+        """
         part = reading(self._source, flow).part
         days = [last_day(part(period), period) for period in periods]
         for node, places in _deepest(self._source["nodes"], known, slug):
             groups = self._groups(flow, node, places, periods, days)
-            column = known[node["slug"]]
+            cells = list(zip(*(known[node["slug"]][name] for name in Month._fields), strict=True))
             for place in places:
-                yield Leaf(place, groups[place], Month(*(column[name][place] for name in Month._fields)))
+                yield place, groups[place], cells[place]
 
     def _groups(self, flow, node, places, periods, days):
         """The group of a leaf in each of its periods: {3: "banned"}."""
@@ -175,11 +169,11 @@ def _in_months(of_node, months):
 
 def _added(several):
     """Add the cells of leaves: of several statuses the weightiest tells about the sum, as trade.charts.cube has it."""
-    reported, estimate = add(*(cell.reported for cell in several)), add(*(cell.estimate for cell in several))
-    letters = {cell.status for cell in several} - {" "}
+    reported, estimate, statuses, gaps, covered = zip(*several, strict=True)
+    letters = set(statuses) - {" "}
     heaviest = max(letters, key=WEIGHT.get, default=" ")
     status = heaviest if len(letters) < 2 or WEIGHT[heaviest] >= NO_VALUE else "O"
-    return Month(reported, estimate, status, sum(c.gaps for c in several), sum(c.covered for c in several))
+    return Month(add(*reported), add(*estimate), status, sum(gaps), sum(covered))
 
 
 def _without_gaps(made):
