@@ -7,12 +7,16 @@ import { current, el, link, spoken } from "./dom/markup.js";
 import { become, morph } from "./dom/morph.js";
 import { endsOf, leads } from "./figure/ends.js";
 import { gapRow } from "./figure/gaps.js";
+import { isUnseen } from "./figure/sight.js";
 import { room } from "./labels.js";
 import { embedCode, eventsOf, grouped, legendBeside, legendLink, legendOf, looks, stepLook } from "./looks.js";
 import { MEASURES } from "./measures.js";
 import { timePart } from "./time/line.js";
 
 const SVG = "image/svg+xml";
+const shownIn = new WeakMap(); // element of a figure: {figure, says: what each of its parts shows}
+const tableIn = new WeakMap(); // folded list: the table that is in it
+const drawingIn = new WeakMap(); // plot: the SVG that is in it
 
 /**
  * Draw `payload` into `view` and return what can wait until the reader has seen it, as pieces of work: {links: those of the
@@ -116,7 +120,7 @@ function figures(part, payload, words) {
     const element = [...part.children].find((one) => stays(one, figure)) ?? made(figure);
     element.dataset.kind = figure.kind;
     if (part.children[place] !== element) part.insertBefore(element, part.children[place] ?? null);
-    if (element.unseen) later.rest.push(() => draw(element, figure));
+    if (isUnseen(element)) later.rest.push(() => draw(element, figure));
     else draw(element, figure);
   });
   return later;
@@ -141,13 +145,9 @@ function made(figure) {
 
 /** Change what is seen of a figure at once; the canvas stays, so that the focus does. */
 function update(element, figure, payload, words) {
-  const [holder, before, parts] = [
-    element.querySelector("figure"),
-    element.says ?? {},
-    surroundings(figure, payload, words),
-  ];
-  element.says = Object.fromEntries(parts.map((part) => [part.is, part.says]));
-  element.drawn = figure;
+  const [holder, parts] = [element.querySelector("figure"), surroundings(figure, payload, words)];
+  const before = shownIn.get(element)?.says ?? {};
+  shownIn.set(element, { figure, says: Object.fromEntries(parts.map((part) => [part.is, part.says])) });
   const ends = endsOf(figure);
   holder.className = ends
     ? `ended rows-${ends.rows}`
@@ -258,9 +258,9 @@ function redrawn(holder, figure) {
   const plot = holder.querySelector(".plot");
   if (!plot) return;
   const svg = figure.svg ?? null; // not known as long as a view comes from memory
-  if (plot.shows !== svg) plot.querySelector(":scope > svg")?.remove();
-  if (plot.shows !== svg && svg) plot.prepend(drawing(svg, plot));
-  plot.shows = svg;
+  if (drawingIn.get(plot) !== svg) plot.querySelector(":scope > svg")?.remove();
+  if (drawingIn.get(plot) !== svg && svg) plot.prepend(drawing(svg, plot));
+  drawingIn.set(plot, svg);
   if (svg && plot.hasAttribute("style")) plot.removeAttribute("style"); // the room that was kept for it; unasked, Chromium leaves it empty
 }
 
@@ -275,7 +275,8 @@ function drawing(svg, plot) {
 /** Put the drawings behind the canvases that have come to be known since they were drawn. */
 export function drawings(view) {
   for (const element of view.querySelectorAll("trade-chart")) {
-    if (element.drawn?.svg) redrawn(element.querySelector("figure"), element.drawn);
+    const figure = shownIn.get(element)?.figure;
+    if (figure?.svg) redrawn(element.querySelector("figure"), figure);
   }
 }
 
@@ -399,7 +400,7 @@ function notes(figure) {
 function tabled(holder, figure, words) {
   const folded = holder.querySelector("details.table");
   if (!figure.table) return void folded?.remove();
-  if (folded && folded.tabled === figure.table) return;
+  if (folded && tableIn.get(folded) === figure.table) return;
   const fresh = el(
     "details",
     { class: "table" },
@@ -410,7 +411,7 @@ function tabled(holder, figure, words) {
   if (!folded) holder.append(fresh);
   else if (folded.open) morph(folded, fresh);
   else refilled(folded, fresh);
-  holder.querySelector("details.table").tabled = figure.table;
+  tableIn.set(holder.querySelector("details.table"), figure.table);
 }
 
 /** What nobody sees need not be compared; the summary, which may have the focus, stays. */

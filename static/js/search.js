@@ -1,5 +1,7 @@
 // The box of the search answers while somebody types: a list under it, walked by arrows. Without this it is a form.
 
+import { el } from "./dom/markup.js";
+
 const REST = 150; // milliseconds without a key, before it asks
 const SHORT = /^[^\u0250-\uffff]?$/; // one letter of Latin says too little, one sign of Chinese or Korean says enough
 
@@ -15,9 +17,9 @@ class Box {
   constructor(form) {
     this.#form = form;
     this.#input = form.querySelector("input");
-    this.#list = made("ul", { role: "listbox", id: "suggestions", "aria-label": this.#input.labels[0].textContent });
+    this.#list = el("ul", { role: "listbox", id: "suggestions", "aria-label": this.#input.labels[0].textContent });
     this.#list.hidden = true;
-    this.#said = made("p", { role: "status", class: "visually-hidden" });
+    this.#said = el("p", { role: "status", class: "visually-hidden" });
     form.append(this.#list, this.#said);
     const box = {
       role: "combobox",
@@ -111,22 +113,11 @@ class Box {
 
 /** An entry of the list: its title, the name by which it was found; below them what it is, and a line about it. */
 function option({ title, name, language, kind, code, text, url }, place) {
-  const item = made("li", { role: "option", id: `suggestion-${place}`, "aria-selected": "false" });
+  const item = el("li", { role: "option", id: `suggestion-${place}`, "aria-selected": "false" });
   item.dataset.url = url;
-  const other = made("span", language === "en" ? {} : { lang: language }, name && ` ${name}`);
-  item.append(
-    made("b", {}, title),
-    other,
-    made("small", {}, [`${kind} ${code}`.trim(), text].filter(Boolean).join(" · ")),
-  );
+  const other = el("span", language === "en" ? {} : { lang: language }, name ? ` ${name}` : "");
+  item.append(el("b", {}, title), other, el("small", {}, [`${kind} ${code}`.trim(), text].filter(Boolean).join(" · ")));
   return item;
-}
-
-function made(tag, attributes, text = "") {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.textContent = text;
-  return element;
 }
 
 for (const form of document.querySelectorAll("form.search")) new Box(form);

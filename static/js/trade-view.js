@@ -3,15 +3,16 @@
 // twin; then the address is pushed. Whatever fails ends as what it was without this script: a link that is followed.
 
 import { same, showing, twin, within } from "./address.js";
+import { json, page } from "./answers.js";
 import { Members } from "./choices/members.js";
-import { Copying } from "./copy.js";
+import { Copying } from "./copying/copy.js";
+import { watch } from "./figure/sight.js";
 import { Highlight } from "./highlight.js";
 import { Roving } from "./map/roving.js";
 import { Memory } from "./memory.js";
 import { drawings, redraw } from "./redraw.js";
 import { Timeline } from "./time/timeline.js";
 
-const PATIENCE = 10_000; // milliseconds until a link is simply followed
 const SETTLED = 400; // milliseconds without a change, after which the neighbours of a view are fetched
 const TOUCHED = ["pointerdown", "focusin", "click"]; // whoever does that means the links of what is seen
 const LISTENED = ["click", "pointerover", "focusin", "keydown", "change", "trade-open", "trade-back", "trade-go"];
@@ -24,9 +25,6 @@ class TradeView extends HTMLElement {
   #shown = here();
   #settling = 0;
   #warmed = false;
-  #sight = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) target.unseen = !isIntersecting;
-  });
   #later = { links: [], rest: [] }; // what is left to do for the view that is shown
 
   connectedCallback() {
@@ -34,7 +32,7 @@ class TradeView extends HTMLElement {
     for (const type of LISTENED) this.addEventListener(type, this);
     window.addEventListener("popstate", this);
     document.addEventListener("click", this);
-    this.#watch();
+    watch(this);
     this.parts = [
       new Timeline(this),
       new Highlight(this),
@@ -50,7 +48,6 @@ class TradeView extends HTMLElement {
     window.removeEventListener("popstate", this);
     document.removeEventListener("click", this);
     for (const part of this.parts) part.end();
-    this.#sight.disconnect();
   }
 
   handleEvent(event) {
@@ -122,7 +119,7 @@ class TradeView extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     this.#warmed = true;
     this.#later = redraw(this, payload, { quiet });
-    this.#watch();
+    watch(this);
     afterPaint(() => this.#proceed(turn));
     this.#drawMany(payload);
     this.#followUp(payload);
@@ -133,14 +130,9 @@ class TradeView extends HTMLElement {
   async #drawMany(payload) {
     const bare = payload.figures.filter((figure) => figure.multiples && !figure.svg);
     if (!bare.length) return;
-    const whole = await read(payload.json_url).catch(() => null); // the table says the same
+    const whole = await json(payload.json_url).catch(() => null); // the table says the same
     for (const figure of bare) figure.svg = whole?.figures.find(({ id }) => id === figure.id)?.svg;
     if (whole) drawings(this);
-  }
-
-  /** Know which figures the reader has in sight, without asking for places in the middle of a change. */
-  #watch() {
-    for (const figure of this.querySelectorAll("[data-figure]")) this.#sight.observe(figure);
   }
 
   /** Do what is left piece by piece, so that the next press need not wait; another view brings a rest of its own. */
@@ -180,7 +172,7 @@ class TradeView extends HTMLElement {
 
   async #learn(address) {
     try {
-      this.#memory.learn(await read(address));
+      this.#memory.learn(await json(address));
       this.#learnt.add(address);
       this.#warm();
       drawings(this);
@@ -210,15 +202,15 @@ class TradeView extends HTMLElement {
     const parts = all.filter((part) => part.dataset.about !== about(part));
     for (const part of all) busy(part, parts.includes(part));
     if (!parts.length) return;
-    let page;
+    let whole;
     try {
-      page = parts.some(about) && new DOMParser().parseFromString(await text(payload.url), "text/html");
+      whole = parts.some(about) && (await page(payload.url));
     } catch {
-      page = null; // better nothing than the words of other goods
+      whole = null; // better nothing than the words of other goods
     }
     if (shown !== this.#shown) return;
     for (const part of parts) {
-      const found = page && about(part) && page.querySelector(`[data-follows="${part.dataset.follows}"]`);
+      const found = whole && about(part) && whole.querySelector(`[data-follows="${part.dataset.follows}"]`);
       part.replaceChildren(...(found ? document.adoptNode(found).childNodes : []));
       part.dataset.about = about(part);
       busy(part, false);
@@ -247,7 +239,7 @@ class TradeView extends HTMLElement {
 
   async #ask(key, url) {
     try {
-      const payload = await read(key);
+      const payload = await json(key);
       this.#memory.keep(url, payload);
       return payload;
     } finally {
@@ -264,15 +256,6 @@ class TradeView extends HTMLElement {
     }
   }
 }
-
-async function answer(address) {
-  const given = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
-  if (!given.ok) throw new Error(`${given.status} for ${address}`);
-  return given;
-}
-
-const read = async (address) => (await answer(address)).json();
-const text = async (address) => (await answer(address)).text();
 
 /** Let a part of the page say that it is being changed, or that it is complete. */
 function busy(part, is) {
@@ -296,7 +279,6 @@ function chosen(box) {
   return showing(box.dataset.url ?? here(), new URLSearchParams(location.search).get("show") ?? "", ticked);
 }
 
-/** What the words below the charts are about: "25,26,27 from_dprk"; of all goods together there are none. */
 /** What the words of a part are about: sanctions on goods in a direction, questions on goods in a release. */
 function aboutOf({ codes, state, dataset, release }, part) {
   if (part !== "measures") return `${dataset.slug}/${release.number} ${(codes ?? []).join(",")}`;

@@ -1,8 +1,9 @@
 // What can be taken of a figure: <trade-take> lets its buttons copy; a "Download or embed" link shows the same in a dialog
 // on the page, read from the figure's own page, to which the link leads where this does not work.
 
-const PATIENCE = 10_000; // milliseconds until the link is simply followed
-const SHOWN = 2000; // milliseconds
+import { page } from "../answers.js";
+import { copied, copy } from "../copying/copied.js";
+import { el } from "../dom/markup.js";
 
 class TradeTake extends HTMLElement {
   connectedCallback() {
@@ -19,15 +20,7 @@ class TradeTake extends HTMLElement {
   }
 
   async #text(button) {
-    const field = this.querySelector(`[data-share="${button.dataset.copy}"]`);
-    try {
-      await navigator.clipboard.writeText(field.value);
-      this.#done(button);
-    } catch {
-      field.focus(); // not every page may write to the clipboard
-      field.select();
-      this.#say(this.words.press);
-    }
+    this.#say(await copy(this.querySelector(`[data-share="${button.dataset.copy}"]`), button, this.words));
   }
 
   /** Some browsers let a page copy only what it names in the very moment of the click, so the picture is named as a promise. */
@@ -37,18 +30,10 @@ class TradeTake extends HTMLElement {
     );
     try {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": image })]);
-      this.#done(button);
+      this.#say(copied(button, this.words));
     } catch {
       location.assign(button.dataset.picture);
     }
-  }
-
-  #done(button) {
-    const [label] = button.childNodes;
-    button.dataset.label ??= label.data; // pressed again while it says "Copied", it must not keep that
-    label.data = this.words.copied;
-    setTimeout(() => (label.data = button.dataset.label), SHOWN);
-    this.#say(this.words.copied);
   }
 
   #say(words) {
@@ -83,22 +68,17 @@ async function open(link) {
 }
 
 async function read(address) {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
-  if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return document.adoptNode(page.querySelector("trade-take"));
+  return document.adoptNode((await page(address)).querySelector("trade-take"));
 }
 
 /** Another view behind the dialog would be another figure: going back closes it. */
 function show(panel) {
-  const dialog = document.createElement("dialog");
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "close";
-  close.textContent = JSON.parse(panel.querySelector("[role=status]").dataset.words).close;
-  dialog.className = "taking";
-  dialog.setAttribute("aria-labelledby", "take-title");
-  dialog.append(close, panel);
+  const close = el(
+    "button",
+    { type: "button", class: "close" },
+    JSON.parse(panel.querySelector("[role=status]").dataset.words).close,
+  );
+  const dialog = el("dialog", { class: "taking", "aria-labelledby": "take-title" }, close, panel);
   document.body.append(dialog);
   const leave = () => dialog.close();
   close.addEventListener("click", leave);

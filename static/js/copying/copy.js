@@ -1,8 +1,7 @@
 // Buttons that copy what stands in the field beside them, and say so; and the picture, drawn here from the server's SVG.
 
+import { copy } from "./copied.js";
 import { picture } from "./picture.js";
-
-const SHOWN = 2000; // milliseconds
 
 export class Copying {
   #view;
@@ -25,20 +24,8 @@ export class Copying {
   }
 
   async #copy(button) {
-    const words = JSON.parse(this.#view.dataset.words);
     const field = this.#view.querySelector(`[data-share="${button.dataset.copy}"]`);
-    try {
-      await navigator.clipboard.writeText(field.value);
-      this.#say(words.copied);
-      const [label] = button.childNodes;
-      button.dataset.label ??= label.data; // pressed again while it says "Copied", it must not keep that
-      label.data = words.copied;
-      setTimeout(() => (label.data = button.dataset.label), SHOWN);
-    } catch {
-      field.focus(); // not every page may write to the clipboard
-      field.select();
-      this.#say(words.press);
-    }
+    this.#say(await copy(field, button, JSON.parse(this.#view.dataset.words)));
   }
 
   async #draw(link, event) {
