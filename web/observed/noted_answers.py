@@ -1,9 +1,9 @@
 """The queue between the threads that answer, which are to lose little time, and the one that writes and counts."""
 
-import atexit
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from multiprocessing.util import Finalize
 
 from web.observed import answers
 from web.observed.answers import Answer
@@ -23,7 +23,7 @@ class NotedAnswers:
         """Hand notes on to the readers four times a second, and a last time when the process ends."""
         self._readers = tuple(readers)
         threading.Thread(target=self._again_and_again, name="noted answers", daemon=True).start()
-        atexit.register(self.hand_on)
+        Finalize(None, self.hand_on, exitpriority=1)  # atexit knows nothing of the processes that granian starts
 
     def hand_on(self) -> None:
         """Hand on what has been noted by now; one thread at a time, so that lines keep their order."""
