@@ -11,7 +11,7 @@ from json.encoder import encode_basestring_ascii as quoted
 from time import gmtime, strftime
 
 from web.logs.masking import masked
-from web.observed.answers import Answer
+from web.observed.answer_facts import Answer
 
 LONGEST = 500  # characters of a path
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from web.observed.answers import Answer
+from web.observed.answer_facts import Answer
 from web.page_cache import renderer, shelf
 from web.throttling import COMPUTED
 

@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from multiprocessing.util import Finalize
 
-from web.observed import answers
-from web.observed.answers import Answer
+from web.observed import answer_facts
+from web.observed.answer_facts import Answer
 
 EVERY = 0.25  # seconds between two looks into the queue
 MOST = 100_000  # notes that wait where the log takes no more lines; the oldest are dropped
@@ -28,7 +28,7 @@ class NotedAnswers:
     def hand_on(self) -> None:
         """Hand on what has been noted by now; one thread at a time, so that lines keep their order."""
         with self._one:
-            found = answers.of([self._notes.popleft() for _ in range(len(self._notes))])
+            found = answer_facts.of([self._notes.popleft() for _ in range(len(self._notes))])
             for read in self._readers:
                 read(found)
 

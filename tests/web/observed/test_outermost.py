@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from web.logs import answer_kinds
-from web.observed import access_log, answers
+from web.observed import access_log, answer_facts
 from web.observed.noted_answers import NotedAnswers
 from web.observed.outermost import Outermost
 
@@ -20,7 +20,7 @@ def noted(application, path="/provinces/", method="GET"):
     try:
         outermost(environ, lambda status, headers, exc_info=None: None)
     finally:
-        (answer,) = answers.of(notes)
+        (answer,) = answer_facts.of(notes)
     return answer
 
 
@@ -50,7 +50,7 @@ def test_an_application_that_fails_is_noted_as_an_error_and_its_error_goes_on():
     outermost = Outermost(failing, seen.append)
     with pytest.raises(RuntimeError):
         outermost({"REQUEST_METHOD": "GET", "PATH_INFO": "/"}, None)
-    assert [each.status for each in answers.of(seen)] == ["500"]
+    assert [each.status for each in answer_facts.of(seen)] == ["500"]
 
 
 @pytest.mark.parametrize(

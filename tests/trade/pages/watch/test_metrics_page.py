@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.trade import sites
 from trade.models import Release, Upload, Worker
 from trade.pages.watch import gauges
-from web.observed import answers, meters
+from web.observed import answer_facts, meters
 
 publish = sites.usual
 TOKEN = "a-token-of-some-length"
@@ -81,7 +81,7 @@ def test_while_the_database_is_away_the_rest_is_told(told, monkeypatch):
 
 
 def answered(seconds, status="200", kind="kept", method="GET"):
-    return answers.Answer(0.0, seconds, method, "/", status, 10, kind, "9f2c")
+    return answer_facts.Answer(0.0, seconds, method, "/", status, 10, kind, "9f2c")
 
 
 def value(metric, name, **labels):
