@@ -6,7 +6,8 @@ import sys
 import minisign
 import pytest
 
-from trade.bundles.storage import RECORDS
+from tests import s3
+from trade.bundles.storage import RECORDS, WITHDRAWN
 from trade.demonstration import RELEASES
 
 pytestmark = [pytest.mark.soak, pytest.mark.both_databases]  # in `make test` there is test_making.py
@@ -99,6 +100,38 @@ def files(folder):
     """The bytes of all that a site stores."""
     stored = [path for place in ("bundles", "uploads") for path in (folder / place).rglob("*") if path.is_file()]
     return {str(path.relative_to(folder)): path.read_bytes() for path in stored}
+
+
+def test_a_site_whose_files_lie_in_a_bucket_comes_back_on_a_disk_and_in_another_bucket(place, tmp_path):
+    with s3.server() as bucket:
+        site, disk, other = (place(name) for name in ("site", "disk", "other"))
+        site.environment |= bucket.environment
+        other.environment |= bucket.environment
+        other.environment["STORAGE_URL"] = other.environment["STORAGE_URL"].replace("/live", "/other")
+        site.prepare("migrate", "demo", WITHDRAW)
+        assert "Taken out of" in site.well(site.run("-c", REDACT, NOTE))
+        site.manage("backup", tmp_path / "backups")
+        [backup] = (tmp_path / "backups").iterdir()
+        for empty in (disk, other):
+            assert f"{len(RELEASES) + 1} releases verified, in " in empty.manage("restore", backup)
+            assert "faults" not in empty.manage("verify")
+            assert empty.pages(*ADDRESSES) == site.pages(*ADDRESSES)
+        again = other.run("manage.py", "restore", str(backup))
+        assert again.returncode == 1 and "files in bundles" in again.stdout
+        stored = in_bucket(bucket, "live")
+        assert in_bucket(bucket, "other") == files(disk.folder)
+        left = dict(stored.items() - files(disk.folder).items())  # the mark of what was redacted, until it is swept
+        assert files(disk.folder) == {name: stored[name] for name in stored if name not in left}
+        assert [name.rpartition("/")[2] for name in left] == [WITHDRAWN]
+        assert not [name for name, content in stored.items() if NOTE.encode() in content]
+        assert files(site.folder) == {}
+
+
+def in_bucket(bucket, folder):
+    """The bytes of all that a site stores, by the paths that they would have on a disk."""
+    read = bucket.client.get_object
+    keys = bucket.keys(f"{folder}/")
+    return {key.partition("/")[2]: read(Bucket=s3.NAME, Key=key)["Body"].read() for key in keys}
 
 
 def test_a_backup_of_an_older_version_is_migrated_and_verified(place, tmp_path):

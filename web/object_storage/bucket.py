@@ -9,7 +9,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO
 
@@ -31,6 +31,20 @@ THREADS = 48  # as many as a server has (web.run)
 
 _making = threading.Lock()
 _resources = {}  # by process and endpoint: a child of fork() must not share its parent's connections
+
+
+class FetchedFile(File):
+    """A file that was fetched, and is fetched again when it is opened after it was closed, as one on a disk can be."""
+
+    def __init__(self, name: str, fetched: Callable[[str], BinaryIO]):
+        self._fetched = fetched
+        super().__init__(fetched(name), name)
+
+    def open(self, mode=None):
+        if self.closed:
+            self.file = self._fetched(self.name)
+        self.seek(0)
+        return self
 
 
 class Bucket(S3Storage):
@@ -86,12 +100,15 @@ class Bucket(S3Storage):
         """
         if mode != "rb":
             raise ValueError(mode)
+        return FetchedFile(name, self._fetched)
+
+    def _fetched(self, name):
         with ExitStack() as undone:
             file = undone.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))
             self.fetch(name, file)
             file.seek(0)
             undone.pop_all()
-        return File(file, name)
+        return file
 
     def _save(self, name, content):
         with self._answering(name):

@@ -15,7 +15,7 @@ def server():
 
 @pytest.fixture
 def bucket(server, settings, tmp_path, monkeypatch):
-    """The storage of bundles, in a folder of the bucket that this test alone uses, with copies in a place of its own."""
+    """The storage of bundles, in a folder of the bucket that no other test uses, with copies in a place of its own."""
     for name, key in s3.KEYS.items():
         monkeypatch.setenv(name, key)
     settings.STORAGE_URL = server.environment["STORAGE_URL"].replace("/live", f"/{tmp_path.name}")

@@ -54,10 +54,18 @@ def test_no_address_is_given_out(filled):
 
 def test_a_file_larger_than_memory_should_hold_is_read_whole(filled, monkeypatch):
     monkeypatch.setattr(bucket, "IN_MEMORY", 10)
-    content = bytes(range(256)) * 100
+    content = bytes(range(256)) * 40_000  # ten megabytes, which are stored in parts
     filled.save("a/large", ContentFile(content))
     with filled.open("a/large") as file:
         assert (file.size, file.read()) == (len(content), content)
+
+
+def test_a_file_can_be_opened_again_after_it_was_closed(filled):
+    file = filled.open("a/data.csv")
+    for _time in range(2):
+        with file.open("rb") as again:
+            assert again.read() == CONTENT
+        assert file.closed
 
 
 def test_what_is_not_there_is_not_found_as_on_a_disk(filled):
