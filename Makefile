@@ -36,7 +36,7 @@ test: install .venv/dev ## run every test, on SQLite and where it matters on Pos
 soak: install .venv/dev ## run every test in full, all on both databases, in parts that can be resumed (AFRESH=--afresh)
 	@python -m tests soak $(AFRESH)
 
-install: .venv/base node_modules/.bundle/charts.js ## install what the site needs, by the hashed locks; bundle the scripts
+install: .venv/base node_modules/.bundle/charts.js ## install what the site needs, by the hashed locks; bundle scripts and stylesheets
 
 screenshots: install .venv/dev ## take pictures of the pages into screenshots/, the README's two into docs/screenshots/
 	@python -m tests.browser.screenshots
@@ -69,7 +69,7 @@ lock: .venv/dev ## compile the locks anew after a change of pyproject.toml (UPGR
 	$(INSTALL) $<
 	@touch $@
 
-node_modules/.bundle/charts.js: node_modules/.package-lock.json $(shell find static/js trade/page_measures -name "*.js*")
+node_modules/.bundle/charts.js: node_modules/.package-lock.json $(shell find static/js static/css trade/page_measures -name "*.js*" -o -name "*.css")
 	@npm run build --silent
 
 $(STATIC): .venv/base node_modules/.bundle/charts.js web/static_files.py $(shell find static -type f)

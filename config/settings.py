@@ -173,7 +173,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    BASE_DIR / "node_modules" / ".bundle",  # the bundled scripts, made by `npm run build`
+    BASE_DIR / "node_modules" / ".bundle",  # scripts and stylesheets, made by `npm run build`
 ]
 STATICFILES_FINDERS = [
     "web.static_files.FilesThatPagesLoad",

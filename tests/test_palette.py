@@ -1,6 +1,7 @@
 """The colours of the stylesheet, measured: contrast as WCAG 2.2 defines it, distance as eyes of each kind see it."""
 
 import re
+import subprocess
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from trade.charts.svg import primitives, province_grid
 from web import favicons
 
-CSS_FILE = Path(__file__).parent.parent / "static/css/site.css"
-CSS = CSS_FILE.read_text()
+ROOT = Path(__file__).resolve().parent.parent
+SHEET = ROOT / "static/css/site.css"
+PARTS = [SHEET.parent / name for name in re.findall(r'@import "([^"]+)"', SHEET.read_text())]
+CSS = "\n".join(part.read_text() for part in PARTS)
 DECLARED = dict(re.findall(r"--([\w-]+): light-dark\(([^)]+)\);", CSS))
 SERIES = [f"series-{slot}" for slot in range(1, 11)] + ["series-other"]
 GREYS = ["series-11", "series-12", "series-other"]  # trade.charts.commodities
@@ -146,7 +149,8 @@ def test_the_edge_of_a_control_is_seen(scheme):
 
 
 def test_the_gap_between_marks_has_the_colour_of_the_ground():
-    assert re.search(r"\.chart \.ground\s*\{\s*stroke: var\(--ground\)", CSS)
+    drawing = (SHEET.parent / "charts/drawing.css").read_text()
+    assert re.search(r"\.ground\s*\{\s*stroke: var\(--ground\)", drawing)
 
 
 def test_pictures_that_stand_alone_have_the_colours_of_the_stylesheet():
@@ -159,17 +163,25 @@ def test_the_stylesheet_keeps_its_rules():
     selectors = re.findall(r"(?:^|[{};])([^{};@]+)\{", without_comments)
     assert "!important" not in CSS
     assert not [selector for selector in selectors if "#" in selector]
-    assert re.search(r"@layer tokens, base, layout, components;", CSS)
     assert "//" not in without_comments and "@import" not in CSS and "url(" not in CSS
 
 
+def test_the_stylesheet_takes_each_component_once_into_a_layer():
+    sheet = SHEET.read_text()
+    layers = re.findall(r'@import "[^"]+" layer\((\w+)\);', sheet)
+    assert len(layers) == sheet.count("@import") == len(set(PARTS))
+    assert set(PARTS) == set(SHEET.parent.glob("*/*.css"))
+    assert re.search(r"@layer tokens, base, layout, components;", sheet)
+    assert list(dict.fromkeys(layers)) == ["tokens", "base", "layout", "components"]
+
+
 def test_the_stylesheet_is_small_on_the_wire():
-    assert len(brotli.compress(CSS.encode())) <= 12_000
+    esbuild = [ROOT / "node_modules/.bin/esbuild", SHEET, "--bundle", "--minify"]
+    sent = subprocess.run(esbuild, capture_output=True, check=True).stdout
+    assert 5_000 < len(brotli.compress(sent)) <= 9_000
 
 
 def test_the_browser_around_a_page_and_the_icon_have_the_colour_of_the_ground():
-    named = re.findall(
-        r'name="theme-color" content="(#\w+)"', (CSS_FILE.parents[2] / "templates/_icons.html").read_text()
-    )
+    named = re.findall(r'name="theme-color" content="(#\w+)"', (ROOT / "templates/_icons.html").read_text())
     assert ", ".join(named) == DECLARED["ground"]
     assert named[0] == favicons.GROUND

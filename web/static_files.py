@@ -1,4 +1,4 @@
-"""Which static files there are (the scripts of the charts are one), and under which names pages ask for them.
+"""Which static files there are (scripts and styles as esbuild made them), and under which names pages ask for them.
 
 The files of earlier versions stay where they are, for pages that a browser, a proxy or a reader's open tab still holds.
 They go 90 days after a later version took their place (`manage.py sweep`).
@@ -10,24 +10,31 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.contrib.staticfiles.storage import staticfiles_storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 log = logging.getLogger(__name__)
-MODULES, ALONE = "js/", "js/admin/"
+SOURCES, ALONE = ("css/", "js/"), "js/admin/"
 HASHED = re.compile(r"\.[0-9a-f]{12}\.")  # in the name of a file that never changes
 FORMS = ("", ".br", ".gz")
 KEPT = 90 * 24 * 3600  # seconds
 
 
 class FilesThatPagesLoad(FileSystemFinder):
-    """All but the modules that `npm run build` bundles: no page loads one by itself."""
+    """All but what `npm run build` joins, modules and stylesheets: pages load what it makes of them."""
 
     def list(self, ignore_patterns: list[str]) -> Iterator[tuple]:
         for path, storage in super().list(ignore_patterns):
-            if not path.startswith(MODULES) or path.startswith(ALONE):
+            if not _is_joined(path, storage):
                 yield path, storage
+
+
+def _is_joined(path, storage):
+    """Whether a file is one that esbuild reads, and not one that it wrote."""
+    in_parts = path.startswith(SOURCES) and not path.startswith(ALONE)
+    return in_parts and Path(storage.location) == settings.BASE_DIR / "static"
 
 
 class CollectedFiles(CompressedManifestStaticFilesStorage):

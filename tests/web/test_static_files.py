@@ -1,6 +1,8 @@
 """Pages that name a static file which nobody has collected lack their looks, and nothing else."""
 
 import pytest
+from django.conf import settings as configured
+from django.contrib.staticfiles.finders import get_finder
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import storages
 from django.test import Client
@@ -47,3 +49,10 @@ def test_a_file_that_is_not_collected_is_named_once_in_the_log(nothing_collected
     assert staticfiles_storage.url("css/site.css") == "/static/css/site.css"
     staticfiles_storage.url("css/site.css")
     assert caplog.text.count("css/site.css is not collected") == 1
+
+
+def test_pages_load_what_esbuild_joined_and_none_of_the_files_that_it_read():
+    files = get_finder("web.static_files.FilesThatPagesLoad").list([])
+    styles = {path: storage.location for path, storage in files if path.endswith(".css")}
+    assert set(styles) == {f"css/{name}.css" for name in ("admin", "brief", "desk", "first", "goods", "site")}
+    assert set(styles.values()) == {str(configured.BASE_DIR / "node_modules" / ".bundle")}
