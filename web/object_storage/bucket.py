@@ -143,7 +143,7 @@ class Bucket(S3Storage):
 
     def url(self, name, *args, **kwargs):
         """Refuse: readers are sent bytes by the site, which knows what was withdrawn."""
-        raise NotImplementedError("Files of the bucket have no address of their own.")
+        raise ValueError("Files of the bucket have no address of their own.")
 
     # --- what the site asks beside ---------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def test_no_object_says_what_a_browser_should_make_of_it_or_is_open_to_others(fi
 
 
 def test_no_address_is_given_out(filled):
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(ValueError, match="no address"):
         filled.url("a/data.csv")
 
 
