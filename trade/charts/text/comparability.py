@@ -124,7 +124,7 @@ def _like_for_like(cells, slugs, spans):
 
 
 def _missing_in(cells, leaf, spans):
-    return any(evidence.of(cells, (leaf,), *span).missing for span in spans)
+    return any(evidence.missing(cells, (leaf,), *span) for span in spans)
 
 
 def _unfinished(cells, *periods):

@@ -24,6 +24,11 @@ def of(cells: Cells, slugs: Sequence, *periods) -> Evidence:
     return cells.remember(("evidence", slugs, periods), lambda: _found(cells, slugs, periods))
 
 
+def missing(cells: Cells, slugs: Sequence, *periods) -> int:
+    """Count the figures that are missing or incomplete behind a sum: 2. It is asked of every leaf, and not remembered."""
+    return sum(cells.gaps(slugs, period) + _directions_missing(cells, period) for period in periods)
+
+
 def leaves(cells: Cells, slugs: Sequence) -> list:
     """The deepest parts of nodes that a reading knows, of months the chapters: ["2701", "2716"]."""
     found = []
@@ -38,7 +43,7 @@ def _found(cells, slugs, periods):
     return Evidence(
         value=None if None in values else sum(values),
         reported=_reported(cells, slugs, periods),
-        missing=sum(cells.gaps(slugs, period) + _directions_missing(cells, period) for period in periods),
+        missing=missing(cells, slugs, *periods),
         estimated=_estimated(cells, slugs, periods),
         is_broken=any(cells.breaks(slugs, period) for period in periods),
         is_unreliable=any(cells.status(slugs, period) == "U" for period in periods),
