@@ -12,12 +12,12 @@ NAME = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def prepare(place: Path) -> Path:
-    """Make the folder of this server below `place`, and remove those of servers that have ended: var/metrics/4711."""
-    folder = Path(os.environ.get(NAME) or place / str(os.getppid()))
+    """Make the folder of this server below `place` (var/metrics/4711-8812), and remove those of ended ones."""
+    folder = Path(os.environ.get(NAME) or place / _named(os.getppid()))
     folder.mkdir(parents=True, exist_ok=True)
     os.environ[NAME] = str(folder)
-    for other in place.glob("*"):
-        if other.name.isdigit() and not is_alive(int(other.name)):
+    for other in place.glob("*-*"):
+        if other.name != _named(int(other.name.partition("-")[0])):
             shutil.rmtree(other, ignore_errors=True)
     return folder
 
@@ -25,16 +25,18 @@ def prepare(place: Path) -> Path:
 def forget_the_dead(folder: Path) -> None:
     """Let what processes have now ("three wait") count only while they live; what they have counted stays."""
     for file in folder.glob("gauge_live*.db"):
-        if not is_alive(int(file.stem.rpartition("_")[2])):
+        if not _started(int(file.stem.rpartition("_")[2])):
             file.unlink(missing_ok=True)
 
 
-def is_alive(pid: int) -> bool:
-    """Tell whether a process of this number runs, of whichever user."""
+def _named(pid):
+    """Name a process by its number and its start: in a container each server has the number 1."""
+    return f"{pid}-{_started(pid)}"
+
+
+def _started(pid):
+    """When a process was started, in ticks since the machine was; "" where there is none."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return ""

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from web.logs import request_id
 from web.observed.outermost import Outermost
+from web.page_cache import renderer
 
 
 def ask(application, behind_proxy=False, **headers):
@@ -51,3 +52,19 @@ def test_the_page_of_an_error_gives_the_number_to_quote():
     assert "quote this number: <code>9f2c41d07be3a5561c80</code>" in render_to_string("500.html")
     request_id.resume("")
     assert "quote this number" not in render_to_string("500.html")
+
+
+def view(request):
+    """What a view in another process takes for its request's number."""
+    return request_id.current()
+
+
+view.parts = {"view": view}
+
+
+def test_the_process_that_computes_views_knows_the_number_of_the_request():
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", request_id.KEY: "9f2c41d07be3a5561c80"}
+    try:
+        assert renderer._in_process(f"{__name__}:view", "view", environ, (), {}) == "9f2c41d07be3a5561c80"
+    finally:
+        request_id.resume("")
