@@ -1,4 +1,4 @@
-"""The application that granian serves: static files and the files of releases are sent before Django is asked."""
+"""What granian serves: static files, files of releases and kept pages are sent before Django is asked."""
 
 import os
 import signal
@@ -23,6 +23,7 @@ from django.conf import settings  # noqa: E402  (settings are ready only now)
 from whitenoise import WhiteNoise  # noqa: E402
 
 from web.observed.starting import observed  # noqa: E402
+from web.page_cache.before_django import KeptPages  # noqa: E402
 from web.page_cache.renderer import LONGEST, RENDERER  # noqa: E402
 from web.release_files import Archive, add_static_headers  # noqa: E402
 
@@ -36,7 +37,7 @@ sent_as_they_are = {
 }
 # While processes of two versions answer, a page of the later one asks the earlier one for files that were collected
 # since it began: these alone are looked for on the disk.
-application = WhiteNoise(application, autorefresh=True, **sent_as_they_are)
+application = WhiteNoise(KeptPages(application), autorefresh=True, **sent_as_they_are)
 application = observed(Archive(application, **sent_as_they_are))
 # While a server is told by HUP to begin anew, its earlier processes serve until this one is ready to compute views.
 if starting:

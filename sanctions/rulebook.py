@@ -49,6 +49,9 @@ class Rulebook:
         for rule in rules:
             self._of_chapter.setdefault(rule.digits[:CHAPTER], []).append(rule)
 
+    def __reduce__(self):
+        return Rulebook, (self.rules, self.today, self.caps, self.resolutions)  # not what was worked out of them
+
     def level(self, code: str, direction: str, day: date, edition: str = "") -> tuple[Level, Level]:
         """What applies to all of a code at least, and to any part of it at most: (Level.FREE, Level.BANNED).
 

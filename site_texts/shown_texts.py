@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from site_texts.catalogue import TEXTS
 from site_texts.models import SiteText
+from web.page_cache.by_stamp import once_a_stamp
 
 _written: dict[str, str] = {}  # what editors wrote, as this process read it last
 
@@ -20,8 +21,13 @@ def of(request: HttpRequest | None) -> Mapping[str, str]:
     if request is None:
         return last_read()
     if not hasattr(request, "site_texts"):
-        request.site_texts = now(shows_draft=getattr(request, "shows_draft", False))
+        request.site_texts = now(shows_draft=True) if getattr(request, "shows_draft", False) else _stored()
     return request.site_texts
+
+
+@once_a_stamp
+def _stored():
+    return now()
 
 
 def now(*, shows_draft: bool = False) -> Mapping[str, str]:

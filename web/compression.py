@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +28,11 @@ def packed(content: bytes, encoding: str, quality: int = QUALITY) -> bytes:
     if encoding == "br":
         return brotli.compress(content, quality=quality)
     return gzip.compress(content, compresslevel=QUALITY, mtime=0)
+
+
+def unpacked(content: bytes) -> bytes:
+    """Give what was compressed with "br"."""
+    return brotli.decompress(content)
 
 
 def pack_file(path: Path, encoding: str) -> Path:
@@ -57,6 +63,7 @@ def digest(file: BinaryIO, encoding: str) -> str:
     return found.hexdigest()
 
 
+@lru_cache(maxsize=500)
 def accepted(header: str) -> str:
     """Choose of what a client offers ("gzip, br;q=0.5") the one to use: "br", "gzip", or "" for neither."""
     offered = {}

@@ -67,9 +67,9 @@ class Lane:
         self._counting = threading.Lock()
 
     @contextmanager
-    def turn(self, request: HttpRequest) -> Iterator[tuple[int, int] | None]:
+    def turn(self, request: HttpRequest, *, is_counted: bool = True) -> Iterator[tuple[int, int] | None]:
         """Wait for the turn: None when it has come, else why not, and the seconds until it is worth asking again."""
-        if self.throttle and not self.throttle.allow_request(request):
+        if self.throttle and is_counted and not self.throttle.allow_request(request):
             yield 429, int(self.throttle.wait()) + 1
         elif not self.room.acquire(blocking=False):
             yield 503, int(self.PATIENCE)

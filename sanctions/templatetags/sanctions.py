@@ -9,6 +9,7 @@ from sanctions.ledger.code_places import Place
 from sanctions.models import UNCHECKED, Measure
 from sanctions.rule_sentences import DIRECTIONS, sentences
 from web.json_ld import data_block, organization
+from web.page_cache.by_stamp import once_a_stamp
 
 register = template.Library()
 
@@ -18,15 +19,18 @@ def measures_for(codes, flow: str = "", url: str = "") -> dict:
     """Say what applies to goods: {% measures_for "2701" flow="from_dprk" %}, or to a section's chapters, ["25", "26"].
 
     First in a sentence for each direction, then measure by measure, then which codes are our assignment. A flow that is
-    none ("both", "balance") has both. `url` leads to what was traded under these rules. Three queries; nothing is
-    printed where there is no measure.
+    none ("both", "balance") has both. `url` leads to what was traded under these rules. Three queries, once a stamp;
+    nothing is printed where there is no measure.
     """
-    wanted = [codes] if isinstance(codes, str) else list(codes)
-    flow = flow if flow in DIRECTIONS else ""
+    wanted = (codes,) if isinstance(codes, str) else tuple(codes)
+    return _measures_on(wanted, flow if flow in DIRECTIONS else "") | {"url": url}
+
+
+@once_a_stamp
+def _measures_on(wanted, flow):
     measures = list(Measure.objects.of_flow(flow).on_goods(wanted).for_pages())
     return {
         "measures": measures,
-        "url": url,
         "sentences": sentences(measures, wanted, flow),
         "assigned": [without_marks(measure.place) for measure in measures if _is_assigned(measure, wanted)],
         "unchecked": any(measure.caution for measure in measures),

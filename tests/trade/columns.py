@@ -4,7 +4,7 @@ from trade import number_text
 
 
 def figure(one: dict) -> dict:
-    """Make of a figure that trade.pages.view_pack wrote tightly the one that trade.charts describes."""
+    """Make of a figure that trade.pages.in_place.view_pack wrote tightly the one that trade.charts describes."""
     series = [line | {"points": _pointed(line["points"])} for line in one["series"]]
     table = one["table"]
     if table:

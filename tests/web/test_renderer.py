@@ -64,5 +64,5 @@ def test_where_no_process_starts_the_server_computes_the_view_itself(monkeypatch
 
     monkeypatch.setattr(renderer.RENDERER, "ask", broken)
     parts = charts.provinces.parts | {"canonical": lambda request: request.path}
-    call = keep._caller(parts, rf.get("/provinces/"), (), {})
+    call = keep._caller(parts, rf.get("/provinces/"), (), {}, None)
     assert call("canonical") == "/provinces/"

@@ -6,6 +6,7 @@ from functools import cache
 
 from trade import providers
 from trade.sanction_levels import Rules
+from web.page_cache.by_stamp import once_a_stamp
 
 
 def of(cube: dict, *, is_frozen: bool) -> Callable[[], Rules]:
@@ -16,6 +17,11 @@ def of(cube: dict, *, is_frozen: bool) -> Callable[[], Rules]:
         sanctions = providers.sanctions()
         if is_frozen and "sanctions" in cube:
             return sanctions.written_rulebook(cube["sanctions"], date.fromisoformat(cube["release"]["date"]))
-        return sanctions.rulebook()
+        return _of_today()
 
     return opened
+
+
+@once_a_stamp
+def _of_today():
+    return providers.sanctions().rulebook()

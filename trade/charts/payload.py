@@ -82,7 +82,10 @@ def over_time(cells: Cells, state: State, members: list, level: Level, *, title:
 
 
 def in_any_year(state: State, flow: str, make: Callable[[], Figure]) -> Figure:
-    """Make a figure that is the same in every year but for its "current" category, once for views made together."""
+    """Make a figure that is the same in every year but for its "current" category, once for views that share it.
+
+    They are those made together, or of one cube while nothing changes (State.drawn).
+    """
     figures = state.drawn if state.drawn is not None else {}
     key, current = (flow, state.of_any_year().url()), str(state.time)
     if key not in figures:

@@ -69,7 +69,7 @@ class State:
     rules: Callable[[], Rules] = no_rules  # opens what sanctions say of goods, for the view that asks
     calendar_of: Callable[[str], Calendar] | None = None  # the times of another page: calendar_of("2701")
     parts_of: Callable[[str], Parts] | None = None  # and its parts
-    drawn: dict | None = None  # figures that neighbouring views have in common, while they are made together
+    drawn: dict | None = None  # the figures that views of its cube have in common
 
     def __getitem__(self, name):
         return self.values[name]

@@ -11,6 +11,7 @@ Each template is given:
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -25,12 +26,14 @@ from trade.bundles import file_types, rulebooks, storage
 from trade.charts import csv_file, svg, view_state
 from trade.charts.svg.paper import Paper
 from trade.models import Dataset, Release
-from trade.pages import answers, embeds, events, known_releases, pictures, view_pack, view_workbook
+from trade.pages import answers, embeds, events, known_releases, pictures, view_workbook
+from trade.pages.in_place import shared_figures, view_pack
 from trade.pages.live_figures import asked_beside
 from trade.pages.one_figure import figure_asked, picture_asked
 from trade.pages.preview import offered
 from web import site_address
 from web.cross_origin import shared_forms
+from web.page_cache.by_stamp import once_a_stamp
 from web.page_cache.keep import kept
 
 OF_FIGURES = ("figure", *picture_asked.PARAMETERS)  # what every page reads besides: which figure, and how it is drawn
@@ -154,14 +157,20 @@ def _read(request, kind, page, slug):
     about = {"newest": newest.number, "withdrawn": wanted.withdrawal_reason, "site": site_address.of(request)}
     if kind == Dataset.Kind.COMMODITY:
         about["rules"] = rulebooks.of(cube, is_frozen=asked.release is not None)
-    return cube, view_state.read(page, slug, query, cube, titles, opened=asked, **about)
+    chosen = view_state.read(page, slug, query, cube, titles, opened=asked, **about)
+    return cube, replace(chosen, drawn=shared_figures.of(newest.dataset_id, cube["release"]["number"]))
 
 
 def _wanted(newest, number):
     """The release of the same dataset that an address asks for by its number, else the newest."""
     if number in (None, newest.number):
         return newest
-    return Release.objects.filter(dataset=newest.dataset_id, number=number).first() or newest
+    return _numbered(newest.dataset_id, number) or newest
+
+
+@once_a_stamp
+def _numbered(dataset, number):
+    return Release.objects.filter(dataset=dataset, number=number).first()
 
 
 def _shown(request, form, template, chosen, make):

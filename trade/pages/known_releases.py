@@ -4,12 +4,13 @@ from functools import lru_cache
 
 from trade.bundles import storage
 from trade.models import Release
-from web.page_cache import stamp
+from web.page_cache import by_stamp, stamp
 
 
 def remember() -> None:
     """List the releases anew if any came, or was withdrawn, since they were listed last."""
-    known()
+    with by_stamp.not_shown():
+        known()
 
 
 def known() -> dict[tuple[str, int], Release]:

@@ -20,7 +20,8 @@ from trade.charts.text import labels, view_links
 from trade.charts.view_state import State
 from trade.models import Flow, shown_code
 from trade.page_measures import MEASURES
-from trade.pages import pictures, view_pack
+from trade.pages import pictures
+from trade.pages.in_place import view_pack
 from trade.templatetags import script_words
 from web import site_address
 

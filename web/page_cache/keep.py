@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from web import throttling, unavailable
 from web.logs import answer_kinds
-from web.page_cache import renderer, sending
+from web.page_cache import before_django, by_stamp, renderer, sending
 from web.page_cache.shelf import Page
 
 LARGEST = 1_000_000  # bytes, compressed
@@ -50,13 +50,45 @@ def _answered(request, parts, args, kwargs):
     """Send what is kept, else what is computed in its turn."""
     page = Page(request)
     if found := page.fresh():
-        request.META[answer_kinds.KEY] = answer_kinds.KEPT
-        return sending.sent(request, found, page.seen)
-    with throttling.COMPUTED.turn(request) as refused:
+        return _sent_as_kept(request, found, page)
+    with throttling.COMPUTED.turn(request, is_counted=not page.may_still_hold) as refused:
         request.META[answer_kinds.KEY] = answer_kinds.REFUSED if refused else answer_kinds.COMPUTED
         if refused:
             return page.last_known() or unavailable.too_busy(request, refused)
+        if found := page.fresh() or _still_right(page, parts):  # the first: another request has made it meanwhile
+            return _sent_as_kept(request, found, page)
         return _computed(request, page, parts, args, kwargs)
+
+
+def _sent_as_kept(request, found, page):
+    request.META[answer_kinds.KEY] = answer_kinds.KEPT
+    return _sent(request, found, page)
+
+
+def _sent(request, found, page):
+    if page.stamp and "stamp" in found:  # not a page that explains what was asked, which is not kept
+        before_django.offer(request.META, found)
+    return sending.sent(request, found, page.seen)
+
+
+def _still_right(page, parts):
+    """The page as it was kept before something was edited or released, if nothing of it has changed."""
+    if not page.may_still_hold:
+        return None
+    answers, stamp = page.old["read"], page.stamp
+    try:
+        if _name(parts):
+            holds = renderer.RENDERER.call(renderer.still_hold, answers, stamp)
+        else:
+            holds = by_stamp.still_hold(answers, stamp)
+    except (*unavailable.AWAY, renderer.CannotStart):
+        return None
+    return page.holds_on() if holds else None
+
+
+def _name(parts):
+    """Name a view that is computed in a process of its own; one that takes no parameters has few pages, and is not."""
+    return renderer.name_of(parts["view"]) if settings.RENDERER and parts["canonical"] else None
 
 
 def _fresh_for_editors(request, response):
@@ -74,17 +106,13 @@ def known_as(response: HttpResponse, query: str | None) -> HttpResponse:
 
 def _computed(request, page, parts, args, kwargs):
     """Make a page that is not kept under the address that was asked for, unless it is kept under the canonical one."""
-    if found := page.fresh():  # another request has made it meanwhile
-        request.META[answer_kinds.KEY] = answer_kinds.KEPT
-        return sending.sent(request, found, page.seen)
     try:
-        call = _caller(parts, request, args, kwargs)
+        call = _caller(parts, request, args, kwargs, page.stamp)
         query = call("canonical") if parts["canonical"] else request.META["QUERY_STRING"]
         if query is not None and query != request.META["QUERY_STRING"]:
             _ask(request, query)
             if found := page.also_known_as(query):
-                request.META[answer_kinds.KEY] = answer_kinds.KEPT
-                return sending.sent(request, found, page.seen)
+                return _sent_as_kept(request, found, page)
         response = call("view")
     except (*unavailable.AWAY, unavailable.StorageAway):
         if answer := page.last_known():
@@ -92,29 +120,31 @@ def _computed(request, page, parts, args, kwargs):
         raise
     if not sending.may_be_kept(response):
         return response
-    found = sending.taken(response)
+    found = sending.taken(response) | {"read": getattr(response, "has_read", None)}
     query = getattr(response, "known_as", query)
     if query is not None and sum(map(len, found["bodies"].values())) <= LARGEST:
         page.keep(query, found)
-    return sending.sent(request, found, page.seen)
+    return _sent(request, found, page)
 
 
-def _caller(parts, request, args, kwargs):
-    """Call a view, or what tells its canonical address, where it is computed.
+def _caller(parts, request, args, kwargs, stamp):
+    """Call a view, or what tells its canonical address, where it is computed."""
+    name, reading = _name(parts), by_stamp.Reading(stamp)
 
-    A view that takes no parameters has few pages, and is computed here; the others in a process of their own.
-    """
-    name = renderer.name_of(parts["view"]) if settings.RENDERER and parts["canonical"] else None
-    if name is None:
-        return lambda part: parts[part](request, *args, **kwargs)
+    def here(part):
+        with by_stamp.noted(reading):  # one for both parts: what the first has read the second has at hand
+            answer = parts[part](request, *args, **kwargs)
+        if isinstance(answer, HttpResponse):
+            answer.has_read = reading.all_of_it
+        return answer
 
     def call(part):
         try:
-            return renderer.RENDERER.ask(name, part, request, args, kwargs)
+            return renderer.RENDERER.ask(name, part, request, args, kwargs, stamp)
         except renderer.CannotStart:
-            return parts[part](request, *args, **kwargs)
+            return here(part)
 
-    return call
+    return call if name else here
 
 
 # --- what of an address counts -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ kept. The process ends with the one that started it; one that dies, or takes too
 
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
@@ -20,6 +21,7 @@ from django.db import OperationalError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 
 from web.logs import request_id
+from web.page_cache import by_stamp
 
 NICENESS = 10
 LONGEST = 30.0  # seconds in which any view is made
@@ -53,17 +55,28 @@ class Renderer:
         """Start the process, so that the first to ask need not wait for it; the answer comes when it is ready."""
         return self._started().submit(os.getpid)
 
-    def ask(self, name: str, part: str, request: HttpRequest, args: tuple, kwargs: dict) -> Any:
+    def submit(self, function: Callable, *arguments) -> Future:
+        """Have a function of a module called there."""
+        return self._started().submit(function, *arguments)
+
+    def ask(self, name: str, part: str, request: HttpRequest, args: tuple, kwargs: dict, stamp: tuple | None = None):
         """Call a part of a kept view, "view" or "canonical", there: its answer, or what it raises.
 
-        `name` says which: "trade.pages.charts:provinces". Raises: CannotStart; OperationalError where no answer comes
-        in time.
+        `name` says which: "trade.pages.charts:provinces"; `stamp`, under which the answer is kept. Raises: CannotStart;
+        OperationalError where no answer comes in time.
         """
         environ = {key: value for key, value in request.META.items() if isinstance(value, str)}
+        return self.call(_in_process, name, part, environ, args, kwargs, stamp)
+
+    def call(self, function: Callable, *arguments) -> Any:
+        """Call a function of a module there, and wait for its answer.
+
+        Raises: what it raises; CannotStart; OperationalError where no answer comes in time.
+        """
         for _attempt in range(2):
             pool = self._started()
             try:
-                return pool.submit(_in_process, name, part, environ, args, kwargs).result(timeout=LONGEST)
+                return pool.submit(function, *arguments).result(timeout=LONGEST)
             except BrokenProcessPool:
                 self._drop(pool)
             except TimeoutError:
@@ -114,22 +127,33 @@ def _end_with_parent():
     os._exit(0)
 
 
-def _in_process(name, part, environ, args, kwargs):
+def _in_process(name, part, environ, args, kwargs, stamp):
     module, _, function = name.partition(":")
     request = WSGIRequest(environ | {"wsgi.input": BytesIO()})
     request_id.resume(environ.get(request_id.KEY, ""))
     close_old_connections()
     try:
-        answer = getattr(import_module(module), function).parts[part](request, *args, **kwargs)
-        return _bare(answer) if isinstance(answer, HttpResponse) else answer
+        with by_stamp.noted(by_stamp.Reading(stamp)) as reading:
+            answer = getattr(import_module(module), function).parts[part](request, *args, **kwargs)
+        return _bare(answer, reading) if isinstance(answer, HttpResponse) else answer
     finally:
         close_old_connections()
 
 
-def _bare(response):
+def still_hold(answers: dict, stamp: tuple) -> bool:
+    """Tell whether what a page read is still the same (by_stamp.still_hold)."""
+    close_old_connections()
+    try:
+        return by_stamp.still_hold(answers, stamp)
+    finally:
+        close_old_connections()
+
+
+def _bare(response, reading):
     """The answer as a plain one, which can travel."""
     bare = HttpResponse(response.content, status=response.status_code, headers=dict(response.items()))
     bare.cookies = response.cookies
     if hasattr(response, "known_as"):
         bare.known_as = response.known_as
+    bare.has_read = reading.all_of_it
     return bare

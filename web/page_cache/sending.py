@@ -1,6 +1,5 @@
 """How a page is taken apart to be kept, and how it is sent: compressed, as "not modified", or as last known."""
 
-import gzip
 import hashlib
 import time
 
@@ -11,8 +10,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from web import compression
 from web.page_cache.stamp import Seen
 
-A_PAGE = 256_000  # bytes; what is compressed once and read often is worth some 30 ms for an eighth fewer bytes
-BEST = 10
+FIRST = 5  # of Brotli's qualities: a page that may be read once costs 2 ms; one that is read often is packed again
 UNKEPT_HEADERS = ("content-length", "vary", "etag")
 TOLD_AFTER = 60  # seconds of a database that is away, after which a page says so
 MARK = b"<!-- last known -->"  # where a page of HTML says it
@@ -32,11 +30,13 @@ def may_be_kept(response: HttpResponse) -> bool:
 
 
 def taken(response: HttpResponse) -> dict:
-    """Take an answer apart: {"headers": {…}, "etag": 'W/"…"', "made": 1764…, "bodies": {"br": …, "gzip": …}}."""
+    """Take an answer apart: {"headers": {…}, "etag": 'W/"…"', "made": 1764…, "bodies": {"br": …}}.
+
+    What is worth packing is packed quickly, and for the one form that most clients ask for; `body` makes the others.
+    """
     content = response.content
     is_packed = compression.is_worth_packing(content, response.get("Content-Type", ""))
-    quality = BEST if len(content) <= A_PAGE else compression.QUALITY
-    packed = {name: compression.packed(content, name, quality) for name in compression.ENDINGS} if is_packed else {}
+    packed = {"br": compression.packed(content, "br", FIRST)} if is_packed else {}
     return {
         "headers": {name: value for name, value in response.items() if name.lower() not in UNKEPT_HEADERS},
         # Weak: one tag for all encodings of the same page.
@@ -50,11 +50,20 @@ def sent(request: HttpRequest, found: dict, seen: Seen | None) -> HttpResponse:
     """Send what is kept in the form that the client understands."""
     if seen and seen.is_last_known:
         return _sent_as_last_known(request, found, seen.age)
-    encoding = compression.accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    body = found["bodies"].get(encoding)
-    if body is None:
-        encoding, body = "", _plain(found["bodies"])
-    return _tagged(request, found, body, encoding, found["etag"])
+    encoding, content = body(found["bodies"], compression.accepted(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    return _tagged(request, found, content, encoding, found["etag"])
+
+
+def body(bodies: dict, accepted: str) -> tuple[str, bytes]:
+    """Choose the form that a client understands, "br", "gzip" or "": ("gzip", b"…"); it is made when asked for."""
+    if accepted in bodies:
+        return accepted, bodies[accepted]
+    if "br" not in bodies:
+        return "", bodies[""]
+    plain = compression.unpacked(bodies["br"])
+    if accepted:
+        plain = bodies[accepted] = compression.packed(plain, accepted)
+    return accepted, plain
 
 
 def _tagged(request, found, body, encoding, etag):
@@ -68,14 +77,10 @@ def _tagged(request, found, body, encoding, etag):
 
 def _sent_as_last_known(request, found, age):
     """Send a page while the database is away: marked by a header, and after a while by a line of its own."""
-    body, etag = _plain(found["bodies"]), found["etag"]
-    if age > TOLD_AFTER and MARK in body:
-        body, etag = body.replace(MARK, render_to_string("_last_known.html").encode()), etag[:-1] + '-last-known"'
-    response = _tagged(request, found, body, "", etag)
+    (_plain, content), etag = body(found["bodies"], ""), found["etag"]
+    if age > TOLD_AFTER and MARK in content:
+        content, etag = content.replace(MARK, render_to_string("_last_known.html").encode()), etag[:-1] + '-last-known"'
+    response = _tagged(request, found, content, "", etag)
     response["Yalu-Last-Known"] = f"{age:.0f}"
     response["Cache-Control"] = "public, max-age=10"
     return response
-
-
-def _plain(bodies):
-    return bodies[""] if "" in bodies else gzip.decompress(bodies["gzip"])

@@ -11,15 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from web import site_address
-from web.page_cache import sending, stamp
+from web.page_cache import by_stamp, popular, sending, shared_pages, stamp
 
 SECONDS = 600
-A_DAY = 24 * 3600  # for which a page is still at hand if the database is away
 PROGRAM = ("accounts", "backups", "config", "drafts", "faq", "sanctions", "spreadsheets", "static", "tables")
 PROGRAM += ("search", "site_texts", "templates", "trade", "web")
 LONGEST_QUERY = 1000  # characters that count: no link of ours comes near
@@ -55,11 +53,14 @@ class Shelf:
 
 
 SHELF = Shelf()  # of pages
-ALIASES = Shelf()  # of keys: the key of ?flow=to_dprk is that of the page without it
+ALIASES = Shelf()  # of keys: of ?flow=to_dprk that of the page without it, and when the version was made that it names
 
 
 class Page:
-    """A page that is asked for: where it is kept, and whether what is kept is still right."""
+    """A page that is asked for: where it is kept, and whether what is kept is still right.
+
+    This process keeps one version of each page, with its stamp; the cache that all share keeps each version by itself.
+    """
 
     def __init__(self, request: HttpRequest):
         self.request, self.seen = request, None
@@ -69,58 +70,93 @@ class Page:
         self.asked = self.key = self._key(request.META["QUERY_STRING"])
         self.old = None
 
+    @property
+    def stamp(self) -> tuple | None:
+        """What a page depends on that is made now; None where it will not be kept, or not be as of now."""
+        return self.seen.value if self.seen and not self.seen.is_last_known else None
+
+    @property
+    def may_still_hold(self) -> bool:
+        """Whether a version is kept of which it is known what it has read, and which is not too old."""
+        return bool(self.old and self.stamp and self.old["read"] and is_young(self.old))
+
     def _key(self, query):
         if not self.seen:
             return None
         address = f"{site_address.of(self.request)}{self.request.path}?{query}"
-        known_by = (program(), get_language(), self.request.scheme, address, self.seen.value)
-        return hashlib.sha256(repr(known_by).encode()).hexdigest()
+        return shared_pages.digest(program(), get_language(), self.request.scheme, address)
 
     def fresh(self) -> dict | None:
         """What is kept, if it is not too old; while the database is away nothing is too old."""
-        self.key = ALIASES.get(self.asked) or self.key
+        key, made = ALIASES.get(self.asked) or (None, None)
+        # A newer version may not be what this address asks for: "year=2024" was perhaps the usual until then.
+        if key and (named := SHELF.get(key)) and named["made"] == made:
+            self.key = key
         return self._fresh()
 
     def _fresh(self):
-        found = self.key and (SHELF.get(self.key) or self._from_other_processes())
+        if not self.key:
+            return None
+        found = SHELF.get(self.key)
+        if not found or found["stamp"] != self.seen.value:
+            self.old = found
+            found = self._from_other_processes()
         if not found:
             return None
-        # Made long ago, or in what is the future since the clock was set back.
-        if abs(sending.clock() - found["made"]) > SECONDS and not self.seen.is_last_known:
+        if not is_young(found) and not self.seen.is_last_known:
             self.old = found
             return None
+        popular.count(found)
         return found
 
     def _from_other_processes(self):
-        if found := caches["pages"].get(self.key):
+        if found := shared_pages.shared(self.key, self.seen.value):
             SHELF.put(self.key, found)
         return found
 
     def also_known_as(self, query: str) -> dict | None:
         """What is kept under another query string for the same view."""
         self.key = self._key(query)
-        if self.asked and self.key:
-            ALIASES.put(self.asked, self.key)
-        return self._fresh()
+        found = self._fresh()
+        if found:
+            self._name(found)
+        return found
+
+    def _name(self, found):
+        if self.asked != self.key:
+            ALIASES.put(self.asked, (self.key, found["made"]))
+
+    def holds_on(self) -> dict:
+        """Keep the version that there was as that of today: nothing that it shows has changed."""
+        self.old["stamp"] = self.stamp
+        return self.old
 
     def keep(self, query: str, found: dict) -> None:
         self.key = self._key(query)
         if self.key:
+            found |= {"key": self.key, "stamp": self.seen.value}
             SHELF.put(self.key, found)
-            caches["pages"].set(self.key, found, A_DAY)
-            if self.asked != self.key:
-                ALIASES.put(self.asked, self.key)
+            shared_pages.share(found)
+            self._name(found)
 
     def last_known(self) -> HttpResponse | None:
         """The page as it was, where it cannot be made anew."""
-        return self.old and sending.sent(self.request, self.old, self.seen)
+        is_current = self.old and self.old["stamp"] == self.seen.value
+        return sending.sent(self.request, self.old, self.seen) if is_current else None
+
+
+def is_young(found: dict) -> bool:
+    """Whether a page was not made long ago, or in what is the future since the clock was set back."""
+    return abs(sending.clock() - found["made"]) <= SECONDS
 
 
 def forget() -> None:
     """Keep nothing of what was kept."""
-    for shelf in (SHELF, ALIASES, caches["pages"]):
-        shelf.clear()
+    for kept in (SHELF, ALIASES):
+        kept.clear()
+    shared_pages.forget()
     stamp.forget()
+    by_stamp.forget()
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-// Where a missing figure of a table leads: its row on the page of gaps; as trade/templatetags/gap_links.py has it. No DOM.
+// Where a missing figure of a table leads: its row on the page of gaps; as trade/pages/gaps/gap_links.py has it. No DOM.
 
 import { MEASURES } from "../measures.js";
 

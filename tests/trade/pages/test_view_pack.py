@@ -10,7 +10,7 @@ from tests.samples import slow_after
 from tests.trade import columns, cubes
 from trade import charts
 from trade.charts import neighbours, view_state
-from trade.pages import view_pack
+from trade.pages.in_place import view_pack
 
 TEN = ("cn-ln", "cn-jl", "cn-sd", "cn-hl", "cn-he", "cn-js", "cn-zj", "cn-gd", "cn-xz", "cn-hi")
 PAGES = [

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from tests.trade import cubes
 from trade.charts import view_state
-from trade.templatetags import chart_page
+from trade.templatetags import chart_page, table_rows
 
 
 def control(count, current):
@@ -168,14 +168,25 @@ def test_each_flag_of_a_table_is_explained_once_and_a_normal_value_has_none():
     assert chart_page.flags({"rows": rows}) == [("P", "provisional"), ("Q", "missing: suppressed")]
 
 
+def rows_of(one, **more):
+    """A table of one cell, as its rows are written."""
+    row = {"key": "2016", "header": "2016", "url": None, "total": False, "cells": [one]} | more
+    return table_rows.table_rows({}, {"columns": [{}, {}], "rows": [row], "rows_are": "years"})
+
+
 def test_a_missing_cell_is_a_dash_to_the_eye_and_missing_to_the_ear():
-    html = render_to_string("trade/figure/_cell.html", {"cell": cell(None, "Q", "missing: suppressed")})
+    html = rows_of(cell(None, "Q", "missing: suppressed"))
     assert '<span aria-hidden="true">–</span>' in html
     assert '<span class="visually-hidden"> missing: suppressed</span>' in html
 
 
 def test_nought_is_a_nought():
-    assert render_to_string("trade/figure/_cell.html", {"cell": cell(0)}) == "0"
+    assert '<td class="number">0</td>' in rows_of(cell(0))
+
+
+def test_no_text_of_a_table_is_read_as_html():
+    html = rows_of(cell(1) | {"text": "<i>"}, header="<b>", url='/"><script>')
+    assert '<td class="number">&lt;i&gt;</td>' in html and "&lt;b&gt;" in html and "<script>" not in html
 
 
 def test_the_current_part_of_the_site_is_marked():

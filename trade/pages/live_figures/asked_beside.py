@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from trade import providers
 from trade.charts.cube import ROOT, UNSPECIFIED
 from trade.charts.view_state import FOLDERS, State
+from web.page_cache.by_stamp import once_a_stamp
 
 OTHER = "other"  # the page of what is gathered as other or unspecified
 
@@ -21,10 +22,18 @@ def charts(request: HttpRequest, template: str, chosen: State | None) -> dict:
         return {}
     cube, _state = request.chosen
     dataset, number = (chosen["dataset"], chosen.get("release")) if chosen else ("", None)
-    frozen = {dataset: number} if number else None
-    keys = _thing_and_above(cube, chosen.slug) if chosen else []
-    asked = providers.questions().beside(FOLDERS[page], keys, dataset, frozen)
-    return {"asked": asked, "terms": providers.questions().terms()}
+    keys = tuple(_thing_and_above(cube, chosen.slug)) if chosen else ()
+    return {"asked": _beside(FOLDERS[page], keys, dataset, number), "terms": _terms()}
+
+
+@once_a_stamp
+def _beside(page, keys, dataset, number):
+    return providers.questions().beside(page, keys, dataset, {dataset: number} if number else None)
+
+
+@once_a_stamp
+def _terms():
+    return providers.questions().terms()
 
 
 def _thing_and_above(cube, slug):

@@ -12,6 +12,7 @@ from itertools import chain
 from django.shortcuts import get_object_or_404
 
 from trade.models import Dataset, Release
+from web.page_cache.by_stamp import once_a_stamp
 
 _previewed: ContextVar[Release | None] = ContextVar("previewed", default=None)
 
@@ -32,9 +33,13 @@ def is_preview() -> bool:
 
 def newest_ones(kind: str | None = None) -> list[Release]:
     """The newest release of each dataset, of one kind or of all, in the order in which pages of charts offer them."""
+    return _with_previewed(_newest_ones(kind), kind)
+
+
+@once_a_stamp
+def _newest_ones(kind):
     releases = Release.objects.newest_by_dataset().default_first()
-    found = list(releases.filter(dataset__kind=kind) if kind else releases)
-    return _with_previewed(found, kind)
+    return list(releases.filter(dataset__kind=kind) if kind else releases)
 
 
 def in_order_of_data(kind: str | None = None) -> list[Release]:

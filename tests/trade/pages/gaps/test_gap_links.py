@@ -8,8 +8,8 @@ import pytest
 from tests.trade import cubes
 from tests.trade.cubes import shown
 from trade.charts.gaps import gap_choice, gap_table
-from trade.pages import view_pack
-from trade.templatetags.gap_links import gap_row, in_columns
+from trade.pages.gaps.gap_links import gap_row, in_columns
+from trade.pages.in_place import view_pack
 
 
 def links(payload):

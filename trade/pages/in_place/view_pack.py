@@ -18,6 +18,7 @@ from trade.charts.schema import Figure
 from trade.charts.view_state import State
 from trade.page_measures import MEASURES
 from trade.pages import events
+from trade.pages.in_place.shared_figures import once_an_object
 
 COLUMN = ("key", "label", "numeric")  # what a page shows of a column
 ABOUT = ("member", "flow")  # what its missing figures are figures of, where it is one thing
@@ -67,10 +68,9 @@ class Figures:
 
 def tight(figure: Figure) -> dict:
     """Write a figure's lists as columns, and leave out which category is current: that is the view's to say."""
-    series = [one | {"points": columns(_pointed(one["points"]))} for one in figure["series"]]
-    totals = columns(_pointed(figure["totals"]))
     made = {name: part for name, part in figure.items() if name != "current"}
-    made |= {"series": series, "categories": columns(figure["categories"]), "totals": totals}
+    made |= {"series": _tight_series(figure["series"]), "categories": columns(figure["categories"])}
+    made |= {"totals": columns(_pointed(figure["totals"]))}
     if table := figure["table"]:
         rows = [{name: part for name, part in row.items() if name != "cells"} for row in table["rows"]]
         cells = [columns(_shown(of)) for of in zip(*(row["cells"] for row in table["rows"]), strict=True)]
@@ -78,6 +78,11 @@ def tight(figure: Figure) -> dict:
             "columns": [_head(column) for column in table["columns"]], "rows": columns(rows), "cells": cells
         }  # fmt: skip
     return made
+
+
+@once_an_object
+def _tight_series(series):
+    return [one | {"points": columns(_pointed(one["points"]))} for one in series]
 
 
 def _head(column):

@@ -2,24 +2,18 @@
 
 from collections.abc import Iterator
 
-from django import template
-
 from trade.charts.schema import Cell, Column, Row, Table
 from trade.page_measures import MEASURES
-
-register = template.Library()
 
 NO_ROWS = MEASURES.no_rows_of_gaps  # sums, and what is gathered, are no row there
 FLOW = MEASURES.flow_of_gaps  # which the address of a page that shows both directions does not name
 
 
-@register.filter
 def in_columns(row: Row, table: Table) -> Iterator[tuple[Column, Cell]]:
     """The cells of a row, each with its column; the first column is the row's name."""
     return zip(table["columns"][1:], row["cells"], strict=True)
 
 
-@register.simple_tag
 def gap_row(gaps_url: str, table: Table, row: Row, column: Column) -> str:
     """The address of the gaps behind a cell, at the row of what is missing: "/data/china-provinces/gaps/#cn-qh".
 
