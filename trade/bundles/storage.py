@@ -4,6 +4,7 @@ The files of a release lie under a folder with a name of its own in STORAGES["bu
 a folder that no release names can be swept.
 """
 
+import gc
 import hashlib
 import json
 import secrets
@@ -177,7 +178,10 @@ def _parsed(folder, sha256):
     with _storage_answers():
         path = _kept_here(folder, "chart.json", {"sha256": sha256})
         with open(path, "rb") if path else storages["bundles"].open(f"{folder}/chart.json") as file:
-            return json.load(file)
+            found = json.load(file)
+    # The garbage collector passes it over: to go through all of a large cube time and again makes every page dearer.
+    gc.freeze()
+    return found
 
 
 # Those of superseded releases have a place of their own: who walks through the archive drives no newest one out.

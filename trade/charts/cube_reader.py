@@ -87,6 +87,11 @@ def reading(cube: dict, flow: str, *, estimates: bool = True, monthly: bool = Fa
     return _opened(Same(cube), flow, estimates, monthly)
 
 
+def published_sum(cube: dict) -> "PublishedSum":
+    """Open the sum of both flows of any dataset, as published where it was; once for all who read the same cube."""
+    return _sum_opened(Same(cube))
+
+
 class Same:
     """A thing by what it is, not by what it holds: so that a cube can be looked up."""
 
@@ -105,6 +110,11 @@ def _opened(same, flow, estimates, monthly):
     both = PublishedSum if same.thing["kind"] == "total" else Both
     kind = {"both": both, "balance": Balance}.get(flow, Cells)
     return kind(same.thing, flow, estimates=estimates, monthly=monthly)
+
+
+@lru_cache(maxsize=KEPT // 8)
+def _sum_opened(same):
+    return PublishedSum(same.thing, "both")
 
 
 class Cells:

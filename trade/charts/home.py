@@ -9,7 +9,7 @@ from trade import number_text
 from trade.charts import payload, view_state
 from trade.charts.board import home_board
 from trade.charts.cube import ROOT
-from trade.charts.cube_reader import PublishedSum, reading
+from trade.charts.cube_reader import published_sum, reading
 from trade.charts.figures import directions, points
 from trade.charts.schema import Payload
 from trade.charts.text import headlines, labels, total_sentences
@@ -36,7 +36,7 @@ def home(cubes: dict, introduction: str = "", expected: dict | None = None) -> P
     page["board"] = home_board.of(leading, partial(_view, opened=opened), expected or {})
     if not cube:
         return page
-    both, (told, year) = PublishedSum(cube, "both"), _spoken_of(cube)
+    both, (told, year) = published_sum(cube), _spoken_of(cube)
     return page | {
         "title": headlines.of_all(told, year),
         "sentence": total_sentences.sentence(told, year),
@@ -50,7 +50,7 @@ def home(cubes: dict, introduction: str = "", expected: dict | None = None) -> P
 
 def _spoken_of(cube):
     """The sum of both directions, where there is any, else one direction, and the newest full year that has it."""
-    readings = [PublishedSum(cube, "both"), *(reading(cube, flow) for flow in view_state.FLOWS)]
+    readings = [published_sum(cube), *(reading(cube, flow) for flow in view_state.FLOWS)]
     for cells in readings:
         years = [year for year in cells.periods if cells.value([ROOT], year) is not None and not cells.part(year)]
         if years:

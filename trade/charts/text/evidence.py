@@ -25,7 +25,7 @@ def of(cells: Cells, slugs: Sequence, *periods) -> Evidence:
 
 
 def missing(cells: Cells, slugs: Sequence, *periods) -> int:
-    """Count the figures that are missing or incomplete behind a sum: 2. It is asked of every leaf, and not remembered."""
+    """Count the figures that are missing or incomplete behind a sum: 2. Asked of every leaf, it is not remembered."""
     return sum(cells.gaps(slugs, period) + _directions_missing(cells, period) for period in periods)
 
 
