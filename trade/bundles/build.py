@@ -22,6 +22,7 @@ from django.utils import translation
 from spreadsheets.writing import zip_parts
 from trade import charts
 from trade.bundles import data_files, data_package, file_types, readme, sanction_files, schema_org, signatures
+from trade.bundles.compressing import Compressing
 from trade.bundles.facts import facts, labels, release_facts
 from trade.bundles.storage import has_compressed_forms, is_packed, new_folder, remove_folder
 from trade.bundles.workbook import release_workbook
@@ -68,11 +69,15 @@ def store(release: Release, frame, changes, names: Names, *, is_signed: bool = T
     A preview is not signed: it may never be published.
     """
     folder = new_folder(release)
-    with tempfile.TemporaryDirectory(prefix="yalu-") as temporary:
-        files = write(Path(temporary), release, frame, changes, names)
+    encodings = list(compression.ENDINGS) if has_compressed_forms() else []
+    with tempfile.TemporaryDirectory(prefix="yalu-") as temporary, Compressing(encodings) as compressing:
+        files = _write(Path(temporary), release, frame, changes, names, compressing)
         files += _sign(Path(temporary), release) if is_signed else []
+        paths = [Path(temporary) / file["name"] for file in files]
+        # What is made of the files is in no list and no checksum.
+        forms = [form for path in paths if is_packed(path.name) for form in compressing.forms(path)]
         try:
-            for path in [Path(temporary) / file["name"] for file in files] + _compress(Path(temporary), files):
+            for path in paths + forms:
                 with path.open("rb") as content:
                     storages["bundles"].save(f"{folder}/{path.name}", File(content))
         except BaseException:
@@ -91,29 +96,20 @@ def _sign(folder, release):
     return [_file_entry(folder / signatures.SIGNATURE)]
 
 
-def _compress(folder, files):
-    """Compress the texts for the server that sends them; what is made of the files is in no list and no checksum."""
-    if not has_compressed_forms():
-        return []
-    texts = [folder / file["name"] for file in files if is_packed(file["name"])]
-    return [_packed(path, encoding) for path in texts for encoding in compression.ENDINGS]
-
-
-def _packed(path, encoding):
-    """Compress a text, unless that was done before."""
-    written = path.with_name(path.name + compression.ENDINGS[encoding])
-    return written if written.exists() else compression.pack_file(path, encoding)
-
-
 def write(folder: Path, release: Release, frame, changes, names: Names) -> list[dict]:
     """Write every file of a release into a folder: [{"name": "data.csv", "size": 51234, "sha256": "…"}, …]."""
+    with Compressing([]) as compressing:
+        return _write(folder, release, frame, changes, names, compressing)
+
+
+def _write(folder, release, frame, changes, names, compressing):
     with translation.override(settings.LANGUAGE_CODE):
-        cube = _write_data(folder, release, frame, changes, names)
+        cube = _write_data(folder, release, frame, changes, names, compressing)
         _write_charts(folder, release, cube)
-        return _describe(folder, release, [str(year) for year in cube["years"]])
+        return _describe(folder, release, [str(year) for year in cube["years"]], compressing)
 
 
-def _write_data(folder, release, frame, changes, names):
+def _write_data(folder, release, frame, changes, names, compressing):
     data = data_files.of_data(release, frame, names.official)
     changed = data_files.of_changes(release, changes, names.official)
     about = {"dataset": facts(release.dataset), "release": release_facts(release)}
@@ -121,9 +117,11 @@ def _write_data(folder, release, frame, changes, names):
     cube |= {} if names.rules is None else {"sanctions": names.rules}
     (folder / "chart.json").write_text(json.dumps(cube, ensure_ascii=False, separators=(",", ":")), "utf-8")
     data_files.write_csv(data, folder / "data.csv")
-    data_files.write_parquet(data, folder / "data.parquet", _parquet_metadata(release))
     data_files.write_json(data, folder / "data.json", about)
     data_files.write_csv(changed, folder / "changes.csv")
+    for name in ("chart.json", "data.csv", "data.json", "changes.csv"):  # the large ones, beside all that follows
+        compressing.begin(folder / name)
+    data_files.write_parquet(data, folder / "data.parquet", _parquet_metadata(release))
     for name, table in sanction_files.tables(release, cube).items():
         data_files.write_csv(table, folder / name)
     release_workbook.write(folder / "workbook.xlsx", release, data, changed, cube)
@@ -153,9 +151,9 @@ def _write_charts(folder, release, cube):
             (folder / f"chart-{flow}.svg").write_text(drawing.markup, "utf-8")
 
 
-def _describe(folder, release, years):
+def _describe(folder, release, years, compressing):
     """Write what describes the other files, then their checksums, then all of them as one archive."""
-    files = [_file_entry(path) for path in sorted(folder.iterdir())]
+    files = [_file_entry(path) for path in sorted(folder.iterdir()) if path.suffix not in compression.ENDINGS.values()]
     later = ["README.md", "SHA256SUMS", "datapackage.json", "metadata.json", file_types.archive_name(release)]
     text = readme.readme(release, [file["name"] for file in files] + later)
     (folder / "README.md").write_text(text, "utf-8", newline="\n")
@@ -167,7 +165,7 @@ def _describe(folder, release, years):
     (folder / "SHA256SUMS").write_text(signatures.line_of_previous(release) + sums, "utf-8", newline="\n")
     files.append(_file_entry(folder / "SHA256SUMS"))
     archive = folder / file_types.archive_name(release)
-    _pack(archive, [folder / file["name"] for file in files], release.created)
+    _pack(archive, [folder / file["name"] for file in files], release.created, compressing)
     return [*files, _file_entry(archive)]
 
 
@@ -185,14 +183,14 @@ def _file_entry(path):
         }
 
 
-def _pack(archive, paths, created):
+def _pack(archive, paths, created, compressing):
     """Put files into one archive, under one folder, all of the release's date; texts as their .gz has them deflated."""
     with zipfile.ZipFile(archive, "w") as target:
         for path in paths:
             info = zipfile.ZipInfo(f"{archive.stem}/{path.name}", created.astimezone(UTC).timetuple()[:6])
             info.create_system, info.external_attr, info.file_size = 3, 0o644 << 16, path.stat().st_size
             if is_packed(path.name):
-                zip_parts.add_gzipped(target, info, _packed(path, "gzip"), info.file_size)
+                zip_parts.add_gzipped(target, info, compressing.form(path, "gzip"), info.file_size)
                 continue
             with path.open("rb") as content, target.open(info, "w") as part:
                 shutil.copyfileobj(content, part)

@@ -5,12 +5,14 @@ import io
 import json
 from datetime import UTC, datetime
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from spreadsheets import formula_injection
+from spreadsheets.writing import column_texts
 from tests.samples import examples
 from tests.trade import released
 from trade.bundles import data_dictionary, data_files
@@ -80,6 +82,16 @@ def test_a_guard_against_formulas_can_be_taken_away_again(text):
     guarded = formula_injection.inert(text)
     assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert formula_injection.active(guarded) == text
+
+
+@given(st.lists(st.tuples(st.text("a,\"\r\n '=", max_size=4), st.integers(0, 9)), max_size=4))
+@examples(60)
+def test_a_csv_of_columns_is_that_of_the_csv_module(rows):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([(text and formula_injection.inert(text), number) for text, number in rows])
+    texts = [column_texts.texts(pa.array([row[0] for row in rows], pa.string()), data_files._quoted)]
+    texts.append(column_texts.texts(pa.array([row[1] for row in rows], pa.int64()), str))
+    assert column_texts.lines(data_files._between(texts, ",", "\r\n")).decode() == out.getvalue()
 
 
 def test_text_that_only_looks_a_little_like_a_formula_is_left_alone():
