@@ -1,9 +1,14 @@
 """Which spellings of provinces and chapters are known, and what each of them means."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 from trade.models import Alias, Chapter, Province
 from trade.reference.spelling import LETTER, normalise
+
+# Official names are reduced anew for each file that is read; there are some 700, and none is long.
+_spelling = lru_cache(maxsize=4096)(normalise)
 
 
 def known_spellings(kind: str, without: Alias | None = None) -> dict[str, str]:
@@ -56,5 +61,5 @@ def _agreed(spellings) -> dict[str, str]:
     """Keep the spellings that mean one code only."""
     codes = {}
     for spelling, code in spellings:
-        codes.setdefault(normalise(spelling), set()).add(code)
+        codes.setdefault(_spelling(spelling), set()).add(code)
     return {spelling: min(meant) for spelling, meant in codes.items() if spelling and len(meant) == 1}
