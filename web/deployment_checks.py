@@ -10,6 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import CheckMessage, Error, Warning
 
 SHOWN = 5  # names of missing files
+SAFE = 20  # characters of a token
 EXAMPLE = re.compile(r"(^|[.@/])(example\.(com|net|org)|[\w-]+\.(example|test|invalid))(:\d+)?/?$", re.IGNORECASE)
 
 
@@ -60,6 +61,15 @@ def address(app_configs, **kwargs) -> list[CheckMessage]:
     return [Warning("SITE_URL is not set.", hint=hint, id="web.W003")]
 
 
+def metrics_token(app_configs, **kwargs) -> list[CheckMessage]:
+    """Warn of a token that can be guessed: with it anybody reads what the site is asked for, and what fails."""
+    if not settings.METRICS_TOKEN or len(settings.METRICS_TOKEN) >= SAFE:
+        return []
+    message = f"METRICS_TOKEN has {len(settings.METRICS_TOKEN)} characters: it can be guessed."
+    hint = "METRICS_TOKEN=$(python -c 'import secrets; print(secrets.token_urlsafe())')"
+    return [Warning(message, hint=hint, id="web.W007")]
+
+
 def static_files(app_configs, **kwargs) -> list[CheckMessage]:
     """Find the static files that collectstatic has not seen: a page that asks for one of them fails."""
     if not (missing := missing_static_files()):
@@ -79,4 +89,4 @@ def missing_static_files() -> list[str]:
     return sorted(name for name in found if name not in known)
 
 
-CHECKS = (hosts, examples, address, open_to_others, static_files)
+CHECKS = (hosts, examples, address, open_to_others, metrics_token, static_files)

@@ -84,3 +84,9 @@ def test_a_static_file_that_collectstatic_has_not_seen_is_named(settings, tmp_pa
     (tmp_path / "staticfiles.json").write_text(json.dumps({"paths": {n: n for n in names if n != "css/site.css"}}))
     [message] = deployment_checks.static_files(None)
     assert message.msg == "Static files are not in staticfiles.json: css/site.css."
+
+
+@pytest.mark.parametrize(("token", "warned"), [("", False), ("x" * 20, False), ("prometheus", True)])
+def test_a_token_of_metrics_that_can_be_guessed_is_named(settings, token, warned):
+    settings.METRICS_TOKEN = token
+    assert [identity for identity, _text in told(deployment_checks.metrics_token(None))] == ["web.W007"] * warned
