@@ -48,8 +48,10 @@ def publish(upload: Upload, *, note: str, kind: str, user=None, accepted=()) -> 
         raise Refused(_("Tick each warning to confirm that you have read it: %s") % " · ".join(unticked))
     kind = by_hand.kind(upload) or kind
     made = {"note": note, "kind": kind, "user": user, "upload": upload, "reverts_to": by_hand.reverts_to(upload)}
+    with _faults_of_the_disk_refused():
+        changes = changes_of(upload)
     try:
-        return release(upload.dataset, upload.base, changes_of(upload), **made)
+        return release(upload.dataset, upload.base, changes, **made)
     except HeadMoved as moved:
         stage(upload)
         raise HeadMoved(
@@ -111,7 +113,7 @@ def _faults_of_the_disk_refused():
         yield
     except Exception as error:
         if words := disk_faults.in_words(error):
-            log.exception("the disk let nothing be written")
+            log.exception("the disk, or the bucket, cannot be read or written")
             raise Refused(words) from error
         raise
 
