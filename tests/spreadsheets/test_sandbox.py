@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -163,6 +164,33 @@ def test_a_child_sees_its_own_folder_and_nothing_of_the_site_or_of_another_job(t
     assert len(seen["more"]) == 1  # the listing itself
     assert (seen["folder"], seen["session"], seen["heavy"]) == (str(tmp_path), True, [])
     assert seen["limits"] == [LIMITS["memory_bytes"], LIMITS["cpu_seconds"]]
+
+
+def run(name: str, folder: Path, **job) -> dict:
+    folder.mkdir()
+    return sandbox.run(f"tests.spreadsheets.looking_around:{name}", job, folder, LIMITS)
+
+
+def memory_of(pid: int) -> bytes:
+    """What a process of ours holds in memory that it may write to."""
+    found = []
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for start, end in (line.split()[0].split("-") for line in maps if " rw" in line and "[v" not in line):
+            memory.seek(int(start, 16))
+            found.append(memory.read(int(end, 16) - int(start, 16)))
+    return b"".join(found)
+
+
+def test_nothing_of_a_file_that_one_child_read_is_left_for_the_next_or_in_the_server(tmp_path):
+    clean = run("find_traces", tmp_path / "before")
+    secret = "".join(map(chr, (random.choice(range(97, 123)) for _place in range(40))))
+    (tmp_path / "file").write_text(secret)
+    assert run("leave_traces", tmp_path / "one", file=str(tmp_path / "file")) == {"kept": 1}
+    left = run("find_traces", tmp_path / "two")
+    assert left == clean | {"folder": str(tmp_path / "two")}
+    assert (left["kept"], left["environment"], left["path"], len(left["more"])) == (0, False, [], 1)
+    held = memory_of(sandbox._server.process.pid)
+    assert b"spreadsheets.sandbox" in held and secret.encode() not in held
 
 
 def test_a_process_that_was_forked_starts_a_server_of_its_own(tmp_path):
