@@ -62,10 +62,10 @@ def newest_full_year(cube: dict, flow: str) -> int | None:
 def newest_month(cube: dict, flow: str, slugs: Sequence = (ROOT,)) -> str | None:
     """Find the newest month of a flow in which nodes have a value, or else all together; None without months."""
     cells = reading(cube, flow, monthly=True)
-    valued = [month for month in cells.periods if cells.value(slugs, month) is not None]
-    if not valued and tuple(slugs) != (ROOT,):
+    newest = next((month for month in reversed(cells.periods) if cells.value(slugs, month) is not None), None)
+    if newest is None and tuple(slugs) != (ROOT,):
         return newest_month(cube, flow)
-    return (valued or cells.periods or [None])[-1]
+    return newest or (cells.periods or [None])[-1]
 
 
 def sides_of(cells: "Cells") -> list["Cells"]:
@@ -279,8 +279,13 @@ class Cells:
         """
         if own := self.cube["quantities"].get(self.flow, {}).get(code, {}).get(str(year)):
             return Quantity(*own)
+        if not (children := self.nodes[code]["children"]):
+            return None
+        return self.remember(("quantity", code, year), lambda: self._sum_of(children, year))
+
+    def _sum_of(self, codes, year):
         parts = []
-        for child in self.nodes[code]["children"]:
+        for child in codes:
             if not self.reported((child,), year):
                 continue
             part = self.quantity(child, year)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from trade import time_period
 from trade.charts.cube import ROOT
-from trade.charts.cube_reader import months_of, newest_month
+from trade.charts.cube_reader import months_of, newest_month, reading
 from trade.charts.time.usual_years import usual_years
 
 FLOWS = ("to_dprk", "from_dprk")
@@ -82,6 +82,11 @@ def _nearest(period, within):
 
 def of(cube: dict, slug: str = "") -> Calendar:
     """Read the times of a cube, for a page of all, a province or a code: it opens with the newest that has a value."""
+    known = slug if slug in cube["nodes"] else ""
+    return reading(cube, "to_dprk").remember(("calendar", known), lambda: _read(cube, known))
+
+
+def _read(cube, slug):
     slugs = (slug,) if slug in cube["nodes"] else (ROOT,)
     years = usual_years(cube, slug)
     months = _of_both({flow: newest_month(cube, flow, slugs) for flow in FLOWS})
