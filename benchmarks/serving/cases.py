@@ -1,6 +1,8 @@
 """What is asked for: files of a release, kept pages, and what a reader is told who has the bytes already."""
 
 import statistics
+import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 
@@ -16,6 +18,7 @@ FILES = {
     "data.json": {},
 }
 PAGES = {"/provinces/": BR, "/commodities/": BR, "/commodities/27/": BR, "/provinces.json": BR}
+LONGEST = 120  # seconds until a server must have read its data
 HELD = {"file": RELEASE + "data.csv", "page": "/provinces/"}  # what readers have already
 
 
@@ -58,5 +61,13 @@ def url_of(server: Server, file: str) -> str:
 
 
 def tag_of(url: str) -> str:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=BR)) as answer:
-        return answer.headers["ETag"]
+    """Ask for the tag of an answer; a server that still reads its data answers 503, and is asked again."""
+    end = time.monotonic() + LONGEST
+    while True:
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, headers=BR)) as answer:
+                return answer.headers["ETag"]
+        except urllib.error.HTTPError as refused:
+            if refused.code != 503 or time.monotonic() > end:
+                raise
+            time.sleep(1)
