@@ -5,7 +5,8 @@ empty cache. The floors are served by the same granian with production's setting
 stylesheet, and for each of our pages a bare one with that stylesheet, the same data and tables, and Chart.js drawing
 the first figure with its defaults. "Picture" is the first paint, and not before a frame that holds the SVG; "chart" is
 when the canvas answers a hover. Sizes are in brotli. A control's time runs from the click to the frame that shows what
-was chosen, on the slowed processor, with the views in memory; requests are those sent until then.
+was chosen, on the slowed processor, once the view of the choice that is pointed at has come; requests are those sent
+from the click until then.
 Pages load in turn, ROUNDS times over; medians are compared.
 """
 
@@ -99,12 +100,6 @@ TOLD = """() => {
         CSS: bytes(body((path) => path.endsWith(".css"))),
     };
 }"""
-
-# Until the views one step away have come, which the page asks for when it has nothing else to do.
-UNTIL_LEARNT = """() => new Promise((done) => {
-    const look = () => document.querySelector("trade-view").dataset.ready ? done() : setTimeout(look, 50);
-    look();
-})"""
 
 # Open the list that a choice is folded into, and no other.
 UNFOLD = """link => {
@@ -254,7 +249,6 @@ def measured_presses(browser, site, path) -> dict:
     context, opened = slow_page(browser, site)
     opened.goto(path)
     opened.evaluate(UNTIL_SEEN, True)
-    opened.evaluate(UNTIL_LEARNT)
     opened.locator(".controls .more").evaluate_all("all => all.forEach((one) => { one.open = true })")
     found = defaultdict(list)
     for _round in range(PRESSES):
@@ -285,6 +279,7 @@ def press(opened, selector) -> list:
     link.scroll_into_view_if_needed()
     link.hover()
     opened.wait_for_timeout(100)
+    opened.wait_for_load_state("networkidle")  # the view of the choice that is pointed at has come
     opened.evaluate(TIME_A_PRESS)
     link.click()
     return opened.evaluate("window.pressed")

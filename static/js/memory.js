@@ -1,4 +1,4 @@
-// What a page remembers of its neighbours, so that a control is answered without a request. No DOM.
+// What a page remembers of other views, so that a control is answered without a request. No DOM.
 // The answer that it learns from is written by trade/pages/in_place/view_pack.py: figures that several views share come once, their lists
 // as columns. A figure stays one object here, so that who draws it sees at once that nothing has changed.
 

@@ -1,6 +1,7 @@
 // <trade-view> holds everything on a page that follows from its address. A click on a link to another view of the same
-// page is answered in place: from memory, where the neighbouring views wait since the page fell idle, else by its JSON
-// twin; then the address is pushed. Whatever fails ends as what it was without this script: a link that is followed.
+// page is answered in place: from memory, else by its JSON twin; then the address is pushed. Nothing is fetched for a
+// reader who only reads. Who points at a choice has its view fetched, and who points at the line of time those of all
+// times. Whatever fails ends as what it was without this script: a link that is followed.
 
 import { same, showing, twin, within } from "./address.js";
 import { json, page } from "./answers.js";
@@ -13,17 +14,29 @@ import { Memory } from "./memory.js";
 import { drawings, redraw } from "./redraw.js";
 import { Timeline } from "./time/timeline.js";
 
-const SETTLED = 400; // milliseconds without a change, after which the neighbours of a view are fetched
+const SETTLED = 400; // milliseconds without a change, after which the drawings of a view from memory are fetched
+const MEANT = 65; // milliseconds for which a pointer rests on a choice that may be meant
 const TOUCHED = ["pointerdown", "focusin", "click"]; // whoever does that means the links of what is seen
-const LISTENED = ["click", "pointerover", "focusin", "keydown", "change", "trade-open", "trade-back", "trade-go"];
+const LISTENED = [
+  "click",
+  "pointerover",
+  "pointerdown",
+  "focusin",
+  "keydown",
+  "change",
+  "trade-open",
+  "trade-back",
+  "trade-go",
+];
 
 class TradeView extends HTMLElement {
   #memory = new Memory();
   #asked = new Map();
-  #learnt = new Set();
+  #learnt = new Map(); // address of views: whether they have come
   #turn = 0;
   #shown = here();
   #settling = 0;
+  #meaning = 0;
   #warmed = false;
   #later = { links: [], rest: [] }; // what is left to do for the view that is shown
 
@@ -41,7 +54,6 @@ class TradeView extends HTMLElement {
       new Members(this, (url) => this.#fetch(url)),
     ];
     this.#complete();
-    this.#settle(this.dataset.views);
   }
 
   disconnectedCallback() {
@@ -57,8 +69,12 @@ class TradeView extends HTMLElement {
       case "click":
         return plain(event) && this.#clicked(link, event);
       case "pointerover":
+        clearTimeout(this.#meaning);
+        this.#meaning = setTimeout(() => this.#lookAhead(event.target), MEANT);
+        return;
+      case "pointerdown":
       case "focusin":
-        return this.#holds(link?.getAttribute("href")) && this.#fetch(link.getAttribute("href")).catch(() => {});
+        return this.#lookAhead(event.target);
       case "keydown":
         return event.key === "Escape" && this.#closeLists(null, event.target);
       case "change":
@@ -121,17 +137,14 @@ class TradeView extends HTMLElement {
     this.#later = redraw(this, payload, { quiet });
     watch(this);
     afterPaint(() => this.#proceed(turn));
-    this.#drawMany(payload);
     this.#followUp(payload);
-    this.#settle(payload.views_url);
+    this.#settle(payload);
   }
 
-  /** Many small charts are the server's drawing alone, so that it is asked for at once. */
-  async #drawMany(payload) {
-    const bare = payload.figures.filter((figure) => figure.multiples && !figure.svg);
-    if (!bare.length) return;
+  /** Fetch the drawings of a view from memory, which came without: many small charts are nothing else, paper shows all. */
+  async #draw(payload) {
     const whole = await json(payload.json_url).catch(() => null); // the table says the same
-    for (const figure of bare) figure.svg = whole?.figures.find(({ id }) => id === figure.id)?.svg;
+    for (const figure of payload.figures) figure.svg ??= whole?.figures.find(({ id }) => id === figure.id)?.svg;
     if (whole) drawings(this);
   }
 
@@ -161,25 +174,41 @@ class TradeView extends HTMLElement {
     for (const chart of bare) chart.figure ??= payload.figures.find((figure) => figure.id === chart.dataset.figure);
   }
 
-  /** When the reader has come to rest, learn what every control here would show. */
-  #settle(address) {
+  /** When the reader has come to rest, fetch what can wait until then. */
+  #settle(payload) {
     clearTimeout(this.#settling);
-    this.dataset.views = address ?? "";
-    if (this.#learnt.has(address)) this.dataset.ready = address;
-    if (!address || this.#learnt.has(address) || navigator.connection?.saveData) return;
-    this.#settling = setTimeout(() => idle(() => this.#learn(address)), SETTLED);
+    this.dataset.views = payload.views_url ?? "";
+    this.#tellReady();
+    const bare = payload.figures.filter((figure) => figure.kind !== "tiles" && !figure.svg);
+    if (!bare.length) return;
+    const wait = bare.some(({ multiples }) => multiples) ? 0 : SETTLED;
+    this.#settling = setTimeout(() => this.#draw(payload), wait);
   }
 
+  /** Whoever points at a choice is perhaps about to make it. */
+  #lookAhead(target) {
+    if (navigator.connection?.saveData) return;
+    if (target.closest?.(".timeline")) return this.#learn(this.dataset.views);
+    const url = target.closest?.("a[href]")?.getAttribute("href") ?? boxOf(target)?.dataset.url;
+    if (this.#holds(url)) this.#fetch(url).catch(() => {});
+  }
+
+  /** Learn what is seen at every other time, once. */
   async #learn(address) {
+    if (!address || this.#learnt.has(address)) return;
+    this.#learnt.set(address, false);
     try {
       this.#memory.learn(await json(address));
-      this.#learnt.add(address);
+      this.#learnt.set(address, true);
       this.#warm();
-      drawings(this);
-      this.dataset.ready = address;
+      this.#tellReady();
     } catch {
-      // each control then asks for its own view
+      this.#learnt.delete(address); // each time then asks for its own view
     }
+  }
+
+  #tellReady() {
+    if (this.#learnt.get(this.dataset.views)) this.dataset.ready = this.dataset.views;
   }
 
   /** Draw once what is shown already, where nothing else was drawn yet: the first change is then as quick as the others. */
@@ -241,6 +270,7 @@ class TradeView extends HTMLElement {
     try {
       const payload = await json(key);
       this.#memory.keep(url, payload);
+      this.dataset.came = url; // for tests: which view is in memory by now
       return payload;
     } finally {
       this.#asked.delete(key);
@@ -268,10 +298,8 @@ function afterPaint(work) {
   requestAnimationFrame(() => setTimeout(work));
 }
 
-function idle(work) {
-  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 2000 });
-  else setTimeout(work);
-}
+/** The box of a choice that can be ticked, of which the open list knows where it leads. */
+const boxOf = (target) => target.closest?.("label")?.querySelector("[name=show]");
 
 /** Where a ticked box leads, and those that were ticked while the answer to an earlier one is on its way. */
 function chosen(box) {

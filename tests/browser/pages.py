@@ -53,11 +53,13 @@ def settled(page: Page) -> None:
 
 
 def remembered(page: Page) -> None:
-    """Wait until the page has learnt the views around the one it shows, so that none of them is asked for."""
+    """Point at the line of time, and wait until the views of all times have come and the one shown is drawn."""
+    page.locator(".timeline").first.dispatch_event("pointerdown")
     page.wait_for_function(
         """() => {
             const { ready, views } = document.querySelector("trade-view").dataset;
-            return ready && ready === views;
+            const isDrawn = (plot) => plot.querySelector("svg");
+            return ready && ready === views && [...document.querySelectorAll("trade-chart .plot")].every(isDrawn);
         }"""
     )
     settled(page)

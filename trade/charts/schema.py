@@ -31,9 +31,8 @@ nothing, and a "balance", exports less imports, is none of these. Each column of
 The drawing (trade.charts.svg) and the canvas place what they draw alike: periods in even steps; markers of events in
 one or two rows of 20 pixels above the plot (an event's "row"), which begins below them.
 
-"views_url" of a page answers with the view and those one step away, one for each choice of each control but the
-dataset, so that a control needs no request (of one that takes several, a step is to put one in or take it out, or to
-take out all):
+"views_url" of a page answers with the view and those of all other times, so that who moves along the line of time
+needs no request:
 
     {"figures": {"1f0c9a2b7d": Figure with "svg" and without a "current", …},
      "views": {"/provinces/?year=2016": payload, whose "figures" are keys of the above and which adds

@@ -174,7 +174,7 @@ def _numbered(dataset, number):
 
 
 def _shown(request, form, template, chosen, make):
-    """Answer with the view that `make` makes of what the reader chose, or with those one step away as well."""
+    """Answer with the view that `make` makes of what the reader chose, or with those of all other times as well."""
     try:
         payload = chosen and make(chosen)
     except KeyError:

@@ -21,7 +21,7 @@ from trade.pages.watch.metrics_page import metrics
 class Form:
     """The other forms of a page: /provinces/ is also /provinces.json, .csv, .svg, .png and .xlsx.
 
-    Under .views.json it is answered with the views one step away.
+    Under .views.json it is answered with the views of all other times.
     """
 
     regex = r"json|views\.json|csv|svg|png|xlsx"

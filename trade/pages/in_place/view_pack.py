@@ -1,4 +1,4 @@
-"""Writes what a page holds in memory: a view and those one step away, each shared figure written once, and tightly.
+"""Writes what a page holds in memory: a view and those of all other times, each shared figure once, and tightly.
 
 Lists of like things (points, categories, the rows and cells of a table) are written as columns, each name once and what
 is the same for all but once: {"n": 3, "key": ["2015", "2016", "2017"], "partial": false}. Numbers that a table writes
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from trade import charts, number_text
-from trade.charts import neighbours, svg
+from trade.charts import other_times, svg
 from trade.charts.schema import Figure
 from trade.charts.view_state import State
 from trade.page_measures import MEASURES
@@ -29,13 +29,13 @@ KEY = 10  # letters of a figure's checksum: enough to tell a hundred apart
 
 
 def views(make: Callable[[State], dict], state: State) -> str:
-    """Write a view and its neighbours as JSON; `make(state)` makes the payload of one.
+    """Write a view and those of other times as JSON; `make(state)` makes the payload of one.
 
     {"figures": {key: Figure, its lists as columns, without "current" and "svg"},
      "views": {url: payload, with "figures": [key, …], "current": {"by-year": "2016"} and, of the view itself alone,
                "svg": {"by-year": "<svg …>"}}}
     """
-    payloads = neighbours.of(make, state)
+    payloads = other_times.of(make, state)
     known = events.known(payloads[0]["dataset"]["slug"])
     figures, written = Figures(), []
     for place, payload in enumerate(charts.mark(one, known) for one in payloads):
