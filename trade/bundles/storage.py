@@ -69,8 +69,7 @@ def open_file(release: Release, name: str):
     if not (file := release.file(name)):
         raise FileNotFoundError(name)
     with _storage_answers():
-        path = _kept_here(release.bundle, name, file)
-        return open(path, "rb") if path else open_kept(release, name)
+        return _opened(release.bundle, name, file)
 
 
 def open_kept(release: Release, name: str):
@@ -121,6 +120,14 @@ def _kept_here(folder, name, file):
     """Say where this machine keeps a file of a bucket, which is fetched if need be; None in any other storage."""
     keep = getattr(storages["bundles"], "keep", None)
     return keep and keep(f"{folder}/{name}", file["sha256"], compression.ENDINGS if is_packed(name) else {})
+
+
+def _opened(folder, name, file):
+    """Open the copy on this machine, if there is one and nobody has just dropped it, else the file itself."""
+    if path := _kept_here(folder, name, file):
+        with suppress(FileNotFoundError):
+            return open(path, "rb")
+    return storages["bundles"].open(f"{folder}/{name}")
 
 
 def keep_only(folders: set[str]) -> None:
@@ -175,10 +182,8 @@ def _is_there(name):
 
 
 def _parsed(folder, sha256):
-    with _storage_answers():
-        path = _kept_here(folder, "chart.json", {"sha256": sha256})
-        with open(path, "rb") if path else storages["bundles"].open(f"{folder}/chart.json") as file:
-            found = json.load(file)
+    with _storage_answers(), _opened(folder, "chart.json", {"sha256": sha256}) as file:
+        found = json.load(file)
     # The garbage collector passes it over: to go through all of a large cube time and again makes every page dearer.
     gc.freeze()
     return found

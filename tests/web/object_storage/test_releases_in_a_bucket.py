@@ -157,6 +157,19 @@ def test_a_file_that_this_machine_no_longer_keeps_is_fetched_again(made, bucket)
     assert process.get(path) == before
 
 
+def test_a_copy_that_is_dropped_while_it_is_opened_is_done_without(made, bucket, monkeypatch):
+    keep = bucket.kept.path
+
+    def dropped(*args):
+        path = keep(*args)
+        bucket.keep_only(set())
+        return path
+
+    monkeypatch.setattr(bucket.kept, "path", dropped)
+    process = Process()
+    assert process.get(address(made, "data.csv"))[0] == process.get("/provinces/")[0] == 200
+
+
 def test_a_file_that_was_changed_in_the_bucket_is_not_sent(made, bucket):
     bucket.save(f"{made.bundle}/data.csv", ContentFile(b"province,value\n"))
     status, headers, body = Process().get(address(made, "data.csv"))
