@@ -167,7 +167,8 @@ def workbook(rows, folder):
 def whole(rows, folder):
     from trade.bundles import build
 
-    build.write(folder, saved_release(), rows, frames.empty(frames.CHANGE_COLUMNS))
+    new, changes = saved_release(), frames.empty(frames.CHANGE_COLUMNS)
+    build.write(folder, new, rows, changes, build.names_now(new, rows, changes))
 
 
 def saved_release():

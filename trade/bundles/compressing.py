@@ -13,7 +13,7 @@ from pathlib import Path
 
 from web import compression
 
-NICE = 10  # of a thread that gives way; 0 is the usual, 19 gives way to all
+NICE = 5  # of a thread that gives way and still gets on; 0 is the usual, 19 gives way to all
 
 
 class Compressing:
