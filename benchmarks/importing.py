@@ -214,10 +214,10 @@ def bundle_apart(built: bool):
 
     build, apart = build.build, {"seconds": 0.0}
 
-    def timed(*arguments):
+    def timed(*arguments, **options):
         start = time.perf_counter()
         try:
-            return build(*arguments) if built else ("none/none", [])
+            return build(*arguments, **options) if built else ("none/none", [])
         finally:
             apart["seconds"] += time.perf_counter() - start
 
