@@ -265,7 +265,8 @@ def test_while_the_bucket_is_away_kept_pages_and_files_are_sent_and_nothing_is_p
 
 
 def has_published(editor, upload):
-    """Publish; a worker that has just been without the bucket does not ask it for two seconds."""
+    """Publish; a process that has just been without the bucket does not ask it for two seconds."""
+    until(lambda: 'name="seen"' in editor.get(upload)[1], 30)
     editor.publish(upload, "After it was back.")
     until(lambda: editor.state(upload) in ("staged", "published"), 90)
     return editor.state(upload) == "published"
