@@ -5,7 +5,7 @@ sheet from the left edge, no merged cells, no filters, no frozen panes, no blank
 document title and language set, the cursor in A1. The same input gives the same bytes.
 
 openpyxl writes the book: its sheets, styles, tables, links and charts. The rows of the tables are written into the XML
-of the sheets, one after the other, those of an Arrow table by columns (spreadsheets/writing/table_cells.py): openpyxl
+of the sheets, one after the other, those of an Arrow table by columns (spreadsheets/writing/rows_by_column.py): openpyxl
 takes a minute for the 100,000 that take a second so (benchmarks/export.py), and would keep every cell in memory.
 """
 
@@ -30,7 +30,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from spreadsheets import xlsx_charts
-from spreadsheets.writing import table_cells, zip_parts
+from spreadsheets.writing import rows_by_column, zip_parts
 
 MISSING = ".."  # an observation without a value; a blank cell is no observation
 LAST_ROW = 1_048_576
@@ -204,7 +204,7 @@ class Styles:
         return cell.style_id
 
 
-class ColumnCells(table_cells.Cells):
+class ColumnCells(rows_by_column.Cells):
     """Writes the cells of a column: 1670000000 in row 7 -> '<c r="C7" s="5"><v>1670000000</v></c>'."""
 
     def __init__(self, styles: Styles, look: str, column: int):
@@ -236,7 +236,7 @@ def _rows_as_xml(sheet, styles):
     """Give the rows of a table as XML, in pieces."""
     cells = [ColumnCells(styles, column.look, number) for number, column in enumerate(sheet.columns, start=1)]
     if isinstance(sheet.rows, pa.Table):
-        return table_cells.rows(sheet.rows, cells, sheet.header + 1)
+        return rows_by_column.rows(sheet.rows, cells, sheet.header + 1)
     return _tuples_as_xml(sheet, [column.write for column in cells])
 
 

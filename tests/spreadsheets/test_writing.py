@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from spreadsheets import xlsx_writer
-from spreadsheets.writing import column_texts, table_cells, zip_parts
+from spreadsheets.writing import column_texts, rows_by_column, zip_parts
 from tests.samples import examples
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -67,7 +67,7 @@ def book(path, rows):
 
 
 def test_a_table_is_written_as_the_same_rows_are_one_by_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(table_cells, "PIECE", 2)
+    monkeypatch.setattr(rows_by_column, "PIECE", 2)
     columns = [pa.array(column, kind) for column, kind in zip(zip(*ROWS, strict=True), KINDS, strict=True)]
     table = pa.Table.from_arrays(columns, names=[str(number) for number in range(len(KINDS))])
     assert book(tmp_path / "table.xlsx", table) == book(tmp_path / "rows.xlsx", ROWS)

@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import sys
 import threading
 
 import brotli
@@ -29,7 +28,6 @@ def test_what_goes_wrong_is_raised_where_the_form_is_asked_for(tmp_path):
         compressing.form(tmp_path / "missing.csv", "gzip")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no priority of its own")
 def test_only_the_thread_that_compresses_gives_way(tmp_path, monkeypatch):
     seen, before = [], os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
     own = lambda *_what: seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))  # noqa: E731
