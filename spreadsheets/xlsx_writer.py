@@ -5,8 +5,8 @@ sheet from the left edge, no merged cells, no filters, no frozen panes, no blank
 document title and language set, the cursor in A1. The same input gives the same bytes.
 
 openpyxl writes the book: its sheets, styles, tables, links and charts. The rows of the tables are written into the XML
-of the sheets, one after the other, those of an Arrow table by columns (spreadsheets/writing/rows_by_column.py): openpyxl
-takes a minute for the 100,000 that take a second so (benchmarks/export.py), and would keep every cell in memory.
+of the sheets, one after the other, those of an Arrow table by columns (spreadsheets/writing/rows_by_column.py):
+openpyxl takes a minute for the 100,000 that take a second so (benchmarks/export.py), and keeps all cells in memory.
 """
 
 import math
