@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from psycopg.conninfo import make_conninfo
 
 from backups import programs
 from backups.manifest import BackupError
@@ -59,10 +60,16 @@ def _dumped_postgresql(path):
 
 
 def _on_postgresql(command, failure):
-    """Run a client program on the configured database; its password is no argument that others could list."""
+    """Run a client program on the configured database; its password is no argument that others could list.
+
+    It is told what was configured alone: of a connection psycopg also tells what its own library, which may be newer
+    than the program, has chosen, and a program refuses what it does not know (PostgreSQL 15: sslcertmode).
+    """
     connection.ensure_connection()
     info = connection.connection.info
-    programs.run([*command, f"--dbname={info.dsn}"], failure, PGPASSWORD=info.password)
+    asked = {*connection.get_connection_params(), "host", "port", "user", "dbname"} - {"password"}
+    told = {name: value for name, value in info.get_parameters().items() if name in asked}
+    programs.run([*command, f"--dbname={make_conninfo(**told)}"], failure, PGPASSWORD=info.password)
 
 
 def check(path: Path) -> None:
