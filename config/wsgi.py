@@ -37,8 +37,8 @@ sent_as_they_are = {
 }
 # While processes of two versions answer, a page of the later one asks the earlier one for files that were collected
 # since it began: these alone are looked for on the disk.
-application = WhiteNoise(KeptPages(application), autorefresh=True, **sent_as_they_are)
-application = observed(Archive(application, **sent_as_they_are))
+application = WhiteNoise(application, autorefresh=True, **sent_as_they_are)
+application = observed(Archive(KeptPages(application), **sent_as_they_are))
 # While a server is told by HUP to begin anew, its earlier processes serve until this one is ready to compute views.
 if starting:
     wait([starting], timeout=LONGEST)
