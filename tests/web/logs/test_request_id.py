@@ -62,7 +62,7 @@ def view(request):
 view.parts = {"view": view}
 
 
-def test_the_process_that_computes_views_knows_the_number_of_the_request():
+def test_the_process_that_computes_views_knows_the_number_of_the_request(db):
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", request_id.KEY: "9f2c41d07be3a5561c80"}
     try:
         assert renderer._in_process(f"{__name__}:view", "view", environ, (), {}, ()) == "9f2c41d07be3a5561c80"
