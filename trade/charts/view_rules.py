@@ -54,9 +54,23 @@ def _is_weighed(cube, flow, node):
     return cells.remember(("is weighed", node["slug"]), lambda: any(map(cells.has_quantities, slugs)))
 
 
+# What a choice may be beside its flow, year and comparison for no rule to bear on it: most addresses are of such views.
+ALWAYS_DRAWN = (
+    ("view", (None, "columns")),
+    ("unit", (None, "usd")),
+    ("period", (None, "years")),
+    ("scale", (None, "linear")),
+    ("rules", (None, "then")),
+    ("highlight", (None, "")),
+    *((name, (None,)) for name in ("from", "to", "base")),
+)
+
+
 def settle(values: dict, parts: Parts) -> tuple[dict, list]:
     """Make a choice one that can be drawn: (values, reasons); what goes together already is left as it is."""
     reasons = []
+    if all(values.get(name) in usual for name, usual in ALWAYS_DRAWN):
+        return values, reasons
     for rule in (_gathered, _sanctions, _months, _seasons, _rules, _compared, _unit, _lines, _scale, _base, _highlight):
         changes, reason = rule(values, parts) or ({}, "")
         if changes:

@@ -173,9 +173,10 @@ class State:
         return chosen_time.moved(self.values, changes, self.calendar)
 
     def _written(self, values):
-        """What differs from its default, in the one order, of a choice that can be drawn."""
-        settled, _reasons = settle(values, self.parts)
-        settled = chosen_time.settled(settled, self.calendar)
+        """What differs from its default, in the one order, of a choice whose times are settled, as can be drawn."""
+        settled, reasons = settle(values, self.parts)
+        if reasons:
+            settled = chosen_time.settled(settled, self.calendar)
         return [(name, settled[name]) for name in ORDER if name in settled and self._differs(name, settled)]
 
     def _differs(self, name, values):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from trade import number_text
+from trade.charts.in_common import drawn_once
 from trade.charts.schema import Figure
 from trade.charts.svg import axes, event_markers
 from trade.charts.svg.axes import Scale
@@ -23,20 +24,27 @@ class Box(NamedTuple):
 def draw(figure: Figure, options: Options) -> Drawing:
     """Stack the series over each year."""
     places = axes.steps(figure)
-    stacks = _stacks(figure)
-    # Shares are rounded, so that their sum can be a hair above 100.
-    scale = Scale([round(end, 2) for boxes in stacks for box in boxes.values() for end in box])
+    stacks, scale, tops = drawn_once.of(figure, "stacks", lambda: _stacked(figure))
+    columns = drawn_once.of(figure, "columns", lambda: _columns(figure, stacks, places, scale))
     parts = [
         event_markers.spans(figure),
         axes.ground(figure, places, scale),
-        _columns(figure, stacks, places, scale),
+        columns,
         axes.labels(figure, places),
         _flags(figure, stacks, places, scale),
         event_markers.names(figure),
-        event_markers.markers(figure, places, [_top(stacks, place, scale) for place in range(len(places))]),
+        event_markers.markers(figure, places, tops),
         years(figure, places, options.target),
     ]
     return Drawing("".join(parts), None, options.height)
+
+
+def _stacked(figure):
+    """The boxes of each series, the scale on which they are drawn, and the height at which each year's columns end."""
+    stacks = _stacks(figure)
+    # Shares are rounded, so that their sum can be a hair above 100.
+    scale = Scale([round(end, 2) for boxes in stacks for box in boxes.values() for end in box])
+    return stacks, scale, [_top(stacks, place, scale) for place in range(len(figure["categories"]))]
 
 
 def _stacks(figure):

@@ -7,6 +7,7 @@ its last month.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from trade import time_period
 from trade.charts.cube import ROOT
@@ -37,18 +38,30 @@ class Calendar:
 
     def years_with(self, month: str) -> list:
         """The years that have all months from January to one: ("2025-09") -> [2023, 2024, 2025]."""
-        return [year for year in self.years if self._has(year, int(month[5:]))] if month else []
+        return self._years_up_to[month[5:]] if month else []
+
+    @cached_property
+    def _years_up_to(self):
+        months = frozenset(self.months)
+        return {
+            f"{last:02}": [
+                year
+                for year in self.years
+                if months.issuperset(time_period.written(year, month) for month in range(1, last + 1))
+            ]
+            for last in range(1, 13)
+        }
 
     def year_of(self, month: str) -> int:
         """The year of a month: "2025-09" -> 2025."""
         return int(month[:4])
 
-    def spanned(self, values: dict) -> list:
+    def spanned(self, values: dict) -> Sequence:
         """The years or months within the span of a choice."""
-        first, last = values.get("from"), values.get("to")
-        return [
-            one for one in self.periods(values) if (first is None or one >= first) and (last is None or one <= last)
-        ]
+        first, last, periods = values.get("from"), values.get("to"), self.periods(values)
+        if first is None and last is None:
+            return periods
+        return [one for one in periods if (first is None or one >= first) and (last is None or one <= last)]
 
     def usual(self, values: dict):
         """The year or month that a page opens with, in the direction and within the span of a choice."""
@@ -70,9 +83,6 @@ class Calendar:
         if values.get("period") == "ytd" and usual and f"{year}{usual[4:]}" in there:
             return f"{year}{usual[4:]}"
         return there[-1] if there else None
-
-    def _has(self, year, last):
-        return {time_period.written(year, month) for month in range(1, last + 1)} <= set(self.months)
 
 
 def _nearest(period, within):

@@ -56,8 +56,9 @@ def settled(values: dict, calendar: Calendar) -> dict:
 
     A span in which nothing lies is none, and no end of one lies outside what there is.
     """
-    values = values | _by_year(values, calendar)
-    values = values | _within_reach(values, calendar)
+    if any(values.get(name) is not None for name in ("from", "to", "base")):
+        values = values | _by_year(values, calendar)
+        values = values | _within_reach(values, calendar)
     if values.get("period") not in BY_MONTH:
         no_month = {"month": None} if "month" in values else {}
         return values | no_month | {"year": _within(values.get("year"), values, calendar)}

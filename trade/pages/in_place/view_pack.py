@@ -14,11 +14,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from trade import charts, number_text
 from trade.charts import other_times, svg
+from trade.charts.in_common import drawn_once
 from trade.charts.schema import Figure
 from trade.charts.view_state import State
 from trade.page_measures import MEASURES
 from trade.pages import events
-from trade.pages.in_place.shared_figures import once_an_object
 
 COLUMN = ("key", "label", "numeric")  # what a page shows of a column
 ABOUT = ("member", "flow")  # what its missing figures are figures of, where it is one thing
@@ -69,7 +69,10 @@ class Figures:
 def tight(figure: Figure) -> dict:
     """Write a figure's lists as columns, and leave out which category is current: that is the view's to say."""
     made = {name: part for name, part in figure.items() if name != "current"}
-    made |= {"series": _tight_series(figure["series"]), "categories": columns(figure["categories"])}
+    made |= {
+        "series": drawn_once.of(figure, "tight", lambda: _series(figure)),
+        "categories": columns(figure["categories"]),
+    }
     made |= {"totals": columns(_pointed(figure["totals"]))}
     if table := figure["table"]:
         rows = [{name: part for name, part in row.items() if name != "cells"} for row in table["rows"]]
@@ -80,9 +83,8 @@ def tight(figure: Figure) -> dict:
     return made
 
 
-@once_an_object
-def _tight_series(series):
-    return [one | {"points": columns(_pointed(one["points"]))} for one in series]
+def _series(figure):
+    return [one | {"points": columns(_pointed(one["points"]))} for one in figure["series"]]
 
 
 def _head(column):
