@@ -2,14 +2,15 @@
 
 import pytest
 
-from web.page_cache import shelf, stamp
+from web.page_cache import remaking, shelf, stamp
 
 
 @pytest.fixture
 def keeping(settings, monkeypatch):
-    """Pages are kept, none is yet, and each request asks what changed (test_page_stamp.py: not every one does)."""
+    """Pages are kept, none is yet; each request asks what changed and waits for what is new (in page_cache/ not all do)."""
     settings.KEEP_PAGES = True
     monkeypatch.setattr(stamp, "FRESH", 0)
+    monkeypatch.setattr(remaking, "MOMENT", 0)
     shelf.forget()
     yield
     shelf.forget()

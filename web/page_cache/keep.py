@@ -7,7 +7,7 @@ as they were last known, and say so.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from web import throttling, unavailable
 from web.logs import answer_kinds
-from web.page_cache import before_django, by_stamp, renderer, sending
+from web.page_cache import before_django, by_stamp, remaking, renderer, sending
 from web.page_cache.shelf import Page
 
 LARGEST = 1_000_000  # bytes, compressed
@@ -51,13 +51,38 @@ def _answered(request, parts, args, kwargs):
     page = Page(request)
     if found := page.fresh():
         return _sent_as_kept(request, found, page)
+    if page.was_right_just_now:
+        before = page.old
+        remaking.begin(page.asked, partial(_made_again, _copied(request), parts, args, kwargs))
+        return _sent_as_kept(request, before, page)
+    with remaking.made_once(page.asked):
+        if found := page.fresh():  # another request has made it meanwhile
+            return _sent_as_kept(request, found, page)
+        return _in_its_turn(request, page, parts, args, kwargs)
+
+
+def _in_its_turn(request, page, parts, args, kwargs):
     with throttling.COMPUTED.turn(request, is_counted=not page.may_still_hold) as refused:
         request.META[answer_kinds.KEY] = answer_kinds.REFUSED if refused else answer_kinds.COMPUTED
         if refused:
             return page.last_known() or unavailable.too_busy(request, refused)
-        if found := page.fresh() or _still_right(page, parts):  # the first: another request has made it meanwhile
+        if found := _still_right(page, parts):
             return _sent_as_kept(request, found, page)
         return _computed(request, page, parts, args, kwargs)
+
+
+def _copied(request):
+    """The same request once more, for when this one has been answered."""
+    copied = type(request)(dict(request.META))
+    copied.resolver_match = request.resolver_match
+    return copied
+
+
+def _made_again(request, parts, args, kwargs):
+    """Make a page anew beside the requests."""
+    page = Page(request)
+    if not page.fresh() and not _still_right(page, parts):
+        _computed(request, page, parts, args, kwargs)
 
 
 def _sent_as_kept(request, found, page):

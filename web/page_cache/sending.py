@@ -10,9 +10,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from web import compression
 from web.page_cache.stamp import Seen
 
-FIRST = (
-    4  # of Brotli's qualities: a page that may be read once costs a millisecond; one that is read often is packed again
-)
+FIRST = 4  # of Brotli's qualities: takes a millisecond; what is read often is packed again (web.page_cache.popular)
 UNKEPT_HEADERS = ("content-length", "vary", "etag")
 TOLD_AFTER = 60  # seconds of a database that is away, after which a page says so
 MARK = b"<!-- last known -->"  # where a page of HTML says it

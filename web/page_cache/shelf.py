@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from web import site_address
-from web.page_cache import by_stamp, popular, sending, shared_pages, stamp
+from web.page_cache import by_stamp, popular, remaking, sending, shared_pages, stamp
 
 SECONDS = 600
 PROGRAM = ("accounts", "backups", "config", "drafts", "faq", "sanctions", "spreadsheets", "static", "tables")
@@ -79,6 +79,14 @@ class Page:
     def may_still_hold(self) -> bool:
         """Whether a version is kept of which it is known what it has read, and which is not too old."""
         return bool(self.old and self.stamp and self.old["read"] and is_young(self.old))
+
+    @property
+    def was_right_just_now(self) -> bool:
+        """Whether a version is kept that was right until a moment ago; whoever is logged in sees no such thing."""
+        if not self.old or not self.stamp or settings.SESSION_COOKIE_NAME in self.request.COOKIES:
+            return False
+        is_of_before = self.seen.before is not None and self.old["stamp"] == self.seen.before
+        return is_of_before and is_young(self.old) and stamp.clock() - self.seen.since < remaking.MOMENT
 
     def _key(self, query):
         if not self.seen:

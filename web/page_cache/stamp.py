@@ -22,11 +22,16 @@ NEWEST = 20  # entries of the admin's log: of two editors at once, the earlier n
 
 
 class Seen(NamedTuple):
-    """The value, when it was asked for last and when it was last answered, in seconds of a clock of its own."""
+    """The value, when it was asked for last and when it was last answered, in seconds of a clock of its own.
+
+    `before` is the value that it took the place of at `since`, if that was known until just then.
+    """
 
     value: tuple
     asked: float
     answered: float
+    before: tuple | None = None
+    since: float = 0.0
 
     @property
     def is_last_known(self) -> bool:
@@ -63,6 +68,16 @@ def seen(afresh: bool = False) -> Seen:
         _asking.release()
 
 
+def _followed(last, value, asked):
+    """What is seen now after what was seen last."""
+    if last is None:
+        return Seen(value, asked, asked)
+    if last.value == value:  # the same thing is quicker to compare than its equal
+        return last._replace(asked=asked, answered=asked)
+    before = last.value if asked - last.answered <= 2 * FRESH else None
+    return Seen(value, asked, asked, before, asked)
+
+
 def current() -> tuple | None:
     """Return the value if the database told it just now, without asking again; else None."""
     last = _seen
@@ -80,10 +95,7 @@ def _asked(since, afresh):
         return _seen
     asked = clock()
     try:
-        value = ask()
-        if _seen and _seen.value == value:
-            value = _seen.value  # the same thing is quicker to compare than its equal
-        _seen = Seen(value, asked, asked)
+        _seen = _followed(_seen, ask(), asked)
     except AWAY:
         connection.close()  # the next one to ask begins with a new connection
         if _seen is None:

@@ -1,0 +1,73 @@
+"""Makes each page once for all who ask for it, and makes kept pages again beside the requests.
+
+For a moment after this process has seen that something was edited or released, readers get the version before, while a
+thread makes the new one: otherwise all of them would wait at once, for all pages. The moment is short enough for an
+edit to show within a second.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TakesTooLong
+from contextlib import contextmanager
+
+from django.db import close_old_connections
+
+MOMENT = 0.5  # seconds; with the quarter of one after which the database is asked (stamp.FRESH)
+PATIENCE = 8.0  # seconds for which a reader waits for a page that is being made
+
+_lock = threading.Lock()
+_under_way: dict[str, Future] = {}  # by the key of a page
+_thread = ThreadPoolExecutor(1, "remaking")
+
+
+@contextmanager
+def made_once(key: str | None) -> Iterator[None]:
+    """Make a page, or wait until another request has made it: what is kept then tells whether it was."""
+    other, mine = _claim(key)
+    if other:
+        _wait(other)
+    try:
+        yield
+    finally:
+        _release(key, mine)
+
+
+def begin(key: str, make: Callable[[], object]) -> None:
+    """Have a page made beside the requests, unless it is being made already."""
+    other, mine = _claim(key)
+    if not other:
+        _thread.submit(_made, key, mine, make)
+
+
+def _claim(key):
+    """The making of a page by another, or else that which begins here."""
+    with _lock:
+        other = _under_way.get(key)
+        if other or key is None:
+            return other, None
+        mine = _under_way[key] = Future()
+        return None, mine
+
+
+def _release(key, mine):
+    if mine:
+        with _lock:
+            _under_way.pop(key, None)
+        mine.set_result(None)
+
+
+def _wait(other):
+    try:
+        other.result(timeout=PATIENCE)
+    except TakesTooLong:
+        return
+
+
+def _made(key, mine, make):
+    close_old_connections()
+    try:
+        make()
+    finally:
+        _release(key, mine)
+        close_old_connections()
