@@ -30,7 +30,8 @@ ROOMS = {"static/js": 20, "templates/trade": 20}  # files in the folder itself, 
 DJANGO_S_OWN = {"admin.py", "apps.py", "forms.py", "models.py", "urls.py", "views.py"}
 WRITTEN = (".py", ".html", ".js", ".css", ".md", ".toml", "Makefile")
 OURS = "|".join(APPS)
-PATH = re.compile(rf"(?<![\w/.<*}}\"'-])(?:\.\./)?((?:{OURS}|static|templates|tests|docs|data|deploy|benchmarks)/[\w/.-]*\w)")
+ROOMS_BESIDE = "static|templates|tests|docs|data|deploy|benchmarks"
+PATH = re.compile(rf"(?<![\w/.<*}}\"'-])(?:\.\./)?((?:{OURS}|{ROOMS_BESIDE})/[\w/.-]*\w)")
 DOTTED = re.compile(rf"(?<![\w./@\"'-])((?:{OURS})(?:\.[a-z_]+)+)(?![\w-])")
 NO_MODULES = (".csv", ".xlsx", ".example", ".org")  # endings of words that look like a module of ours
 

@@ -7,7 +7,7 @@ from web.page_cache import remaking, shelf, stamp
 
 @pytest.fixture
 def keeping(settings, monkeypatch):
-    """Pages are kept, none is yet; each request asks what changed and waits for what is new (in page_cache/ not all do)."""
+    """Pages are kept, none is yet; each asks what changed and waits for what is new (in page_cache/ not all do)."""
     settings.KEEP_PAGES = True
     monkeypatch.setattr(stamp, "FRESH", 0)
     monkeypatch.setattr(remaking, "MOMENT", 0)
