@@ -1,5 +1,8 @@
 """The columns that frames have on their way from a file to a release, and the one type of each."""
 
+from contextlib import contextmanager
+from functools import lru_cache
+
 import pandas as pd
 
 # One row per value of one component. An example:
@@ -54,14 +57,31 @@ DTYPES = {
     "until_id": "Int64",
     "withdrawn": "bool",
 }
+FEW_ROWS = 10_000
 
 
 def empty(columns) -> pd.DataFrame:
     """Make a frame of no rows with the types that the columns have everywhere."""
+    return _empty(tuple(columns), pd.get_option("mode.string_storage")).copy()
+
+
+@lru_cache(maxsize=32)
+def _empty(columns, _storage):
     return typed(pd.DataFrame({c: [] for c in columns}))
 
 
 def typed(frame):
     """Give every column its one type: text, or the numbers of DTYPES (old_ and new_ twins alike)."""
     types = {c: DTYPES.get(c.removeprefix("old_").removeprefix("new_"), "str") for c in frame.columns}
-    return frame.astype(types)
+    has = dict(frame.dtypes)
+    return frame.astype({c: wanted for c, wanted in types.items() if has[c] != wanted})
+
+
+@contextmanager
+def for_rows(size: int):
+    """Keep texts as suits so many rows within the block: up to FEW_ROWS as objects of Python, of more as Arrow.
+
+    A step takes Arrow longer by itself, and Python longer for each row; the values are the same.
+    """
+    with pd.option_context("mode.string_storage", "python" if size <= FEW_ROWS else "auto"):
+        yield

@@ -94,10 +94,11 @@ def _load(path):
 
 def frame(table: pa.Table) -> pd.DataFrame:
     """Turn a reader's Arrow table into the frame that checks and diff work on: the types of READ_COLUMNS."""
+    import numpy as np
     import pandas as pd
 
-    from trade.frames import READ_COLUMNS
+    from trade import frames
 
-    types = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}
-    rows = table.to_pandas(types_mapper=types.get)
-    return rows.astype({column: READ_COLUMNS[column] for column in table.column_names})
+    with frames.for_rows(len(table)):
+        types = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype(), pa.string(): pd.StringDtype(na_value=np.nan)}
+        return table.to_pandas(types_mapper=types.get)

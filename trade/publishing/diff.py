@@ -5,6 +5,8 @@ A table is what trade.importing read and its checks resolved. Changes are a fram
 of one component that would not stay as it is.
 """
 
+from collections import Counter
+
 import pandas as pd
 
 from trade.frames import CHANGE_COLUMNS, DTYPES, FACTS, HEAD_COLUMNS, KEY, SPOKEN, empty, typed
@@ -33,8 +35,8 @@ def compare(head, table, *, speaks=frozenset(), mode="amend", ignore_unknown_bla
     if clashing is not None and len(clashing):
         removed = pd.concat([removed, clashing]).drop_duplicates("id")
         removed = removed[~removed["id"].isin(compared["id"].dropna())]
-    changes = pd.concat([_shaped(written), _shaped(_as_removed(removed))], ignore_index=True)
-    return changes, int(is_same.sum())
+    parts = [written, _as_removed(removed)] if len(removed) else [written]
+    return pd.concat([_shaped(part) for part in parts], ignore_index=True), int(is_same.sum())
 
 
 def without_unknown_blanks(head, table) -> pd.DataFrame:
@@ -95,25 +97,31 @@ def counts_without_values(changes) -> dict:
 
 def counts_by_year(changes) -> list[dict]:
     """Count by year and flow: [{"year": 2016, "flow": "to_dprk", "new": 3, "changed": 1, "removed": 0}, …]."""
-    if changes.empty:
-        return []
-    table = pd.crosstab([changes["year"], changes["flow"]], changes["kind"])
-    table = table.reindex(columns=["new", "changed", "removed"], fill_value=0).reset_index()
-    rows = table.to_dict("records")
-    return [{name: value if name == "flow" else int(value) for name, value in row.items()} for row in rows]
+    found = Counter(zip(*(changes[name].tolist() for name in ("year", "flow", "kind")), strict=True))
+    return [
+        {"year": year, "flow": flow} | {kind: found[year, flow, kind] for kind in ("new", "changed", "removed")}
+        for year, flow in sorted({place[:2] for place in found})
+    ]
 
 
 def totals(head, changes) -> list[dict]:
     """Sum by flow and year, before and after: [{"flow": "to_dprk", "year": 2016, "before": 5, "after": 7}, …]."""
     sums = [
         frame.groupby(["flow", "year"])["value_usd"].sum(min_count=1).rename(name)
-        for name, frame in (("before", head), ("after", after(head, changes)))
+        for name, frame in (("before", head), ("after", _values_after(head, changes)))
     ]
     both = pd.concat(sums, axis=1).astype("Int64").sort_index().reset_index()
     return [
         {"flow": flow, "year": int(year), "before": _int(before), "after": _int(now)}
         for flow, year, before, now in both.itertuples(index=False)
     ]
+
+
+def _values_after(head, changes):
+    """The values that stand after changes, in no order: a frame of flow, year and value_usd."""
+    kept = head[~head["id"].isin(changes["id"].dropna())]
+    written = changes[changes["kind"] != "removed"].rename(columns={"new_value_usd": "value_usd"})
+    return pd.concat([rows[["flow", "year", "value_usd"]] for rows in (kept, written)])
 
 
 def _int(value):
@@ -248,6 +256,8 @@ def _unmentioned(head, table, speaks, mode):
     """Find standing rows that the file ends by not mentioning them."""
     cell, period = ["key", "flow", "year", "month"], ["flow", "year", "month"]
     ended = [empty(HEAD_COLUMNS)]
+    if mode != REPLACE and not ESTIMATES & set(speaks):
+        return ended[0]
     unmentioned = _only_in_first(head, table, KEY)
     for component in ESTIMATES & set(speaks):
         # The long table has a column for estimates, and this one is blank in it.

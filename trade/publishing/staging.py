@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from spreadsheets import order_of_faults
 from spreadsheets.sheet import Fault, Question, Stop
-from trade import number_text, providers, time_period
+from trade import frames, number_text, providers, time_period
 from trade.importing import checks, read_upload
 from trade.importing.annotate import annotate
 from trade.importing.arrow_table import ALL
@@ -64,7 +64,8 @@ def _stage(upload):
         return ask(upload, reading.questions)
     if not any(len(table) for table in reading.tables.values()):
         return refuse(upload, [_no_values(upload)])
-    return _compare(upload, base, reading, vocabulary)
+    with frames.for_rows(sum(map(len, reading.tables.values())) + upload.dataset.observations.standing().count()):
+        return _compare(upload, base, reading, vocabulary)
 
 
 def _refuse(upload, faults, reading):
@@ -320,6 +321,8 @@ def _no_values(upload):
 
 def _clashes(upload, head, table):
     """Find what is stored at another level; end it only if the editor said so: (rows of head, question)."""
+    if head.empty:
+        return head, None
     clashing, key = diff.period_clashes(head, table), "period"
     text = _(
         "The dataset already holds this year at another frequency (annual values where the file has monthly ones, or "

@@ -1,12 +1,15 @@
 """Which spellings of provinces and chapters are known, and what each of them means."""
 
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from trade.models import Alias, Chapter, Province
 from trade.reference.spelling import LETTER, normalise
 
+OF_PROVINCE = ("code", "gb_code", "gacc_code", "name_en", "name_zh", "name_ko")
+OF_CHAPTER = ("code", "title", "short_title")
 # Official names are reduced anew for each file that is read; there are some 700, and none is long.
 _spelling = lru_cache(maxsize=4096)(normalise)
 
@@ -19,8 +22,10 @@ def known_spellings(kind: str, without: Alias | None = None) -> dict[str, str]:
     The keys are as `spelling.normalise` gives them. A spelling that two things share is left out, never
     guessed. An alias gives way to an official name.
     """
-    official, aliases = (_province_spellings, "province") if kind == "province" else (_chapter_spellings, "chapter")
-    words = _agreed(official())
+    is_province = kind == "province"
+    aliases, table = ("province", Province) if is_province else ("chapter", Chapter)
+    rows = table.objects.values_list(*(OF_PROVINCE if is_province else OF_CHAPTER))
+    words = _official(tuple(rows), _province_spellings if is_province else _chapter_spellings)
     others = Alias.objects.exclude(**{aliases: None}).exclude(pk=without.pk if without else None)
     added = _agreed(others.values_list("name", aliases))
     return added | words
@@ -42,19 +47,19 @@ def clash(alias: Alias) -> str:
     )
 
 
-def _province_spellings():
-    for province in Province.objects.all():
-        names = (province.name_en, province.name_zh, province.name_ko)
-        for spelling in (province.code, province.gb_code, province.gacc_code, *names):
-            yield spelling, province.code
+@lru_cache(maxsize=4)
+def _official(rows, spellings):
+    """Work the official spellings out once for the rows of a table as they are."""
+    return MappingProxyType(_agreed((spelling, row[0]) for row in rows for spelling in spellings(*row)))
 
 
-def _chapter_spellings():
-    for chapter in Chapter.objects.all():
-        code, names = chapter.code, (chapter.title, chapter.short_title)
-        prefixed = (f"{word} {code}" for word in ("chapter", "ch", "hs"))
-        for spelling in (code, *prefixed, *names, *(f"{code} {name}" for name in names)):
-            yield spelling, code
+def _province_spellings(*code_and_names):
+    return code_and_names
+
+
+def _chapter_spellings(code, *names):
+    prefixed = (f"{word} {code}" for word in ("chapter", "ch", "hs"))
+    return (code, *prefixed, *names, *(f"{code} {name}" for name in names))
 
 
 def _agreed(spellings) -> dict[str, str]:

@@ -34,7 +34,10 @@ def faults(table: pd.DataFrame, kind: str) -> list[Fault]:
 
 
 def duplicates(table):
-    repeated = table[table.duplicated(KEY, keep=False)]
+    is_repeated = table.duplicated(KEY, keep=False)
+    if not is_repeated.any():
+        return []
+    repeated = table[is_repeated]
     listed = []
     for _key, rows in repeated.head(4 * SHOWN).groupby(KEY, sort=False, dropna=False):
         first, *others = rows.itertuples()
@@ -67,14 +70,19 @@ def _impossible(table, kind):
     ]
     listed = []
     for is_broken, code, expected in rules:
-        rows = table[is_broken.fillna(True).astype(bool)]
-        listed += row_text.faults(rows, "values", code, "Correct it in the file.", FOUND[code], expected)
+        is_broken = is_broken.fillna(True).astype(bool)
+        if is_broken.any():
+            rows = table[is_broken]
+            listed += row_text.faults(rows, "values", code, "Correct it in the file.", FOUND[code], expected)
     return listed
 
 
 def _year_and_months(table):
     group = ["key", "flow", "year", "component"]
-    yearly = table[table["month"] == 0]
+    is_yearly = table["month"] == 0
+    if is_yearly.all() or not is_yearly.any():
+        return []
+    yearly = table[is_yearly]
     both = yearly.merge(table.loc[table["month"] > 0, group].drop_duplicates(), on=group)
     return row_text.faults(
         both,
@@ -89,6 +97,8 @@ def _year_and_months(table):
 def _mixed_depths(table):
     group = ["chapter", "flow", "year"]
     rows = table.assign(chapter=table["key"].str[:2], depth=table["key"].str.len())
+    if not rows[[*group, "depth"]].drop_duplicates().duplicated(group).any():
+        return []
     depths = rows.groupby(group)["depth"].agg(["min", "max"])
     mixed = depths[depths["min"] != depths["max"]].reset_index()
     first = rows.merge(mixed, on=group).query("depth == max").drop_duplicates(group)

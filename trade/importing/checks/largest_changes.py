@@ -15,8 +15,7 @@ def largest(changes: pd.DataFrame, head: pd.DataFrame, names: dict) -> dict | No
 
     `changes` are those of publishing.diff; None where no published value would change or be removed.
     """
-    published = _of_published(changes)
-    if published.empty:
+    if not changes["old_value_usd"].notna().any() or (published := _of_published(changes)).empty:
         return None
     names = row_text.Names(names)
     gone = int((published["kind"] == "removed").sum())

@@ -61,6 +61,8 @@ def _says_nothing(table):
 
 
 def _unknown_names(rows, vocabulary, kind, names):
+    if rows.empty:
+        return []
     first = rows.drop_duplicates(["file", "sheet", "key"])
     faults = [_unknown_name(row, vocabulary, kind, names) for row in first.head(SHOWN).itertuples()]
     faults += [_nameless(row) for row in rows[rows["key"].isna()].head(SHOWN).itertuples()]

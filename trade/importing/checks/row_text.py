@@ -33,6 +33,8 @@ def fault(row, code, message, found, expected, at="") -> Fault:
 
 def faults(rows: pd.DataFrame, things: str, code: str, message: str, found: Callable, expected: str) -> list[Fault]:
     """Make a fault of each row, `found(row)` saying what stands there; of very many the first, then a count."""
+    if rows.empty:
+        return []
     listed = [fault(row, code, message, found(row), expected) for row in rows.head(SHOWN).itertuples()]
     return listed + and_more(len(rows), things, code)
 
@@ -110,6 +112,11 @@ def years(numbers) -> str:
 def dimensions(row, names: Names) -> str:
     """Say what a value is of: "Liaoning, exports to the DPRK 2016"."""
     return f"{names[row.key]}, {flow(row.flow)} {period(row)}"
+
+
+def first(rows: pd.DataFrame):
+    """Give those of some rows that are quoted: the first five."""
+    return rows.head(5).itertuples() if len(rows) else ()
 
 
 def listed(texts, size: int | None = None) -> str:

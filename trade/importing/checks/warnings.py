@@ -163,7 +163,7 @@ def _not_the_next_year(table, head):
 def _unfinished(new, names):
     """Find values of a whole year that has not ended."""
     rows = new[(new["month"] == 0) & (new["year"] >= datetime.now(UTC).year) & new["value_usd"].notna()]
-    listed = [f"{row_text.dimensions(row, names)}: {row_text.amount(row)}" for row in rows.head(5).itertuples()]
+    listed = [f"{row_text.dimensions(row, names)}: {row_text.amount(row)}" for row in row_text.first(rows)]
     return row_text.warning("part-year", rows, "value", "for a full year that has not yet ended", listed)
 
 
@@ -174,7 +174,7 @@ def _contradictions(new, names):
     rows = new[(new["component"] == "reported") & contradicted]
     listed = [
         f"{row_text.dimensions(row, names)}: {row_text.amount(row)} with status {row.status}"
-        for row in rows.head(5).itertuples()
+        for row in row_text.first(rows)
     ]
     return row_text.warning("status", rows, "value", "contradicted by the status", listed)
 
@@ -199,7 +199,7 @@ def _beside_an_estimate(new, table, head, changes, names):
     listed = [
         f"{row_text.dimensions(row, names)}: {row_text.amount(row)}"
         + ("" if pd.isna(row.old) else f" (was {row.old:,})")
-        for row in rows.head(5).itertuples()
+        for row in row_text.first(rows)
     ]
     what = " and ".join(f"{n:,} {word}" for n, word in ((is_new.sum(), "new"), ((~is_new).sum(), "changed")) if n)
     beside = f"{what} where an estimate already exists, and the two will be added together"
@@ -209,7 +209,7 @@ def _beside_an_estimate(new, table, head, changes, names):
 def _emptied(merged, names):
     """Find published values that the file replaces by a blank."""
     rows = merged[merged["value_usd"].isna() & merged["old"].notna()]
-    listed = [f"{row_text.dimensions(row, names)} (was {row.old:,})" for row in rows.head(5).itertuples()]
+    listed = [f"{row_text.dimensions(row, names)} (was {row.old:,})" for row in row_text.first(rows)]
     return row_text.warning("emptied", rows, "published value", "emptied", listed)
 
 
