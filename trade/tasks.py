@@ -20,6 +20,7 @@ from trade.publishing.uploads import AT_WORK
 from trade.publishing.waiting import notices, planned_hours, preview_files, publish_drafts
 from web import disk_faults
 from web.unavailable import AWAY
+from web.worker.giving_way import giving_way
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,9 @@ def stage_upload(pk: int) -> None:
     if upload is None:  # it was asked for twice
         return
     try:
-        _tell_how_it_was_read(staging.stage(upload))
+        with giving_way():
+            upload = staging.stage(upload)
+        _tell_how_it_was_read(upload)
     except Exception as error:
         log.exception("upload %s could not be staged", pk)
         why = _(

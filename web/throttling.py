@@ -62,21 +62,27 @@ class Lane:
     PATIENCE = 8.0  # seconds
 
     def __init__(self, waiting: int, throttle: PerAddress | None = None):
-        self.one, self.room, self.throttle = threading.Semaphore(1), threading.Semaphore(waiting), throttle
+        self.one, self.gate, self.room = threading.Semaphore(1), threading.Semaphore(1), threading.Semaphore(waiting)
+        self.throttle = throttle
         self.waiting = 0  # requests that wait, or are computed, now
         self._counting = threading.Lock()
 
     @contextmanager
     def turn(self, request: HttpRequest, *, is_counted: bool = True) -> Iterator[tuple[int, int] | None]:
-        """Wait for the turn: None when it has come, else why not, and the seconds until it is worth asking again."""
-        if self.throttle and is_counted and not self.throttle.allow_request(request):
+        """Wait for the turn: None when it has come, else why not, and the seconds until it is worth asking again.
+
+        What is not counted, a page that was kept and has to be made again, waits behind one other at the most.
+        """
+        if not is_counted:
+            yield from self._waited(self.one)
+        elif self.throttle and not self.throttle.allow_request(request):
             yield 429, int(self.throttle.wait()) + 1
         elif not self.room.acquire(blocking=False):
             yield 503, int(self.PATIENCE)
         else:
             try:
                 self._count(1)
-                yield from self._turn()
+                yield from self._waited(self.gate, self.one)
             finally:
                 self._count(-1)
                 self.room.release()
@@ -85,14 +91,19 @@ class Lane:
         with self._counting:
             self.waiting += more
 
-    def _turn(self):
-        if not self.one.acquire(timeout=self.PATIENCE):
-            yield 503, int(self.PATIENCE)
-            return
+    def _waited(self, *turns):
+        """Wait for one turn after the other."""
+        until, taken = time.monotonic() + self.PATIENCE, []
         try:
+            for turn in turns:
+                if not turn.acquire(timeout=max(0, until - time.monotonic())):
+                    yield 503, int(self.PATIENCE)
+                    return
+                taken.append(turn)
             yield None
         finally:
-            self.one.release()
+            for turn in taken:
+                turn.release()
 
 
 COMPUTED = Lane(waiting=24, throttle=Views())  # views of pages that are not kept yet

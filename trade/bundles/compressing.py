@@ -5,15 +5,11 @@ The thread gives way to whatever else the machine has to do, readers above all.
 What is compressed lies beside the text, for the server that sends it and for the archive, which takes the .gz as it is.
 """
 
-import os
-import sys
-import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from web import compression
-
-NICE = 5  # of a thread that gives way and still gets on; 0 is the usual, 19 gives way to all
+from web.worker import giving_way
 
 
 class Compressing:
@@ -24,7 +20,7 @@ class Compressing:
 
     def __init__(self, encodings: list[str]):
         self.encodings = encodings
-        self._thread, self._forms = ThreadPoolExecutor(1, initializer=_give_way), {}
+        self._thread, self._forms = ThreadPoolExecutor(1, initializer=giving_way.lower_this_thread), {}
 
     def __enter__(self):
         return self
@@ -50,9 +46,3 @@ class Compressing:
         if key not in self._forms:
             self._forms[key] = self._thread.submit(compression.pack_file, path, encoding)
         return self._forms[key]
-
-
-def _give_way():
-    """Lower the priority of this thread; elsewhere than on Linux it would be that of the whole process."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)

@@ -20,6 +20,7 @@ from trade.publishing.staging import stage
 from trade.publishing.uploads import Refused, changes_of, end_published
 from trade.publishing.waiting import second_person
 from web import disk_faults
+from web.worker.giving_way import giving_way
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +123,8 @@ def _faults_of_the_disk_refused():
 def _bundle_in_place(new, standing, changes):
     """Put the files of a release under a folder of their own, and take them away if it does not come to be."""
     try:
-        new.bundle, new.files = build.build(new, standing, changes)
+        with giving_way():
+            new.bundle, new.files = build.build(new, standing, changes)
     except signatures.SigningError as error:
         raise Refused(
             _("The release could not be signed. Nothing was changed. Report this error to the operator: %s") % error

@@ -62,7 +62,7 @@ def _answered(request, parts, args, kwargs):
 
 
 def _in_its_turn(request, page, parts, args, kwargs):
-    with throttling.COMPUTED.turn(request, is_counted=not page.may_still_hold) as refused:
+    with throttling.COMPUTED.turn(request, is_counted=not page.old) as refused:
         request.META[answer_kinds.KEY] = answer_kinds.REFUSED if refused else answer_kinds.COMPUTED
         if refused:
             return page.last_known() or unavailable.too_busy(request, refused)

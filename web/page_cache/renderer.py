@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from web.logs import request_id
 from web.page_cache import by_stamp
 
-NICENESS = 5  # at 10 a full machine would leave views without a processor for seconds
+NICENESS = 2  # with more a full machine would leave views without a processor for seconds
 LONGEST = 30.0  # seconds in which any view is made
 
 

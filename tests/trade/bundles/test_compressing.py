@@ -7,8 +7,9 @@ import threading
 import brotli
 import pytest
 
-from trade.bundles.compressing import NICE, Compressing
+from trade.bundles.compressing import Compressing
 from web import compression
+from web.worker.giving_way import NICE
 
 
 def test_each_form_of_a_text_is_made_once_and_holds_the_text(tmp_path, monkeypatch):
