@@ -5,11 +5,13 @@ with a name of its own in STORAGES["bundles"]; a release names its folder, so a 
 swept. The same release gives the same bytes: dates are the release's, and nothing is taken from the clock.
 """
 
+import gc
 import hashlib
 import json
 import shutil
 import tempfile
 import zipfile
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import NamedTuple
@@ -70,7 +72,8 @@ def store(release: Release, frame, changes, names: Names, *, is_signed: bool = T
     """
     folder = new_folder(release)
     encodings = list(compression.ENDINGS) if has_compressed_forms() else []
-    with tempfile.TemporaryDirectory(prefix="yalu-") as temporary, Compressing(encodings) as compressing:
+    temporary = tempfile.TemporaryDirectory(prefix="yalu-")
+    with _collector_at_rest(), temporary as temporary, Compressing(encodings) as compressing:
         files = _write(Path(temporary), release, frame, changes, names, compressing)
         files += _sign(Path(temporary), release) if is_signed else []
         paths = [Path(temporary) / file["name"] for file in files]
@@ -84,6 +87,18 @@ def store(release: Release, frame, changes, names: Names, *, is_signed: bool = T
             remove_folder(folder)
             raise
     return folder, files
+
+
+@contextmanager
+def _collector_at_rest():
+    """Have Python not look for cycles meanwhile: cubes and rows are millions of objects, and make none."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
 
 
 def _sign(folder, release):

@@ -50,7 +50,7 @@ class Split:
         """The groups of the goods at or below a node in a year, in their order: ["banned", "partly"]."""
         known, years = self._source["cells"].get(flow, {}), self._source["years"]
         leaves = self._leaves(flow, slug, known, years) if year in years else ()
-        found = {group for place, group, _cell in leaves if years[place] == year}
+        found = {group for group, _column, places in leaves if places >> years.index(year) & 1}
         found |= {PARTLY} if found & set(PARTS.values()) else set()
         return [group for group in ORDER if group in found]
 
@@ -65,39 +65,45 @@ class Split:
 
     def _of_flow(self, flow, known, periods):
         """The groups of each period: [{"banned": Month(…), "all": Month(…)}]; {} of one without any row."""
-        held = [{} for _period in periods]
-        for place, group, cell in self._leaves(flow, self._slug, known, periods):
+        leaves, held = {}, {}  # of each group the columns of its leaves, and the places in which it has any
+        for group, column, places in self._leaves(flow, self._slug, known, periods):
             for name in (ROOT, PARTLY, group) if group in PARTS.values() else (ROOT, group):
-                held[place].setdefault(name, []).append(cell)
-                self._found[flow].add(name)
-        return [_without_gaps({name: _added(cells) for name, cells in of.items()}) if of else {} for of in held]
+                leaves.setdefault(name, []).append(column)
+                held[name] = held.get(name, 0) | places
+        self._found[flow] |= leaves.keys()
+        sums = {name: _added(columns) for name, columns in leaves.items()}
+        several = (
+            {name: sums[name][place] for name in sums if held[name] >> place & 1} for place in range(len(periods))
+        )
+        return [_without_gaps(groups) if groups else {} for groups in several]
 
-    def _leaves(self, flow, slug, known, periods) -> Iterator[tuple[int, str, tuple]]:
-        """The deepest nodes at or below one, period by period: (place of the period, group, cell in Month's order).
+    def _leaves(self, flow, slug, known, periods) -> Iterator[tuple[str, dict, int]]:
+        """The deepest nodes at or below one, each once a group: (group, its column, the places of the periods as bits).
 
-        Notes in which periods the rules changed. There may be hundreds of thousands, so they are plain tuples.
+        Notes in which periods the rules changed. The column is blank in all other places.
         """
         part = reading(self._source, flow).part
         days = [last_day(part(period), period) for period in periods]
-        for node, places in _deepest(self._source["nodes"], known, slug):
-            groups = self._groups(flow, node, places, periods, days)
-            cells = list(zip(*(known[node["slug"]][name] for name in Month._fields), strict=True))
-            for place in places:
-                yield place, groups[place], cells[place]
+        for node, rows, own in _deepest(self._source["nodes"], known, slug):
+            column = known[node["slug"]]
+            for group, places in self._groups(flow, node, own, periods, days).items():
+                yield group, column if places == rows else _only(column, places), places
 
-    def _groups(self, flow, node, places, periods, days):
-        """The group of a leaf in each of its periods: {3: "banned"}."""
+    def _groups(self, flow, node, own, periods, days):
+        """The groups of a leaf, and as bits the places of the periods in which it belongs to it: {"banned": 0b110}."""
         if reading(self._source, flow).is_remainder(node["slug"]):
-            return dict.fromkeys(places, group_of(FREE, BANNED))
+            return {group_of(FREE, BANNED): own}
         code, edition = node["code"], self._source["dataset"].get("hs_edition", "")
         changes = self._rules.changes(code, flow, edition)
         if self._basis == "today" or not changes:
-            group = group_of(*self._rules.level(code, flow, self._rules.today, edition))
-            return dict.fromkeys(places, group)
-        for place in places:
+            return {group_of(*self._rules.level(code, flow, self._rules.today, edition)): own}
+        found = {}
+        for place in _places(own):
             if bisect_right(changes, _first_day(periods[place])) < bisect_right(changes, days[place]):
                 self._changed[flow].add(str(periods[place]))
-        return {place: group_of(*self._rules.level(code, flow, days[place], edition)) for place in places}
+            group = group_of(*self._rules.level(code, flow, days[place], edition))
+            found[group] = found.get(group, 0) | 1 << place
+        return found
 
 
 def of(cube: dict, slug: str, rules: Rules, basis: str) -> Split:
@@ -127,14 +133,21 @@ def _nodes(node):
 
 
 def _deepest(nodes, known, slug):
-    """Each node at or below one, and the places of the periods in which it has a row and nothing below it has."""
-    rows = {}  # of each node the places with a row, as bits
+    """Each node at or below one with a row where nothing below it has one: (node, all its rows, those), both as bits.
+
+    A bit stands for the place of a period.
+    """
+    rows = {}
     for one in _below(nodes, known, slug):
         rows[one] = own = _rows(known[one])
         for child in nodes[one]["children"]:
             own &= ~rows.get(child, 0)
         if own:
-            yield nodes[one], [place for place in range(own.bit_length()) if own >> place & 1]
+            yield nodes[one], rows[one], own
+
+
+def _places(bits):
+    return [place for place in range(bits.bit_length()) if bits >> place & 1]
 
 
 def _below(nodes, known, slug):
@@ -146,11 +159,21 @@ def _below(nodes, known, slug):
 
 
 def _rows(column):
+    if " " not in column["status"]:
+        return (1 << len(column["status"])) - 1
     found = 0
     for place, (letter, estimate) in enumerate(zip(column["status"], column["estimate"], strict=True)):
         if letter != " " or estimate is not None:
             found |= 1 << place
     return found
+
+
+def _only(column, places):
+    """Leave of a column what stands in some places."""
+    return {
+        name: [value if places >> place & 1 else blank for place, value in enumerate(column[name])]
+        for name, blank in zip(Month._fields, NOTHING, strict=True)
+    }
 
 
 def has_row(cells: Cells, slug: str, period) -> bool:
@@ -167,13 +190,20 @@ def _in_months(of_node, months):
 # Sums.
 
 
-def _added(several):
-    """Add the cells of leaves: of several statuses the weightiest tells about the sum, as trade.charts.cube has it."""
-    reported, estimate, statuses, gaps, covered = zip(*several, strict=True)
-    letters = set(statuses) - {" "}
+def _added(columns) -> list[Month]:
+    """Add the columns of leaves, period by period."""
+    fields = [zip(*(column[name] for column in columns), strict=True) for name in Month._fields]
+    return [
+        Month(add(*reported), add(*estimate), _status(statuses), sum(gaps), sum(covered))
+        for reported, estimate, statuses, gaps, covered in zip(*fields, strict=True)
+    ]
+
+
+def _status(several):
+    """The status of a sum: of several the weightiest tells about it, as trade.charts.cube has it."""
+    letters = set(several) - {" "}
     heaviest = max(letters, key=WEIGHT.get, default=" ")
-    status = heaviest if len(letters) < 2 or WEIGHT[heaviest] >= NO_VALUE else "O"
-    return Month(add(*reported), add(*estimate), status, sum(gaps), sum(covered))
+    return heaviest if len(letters) < 2 or WEIGHT[heaviest] >= NO_VALUE else "O"
 
 
 def _without_gaps(made):
