@@ -4,13 +4,16 @@ Only publishing.releases, publishing.removing.withdrawal and publishing.removing
 
 Whatever can be done without the lock is done before it: the values are laid out as plain columns, in the order of the
 index that keeps them unique, and travel to a temporary table that only this connection sees. Under the lock the
-database copies from there by itself, which on SQLite takes a third of the time of inserting from Python.
+database copies from there by itself, which on SQLite takes a third of the time of inserting from Python. There, where
+a writer holds up all others, the temporary table has the rules of the real one, so that the copied rows need not be
+held against them again: that would take half of the time.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 from pandas import DataFrame
 
@@ -19,6 +22,7 @@ from trade.models import Dataset, Observation, ProvinceObservation, TotalObserva
 from trade.publishing.uploads import Refused
 
 ARRIVING, ENDING, REWRITTEN = "arriving_rows", "ending_rows", "rewritten_rows"
+PAGES_KIB = 65_536  # some 100,000 rows and their indexes
 # What may be rewritten of a row: when it ended, whether it is withdrawn, and its note.
 NEW = {fact: f"new_{fact}" for fact in frames.FACTS}
 REWRITABLE = {"until_id": "bigint", "withdrawn": "boolean", "note": "varchar(500)"}
@@ -33,7 +37,7 @@ class ReleaseChanges:
         self.ended, self.added = len(ids), len(next(iter(columns.values())))
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE TEMPORARY TABLE {ENDING} (id bigint PRIMARY KEY)")
-            cursor.execute(f"CREATE TEMPORARY TABLE {ARRIVING} AS SELECT {self.names} FROM {self.table} LIMIT 0")  # noqa: S608
+            cursor.execute(f"CREATE TEMPORARY TABLE {ARRIVING} {_definition(model, self.names)}")
             _fill(cursor, ENDING, ["id"], [ids])
             _fill(cursor, ARRIVING, list(columns), list(columns.values()))
 
@@ -47,8 +51,50 @@ class ReleaseChanges:
             cursor.execute(ending, [release_id])
             ended = cursor.rowcount
             arriving = f"INSERT INTO {self.table} (since_id, {self.names}) SELECT %s, {self.names} FROM {ARRIVING}"  # noqa: S608
-            cursor.execute(arriving, [release_id])
+            with _rules_checked_already():
+                cursor.execute(arriving, [release_id])
             return (ended, cursor.rowcount) == (self.ended, self.added)
+
+
+def _definition(model, names):
+    """What follows the name of the table of arriving rows: on SQLite all columns, and the rules that rows must keep."""
+    if connection.vendor != "sqlite":
+        return f"AS SELECT {names} FROM {connection.ops.quote_name(model._meta.db_table)} LIMIT 0"  # noqa: S608
+    fields, editor = model._meta.concrete_fields, connection.schema_editor()
+    columns = [f"{connection.ops.quote_name(field.column)} {field.db_type(connection)}" for field in fields]
+    checks = (rule for rule in model._meta.constraints if isinstance(rule, CheckConstraint))
+    rules = [check.constraint_sql(model, editor) for check in checks]
+    rules += [f"CHECK ({check})" for field in fields if (check := field.db_check(connection))]
+    return f"({', '.join(columns + rules)})"
+
+
+@contextmanager
+def _rules_checked_already():
+    """Have SQLite copy rows without checking each again; foreign keys and unique indexes are kept all the same."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+@contextmanager
+def _room_for_pages():
+    """Give SQLite memory for all pages of a publish: else it writes some of them again and again, under the lock."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA cache_size").fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{PAGES_KIB}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
 
 
 def releases_of(dataset: Dataset) -> list[tuple]:
@@ -99,10 +145,10 @@ def _insert(cursor, table, columns):
 def waiting(model: type[Observation], changes, dataset_id: str) -> Iterator[ReleaseChanges]:
     """Lay a frame of CHANGE_COLUMNS ready in temporary tables, and drop these in the end."""
     written = changes[changes["kind"] != "removed"].sort_values(frames.KEY)
+    columns, ended = _columns(model, written, dataset_id), sorted(int(i) for i in changes["id"].dropna())
     try:
-        yield ReleaseChanges(
-            model, _columns(model, written, dataset_id), sorted(int(i) for i in changes["id"].dropna())
-        )
+        with _room_for_pages():
+            yield ReleaseChanges(model, columns, ended)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {ARRIVING}")

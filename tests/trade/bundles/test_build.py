@@ -1,6 +1,7 @@
 """The bundle of a release: all its files, that they agree with the database, and that they stay as they are."""
 
 import csv
+import gc
 import hashlib
 import io
 import json
@@ -146,6 +147,19 @@ def test_a_release_stays_as_it_was_whatever_comes_after_it(db):
     assert {file["name"]: content(first, file["name"]) for file in first.files} == before
     newest = dataset.latest_release()
     assert (newest.number, cells(newest)) == (12, cells(first))
+
+
+def test_python_looks_for_cycles_again_after_a_bundle_that_failed(monkeypatch):
+    looks, release = [], Release(dataset=released.dataset("province"), number=1, created=datetime.now(UTC))
+
+    def fail(*_of_bundle):
+        looks.append(gc.isenabled())
+        raise OSError("no room")
+
+    monkeypatch.setattr(build, "_write", fail)
+    with pytest.raises(OSError, match="no room"):
+        build.build(release, frames.empty(frames.HEAD_COLUMNS), frames.empty(frames.CHANGE_COLUMNS))
+    assert (looks, gc.isenabled()) == ([False], True)
 
 
 def cells(release):

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.trade import released
 from trade.models import Release
@@ -63,6 +63,27 @@ def test_nothing_is_left_beside_the_observations_after_a_publish_or_a_refusal():
     assert head(dataset) == {"CN-LN": 6}
     with connection.cursor() as cursor, pytest.raises(Exception, match="arriving_rows"), transaction.atomic():
         cursor.execute("SELECT * FROM arriving_rows")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("column", "wrong"), [("new_value_usd", -5), ("year", 1800), ("month", 13), ("new_status", "E")]
+)
+def test_a_row_that_breaks_a_rule_of_its_table_ends_a_publish(monkeypatch, column, wrong):
+    dataset = released.dataset("province")
+    monkeypatch.setattr(releases.build, "build", lambda *_of_release: (dataset.pk, []))
+    wanted = changes(dataset, {LIAONING: {"reported": 6}}).assign(**{column: wrong})
+    with pytest.raises(IntegrityError):
+        releases.release(dataset, None, wanted, note="Wrong.", kind="scheduled")
+    assert (head(dataset), dataset.releases.count()) == ({}, 0)
+
+
+def test_the_rules_of_the_table_are_checked_again_after_a_publish():
+    dataset = released.dataset("province")
+    released.release(dataset, {LIAONING: {"reported": 5}})
+    with pytest.raises(IntegrityError):
+        dataset.observations.update(value_usd=-5)
+    assert head(dataset) == {"CN-LN": 5}
 
 
 @pytest.mark.slow
