@@ -212,6 +212,8 @@ class ColumnCells(rows_by_column.Cells):
         self._words, self._inert, self._tails = styles.words[look], styles.inert[look], {}
 
     def write(self, value, row: int) -> str:
+        if type(value) is int:  # nearly all of a wide sheet, and no bool
+            return f'<c r="{self.letter}{row}" s="{self.number}"><v>{value}</v></c>'
         if value is None or value == "":
             return ""
         if isinstance(value, str | bool):

@@ -8,6 +8,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,7 @@ from trade.models import Flow, Release
 
 FLOWS = ("to_dprk", "from_dprk")
 CELL = ["key", "flow", "year", "month"]
+KEPT = 20_000  # texts of a file, as they are quoted
 PIECE = 10_000  # rows that are Python objects, or texts, at one time
 QUOTED = re.compile(r'[",\r\n]')
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
@@ -145,10 +147,11 @@ def _plain(column):
 
 def write_csv(table: pa.Table, path: Path) -> None:
     """Write RFC 4180 in UTF-8 with a byte order mark; text that a spreadsheet would run as a formula is made inert."""
+    quoted = lru_cache(KEPT)(_quoted)  # names and the like, which each piece has again
     with path.open("wb") as file:
         file.write(codecs.BOM_UTF8 + ",".join(table.column_names).encode() + b"\r\n")
         for batch in table.to_batches(max_chunksize=PIECE):
-            columns = [column_texts.texts(column, _quoted) for column in batch.columns]
+            columns = [column_texts.texts(column, quoted) for column in batch.columns]
             file.write(column_texts.lines(_between(columns, ",", "\r\n")))
 
 

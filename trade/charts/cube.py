@@ -22,7 +22,7 @@ Null stays null: a sum is null where none of its parts has a value, and otherwis
 """
 
 from collections.abc import Iterator
-from itertools import compress
+from itertools import compress, pairwise
 
 import pandas as pd
 
@@ -41,6 +41,7 @@ OF_SECTIONS |= {"xvii": 3, "xviii": 10, "xx": 4, "xiii": 7, "xiv": 8, "ix": 10, 
 # Of several statuses the weightiest tells about a sum; above NO_VALUE stand those of rows that have a value.
 WEIGHT = {"O": 1, "L": 2, "Q": 3, "A": 10, "B": 11, "P": 12, "U": 13}
 NO_VALUE = 10
+NOTHING = {"reported": None, "estimate": None, "status": " ", "gaps": 0, "covered": 0}  # a cell without a row
 LETTER = {weight: letter for letter, weight in WEIGHT.items()}
 
 
@@ -204,30 +205,28 @@ def _ancestors(leaves, nodes):
 
 
 def _cells(rows, years):
-    """Lay the yearly sums out as one list a node, aligned with `years`."""
+    """Lay the yearly sums out as one list a node, aligned with `years`; the rows of a node stand together."""
     at = {year: place for place, year in enumerate(years)}
-    cells = {}
-    for flow, slug, year, *facts in zip(
-        *(rows[name].tolist() for name in ("flow", "slug", "year")), *_facts(rows), strict=True
-    ):
-        of_flow = cells.setdefault(flow, {})
-        node = of_flow[slug] = of_flow.get(slug) or _empty(len(years))
-        for column, fact in zip(node.values(), facts, strict=True):
-            column[at[year]] = fact
-    for nodes in cells.values():
-        for node in nodes.values():
-            node["status"] = "".join(node["status"])
+    places, facts, cells = [at[year] for year in rows["year"].tolist()], _facts(rows), {}
+    is_first = ~rows.duplicated(["flow", "slug"])
+    starts = [place for place, first in enumerate(is_first.tolist()) if first]
+    nodes = zip(rows.loc[is_first, "flow"].tolist(), rows.loc[is_first, "slug"].tolist(), strict=True)
+    for (flow, slug), (start, end) in zip(nodes, pairwise([*starts, len(rows)]), strict=True):
+        columns = [_spread(fact[start:end], places[start:end], blank, len(years))
+                   for fact, blank in zip(facts, NOTHING.values(), strict=True)]  # fmt: skip
+        node = cells.setdefault(flow, {})[slug] = dict(zip(NOTHING, columns, strict=True))
+        node["status"] = "".join(node["status"])
     return cells
 
 
-def _empty(count):
-    return {
-        "reported": [None] * count,
-        "estimate": [None] * count,
-        "status": [" "] * count,
-        "gaps": [0] * count,
-        "covered": [0] * count,
-    }
+def _spread(values, places, blank, size):
+    """Put values into their places of a list of some size, which is blank in the others."""
+    if len(values) == size:
+        return values
+    spread = [blank] * size
+    for place, value in zip(places, values, strict=True):
+        spread[place] = value
+    return spread
 
 
 def _facts(rows):
