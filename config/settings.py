@@ -188,14 +188,7 @@ LANGUAGES = [("en", _("English"))]
 USE_I18N = len(LANGUAGES) > 1  # all words go through gettext; with one language there is nothing to look up
 TIME_ZONE = "UTC"
 USE_TZ = True
-DATE_FORMAT = SHORT_DATE_FORMAT = "j F Y"  # 27 November 2026: Django's own formats for English are American
-TIME_FORMAT = "H:i"
-DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j F Y, H:i T"  # 27 November 2026, 14:00 UTC
-YEAR_MONTH_FORMAT, MONTH_DAY_FORMAT, FIRST_DAY_OF_WEEK = "F Y", "j F", 1
-# "01/06/2026" is 1 June to some and 6 January to others, so it is not read (tables/day_text.py).
-DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
-DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M"]
-TIME_INPUT_FORMATS = ["%H:%M:%S", "%H:%M:%S.%f", "%H:%M"]
+FORMAT_MODULE_PATH = "tables.formats"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
