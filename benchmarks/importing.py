@@ -465,9 +465,10 @@ class Pages:
         return answer
 
     def sign_in(self):
-        self.get("/admin/login/")
-        secret = {"username": self.site.username, "password": self.site.password, "next": "/admin/"}
-        self.post("/admin/login/", secret, allow_redirects=False)
+        self.get("/accounts/login/")
+        secret = {"login": self.site.username, "password": self.site.password}
+        if self.post("/accounts/login/", secret, allow_redirects=False).status_code != 302:
+            sys.exit("The editor could not sign in.")
 
     def upload(self, dataset, path) -> str:
         """Send one file; give the path of its upload's page."""
