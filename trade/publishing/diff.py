@@ -97,9 +97,10 @@ def counts_without_values(changes) -> dict:
 
 def counts_by_year(changes) -> list[dict]:
     """Count by year and flow: [{"year": 2016, "flow": "to_dprk", "new": 3, "changed": 1, "removed": 0}, …]."""
-    found = Counter(zip(*(changes[name].tolist() for name in ("year", "flow", "kind")), strict=True))
+    found = Counter(changes.groupby(["year", "flow", "kind"]).size().to_dict())
     return [
-        {"year": year, "flow": flow} | {kind: found[year, flow, kind] for kind in ("new", "changed", "removed")}
+        {"year": int(year), "flow": flow}
+        | {kind: int(found[year, flow, kind]) for kind in ("new", "changed", "removed")}
         for year, flow in sorted({place[:2] for place in found})
     ]
 

@@ -1,7 +1,5 @@
 """Finds values far from their neighbours in time: ten times as large or small, or a thousand, as slips of unit are."""
 
-from math import nan
-
 import pandas as pd
 
 from trade.importing.checks import row_text
@@ -87,27 +85,32 @@ def _ordinal(rows):
 
 
 def _factors(fresh, known):
-    """The value over the value it replaces, or else over its nearer neighbour, where that is a leap; else NaN."""
-    beside = dict(zip(_places(known), known["value_usd"].tolist(), strict=True))
-    values, old = (fresh[name].fillna(0).tolist() for name in ("value_usd", "old"))
-    factors = [
-        # What is published already is what a value is compared with: it may have leapt before.
-        _factor(value, [was] if was > 0 else [beside.get((*place, ordinal + step), 0) for step in (-1, 1)])
-        for (*place, ordinal), value, was in zip(_places(fresh), values, old, strict=True)
-    ]
-    return pd.Series(factors, fresh.index, "float64")
+    """The value over the value it replaces, or else over its nearer neighbour, where that is a leap; else <NA>."""
+    known = known.assign(monthly=known["month"] > 0)[["key", "flow", "monthly", "ordinal", "value_usd"]]
+    on = ["key", "flow", "monthly", "ordinal"]
+    rows = fresh[["key", "flow", "value_usd"]].assign(monthly=fresh["month"] > 0, ordinal=_ordinal(fresh))
+    ratios = []
+    for step in (-1, 1):
+        beside = known.assign(ordinal=known["ordinal"] + step).rename(columns={"value_usd": "beside"})
+        beside = rows.merge(beside, on=on, how="left")["beside"].astype("Float64")
+        ratios.append(_ratio(rows["value_usd"], beside))
+    both = pd.concat(ratios, axis=1)
+    both.index = fresh.index
+    # The nearer neighbour counts: a value is a leap only if it is one from both sides, or has but one neighbour.
+    smaller, larger = both.min(axis=1), both.max(axis=1)
+    factor = smaller.where(smaller >= LEAP, larger.where(larger <= 1 / LEAP))
+    revised = _ratio(fresh["value_usd"], fresh["old"].astype("Float64").reset_index(drop=True))
+    revised.index = fresh.index
+    # What is published already is what a value is compared with: it may have leapt before.
+    leap = revised.where((revised >= LEAP) | (revised <= 1 / LEAP))
+    return factor.where(~(fresh["old"] > 0).fillna(False), leap)
 
 
-def _places(rows):
-    """Where values stand: ("CN-LN", "to_dprk", False, 2016), a month as True and its ordinal."""
-    return zip(*(part.tolist() for part in (rows["key"], rows["flow"], rows["month"] > 0, _ordinal(rows))), strict=True)
-
-
-def _factor(value, others):
-    """The value over the nearer of others: it is a leap only if it is one from both sides, or has but one neighbour."""
-    ratios = [value / other for other in others if min(value, other) > 0 and max(value, other) >= LEAP_FROM]
-    smaller, larger = min(ratios, default=0), max(ratios, default=1)
-    return smaller if smaller >= LEAP else larger if larger <= 1 / LEAP else nan
+def _ratio(values, beside):
+    """value / neighbour, where the larger of the two is worth a word and neither is 0."""
+    value = values.astype("Float64").reset_index(drop=True)
+    counts = (value > 0) & (beside > 0) & ((value >= LEAP_FROM) | (beside >= LEAP_FROM))
+    return (value / beside).where(counts.fillna(False)).astype("float64")
 
 
 def _leap(key, rows, what, names):
