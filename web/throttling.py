@@ -107,4 +107,4 @@ class Lane:
 
 
 COMPUTED = Lane(waiting=24, throttle=Views())  # views of pages that are not kept yet
-PROGRAMS = Lane(waiting=8)  # answers of the API, which counts its requests itself
+PROGRAMS = Lane(waiting=16)  # answers of the API, which counts its requests itself

@@ -53,7 +53,10 @@ def _answered(request, parts, args, kwargs):
         return _sent_as_kept(request, found, page)
     if page.was_right_just_now:
         before = page.old
-        remaking.begin(page.asked, partial(_made_again, _copied(request), parts, args, kwargs))
+        again = _copied(request)
+        remaking.begin(
+            page.asked, partial(_right_again, again, parts), partial(_made_again, again, parts, args, kwargs)
+        )
         return _sent_as_kept(request, before, page)
     with remaking.made_once(page.asked):
         if found := page.fresh():  # another request has made it meanwhile
@@ -78,11 +81,16 @@ def _copied(request):
     return copied
 
 
+def _right_again(request, parts):
+    """The page as it is kept, if it is right, or still right."""
+    page = Page(request)
+    return page.fresh() or _still_right(page, parts)
+
+
 def _made_again(request, parts, args, kwargs):
     """Make a page anew beside the requests."""
     page = Page(request)
-    if not page.fresh() and not _still_right(page, parts):
-        _computed(request, page, parts, args, kwargs)
+    return page.fresh() or _computed(request, page, parts, args, kwargs)
 
 
 def _sent_as_kept(request, found, page):

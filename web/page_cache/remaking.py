@@ -1,8 +1,8 @@
 """Makes each page once for all who ask for it, and makes kept pages again beside the requests.
 
-For a moment after this process has seen that something was edited or released, readers get the version before, while a
-thread makes the new one: otherwise all of them would wait at once, for all pages. The moment is short enough for an
-edit to show within a second.
+For a moment after this process has seen that something was edited or released, readers get the version before, while
+threads make the new one: otherwise all of them would wait at once, for all pages. The moment is short enough for an
+edit to show within a second. Pages that turn out to be right still go before those that have to be made.
 """
 
 import threading
@@ -13,12 +13,12 @@ from contextlib import contextmanager
 
 from django.db import close_old_connections
 
-MOMENT = 0.5  # seconds; with the quarter of one after which the database is asked (stamp.FRESH)
+MOMENT = 0.7  # seconds; with the quarter of one after which the database is asked (stamp.FRESH)
 PATIENCE = 8.0  # seconds for which a reader waits for a page that is being made
 
 _lock = threading.Lock()
 _under_way: dict[str, Future] = {}  # by the key of a page
-_thread = ThreadPoolExecutor(1, "remaking")
+_threads = ThreadPoolExecutor(2, "remaking")  # one waits for the renderer while the other makes a page here
 
 
 @contextmanager
@@ -33,11 +33,14 @@ def made_once(key: str | None) -> Iterator[None]:
         _release(key, mine)
 
 
-def begin(key: str, make: Callable[[], object]) -> None:
-    """Have a page made beside the requests, unless it is being made already."""
+def begin(key: str, *steps: Callable[[], object]) -> None:
+    """Have a page made beside the requests, unless it is being made already.
+
+    If the first step gives nothing the next is taken, when the first steps of other pages have been.
+    """
     other, mine = _claim(key)
     if not other:
-        _thread.submit(_made, key, mine, make)
+        _threads.submit(_taken, key, mine, steps)
 
 
 def _claim(key):
@@ -64,10 +67,15 @@ def _wait(other):
         return
 
 
-def _made(key, mine, make):
+def _taken(key, mine, steps):
+    first, *others = steps
+    done = True
     close_old_connections()
     try:
-        make()
+        done = first() or not others
     finally:
-        _release(key, mine)
         close_old_connections()
+        if done:
+            _release(key, mine)
+        else:
+            _threads.submit(_taken, key, mine, others)

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalChanges
 from web.unavailable import AWAY
 
 FRESH = 0.25  # seconds for which a value is used without asking
+LEEWAY = 0.05  # more, by which a busy process may ask later
 LATEST = 1.0  # seconds after which no request is answered by it, if the database can be asked
 NEWEST = 20  # entries of the admin's log: of two editors at once, the earlier number may be committed later
 
@@ -74,7 +75,7 @@ def _followed(last, value, asked):
         return Seen(value, asked, asked)
     if last.value == value:  # the same thing is quicker to compare than its equal
         return last._replace(asked=asked, answered=asked)
-    before = last.value if asked - last.answered <= 2 * FRESH else None
+    before = last.value if asked - last.answered <= FRESH + LEEWAY else None
     return Seen(value, asked, asked, before, asked)
 
 

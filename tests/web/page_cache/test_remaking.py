@@ -19,6 +19,7 @@ def site(monkeypatch):
     monkeypatch.setattr(stamp, "ask", lambda: site.stamp)
     monkeypatch.setattr(stamp, "clock", lambda: site.now)
     monkeypatch.setattr(remaking, "MOMENT", 0.5)
+    monkeypatch.setattr(stamp, "LEEWAY", 0.1)
     monkeypatch.setattr(stamp, "FRESH", 0.25)
     stamp.forget()
     return site
@@ -44,8 +45,9 @@ class Site:
 
 
 def made_again():
-    """Wait for the thread that makes pages again."""
-    remaking._thread.submit(int).result()
+    """Wait until no page is being made."""
+    for making in list(remaking._under_way.values()):
+        making.result(timeout=10)
 
 
 def test_for_a_moment_readers_get_the_version_before_and_then_the_new_one(site):
