@@ -198,7 +198,10 @@ class TradeView extends HTMLElement {
     if (!address || this.#learnt.has(address)) return;
     this.#learnt.set(address, false);
     try {
-      this.#memory.learn(await json(address));
+      const answer = await json(address);
+      this.#memory.learn(answer);
+      // Seen from any of these times, all others are the same.
+      for (const view of Object.values(answer.views)) this.#learnt.set(view.views_url, true);
       this.#learnt.set(address, true);
       this.#warm();
       this.#tellReady();
