@@ -11,6 +11,7 @@ Pages load in turn, ROUNDS times over; medians are compared.
 """
 
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -27,8 +28,8 @@ from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.pages import DESKTOP
 from tests.browser.site import ROOT, made_site, served
 
-ROUNDS = 7
-OFTEN = 60  # times that a page is asked for, of each of two processes 20, before it is packed again (web.page_cache.popular)
+ROUNDS = int(os.environ.get("ROUNDS", "7"))
+OFTEN = 60  # times that a page is asked for, of two processes: after 20 each packs it again (web.page_cache.popular)
 PRESSES = 3  # of each control
 PAGES = {"provinces": "/provinces/", "commodities": "/commodities/"}
 WITHOUT_CHART = {"sanctions": "/sanctions/"}  # held against the blank page alone
