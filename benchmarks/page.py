@@ -109,6 +109,22 @@ UNFOLD = """link => {
     for (let list = link.closest("details"); list; list = list.parentElement.closest("details")) list.open = true;
 }"""
 
+# Until what was asked for as a choice was pointed at has come: the views of all times, or all that was on its way.
+UNTIL_COME = """link => new Promise((done) => {
+    const { dataset } = link.closest("trade-view");
+    const hasCome = () => link.closest(".timeline") ? dataset.ready === dataset.views : !window.asking;
+    const look = () => (hasCome() ? setTimeout(done, 100) : setTimeout(look, 20));
+    look();
+})"""
+
+# Counts what the page has asked for and not yet got.
+COUNT_ASKED = """window.asking = 0;
+const really = window.fetch;
+window.fetch = async (...what) => {
+    window.asking += 1;
+    try { return await really(...what); } finally { window.asking -= 1; }
+};"""
+
 # From a press to the end of the frame that paints what was chosen: the address changes as the chart is drawn, and the
 # frame that begins then paints both.
 TIME_A_PRESS = """() => {
@@ -237,6 +253,7 @@ def slow_page(browser, site):
     context = browser.new_context(base_url=site.address, viewport=DESKTOP)
     opened = context.new_page()
     opened.add_init_script(WATCH)
+    opened.add_init_script(COUNT_ASKED)
     debugger = context.new_cdp_session(opened)
     debugger.send("Network.enable")
     debugger.send("Network.emulateNetworkConditions", LINE)
@@ -282,7 +299,7 @@ def press(opened, selector) -> list:
     link.scroll_into_view_if_needed()
     link.hover()
     opened.wait_for_timeout(100)
-    opened.wait_for_load_state("networkidle")  # the view of the choice that is pointed at has come
+    link.evaluate(UNTIL_COME)
     opened.evaluate(TIME_A_PRESS)
     link.click()
     return opened.evaluate("window.pressed")

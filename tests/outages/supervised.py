@@ -23,10 +23,11 @@ QUICK_WORKER = ["-c", processes.WORKER, "0.5", "3", "", "0", ""]
 class Supervised:
     """Both processes of a site, by the names "server" and "worker"; each is killed with all its children."""
 
-    def __init__(self, site: Site, within=(), worker=WORKER):
-        """`within` are the words before each command, by which it runs in a namespace of its own."""
+    def __init__(self, site: Site, within=(), worker=WORKER, server=()):
+        """`within` are the words before each command, by which it runs in a namespace of its own; `server` are more
+        words for the server."""
         port = site.environment["PORT"]
-        server = ["-m", *(port if part == run.PORT else part for part in run.SERVER)]
+        server = ["-m", *(port if part == run.PORT else part for part in run.SERVER), *server]
         self.site, self.within = site, within
         self.commands = {"server": server, "worker": worker}
         self.running, self.logs = {}, tempfile.TemporaryDirectory(prefix="yalu-logs-")

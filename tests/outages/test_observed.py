@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.outages.editing import Editor
-from tests.outages.supervised import Supervised, until
+from tests.outages.supervised import supervised, until
 
 pytestmark = pytest.mark.soak
 TOKEN = "a-token-of-some-length"
@@ -22,14 +22,8 @@ TIDINGS = b"province,year,direction,value_usd\nLiaoning,2016,to_dprk,5\n"
 def both(site):
     """Two processes that answer, and a worker, with metrics and lines of JSON; behind a proxy that numbers requests."""
     site.environment |= {"METRICS_TOKEN": TOKEN, "BEHIND_PROXY": "1", "LOG_FORMAT": "json", "ACCESS_LOG": "1"}
-    both = Supervised(site)
-    both.commands["server"] += ["--workers", "2"]
-    try:
-        both.start("server", "worker")
+    with supervised(site, server=["--workers", "2"]) as both:
         yield both
-    finally:
-        both.kill(*both.running)
-        both.logs.cleanup()
 
 
 def ask(both, path, number=""):

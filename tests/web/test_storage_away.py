@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 
 from tests.trade import sites
 from trade.bundles import storage
-from web.page_cache import sending, shelf
+from web.page_cache import sending
 
 pytestmark = pytest.mark.usefixtures("keeping")
 
@@ -51,7 +51,7 @@ def test_files_and_pages_that_nobody_has_seen_say_so_and_when_to_come_back(in_it
 
 def test_a_page_that_has_grown_old_is_sent_as_it_was(site, client, away, monkeypatch):
     kept = client.get("/provinces/")
-    much_later = sending.clock() + shelf.SECONDS + 1
+    much_later = sending.clock() + sending.SECONDS + 1
     monkeypatch.setattr(sending, "clock", lambda: much_later)
     away()
     assert client.get("/provinces/").content == kept.content

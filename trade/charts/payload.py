@@ -88,11 +88,12 @@ def in_any_year(state: State, flow: str, make: Callable[[], Figure]) -> Figure:
     """
     figures = state.drawn if state.drawn is not None else {}
     key, current = (flow, state.of_any_year().url()), str(state.time)
-    if key not in figures:
-        figures[key] = make()
-    current = figures[key]["current"] or current  # a season's is the month
-    is_there = any(category["key"] == current for category in figures[key]["categories"])
-    return figures[key] | {"current": current if is_there else None}
+    figure = figures.get(key)
+    if figure is None:
+        figure = figures[key] = make()
+    current = figure["current"] or current  # a season's is the month
+    is_there = any(category["key"] == current for category in figure["categories"])
+    return figure | {"current": current if is_there else None}
 
 
 def _over_time(cells, state, members, level, *, title, whole):

@@ -7,12 +7,12 @@ itself, under the very headers that Django gave, for as long as the page is kept
 
 from functools import lru_cache
 
-from django.conf import settings
 from django.utils.http import parse_etags
 
 from web import compression
 from web.logs import answer_kinds
-from web.page_cache import popular, sending, shelf, stamp
+from web.page_cache import popular, sending, stamp
+from web.page_cache.shelf import Shelf
 
 OFFER = "yalu.kept_page"
 OF_ONE_REQUEST = ("content-length", "content-encoding", "date")
@@ -30,13 +30,13 @@ class KeptPages:
 
     def __init__(self, application):
         self.application = application
-        self.known = {}  # what a request asks for: (the page as it is kept, its headers)
+        self.known = Shelf()  # what a request asks for: (the page as it is kept, its headers)
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(name in environ for name in NOT_OURS):
             return self.application(environ, start_response)
         asked = _asked(environ)
-        found, headers = self.known.get(asked, (None, None))
+        found, headers = self.known.get(asked) or (None, None)
         if found is None or not _is_current(found):
             return self._learning(asked, environ, start_response)
         popular.count(found)
@@ -54,9 +54,7 @@ class KeptPages:
     def _learn(self, asked, found, headers):
         if any(name.lower() == "set-cookie" for name, _value in headers):
             return
-        while len(self.known) >= settings.KEEP_PAGES_MOST:
-            self.known.pop(next(iter(self.known)), None)
-        self.known[asked] = found, [pair for pair in headers if pair[0].lower() not in OF_ONE_REQUEST]
+        self.known.put(asked, (found, [pair for pair in headers if pair[0].lower() not in OF_ONE_REQUEST]))
 
 
 def _asked(environ):
@@ -72,7 +70,7 @@ def _asked(environ):
 
 def _is_current(found):
     value = stamp.current()
-    return value is not None and found["stamp"] == value and shelf.is_young(found)
+    return value is not None and found["stamp"] == value and sending.is_young(found["made"])
 
 
 def _send(found, headers, environ, start_response):

@@ -22,7 +22,6 @@ from django.db import connection
 
 from web.page_cache import sending
 
-SECONDS = 600  # as long as a page is kept: words may depend on the day
 MOST = 500  # answers of one function
 
 
@@ -83,7 +82,7 @@ def once_a_stamp(read: Callable) -> Callable:
         if reading is None or reading.stamp is None:
             return read(*arguments)
         found = kept.get(arguments)
-        if not found or found.stamp != reading.stamp or abs(sending.clock() - found.made) > SECONDS:
+        if not found or found.stamp != reading.stamp or not sending.is_young(found.made):
             found = _read(reading, read, arguments)
             if len(kept) >= MOST:
                 kept.clear()

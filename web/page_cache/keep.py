@@ -114,7 +114,7 @@ def _still_right(page, parts):
             holds = renderer.RENDERER.call(renderer.still_hold, answers, stamp)
         else:
             holds = by_stamp.still_hold(answers, stamp)
-    except (*unavailable.AWAY, renderer.CannotStart):
+    except (*unavailable.AWAY, unavailable.StorageAway, renderer.CannotStart):
         return None
     return page.holds_on() if holds else None
 

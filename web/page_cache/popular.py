@@ -28,9 +28,9 @@ def count(found: dict) -> None:
         return
     try:
         packing = renderer.RENDERER.submit(packed_again, quick)
-    except BaseException:
+    except RuntimeError:  # the process has died: the page is sent as it is
         _one_at_a_time.release()
-        raise
+        return
     packing.add_done_callback(lambda done: _take(found, done))
 
 

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 
 from django.db import close_old_connections
 
+from web import throttling
+from web.worker.repeated import once
+
 MOMENT = 0.7  # seconds; with the quarter of one after which the database is asked (stamp.FRESH)
-PATIENCE = 8.0  # seconds for which a reader waits for a page that is being made
 
 _lock = threading.Lock()
 _under_way: dict[str, Future] = {}  # by the key of a page
@@ -62,20 +64,18 @@ def _release(key, mine):
 
 def _wait(other):
     try:
-        other.result(timeout=PATIENCE)
+        other.result(timeout=throttling.COMPUTED.PATIENCE)
     except TakesTooLong:
         return
 
 
 def _taken(key, mine, steps):
     first, *others = steps
-    done = True
+    gave = []
     close_old_connections()
-    try:
-        done = first() or not others
-    finally:
-        close_old_connections()
-        if done:
-            _release(key, mine)
-        else:
-            _threads.submit(_taken, key, mine, others)
+    once(lambda: gave.append(first()), "a page to be made again")
+    close_old_connections()
+    if gave == [None] and others:
+        _threads.submit(_taken, key, mine, others)
+    else:
+        _release(key, mine)

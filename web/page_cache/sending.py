@@ -15,6 +15,12 @@ UNKEPT_HEADERS = ("content-length", "vary", "etag")
 TOLD_AFTER = 60  # seconds of a database that is away, after which a page says so
 MARK = b"<!-- last known -->"  # where a page of HTML says it
 clock = time.time
+SECONDS = 600  # for which anything is kept: words may depend on the day, and somebody may edit behind the admin
+
+
+def is_young(made: float) -> bool:
+    """Whether something was not made long ago, or in what is the future since the clock was set back."""
+    return abs(clock() - made) <= SECONDS
 
 
 def may_be_kept(response: HttpResponse) -> bool:

@@ -1,7 +1,7 @@
 """Where pages are kept: on a shelf of this process and, where there is Redis, in a cache that all processes share.
 
 What an edit behind the admin's back leaves stale (psql, a script that writes rows without a release) is made again
-after SECONDS.
+after sending.SECONDS.
 """
 
 import hashlib
@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from web import site_address
 from web.page_cache import by_stamp, popular, remaking, sending, shared_pages, stamp
 
-SECONDS = 600
 PROGRAM = ("accounts", "backups", "config", "drafts", "faq", "sanctions", "spreadsheets", "static", "tables")
 PROGRAM += ("search", "site_texts", "templates", "trade", "web")
 LONGEST_QUERY = 1000  # characters that count: no link of ours comes near
@@ -78,7 +77,7 @@ class Page:
     @property
     def may_still_hold(self) -> bool:
         """Whether a version is kept of which it is known what it has read, and which is not too old."""
-        return bool(self.old and self.stamp and self.old["read"] and is_young(self.old))
+        return bool(self.old and self.stamp and self.old["read"] and sending.is_young(self.old["made"]))
 
     @property
     def was_right_just_now(self) -> bool:
@@ -86,7 +85,7 @@ class Page:
         if not self.old or not self.stamp or settings.SESSION_COOKIE_NAME in self.request.COOKIES:
             return False
         is_of_before = self.seen.before is not None and self.old["stamp"] == self.seen.before
-        return is_of_before and is_young(self.old) and stamp.clock() - self.seen.since < remaking.MOMENT
+        return is_of_before and sending.is_young(self.old["made"]) and stamp.clock() - self.seen.since < remaking.MOMENT
 
     def _key(self, query):
         if not self.seen:
@@ -111,7 +110,7 @@ class Page:
             found = self._from_other_processes()
         if not found:
             return None
-        if not is_young(found) and not self.seen.is_last_known:
+        if not sending.is_young(found["made"]) and not self.seen.is_last_known:
             self.old = found
             return None
         popular.count(found)
@@ -151,11 +150,6 @@ class Page:
         """The page as it was, where it cannot be made anew."""
         is_current = self.old and self.old["stamp"] == self.seen.value
         return sending.sent(self.request, self.old, self.seen) if is_current else None
-
-
-def is_young(found: dict) -> bool:
-    """Whether a page was not made long ago, or in what is the future since the clock was set back."""
-    return abs(sending.clock() - found["made"]) <= SECONDS
 
 
 def forget() -> None:

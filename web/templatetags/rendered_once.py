@@ -5,10 +5,11 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from web.page_cache.shelf import Shelf
+
 register = template.Library()
 
-MOST = 200  # parts, some 5 kB each
-_rendered: dict = {}  # {(template, language, id of what it shows): (what it shows, its HTML)}
+_rendered = Shelf()  # {(template, language, id of what it shows): (what it shows, its HTML)}
 
 
 @register.simple_tag
@@ -19,8 +20,8 @@ def include_once(name: str, **shown) -> SafeString:
     """
     [(key, thing)] = shown.items()
     place = (name, get_language(), id(thing))
-    if place not in _rendered:
-        while len(_rendered) >= MOST:
-            _rendered.pop(next(iter(_rendered)), None)
-        _rendered[place] = (thing, get_template(name).render({key: thing}))  # as long as it is held its id is its own
-    return _rendered[place][1]
+    found = _rendered.get(place)
+    if not found:
+        found = (thing, get_template(name).render({key: thing}))  # as long as it is held its id is its own
+        _rendered.put(place, found)
+    return found[1]

@@ -1,5 +1,6 @@
 """Kept pages leave before Django is asked: the very answer that Django gives, and no longer than it would."""
 
+from concurrent.futures.process import BrokenProcessPool
 from io import BytesIO
 
 import pytest
@@ -82,7 +83,7 @@ def test_what_explains_a_wrong_choice_and_what_is_too_old_is_answered_by_django(
     for _time in range(3):
         ask(server, "/provinces/?year=soon")
     ask(server)
-    much_later = sending.clock() + shelf.SECONDS + 1
+    much_later = sending.clock() + sending.SECONDS + 1
     monkeypatch.setattr(sending, "clock", lambda: much_later)
     ask(server)
     assert len(server.asked) == 5
@@ -92,7 +93,7 @@ def test_the_requests_it_remembers_are_bounded(server, settings):
     settings.KEEP_PAGES_MOST = 3
     for number in range(9):
         ask(server, f"/provinces/?fbclid={number}")
-    assert len(server.known) == 3
+    assert len(server.known.pages) == 3
 
 
 def test_a_page_that_is_asked_for_often_is_packed_better(server, settings, monkeypatch):
@@ -110,6 +111,20 @@ def test_a_page_that_is_asked_for_often_is_packed_better(server, settings, monke
         last = ask(server, **brotli)
     assert len(last[2]) < len(first[2]) and dict(last[1])["content-length"] == str(len(last[2]))
     assert dict(last[1])["etag"] == dict(first[1])["etag"]
+
+
+def test_a_page_is_sent_also_where_nothing_can_pack_it_again(server, settings, monkeypatch):
+    settings.RENDERER = True
+    monkeypatch.setattr(renderer, "name_of", lambda view: None)
+    monkeypatch.setattr(renderer, "RENDERER", Broken())
+    assert {ask(server)[0] for _time in range(2 * popular.OFTEN + 2)} == {"200 OK"}
+
+
+class Broken:
+    """A renderer whose process has died."""
+
+    def submit(self, function, *arguments):
+        raise BrokenProcessPool("died")
 
 
 class Done:

@@ -41,7 +41,7 @@ def test_under_another_stamp_and_after_ten_minutes_it_is_read_again(django_asser
     read_by((1,))
     with django_assert_num_queries(1):
         read_by((2,))
-    later = by_stamp.sending.clock() + by_stamp.SECONDS + 1
+    later = by_stamp.sending.clock() + by_stamp.sending.SECONDS + 1
     monkeypatch.setattr(by_stamp.sending, "clock", lambda: later)
     with django_assert_num_queries(1):
         read_by((2,))

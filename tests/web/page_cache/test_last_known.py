@@ -7,7 +7,7 @@ from django.db import OperationalError
 from tests.trade import sites
 from trade.models import Dataset
 from trade.pages import known_releases
-from web.page_cache import sending, shelf, stamp
+from web.page_cache import sending, stamp
 
 pytestmark = pytest.mark.usefixtures("keeping")
 
@@ -61,7 +61,7 @@ def test_after_a_minute_the_page_says_so_itself(site, client, away):
 
 def test_a_page_that_has_grown_old_is_kept_for_such_a_time(site, client, away, monkeypatch):
     before = client.get("/provinces/")
-    much_later = sending.clock() + shelf.SECONDS + 1
+    much_later = sending.clock() + sending.SECONDS + 1
     monkeypatch.setattr(sending, "clock", lambda: much_later)
     away()
     assert client.get("/provinces/").content == before.content

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from web import unavailable
 from web.page_cache import keep, remaking, shelf, stamp
 
 pytestmark = pytest.mark.usefixtures("keeping", "db")
@@ -104,3 +105,26 @@ def test_a_page_that_fails_leaves_nothing_behind(site, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         broken(RequestFactory().get("/page/"))
     assert not remaking._under_way and not shelf.SHELF.pages
+
+
+def test_a_page_that_cannot_be_made_again_beside_the_requests_is_told_in_the_log(site, monkeypatch, caplog):
+    site.ask()
+    site.edit("second")
+    monkeypatch.setattr(keep, "_computed", lambda *what: 1 / 0)
+    assert site.ask() == "version 1"
+    made_again()
+    assert "a page to be made again: failed" in caplog.text and not remaking._under_way
+
+
+def test_a_page_whose_readings_cannot_be_opened_is_made_again(site, monkeypatch):
+    def away(*what):
+        raise unavailable.StorageAway("gone")
+
+    site.ask()
+    site.edit("second")
+    stamp.seen()
+    site.now += 0.8
+    [kept] = shelf.SHELF.pages.values()
+    kept["read"] = {("a", ()): b"1"}
+    monkeypatch.setattr(keep.by_stamp, "still_hold", away)
+    assert site.ask() == "version 2"

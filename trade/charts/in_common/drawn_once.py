@@ -1,5 +1,6 @@
 """Remembers what was drawn of a figure that many views share, by what the figure is, not by what it holds."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -7,7 +8,8 @@ from trade.charts.schema import Figure
 
 MOST = 300  # drawings and lists, some 20 kB each
 
-_drawn: dict = {}  # {(id of its series, id of its categories, what is drawn): (series, categories, drawing)}
+# {(id of a figure's series, id of its categories, what is drawn): (series, categories, drawing)}
+_drawn: OrderedDict = OrderedDict()
 
 
 def of(figure: Figure, what: Hashable, draw: Callable[[], Any]) -> Any:
@@ -17,8 +19,9 @@ def of(figure: Figure, what: Hashable, draw: Callable[[], Any]) -> Any:
     """
     series, categories = figure["series"], figure["categories"]
     key = (id(series), id(categories), what)
-    if key not in _drawn:
-        while len(_drawn) >= MOST:
-            _drawn.pop(next(iter(_drawn)), None)
-        _drawn[key] = (series, categories, draw())  # as long as both are held here, nothing else has their ids
-    return _drawn[key][2]
+    found = _drawn.get(key)
+    if not found:
+        found = _drawn[key] = (series, categories, draw())  # as long as both are held here, nothing else has their ids
+        if len(_drawn) > MOST:
+            _drawn.popitem(last=False)
+    return found[2]

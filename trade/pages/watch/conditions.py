@@ -62,7 +62,7 @@ def _part(name):
 
 
 def low_disks() -> dict[str, str]:
-    """Find the disks that are nearly full or can be read only: {"disk /srv/yalu/var": "1.2 GB are free, …"}."""
+    """Find the disks that are nearly full or can be read only: {"disk /srv/yalu/var": "1.2 GB free; …"}."""
     said = {f"disk {place}": _lack_of(place) for place in places()}
     return {name: words for name, words in said.items() if words}
 
@@ -85,9 +85,9 @@ def _lack_of(place):
     if disk.f_flag & os.ST_RDONLY:
         return "can be read only"
     if (free := free_bytes(place)) < settings.ALERT_DISK_FREE:
-        return f"{free / 1e9:.1f} GB are free, {settings.ALERT_DISK_FREE / 1e9:.1f} GB should be"
+        return f"{free / 1e9:.1f} GB free; at least {settings.ALERT_DISK_FREE / 1e9:.1f} GB is needed"
     if disk.f_files and disk.f_favail < INODES_FREE * disk.f_files:
-        return f"{disk.f_favail} more files have room (inodes), {INODES_FREE:.0%} of {disk.f_files} should be free"
+        return f"room for {disk.f_favail} more files (inodes); at least {INODES_FREE:.0%} of {disk.f_files} is needed"
     return ""
 
 
@@ -109,8 +109,8 @@ def stuck_tasks() -> dict[str, str]:
     alerts = {}
     for row in _stuck(timezone.now()).order_by("enqueued_at")[:MOST]:
         runs = row.status == TaskResultStatus.RUNNING
-        word, since = ("runs", row.started_at) if runs else ("waits", row.enqueued_at)
-        alerts[f"task {row.pk}"] = f"{row.task_path} {word} since {since:%Y-%m-%d %H:%M} UTC"
+        word, since = ("running", row.started_at) if runs else ("waiting", row.enqueued_at)
+        alerts[f"task {row.pk}"] = f"{row.task_path} has been {word} since {since:%Y-%m-%d %H:%M} UTC"
     return alerts
 
 

@@ -70,9 +70,9 @@ def test_an_upload_whose_hour_has_passed_is_named():
 @pytest.mark.parametrize(
     ("fields", "word"),
     [
-        ({"enqueued_at": minutes_ago(11)}, "waits since"),
-        ({"enqueued_at": minutes_ago(50), "run_after": minutes_ago(11)}, "waits since"),
-        ({"status": TaskResultStatus.RUNNING, "started_at": minutes_ago(31)}, "runs since"),
+        ({"enqueued_at": minutes_ago(11)}, "has been waiting since"),
+        ({"enqueued_at": minutes_ago(50), "run_after": minutes_ago(11)}, "has been waiting since"),
+        ({"status": TaskResultStatus.RUNNING, "started_at": minutes_ago(31)}, "has been running since"),
     ],
 )
 def test_a_task_that_nobody_does_or_that_does_not_end_is_named(fields, word):
@@ -94,8 +94,8 @@ Disk = namedtuple("Disk", "f_flag f_files f_favail")
 @pytest.mark.parametrize(
     ("disk", "free", "words"),
     [
-        (Disk(0, 1000, 500), 999_999_999, "1.0 GB are free, 1.5 GB should be"),
-        (Disk(0, 1000, 19), 10**12, "19 more files have room (inodes), 2% of 1000 should be free"),
+        (Disk(0, 1000, 500), 999_999_999, "1.0 GB free; at least 1.5 GB is needed"),
+        (Disk(0, 1000, 19), 10**12, "room for 19 more files (inodes); at least 2% of 1000 is needed"),
         (Disk(os.ST_RDONLY, 1000, 500), 10**12, "can be read only"),
         (Disk(0, 0, 0), 10**12, None),  # a file system that counts none
         (Disk(0, 1000, 20), 1_500_000_000, None),
