@@ -75,8 +75,7 @@ def in_words(upload: Upload) -> str:
     lines = [f"Upload {upload.pk}: {upload.get_state_display()}"]
     for fault in upload.faults[:200]:
         where = " ".join(fault[part] for part in ("file", "sheet", "cell") if fault[part])
-        found = f" Found {fault['found']!r}, expected {fault['expected']}." if fault["expected"] else ""
-        lines.append(f"  fault: {where}:{found} {fault['message']}")
+        lines.append(f"  fault: {where}:{_found(fault)} {fault['message']}")
     for question in upload.questions:
         choices = ", ".join(f"--answer {question['key']}={value}" for value, _label in question["choices"])
         lines.append(f"  question: {question['text']} ({choices})")
@@ -85,6 +84,16 @@ def in_words(upload: Upload) -> str:
     if upload.counts:
         lines.append("  " + ", ".join(f"{upload.counts[word]} {word}" for word in upload.counts))
     return "\n".join(lines)
+
+
+def _found(fault):
+    """Say what was found and, where it is known, what was expected: " Found 'abc', expected a whole number."."""
+    words = ", ".join(
+        said
+        for name, said in (("found", f"found {fault['found']!r}"), ("expected", f"expected {fault['expected']}"))
+        if fault[name]
+    )
+    return f" {words[0].upper()}{words[1:]}{'' if words.endswith('?') else '.'}" if words else ""
 
 
 def _open(path):
